@@ -1,0 +1,23 @@
+using Connections.Members;
+
+namespace Connections.Chat;
+
+/// <summary>A URL that a client opens a Web PubSub socket with, for one member and a short time. A secret: never log it.</summary>
+public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt);
+
+/// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/WebPubSub</c> on one machine.</summary>
+/// <remarks>Nothing depends on an event arriving: clients fetch what they missed.</remarks>
+public interface ILiveDelivery
+{
+    /// <summary>The hub that all clients connect to.</summary>
+    const string Hub = "connections";
+
+    /// <summary>Sends JSON to all of the member's open clients; succeeds when there are none.</summary>
+    Task SendAsync(MemberId to, string json, CancellationToken ct);
+
+    /// <summary>Makes a client URL for the member.</summary>
+    Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct);
+
+    /// <summary>Whether the member has a client open now.</summary>
+    Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct);
+}

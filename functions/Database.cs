@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections;
+
+/// <summary>The containers of the one database. Their keys and indexing policies are in <c>infra/cosmos</c>.</summary>
+public sealed class Database(CosmosClient client)
+{
+    /// <summary>The database's name.</summary>
+    public const string Name = "connections";
+
+    /// <summary>The prefix of the settings that say where the Cosmos account is.</summary>
+    public const string Connection = "Cosmos";
+
+    /// <summary>The container of the records of pairs.</summary>
+    public const string ConnectionsContainer = "connections";
+
+    /// <summary>The container of chat messages.</summary>
+    public const string MessagesContainer = "messages";
+
+    /// <summary>The container of the change feed's leases.</summary>
+    public const string LeasesContainer = "leases";
+
+    /// <summary>Profiles, by <c>/id</c>.</summary>
+    public Container Members { get; } = client.GetContainer(Name, "members");
+
+    /// <summary>Favourites, by <c>/memberId</c>.</summary>
+    public Container Favourites { get; } = client.GetContainer(Name, "favourites");
+
+    /// <summary>The record of each pair, by <c>/id</c>.</summary>
+    public Container Connections { get; } = client.GetContainer(Name, ConnectionsContainer);
+
+    /// <summary>What each member sees, by <c>/memberId</c>.</summary>
+    public Container Contacts { get; } = client.GetContainer(Name, "contacts");
+
+    /// <summary>Chat messages, by <c>/connectionId</c>.</summary>
+    public Container Messages { get; } = client.GetContainer(Name, MessagesContainer);
+
+    /// <summary>How every client of this database must be set up: the app's JSON, gateway mode where asked, no bodies on plain writes.</summary>
+    public static CosmosClientOptions ClientOptions() => new()
+    {
+        UseSystemTextJsonSerializerWithOptions = Json.Options,
+        EnableContentResponseOnWrite = false,
+        ApplicationName = "connections",
+    };
+}
+
+/// <summary>Reads and answers that Cosmos gives as exceptions, as values.</summary>
+public static class CosmosCalls
+{
+    /// <summary>A point read; null when there is no such document.</summary>
+    public static async Task<Document<T>?> FindAsync<T>(this Container container, string id, string partitionKey, CancellationToken ct)
+    {
+        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partitionKey), cancellationToken: ct);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        var value = await System.Text.Json.JsonSerializer.DeserializeAsync<T>(response.Content, Json.Options, ct);
+        return new Document<T>(value!, response.Headers.ETag);
+    }
+}
+
+/// <summary>A document as it was read, with the ETag that guards its next change.</summary>
+public sealed record Document<T>(T Value, string ETag);

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Http;
+
+/// <summary>What every HTTP function shares: the caller, the body, and problems for everything that can go wrong with either.</summary>
+/// <remarks>
+/// It writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
+/// <see cref="IResult"/> a second time.
+/// </remarks>
+public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
+{
+    /// <summary>The largest body that a call takes, in bytes.</summary>
+    public const int MaxBody = 64 * 1024;
+
+    /// <summary>A call by a signed-in member.</summary>
+    public Task Handle(HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call) =>
+        HandleOpen(request, async ct =>
+        {
+            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization);
+            return caller is null ? problem! : await call(caller, ct);
+        });
+
+    /// <summary>A call by a signed-in member, with a JSON body.</summary>
+    public Task Handle<TBody>(HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call)
+        where TBody : class =>
+        Handle(request, async (caller, ct) =>
+        {
+            var (body, problem) = await ReadAsync<TBody>(request, ct);
+            return body is null ? problem! : await call(caller, body, ct);
+        });
+
+    /// <summary>A call that needs no token.</summary>
+    public async Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call)
+    {
+        var context = request.HttpContext;
+        var ct = context.RequestAborted;
+        // Every answer is one member's own, or changes with who asks.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        IResult result;
+        try
+        {
+            result = await call(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to answer.
+            return;
+        }
+        catch (CosmosException e) when ((int)e.StatusCode is 408 or 429 or 449 or 503)
+        {
+            LogUnavailable(e, (int)e.StatusCode, e.SubStatusCode);
+            result = Problems.Unavailable(e.RetryAfter);
+        }
+        catch (HttpRequestException e)
+        {
+            LogUnavailable(e, 0, 0);
+            result = Problems.Unavailable();
+        }
+#pragma warning disable CA1031 // The last line of defence: the caller gets a problem document, the log gets the exception.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFailed(e);
+            result = Problems.Internal();
+        }
+
+        await result.ExecuteAsync(context);
+    }
+
+    private static async Task<(TBody? Body, Problem? Problem)> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
+        where TBody : class
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (null, Problems.UnsupportedMediaType());
+        }
+
+        // Content-Length can be absent or a lie: never read more than the limit and one byte.
+        if (request.ContentLength > MaxBody)
+        {
+            return (null, Problems.BodyTooLarge(MaxBody));
+        }
+
+        var buffer = new byte[MaxBody + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        if (length > MaxBody)
+        {
+            return (null, Problems.BodyTooLarge(MaxBody));
+        }
+
+        try
+        {
+            var body = JsonSerializer.Deserialize<TBody>(buffer.AsSpan(0, length), Json.Options);
+            return body is null ? (null, Problems.InvalidJson("The body must be a JSON object.")) : (body, null);
+        }
+        catch (JsonException e) when (e.Path is { Length: > 2 } path && e.InnerException is not { } inner)
+        {
+            return (null, Problems.InvalidInput(path.TrimStart('$', '.'), "Is of the wrong type."));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.InvalidJson($"The body cannot be read as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call: status {Status}, substatus {SubStatus}")]
+    private partial void LogUnavailable(Exception exception, int status, int subStatus);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call failed")]
+    private partial void LogFailed(Exception exception);
+}

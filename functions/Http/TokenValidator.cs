@@ -1,0 +1,97 @@
+using Connections.Members;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Connections.Http;
+
+/// <summary>Checks bearer tokens: issuer, audience, signature by the issuer's published keys, and lifetime.</summary>
+/// <remarks>
+/// Only asymmetric signatures are accepted, so that no published key can be used as a shared secret. A token signed with a
+/// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys.
+/// </remarks>
+public sealed class TokenValidator
+{
+    /// <summary>How far our clock and the issuer's may differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>The least time between two fetches of the issuer's keys that forged tokens can cause.</summary>
+    public static readonly TimeSpan KeyRefresh = TimeSpan.FromSeconds(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
+    private readonly TokenValidationParameters _rules;
+    private readonly string _idClaim;
+
+    /// <summary>Fetches nothing yet: the issuer's keys are read with the first token.</summary>
+    public TokenValidator(IdentitySettings settings, TimeProvider time)
+    {
+        _idClaim = settings.IdClaim;
+        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
+            settings.Metadata.AbsoluteUri,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever { RequireHttps = !settings.Metadata.IsLoopback })
+        {
+            RefreshInterval = KeyRefresh,
+        };
+        _rules = new TokenValidationParameters
+        {
+            ValidIssuer = settings.Issuer,
+            ValidAudience = settings.Audience,
+            ConfigurationManager = _issuer,
+            ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            LifetimeValidator = (notBefore, expires, _, _) =>
+            {
+                var now = time.GetUtcNow().UtcDateTime;
+                return expires > now - ClockSkew && (notBefore is null || notBefore < now + ClockSkew);
+            },
+        };
+    }
+
+    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it.</summary>
+    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization)
+    {
+        const string Scheme = "Bearer ";
+        if (string.IsNullOrEmpty(authorization))
+        {
+            return (null, Problems.Unauthenticated("Send a token: Authorization: Bearer <JWT>.", tokenGiven: false));
+        }
+
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, Problems.Unauthenticated("The Authorization header must be Bearer and a JWT.", tokenGiven: false));
+        }
+
+        var result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), _rules);
+        if (!result.IsValid)
+        {
+            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            {
+                _issuer.RequestRefresh();
+            }
+
+            return (null, Problems.Unauthenticated(
+                result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException
+                    ? "The token has expired. Sign in again."
+                    : "The token is not valid here. Sign in again.",
+                tokenGiven: true));
+        }
+
+        var token = (JsonWebToken)result.SecurityToken;
+        var id = Claim(token, _idClaim) ?? Claim(token, "sub");
+        if (!MemberId.TryParse(id, out var member))
+        {
+            return (null, Problems.Unauthenticated("The token names no member: its oid or sub must be 1 to 128 letters, digits and . _ ~ -.", tokenGiven: true));
+        }
+
+        var roles = token.Claims.Where(c => c.Type == "roles").Select(c => c.Value).ToArray();
+        return (new Caller(member, Claim(token, "email"), Claim(token, "name"), roles), null);
+    }
+
+    private static string? Claim(JsonWebToken token, string type) =>
+        token.TryGetPayloadValue<string>(type, out var value) && !string.IsNullOrEmpty(value) ? value : null;
+}

@@ -1,0 +1,97 @@
+namespace Connections.Members;
+
+/// <summary>What stands between the caller and the member on a card.</summary>
+public enum RelationState
+{
+    /// <summary>Nothing; the caller may invite.</summary>
+    None,
+
+    /// <summary>The caller's invite is pending.</summary>
+    Invited,
+
+    /// <summary>The member's invite to the caller is pending.</summary>
+    Received,
+
+    /// <summary>They can talk.</summary>
+    Connected,
+
+    /// <summary>The caller may not invite again yet.</summary>
+    Locked,
+}
+
+/// <summary>The caller's relation to a member.</summary>
+/// <param name="State">What stands between them.</param>
+/// <param name="ConnectionId">The pair's connection, where there is one.</param>
+/// <param name="Until">With <see cref="RelationState.Locked"/>: when the caller may invite again.</param>
+public sealed record Relation(RelationState State, string? ConnectionId = null, DateTimeOffset? Until = null)
+{
+    /// <summary>No connection yet.</summary>
+    public static Relation None { get; } = new(RelationState.None);
+}
+
+/// <summary>A member at a glance: in search, in favourites, and as the other side of a contact.</summary>
+public sealed record Card
+{
+    /// <summary>The member.</summary>
+    public required MemberId Id { get; init; }
+
+    /// <summary>The name that others see.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Without @.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>One line about the member.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>An https address of a picture.</summary>
+    public string? AvatarUrl { get; init; }
+
+    /// <summary>The brand or the agency.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>From the published list.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Where the creator is followed.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>On the largest platform.</summary>
+    public long Followers { get; init; }
+
+    /// <summary>On the largest platform, as a fraction.</summary>
+    public double Engagement { get; init; }
+
+    /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts, which tell only what the pair shares.</summary>
+    public bool? Favourite { get; init; }
+
+    /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
+    public Relation? Relation { get; init; }
+
+    /// <summary>The card of a member, as nobody in particular sees it.</summary>
+    public static Card Of(Member member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return new Card
+        {
+            Id = member.Id,
+            DisplayName = member.DisplayName,
+            Handle = member.Handle,
+            Headline = member.Headline,
+            AvatarUrl = member.AvatarUrl,
+            Organisation = member.Organisation,
+            Categories = member.Categories,
+            Platforms = member.Platforms,
+            Country = member.Country,
+            Languages = member.Languages,
+            Followers = member.Followers,
+            Engagement = member.Engagement,
+        };
+    }
+}

@@ -1,0 +1,103 @@
+namespace Connections.Members;
+
+/// <summary>What a member is here for. Set once.</summary>
+public enum MemberKind
+{
+    /// <summary>Looks for creators.</summary>
+    Brand,
+
+    /// <summary>Can be listed, found and invited.</summary>
+    Creator,
+}
+
+/// <summary>One of a creator's places on the web.</summary>
+/// <param name="Name">From the published list, such as <c>instagram</c>.</param>
+/// <param name="Handle">The creator's handle there.</param>
+/// <param name="Url">Its address.</param>
+/// <param name="Followers">How many follow it.</param>
+/// <param name="Engagement">Interactions per follower and post, as a fraction: 0.034 is 3.4%.</param>
+public sealed record Platform(string Name, string Handle, string? Url, long Followers, double Engagement);
+
+/// <summary>A member's document in <c>members</c>: the profile, what search needs of it, and the email settings.</summary>
+/// <remarks>
+/// <see cref="Listed"/> is only ever true for a creator with a complete profile, so that one equality finds whom search may show.
+/// What is derived for search (<see cref="PlatformNames"/>, <see cref="Followers"/>, <see cref="Engagement"/>,
+/// <see cref="Terms"/>) is written with every change of the profile, by <c>Indexed()</c>.
+/// </remarks>
+public sealed record Member
+{
+    /// <summary>The member's id, and the partition key.</summary>
+    public required MemberId Id { get; init; }
+
+    /// <summary>Null until the member has said which.</summary>
+    public MemberKind? Kind { get; init; }
+
+    /// <summary>The name that others see.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The member's handle on the platform, without @.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>One line about the member.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>Some paragraphs about the member.</summary>
+    public string? Bio { get; init; }
+
+    /// <summary>An https address of a picture.</summary>
+    public string? AvatarUrl { get; init; }
+
+    /// <summary>The brand or the agency.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>An https address.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>From the published list.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The member's own words.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Where the creator is followed.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>BCP 47: the languages that the creator publishes in.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>BCP 47: the language that this member is written to in.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether search finds this creator and anybody may invite them.</summary>
+    public bool Listed { get; init; }
+
+    /// <summary>When the creator was first listed; what <c>sort=newest</c> sorts by.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>The names of <see cref="Platforms"/>, for the filter.</summary>
+    public IReadOnlyList<string> PlatformNames { get; init; } = [];
+
+    /// <summary>Followers on the largest platform.</summary>
+    public long Followers { get; init; }
+
+    /// <summary>Engagement on the largest platform.</summary>
+    public double Engagement { get; init; }
+
+    /// <summary>The words that text search finds this profile by: lower case, without accents.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
+    /// <summary>Where notices go; from the token's <c>email</c> claim, the first time. Personal: shown to nobody else, never logged.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Which notices the member does not want.</summary>
+    public IReadOnlyList<Connections.Email.NoticeKind> MutedNotices { get; init; } = [];
+
+    /// <summary>Random; makes this member's unsubscribe links. Secret.</summary>
+    public string UnsubscribeKey { get; init; } = "";
+
+    /// <summary>When the profile was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}

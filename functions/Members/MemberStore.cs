@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Members;
+
+/// <summary>Reads and writes members' documents.</summary>
+public sealed class MemberStore(Database database)
+{
+    /// <summary>One member; null when there is none. One request.</summary>
+    public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
+        database.Members.FindAsync<Member>(id.Value, id.Value, ct);
+
+    /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
+    public async Task<bool> TryCreateAsync(Member member, CancellationToken ct)
+    {
+        try
+        {
+            await database.Members.CreateItemAsync(member, new PartitionKey(member.Id.Value), cancellationToken: ct);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>
+    public async Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
+    {
+        try
+        {
+            var response = await database.Members.ReplaceItemAsync(
+                member, member.Id.Value, new PartitionKey(member.Id.Value), new ItemRequestOptions { IfMatchEtag = etag }, ct);
+            return response.ETag;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}

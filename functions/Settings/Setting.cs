@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Settings;
+
+/// <summary>A setting is missing or malformed. The message names it and the form it takes; the start stops with it.</summary>
+public sealed class SettingException(string message) : Exception(message);
+
+/// <summary>Reads settings strictly: what is not set gets the default, what is malformed stops the start.</summary>
+public static class Setting
+{
+    /// <summary>A setting that has no default.</summary>
+    public static string Required(this IConfiguration configuration, string name, string form) =>
+        configuration[name] is { Length: > 0 } value ? value : throw Malformed(name, "missing", form);
+
+    /// <summary>An http or https URL.</summary>
+    public static Uri Url(this IConfiguration configuration, string name, string fallback) =>
+        Uri.TryCreate(configuration[name] is { Length: > 0 } value ? value : fallback, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? url
+            : throw Malformed(name, "malformed", "an absolute http or https URL");
+
+    /// <summary>A whole number within bounds.</summary>
+    public static int Number(this IConfiguration configuration, string name, int fallback, int min, int max)
+    {
+        if (configuration[name] is not { Length: > 0 } text)
+        {
+            return fallback;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw Malformed(name, "malformed", $"a whole number from {min} to {max}");
+    }
+
+    /// <summary>A length of time above zero, written <c>[days.]hours:minutes:seconds</c>.</summary>
+    public static TimeSpan Duration(this IConfiguration configuration, string name, TimeSpan fallback)
+    {
+        if (configuration[name] is not { Length: > 0 } text)
+        {
+            return fallback;
+        }
+
+        return TimeSpan.TryParseExact(text, ["c", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
+            ? value
+            : throw Malformed(name, "malformed", "a length of time above zero, [days.]hours:minutes:seconds, such as 21.00:00:00");
+    }
+
+    private static SettingException Malformed(string name, string how, string form) =>
+        new($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is {how}. It takes {form}.");
+}
