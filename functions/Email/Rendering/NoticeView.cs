@@ -1,0 +1,41 @@
+namespace Connections.Email.Rendering;
+
+/// <summary>A member as an email or a page shows them. All of it is the member's own text: it is escaped wherever it is shown.</summary>
+/// <param name="DisplayName">The name that others see.</param>
+/// <param name="Headline">One line about them.</param>
+/// <param name="Organisation">The brand or the agency.</param>
+/// <param name="AvatarUrl">A picture; anything but an https address is as none.</param>
+public sealed record Person(string DisplayName, string? Headline, string? Organisation, string? AvatarUrl);
+
+/// <summary>What a notice says, before it is put into words.</summary>
+/// <param name="Kind">Which template and sentences.</param>
+/// <param name="Language">The recipient's language, BCP 47. English where there are no sentences in it.</param>
+/// <param name="Recipient">Who gets it.</param>
+/// <param name="Sender">Whom it is about.</param>
+/// <param name="Note">The sender's words; shown as a quotation.</param>
+/// <param name="AcceptUrl">The page that accepts the invite.</param>
+/// <param name="DeclineUrl">The page that declines it.</param>
+/// <param name="OpenUrl">Where this is in the web client.</param>
+/// <param name="UnsubscribeUrl">The page that ends notices of this kind.</param>
+/// <param name="ExpiresAt">When the invite ends.</param>
+public sealed record NoticeView(
+    NoticeKind Kind,
+    string? Language,
+    Person Recipient,
+    Person Sender,
+    string? Note,
+    Uri? AcceptUrl,
+    Uri? DeclineUrl,
+    Uri OpenUrl,
+    Uri UnsubscribeUrl,
+    DateTimeOffset? ExpiresAt);
+
+/// <summary>A notice in words. Personal data: never log it.</summary>
+/// <param name="Subject">One line without control characters, at most <see cref="MaxSubject"/> characters.</param>
+/// <param name="Html">A complete HTML document.</param>
+/// <param name="Text">The same as plain text, lines ending in LF.</param>
+public sealed record RenderedNotice(string Subject, string Html, string Text)
+{
+    /// <summary>The longest subject, in UTF-16 characters.</summary>
+    public const int MaxSubject = 150;
+}
