@@ -21,8 +21,8 @@ public sealed record Platform(string Name, string Handle, string? Url, long Foll
 /// <summary>A member's document in <c>members</c>: the profile, what search needs of it, and the email settings.</summary>
 /// <remarks>
 /// <see cref="Listed"/> is only ever true for a creator with a complete profile, so that one equality finds whom search may show.
-/// What is derived for search (<see cref="PlatformNames"/>, <see cref="Followers"/>, <see cref="Engagement"/>,
-/// <see cref="Terms"/>) is written with every change of the profile, by <c>Indexed()</c>.
+/// What is derived for search (<see cref="PlatformNames"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>,
+/// <see cref="Engagement"/>, <see cref="Terms"/>) is written with every change of the profile, by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
 public sealed record Member
 {
@@ -79,6 +79,9 @@ public sealed record Member
 
     /// <summary>The names of <see cref="Platforms"/>, for the filter.</summary>
     public IReadOnlyList<string> PlatformNames { get; init; } = [];
+
+    /// <summary>Each of <see cref="Languages"/> and what it is a kind of, for the filter: <c>pt</c> too for <c>pt-BR</c>.</summary>
+    public IReadOnlyList<string> LanguageRanges { get; init; } = [];
 
     /// <summary>Followers on the largest platform.</summary>
     public long Followers { get; init; }

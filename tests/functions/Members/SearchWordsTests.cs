@@ -1,0 +1,84 @@
+using System.Text;
+using Connections.Members;
+
+namespace Connections.Tests.Functions.Members;
+
+public sealed class SearchWordsTests
+{
+    [Theory]
+    [InlineData("José", "jose")]
+    [InlineData("Jose\u0301", "jose")]
+    [InlineData("ÅNGSTRÖM", "angstrom")]
+    [InlineData("Łódź", "lodz")]
+    [InlineData("Søren", "soren")]
+    [InlineData("Straße", "strasse")]
+    [InlineData("GROẞ", "gross")]
+    [InlineData("Æsop", "aesop")]
+    [InlineData("Œuvre", "oeuvre")]
+    [InlineData("Þór", "thor")]
+    [InlineData("Đặng", "dang")]
+    [InlineData("Nguyễn", "nguyen")]
+    [InlineData("İstanbul", "istanbul")]
+    [InlineData("Işık", "isik")]
+    [InlineData("Željko", "zeljko")]
+    [InlineData("Ωμέγας", "ωμεγασ")]
+    [InlineData("Ёлка", "елка")]
+    [InlineData("ﬁne", "fine")]
+    [InlineData("Ｓｏｐｈｉｅ９", "sophie9")]
+    [InlineData("𝓢𝓸𝓹𝓱𝓲𝓮", "sophie")]
+    [InlineData("𝐒𝐨𝐩𝐡𝐢𝐞𝟗", "sophie9")]
+    [InlineData("Ⓢⓞⓟⓗⓘⓔ", "sophie")]
+    [InlineData("مُحَمَّد", "محمد")]
+    [InlineData("हिन्दी", "हिन्दी")]
+    [InlineData("がく", "がく")]
+    [InlineData("한국", "한국")]
+    public void Case_and_accents_are_ignored_as_people_type(string text, string word) =>
+        Assert.Equal([word], SearchWords.OfQuery(text));
+
+    [Theory]
+    [InlineData("vegan, food & travel!", "vegan|food|travel")]
+    [InlineData("  two\tlines\nhere ", "two|lines|here")]
+    [InlineData("@anna.bakes_24-7", "anna|bakes|24|7")]
+    [InlineData("O'Brien O’Neill Hawaiʻi", "o|brien|neill|hawai|i")]
+    [InlineData("again Again AGAIN", "again")]
+    [InlineData("🎉🎉 party🎉time", "party|time")]
+    [InlineData("!?… —", "")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void Words_are_split_at_everything_that_is_no_letter_or_digit(string? text, string words) =>
+        Assert.Equal(words.Split('|', StringSplitOptions.RemoveEmptyEntries), SearchWords.OfQuery(text));
+
+    [Theory]
+    [InlineData("O'Brien", "o|brien|obrien")]
+    [InlineData("Ann-Marie Li", "ann|marie|annmarie|li")]
+    public void A_profile_is_also_found_by_what_stands_together(string text, string words) =>
+        Assert.Equal(words.Split('|'), SearchWords.OfProfile(text).Distinct());
+
+    [Theory]
+    [InlineData("Müller", "muller|mueller")]
+    [InlineData("Ærø", "aero|aeroe")]
+    [InlineData("ÅSE ÖZ", "ase|oz|aase|oez")]
+    public void A_profile_is_found_by_both_plain_spellings_of_a_letter(string text, string words) =>
+        Assert.Equal(words.Split('|'), SearchWords.OfProfile(text).Distinct());
+
+    [Fact]
+    public void Half_a_character_is_no_word() => Assert.Equal(["ab"], SearchWords.OfQuery("\uD83Dab\uDE00"));
+
+    [Fact]
+    public void Every_letter_that_a_name_may_hold_gives_words_of_letters_and_digits_in_lower_case()
+    {
+        // Every character of Unicode that is a letter: none may fold to something that splits a word, or stay in upper case.
+        for (var value = 0; value <= 0x10FFFF; value++)
+        {
+            if (!Rune.IsValid(value) || !Rune.IsLetter(new Rune(value)) || value is >= 0x2B0 and <= 0x2FF)
+            {
+                continue;
+            }
+
+            var words = SearchWords.OfQuery($"a{new Rune(value)}b");
+            var word = Assert.Single(words);
+            Assert.Equal(word, word.ToLowerInvariant());
+            Assert.Equal([word], SearchWords.OfQuery(word));
+        }
+    }
+}
