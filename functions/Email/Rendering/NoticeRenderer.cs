@@ -1,8 +1,39 @@
 namespace Connections.Email.Rendering;
 
 /// <summary>Puts notices into words: subject, HTML and text. Pure; safe to call from many threads.</summary>
-public sealed class NoticeRenderer
+/// <remarks>
+/// A kind of notice is one template, <c>Templates/{kind}.html.hbs</c> and <c>.text.hbs</c>, and one set of sentences that begin
+/// with its name: <c>subject</c>, <c>preheader</c>, <c>reason</c> (why they get it), <c>stop</c> (the unsubscribe link), and what its
+/// templates say besides.
+/// </remarks>
+public sealed class NoticeRenderer(Templates templates)
 {
-    /// <summary>One notice in words.</summary>
-    public RenderedNotice Render(NoticeView view) => throw new NotSupportedException("Templates follow.");
+    private const string Layout = "layout";
+
+    /// <summary>One notice in words, in the recipient's language or else English.</summary>
+    public RenderedNotice Render(NoticeView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var sentences = Sentences.For(view.Language);
+        var kind = view.Kind.JsonName();
+        var model = Model.In(sentences);
+        model.AddSender(view.Sender, view.Note);
+        model["recipient"] = Model.Name(view.Recipient, sentences);
+        model["acceptUrl"] = view.AcceptUrl?.AbsoluteUri;
+        model["declineUrl"] = view.DeclineUrl?.AbsoluteUri;
+        model["openUrl"] = view.OpenUrl.AbsoluteUri;
+        model["unsubscribeUrl"] = view.UnsubscribeUrl.AbsoluteUri;
+        model["expires"] = view.ExpiresAt is { } expires ? sentences.Date(expires) : null;
+        model["subject"] = MemberText.Line(sentences.Say(kind + ".subject", model), RenderedNotice.MaxSubject);
+        foreach (var name in (string[])["preheader", "reason", "stop"])
+        {
+            model[name] = sentences.Say($"{kind}.{name}", model);
+        }
+
+        model["body"] = templates.Html(kind, model);
+        var html = templates.Html(Layout, model);
+        model["body"] = templates.Text(kind, model);
+        var text = templates.Text(Layout, model);
+        return new RenderedNotice((string)model["subject"]!, html, text);
+    }
 }

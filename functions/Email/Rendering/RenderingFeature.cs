@@ -6,11 +6,13 @@ namespace Connections.Email.Rendering;
 /// <summary>Registers what puts notices and the pages behind their links into words.</summary>
 public static class RenderingFeature
 {
-    /// <summary>Adds <see cref="NoticeRenderer"/> and <see cref="InvitePage"/>. Needs no settings.</summary>
+    /// <summary>Adds <see cref="NoticeRenderer"/>, <see cref="InvitePage"/> and <see cref="UnsubscribePage"/>. Needs no settings.</summary>
     public static IServiceCollection AddNoticeRendering(this IServiceCollection services)
     {
+        services.AddSingleton<Templates>();
         services.AddSingleton<NoticeRenderer>();
         services.AddSingleton<InvitePage>();
+        services.AddSingleton<UnsubscribePage>();
         return services;
     }
 }

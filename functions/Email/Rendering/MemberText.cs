@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text;
+
+namespace Connections.Email.Rendering;
+
+/// <summary>Makes members' text safe to stand in a subject, in a sentence of ours, or as a quotation.</summary>
+/// <remarks>
+/// Escaping for HTML is the templates' part. This part keeps text from pretending to be something else: no line that could be taken
+/// for one of ours, no character that changes the order in which the text around it is read, none that is not seen.
+/// </remarks>
+public static class MemberText
+{
+    /// <summary>The longest line of a quotation, in characters, its mark included; mail programs wrap longer ones and lose the mark.</summary>
+    public const int QuoteWidth = 72;
+
+    private const int MaxQuotedLines = 100;
+    private const string Ellipsis = "…";
+
+    /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between what readers see as characters; empty when nothing is left.</summary>
+    public static string Line(string? text, int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, Ellipsis.Length);
+        var line = string.Join(' ', Words(text));
+        if (line.Length <= max)
+        {
+            return line;
+        }
+
+        var kept = 0;
+        while (kept < line.Length && kept + StringInfo.GetNextTextElementLength(line, kept) is var next && next <= max - Ellipsis.Length)
+        {
+            kept = next;
+        }
+
+        return line[..kept].TrimEnd() + Ellipsis;
+    }
+
+    /// <summary>Lines to quote, without blank ones at the ends and with at most one between; none when there is nothing to show.</summary>
+    public static IReadOnlyList<string> Lines(string? text)
+    {
+        var lines = new List<string>();
+        foreach (var raw in (text ?? "").Split(["\r\n", "\n", "\r", "\u000B", "\f", "\u0085", "\u2028", "\u2029"], StringSplitOptions.None))
+        {
+            var line = string.Join(' ', Words(raw));
+            if (line.Length > 0 || lines is [.., { Length: > 0 }])
+            {
+                lines.Add(line);
+            }
+        }
+
+        while (lines is [.., ""])
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return lines.Count <= MaxQuotedLines ? lines : [.. lines.Take(MaxQuotedLines), Ellipsis];
+    }
+
+    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and none is so long that a mail program would wrap it.</summary>
+    public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return [.. lines.SelectMany(line => line.Length == 0 ? [">"] : Wrapped(line, QuoteWidth - 2).Select(part => "> " + part))];
+    }
+
+    private static IEnumerable<string> Wrapped(string line, int width)
+    {
+        var current = new StringBuilder();
+        foreach (var word in line.Split(' '))
+        {
+            var rest = word;
+            if (current.Length > 0 && current.Length + 1 + rest.Length > width)
+            {
+                yield return current.ToString();
+                current.Clear();
+            }
+
+            // Longer than a line: an address in the note, or a script written without spaces.
+            while (rest.Length > width)
+            {
+                var cut = 0;
+                while (cut + StringInfo.GetNextTextElementLength(rest, cut) is var next && next <= width)
+                {
+                    cut = next;
+                }
+
+                cut = cut == 0 ? StringInfo.GetNextTextElementLength(rest) : cut;
+                yield return rest[..cut];
+                rest = rest[cut..];
+            }
+
+            current.Append(current.Length > 0 && rest.Length > 0 ? " " : "").Append(rest);
+        }
+
+        if (current.Length > 0)
+        {
+            yield return current.ToString();
+        }
+    }
+
+    // Split at anything that shows as blank space, whatever Unicode calls it, so that none of it survives to lay out a line by hand.
+    private static string[] Words(string? text)
+    {
+        var kept = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            if (IsBlank(rune))
+            {
+                kept.Append(' ');
+            }
+            else if (!IsUnwanted(rune))
+            {
+                kept.Append(rune);
+            }
+        }
+
+        return [.. kept.ToString().Split(' ').Where(IsVisible)];
+    }
+
+    private static bool IsVisible(string word) =>
+        word.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
+
+    private static bool IsBlank(Rune rune) =>
+        rune.Value is '\t' or '\n' or '\r' or 0x0B or 0x0C or 0x85 or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // Kept of the format characters: those that emoji and some scripts are spelt with (joiners, U+E0020..7F) and the plain direction marks.
+    private static bool IsUnwanted(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => true,
+            UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D or 0x200E or 0x200F or 0x061C or (>= 0xE0020 and <= 0xE007F)),
+            _ => rune.Value == 0xFFFD,
+        };
+}

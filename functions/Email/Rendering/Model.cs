@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Connections.Email.Rendering;
+
+/// <summary>Builds what the templates and sentences are filled from. Everything in it by a member is made safe by <see cref="MemberText"/>.</summary>
+internal static class Model
+{
+    /// <summary>The longest name, headline or organisation that is shown, in UTF-16 characters.</summary>
+    public const int MaxName = 60;
+
+    private const int MaxAbout = 100;
+    private const int MaxAvatarUrl = 2048;
+
+    // White text on each has a contrast of at least 4.5.
+    private static readonly string[] AvatarColours = ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
+
+    /// <summary>How many avatar colours there are; <c>senderColourNumber</c> is below it.</summary>
+    public static int AvatarColourCount => AvatarColours.Length;
+
+    /// <summary>What every email and page has.</summary>
+    public static Dictionary<string, object?> In(Sentences sentences) => new(StringComparer.Ordinal)
+    {
+        ["sentences"] = sentences,
+        ["lang"] = sentences.Language,
+        ["dir"] = sentences.Direction,
+        ["start"] = sentences.Direction == "rtl" ? "right" : "left",
+    };
+
+    /// <summary>Adds the member that it is about, and their words.</summary>
+    public static void AddSender(this Dictionary<string, object?> model, Person sender, string? note)
+    {
+        var name = Name(sender, (Sentences)model["sentences"]!);
+        string[] about = [MemberText.Line(sender.Headline, MaxAbout), MemberText.Line(sender.Organisation, MaxName)];
+        about = [.. about.Where(a => a.Length > 0 && a != name)];
+        var lines = MemberText.Lines(note);
+        var colour = ColourNumber(name);
+        model["sender"] = name;
+        model["senderAbout"] = about;
+        model["senderAboutQuoted"] = MemberText.Quoted(about);
+        model["senderInitials"] = Initials(name);
+        model["senderColour"] = AvatarColours[colour];
+        model["senderColourNumber"] = colour;
+        model["senderAvatar"] = Avatar(sender.AvatarUrl);
+        model["note"] = lines;
+        model["noteQuoted"] = MemberText.Quoted(lines);
+    }
+
+    /// <summary>A member's name as a sentence has it; never empty.</summary>
+    public static string Name(Person person, Sentences sentences) =>
+        MemberText.Line(person.DisplayName, MaxName) is { Length: > 0 } name ? name
+        : MemberText.Line(person.Organisation, MaxName) is { Length: > 0 } organisation ? organisation
+        : sentences["somebody"];
+
+    private static string? Avatar(string? url) =>
+        url is { Length: > 0 and <= MaxAvatarUrl }
+        && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        && parsed.Scheme == Uri.UriSchemeHttps
+        && parsed.UserInfo.Length == 0
+            ? parsed.AbsoluteUri
+            : null;
+
+    private static string Initials(string name)
+    {
+        var words = name.Split(' ');
+        var first = StringInfo.GetNextTextElement(words[0]);
+        var last = words.Length > 1 && char.IsLetter(words[^1], 0) ? StringInfo.GetNextTextElement(words[^1]) : "";
+        return (first + last).ToUpperInvariant();
+    }
+
+    // The same colour for the same name, on every machine and after every restart.
+    private static int ColourNumber(string name) => (int)(name.Aggregate(17u, (sum, c) => (sum * 31) + c) % AvatarColours.Length);
+}
