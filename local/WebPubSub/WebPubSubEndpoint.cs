@@ -1,0 +1,131 @@
+using System.Net.WebSockets;
+using Connections.Chat;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Local.WebPubSub;
+
+/// <summary>Puts <see cref="LocalWebPubSub"/> into a host: its services, and the endpoints that clients connect to.</summary>
+public static class WebPubSubEndpoint
+{
+    /// <summary>How often a silent client is asked whether it is there, and how long it may take to answer.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds the hub, also as <see cref="ILiveDelivery"/>, and keeps the client tokens in request URLs out of the log.</summary>
+    /// <remarks>
+    /// ASP.NET Core logs the whole URL of each request at the level Information, and a client URL holds its token: that
+    /// category is held at Warning here, whatever level the host sets for others.
+    /// </remarks>
+    public static IServiceCollection AddWebPubSub(this IServiceCollection services, LocalWebPubSubOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<LocalWebPubSub>()
+        .AddSingleton<ILiveDelivery>(provider => provider.GetRequiredService<LocalWebPubSub>())
+        .AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+
+    /// <summary>Maps <c>/client/hubs/{hub}</c> and <c>/client?hub=</c>; clients are closed with 1001 when the host stops.</summary>
+    /// <remarks>Brings its own WebSocket middleware, so the host need not add any.</remarks>
+    public static void MapWebPubSub(this IEndpointRouteBuilder app)
+    {
+        var service = app.ServiceProvider.GetRequiredService<LocalWebPubSub>();
+        app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(service.Stop);
+        var pipeline = app.CreateApplicationBuilder();
+        pipeline.UseWebSockets();
+        pipeline.Run(context => ConnectAsync(context, service));
+        var connect = pipeline.Build();
+        // HTTP/2 opens a WebSocket by CONNECT.
+        app.MapMethods("/client/hubs/{hub}", [HttpMethods.Get, HttpMethods.Connect], connect).WithDisplayName("Web PubSub");
+        app.MapMethods("/client", [HttpMethods.Get, HttpMethods.Connect], connect).WithDisplayName("Web PubSub");
+    }
+
+    private static async Task ConnectAsync(HttpContext context, LocalWebPubSub service)
+    {
+        var query = context.Request.Query;
+        var isRecovery = query["awps_connection_id"].Count > 0;
+
+        // A recovery is proved by its reconnection token: the access token may have expired by now.
+        var client = isRecovery ? null : await service.Tokens.CheckAsync(Token(context.Request), Hub(context));
+        if (!isRecovery && client is null)
+        {
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "The client URL is not valid here or has expired. Ask for a new one.");
+        }
+        else if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "Clients connect here by WebSocket.");
+        }
+        else if (!Subprotocols.TryChoose(context.WebSockets.WebSocketRequestedProtocols, out var subprotocol, out var name)
+            || (isRecovery && subprotocol != Subprotocol.ReliableJson))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, isRecovery
+                ? "Only json.reliable.webpubsub.azure.v1 can recover a connection."
+                : "None of these subprotocols is spoken here: use json.webpubsub.azure.v1 or json.reliable.webpubsub.azure.v1, or none.");
+        }
+        else if (service.IsStopped)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The service is stopping.");
+        }
+        else
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(
+                new WebSocketAcceptContext { SubProtocol = name, KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+            var session = isRecovery
+                ? service.FindForRecovery(Hub(context), query["awps_connection_id"].ToString(), query["awps_reconnection_token"])
+                : service.Open(client!, subprotocol);
+            await ServeAsync(context, service, socket, session);
+        }
+    }
+
+    private static async Task ServeAsync(HttpContext context, LocalWebPubSub service, WebSocket socket, ClientSession? session)
+    {
+        using var client = session is null ? null : new ClientSocket(socket, session, service.Requests, service.Time, context.Abort);
+        if (client is null || !session!.TryAttach(client))
+        {
+            // 1008 is what tells a client library to stop recovering and to make a new connection.
+            await CloseAsync(socket, service.IsStopped ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation);
+            return;
+        }
+
+        var lost = false;
+        try
+        {
+            lost = await client.RunAsync();
+        }
+        finally
+        {
+            session.Detach(client, canRecover: lost);
+        }
+    }
+
+    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status)
+    {
+        using var patience = new CancellationTokenSource(ClientSocket.CloseTimeout);
+        try
+        {
+            await socket.CloseAsync(status, "The connection is gone.", patience.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // The client is gone too.
+        }
+    }
+
+    private static string Hub(HttpContext context) => context.GetRouteValue("hub") as string ?? context.Request.Query["hub"].ToString();
+
+    private static string? Token(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : request.Query["access_token"].ToString();
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(reason, context.RequestAborted);
+    }
+}

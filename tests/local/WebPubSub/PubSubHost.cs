@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Connections.Chat;
+using Connections.Local.WebPubSub;
+using Connections.Members;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.WebPubSub;
+
+/// <summary>A real server on a free port with nothing in it but Web PubSub, on a clock that the test moves.</summary>
+internal sealed class PubSubHost : IAsyncDisposable
+{
+    public static readonly MemberId Ada = new("ada");
+    public static readonly MemberId Bob = new("bob");
+
+    /// <summary>How long a test waits for what must happen; no test waits that long for what must not.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly WebApplication _app;
+
+    private PubSubHost(WebApplication app, ManualClock clock, LogLines log)
+    {
+        _app = app;
+        Clock = clock;
+        Log = log;
+        Service = app.Services.GetRequiredService<LocalWebPubSub>();
+    }
+
+    public LocalWebPubSub Service { get; }
+
+    public ManualClock Clock { get; }
+
+    /// <summary>Everything that anything in the server logged, at the level Trace.</summary>
+    public LogLines Log { get; }
+
+    public static async Task<PubSubHost> StartAsync(byte[]? key = null)
+    {
+        var clock = new ManualClock();
+        var log = new LogLines();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        WebApplication? app = null;
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32)));
+        app = builder.Build();
+        app.MapWebPubSub();
+        await app.StartAsync();
+        return new PubSubHost(app, clock, log);
+    }
+
+    public Uri Access(MemberId member, params string[] roles) => Service.GetClientAccess(member, TimeSpan.FromMinutes(5), roles).Url;
+
+    public Task<SocketClient> ConnectAsync(MemberId member, string? subprotocol, params string[] roles) =>
+        SocketClient.ConnectAsync(Access(member, roles), subprotocol);
+
+    public Task SendAsync(MemberId to, string json) => Service.SendAsync(to, json, CancellationToken.None);
+
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Waits until what must become true is.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"Waited {Patience} for this: {what}");
+            await Task.Delay(10);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
+
+/// <summary>Log lines as text, with the values of every scope and state.</summary>
+internal sealed class LogLines : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        _lines.Enqueue(state.ToString() ?? "");
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+    }
+}
