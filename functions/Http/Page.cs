@@ -23,12 +23,13 @@ public sealed record PageRequest(int Limit, string? Continuation)
 
     private const string ContinuationName = "continuation";
     private const int MaxContinuation = 8 * 1024;
+    private const string Broken = "Follow nextLink as it was given, or start again without it.";
 
     /// <summary>Reads <c>limit</c> and <c>continuation</c> from the query.</summary>
     public static PageRequest Read(IQueryCollection query, Fields fields)
     {
         var limit = DefaultLimit;
-        if (query["limit"] is { Count: > 0 } text && (!int.TryParse(text[0], out limit) || limit is < 1 or > MaxLimit))
+        if (query["limit"] is [{ Length: > 0 } text, ..] && (!int.TryParse(text, out limit) || limit is < 1 or > MaxLimit))
         {
             fields.Refuse("limit", $"Must be a whole number from 1 to {MaxLimit}.");
         }
@@ -36,11 +37,14 @@ public sealed record PageRequest(int Limit, string? Continuation)
         string? continuation = null;
         if (query[ContinuationName] is { Count: > 0 } token && !TryDecode(token[0], out continuation))
         {
-            fields.Refuse(ContinuationName, "Follow nextLink as it was given, or start again without it.");
+            fields.Refuse(ContinuationName, Broken);
         }
 
         return new PageRequest(limit, continuation);
     }
+
+    /// <summary>The problem for a continuation that can be read, and that the database says is none of its own.</summary>
+    public static Problem BrokenContinuation() => Problems.InvalidInput(ContinuationName, Broken);
 
     /// <summary>The answer, with a link to the next page that repeats the caller's own query.</summary>
     public static Page<T> Answer<T>(HttpRequest request, IReadOnlyList<T> value, string? continuation)

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Http;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Members;
@@ -9,6 +10,14 @@ public sealed class MemberStore(Database database)
     /// <summary>One member; null when there is none. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
         database.Members.FindAsync<Member>(id.Value, id.Value, ct);
+
+    /// <summary>Several members, by id; those that do not exist are left out. One request.</summary>
+    public async Task<IReadOnlyDictionary<MemberId, Member>> FindManyAsync(IEnumerable<MemberId> ids, CancellationToken ct)
+    {
+        var items = ids.Distinct().Select(id => (id.Value, new PartitionKey(id.Value))).ToArray();
+        var found = await database.Members.ReadManyItemsAsync<Member>(items, cancellationToken: ct);
+        return found.ToDictionary(member => member.Id);
+    }
 
     /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
     public async Task<bool> TryCreateAsync(Member member, CancellationToken ct)
@@ -38,4 +47,8 @@ public sealed class MemberStore(Database database)
             return null;
         }
     }
+
+    /// <summary>A page of the listed creators that match, as cards that nobody in particular sees; null for a broken continuation.</summary>
+    public Task<CosmosPage<Card>?> FindCreatorsAsync(CreatorFilter filter, PageRequest page, CancellationToken ct) =>
+        database.Members.ReadPageAsync<Card>(CreatorQuery.Of(filter), page, partitionKey: null, ct);
 }

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Net;
+using Connections.Http;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Favourites;
+
+/// <summary>Reads and writes favourites. A member's are one partition.</summary>
+public sealed class FavouriteStore(Database database)
+{
+    /// <summary>Marks a creator. One marked already keeps the time it was first marked at. One request.</summary>
+    public async Task MarkAsync(Favourite favourite, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(favourite);
+        try
+        {
+            await database.Favourites.CreateItemAsync(favourite, new PartitionKey(favourite.MemberId.Value), cancellationToken: ct);
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            // It is there: what was asked for.
+        }
+    }
+
+    /// <summary>Takes a mark away, if there is one. One request.</summary>
+    public async Task UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct)
+    {
+        try
+        {
+            await database.Favourites.DeleteItemAsync<Favourite>(creator.Value, new PartitionKey(member.Value), cancellationToken: ct);
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            // It is not there: what was asked for.
+        }
+    }
+
+    /// <summary>Which of these creators the member has marked. One request, none when there are no creators.</summary>
+    public async Task<IReadOnlySet<MemberId>> MarkedAmongAsync(MemberId member, IReadOnlyList<MemberId> creators, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(creators);
+        if (creators.Count == 0)
+        {
+            return ImmutableHashSet<MemberId>.Empty;
+        }
+
+        var names = creators.Select((_, i) => $"@id{i}");
+        var query = new QueryDefinition($"SELECT c.id FROM c WHERE c.id IN ({string.Join(", ", names)})");
+        for (var i = 0; i < creators.Count; i++)
+        {
+            query.WithParameter($"@id{i}", creators[i].Value);
+        }
+
+        var marked = new HashSet<MemberId>();
+        using var pages = database.Favourites.GetItemQueryIterator<Marked>(
+            query, requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = creators.Count });
+        while (pages.HasMoreResults)
+        {
+            marked.UnionWith((await pages.ReadNextAsync(ct)).Select(found => found.Id));
+        }
+
+        return marked;
+    }
+
+    /// <summary>A page of the member's favourites, the most recently marked first; null for a broken continuation. One request.</summary>
+    public Task<CosmosPage<Favourite>?> PageAsync(MemberId member, PageRequest page, CancellationToken ct) =>
+        database.Favourites.ReadPageAsync<Favourite>(
+            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c ORDER BY c.markedAt DESC"), page, member.Value, ct);
+
+    private sealed record Marked(MemberId Id);
+}

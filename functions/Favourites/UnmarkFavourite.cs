@@ -1,0 +1,23 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Favourites;
+
+/// <summary>DELETE /api/favourites/{creatorId}: takes the caller's mark away.</summary>
+public sealed class UnmarkFavourite(HttpApi http, FavouriteStore favourites)
+{
+    /// <summary>Answers 204, also when nothing was marked.</summary>
+    [Function(nameof(UnmarkFavourite))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            if (MemberId.TryParse(creatorId, out var creator))
+            {
+                await favourites.UnmarkAsync(caller.Id, creator, ct);
+            }
+
+            return Results.NoContent();
+        });
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Connections.Email;
+using Connections.Http;
+
+namespace Connections.Members;
+
+/// <summary>Makes the profile of somebody who has signed in and has none, from their token.</summary>
+public static class NewMember
+{
+    /// <summary>The name of somebody whose token has none; they can change it.</summary>
+    public const string DefaultName = "New member";
+
+    private const int MaxEmail = 254;
+    private const int MaxLocalPart = 64;
+
+    /// <summary>The member. What the token has that a profile cannot hold is cleaned or left out: nobody is kept out by it.</summary>
+    public static Member From(Caller caller, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return new Member
+        {
+            Id = caller.Id,
+            DisplayName = Name(caller.Name),
+            Email = IsAddress(caller.Email) ? caller.Email : null,
+            UnsubscribeKey = LinkKey.New(),
+            CreatedAt = now,
+        }.Indexed();
+    }
+
+    // One line of what can be shown, as Fields.Text would take it.
+    private static string Name(string? claim)
+    {
+        var name = new StringBuilder();
+        var length = 0;
+        foreach (var rune in (claim ?? "").EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
+            {
+                if (length > 0 && name[^1] != ' ')
+                {
+                    name.Append(' ');
+                    length++;
+                }
+            }
+            else if (rune.Value is not (0xFFFD or 0x202D or 0x202E))
+            {
+                name.Append(rune.ToString());
+                length++;
+            }
+
+            if (length == ProfileLimits.DisplayName)
+            {
+                break;
+            }
+        }
+
+        var text = name.ToString().TrimEnd();
+        return text.Length > 0 ? text : DefaultName;
+    }
+
+    // An address that mail can be delivered to: the plain form of RFC 5321, in ASCII, at a domain with a dot.
+    private static bool IsAddress(string? email)
+    {
+        if (email is not { Length: <= MaxEmail } || email.Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
+        {
+            return false;
+        }
+
+        return local.Split('.').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c)))
+            && domain.Split('.') is { Length: > 1 } labels
+            && labels.All(l => l is { Length: > 0 and <= 63 } && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-'));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using Connections.Http;
+
+namespace Connections.Members;
+
+/// <summary>Checks the single fields of a profile. Each returns what may be stored, and names what may not in the errors.</summary>
+internal static partial class ProfileFields
+{
+    public static string? Handle(Fields fields, string? text)
+    {
+        var handle = fields.Text("handle", text, ProfileLimits.Handle);
+        if (handle is not null && !handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        {
+            fields.Refuse("handle", "May have only the letters a to z, digits and . _ -, and no @.");
+        }
+
+        return handle;
+    }
+
+    /// <summary>An absolute https address that shows where it leads: no user name or password, nothing that needs escaping.</summary>
+    public static string? Url(Fields fields, string field, string? text)
+    {
+        var url = fields.Text(field, text, ProfileLimits.Url);
+        if (url is null)
+        {
+            return null;
+        }
+
+        if (!Address().IsMatch(url) || !Uri.TryCreate(url, UriKind.Absolute, out _))
+        {
+            fields.Refuse(field, "Must be an https address such as https://example.com/me, without a user name in it.");
+        }
+
+        return url;
+    }
+
+    public static IReadOnlyList<string> Categories(Fields fields, IReadOnlyList<string?>? values) =>
+        Each(fields, "categories", values, ProfileLimits.Categories, (field, text) =>
+        {
+            var category = PublishedLists.Find(PublishedLists.Categories, text);
+            if (category is null)
+            {
+                fields.Refuse(field, "Must be one of " + string.Join(", ", PublishedLists.Categories) + ".");
+            }
+
+            return category;
+        }).Distinct(StringComparer.Ordinal).ToArray();
+
+    public static IReadOnlyList<string> Tags(Fields fields, IReadOnlyList<string?>? values) =>
+        Each(fields, "tags", values, ProfileLimits.Tags, (field, text) => fields.RequiredText(field, text, ProfileLimits.Tag))
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+
+    public static IReadOnlyList<string> Languages(Fields fields, IReadOnlyList<string?>? values) =>
+        Each(fields, "languages", values, ProfileLimits.Languages, (field, text) => Language(fields, field, text ?? ""))
+            .Distinct(StringComparer.Ordinal).ToArray();
+
+    public static string? Language(Fields fields, string field, string? text)
+    {
+        var tag = LanguageTag.Find(text);
+        if (tag is null && text is not null)
+        {
+            fields.Refuse(field, "Must be a BCP 47 language tag such as en or pt-BR.");
+        }
+
+        return tag;
+    }
+
+    public static string? Country(Fields fields, string? text)
+    {
+        var country = Countries.Find(text);
+        if (country is null && !string.IsNullOrWhiteSpace(text))
+        {
+            fields.Refuse("country", "Must be an ISO 3166 alpha-2 country code such as DE or GB.");
+        }
+
+        return country;
+    }
+
+    public static IReadOnlyList<Platform> Platforms(Fields fields, IReadOnlyList<PlatformChange?>? values)
+    {
+        var platforms = Each(fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent));
+        for (var i = 1; i < platforms.Count; i++)
+        {
+            var (name, handle) = (platforms[i].Name, platforms[i].Handle);
+            if (platforms.Take(i).Any(p => p.Name == name && string.Equals(p.Handle, handle, StringComparison.OrdinalIgnoreCase)))
+            {
+                fields.Refuse($"platforms[{i}]", "Is there twice: the same platform with the same handle.");
+            }
+        }
+
+        return platforms;
+    }
+
+    private static Platform PlatformOf(Fields fields, string field, PlatformChange? sent)
+    {
+        sent ??= new PlatformChange(null, null, null, null, null);
+        var name = PublishedLists.Find(PublishedLists.Platforms, sent.Name);
+        if (name is null)
+        {
+            fields.Refuse(field + ".name", "Must be one of " + string.Join(", ", PublishedLists.Platforms) + ".");
+        }
+
+        var followers = sent.Followers ?? 0;
+        if (followers is < 0 or > ProfileLimits.Followers)
+        {
+            fields.Refuse(field + ".followers", $"Must be a whole number from 0 to {ProfileLimits.Followers}.");
+        }
+
+        // Written so that what is not a number is refused too.
+        var engagement = sent.Engagement ?? 0;
+        if (!(engagement >= 0 && engagement <= 1))
+        {
+            fields.Refuse(field + ".engagement", "Must be a fraction from 0 to 1; 0.034 is 3.4%.");
+        }
+
+        return new Platform(
+            name ?? "",
+            fields.RequiredText(field + ".handle", sent.Handle, ProfileLimits.PlatformHandle),
+            Url(fields, field + ".url", sent.Url),
+            followers,
+            engagement);
+    }
+
+    // Reads no further than the limit, so that nobody gets ten thousand errors for one wrong list.
+    private static List<TValue> Each<TSent, TValue>(
+        Fields fields, string field, IReadOnlyList<TSent>? values, int max, Func<string, TSent, TValue?> read)
+        where TValue : class
+    {
+        if (values?.Count > max)
+        {
+            fields.Refuse(field, $"Has {values.Count} entries; at most {max} are allowed.");
+        }
+
+        return (values ?? []).Take(max).Select((value, i) => read($"{field}[{i}]", value)).OfType<TValue>().ToList();
+    }
+
+    // Nothing before the host, and no character that must be escaped in an address (RFC 3986); letters of any script may stand.
+    [GeneratedRegex("""\Ahttps://[^\s/?#@"<>\\^`{|}]+([/?#][^\s"<>\\^`{|}]*)?\z""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
+}

@@ -1,0 +1,15 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Members;
+
+/// <summary>GET /api/me: the caller's own profile, made from the token the first time.</summary>
+public sealed class ReadMyProfile(HttpApi http, Registration registration)
+{
+    /// <summary>Answers 200 with an ETag, or 304.</summary>
+    [Function(nameof(ReadMyProfile))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
+        http.Handle(request, async (caller, ct) =>
+            ProfileTag.Answer(request, Profile.Of((await registration.EnsureAsync(caller, ct)).Value)));
+}

@@ -1,0 +1,22 @@
+using Connections.Http;
+
+namespace Connections.Members;
+
+/// <summary>Gives everybody who signs in a profile, the first time that one is needed.</summary>
+public sealed class Registration(MemberStore members, TimeProvider time)
+{
+    /// <summary>The caller's own document, made from their token if there is none. One request, three the first time.</summary>
+    /// <remarks>Of several first calls at once, one makes it and all get that one.</remarks>
+    public async Task<Document<Member>> EnsureAsync(Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (await members.FindAsync(caller.Id, ct) is { } known)
+        {
+            return known;
+        }
+
+        await members.TryCreateAsync(NewMember.From(caller, time.GetUtcNow()), ct);
+        return await members.FindAsync(caller.Id, ct)
+            ?? throw new InvalidOperationException("The member went away while it was being made.");
+    }
+}
