@@ -15,18 +15,26 @@ public static class Json
     /// <summary>camelCase names, camelCase enums, nulls left out, unknown members ignored.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>Gives another options object, such as the worker's own, the same settings.</summary>
+    public static void CopyTo(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = true;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // A number in quotes is a wrong type, and the caller is told.
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 16;
+        // The answers are JSON documents, never put into HTML unescaped; text in any script stays readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new UtcTimeConverter());
+    }
+
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            // A number in quotes is a wrong type, and the caller is told.
-            NumberHandling = JsonNumberHandling.Strict,
-            MaxDepth = 16,
-            // The answers are JSON documents, never put into HTML unescaped; text in any script stays readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new UtcTimeConverter() },
-        };
+        var options = new JsonSerializerOptions();
+        CopyTo(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

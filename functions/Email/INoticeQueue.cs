@@ -35,4 +35,8 @@ public interface INoticeQueue
     /// <param name="delay">How long it stays unseen; at most 7 days.</param>
     /// <param name="ct">Gives up waiting; the notice may be queued all the same.</param>
     Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct);
+
+    /// <summary>Whether the queue can be reached.</summary>
+    /// <exception cref="Exception">It cannot.</exception>
+    Task CheckAsync(CancellationToken ct);
 }

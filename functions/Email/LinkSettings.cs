@@ -17,7 +17,7 @@ public sealed record LinkSettings(Uri BaseUrl)
     public static LinkSettings Read(IConfiguration configuration)
     {
         const string form = "the absolute http or https URL of the web client, without query or fragment";
-        var url = configuration.Url(Name, configuration.Required(Name, form));
+        var url = configuration.Url(Name, form);
         if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
             throw new SettingException($"The setting {Name.Replace(":", "__", StringComparison.Ordinal)} is malformed. It takes {form}.");

@@ -17,6 +17,9 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     /// <summary>When trying again can succeed.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>With a conflict: the state that won.</summary>
+    public string? State { get; init; }
+
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
             detail = Detail,
             errors = Errors,
             until = Until,
+            state = State,
             traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
         };
         response.StatusCode = Status;

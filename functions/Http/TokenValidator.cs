@@ -52,6 +52,10 @@ public sealed class TokenValidator
         };
     }
 
+    /// <summary>Whether the issuer's keys are known or can be fetched.</summary>
+    /// <exception cref="Exception">They cannot.</exception>
+    public Task CheckAsync(CancellationToken ct) => _issuer.GetConfigurationAsync(ct);
+
     /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it.</summary>
     public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization)
     {

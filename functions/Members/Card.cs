@@ -74,6 +74,10 @@ public sealed record Card
     /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
     public Relation? Relation { get; init; }
 
+    /// <summary>The card of a member; of one who has gone, a card that says so.</summary>
+    public static Card OfOrFormer(Member? member, MemberId id) =>
+        member is null ? new Card { Id = id, DisplayName = "Former member" } : Of(member);
+
     /// <summary>The card of a member, as nobody in particular sees it.</summary>
     public static Card Of(Member member)
     {

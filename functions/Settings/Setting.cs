@@ -14,11 +14,17 @@ public static class Setting
         configuration[name] is { Length: > 0 } value ? value : throw Malformed(name, "missing", form);
 
     /// <summary>An http or https URL.</summary>
-    public static Uri Url(this IConfiguration configuration, string name, string fallback) =>
-        Uri.TryCreate(configuration[name] is { Length: > 0 } value ? value : fallback, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="form">What the URL is of, for the message.</param>
+    /// <param name="fallback">The default; without one the setting is required.</param>
+    public static Uri Url(this IConfiguration configuration, string name, string form, string? fallback = null)
+    {
+        var text = configuration[name] is { Length: > 0 } value ? value : fallback ?? throw Malformed(name, "missing", form);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? url
-            : throw Malformed(name, "malformed", "an absolute http or https URL");
+            : throw Malformed(name, "malformed", form);
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public static int Number(this IConfiguration configuration, string name, int fallback, int min, int max)

@@ -1,0 +1,19 @@
+using Connections.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Chat;
+
+/// <summary>The numbers that bound chat.</summary>
+/// <param name="MaxText">The longest message, in characters. <c>Chat__MaxText</c>, 4,000.</param>
+/// <param name="AccessFor">How long a client URL can be opened. <c>Chat__AccessFor</c>, one hour.</param>
+public sealed record ChatSettings(int MaxText, TimeSpan AccessFor)
+{
+    /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>
+    public const int MaxClientId = 64;
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">One is malformed.</exception>
+    public static ChatSettings Read(IConfiguration configuration) => new(
+        configuration.Number("Chat:MaxText", 4000, 1, 10_000),
+        configuration.Duration("Chat:AccessFor", TimeSpan.FromHours(1)));
+}

@@ -1,0 +1,59 @@
+using Connections.Http;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Chat;
+
+/// <summary>The body of a read mark.</summary>
+public sealed record MarkReadRequest(long? Seq);
+
+/// <summary>PUT /api/connections/{id}/read: the caller has read up to a message. Never moves back; the other side sees it.</summary>
+/// <remarks>The mark is part of the connection's record, so that both sides' rows follow from one write.</remarks>
+public sealed class MarkRead(
+    HttpApi http,
+    Conversations conversations,
+    MessageStore messages,
+    ConnectionStore connections,
+    ContactStore contacts,
+    MemberStore members,
+    LiveEvents live,
+    TimeProvider time)
+{
+    /// <summary>Answers the call with the contact as the caller now sees it.</summary>
+    [Function(nameof(MarkRead))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "connections/{id}/read")] HttpRequest request, string id) =>
+        http.Handle<MarkReadRequest>(request, async (caller, body, ct) =>
+        {
+            if (body.Seq is not { } seq || seq < 1)
+            {
+                return Problems.InvalidInput("seq", "Is required: the seq of a message, from 1.");
+            }
+
+            var opening = conversations.OpenAsync(id, caller.Id, ct);
+            var reading = messages.FindAsync(id, seq, ct);
+            await Task.WhenAll(opening, reading);
+            if ((await opening).Connection is not { } connection)
+            {
+                return (await opening).Problem!;
+            }
+
+            if (await reading is not { } message)
+            {
+                return Problems.InvalidInput("seq", "There is no message by this seq yet.");
+            }
+
+            var other = connection.Other(caller.Id);
+            var marked = await connections.TryMarkReadAsync(connection, caller.Id, new ReadMark(seq, message.ReceivedBy(caller.Id)), time.Now(), ct);
+            if (marked is not null)
+            {
+                await live.MessageReadAsync(caller.Id, other, id, seq, ct);
+            }
+
+            var (row, _) = await contacts.FollowAsync(
+                marked ?? connection, caller.Id, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+            return Answers.Ok(Contact.Of(row, time.Now()));
+        });
+}

@@ -1,0 +1,27 @@
+using Connections.Invites.Contacts;
+
+namespace Connections.Chat;
+
+/// <summary>Shows a new message in both sides' contact rows, and notes that it did.</summary>
+/// <remarks>Safe to run again and in any order: a row never goes back to an earlier message.</remarks>
+public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts)
+{
+    /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
+    public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
+
+    /// <summary>Pays what several messages of one conversation owe: the rows need only the last of them.</summary>
+    public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
+    {
+        var owing = ofOneConversation.Where(message => message.OwedSince is not null).ToList();
+        if (owing.Count == 0)
+        {
+            return;
+        }
+
+        var last = owing.MaxBy(message => message.Seq)!;
+        await Task.WhenAll(
+            contacts.ShowMessageAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
+            contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));
+        await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Chat;
+
+/// <summary>Reads and appends messages. A conversation is one partition.</summary>
+public sealed class MessageStore(Database database, TimeProvider time)
+{
+    // Every round that loses a number, somebody else's message was stored; so a send among a hundred others still ends.
+    private const int MaxRaces = 300;
+
+    /// <summary>The last message; null when there is none. One request.</summary>
+    public async Task<MessageDocument?> LastAsync(string connectionId, CancellationToken ct) =>
+        (await QueryAsync(connectionId, new QueryDefinition("SELECT TOP 1 * FROM c ORDER BY c.seq DESC"), ct)).SingleOrDefault();
+
+    /// <summary>One message; null when there is none by that number. One request.</summary>
+    public async Task<MessageDocument?> FindAsync(string connectionId, long seq, CancellationToken ct) =>
+        (await database.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
+
+    /// <summary>Newest first, below <paramref name="before"/>, or from the newest on. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> BackFromAsync(string connectionId, long? before, int limit, CancellationToken ct) => QueryAsync(
+        connectionId,
+        before is { } seq
+            // Numbers have no gaps, so the page is a range.
+            ? new QueryDefinition("SELECT * FROM c WHERE c.seq < @before AND c.seq >= @from ORDER BY c.seq DESC")
+                .WithParameter("@before", seq).WithParameter("@from", seq - limit)
+            : new QueryDefinition($"SELECT TOP {limit} * FROM c ORDER BY c.seq DESC"),
+        ct);
+
+    /// <summary>Oldest first, above <paramref name="after"/>: fills a gap. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> ForwardFromAsync(string connectionId, long after, int limit, CancellationToken ct) => QueryAsync(
+        connectionId,
+        new QueryDefinition("SELECT * FROM c WHERE c.seq > @after AND c.seq <= @to ORDER BY c.seq ASC")
+            .WithParameter("@after", after).WithParameter("@to", after > long.MaxValue - limit ? long.MaxValue : after + limit),
+        ct);
+
+    /// <summary>Appends a message under the next number. One request when nobody else writes, given the last message.</summary>
+    /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first one.</returns>
+    public async Task<(MessageDocument Message, bool IsNew)> AppendAsync(
+        string connectionId, MemberId from, MemberId to, string clientId, string text, MessageDocument? last, CancellationToken ct)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var seq = (last?.Seq ?? 0) + 1;
+            var now = time.Now();
+            var message = new MessageDocument
+            {
+                Id = MessageDocument.IdOf(seq),
+                ConnectionId = connectionId,
+                Seq = seq,
+                ClientId = clientId,
+                From = from,
+                To = to,
+                Text = text,
+                // Two instances' clocks can differ; a later number is never earlier.
+                SentAt = last is not null && last.SentAt > now ? last.SentAt : now,
+                FromCount = (last?.ReceivedBy(to) ?? 0) + 1,
+                ToCount = last?.ReceivedBy(from) ?? 0,
+                OwedSince = now,
+            };
+            try
+            {
+                await database.Messages.CreateItemAsync(message, new PartitionKey(connectionId), cancellationToken: ct);
+                return (message, true);
+            }
+            catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
+            {
+                // Either the number is taken, or this clientId has been stored: a repeated send.
+                if (await FindByClientIdAsync(connectionId, from, clientId, ct) is { } first)
+                {
+                    return (first, false);
+                }
+            }
+
+            if (race > 0)
+            {
+                // Writers that met twice would meet again in step.
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * race, 200)), ct);
+            }
+
+            last = await LastAsync(connectionId, ct);
+        }
+
+        throw new CosmosException("One conversation had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+    }
+
+    /// <summary>Notes that the contact rows show a message. One request.</summary>
+    public async Task SettleAsync(MessageDocument message, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        try
+        {
+            await database.Messages.PatchItemAsync<MessageDocument>(
+                message.Id,
+                new PartitionKey(message.ConnectionId),
+                [PatchOperation.Remove("/owedSince")],
+                new PatchItemRequestOptions { FilterPredicate = "FROM c WHERE IS_DEFINED(c.owedSince)", EnableContentResponseOnWrite = false },
+                ct);
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            // Another run has noted it.
+            return;
+        }
+    }
+
+    /// <summary>The messages that the rows have been owed since before a moment: what the change feed has lost.</summary>
+    public async IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
+            .WithParameter("@moment", UtcTimeConverter.Text(moment));
+        using var pages = database.Messages.GetItemQueryIterator<MessageDocument>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var message in await pages.ReadNextAsync(ct))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    private async Task<MessageDocument?> FindByClientIdAsync(string connectionId, MemberId from, string clientId, CancellationToken ct) =>
+        (await QueryAsync(
+            connectionId,
+            new QueryDefinition("SELECT * FROM c WHERE c[\"from\"] = @from AND c.clientId = @clientId")
+                .WithParameter("@from", from.Value).WithParameter("@clientId", clientId),
+            ct)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct)
+    {
+        using var pages = database.Messages.GetItemQueryIterator<MessageDocument>(
+            query, requestOptions: new() { PartitionKey = new PartitionKey(connectionId), MaxItemCount = Http.PageRequest.MaxLimit });
+        var messages = new List<MessageDocument>();
+        while (pages.HasMoreResults)
+        {
+            messages.AddRange(await pages.ReadNextAsync(ct));
+        }
+
+        return messages;
+    }
+}

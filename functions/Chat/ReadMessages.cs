@@ -1,0 +1,63 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Chat;
+
+/// <summary>GET /api/connections/{id}/messages: newest first going back from <c>before</c>, or oldest first going forward from <c>after</c>.</summary>
+/// <remarks>Two requests, at once: the connection, the page.</remarks>
+public sealed class ReadMessages(HttpApi http, Conversations conversations, MessageStore messages)
+{
+    /// <summary>Answers the call.</summary>
+    [Function(nameof(ReadMessages))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            var fields = new Fields();
+            var limit = PageRequest.Read(request.Query, fields).Limit;
+            var before = Seq(request, "before", 1, fields);
+            var after = Seq(request, "after", 0, fields);
+            if (before is not null && after is not null)
+            {
+                fields.Refuse("after", "Cannot be given together with before.");
+            }
+
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            var opening = conversations.OpenAsync(id, caller.Id, ct);
+            var reading = after is { } from ? messages.ForwardFromAsync(id, from, limit, ct) : messages.BackFromAsync(id, before, limit, ct);
+            await Task.WhenAll(opening, reading);
+            if ((await opening).Problem is { } problem)
+            {
+                return problem;
+            }
+
+            var page = (await reading).Select(message => message.ToMessage()).ToList();
+            string? next = null;
+            if (page.Count == limit && (after is not null || page[^1].Seq > 1))
+            {
+                next = $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
+            }
+
+            return Answers.Ok(new Page<Message>(page, next));
+        });
+
+    private static long? Seq(HttpRequest request, string name, long min, Fields fields)
+    {
+        if (request.Query[name] is not [{ } text, ..])
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, out var seq) && seq >= min)
+        {
+            return seq;
+        }
+
+        fields.Refuse(name, $"Must be a message's seq: a whole number of at least {min}.");
+        return null;
+    }
+}

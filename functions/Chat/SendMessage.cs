@@ -1,0 +1,50 @@
+using Connections.Http;
+using Connections.Invites.Contacts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Chat;
+
+/// <summary>The body of a send. The client makes <paramref name="ClientId"/>, new for every message, and repeats it when it tries again.</summary>
+public sealed record SendMessageRequest(string? ClientId, string? Text);
+
+/// <summary>POST /api/connections/{id}/messages: sends. 201 for a new message; 200 with the first one when the clientId was used before.</summary>
+/// <remarks>Four requests: the connection, the last message, the new one, the own row; the first two at once.</remarks>
+public sealed class SendMessage(HttpApi http, Conversations conversations, MessageStore messages, ContactStore contacts, LiveEvents live, ChatSettings settings)
+{
+    /// <summary>Answers the call.</summary>
+    [Function(nameof(SendMessage))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+        http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
+        {
+            var fields = new Fields();
+            var clientId = fields.RequiredText("clientId", body.ClientId, ChatSettings.MaxClientId);
+            var text = fields.RequiredText("text", body.Text, settings.MaxText, lines: true);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            var opening = conversations.OpenAsync(id, caller.Id, ct);
+            var reading = messages.LastAsync(id, ct);
+            await Task.WhenAll(opening, reading);
+            if ((await opening).Connection is not { } connection)
+            {
+                return (await opening).Problem!;
+            }
+
+            var other = connection.Other(caller.Id);
+            var (message, isNew) = await messages.AppendAsync(id, caller.Id, other, clientId, text, await reading, ct);
+            var answer = message.ToMessage();
+
+            // Also for a repeated send: the first one's event may be what was lost. Clients know a message by its seq.
+            await live.MessageCreatedAsync(caller.Id, other, answer, ct);
+            if (!isNew)
+            {
+                return Answers.Ok(answer);
+            }
+
+            await contacts.ShowMessageAsync(caller.Id, id, message.ViewFor(caller.Id), ct);
+            return Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer);
+        });
+}

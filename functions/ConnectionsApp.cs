@@ -1,0 +1,28 @@
+using Connections.Chat;
+using Connections.Email;
+using Connections.Favourites;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Members;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections;
+
+/// <summary>The application, wherever it runs: every feature's services.</summary>
+public static class ConnectionsApp
+{
+    /// <summary>
+    /// Adds all features. Whoever hosts them adds what stands outside: a <c>CosmosClient</c> with <see cref="Database.ClientOptions"/>,
+    /// an <see cref="ILiveDelivery"/>, an <see cref="IMailer"/>, an <see cref="INoticeQueue"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <exception cref="Settings.SettingException">A setting is missing or malformed; the message names it and the form it takes.</exception>
+    public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<Database>()
+        .AddHttpApi(configuration)
+        .AddMembers()
+        .AddFavourites()
+        .AddInvites(configuration)
+        .AddChat(configuration)
+        .AddEmail(configuration);
+}

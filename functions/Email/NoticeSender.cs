@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using Connections.Email.Preferences;
+using Connections.Email.Rendering;
+using Connections.Invites;
+using Connections.Members;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Email;
+
+/// <summary>Decides whether a notice is still owed, writes the email and hands it over, once.</summary>
+/// <remarks>
+/// Twice over: the connection notes what was sent, and the email service is given an operation id made from the notice's id, so that
+/// a notice that comes again between the handing over and the note is the same send.
+/// </remarks>
+public sealed partial class NoticeSender(
+    ConnectionStore connections,
+    MemberStore members,
+    NoticeRenderer renderer,
+    UnsubscribeLinks unsubscribe,
+    LinkSettings links,
+    IMailer mailer,
+    INoticeQueue queue,
+    TimeProvider time,
+    ILogger<NoticeSender> log)
+{
+    /// <summary>Sends a notice, drops it if it is no longer owed, or puts it back if the service takes no more.</summary>
+    public async Task SendAsync(Notice notice, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        if ((await connections.FindAsync(notice.ConnectionId, ct))?.Value is not { } connection || !IsOwed(notice, connection))
+        {
+            LogDropped(notice.Id, "no longer owed");
+            return;
+        }
+
+        var recipient = await members.FindAsync(notice.To, ct);
+        if (recipient?.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
+        {
+            LogDropped(notice.Id, "not wanted, or there is no address");
+            return;
+        }
+
+        recipient = await UnsubscribeLinks.EnsureKeyAsync(members, recipient, ct);
+        var sender = await members.FindAsync(connection.Other(notice.To), ct);
+        if (recipient is null)
+        {
+            return;
+        }
+
+        var mail = Write(notice, connection, recipient.Value, sender?.Value);
+        switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
+        {
+            case MailOutcome.HandedOver:
+                await connections.MarkSentAsync(notice, ct);
+                LogSent(notice.Id, (time.Now() - notice.OwedSince).TotalMilliseconds);
+                break;
+            case MailOutcome.Throttled throttled:
+                await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
+                LogThrottled(notice.Id, throttled.RetryAfter);
+                break;
+            case MailOutcome.Refused refused:
+                await connections.MarkSentAsync(notice, ct);
+                LogRefused(notice.Id, refused.Reason);
+                break;
+        }
+    }
+
+    /// <summary>The operation id of a notice: the same for ever.</summary>
+    public static Guid OperationId(string noticeId)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(noticeId)).AsSpan(0, 16);
+        // RFC 9562 version 8: made from a hash of our choice.
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>Whether the email is still true and not sent: a revoked invite's is dropped, and so is one for an earlier invite of the pair.</summary>
+    private bool IsOwed(Notice notice, Connection connection) =>
+        connection.InviteNumber == notice.InviteNumber
+        && connection.Sent.GetValueOrDefault(notice.Kind) < notice.InviteNumber
+        && notice.Kind switch
+        {
+            NoticeKind.InviteReceived => connection.StateAt(time.Now()) == ConnectionState.Pending,
+            NoticeKind.InviteAccepted => connection.State == ConnectionState.Connected,
+            _ => false,
+        };
+
+    private Mail Write(Notice notice, Connection connection, Member recipient, Member? sender)
+    {
+        var answer = notice.Kind == NoticeKind.InviteReceived && connection.LinkKey is not null ? InviteLinkToken.PathOf(connection) : null;
+        var view = new NoticeView(
+            notice.Kind,
+            recipient.Language,
+            PersonOf(recipient),
+            PersonOf(sender),
+            connection.Note,
+            answer is null ? null : links.To(answer + "?answer=accept"),
+            answer is null ? null : links.To(answer + "?answer=decline"),
+            links.To(notice.Kind == NoticeKind.InviteAccepted ? $"messages/{connection.Id}" : "pending"),
+            unsubscribe.UrlFor(recipient, notice.Kind),
+            connection.State == ConnectionState.Pending ? connection.ExpiresAt : null);
+        var rendered = renderer.Render(view);
+        return new Mail(
+            recipient.Email!, recipient.DisplayName, rendered.Subject, rendered.Html, rendered.Text, unsubscribe.ListUnsubscribeHeaders(recipient, notice.Kind));
+    }
+
+    private static Person PersonOf(Member? member)
+    {
+        var card = Card.OfOrFormer(member, default);
+        return new Person(card.DisplayName, card.Headline, card.Organisation, card.AvatarUrl);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} handed over, {Milliseconds} ms after it was owed")]
+    private partial void LogSent(string noticeId, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]
+    private partial void LogDropped(string noticeId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {NoticeId} waits {RetryAfter}: the email service is throttling")]
+    private partial void LogThrottled(string noticeId, TimeSpan retryAfter);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Notice {NoticeId} was refused by the email service: {Reason}")]
+    private partial void LogRefused(string noticeId, string reason);
+}

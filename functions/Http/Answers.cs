@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Http;
+
+/// <summary>Successful answers, as JSON by <see cref="Json.Options"/> whatever the host's own settings are.</summary>
+public static class Answers
+{
+    /// <summary>200 with a body.</summary>
+    public static IResult Ok<T>(T value) => Results.Json(value, Json.Options);
+
+    /// <summary>201 with a body and where it can be read again.</summary>
+    public static IResult Created<T>(string location, T value) => new CreatedAnswer<T>(location, value);
+
+    /// <summary>204.</summary>
+    public static IResult NoContent() => Results.NoContent();
+
+    private sealed record CreatedAnswer<T>(string Location, T Value) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.Location = Location;
+            return Results.Json(Value, Json.Options, statusCode: StatusCodes.Status201Created).ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Connections.Email;
+using Connections.Members;
+
+namespace Connections.Invites;
+
+/// <summary>Where a pair's connection stands.</summary>
+public enum ConnectionState
+{
+    /// <summary>Invited, not yet answered.</summary>
+    Pending,
+
+    /// <summary>Accepted: the two can talk.</summary>
+    Connected,
+
+    /// <summary>The invitee said no.</summary>
+    Declined,
+
+    /// <summary>The inviter took the invite back.</summary>
+    Revoked,
+
+    /// <summary>Nobody answered in time.</summary>
+    Expired,
+
+    /// <summary>One of the two ended it.</summary>
+    Removed,
+
+    /// <summary>One of the two blocked the other.</summary>
+    Blocked,
+}
+
+/// <summary>How far a member has read a conversation.</summary>
+/// <param name="Seq">Up to this message; 0 for none.</param>
+/// <param name="Received">How many of the messages up to it came from the other side; unread counts are differences of these.</param>
+public sealed record ReadMark(long Seq, long Received)
+{
+    /// <summary>Nothing read.</summary>
+    public static ReadMark None { get; } = new(0, 0);
+}
+
+/// <summary>The one record of a pair of members, from the first invite on: a document in <c>connections</c>.</summary>
+/// <remarks>
+/// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
+/// <see cref="OwedSince"/> and adds what it owes to <see cref="Outbox"/>: there is no moment at which a change exists and the
+/// contact rows, events and emails that follow from it are not owed. <see cref="FollowUp.ConnectionFollowUp"/> pays and clears them.
+/// </remarks>
+public sealed record Connection
+{
+    /// <summary><see cref="ConnectionId.Of"/> the two.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who invited, the last time.</summary>
+    public required MemberId Inviter { get; init; }
+
+    /// <summary>Who was invited, the last time.</summary>
+    public required MemberId Invitee { get; init; }
+
+    /// <summary>Where it stands, as written. What it is at a moment is <see cref="StateAt"/>.</summary>
+    public required ConnectionState State { get; init; }
+
+    /// <summary>Which of the pair's invites this is, from 1.</summary>
+    public required int InviteNumber { get; init; }
+
+    /// <summary>What the inviter wrote. Personal: never logged.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>When the invite was made.</summary>
+    public required DateTimeOffset InvitedAt { get; init; }
+
+    /// <summary>When the invite ends unanswered.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When it left the state before: accepted, declined, revoked, expired or removed.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Until when a member may not invite again: after a decline or a revoke, for the inviter of that invite.</summary>
+    public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
+
+    /// <summary>What the links in this invite's emails prove knowledge of; new with every invite, gone when it ends. Secret.</summary>
+    public string? LinkKey { get; init; }
+
+    /// <summary>Grows by one with every change that a member can see. A contact row of an older version never overwrites a newer one.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The version of the last change of <see cref="State"/>, as opposed to a read mark.</summary>
+    public required long StateVersion { get; init; }
+
+    /// <summary>The version that the contact rows and events have caught up with.</summary>
+    public long Followed { get; init; }
+
+    /// <summary>How far the member whose id sorts first has read.</summary>
+    public ReadMark FirstRead { get; init; } = ReadMark.None;
+
+    /// <summary>How far the other one has read.</summary>
+    public ReadMark SecondRead { get; init; } = ReadMark.None;
+
+    /// <summary>The emails that the changes owe and that are not in the notice queue yet.</summary>
+    public IReadOnlyList<Notice> Outbox { get; init; } = [];
+
+    /// <summary>Since when something is owed: rows, events or emails. Absent when nothing is.</summary>
+    public DateTimeOffset? OwedSince { get; init; }
+
+    /// <summary>The emails handed over, by kind: the number of the last invite that one was sent for.</summary>
+    public IReadOnlyDictionary<NoticeKind, int> Sent { get; init; } = new Dictionary<NoticeKind, int>();
+
+    /// <summary>Whether the member is one of the two.</summary>
+    public bool Has(MemberId member) => member == Inviter || member == Invitee;
+
+    /// <summary>The other one of the two.</summary>
+    public MemberId Other(MemberId member) => member == Inviter ? Invitee : Inviter;
+
+    /// <summary>Where it stands at a moment: a pending invite whose time is over has expired, whether or not that is written yet.</summary>
+    public ConnectionState StateAt(DateTimeOffset now) =>
+        State == ConnectionState.Pending && now >= ExpiresAt ? ConnectionState.Expired : State;
+
+    /// <summary>How far a member has read.</summary>
+    public ReadMark ReadOf(MemberId member) => IsFirst(member) ? FirstRead : SecondRead;
+
+    /// <summary>Whether the member's id sorts before the other's; it stays so whoever invites.</summary>
+    public bool IsFirst(MemberId member) => member.CompareTo(Other(member)) < 0;
+
+    /// <summary>Until when a member may not invite; null when they may.</summary>
+    public DateTimeOffset? LockOf(MemberId member, DateTimeOffset now) =>
+        Locks.TryGetValue(member, out var until) && until > now ? until : null;
+}

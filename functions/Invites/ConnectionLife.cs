@@ -1,0 +1,112 @@
+using Connections.Email;
+using Connections.Members;
+
+namespace Connections.Invites;
+
+/// <summary>The life of a connection: a function from what it is and what somebody wants to what it becomes, or to a refusal.</summary>
+/// <remarks>No I/O, no clock, no chance: everything comes in as an argument, so that any walk through it can be tried.</remarks>
+public static class ConnectionLife
+{
+    /// <summary>A pair's first invite.</summary>
+    public static Connection Begin(MemberId inviter, MemberId invitee, InviteAction.Invite invite, DateTimeOffset now, InviteSettings settings)
+    {
+        var nothing = new Connection
+        {
+            Id = ConnectionId.Of(inviter, invitee),
+            Inviter = inviter,
+            Invitee = invitee,
+            State = ConnectionState.Removed,
+            InviteNumber = 0,
+            InvitedAt = now,
+            ExpiresAt = now,
+            Version = 0,
+            StateVersion = 0,
+        };
+        return Invited(nothing, invite, inviter, now, settings);
+    }
+
+    /// <summary>What becomes of a connection when somebody does something.</summary>
+    public static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(settings);
+        var state = connection.StateAt(now);
+        if (!connection.Has(actor) || state == ConnectionState.Blocked)
+        {
+            return new Transition.Refused(Refusal.NotTheirs, state);
+        }
+
+        return action switch
+        {
+            InviteAction.Invite invite => OnInvite(connection, invite, actor, state, now, settings),
+            InviteAction.Accept when actor == connection.Invitee =>
+                Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now)),
+            InviteAction.Decline when actor == connection.Invitee =>
+                Answer(connection, state, ConnectionState.Declined, () => Refused(connection, ConnectionState.Declined, now, settings)),
+            InviteAction.Revoke when actor == connection.Inviter =>
+                Answer(connection, state, ConnectionState.Revoked, () => Refused(connection, ConnectionState.Revoked, now, settings)),
+            _ => new Transition.Refused(Refusal.NotTheirs, state),
+        };
+    }
+
+    /// <summary>An answer moves a pending invite, is the same again when repeated, and comes too late otherwise.</summary>
+    private static Transition Answer(Connection connection, ConnectionState state, ConnectionState answer, Func<Connection> move) =>
+        state == ConnectionState.Pending ? new Transition.Moved(move())
+        : state == answer ? new Transition.Same(connection)
+        : new Transition.Refused(Refusal.WrongState, state);
+
+    private static Transition OnInvite(
+        Connection connection, InviteAction.Invite invite, MemberId actor, ConnectionState state, DateTimeOffset now, InviteSettings settings) => state switch
+        {
+            ConnectionState.Connected => new Transition.Same(connection),
+            ConnectionState.Pending when actor == connection.Inviter => new Transition.Same(connection),
+            // Both want it: inviting somebody whose invite to you is pending accepts it.
+            ConnectionState.Pending => new Transition.Moved(Accepted(connection, now)),
+            _ when connection.LockOf(actor, now) is { } until => new Transition.Refused(Refusal.Locked, state, until),
+            _ => new Transition.Moved(Invited(connection, invite, actor, now, settings)),
+        };
+
+    private static Connection Invited(Connection connection, InviteAction.Invite invite, MemberId inviter, DateTimeOffset now, InviteSettings settings)
+    {
+        var invited = Next(connection, ConnectionState.Pending, now) with
+        {
+            Inviter = inviter,
+            Invitee = connection.Other(inviter),
+            InviteNumber = connection.InviteNumber + 1,
+            Note = invite.Note,
+            InvitedAt = now,
+            ExpiresAt = now + settings.ExpireAfter,
+            AnsweredAt = null,
+            LinkKey = invite.LinkKey,
+        };
+        return Owing(invited, NoticeKind.InviteReceived, invited.Invitee, now);
+    }
+
+    private static Connection Accepted(Connection connection, DateTimeOffset now)
+    {
+        var accepted = Next(connection, ConnectionState.Connected, now);
+        return Owing(accepted, NoticeKind.InviteAccepted, accepted.Inviter, now);
+    }
+
+    private static Connection Refused(Connection connection, ConnectionState state, DateTimeOffset now, InviteSettings settings) =>
+        Next(connection, state, now) with
+        {
+            Locks = new Dictionary<MemberId, DateTimeOffset>(connection.Locks) { [connection.Inviter] = now + settings.LockFor },
+        };
+
+    private static Connection Next(Connection connection, ConnectionState state, DateTimeOffset now) => connection with
+    {
+        State = state,
+        AnsweredAt = now,
+        LinkKey = null,
+        Version = connection.Version + 1,
+        StateVersion = connection.Version + 1,
+        OwedSince = connection.OwedSince ?? now,
+    };
+
+    private static Connection Owing(Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now) => connection with
+    {
+        // The id says which email this is, so that however often it is queued it is the same one.
+        Outbox = [.. connection.Outbox, new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now)],
+    };
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using Connections.Email;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Invites;
+
+/// <summary>Reads and writes the records of pairs. Every change of state is one write, guarded by the ETag.</summary>
+public sealed class ConnectionStore(Database database)
+{
+    // Each lost race means that another writer won; far more than ever race for one pair.
+    private const int MaxRaces = 50;
+
+    /// <summary>One connection; null when the pair never had one. One request.</summary>
+    public Task<Document<Connection>?> FindAsync(string id, CancellationToken ct) => database.Connections.FindAsync<Connection>(id, id, ct);
+
+    /// <summary>Adds a pair's first record. False when there was one already; nothing is changed then. One request.</summary>
+    public async Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
+    {
+        try
+        {
+            await database.Connections.CreateItemAsync(connection, new PartitionKey(connection.Id), cancellationToken: ct);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a connection if nobody has since it was read. One request.</summary>
+    public async Task<bool> TryReplaceAsync(Connection connection, string etag, CancellationToken ct)
+    {
+        try
+        {
+            await database.Connections.ReplaceItemAsync(
+                connection, connection.Id, new PartitionKey(connection.Id), new ItemRequestOptions { IfMatchEtag = etag }, ct);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Reads, decides and writes until the write is the next one after the read: of two changes at once one wins, and the other
+    /// is decided again on what won. Two requests when nobody races.
+    /// </summary>
+    /// <returns>What came of it; null when there is no such connection.</returns>
+    public async Task<Transition?> ChangeAsync(string id, Func<Connection, Transition> decide, CancellationToken ct)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await FindAsync(id, ct) is not { } read)
+            {
+                return null;
+            }
+
+            var transition = decide(read.Value);
+            if (transition is not Transition.Moved moved || await TryReplaceAsync(moved.After, read.ETag, ct))
+            {
+                return transition;
+            }
+
+            // Writers that met once would meet again in step.
+            await Task.Delay(RandomNumberGenerator.GetInt32(5, 10 * (race + 1)), ct);
+        }
+
+        throw new CosmosException("One connection had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+    }
+
+    /// <summary>Moves a member's read mark forward, if it is behind and the two are connected. One request.</summary>
+    /// <returns>The connection as it is after it; null when there was nothing to move.</returns>
+    public Task<Connection?> TryMarkReadAsync(Connection connection, MemberId reader, ReadMark mark, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(mark);
+        var field = connection.IsFirst(reader) ? "firstRead" : "secondRead";
+        return TryPatchAsync(
+            connection.Id,
+            [PatchOperation.Set($"/{field}", mark), PatchOperation.Increment("/version", 1), PatchOperation.Set("/owedSince", now)],
+            $"FROM c WHERE c.state = 'connected' AND c.{field}.seq < {mark.Seq}",
+            answer: true,
+            ct);
+    }
+
+    /// <summary>Notes that rows, events and queue have caught up with a version, unless the connection has changed since. One request.</summary>
+    public Task TrySettleAsync(Connection connection, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return TryPatchAsync(
+            connection.Id,
+            [PatchOperation.Remove("/owedSince"), PatchOperation.Set("/outbox", Array.Empty<Notice>()), PatchOperation.Set("/followed", connection.Version)],
+            $"FROM c WHERE c.version = {connection.Version} AND IS_DEFINED(c.owedSince)",
+            answer: false,
+            ct);
+    }
+
+    /// <summary>Notes that an email was handed over. One request.</summary>
+    public Task MarkSentAsync(Notice notice, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return TryPatchAsync(
+            notice.ConnectionId, [PatchOperation.Set($"/sent/{notice.Kind.JsonName()}", notice.InviteNumber)], condition: null, answer: false, ct);
+    }
+
+    /// <summary>The connections that owe something since before a moment: what the change feed has lost.</summary>
+    public async IAsyncEnumerable<Connection> OwingSinceBeforeAsync(
+        DateTimeOffset moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
+            .WithParameter("@moment", UtcTimeConverter.Text(moment));
+        using var pages = database.Connections.GetItemQueryIterator<Connection>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var connection in await pages.ReadNextAsync(ct))
+            {
+                yield return connection;
+            }
+        }
+    }
+
+    /// <summary>The connection after the patch; null when no answer was asked for, or the condition did not hold.</summary>
+    private async Task<Connection?> TryPatchAsync(string id, IReadOnlyList<PatchOperation> operations, string? condition, bool answer, CancellationToken ct)
+    {
+        try
+        {
+            var response = await database.Connections.PatchItemAsync<Connection>(
+                id, new PartitionKey(id), operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answer }, ct);
+            return response.Resource;
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Connections.Members;
+
+namespace Connections.Invites.Contacts;
+
+/// <summary>The answer of every invite and connection call: a connection as the caller sees it.</summary>
+public sealed record Contact
+{
+    /// <summary>The connection's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands now.</summary>
+    public required ConnectionState State { get; init; }
+
+    /// <summary>Which way the invite went.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>The other side.</summary>
+    public required Card Other { get; init; }
+
+    /// <summary>What the inviter wrote.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>When the invite was made.</summary>
+    public required DateTimeOffset InvitedAt { get; init; }
+
+    /// <summary>When a pending invite ends.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When it was answered or ended.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Until when the caller may not invite again.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The last message of the conversation.</summary>
+    public LastMessage? LastMessage { get; init; }
+
+    /// <summary>How many messages of the other side the caller has not read.</summary>
+    public required long Unread { get; init; }
+
+    /// <summary>How far the caller has read.</summary>
+    public required long ReadSeq { get; init; }
+
+    /// <summary>How far the other side has read.</summary>
+    public required long OtherReadSeq { get; init; }
+
+    /// <summary>A row as its member sees it at a moment.</summary>
+    public static Contact Of(ContactRow row, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var pair = row.Pair;
+        var state = StateAt(pair, now);
+        return new Contact
+        {
+            Id = row.Id,
+            State = state,
+            Direction = pair.Direction,
+            Other = row.Other,
+            Note = pair.Note,
+            InvitedAt = pair.InvitedAt,
+            ExpiresAt = state == ConnectionState.Pending ? pair.ExpiresAt : null,
+            AnsweredAt = state == ConnectionState.Expired ? pair.ExpiresAt : pair.AnsweredAt,
+            Until = pair.Until > now ? pair.Until : null,
+            LastMessage = row.Chat?.Last,
+            Unread = Math.Max(0, (row.Chat?.Received ?? 0) - pair.Read.Received),
+            ReadSeq = pair.Read.Seq,
+            OtherReadSeq = pair.OtherReadSeq,
+        };
+    }
+
+    /// <summary>The relation that a card shows for this row.</summary>
+    public static Relation RelationOf(string connectionId, PairView pair, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        return (StateAt(pair, now), pair.Direction) switch
+        {
+            (ConnectionState.Pending, Direction.Sent) => new Relation(RelationState.Invited, connectionId),
+            (ConnectionState.Pending, _) => new Relation(RelationState.Received, connectionId),
+            (ConnectionState.Connected, _) => new Relation(RelationState.Connected, connectionId),
+            _ when pair.Until > now => new Relation(RelationState.Locked, connectionId, pair.Until),
+            _ => Relation.None,
+        };
+    }
+
+    private static ConnectionState StateAt(PairView pair, DateTimeOffset now) =>
+        pair.State == ConnectionState.Pending && now >= pair.ExpiresAt ? ConnectionState.Expired : pair.State;
+}

@@ -1,0 +1,112 @@
+using Connections.Members;
+
+namespace Connections.Invites.Contacts;
+
+/// <summary>Which way an invite went, as one of the two sees it.</summary>
+public enum Direction
+{
+    /// <summary>This member invited.</summary>
+    Sent,
+
+    /// <summary>This member was invited.</summary>
+    Received,
+}
+
+/// <summary>What one member sees of a connection: a document in <c>contacts</c>, in the member's own partition.</summary>
+/// <remarks>
+/// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows
+/// the messages by <c>seq</c>. Each is written whole by a patch with a condition, so that the older never overwrites the newer,
+/// and neither touches the other.
+/// </remarks>
+public sealed record ContactRow
+{
+    /// <summary>The connection's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who sees it; the partition key.</summary>
+    public required MemberId MemberId { get; init; }
+
+    /// <summary>The other side.</summary>
+    public required MemberId OtherId { get; init; }
+
+    /// <summary>The other side's card, as it was when the row was made.</summary>
+    public required Card Other { get; init; }
+
+    /// <summary>What the connection says.</summary>
+    public required PairView Pair { get; init; }
+
+    /// <summary>What the messages say; absent while there are none.</summary>
+    public ChatView? Chat { get; init; }
+
+    /// <summary>When the two last talked, or connected: what conversations are sorted by.</summary>
+    public DateTimeOffset? TalkedAt { get; init; }
+
+    /// <summary>A row as it is first written.</summary>
+    public static ContactRow Of(Connection connection, MemberId viewer, Card other)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return new ContactRow
+        {
+            Id = connection.Id,
+            MemberId = viewer,
+            OtherId = connection.Other(viewer),
+            Other = other,
+            Pair = PairView.Of(connection, viewer),
+            TalkedAt = connection.State == ConnectionState.Connected ? connection.AnsweredAt : null,
+        };
+    }
+}
+
+/// <summary>A connection as one of the two sees it.</summary>
+/// <param name="Version">The connection's version that this is of.</param>
+/// <param name="State">Where it stands, as written.</param>
+/// <param name="Direction">Which way the invite went.</param>
+/// <param name="Note">What the inviter wrote.</param>
+/// <param name="InvitedAt">When the invite was made.</param>
+/// <param name="ExpiresAt">When a pending invite ends.</param>
+/// <param name="AnsweredAt">When it left the state before.</param>
+/// <param name="Until">Until when this member may not invite again.</param>
+/// <param name="Read">How far this member has read.</param>
+/// <param name="OtherReadSeq">How far the other has.</param>
+public sealed record PairView(
+    long Version,
+    ConnectionState State,
+    Direction Direction,
+    string? Note,
+    DateTimeOffset InvitedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? AnsweredAt,
+    DateTimeOffset? Until,
+    ReadMark Read,
+    long OtherReadSeq)
+{
+    /// <summary>What a member sees of a connection.</summary>
+    public static PairView Of(Connection connection, MemberId viewer)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return new PairView(
+            connection.Version,
+            connection.State,
+            viewer == connection.Inviter ? Direction.Sent : Direction.Received,
+            connection.Note,
+            connection.InvitedAt,
+            connection.ExpiresAt,
+            connection.AnsweredAt,
+            connection.Locks.TryGetValue(viewer, out var until) ? until : null,
+            connection.ReadOf(viewer),
+            connection.ReadOf(connection.Other(viewer)).Seq);
+    }
+}
+
+/// <summary>The end of a conversation as one of the two sees it.</summary>
+/// <param name="Last">The last message.</param>
+/// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
+public sealed record ChatView(LastMessage Last, long Received);
+
+/// <summary>The last message of a conversation, as lists show it.</summary>
+/// <param name="Seq">Its number.</param>
+/// <param name="From">Who wrote it.</param>
+/// <param name="Text">The whole text; empty for a deleted message.</param>
+/// <param name="SentAt">When it was sent.</param>
+/// <param name="Deleted">Whether it was deleted; absent otherwise.</param>
+public sealed record LastMessage(long Seq, MemberId From, string Text, DateTimeOffset SentAt, bool? Deleted = null);

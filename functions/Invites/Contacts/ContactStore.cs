@@ -1,0 +1,183 @@
+using System.Net;
+using Connections.Http;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Invites.Contacts;
+
+/// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
+public sealed class ContactStore(Database database, TimeProvider time, InviteSettings settings) : IRelations
+{
+    /// <summary>One row; null when the member has none by that id. One request.</summary>
+    public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
+        (await database.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
+
+    /// <summary>Brings a member's row up to a connection's version, unless it is there already. One request when the row exists.</summary>
+    /// <param name="connection">The connection as it was just written or read.</param>
+    /// <param name="viewer">Whose row.</param>
+    /// <param name="other">The other side's card, asked for only when the row must be made.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The row as it is now, and whether this call moved it.</returns>
+    public async Task<(ContactRow Row, bool Moved)> FollowAsync(
+        Connection connection, MemberId viewer, Func<CancellationToken, Task<Card>> other, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(other);
+        if (await TryPatchAsync(connection, viewer, ct) is { } patched)
+        {
+            return patched;
+        }
+
+        var row = ContactRow.Of(connection, viewer, await other(ct));
+        if (await TryCreateAsync(row, ct))
+        {
+            return (row, true);
+        }
+
+        // Another writer made it between the two requests; rows are never deleted, so now the patch finds it.
+        return await TryPatchAsync(connection, viewer, ct) ?? throw new InvalidOperationException($"Contact row {row.Id} is neither there nor absent.");
+    }
+
+    /// <summary>Makes the row of a new invite; brings it up to date if there is one from an earlier invite. One request the first time.</summary>
+    public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
+    {
+        var row = ContactRow.Of(connection, viewer, other);
+        return await TryCreateAsync(row, ct) ? row : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
+    }
+
+    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one already. One request.</summary>
+    /// <exception cref="InvalidOperationException">The row does not exist yet; the connection's own follow-up makes it. Try again.</exception>
+    public async Task ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+        var (status, _) = await PatchAsync(
+            viewer,
+            connectionId,
+            [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
+            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}",
+            ct);
+        if (status == HttpStatusCode.NotFound)
+        {
+            throw new InvalidOperationException($"There is no contact row for connection {connectionId} yet.");
+        }
+    }
+
+    /// <summary>A member's conversations, the most recent talk first. One request a page; null for a broken continuation.</summary>
+    public Task<CosmosPage<ContactRow>?> ConversationsAsync(MemberId member, PageRequest page, CancellationToken ct) =>
+        database.Contacts.ReadPageAsync<ContactRow>(new QueryDefinition(
+            "SELECT * FROM c WHERE c.pair.state = 'connected' ORDER BY c.pair.state ASC, c.talkedAt DESC, c.id ASC"),
+            page,
+            member.Value,
+            ct);
+
+    /// <summary>A member's invites, newest first: the pending ones only, or also those that ended lately. One request a page; null for a broken continuation.</summary>
+    public Task<CosmosPage<ContactRow>?> InvitesAsync(
+        MemberId member, Direction direction, ConnectionState? state, PageRequest page, CancellationToken ct)
+    {
+        var now = time.Now();
+        const string Pending = "(c.pair.state = 'pending' AND c.pair.expiresAt > @now)";
+        const string Answered = "(c.pair.state IN ('connected', 'declined', 'expired') AND c.pair.answeredAt > @since)";
+        const string Expired = "(c.pair.state = 'pending' AND c.pair.expiresAt <= @now AND c.pair.expiresAt > @since)";
+        var which = state switch
+        {
+            ConnectionState.Pending => Pending,
+            ConnectionState.Expired => $"({Expired} OR ({Answered} AND c.pair.state = 'expired'))",
+            { } one => $"({Answered} AND c.pair.state = '{one.ToString().ToLowerInvariant()}')",
+            null => $"({Pending} OR {Answered} OR {Expired})",
+        };
+        var query = new QueryDefinition(
+                $"SELECT * FROM c WHERE c.pair.direction = @direction AND {which} ORDER BY c.pair.direction ASC, c.pair.invitedAt DESC, c.id ASC")
+            .WithParameter("@direction", direction.ToString().ToLowerInvariant())
+            .WithParameter("@now", UtcTimeConverter.Text(now))
+            .WithParameter("@since", UtcTimeConverter.Text(now - settings.ShowAnsweredFor));
+        return database.Contacts.ReadPageAsync<ContactRow>(query, page, member.Value, ct);
+    }
+
+    /// <summary>How many of a member's own invites are pending now. One request, whose cost grows with them; asked only near the limit.</summary>
+    public async Task<int> CountPendingSentAsync(MemberId member, CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.pair.direction = 'sent' AND c.pair.state = 'pending' AND c.pair.expiresAt > @now")
+            .WithParameter("@now", UtcTimeConverter.Text(time.Now()));
+        using var pages = database.Contacts.GetItemQueryIterator<int>(query, requestOptions: new() { PartitionKey = new PartitionKey(member.Value) });
+        return (await pages.ReadNextAsync(ct)).Single();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        var relations = new Dictionary<MemberId, Relation>();
+        if (others.Count == 0)
+        {
+            return relations;
+        }
+
+        var names = others.Select((_, i) => $"@id{i}");
+        var query = new QueryDefinition($"SELECT c.id, c.otherId, c.pair FROM c WHERE c.id IN ({string.Join(", ", names)})");
+        for (var i = 0; i < others.Count; i++)
+        {
+            query.WithParameter($"@id{i}", ConnectionId.Of(caller, others[i]));
+        }
+
+        using var pages = database.Contacts.GetItemQueryIterator<RelationRow>(
+            query, requestOptions: new() { PartitionKey = new PartitionKey(caller.Value), MaxItemCount = others.Count });
+        var now = time.Now();
+        while (pages.HasMoreResults)
+        {
+            foreach (var row in await pages.ReadNextAsync(ct))
+            {
+                relations[row.OtherId] = Contact.RelationOf(row.Id, row.Pair, now);
+            }
+        }
+
+        return relations;
+    }
+
+    private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    {
+        List<PatchOperation> operations = [PatchOperation.Set("/pair", PairView.Of(connection, viewer))];
+        if (connection.State == ConnectionState.Connected && connection.Followed < connection.StateVersion)
+        {
+            operations.Add(PatchOperation.Set("/talkedAt", connection.AnsweredAt));
+        }
+
+        var (status, row) = await PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", ct);
+        return status switch
+        {
+            HttpStatusCode.OK => (row!, true),
+            HttpStatusCode.NotFound => null,
+            _ => await FindAsync(viewer, connection.Id, ct) is { } newer ? (newer, false) : null,
+        };
+    }
+
+    private async Task<bool> TryCreateAsync(ContactRow row, CancellationToken ct)
+    {
+        try
+        {
+            await database.Contacts.CreateItemAsync(row, new PartitionKey(row.MemberId.Value), cancellationToken: ct);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The status and, when patched, the row.</summary>
+    private async Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
+        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
+    {
+        try
+        {
+            var response = await database.Contacts.PatchItemAsync<ContactRow>(
+                id, new PartitionKey(viewer.Value), operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true }, ct);
+            return (HttpStatusCode.OK, response.Resource);
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            return (e.StatusCode, null);
+        }
+    }
+
+    private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
+}

@@ -1,0 +1,33 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Invites.Contacts;
+
+/// <summary>GET /api/connections: contacts, the most recent talk first. GET /api/connections/{id}: one, in whatever state.</summary>
+public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimeProvider time)
+{
+    /// <summary>The list.</summary>
+    [Function("ListConnections")]
+    public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections")] HttpRequest request) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            var fields = new Fields();
+            var page = PageRequest.Read(request.Query, fields);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            var found = await contacts.ConversationsAsync(caller.Id, page, ct);
+            return ContactAnswers.Page(request, found, time.Now());
+        });
+
+    /// <summary>One. It is read from the caller's own partition, so a stranger's is simply not found.</summary>
+    [Function("GetConnection")]
+    public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>
+        http.Handle(request, async (caller, ct) =>
+            ConnectionId.IsOne(id) && await contacts.FindAsync(caller.Id, id, ct) is { } row
+                ? Answers.Ok(Contact.Of(row, time.Now()))
+                : InviteProblems.NoConnection());
+}

@@ -1,0 +1,46 @@
+using Connections.Chat;
+using Connections.Email;
+using Connections.Invites.Contacts;
+using Connections.Members;
+
+namespace Connections.Invites.FollowUp;
+
+/// <summary>Pays what a changed connection owes: both contact rows, live events, and its outbox into the notice queue; then marks it paid.</summary>
+/// <remarks>
+/// Safe to run again, at the same time and in any order: rows are guarded by the version, events are only hints, and a notice that
+/// is queued twice is mailed once. Marking fails if the connection has changed since, and then the later change pays for both.
+/// </remarks>
+public sealed class ConnectionFollowUp(ConnectionStore connections, ContactStore contacts, MemberStore members, LiveEvents live, INoticeQueue queue, TimeProvider time)
+{
+    /// <summary>Pays for one connection; does nothing where nothing is owed.</summary>
+    public async Task RunAsync(Connection connection, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.OwedSince is null)
+        {
+            return;
+        }
+
+        // The queue first: emails are what others wait for, and no row is needed to send one.
+        foreach (var notice in connection.Outbox)
+        {
+            await queue.EnqueueAsync(notice, TimeSpan.Zero, ct);
+        }
+
+        await Task.WhenAll(FollowAsync(connection, connection.Inviter, ct), FollowAsync(connection, connection.Invitee, ct));
+        await connections.TrySettleAsync(connection, ct);
+    }
+
+    private async Task FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    {
+        var other = connection.Other(viewer);
+        var (row, _) = await contacts.FollowAsync(
+            connection, viewer, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+
+        // Read marks have an event of their own, sent by the call that made them.
+        if (connection.StateVersion > connection.Followed)
+        {
+            await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Connections.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Invites;
+
+/// <summary>The numbers that bound inviting.</summary>
+/// <param name="PerDay">Members that one member may invite on one UTC day. <c>Invites__PerDay</c>, 50.</param>
+/// <param name="PendingAtMost">Invites of one member that may be pending at once. <c>Invites__PendingAtMost</c>, 500.</param>
+/// <param name="ExpireAfter">How long an invite waits for an answer. <c>Invites__ExpireAfter</c>, 30 days.</param>
+/// <param name="LockFor">How long the inviter waits after a decline or a revoke. <c>Invites__LockFor</c>, 21 days.</param>
+/// <param name="MaxNote">The longest note, in characters. <c>Invites__MaxNote</c>, 300.</param>
+/// <param name="ShowAnsweredFor">How long answered invites stay on the pending page. <c>Invites__ShowAnsweredFor</c>, 30 days.</param>
+public sealed record InviteSettings(
+    int PerDay, int PendingAtMost, TimeSpan ExpireAfter, TimeSpan LockFor, int MaxNote, TimeSpan ShowAnsweredFor)
+{
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">One is malformed.</exception>
+    public static InviteSettings Read(IConfiguration configuration) => new(
+        configuration.Number("Invites:PerDay", 50, 1, 1000),
+        configuration.Number("Invites:PendingAtMost", 500, 1, 10_000),
+        configuration.Duration("Invites:ExpireAfter", TimeSpan.FromDays(30)),
+        configuration.Duration("Invites:LockFor", TimeSpan.FromDays(21)),
+        configuration.Number("Invites:MaxNote", 300, 1, 2000),
+        configuration.Duration("Invites:ShowAnsweredFor", TimeSpan.FromDays(30)));
+}

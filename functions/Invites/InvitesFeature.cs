@@ -1,0 +1,22 @@
+using Connections.Invites.Contacts;
+using Connections.Invites.FollowUp;
+using Connections.Members;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Invites;
+
+/// <summary>What inviting and contacts are made of.</summary>
+public static class InvitesFeature
+{
+    /// <summary>Adds the feature's services.</summary>
+    /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
+    public static IServiceCollection AddInvites(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(InviteSettings.Read(configuration))
+        .AddSingleton<ConnectionStore>()
+        .AddSingleton<ContactStore>()
+        .AddSingleton<IRelations>(provider => provider.GetRequiredService<ContactStore>())
+        .AddSingleton<InviteAllowance>()
+        .AddSingleton<InviteDesk>()
+        .AddSingleton<ConnectionFollowUp>();
+}

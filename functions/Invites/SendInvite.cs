@@ -1,0 +1,44 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Invites;
+
+/// <summary>The body of an invite.</summary>
+public sealed record InviteRequest(string? CreatorId, string? Note);
+
+/// <summary>POST /api/invites: invites a creator to connect, once per pair. 201 for a new invite, 200 for what was there already.</summary>
+public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings settings)
+{
+    /// <summary>Answers the call.</summary>
+    [Function(nameof(SendInvite))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites")] HttpRequest request) =>
+        http.Handle<InviteRequest>(request, async (caller, body, ct) =>
+        {
+            var fields = new Fields();
+            var note = fields.Text("note", body.Note, settings.MaxNote, lines: true);
+            if (string.IsNullOrEmpty(body.CreatorId))
+            {
+                fields.Refuse("creatorId", "Is required: the id of the creator to invite.");
+            }
+
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            if (!MemberId.TryParse(body.CreatorId, out var creator))
+            {
+                return Problems.NotFound("creator");
+            }
+
+            return await desk.InviteAsync(caller.Id, creator, note, ct) switch
+            {
+                InviteOutcome.Invited { IsNew: true } invited => Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact),
+                InviteOutcome.Invited invited => Answers.Ok(invited.Contact),
+                InviteOutcome.Refused refused => refused.Problem,
+                _ => throw new InvalidOperationException("Every outcome is answered."),
+            };
+        });
+}
