@@ -35,6 +35,8 @@ internal sealed class ClientSession(LocalWebPubSub service, ClientIdentity clien
 
     public Outbox Outbox { get; } = new();
 
+    public bool HasSocket => Volatile.Read(ref _socket) is not null;
+
     public bool IsReconnectionToken(string? token) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token ?? ""), Encoding.UTF8.GetBytes(ReconnectionToken));
 

@@ -35,6 +35,9 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
     /// <summary>Connections that stand, those in their recovery window included.</summary>
     public int ConnectionCount => _sessions.Count;
 
+    /// <summary>Connections that have a socket now; counted when asked.</summary>
+    internal int SocketCount => _sessions.Values.Count(session => session.HasSocket);
+
     internal ClientTokens Tokens => _tokens;
 
     internal ClientRequests Requests { get; }

@@ -1,0 +1,229 @@
+using System.Text.Json.Nodes;
+using static Connections.Tests.Local.WebPubSub.PubSubHost;
+
+namespace Connections.Tests.Local.WebPubSub;
+
+/// <summary>The unmodified <c>@azure/web-pubsub-client</c> against the hub, with and without a network.</summary>
+public sealed class OfficialClientTests
+{
+    private static readonly TimeSpan RecoveryWindow = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("reliable")]
+    public async Task It_connects_and_receives(string protocol)
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), protocol);
+
+        await host.SendAsync(Ada, """{"type":"message.created","text":"čaj ☕"}""");
+        await client.UntilAsync(c => c.Messages.Length == 1, "the message");
+
+        Assert.Equal("čaj ☕", (string?)client.Messages[0]["text"]);
+        Assert.Equal("ada", (string?)client.Events("connected").Single()["userId"]);
+    }
+
+    [Fact]
+    public async Task When_the_service_drops_its_socket_again_and_again_nothing_is_lost_doubled_or_out_of_order()
+    {
+        const int Messages = 600;
+        const int Drops = 6;
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+
+        for (var n = 0; n < Messages; n++)
+        {
+            if (n % (Messages / Drops) == Messages / Drops / 2)
+            {
+                host.Service.DropSockets(Ada);
+            }
+
+            await SendNumberAsync(host, n);
+            await Task.Delay(1);
+        }
+
+        await client.UntilAsync(c => c.Messages.Length >= Messages, "all messages");
+        AssertNumbers(client, Messages);
+        Assert.Single(client.Connected);
+        Assert.Contains(host.Log.Lines, line => line.Contains("granted: True", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task When_it_loses_the_network_it_recovers_and_receives_what_it_missed()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+        await SendNumberAsync(host, 0);
+        await client.UntilAsync(c => c.Messages.Length == 1, "the first message");
+
+        await client.DoAsync("cut");
+        await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
+        Assert.True(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
+        for (var n = 1; n < 50; n++)
+        {
+            await SendNumberAsync(host, n);
+        }
+
+        await client.DoAsync("restore");
+        await client.UntilAsync(c => c.Messages.Length >= 50, "the missed messages");
+        await SendNumberAsync(host, 50);
+        await client.UntilAsync(c => c.Messages.Length >= 51, "a message after the recovery");
+
+        AssertNumbers(client, 51);
+        Assert.Single(client.Connected);
+        Assert.Empty(client.Events("disconnected"));
+    }
+
+    [Fact]
+    public async Task When_it_comes_back_before_the_service_noticed_it_was_gone_it_takes_its_connection_over()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+
+        await client.DoAsync("vanish");
+        for (var n = 0; n < 50; n++)
+        {
+            await SendNumberAsync(host, n);
+        }
+
+        Assert.Equal(1, host.Service.SocketCount);
+        await client.DoAsync("restore");
+        await client.UntilAsync(c => c.Messages.Length >= 50, "what was sent into nowhere");
+        await SendNumberAsync(host, 50);
+        await client.UntilAsync(c => c.Messages.Length >= 51, "a message on the new socket");
+
+        AssertNumbers(client, 51);
+        Assert.Single(client.Connected);
+        Assert.Equal(1, host.Service.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task When_it_comes_back_after_the_recovery_window_it_makes_a_new_connection()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+
+        await client.DoAsync("cut");
+        await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
+        host.Clock.Advance(RecoveryWindow - TimeSpan.FromSeconds(1));
+        Assert.True(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
+        await SendNumberAsync(host, 99);
+        await client.DoAsync("restore");
+
+        await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
+        await SendNumberAsync(host, 0);
+        await client.UntilAsync(c => c.Messages.Length == 1, "a message on the new connection");
+        AssertNumbers(client, 1);
+        Assert.Equal(1, (int?)client.Events("message").Single()["sequenceId"]);
+        Assert.NotEqual(client.Connected[0], client.Connected[1]);
+        Assert.Single(client.Events("disconnected"));
+    }
+
+    [Fact]
+    public async Task When_the_host_was_started_again_it_makes_a_new_connection_with_the_URL_it_has()
+    {
+        var key = new byte[32];
+        await using var first = await StartAsync(key);
+        await using var client = await NodeClient.ConnectAsync(first.Access(Ada), "reliable");
+
+        await first.StopAsync();
+        await using var second = await StartAsync(key);
+        await client.DoAsync(new JsonObject { ["command"] = "restore", ["port"] = second.Access(Ada).Port });
+
+        await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
+        await SendNumberAsync(second, 0);
+        await client.UntilAsync(c => c.Messages.Length == 1, "a message of the new host");
+    }
+
+    [Fact]
+    public async Task Without_the_reliable_subprotocol_it_makes_a_new_connection_after_a_loss()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "json");
+
+        await client.DoAsync("cut");
+        await UntilAsync(() => host.Service.ConnectionCount == 0, "the connection ends with its socket");
+        await SendNumberAsync(host, 99);
+        await client.DoAsync("restore");
+        await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
+        await SendNumberAsync(host, 0);
+
+        await client.UntilAsync(c => c.Messages.Length == 1, "the message sent after");
+        AssertNumbers(client, 1);
+    }
+
+    [Fact]
+    public async Task When_it_stops_its_connection_ends_at_once()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+
+        await client.DoAsync("stop");
+
+        await client.UntilAsync(c => c.Events("stopped").Any(), "stopped");
+        await UntilAsync(() => host.Service.ConnectionCount == 0, "the connection is gone");
+    }
+
+    [Fact]
+    public async Task With_the_roles_it_joins_a_group_sends_to_it_and_leaves_it()
+    {
+        await using var host = await StartAsync();
+        await using var ada = await NodeClient.ConnectAsync(host.Access(Ada, "webpubsub.joinLeaveGroup", "webpubsub.sendToGroup.tea"), "reliable");
+        await using var bob = await NodeClient.ConnectAsync(host.Access(Bob, "webpubsub.joinLeaveGroup.tea"), "json");
+        var join = new JsonObject { ["command"] = "joinGroup", ["group"] = "tea" };
+        var send = new JsonObject { ["command"] = "sendToGroup", ["group"] = "tea", ["data"] = new JsonObject { ["n"] = 1 } };
+        Assert.Equal("done", (string?)(await ada.DoAsync(join))["event"]);
+        Assert.Equal("done", (string?)(await bob.DoAsync(join))["event"]);
+
+        Assert.Equal("done", (string?)(await ada.DoAsync(send))["event"]);
+        await bob.UntilAsync(c => c.Events("group-message").Any(), "the message to the group");
+        await ada.UntilAsync(c => c.Events("group-message").Any(), "its own message");
+        Assert.Equal("done", (string?)(await bob.DoAsync(new JsonObject { ["command"] = "leaveGroup", ["group"] = "tea" }))["event"]);
+        Assert.Equal("done", (string?)(await ada.DoAsync(send))["event"]);
+        await ada.UntilAsync(c => c.Events("group-message").Count() == 2, "its own second message");
+
+        // The answer to a later request of Bob's comes after anything that was on its way to him.
+        Assert.Equal("done", (string?)(await bob.DoAsync(join))["event"]);
+        var received = Assert.Single(bob.Events("group-message"));
+        Assert.Equal(("ada", "tea", 1), ((string?)received["from"], (string?)received["group"], (int?)received["data"]!["n"]));
+    }
+
+    [Theory]
+    [InlineData("""{"command":"joinGroup","group":"tea"}""", "Forbidden", "webpubsub.joinLeaveGroup")]
+    [InlineData("""{"command":"sendToGroup","group":"tea","data":1}""", "Forbidden", "webpubsub.sendToGroup")]
+    [InlineData("""{"command":"sendEvent","name":"hello"}""", "NotSupported", "event")]
+    [InlineData("""{"command":"invokeEvent","name":"hello"}""", "NotSupported", "invoke")]
+    public async Task What_it_may_not_or_cannot_ask_for_is_refused_by_name(string command, string error, string named)
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
+
+        var answer = await client.DoAsync(JsonNode.Parse(command)!.AsObject());
+
+        Assert.Equal(("failed", error), ((string?)answer["event"], (string?)answer["error"]));
+        Assert.Contains(named, (string?)answer["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_it_repeats_after_a_recovery_is_done_once()
+    {
+        await using var host = await StartAsync();
+        await using var client = await NodeClient.ConnectAsync(host.Access(Ada, "webpubsub.joinLeaveGroup"), "reliable");
+        var join = new JsonObject { ["command"] = "joinGroup", ["group"] = "tea", ["ackId"] = 7 };
+        Assert.False((bool?)(await client.DoAsync(join))["duplicate"]);
+
+        await client.DoAsync("cut");
+        await client.DoAsync("restore");
+        await SendNumberAsync(host, 0);
+        await client.UntilAsync(c => c.Messages.Length == 1, "the recovery");
+
+        Assert.True((bool?)(await client.DoAsync(join))["duplicate"]);
+    }
+
+    private static Task SendNumberAsync(PubSubHost host, int n) => host.SendAsync(Ada, $$"""{"n":{{n}}}""");
+
+    private static void AssertNumbers(NodeClient client, int count) =>
+        Assert.Equal(Enumerable.Range(0, count), client.Messages.Select(m => (int)m["n"]!));
+}

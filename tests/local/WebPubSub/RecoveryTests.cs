@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using Connections.Local.WebPubSub;
+using static Connections.Tests.Local.WebPubSub.PubSubHost;
+
+namespace Connections.Tests.Local.WebPubSub;
+
+/// <summary>The reliable subprotocol, frame by frame.</summary>
+public sealed class RecoveryTests
+{
+    [Fact]
+    public async Task Only_messages_that_were_not_acknowledged_are_sent_again()
+    {
+        await using var host = await StartAsync();
+        await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await first.ReceiveAsJsonAsync();
+        for (var n = 1; n <= 3; n++)
+        {
+            await host.SendAsync(Ada, $"{n}");
+            await first.ReceiveAsJsonAsync();
+        }
+
+        await first.SendAsync("""{"type":"sequenceAck","sequenceId":2}""");
+        await first.AskAsync("""{"type":"ping"}""");
+        first.Abort();
+        await host.SendAsync(Ada, "4");
+        await using var second = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+
+        Assert.Equal((string?)connected["connectionId"], (string?)(await second.ReceiveAsJsonAsync())["connectionId"]);
+        Assert.Equal((3, 3), Numbers(await second.ReceiveAsJsonAsync()));
+        Assert.Equal((4, 4), Numbers(await second.ReceiveAsJsonAsync()));
+    }
+
+    [Fact]
+    public async Task A_recovery_needs_no_access_token_and_does_not_mind_an_expired_one()
+    {
+        await using var host = await StartAsync();
+        await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await first.ReceiveAsJsonAsync();
+        var expired = host.Access(Ada).Query;
+        host.Clock.Advance(TimeSpan.FromHours(1));
+
+        await using var second = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+        Assert.Equal("connected", (string?)(await second.ReceiveAsJsonAsync())["event"]);
+
+        var url = Recovery(host, connected);
+        await using var third = await SocketClient.ConnectAsync(new UriBuilder(url) { Query = $"{expired[1..]}&{url.Query[1..]}" }.Uri, SocketClient.Reliable);
+        Assert.Equal("connected", (string?)(await third.ReceiveAsJsonAsync())["event"]);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_recovery_of_no_connection_of_ones_own_is_closed_with_1008(bool knowsId, bool knowsToken)
+    {
+        await using var host = await StartAsync();
+        await using var owner = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await owner.ReceiveAsJsonAsync();
+        connected["connectionId"] = knowsId ? (string?)connected["connectionId"] : "unknown";
+        connected["reconnectionToken"] = knowsToken ? (string?)connected["reconnectionToken"] : "unknown";
+
+        await using var client = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, (await client.ReceiveCloseAsync()).Status);
+        Assert.Equal("pong", (string?)(await owner.AskAsync("""{"type":"ping"}"""))["type"]);
+    }
+
+    [Fact]
+    public async Task Another_subprotocol_cannot_recover()
+    {
+        await using var host = await StartAsync();
+        await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await first.ReceiveAsJsonAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, await SocketClient.RefusalAsync(Recovery(host, connected), SocketClient.Json));
+    }
+
+    [Fact]
+    public async Task A_connection_keeps_its_groups_over_a_recovery()
+    {
+        await using var host = await StartAsync();
+        await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable, "webpubsub.joinLeaveGroup");
+        var connected = await first.ReceiveAsJsonAsync();
+        await first.AskAsync("""{"type":"joinGroup","group":"tea","ackId":1}""");
+        first.Abort();
+        await using var second = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+        await second.ReceiveAsJsonAsync();
+
+        await using var bob = await host.ConnectAsync(Bob, SocketClient.Json, "webpubsub.sendToGroup");
+        await bob.SendAsync("""{"type":"sendToGroup","group":"tea","data":1}""");
+
+        Assert.Equal("group", (string?)(await second.ReceiveAsJsonAsync())["from"]);
+    }
+
+    [Fact]
+    public async Task A_client_that_acknowledges_nothing_is_dropped_for_good_when_its_outbox_is_full()
+    {
+        await using var host = await StartAsync();
+        await using var deaf = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        await using var other = await host.ConnectAsync(Ada, SocketClient.Json);
+        var connected = await deaf.ReceiveAsJsonAsync();
+        await other.ReceiveAsJsonAsync();
+
+        for (var n = 0; n <= Outbox.MaxMessages; n++)
+        {
+            await host.SendAsync(Ada, $"{n}");
+            await other.ReceiveAsJsonAsync();
+        }
+
+        await deaf.ReceiveLossAsync();
+        await using var back = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, (await back.ReceiveCloseAsync()).Status);
+        Assert.Equal(1, host.Service.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_nothing_is_dropped_and_holds_up_nobody()
+    {
+        await using var host = await StartAsync();
+        await using var stuck = await host.ConnectAsync(Ada, SocketClient.Json);
+        await using var other = await host.ConnectAsync(Ada, SocketClient.Json);
+        await stuck.ReceiveAsJsonAsync();
+        await other.ReceiveAsJsonAsync();
+        var big = $"\"{new string('x', 500_000)}\"";
+
+        // More than the buffers of any network hold, so that one client's share fills its outbox.
+        for (var n = 0; n < 100 && host.Service.ConnectionCount == 2; n++)
+        {
+            await host.SendAsync(Ada, big);
+            Assert.Equal(500_000, ((string?)(await other.ReceiveAsJsonAsync())["data"])!.Length);
+        }
+
+        Assert.Equal(1, host.Service.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_that_nobody_takes_up_holds_no_more_than_its_bound()
+    {
+        await using var host = await StartAsync();
+        await using var client = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        await client.ReceiveAsJsonAsync();
+        client.Abort();
+        await UntilAsync(() => host.Service.SocketCount == 0, "the loss is noticed");
+
+        for (var n = 0; n < Outbox.MaxMessages; n++)
+        {
+            await host.SendAsync(Ada, $"{n}");
+        }
+
+        Assert.Equal(1, host.Service.ConnectionCount);
+        await host.SendAsync(Ada, "0");
+        Assert.Equal(0, host.Service.ConnectionCount);
+    }
+
+    private static (int Sequence, int Data) Numbers(JsonObject frame) => ((int)frame["sequenceId"]!, (int)frame["data"]!);
+
+    private static Uri Recovery(PubSubHost host, JsonObject connected) => new UriBuilder(host.Access(Bob))
+    {
+        Query = $"awps_connection_id={connected["connectionId"]}&awps_reconnection_token={connected["reconnectionToken"]}",
+    }.Uri;
+}
