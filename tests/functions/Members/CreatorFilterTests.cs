@@ -1,0 +1,91 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Connections.Tests.Functions.Members;
+
+public sealed class CreatorFilterTests
+{
+    [Fact]
+    public void Every_filter_is_read_and_written_in_one_form()
+    {
+        var (filter, errors) = Read(
+            "?q=%20Caf%C3%A9%20O'Brien&category=Food&category=travel&category=food&platform=TikTok&country=de&country=AT"
+            + "&language=EN&language=pt-br&minFollowers=0&maxFollowers=10000000000&minEngagement=0.034&sort=newest");
+
+        Assert.Empty(errors);
+        Assert.Equal(["cafe", "o", "brien"], filter.Words);
+        Assert.Equal(["food", "travel"], filter.Categories);
+        Assert.Equal(["tiktok"], filter.Platforms);
+        Assert.Equal(["DE", "AT"], filter.Countries);
+        Assert.Equal(["en", "pt-BR"], filter.Languages);
+        Assert.Equal((0, 10_000_000_000, 0.034, CreatorSort.Newest), (filter.MinFollowers, filter.MaxFollowers, filter.MinEngagement, filter.Sort));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?q=&category=&platform=&country=&language=&minFollowers=&maxFollowers=&minEngagement=&sort=")]
+    [InlineData("?q=%20%20&q2=x&unknown=1")]
+    public void What_is_absent_or_empty_filters_nothing(string query)
+    {
+        var (filter, errors) = Read(query);
+
+        Assert.Empty(errors);
+        Assert.Equal(CreatorQuery.Of(new CreatorFilter()).QueryText, CreatorQuery.Of(filter).QueryText);
+    }
+
+    [Theory]
+    [InlineData("q", "?q=a\0b")]
+    [InlineData("q", "?q=a&q=b")]
+    [InlineData("q", "?q=a+b+c+d+e+f+g+h+i")]
+    [InlineData("category", "?category=juggling")]
+    [InlineData("category", "?category=food&category=tiktok")]
+    [InlineData("platform", "?platform=food")]
+    [InlineData("country", "?country=UK")]
+    [InlineData("language", "?language=english")]
+    [InlineData("minFollowers", "?minFollowers=-1")]
+    [InlineData("minFollowers", "?minFollowers=1.5")]
+    [InlineData("minFollowers", "?minFollowers=1e3")]
+    [InlineData("minFollowers", "?minFollowers=10000000001")]
+    [InlineData("minFollowers", "?minFollowers=99999999999999999999")]
+    [InlineData("minFollowers", "?minFollowers=2&maxFollowers=1")]
+    [InlineData("maxFollowers", "?maxFollowers=many")]
+    [InlineData("maxFollowers", "?maxFollowers=1&maxFollowers=2")]
+    [InlineData("minEngagement", "?minEngagement=1.01")]
+    [InlineData("minEngagement", "?minEngagement=-0.1")]
+    [InlineData("minEngagement", "?minEngagement=NaN")]
+    [InlineData("minEngagement", "?minEngagement=0,5")]
+    [InlineData("sort", "?sort=price")]
+    [InlineData("sort", "?sort=newest&sort=newest")]
+    public void A_value_that_is_none_is_named(string field, string query) => Assert.Equal([field], Read(query).Errors.Keys);
+
+    [Fact]
+    public void All_values_that_are_none_are_named_at_once() => Assert.Equal(
+        ["category", "country", "language", "maxFollowers", "minEngagement", "minFollowers", "platform", "sort"],
+        Read("?category=?&platform=?&country=?&language=?&minFollowers=?&maxFollowers=?&minEngagement=?&sort=?").Errors.Keys.Order());
+
+    [Fact]
+    public void A_text_has_a_limit()
+    {
+        Assert.Empty(Read("?q=" + new string('a', CreatorFilter.MaxText)).Errors);
+        Assert.Equal(["q"], Read("?q=" + new string('a', CreatorFilter.MaxText + 1)).Errors.Keys);
+        Assert.Empty(Read("?q=a+b+c+d+e+f+g+h+H").Errors);
+    }
+
+    [Fact]
+    public void A_filter_can_be_repeated_to_a_limit()
+    {
+        string Countries(int count) => "?" + string.Join('&', Connections.Members.Countries.All.Take(count).Select(c => $"country={c}"));
+
+        Assert.Equal(20, Read(Countries(20)).Filter.Countries.Count);
+        Assert.Equal(["country"], Read(Countries(21)).Errors.Keys);
+    }
+
+    private static (CreatorFilter Filter, IReadOnlyDictionary<string, string[]> Errors) Read(string query)
+    {
+        var fields = new Fields();
+        var filter = CreatorFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), fields);
+        return (filter, fields.Valid ? new Dictionary<string, string[]>() : fields.ToProblem().Errors!);
+    }
+}
