@@ -43,7 +43,7 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
                 continuation = marked.Continuation;
             }
 
-            return Results.Json(PageRequest.Answer(request, cards, continuation), Json.Options);
+            return Answers.Ok(PageRequest.Answer(request, cards, continuation));
         });
 
     private async Task<IEnumerable<Card>> CardsAsync(MemberId caller, IReadOnlyList<Favourite> marked, CancellationToken ct)

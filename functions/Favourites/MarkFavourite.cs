@@ -18,7 +18,7 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, FavouriteSt
                 return Problems.NotFound("creator");
             }
 
-            await favourites.MarkAsync(new Favourite(creator, caller.Id, time.GetUtcNow()), ct);
-            return Results.NoContent();
+            await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct);
+            return Answers.NoContent();
         });
 }

@@ -18,6 +18,6 @@ public sealed class UnmarkFavourite(HttpApi http, FavouriteStore favourites)
                 await favourites.UnmarkAsync(caller.Id, creator, ct);
             }
 
-            return Results.NoContent();
+            return Answers.NoContent();
         });
 }

@@ -27,7 +27,7 @@ public sealed class ChangeMyProfile(HttpApi http, Registration registration, Mem
                     return Problems.StaleWrite();
                 }
 
-                var (changed, problem) = ProfileRules.Apply(current.Value, change, time.GetUtcNow());
+                var (changed, problem) = ProfileRules.Apply(current.Value, change, time.Now());
                 if (changed is null)
                 {
                     return problem!;

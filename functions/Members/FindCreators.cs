@@ -26,6 +26,6 @@ public sealed class FindCreators(HttpApi http, MemberStore members, TieReader ti
             }
 
             var seen = await ties.FindAsync(caller.Id, found.Items.Select(c => c.Id).ToArray(), ct);
-            return Results.Json(PageRequest.Answer(request, found.Items.Select(seen.On).ToArray(), found.Continuation), Json.Options);
+            return Answers.Ok(PageRequest.Answer(request, found.Items.Select(seen.On).ToArray(), found.Continuation));
         });
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Connections.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -19,7 +20,7 @@ internal static class ProfileTag
         request.HttpContext.Response.Headers.ETag = Of(profile).ToString();
         return HttpMethods.IsGet(request.Method) && Names(request.GetTypedHeaders().IfNoneMatch, profile, strong: false)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(profile, Json.Options);
+            : Answers.Ok(profile);
     }
 
     private static bool Names(IList<EntityTagHeaderValue> tags, Profile profile, bool strong)

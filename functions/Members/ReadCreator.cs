@@ -26,15 +26,13 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, TieReader tie
             await Task.WhenAll(reading, tying);
             var seen = await tying;
             return await reading is { Value: var member } && seen.MaySee(caller.Id, member)
-                ? Results.Json(
-                    Profile.Of(member) with
-                    {
-                        Followers = member.Followers,
-                        Engagement = member.Engagement,
-                        Favourite = seen.Favourites.Contains(creator),
-                        Relation = seen.RelationTo(creator),
-                    },
-                    Json.Options)
+                ? Answers.Ok(Profile.Of(member) with
+                {
+                    Followers = member.Followers,
+                    Engagement = member.Engagement,
+                    Favourite = seen.Favourites.Contains(creator),
+                    Relation = seen.RelationTo(creator),
+                })
                 : Problems.NotFound("creator");
         });
 }

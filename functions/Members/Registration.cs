@@ -15,7 +15,7 @@ public sealed class Registration(MemberStore members, TimeProvider time)
             return known;
         }
 
-        await members.TryCreateAsync(NewMember.From(caller, time.GetUtcNow()), ct);
+        await members.TryCreateAsync(NewMember.From(caller, time.Now()), ct);
         return await members.FindAsync(caller.Id, ct)
             ?? throw new InvalidOperationException("The member went away while it was being made.");
     }
