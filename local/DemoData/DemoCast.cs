@@ -1,0 +1,87 @@
+using Connections.Members;
+
+namespace Connections.Local.DemoData;
+
+/// <summary>A member that a developer can sign in as.</summary>
+/// <param name="Id">The member's id.</param>
+/// <param name="DisplayName">The name that others see.</param>
+/// <param name="Kind">Brand or creator.</param>
+/// <param name="Email">Where their notices go: the outbox at <c>/dev/mail</c>.</param>
+public sealed record DemoMember(MemberId Id, string DisplayName, MemberKind Kind, string Email);
+
+/// <summary>The members that every local host starts with: one brand, one creator, and the demo creators.</summary>
+public static class DemoCast
+{
+    /// <summary>How many demo creators the sign-in page offers.</summary>
+    public const int Offered = 20;
+
+    private static readonly DateTimeOffset Since = new(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The brand that the README's commands act as.</summary>
+    public static MemberId BrandId { get; } = new("demo-brand");
+
+    /// <summary>The creator that the README's commands invite.</summary>
+    public static MemberId CreatorId { get; } = new("demo-creator");
+
+    /// <summary>The demo brand.</summary>
+    /// <param name="avatars">Where the pictures are.</param>
+    public static Member Brand(Uri avatars) => new Member
+    {
+        Id = BrandId,
+        Kind = MemberKind.Brand,
+        DisplayName = "Linnea Berg",
+        Handle = "nordlys",
+        Headline = "Partnerships at Nordlys Outdoor",
+        Bio = "Nordlys makes rain jackets that can be mended. We look for creators who are out in all weather.",
+        AvatarUrl = Avatar(avatars, BrandId),
+        Organisation = "Nordlys Outdoor",
+        Website = "https://nordlys.example.com",
+        Categories = ["outdoors", "sustainability"],
+        Country = "NO",
+        Languages = ["en", "nb"],
+        Language = "en",
+        Email = "demo-brand@example.com",
+        CreatedAt = Since,
+    }.Indexed();
+
+    /// <summary>The demo creator, who is listed.</summary>
+    /// <param name="avatars">Where the pictures are.</param>
+    public static Member Creator(Uri avatars) => new Member
+    {
+        Id = CreatorId,
+        Kind = MemberKind.Creator,
+        DisplayName = "Maya Okafor",
+        Handle = "maya.outside",
+        Headline = "Day hikes you can reach by bus",
+        Bio = "Based in Lagos and Leeds. I map every walk, and how wet your feet get.\n\nWrite to me with an idea, not with a script.",
+        AvatarUrl = Avatar(avatars, CreatorId),
+        Website = "https://maya-outside.example.com",
+        Categories = ["outdoors", "travel"],
+        Tags = ["hiking", "by bus", "slow travel"],
+        Platforms =
+        [
+            new("instagram", "maya.outside", "https://instagram.example.com/maya.outside", 48_200, 0.041),
+            new("youtube", "mayaoutside", "https://youtube.example.com/mayaoutside", 12_900, 0.058),
+        ],
+        Country = "GB",
+        Languages = ["en"],
+        Language = "en",
+        Listed = true,
+        ListedAt = Since,
+        Email = "demo-creator@example.com",
+        CreatedAt = Since,
+    }.Indexed();
+
+    /// <summary>Whom <c>GET /dev/members</c> gives: the brand, the creator, then the first demo creators.</summary>
+    /// <param name="creators">How many demo creators there are.</param>
+    /// <param name="avatars">Where the pictures are.</param>
+    public static IReadOnlyList<DemoMember> Members(int creators, Uri avatars) =>
+        Enumerable.Range(1, Math.Min(creators, Offered))
+            .Select(number => DemoCreator.Create(number, avatars))
+            .Prepend(Creator(avatars))
+            .Prepend(Brand(avatars))
+            .Select(m => new DemoMember(m.Id, m.DisplayName, m.Kind!.Value, m.Email!))
+            .ToArray();
+
+    private static string Avatar(Uri avatars, MemberId id) => new Uri(avatars, id + ".svg").AbsoluteUri;
+}

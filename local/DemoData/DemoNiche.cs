@@ -1,0 +1,88 @@
+namespace Connections.Local.DemoData;
+
+/// <summary>What a demo creator publishes about, and in what words.</summary>
+/// <param name="Category">From the published list.</param>
+/// <param name="Beside">A second category that goes with it.</param>
+/// <param name="Platforms">Where such creators are, the likeliest first.</param>
+/// <param name="Tags">Their own words.</param>
+/// <param name="Headlines">One line; <c>{city}</c> is filled in.</param>
+/// <param name="About">Continues "I " in a bio.</param>
+internal sealed record DemoNiche(string Category, string Beside, string[] Platforms, string[] Tags, string[] Headlines, string[] About)
+{
+    /// <summary>All of them. Adding one changes who the demo creators are.</summary>
+    public static IReadOnlyList<DemoNiche> All { get; } =
+    [
+        new("food", "lifestyle", ["instagram", "tiktok", "youtube", "blog"],
+            ["street food", "vegan", "baking", "sourdough", "one-pot", "family recipes", "fermenting", "budget meals"],
+            ["Weeknight dinners in half an hour", "Sourdough, slowly", "Eating my way through {city}", "My grandmother's recipes, written down at last"],
+            ["cook what is in season and show every step, mistakes too", "test each recipe five times before it goes up", "look for the small kitchens that no guide lists"]),
+        new("beauty", "fashion", ["instagram", "tiktok", "youtube"],
+            ["skincare", "clean beauty", "curly hair", "make-up", "sensitive skin", "nail art", "fragrance"],
+            ["Skincare without the hype", "Make-up for faces with a life", "Curls, explained", "Honest reviews from {city}"],
+            ["read the ingredient list so that you need not", "try a product for a month before I say a word", "show skin as it is, without a filter"]),
+        new("fashion", "sustainability", ["instagram", "tiktok", "pinterest"],
+            ["slow fashion", "thrift", "streetwear", "workwear", "plus size", "capsule wardrobe", "sneakers"],
+            ["Second hand first", "Getting dressed in {city}", "A wardrobe of thirty pieces", "Streetwear with a sewing machine"],
+            ["wear things many times and say how they hold up", "mend, alter and swap more than I buy", "dress for a real body and a real budget"]),
+        new("fitness", "wellness", ["instagram", "youtube", "tiktok"],
+            ["strength", "running", "home workouts", "mobility", "yoga", "postnatal", "calisthenics"],
+            ["Strong at any age", "Twenty minutes, no equipment", "From couch to marathon, then back to the couch", "Lifting in a {city} garage"],
+            ["coach beginners and remember being one", "write plans that survive a bad week", "talk about rest as much as about training"]),
+        new("travel", "photography", ["instagram", "youtube", "blog", "tiktok"],
+            ["slow travel", "by train", "solo travel", "hidden places", "with kids", "budget", "van life"],
+            ["By train, never by plane", "Slow weekends around {city}", "Solo, female, fine", "A van, a dog and no plan"],
+            ["travel overland and write down what it cost", "ask people where they would take a friend", "show the rain as well as the sunset"]),
+        new("gaming", "technology", ["twitch", "youtube", "tiktok", "x"],
+            ["indie games", "speedruns", "cosy games", "retro", "esports", "let's play", "RPG"],
+            ["Cosy games after work", "Speedruns, badly at first", "Indie games that deserve more players", "Live most nights from {city}"],
+            ["stream four evenings a week to people I know by name", "finish the games that others leave on a list", "keep a chat where nobody has to be loud"]),
+        new("technology", "education", ["youtube", "x", "newsletter", "linkedin"],
+            ["gadgets", "phones", "smart home", "open source", "AI", "repair", "privacy"],
+            ["Tech that lasts longer than its contract", "Phones, taken apart", "Explaining AI to my parents", "A workbench in {city}"],
+            ["buy what I review and keep it for a year", "repair before I recommend", "explain one thing at a time, without the jargon"]),
+        new("family", "home", ["instagram", "blog", "podcast", "facebook"],
+            ["parenting", "toddlers", "twins", "single parent", "crafts with kids", "family budget"],
+            ["Three kids, one income, some sleep", "Fatherhood from {city}", "The honest parent's podcast", "Twins and other plans"],
+            ["never show my children's faces", "write about the days that do not work", "share what helped, and what was a waste of money"]),
+        new("home", "diy", ["instagram", "pinterest", "youtube"],
+            ["small spaces", "plants", "vintage furniture", "renovation", "balcony garden", "colour"],
+            ["Forty square metres in {city}", "An old house, room by room", "Plants that forgive you", "Furniture from the street"],
+            ["renovate with my own hands and an honest budget", "find furniture with a past and give it a future", "live in a rented flat and still make it mine"]),
+        new("music", "art", ["tiktok", "youtube", "instagram"],
+            ["songwriting", "guitar", "home studio", "jazz", "piano", "live sessions", "beats"],
+            ["A song a week", "Bedroom producer from {city}", "Jazz chords for everyone", "Busking, mostly"],
+            ["write, record and release in the same week", "teach the song as well as play it", "record live, with the mistakes left in"]),
+        new("comedy", "lifestyle", ["tiktok", "instagram", "youtube"],
+            ["sketches", "stand-up", "office life", "parody", "family humour", "dialects"],
+            ["Sketches about the office you left", "Stand-up from {city}", "My mother, played by me", "One minute of nonsense a day"],
+            ["play every part myself, including the dog", "write down what people say on the tram", "test jokes on a real stage first"]),
+        new("education", "books", ["youtube", "tiktok", "podcast", "newsletter"],
+            ["history", "languages", "maths", "science", "study tips", "space"],
+            ["History you were not told", "Maths without fear", "A language in ten minutes a day", "Science from a {city} kitchen"],
+            ["teach at a school by day and here by night", "name my sources, always", "start from the question a child would ask"]),
+        new("finance", "business", ["youtube", "linkedin", "podcast", "newsletter"],
+            ["saving", "index funds", "freelancing", "first home", "pensions", "debt free"],
+            ["Money without shame", "Freelance in {city}, in numbers", "Pensions before thirty", "Debt free, and how"],
+            ["show my own accounts every month", "explain what a fee costs over thirty years", "take no money from anyone I write about"]),
+        new("outdoors", "sports", ["instagram", "youtube", "blog"],
+            ["hiking", "trail running", "climbing", "wild camping", "kayak", "birding", "cycling"],
+            ["Day hikes you can reach by bus from {city}", "Climbing, and falling", "Birds before breakfast", "Long rides on an old bike"],
+            ["leave no trace and no geotag", "map every walk and how wet your feet get", "go out in all weather so that you can choose"]),
+        new("sustainability", "lifestyle", ["instagram", "newsletter", "tiktok", "bluesky"],
+            ["zero waste", "repair", "energy", "plant based", "climate", "refill"],
+            ["Less stuff, more life", "Repair café {city}", "Climate news that you can use", "A year without buying new"],
+            ["count, measure and publish the numbers", "ask brands the question they would rather not hear", "look for the change that lasts past January"]),
+        new("pets", "family", ["instagram", "tiktok", "youtube"],
+            ["rescue dogs", "cats", "dog training", "senior pets", "parrots", "foster"],
+            ["Rescue dogs find their people", "Two cats run this account", "Training without a raised voice", "An old dog in {city}"],
+            ["foster dogs until they find a home", "train with patience and a lot of cheese", "ask a vet before I say anything about health"]),
+        new("art", "diy", ["instagram", "tiktok", "pinterest", "threads"],
+            ["watercolour", "ceramics", "illustration", "calligraphy", "murals", "knitting"],
+            ["Walls of {city}, repainted", "Clay, every day", "Small paintings, big feelings", "Ink and patience"],
+            ["show the work from the blank page on", "sell prints to pay for the paint", "run a workshop for beginners each month"]),
+        new("automotive", "technology", ["youtube", "instagram", "facebook"],
+            ["classic cars", "electric", "motorbikes", "restoration", "track days", "camper builds"],
+            ["Old engines, new life", "Electric, after 100,000 km", "A garage in {city}", "Two wheels in all seasons"],
+            ["restore cars that others would scrap", "drive what I test for a whole month", "say what the repair really cost"]),
+    ];
+}

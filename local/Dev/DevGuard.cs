@@ -1,0 +1,64 @@
+using System.Net;
+using Connections.Http;
+
+namespace Connections.Local.Dev;
+
+/// <summary>Keeps what only a developer may see from everybody else, and from web pages that the developer visits.</summary>
+/// <remarks>
+/// The development calls hand out tokens for any member. A page on the web can reach a server on this machine by a name of its
+/// own that resolves to 127.0.0.1 (DNS rebinding), and then read the answers as its own; so the name in <c>Host</c> must be one
+/// that no stranger can point here.
+/// </remarks>
+public static class DevGuard
+{
+    /// <summary>Everything the development calls and pages are below.</summary>
+    public const string Path = "/dev";
+
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    // An email brings its own inline styles and pictures; a frame without its own address has the policy of the page around it.
+    private const string MailPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src 'self'; " +
+        "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
+
+    /// <summary>Guards <see cref="Path"/> and the front page.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="exposedAs">
+    /// Null where the host serves this machine only. Otherwise the host's own name: it is answered to as well, and so is every
+    /// address in numbers, which cannot be rebound.
+    /// </param>
+    public static void UseDevGuard(this IApplicationBuilder app, string? exposedAs) =>
+        app.Use((context, next) =>
+        {
+            var isDev = context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+            if (!isDev && context.Request.Path != "/")
+            {
+                return next(context);
+            }
+
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/dev/mail", StringComparison.OrdinalIgnoreCase) ? MailPolicy : Policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // The same site, not origin: a development server of the web client has a port of its own.
+            headers["Cross-Origin-Resource-Policy"] = "same-site";
+            headers.CacheControl = "no-store";
+            return !isDev || IsAllowed(context.Request.Host.Host, exposedAs) ? next(context) : Refused().ExecuteAsync(context);
+        });
+
+    /// <summary>Whether <paramref name="host"/>, the name in <c>Host</c>, is one that nobody else can point at this machine.</summary>
+    internal static bool IsAllowed(string host, string? exposedAs) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && (exposedAs is not null || IPAddress.IsLoopback(address)))
+        || (exposedAs is not null && host.Equals(exposedAs, StringComparison.OrdinalIgnoreCase));
+
+    private static Problem Refused() => new(
+        "dev-host-refused",
+        StatusCodes.Status403Forbidden,
+        "The development pages do not answer to this name",
+        "Use http://localhost and the port. For other machines, start the host with --expose and --urls http://NAME:PORT.");
+}

@@ -1,0 +1,155 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Connections.Local;
+using Connections.Local.Identity;
+using Connections.Local.Mail;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests;
+
+/// <summary>A whole local host for tests: in this process, on a free port, with a data folder of its own that goes with it.</summary>
+/// <remarks>
+/// For a class that shares one: <c>IClassFixture&lt;LocalHostFixture&gt;</c>. For a host with settings, a clock or a service of
+/// its own: <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Members are free: any id signs in.
+/// </remarks>
+public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
+{
+    /// <summary>How long a test waits for what must happen by itself. Long, because machines can be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    // Making a key takes longer than everything else of a start, so all hosts of a test run sign with one.
+    private static readonly Lazy<string> Key = new(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    });
+
+    private readonly List<HttpClient> _clients = [];
+    private LocalOptions _options;
+    private LocalHost? _host;
+
+    /// <summary>A host with a few demo creators, started by xunit.</summary>
+    public LocalHostFixture()
+        : this(o => o)
+    {
+    }
+
+    private LocalHostFixture(Func<LocalOptions, LocalOptions> change) =>
+        _options = change(new LocalOptions
+        {
+            Url = new Uri("http://localhost:0"),
+            Folder = Directory.CreateTempSubdirectory("connections-test-").FullName,
+            Creators = 10,
+        });
+
+    /// <summary>Where the host is.</summary>
+    public Uri Url => Host.Url;
+
+    /// <summary>The host's services, such as its stores.</summary>
+    public IServiceProvider Services => Host.Services;
+
+    /// <summary>The host's data folder.</summary>
+    public string Folder => _options.Folder;
+
+    private LocalHost Host => _host ?? throw new InvalidOperationException("The host is not running.");
+
+    /// <summary>Starts a host with options of its own.</summary>
+    public static async Task<LocalHostFixture> StartAsync(Func<LocalOptions, LocalOptions>? change = null)
+    {
+        var fixture = new LocalHostFixture(change ?? (o => o));
+        await fixture.InitializeAsync();
+        return fixture;
+    }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var key = Path.Combine(Folder, "identity-key.pem");
+        if (!File.Exists(key))
+        {
+            await File.WriteAllTextAsync(key, Key.Value);
+        }
+
+        _host = await LocalHost.StartAsync(_options, CancellationToken.None);
+    }
+
+    /// <summary>Stops the host and starts it again on the same data and port; with other options where <paramref name="change"/> gives them.</summary>
+    public async Task RestartAsync(Func<LocalOptions, LocalOptions>? change = null)
+    {
+        var again = _options with { Url = Url };
+        await Host.DisposeAsync();
+        _options = change is null ? again : change(again);
+        await InitializeAsync();
+    }
+
+    /// <summary>A client that calls as a member. <c>email</c> and <c>name</c> fill the member's profile the first time.</summary>
+    /// <param name="id">The member's id, such as <c>alice</c> or <c>demo-brand</c>.</param>
+    /// <param name="name">The token's <c>name</c>; the id where none is given.</param>
+    /// <param name="email">The token's <c>email</c>; the id at example.com where none is given.</param>
+    /// <param name="roles">The token's <c>roles</c>.</param>
+    public HttpClient ClientFor(string id, string? name = null, string? email = null, params string[] roles)
+    {
+        var client = AnonymousClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(id, name, email, roles));
+        return client;
+    }
+
+    /// <summary>A client that sends no token and follows no redirects.</summary>
+    public HttpClient AnonymousClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Url };
+        lock (_clients)
+        {
+            _clients.Add(client);
+        }
+
+        return client;
+    }
+
+    /// <summary>A token of this host's issuer, as <see cref="ClientFor"/> sends it.</summary>
+    public string TokenFor(string id, string? name = null, string? email = null, params string[] roles) =>
+        Services.GetRequiredService<LocalIssuer>().Token(id, email ?? $"{id}@example.com", name ?? id, roles);
+
+    /// <summary>All mail so far, oldest first; only that to an address where <paramref name="to"/> gives one.</summary>
+    public async Task<IReadOnlyList<SentMail>> OutboxAsync(string? to = null) =>
+        [.. (await Services.GetRequiredService<LocalMail>().ListAsync(to, LocalMail.MaxList, CancellationToken.None)).Reverse()];
+
+    /// <summary>The first mail to an address that the predicate holds for, as soon as there is one.</summary>
+    /// <param name="to">The recipient's address.</param>
+    /// <param name="predicate">Which mail; any where none is given.</param>
+    /// <param name="timeout">How long to wait; <see cref="Patience"/> where none is given.</param>
+    /// <exception cref="TimeoutException">None has come; the message tells the subjects of what did.</exception>
+    public async Task<SentMail> MailAsync(string to, Func<SentMail, bool>? predicate = null, TimeSpan? timeout = null)
+    {
+        var end = DateTime.UtcNow + (timeout ?? Patience);
+        while (true)
+        {
+            var mails = await OutboxAsync(to);
+            if (mails.FirstOrDefault(predicate ?? (_ => true)) is { } mail)
+            {
+                return mail;
+            }
+
+            if (DateTime.UtcNow > end)
+            {
+                throw new TimeoutException($"No such mail to {to}. To that address: {string.Join("; ", mails.Select(m => m.Subject).DefaultIfEmpty("none"))}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        _clients.ForEach(c => c.Dispose());
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+}

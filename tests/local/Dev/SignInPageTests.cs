@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Connections.Tests.Local.Dev;
+
+public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    [Fact]
+    public async Task The_members_are_the_brand_the_creator_and_then_the_demo_creators()
+    {
+        var members = JsonNode.Parse(await host.AnonymousClient().GetStringAsync("/dev/members"))!.AsArray();
+
+        Assert.Equal(["id", "displayName", "kind", "email"], members[0]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["demo-brand", "demo-creator", "creator-0001"], members.Take(3).Select(m => (string)m!["id"]!));
+        Assert.Equal("brand", (string?)members[0]!["kind"]);
+        Assert.Equal("demo-brand@example.com", (string?)members[0]!["email"]);
+        Assert.All(members.Skip(1), m => Assert.Equal("creator", (string?)m!["kind"]));
+    }
+
+    [Fact]
+    public async Task Signing_in_shows_a_token_of_that_member()
+    {
+        var page = await SignInAsync("demo-creator");
+
+        var payload = JsonNode.Parse(Convert.FromBase64String(Pad(Jwt().Match(page).Groups["payload"].Value)))!;
+        Assert.Equal("demo-creator", (string?)payload["sub"]);
+        Assert.Equal("demo-creator@example.com", (string?)payload["email"]);
+        Assert.Contains("curl -H", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_shown_as_text_only()
+    {
+        var page = await SignInAsync("<script>alert(1)</script>", HttpStatusCode.BadRequest);
+
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.Contains("Not signed in", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_is_the_same_every_time_and_differs_from_others()
+    {
+        var client = host.AnonymousClient();
+        var answer = await client.GetAsync("/dev/avatars/demo-brand.svg");
+
+        Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-brand.svg"));
+        Assert.NotEqual(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-creator.svg"));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/dev/avatars/demo-brand.png")).StatusCode);
+    }
+
+    private async Task<string> SignInAsync(string id, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("sub", id)]);
+        var answer = await host.AnonymousClient().PostAsync("/dev", form);
+        Assert.Equal(expected, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static string Pad(string base64Url) => base64Url.Replace('-', '+').Replace('_', '/').PadRight((base64Url.Length + 3) / 4 * 4, '=');
+
+    [GeneratedRegex(@">eyJ[^.]+\.(?<payload>[^.]+)\.[^<]+</textarea>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Jwt();
+}

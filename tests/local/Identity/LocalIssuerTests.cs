@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connections.Http;
+using Connections.Local;
+using Connections.Local.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Local.Identity;
+
+public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    private LocalIssuer Issuer => host.Services.GetRequiredService<LocalIssuer>();
+
+    [Fact]
+    public async Task A_token_holds_for_the_api_by_discovery_over_http()
+    {
+        var token = await PostTokenAsync(("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
+
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + token);
+
+        Assert.Null(problem);
+        Assert.Equal("alice", caller!.Id.Value);
+        Assert.Equal("alice@example.com", caller.Email);
+        Assert.Equal("Alice Ünal", caller.Name);
+        Assert.Equal(["admin", "support"], caller.Roles);
+    }
+
+    [Fact]
+    public async Task A_token_of_only_a_sub_is_enough()
+    {
+        var (caller, _) = await Validator().ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")));
+
+        Assert.Equal("never.seen~before-1", caller!.Id.Value);
+        Assert.Null(caller.Email);
+        Assert.Null(caller.Name);
+        Assert.Empty(caller.Roles);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("näme")]
+    [InlineData("a/b")]
+    public async Task A_sub_that_is_no_member_id_is_refused(string sub)
+    {
+        var answer = await PostAsync(("sub", sub));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.NotNull(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!["sub"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_form_is_refused()
+    {
+        using var content = new StringContent("""{ "sub": "alice" }""", System.Text.Encoding.UTF8, "application/json");
+
+        var answer = await host.AnonymousClient().PostAsync("/dev/identity/token", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_answer_says_how_long_the_token_holds()
+    {
+        var answer = JsonNode.Parse(await (await PostAsync(("sub", "alice"))).Content.ReadAsStringAsync())!;
+
+        Assert.Equal(LocalIssuer.DefaultLifetime.TotalSeconds, (double)answer["expires_in"]!);
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_refused()
+    {
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)));
+
+        Assert.Null(caller);
+        Assert.Equal(401, problem!.Status);
+    }
+
+    [Fact]
+    public async Task A_token_of_another_issuer_by_the_same_name_is_refused()
+    {
+        await using var stranger = await LocalHostFixture.StartAsync(o => o with { Reset = true });
+        var forged = new LocalIssuer(host.Url, await SigningKey.LoadOrCreateAsync(Path.Combine(stranger.Folder, "identity-key.pem"), default), TimeProvider.System);
+
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + forged.Token("alice"));
+
+        Assert.Null(caller);
+        Assert.Equal(401, problem!.Status);
+    }
+
+    [Fact]
+    public async Task The_oid_goes_before_the_sub()
+    {
+        var (caller, _) = await Validator().ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"));
+
+        Assert.Equal("alice", caller!.Id.Value);
+    }
+
+    [Fact]
+    public async Task The_published_keys_hold_nothing_private()
+    {
+        var key = JsonNode.Parse(await host.AnonymousClient().GetStringAsync("/dev/identity/keys"))!["keys"]![0]!.AsObject();
+
+        Assert.Equal(["alg", "e", "kid", "kty", "n", "use"], key.Select(p => p.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_token_holds_across_a_restart()
+    {
+        await using var own = await LocalHostFixture.StartAsync();
+        var token = own.TokenFor("alice");
+
+        await own.RestartAsync();
+
+        var (caller, _) = await Validator(own).ValidateAsync("Bearer " + token);
+        Assert.Equal("alice", caller!.Id.Value);
+    }
+
+    private TokenValidator Validator(LocalHostFixture? of = null)
+    {
+        var issuer = (of ?? host).Services.GetRequiredService<LocalIssuer>().Issuer;
+        return new TokenValidator(
+            new IdentitySettings(issuer, LocalIssuer.Audience, new Uri(issuer + "/.well-known/openid-configuration"), "oid"), TimeProvider.System);
+    }
+
+    private async Task<string> PostTokenAsync(params (string, string)[] form) =>
+        (string)JsonNode.Parse(await (await PostAsync(form)).EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["access_token"]!;
+
+    private async Task<HttpResponseMessage> PostAsync(params (string Name, string Value)[] form)
+    {
+        using var content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await host.AnonymousClient().PostAsync("/dev/identity/token", content);
+    }
+}
+
+public sealed class SigningKeyTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("connections-test-").FullName;
+
+    private string KeyFile => Path.Combine(_folder, "key.pem");
+
+    [Fact]
+    public async Task The_key_is_made_once_and_only_its_owner_may_read_it()
+    {
+        var first = await SigningKey.LoadOrCreateAsync(KeyFile, default);
+        var second = await SigningKey.LoadOrCreateAsync(KeyFile, default);
+
+        Assert.Equal(first.KeyId, second.KeyId);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_no_key_stops_the_start_by_name()
+    {
+        await File.WriteAllTextAsync(KeyFile, "-----BEGIN PRIVATE KEY-----\nhalf a");
+
+        var refusal = await Assert.ThrowsAsync<LocalHostException>(() => SigningKey.LoadOrCreateAsync(KeyFile, default));
+
+        Assert.Contains(KeyFile, refusal.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
