@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Local.Worker;
+
+/// <summary>The functions of the app, all of them bound and none in another's way.</summary>
+internal sealed class FunctionCatalog
+{
+    private const BindingFlags Methods =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private FunctionCatalog(IReadOnlyList<FunctionDefinition> functions) => Functions = functions;
+
+    /// <summary>The functions.</summary>
+    public IReadOnlyList<FunctionDefinition> Functions { get; }
+
+    /// <summary>Finds and binds every <c>[Function]</c> method of the types.</summary>
+    /// <exception cref="FunctionBindingException">One cannot be bound, or two are in each other's way.</exception>
+    public static FunctionCatalog Bind(IEnumerable<Type> types, IServiceProvider services)
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var registered = services.GetRequiredService<IServiceProviderIsService>();
+        var functions = new List<FunctionDefinition>();
+        foreach (var method in types.SelectMany(t => t.GetMethods(Methods)))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>() is { } attribute)
+            {
+                var function = new FunctionBinder(attribute.Name, method, configuration).Bind();
+                CheckConstructor(function, registered);
+                functions.Add(function);
+            }
+        }
+
+        // What only one function can have: its name, a method of a route, the leases of a feed.
+        RefuseSecond(functions, f => [f.Name], (first, _) => $"another function has its name, that of {first.Method.DeclaringType}.");
+        RefuseSecond(functions, Routes, (first, route) => $"its route {route} is that of {first.Name} already.");
+        RefuseSecond(functions, Leases, (first, _) => $"it shares its leases with {first.Name}; give each a LeaseContainerPrefix.");
+        return new FunctionCatalog(functions.ToImmutableArray());
+    }
+
+    private static void RefuseSecond(
+        List<FunctionDefinition> functions, Func<FunctionDefinition, IEnumerable<string>> keys, Func<FunctionDefinition, string, string> reason)
+    {
+        var seen = new Dictionary<string, FunctionDefinition>(StringComparer.OrdinalIgnoreCase);
+        foreach (var function in functions)
+        {
+            foreach (var key in keys(function))
+            {
+                if (!seen.TryAdd(key, function))
+                {
+                    throw new FunctionBindingException(function.Name, reason(seen[key], key));
+                }
+            }
+        }
+    }
+
+    /// <summary>Each method with the route, the names of the route's parameters left out, as they tell no requests apart.</summary>
+    private static IEnumerable<string> Routes(FunctionDefinition function) =>
+        function.Trigger is Trigger.Http http
+            ? (http.Methods is [] ? ["*"] : http.Methods).Select(method => $"{method} {Shape(RoutePatternFactory.Parse(http.Route))}")
+            : [];
+
+    private static string Shape(RoutePattern route) =>
+        string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart parameter =>
+                (parameter.IsCatchAll ? "{*" : "{") + string.Concat(parameter.ParameterPolicies.Select(p => ":" + p.Content)) + "}",
+            _ => "",
+        }))));
+
+    private static IEnumerable<string> Leases(FunctionDefinition function) =>
+        function.Trigger is Trigger.Feed feed ? [$"{feed.Database}/{feed.Container}/{feed.LeaseContainer}/{feed.Prefix}"] : [];
+
+    /// <summary>Finds at the start what would fail at the first call.</summary>
+    private static void CheckConstructor(FunctionDefinition function, IServiceProviderIsService registered)
+    {
+        if (function.Method.IsStatic || function.Method.DeclaringType!.GetConstructors() is not [var constructor])
+        {
+            return;
+        }
+
+        foreach (var parameter in constructor.GetParameters())
+        {
+            if (!parameter.HasDefaultValue && !parameter.IsDefined(typeof(FromKeyedServicesAttribute)) && !registered.IsService(parameter.ParameterType))
+            {
+                throw new FunctionBindingException(
+                    function.Name, $"its class asks for {parameter.ParameterType.Name}, which is not among the services.");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Local.Worker;
+
+/// <summary>What host.json says to the triggers. What it leaves out has the Functions host's own default.</summary>
+/// <param name="RoutePrefix">What stands before every HTTP function's route, without slashes around it; may be empty.</param>
+/// <param name="Queues">What queue triggers follow.</param>
+internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues)
+{
+    /// <summary>Reads host.json.</summary>
+    /// <exception cref="InvalidDataException">A setting is malformed; the message names it and the form it takes.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static HostSettings Read(string hostJsonPath)
+    {
+        var file = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(hostJsonPath), optional: false, reloadOnChange: false).Build();
+        var queues = file.GetSection("extensions:queues");
+        if (queues["messageEncoding"] is not "none")
+        {
+            // The Functions host's default is base64, and messages are sent as plain text.
+            throw Malformed("extensions.queues.messageEncoding", "\"none\"");
+        }
+
+        var batch = Number(queues, "batchSize", 16, 1, 32);
+        return new HostSettings(
+            (file["extensions:http:routePrefix"] ?? "api").Trim('/'),
+            new QueueSettings(
+                batch,
+                Number(queues, "newBatchThreshold", (batch + 1) / 2, 0, 1000),
+                Number(queues, "maxDequeueCount", 5, 1, int.MaxValue),
+                Duration(queues, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, Queue.LocalQueue.MaxDelay),
+                Duration(queues, "maxPollingInterval", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))));
+    }
+
+    private static int Number(IConfigurationSection section, string name, int fallback, int min, int max) =>
+        section[name] is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+        : throw Malformed("extensions.queues." + name, $"a whole number from {min} to {max}");
+
+    private static TimeSpan Duration(IConfigurationSection section, string name, TimeSpan fallback, TimeSpan min, TimeSpan max) =>
+        section[name] is not { } text ? fallback
+        : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+        : throw Malformed("extensions.queues." + name, $"a length of time from {min:c} to {max:c}, as hh:mm:ss");
+
+    private static InvalidDataException Malformed(string name, string form) => new($"{name} in host.json must be {form}.");
+}
+
+/// <summary>What host.json says to queue triggers.</summary>
+/// <param name="BatchSize">The most messages taken at a time.</param>
+/// <param name="NewBatchThreshold">Another batch is taken once no more than this many messages are being handled.</param>
+/// <param name="MaxDequeueCount">A message that failed this often goes to the poison queue.</param>
+/// <param name="VisibilityTimeout">How long a message that failed stays unseen before it is tried again.</param>
+/// <param name="MaxPollingInterval">How long an idle trigger waits before it looks again.</param>
+internal sealed record QueueSettings(
+    int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval);

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Local.Worker;
+
+/// <summary>Starts and stops the triggers with the host.</summary>
+internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerFactory factory, TimeProvider time, ILogger<ListenerService> log)
+    : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterAbandoning = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource abandon = new();
+    private IReadOnlyList<IListener> listeners = [];
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        listeners = [.. catalog.Functions.Select(factory.Create).OfType<IListener>()];
+        return Task.WhenAll(listeners.Select(listener => listener.StartAsync(abandon.Token, cancellationToken)));
+    }
+
+    /// <summary>Takes no more work, gives running functions five seconds, then cancels them.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var stopped = Task.WhenAll(listeners.Select(listener => listener.StopAsync()));
+        if (!await EndsWithinAsync(stopped, Grace, cancellationToken))
+        {
+            await abandon.CancelAsync();
+            if (!await EndsWithinAsync(stopped, AfterAbandoning, cancellationToken))
+            {
+                LogLeft();
+                return;
+            }
+        }
+
+        await stopped;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        abandon.Dispose();
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken ct)
+    {
+        await task.WaitAsync(limit, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Functions were still running when the host stopped")]
+    private partial void LogLeft();
+}

@@ -1,0 +1,130 @@
+using Connections.Local.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Local.Worker;
+
+/// <summary>Runs a function for each message of a queue, several at a time.</summary>
+/// <remarks>
+/// A message that failed is seen again after host.json's visibilityTimeout; one that failed maxDequeueCount times goes to the
+/// poison queue, as does one that was taken more often than that by processes which died with it.
+/// </remarks>
+internal sealed partial class QueueListener(
+    FunctionDefinition function, string queueName, QueueSettings settings, LocalQueue queue, FunctionInvoker invoker, TimeProvider time,
+    ILogger<QueueListener> log) : LoopListener(function.Name, time, log)
+{
+    /// <summary>The Functions host's own; renewed at half of it for as long as the function runs.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    private readonly HashSet<Task> running = [];
+
+    /// <inheritdoc/>
+    public override async Task StopAsync()
+    {
+        await base.StopAsync();
+        await Task.WhenAll(running);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stop, CancellationToken abandon)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            running.RemoveWhere(task => task.IsCompleted);
+            if (running.Count > settings.NewBatchThreshold)
+            {
+                await Task.WhenAny(running);
+                continue;
+            }
+
+            var arrival = queue.ArrivalAsync(queueName);
+            var messages = await queue.ReceiveAsync(queueName, settings.BatchSize, Lease, stop);
+            foreach (var message in messages)
+            {
+                running.Add(Task.Run(() => HandleAsync(message, abandon), CancellationToken.None));
+            }
+
+            if (messages.Count == 0)
+            {
+                await ((Task)arrival.WaitAsync(settings.MaxPollingInterval, Time, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message, CancellationToken abandon)
+    {
+        try
+        {
+            // The outcome is written down even while the host stops.
+            if (message.DequeueCount > settings.MaxDequeueCount || !await TryRunAsync(message, abandon))
+            {
+                await FailAsync(message, abandon);
+            }
+            else
+            {
+                await queue.DeleteAsync(message, CancellationToken.None);
+            }
+        }
+#pragma warning disable CA1031 // The message comes back when its lease ends; the others go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogOutcomeLost(e, function.Name, message.Id);
+        }
+    }
+
+    private async Task<bool> TryRunAsync(QueueMessage message, CancellationToken abandon)
+    {
+        using var done = new CancellationTokenSource();
+        var keeping = KeepAsync(message, done.Token);
+        try
+        {
+            await invoker.InvokeAsync(function, message.Text, abandon);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever a function throws is a failed run, and the invoker has logged it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task KeepAsync(QueueMessage message, CancellationToken done)
+    {
+        while (true)
+        {
+            await Task.Delay(Lease / 2, Time, done);
+            await queue.ExtendAsync(message, Lease, done);
+        }
+    }
+
+    private async Task FailAsync(QueueMessage message, CancellationToken abandon)
+    {
+        if (abandon.IsCancellationRequested)
+        {
+            // The host stopped under it. The next start takes it up at once.
+            await queue.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None);
+        }
+        else if (message.DequeueCount < settings.MaxDequeueCount)
+        {
+            await queue.ReleaseAsync(message, settings.VisibilityTimeout, CancellationToken.None);
+        }
+        else if (await queue.PoisonAsync(message, CancellationToken.None))
+        {
+            LogPoisoned(function.Name, message.Id, queueName, message.DequeueCount, QueueName.Poison(queueName));
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Function {Function} gave up message {Message} of queue {Queue} after {Count} tries; it is in {Poison}")]
+    private partial void LogPoisoned(string function, long message, string queue, int count, string poison);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of function {Function} for message {Message} could not be stored; it will run again")]
+    private partial void LogOutcomeLost(Exception exception, string function, long message);
+}

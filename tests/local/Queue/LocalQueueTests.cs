@@ -1,0 +1,235 @@
+using Connections.Local.Queue;
+using Connections.Tests.Local.Worker;
+
+namespace Connections.Tests.Local.Queue;
+
+public sealed class LocalQueueTests : IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder folder = new();
+    private readonly ManualTime time = new();
+    private readonly LocalQueue queue;
+
+    public LocalQueueTests() => queue = Open();
+
+    [Fact]
+    public async Task A_taken_message_is_unseen_until_its_timeout_and_counts_each_taking()
+    {
+        await SendAsync("hello");
+        var first = await TakeAsync();
+
+        time.Advance(Minute - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await ReceiveAsync());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var second = await TakeAsync();
+
+        Assert.Equal(("hello", 1), (first.Text, first.DequeueCount));
+        Assert.Equal((first.Id, 2), (second.Id, second.DequeueCount));
+    }
+
+    [Fact]
+    public async Task A_message_is_unseen_until_its_delay_has_passed_even_a_week()
+    {
+        await SendAsync("later", LocalQueue.MaxDelay);
+
+        time.Advance(LocalQueue.MaxDelay - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await ReceiveAsync());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("later", (await TakeAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Messages_come_in_the_order_they_were_sent()
+    {
+        foreach (var text in (string[])["1", "2", "3", "4"])
+        {
+            await SendAsync(text);
+        }
+
+        Assert.Equal(["1", "2", "3"], (await queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
+        Assert.Equal(["4"], (await queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task Queues_do_not_see_each_others_messages()
+    {
+        await queue.SendAsync("others", "not mine", TimeSpan.Zero, default);
+
+        Assert.Empty(await ReceiveAsync());
+        Assert.Equal(0, await queue.CountAsync("notices", default));
+    }
+
+    [Fact]
+    public async Task A_deleted_message_never_comes_back()
+    {
+        await SendAsync("done");
+        Assert.True(await queue.DeleteAsync(await TakeAsync(), default));
+
+        time.Advance(TimeSpan.FromDays(30));
+
+        Assert.Empty(await ReceiveAsync());
+        Assert.Equal(0, await queue.CountAsync("notices", default));
+    }
+
+    [Fact]
+    public async Task Once_another_has_taken_it_the_first_taker_can_do_nothing_to_a_message()
+    {
+        await SendAsync("contested");
+        var first = await TakeAsync();
+        time.Advance(Minute);
+        var second = await TakeAsync();
+
+        Assert.False(await queue.DeleteAsync(first, default));
+        Assert.False(await queue.ExtendAsync(first, Minute, default));
+        Assert.False(await queue.ReleaseAsync(first, TimeSpan.Zero, default));
+        Assert.False(await queue.PoisonAsync(first, default));
+        Assert.Equal(0, await queue.CountAsync("notices-poison", default));
+        Assert.True(await queue.DeleteAsync(second, default));
+    }
+
+    [Fact]
+    public async Task An_extended_lease_lasts_from_the_extension_on()
+    {
+        await SendAsync("long work");
+        var message = await TakeAsync();
+
+        time.Advance(Minute / 2);
+        Assert.True(await queue.ExtendAsync(message, Minute, default));
+        time.Advance(Minute - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await ReceiveAsync());
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Single(await ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_is_in_the_poison_queue_only()
+    {
+        await SendAsync("bad");
+
+        Assert.True(await queue.PoisonAsync(await TakeAsync(), default));
+
+        Assert.Equal(0, await queue.CountAsync("notices", default));
+        Assert.Equal(["bad"], await queue.PeekAsync("notices-poison", 10, default));
+    }
+
+    [Fact]
+    public async Task Peeking_takes_nothing()
+    {
+        await SendAsync("look");
+        await SendAsync("unseen", Minute);
+
+        Assert.Equal(["look"], await queue.PeekAsync("notices", 10, default));
+        Assert.Equal(1, (await TakeAsync()).DequeueCount);
+        Assert.Equal(2, await queue.CountAsync("notices", default));
+    }
+
+    [Fact]
+    public async Task After_a_death_what_was_taken_is_visible_at_once_and_what_was_delayed_is_not()
+    {
+        await SendAsync("taken");
+        var taken = await TakeAsync();
+        await SendAsync("put back");
+        Assert.True(await queue.ReleaseAsync(await TakeAsync(), TimeSpan.FromMinutes(5), default));
+        await SendAsync("delayed", TimeSpan.FromMinutes(10));
+
+        // The first one is not disposed: nobody disposes of anything in a process that is killed.
+        using var next = Open();
+        var again = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
+        time.Advance(TimeSpan.FromMinutes(5));
+        var afterFive = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
+        time.Advance(TimeSpan.FromMinutes(5));
+        var afterTen = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
+
+        Assert.Equal([("taken", 2)], again.Select(m => (m.Text, m.DequeueCount)));
+        Assert.False(await queue.DeleteAsync(taken, default));
+        Assert.Equal(["put back"], afterFive.Select(m => m.Text));
+        Assert.Equal(["delayed"], afterTen.Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task Text_is_at_most_64_KB_of_UTF_8()
+    {
+        var longest = new string('é', LocalQueue.MaxTextBytes / 2);
+
+        await SendAsync(longest);
+        await Assert.ThrowsAsync<ArgumentException>(() => SendAsync(longest + "e"));
+
+        Assert.Equal(longest, (await TakeAsync()).Text);
+        Assert.Equal(1, await queue.CountAsync("notices", default));
+    }
+
+    [Fact]
+    public async Task A_delay_over_seven_days_is_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SendAsync("late", LocalQueue.MaxDelay + TimeSpan.FromMilliseconds(1)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SendAsync("early", TimeSpan.FromMilliseconds(-1)));
+
+        Assert.Equal(0, await queue.CountAsync("notices", default));
+    }
+
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("Notices")]
+    [InlineData("no--tices")]
+    [InlineData("notices-")]
+    [InlineData("no_tices")]
+    [InlineData("notices\n")]
+    [InlineData("n123456789-123456789-123456789-123456789-123456789-123456789-123")]
+    public async Task A_name_that_Storage_queues_refuse_is_refused(string name)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, "text", TimeSpan.Zero, default));
+        Assert.NotNull(QueueName.Refusal(name));
+    }
+
+    [Fact]
+    public async Task A_sent_message_wakes_those_who_wait_for_its_queue_and_no_others()
+    {
+        var arrival = queue.ArrivalAsync("notices");
+        var other = queue.ArrivalAsync("others");
+
+        await SendAsync("delayed", Minute);
+        Assert.False(arrival.IsCompleted);
+        await SendAsync("now");
+
+        await arrival.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.False(other.IsCompleted);
+        Assert.False(queue.ArrivalAsync("notices").IsCompleted);
+    }
+
+    [Fact]
+    public async Task Parallel_receivers_take_each_message_once()
+    {
+        const int messages = 200;
+        await Task.WhenAll(Enumerable.Range(0, messages).Select(n => Task.Run(() => SendAsync(n.ToString()))));
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            var mine = new List<string>();
+            while (await queue.ReceiveAsync("notices", 7, Minute, default) is { Count: > 0 } batch)
+            {
+                mine.AddRange(batch.Select(m => m.Text));
+            }
+
+            return mine;
+        })));
+
+        Assert.Equal(Enumerable.Range(0, messages), taken.SelectMany(t => t).Select(int.Parse).Order());
+    }
+
+    public void Dispose()
+    {
+        queue.Dispose();
+        folder.Dispose();
+    }
+
+    private LocalQueue Open() => LocalQueue.Open(folder.File("local.db"), time);
+
+    private Task SendAsync(string text, TimeSpan delay = default) => queue.SendAsync("notices", text, delay, default);
+
+    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync() => queue.ReceiveAsync("notices", 32, Minute, default);
+
+    private async Task<QueueMessage> TakeAsync() => Assert.Single(await ReceiveAsync());
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.Worker;
+
+public sealed class HttpTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder folder = new();
+    private WorkerHost host = null!;
+
+    public async Task InitializeAsync() =>
+        host = await WorkerHost.StartAsync(folder, TimeProvider.System, [typeof(Creators), typeof(Facets), typeof(Faulty), typeof(Slow)], services: s => s.AddScoped<Scoped>());
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_route_value_reaches_the_parameter_of_its_name()
+    {
+        Assert.Equal("creator a b", await host.Http.GetStringAsync("/api/creators/a%20b"));
+    }
+
+    [Fact]
+    public async Task A_literal_route_goes_before_a_parameter()
+    {
+        Assert.Equal("facets", await host.Http.GetStringAsync("/api/creators/facets"));
+    }
+
+    [Fact]
+    public async Task A_function_without_a_route_answers_at_its_name_by_any_method()
+    {
+        using var response = await host.Http.PatchAsync("/api/Facetless", null);
+
+        Assert.Equal("facetless", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Each_call_has_a_scope_of_its_own()
+    {
+        var first = await host.Http.GetStringAsync("/api/scope");
+        var second = await host.Http.GetStringAsync("/api/scope");
+
+        Assert.NotEqual(first, second);
+        // The same instance twice within one call.
+        Assert.All([first, second], text => Assert.Single(text.Split(' ').Distinct()));
+    }
+
+    [Theory]
+    [InlineData("/api/nothing-here")]
+    [InlineData("/api")]
+    [InlineData("/api/creators/a/b")]
+    public async Task An_unknown_address_below_the_prefix_is_a_404_problem(string path)
+    {
+        using var response = await host.Http.GetAsync(path);
+
+        await AssertProblemAsync(response, HttpStatusCode.NotFound, "/problems/not-found");
+    }
+
+    [Fact]
+    public async Task An_address_outside_the_prefix_is_not_the_workers()
+    {
+        using var response = await host.Http.GetAsync("/creators/a");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Null(response.Content.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task A_wrong_method_is_a_405_problem_that_names_the_right_ones()
+    {
+        using var response = await host.Http.DeleteAsync("/api/creators/a");
+
+        await AssertProblemAsync(response, HttpStatusCode.MethodNotAllowed, "/problems/method-not-allowed");
+        Assert.Equal(["GET", "PUT"], response.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task A_function_that_throws_is_a_500_problem_and_an_error_in_the_log()
+    {
+        using var response = await host.Http.GetAsync("/api/faulty");
+
+        await AssertProblemAsync(response, HttpStatusCode.InternalServerError, "/problems/internal-error");
+        Assert.Contains(host.Log.At(LogLevel.Error), line => line.StartsWith("Function Faulty failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_token_is_cancelled_when_the_caller_goes_and_that_is_no_error()
+    {
+        using var patience = new CancellationTokenSource();
+        var call = host.Http.GetAsync("/api/slow", patience.Token);
+        Assert.Equal("started", await host.Probe.NextAsync<string>());
+
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal("cancelled", await host.Probe.NextAsync<string>());
+        await host.Runs.NextAsync();
+        Assert.Empty(host.Log.At(LogLevel.Error));
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string type)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(type, problem.RootElement.GetProperty("type").GetString());
+        Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
+    }
+
+    public sealed class Scoped
+    {
+        public Guid Id { get; } = Guid.NewGuid();
+    }
+
+    public sealed class Creators(Scoped one, Scoped other)
+    {
+        [Function("GetCreator")]
+        public static Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
+            request.HttpContext.Response.WriteAsync("creator " + id);
+
+        [Function("PutCreator")]
+        public static Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{creatorId}")] HttpRequest request, string creatorId) =>
+            request.HttpContext.Response.WriteAsync("put " + creatorId);
+
+        [Function("Scope")]
+        public Task Scope([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "scope")] HttpRequest request) =>
+            request.HttpContext.Response.WriteAsync($"{one.Id} {other.Id}");
+    }
+
+    public static class Facets
+    {
+        [Function("Facets")]
+        public static Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) =>
+            request.HttpContext.Response.WriteAsync("facets");
+
+        [Function("Facetless")]
+        public static Task Any([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            request.HttpContext.Response.WriteAsync("facetless");
+    }
+
+    public static class Faulty
+    {
+        [Function("Faulty")]
+        public static Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "faulty")] HttpRequest request) =>
+            throw new InvalidOperationException("Broken.");
+    }
+
+    public sealed class Slow(Probe probe)
+    {
+        [Function("Slow")]
+        public async Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken ct)
+        {
+            probe.Saw("started");
+            try
+            {
+                await Task.Delay(TimeSpan.FromMinutes(1), ct);
+            }
+            catch (OperationCanceledException)
+            {
+                probe.Saw("cancelled");
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.Worker;
+
+public sealed class TimerTriggerTests : IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
+    private readonly TempFolder folder = new();
+    // Monday, 09:00.
+    private readonly ManualTime time = new();
+
+    [Fact]
+    public async Task A_timer_runs_each_time_that_its_schedule_names()
+    {
+        await using var host = await StartAsync(typeof(Quarterly));
+
+        var first = await NextAsync(host);
+        var second = await NextAsync(host);
+
+        Assert.Equal((At(9, 15), false), (first.At, first.Info.IsPastDue));
+        Assert.Equal(At(9, 30), second.At);
+        Assert.Equal(At(9, 15).UtcDateTime, second.Info.ScheduleStatus!.Last);
+        Assert.Equal(At(9, 45).UtcDateTime, second.Info.ScheduleStatus.Next);
+    }
+
+    [Fact]
+    public async Task A_run_missed_while_the_host_was_down_is_made_up_for_once()
+    {
+        await using (var host = await StartAsync(typeof(Quarterly)))
+        {
+            await NextAsync(host);
+            await host.StopAsync();
+        }
+
+        time.Advance(TimeSpan.FromDays(1));
+        await using var next = await StartAsync(typeof(Quarterly));
+        // The clock stands still until the made-up run has been seen.
+        var madeUp = await next.Probe.NextAsync<TimerRun>();
+        var regular = await NextAsync(next);
+
+        Assert.True(madeUp.Info.IsPastDue);
+        Assert.Equal(At(9, 15).UtcDateTime, madeUp.Info.ScheduleStatus!.Last);
+        Assert.Equal((At(9, 30).AddDays(1), false), (regular.At, regular.Info.IsPastDue));
+    }
+
+    [Fact]
+    public async Task A_timer_that_missed_nothing_waits_for_its_next_time_after_a_restart()
+    {
+        await using (var host = await StartAsync(typeof(Quarterly)))
+        {
+            await NextAsync(host);
+            await host.StopAsync();
+        }
+
+        await using var next = await StartAsync(typeof(Quarterly));
+        var run = await NextAsync(next);
+
+        Assert.Equal((At(9, 30), false), (run.At, run.Info.IsPastDue));
+    }
+
+    [Fact]
+    public async Task A_timer_without_a_monitor_makes_up_for_nothing()
+    {
+        await using (var host = await StartAsync(typeof(Unmonitored)))
+        {
+            await NextAsync(host);
+            await host.StopAsync();
+        }
+
+        time.Advance(TimeSpan.FromHours(1));
+        await using var next = await StartAsync(typeof(Unmonitored));
+        var run = await NextAsync(next);
+
+        Assert.Equal((At(10, 30), false), (run.At, run.Info.IsPastDue));
+        Assert.Null(run.Info.ScheduleStatus);
+    }
+
+    [Fact]
+    public async Task A_timer_can_run_at_the_start_too()
+    {
+        await using var host = await StartAsync(typeof(AtStart));
+
+        Assert.Equal((At(9, 0), false), await host.Probe.NextAsync<(DateTimeOffset, bool)>());
+    }
+
+    [Fact]
+    public async Task The_schedule_can_be_a_setting()
+    {
+        await using var host = await WorkerHost.StartAsync(
+            folder, time, [typeof(BySetting)], settings: new() { ["Sweep:Schedule"] = "0 0 12 * * *" });
+
+        Assert.Equal(At(12, 0), (await NextAsync(host)).At);
+    }
+
+    [Fact]
+    public async Task A_failed_run_is_tried_again_after_the_given_delay_and_given_up_after_the_last_try()
+    {
+        await using var host = await StartAsync(typeof(Retried));
+
+        var tries = new List<DateTimeOffset>();
+        for (var n = 0; n < 4; n++)
+        {
+            tries.Add(await time.AdvanceUntilAsync(Step, host.Probe.NextAsync<DateTimeOffset>()));
+        }
+
+        // Two retries, then the next hour.
+        Assert.Equal(At(10, 0), tries[0]);
+        Assert.All(tries.Take(3).Zip(tries.Skip(1).Take(2)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(30)));
+        Assert.Equal(At(11, 0), tries[3]);
+        Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("failed in its last try", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static DateTimeOffset At(int hour, int minute) => new(2026, 11, 2, hour, minute, 0, TimeSpan.Zero);
+
+    private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(folder, time, [functions]);
+
+    private Task<TimerRun> NextAsync(WorkerHost host) => time.AdvanceUntilAsync(Step, host.Probe.NextAsync<TimerRun>());
+
+    public sealed record TimerRun(DateTimeOffset At, TimerInfo Info);
+
+    public sealed class Quarterly(Probe probe, TimeProvider time)
+    {
+        [Function("Quarterly")]
+        public Task Run([TimerTrigger("0 */15 * * * *")] TimerInfo timer)
+        {
+            probe.Saw(new TimerRun(time.GetUtcNow(), timer));
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class Unmonitored(Probe probe, TimeProvider time)
+    {
+        [Function("Unmonitored")]
+        public Task Run([TimerTrigger("0 */15 * * * *", UseMonitor = false)] TimerInfo timer)
+        {
+            probe.Saw(new TimerRun(time.GetUtcNow(), timer));
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class AtStart(Probe probe, TimeProvider time)
+    {
+        [Function("AtStart")]
+        public Task Run([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer)
+        {
+            probe.Saw((time.GetUtcNow(), timer.IsPastDue));
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class BySetting(Probe probe, TimeProvider time)
+    {
+        [Function("BySetting")]
+        public Task Run([TimerTrigger("%Sweep__Schedule%")] TimerInfo timer)
+        {
+            probe.Saw(new TimerRun(time.GetUtcNow(), timer));
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class Retried(Probe probe, TimeProvider time)
+    {
+        [Function("Retried")]
+        [FixedDelayRetry(2, "00:00:30")]
+        public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer)
+        {
+            probe.Saw(time.GetUtcNow());
+            throw new InvalidOperationException("Not today.");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Connections.Local.Queue;
+using Connections.Local.Worker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.Worker;
+
+/// <summary>What functions under test saw, in order, for the test to wait for.</summary>
+public sealed class Probe
+{
+    private readonly Channel<object> seen = Channel.CreateUnbounded<object>();
+
+    public void Saw(object what) => seen.Writer.TryWrite(what);
+
+    public async Task<T> NextAsync<T>() => (T)await seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    public bool IsEmpty => seen.Reader.Count == 0;
+}
+
+/// <summary>The ends of runs, for the test to wait for.</summary>
+internal sealed class RunLog : IFunctionObserver
+{
+    private readonly Channel<(string Function, Exception? Failure)> ended = Channel.CreateUnbounded<(string Function, Exception? Failure)>();
+
+    public void Ended(string function, Exception? failure) => ended.Writer.TryWrite((function, failure));
+
+    public Task<(string Function, Exception? Failure)> NextAsync() => ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+}
+
+/// <summary>What was logged.</summary>
+public sealed class LogLines : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
+
+    public IEnumerable<string> At(LogLevel level) => lines.Where(l => l.Level == level).Select(l => l.Text);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue((logLevel, formatter(state, exception) + exception));
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>A host that runs the functions of some classes, over a file that a next host can go on with.</summary>
+internal sealed class WorkerHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private WorkerHost(WebApplication app)
+    {
+        this.app = app;
+        Http.BaseAddress = new Uri(app.Urls.Single());
+    }
+
+    public HttpClient Http { get; } = new();
+
+    public Probe Probe => app.Services.GetRequiredService<Probe>();
+
+    public RunLog Runs => app.Services.GetRequiredService<RunLog>();
+
+    public LogLines Log => app.Services.GetRequiredService<LogLines>();
+
+    public LocalQueue Queue => app.Services.GetRequiredService<LocalQueue>();
+
+    public static string HostJson(int batchSize = 16, int newBatchThreshold = 8, string prefix = "api") => $$"""
+        {
+          "version": "2.0",
+          "extensions": {
+            "http": { "routePrefix": "{{prefix}}" },
+            "queues": {
+              "maxPollingInterval": "00:00:02", "visibilityTimeout": "00:00:10", "batchSize": {{batchSize}},
+              "newBatchThreshold": {{newBatchThreshold}}, "maxDequeueCount": 5, "messageEncoding": "none"
+            }
+          }
+        }
+        """;
+
+    public static async Task<WorkerHost> StartAsync(
+        TempFolder folder, TimeProvider time, Type[] functions, string? hostJson = null, Action<IServiceCollection>? services = null,
+        Dictionary<string, string?>? settings = null)
+    {
+        var hostJsonPath = folder.File("host.json");
+        await File.WriteAllTextAsync(hostJsonPath, hostJson ?? HostJson());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(_ => LocalQueue.Open(folder.File("local.db"), time));
+        builder.Services.AddSingleton<Probe>();
+        builder.Services.AddSingleton<RunLog>();
+        builder.Services.AddSingleton<IFunctionObserver>(provider => provider.GetRequiredService<RunLog>());
+        services?.Invoke(builder.Services);
+        builder.Services.AddFunctionsWorker(functions, hostJsonPath);
+        var built = builder.Build();
+        try
+        {
+            built.MapFunctions();
+            await built.StartAsync();
+            return new WorkerHost(built);
+        }
+        catch
+        {
+            await built.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the triggers: what they do from the call on is what they do while stopping.</summary>
+    public Task StopAsync() => app.Services.GetServices<IHostedService>().OfType<ListenerService>().Single().StopAsync(default);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.DisposeAsync();
+    }
+}
