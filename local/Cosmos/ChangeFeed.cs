@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>Where a reader of the change feed starts.</summary>
+/// <param name="After">After this change; null when it is not known by number.</param>
+/// <param name="Since">From this time on, in Unix seconds; null when it is not asked for.</param>
+/// <param name="Partition">Only changes of this partition; null for all.</param>
+internal sealed record FeedStart(long? After, long? Since, object? Partition);
+
+/// <summary>Changes of items in the order in which they were made: each item once, as its last change left it. Deletes are not told.</summary>
+internal sealed class ChangeFeed(CosmosStore store)
+{
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Numbers a change. Within the write that makes it, so that a reader sees no later number before it.</summary>
+    public static long NextLsn(SqliteSession session, StoredContainer container)
+    {
+        using var row = session.Query("UPDATE cosmos_containers SET lsn = lsn + 1 WHERE number = ?1 RETURNING lsn", container.Number);
+        row.Step();
+        var lsn = row.Long(0);
+        row.Step();
+        return lsn;
+    }
+
+    /// <summary>The number of the last change.</summary>
+    public long CurrentLsn(StoredContainer container) => store.Read(session =>
+    {
+        using var row = session.Query("SELECT lsn FROM cosmos_containers WHERE number = ?1", container.Number);
+        return row.Step() ? row.Long(0) : 0;
+    });
+
+    /// <summary>The next changes as JSON, and the number to go on after.</summary>
+    public (List<byte[]> Items, long State) Read(StoredContainer container, FeedStart start, int max)
+    {
+        // Read first: what is written from here on comes after it.
+        var current = CurrentLsn(container);
+        return store.Read(session =>
+        {
+            var state = start.After ?? (start.Since is { } time ? Before(session, container, time) : current);
+            var items = new List<byte[]>();
+            var bytes = 0;
+            var partition = start.Partition is null ? "" : "AND pk = ?4";
+            using var rows = session.Query(
+                $"SELECT lsn, json(body) FROM {container.Table} WHERE lsn > ?1 AND (expires IS NULL OR expires > ?2) {partition} ORDER BY lsn LIMIT ?3",
+                start.Partition is null ? [state, store.Now, max] : [state, store.Now, max, start.Partition]);
+            while (bytes < MaxBytes && rows.Step())
+            {
+                state = rows.Long(0);
+                items.Add(WithLsn(rows.Bytes(1), state));
+                bytes += items[^1].Length;
+            }
+
+            return (items, items.Count == 0 ? Math.Max(state, current) : state);
+        });
+    }
+
+    private static long Before(SqliteSession session, StoredContainer container, long time)
+    {
+        using var row = session.Query($"SELECT lsn FROM {container.Table} WHERE body->>'$._ts' < ?1 ORDER BY lsn DESC LIMIT 1", time);
+        return row.Step() ? row.Long(0) : 0;
+    }
+
+    private static byte[] WithLsn(ReadOnlySpan<byte> body, long lsn)
+    {
+        var buffer = new ArrayBufferWriter<byte>(body.Length + 32);
+        buffer.Write(body[..^1]);
+        buffer.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_lsn\":{lsn}}}")));
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>A container as its creator described it.</summary>
+internal sealed class ContainerSettings
+{
+    private readonly JsonElement json;
+
+    private ContainerSettings(JsonElement json)
+    {
+        this.json = json;
+        Id = Names.Check(json, "container");
+        PartitionKey = JsonPath.Parse(PartitionKeyPath(json));
+        Policy = new IndexingPolicy(json.TryGetProperty("indexingPolicy", out var policy) ? policy : null);
+        UniqueKeys = json.TryGetProperty("uniqueKeyPolicy", out var keys) && keys.TryGetProperty("uniqueKeys", out var list)
+            ? [.. list.EnumerateArray().Select(key => key.GetProperty("paths").EnumerateArray().Select(p => JsonPath.Parse(p.GetString()!)).ToArray())]
+            : [];
+        DefaultTtl = json.TryGetProperty("defaultTtl", out var ttl) && ttl.ValueKind == JsonValueKind.Number ? ttl.GetInt32() : null;
+        if (DefaultTtl is 0 or < -1)
+        {
+            throw CosmosRefusal.Bad("The defaultTtl is -1 or a number of seconds above 0.");
+        }
+    }
+
+    public string Id { get; }
+
+    public JsonPath PartitionKey { get; }
+
+    public IndexingPolicy Policy { get; }
+
+    /// <summary>Sets of paths whose values together are unique within a partition.</summary>
+    public IReadOnlyList<JsonPath[]> UniqueKeys { get; }
+
+    /// <summary>Seconds that an item lives unless it says otherwise; -1 for ever; null when items never expire at all.</summary>
+    public int? DefaultTtl { get; }
+
+    /// <exception cref="CosmosRefusal">It is not a description of a container, or asks for what is not built.</exception>
+    public static ContainerSettings Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return new ContainerSettings(document.RootElement.Clone());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw CosmosRefusal.Bad("The description of the container is not valid: " + e.Message);
+        }
+    }
+
+    /// <summary>Whether a replacement would change what is set once.</summary>
+    public bool HasSameKeysAs(ContainerSettings other) =>
+        PartitionKey.Equals(other.PartitionKey)
+        && UniqueKeys.Select(Key).Order(StringComparer.Ordinal).SequenceEqual(other.UniqueKeys.Select(Key).Order(StringComparer.Ordinal));
+
+    /// <summary>The description, with what the account adds to it.</summary>
+    public byte[] ToJson(string rid, string self, string etag)
+    {
+        var answer = JsonObject.Create(json)!;
+        answer["_rid"] = rid;
+        answer["_self"] = self;
+        answer["_etag"] = etag;
+        answer["_ts"] = 0;
+        return JsonSerializer.SerializeToUtf8Bytes(answer);
+    }
+
+    public override string ToString() => json.GetRawText();
+
+    private static string Key(JsonPath[] paths) => string.Join(',', paths.Select(p => p.ToString()));
+
+    private static string PartitionKeyPath(JsonElement json)
+    {
+        var key = json.GetProperty("partitionKey");
+        var paths = key.GetProperty("paths");
+        if (paths.GetArrayLength() != 1 || (key.TryGetProperty("kind", out var kind) && kind.GetString() != "Hash"))
+        {
+            throw CosmosRefusal.NotBuilt("a partition key of several paths");
+        }
+
+        return paths[0].GetString()!;
+    }
+}
+
+/// <summary>The rules for the ids of databases, containers and items.</summary>
+internal static class Names
+{
+    private const int MaxBytes = 1023;
+
+    /// <summary>The id of a resource.</summary>
+    /// <exception cref="CosmosRefusal">It has none, or one that Cosmos DB does not take.</exception>
+    public static string Check(JsonElement resource, string what)
+    {
+        if (resource.ValueKind != JsonValueKind.Object || !resource.TryGetProperty("id", out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            throw CosmosRefusal.Bad($"The input content is invalid because the required property 'id' of the {what} is missing or no text.");
+        }
+
+        var id = (string)SortKey.Of(value);
+        if (id.Length == 0 || id.AsSpan().ContainsAny("/\\?#") || id.EndsWith(' ') || System.Text.Encoding.UTF8.GetByteCount(id) > MaxBytes)
+        {
+            throw CosmosRefusal.Bad($"The id of the {what} is not valid: 1 to {MaxBytes} bytes, without / \\ ? # and without a space at its end.");
+        }
+
+        return id;
+    }
+}

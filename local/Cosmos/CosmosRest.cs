@@ -1,0 +1,142 @@
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>Answers the requests that the Cosmos SDK sends in gateway mode.</summary>
+internal sealed class CosmosRest(CosmosStore store)
+{
+    private static readonly byte[] Account = JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        id = "local",
+        _rid = "local",
+        _self = "",
+        media = "//media/",
+        addresses = "//addresses/",
+        _dbs = "//dbs/",
+        writableLocations = Locations(),
+        readableLocations = Locations(),
+        enableMultipleWriteLocations = false,
+        userConsistencyPolicy = new { defaultConsistencyLevel = "Session" },
+        userReplicationPolicy = new { asyncReplication = false, minReplicaSetSize = 1, maxReplicasetSize = 1 },
+        readPolicy = new { primaryReadCoefficient = 1, secondaryReadCoefficient = 1 },
+        queryEngineConfiguration = JsonSerializer.Serialize(new
+        {
+            maxSqlQueryInputLength = 262144,
+            maxJoinsPerSqlQuery = 0,
+            maxLogicalAndPerSqlQuery = 500,
+            maxLogicalOrPerSqlQuery = 500,
+            maxUdfRefPerSqlQuery = 0,
+            maxInExpressionItemsCount = 16000,
+            queryMaxInMemorySortDocumentCount = 500,
+            maxQueryRequestTimeoutFraction = 0.9,
+            sqlAllowNonFiniteNumbers = false,
+            sqlAllowAggregateFunctions = true,
+            sqlAllowSubQuery = true,
+            sqlAllowScalarSubQuery = false,
+            allowNewKeywords = true,
+            sqlAllowLike = false,
+            sqlAllowGroupByClause = false,
+            maxSpatialQueryCells = 12,
+            spatialMaxGeometryPointCount = 256,
+            sqlDisableQueryILOptimization = false,
+            enableSpatialIndexing = false,
+        }),
+    });
+
+    private readonly DocumentRequests documents = new(store);
+
+    /// <summary>Answers one request; a refusal is an answer too.</summary>
+    public async Task<CosmosResponse> AnswerAsync(CosmosRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+            return await RouteAsync(request, path, ct);
+        }
+        catch (CosmosRefusal refusal)
+        {
+            return CosmosResponse.From(refusal);
+        }
+        catch (SqliteFailure failure) when (failure.IsBusy)
+        {
+            // The SDK tries again by itself.
+            return CosmosResponse.From(new CosmosRefusal(429, "Another process holds the store's file.")).With("x-ms-retry-after-ms", "100");
+        }
+    }
+
+    private async Task<CosmosResponse> RouteAsync(CosmosRequest request, string[] path, CancellationToken ct) => (request.Method, path) switch
+    {
+        ("GET", []) => new CosmosResponse(200, Account),
+        ("POST", ["dbs"]) => DatabaseAnswer(201, await store.WriteAsync(session => store.Catalogue.CreateDatabase(session, request.Body), ct)),
+        ("GET", ["dbs", var db]) => DatabaseAnswer(200, db),
+        ("DELETE", ["dbs", var db]) => await Delete(session => store.Catalogue.DeleteDatabase(session, db), ct),
+        ("POST", ["dbs", var db, "colls"]) =>
+            ContainerAnswer(201, await store.WriteAsync(session => store.Catalogue.CreateContainer(session, db, request.Body), ct)),
+        ("GET", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, Container(db, id, CosmosRefusal.NotFound)),
+        ("PUT", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, await store.WriteAsync(
+            session => store.Catalogue.ReplaceContainer(session, Container(db, id, CosmosRefusal.NotFound), request.Body), ct)),
+        ("DELETE", ["dbs", var db, "colls", var id]) =>
+            await Delete(session => store.Catalogue.DeleteContainer(session, Container(db, id, CosmosRefusal.NotFound)), ct),
+        ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NotFound)),
+        (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
+            await documents.AnswerAsync(request, Known(request, Container(db, id, CosmosRefusal.NoOwner)), item.FirstOrDefault(), ct),
+        var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '{(parts.Length % 2 == 1 ? parts[^1] : parts[^2])}'"),
+    };
+
+    private static object[] Locations() => [new { name = "Local", databaseAccountEndpoint = "https://localhost/" }];
+
+    private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) => store.Catalogue.Find(database, id) ?? throw missing();
+
+    // A client that remembers a container of this name which was deleted since is told so, and asks again.
+    private static StoredContainer Known(CosmosRequest request, StoredContainer container) =>
+        request.Headers("x-ms-cosmos-intended-collection-rid") is { Length: > 0 } rid && rid != container.Rid
+            ? throw CosmosRefusal.Bad("The container is not the one that the request means.", 1024)
+            : container;
+
+    private async Task<CosmosResponse> Delete(Action<SqliteSession> delete, CancellationToken ct)
+    {
+        await store.WriteAsync(session =>
+        {
+            delete(session);
+            return true;
+        }, ct);
+        return new CosmosResponse(204);
+    }
+
+    private CosmosResponse DatabaseAnswer(int status, string idOrRid)
+    {
+        var (id, number) = store.Catalogue.Database(idOrRid);
+        var rid = ResourceIds.Database(number);
+        return new CosmosResponse(status, JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            id,
+            _rid = rid,
+            _self = $"dbs/{rid}/",
+            _etag = "\"0\"",
+            _colls = "colls/",
+            _users = "users/",
+            _ts = 0,
+        })).With("etag", "\"0\"");
+    }
+
+    private static CosmosResponse ContainerAnswer(int status, StoredContainer container) =>
+        new CosmosResponse(status, container.Settings.ToJson(container.Rid, container.Self, "\"0\"")).With("etag", "\"0\"");
+
+    // All of a container is one partition range. The SDK asks until it is told that nothing has changed.
+    private static CosmosResponse Ranges(CosmosRequest request, StoredContainer container)
+    {
+        const string etag = "\"1\"";
+        var answer = request.Headers("if-none-match") == etag
+            ? new CosmosResponse(304)
+            : new CosmosResponse(200, JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                _rid = container.Rid,
+                PartitionKeyRanges = new[]
+                {
+                    new { id = "0", _rid = container.Rid, minInclusive = "", maxExclusive = "FF", status = "online", parents = Array.Empty<string>() },
+                },
+                _count = 1,
+            }));
+        return answer.With("etag", etag).With("x-ms-item-count", answer.Status == 200 ? "1" : "0");
+    }
+}

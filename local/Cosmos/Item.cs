@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>An item as it is stored: its row's number, the change that wrote it, and its JSON with the system properties.</summary>
+internal sealed record StoredItem(long Number, long Lsn, byte[] Body)
+{
+    public string ETag => Item.ETag(Lsn);
+}
+
+/// <summary>An item that a caller wants written.</summary>
+internal sealed class Item : IDisposable
+{
+    private const int MaxBytes = 2 * 1024 * 1024;
+    private readonly JsonDocument document;
+
+    private Item(JsonDocument document, StoredContainer container)
+    {
+        this.document = document;
+        Id = Names.Check(document.RootElement, "item");
+        PartitionKey = Key(container.Settings.PartitionKey);
+        Ttl = document.RootElement.TryGetProperty("ttl", out var ttl) ? Seconds(ttl) : null;
+    }
+
+    public string Id { get; }
+
+    /// <summary>The <see cref="SortKey"/> of the partition key that the item holds.</summary>
+    public object PartitionKey { get; }
+
+    private int? Ttl { get; }
+
+    /// <summary>The ETag of what a change of a container wrote. No two changes share one.</summary>
+    public static string ETag(long lsn) => $"\"{lsn.ToString("x8", CultureInfo.InvariantCulture)}-0000-0000-0000-000000000000\"";
+
+    /// <exception cref="CosmosRefusal">It is too large or not an item.</exception>
+    public static Item Parse(StoredContainer container, ReadOnlyMemory<byte> body)
+    {
+        if (body.Length > MaxBytes)
+        {
+            throw new CosmosRefusal(413, "Request size is too large. An item is at most 2 MB.");
+        }
+
+        var parsed = Catalogue.ParseObject(body);
+        try
+        {
+            return new Item(parsed, container);
+        }
+        catch
+        {
+            parsed.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The item's JSON with the system properties as of this write.</summary>
+    public byte[] Stamp(StoredContainer container, long number, long lsn, long now)
+    {
+        var rid = ResourceIds.Item(container, number);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, MaxDepth = 200 }))
+        {
+            writer.WriteStartObject();
+            foreach (var property in document.RootElement.EnumerateObject().Where(p => !IsSystem(p.Name)))
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WriteString("_rid", rid);
+            writer.WriteString("_self", $"{container.Self}docs/{rid}/");
+            writer.WriteString("_etag", ETag(lsn));
+            writer.WriteString("_attachments", "attachments/");
+            writer.WriteNumber("_ts", now);
+            writer.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>When the item expires, in Unix seconds; null for never.</summary>
+    public long? ExpiresAt(StoredContainer container, long now) => container.Settings.DefaultTtl switch
+    {
+        null => null,
+        var byDefault => (Ttl ?? byDefault.Value) is > 0 and var seconds ? now + seconds : null,
+    };
+
+    public void Dispose() => document.Dispose();
+
+    internal static bool IsSystem(string name) => name is "_rid" or "_self" or "_etag" or "_attachments" or "_ts" or "_lsn";
+
+    private static int Seconds(JsonElement ttl) => ttl.ValueKind == JsonValueKind.Number && ttl.TryGetInt32(out var seconds) && seconds is -1 or > 0
+        ? seconds
+        : throw CosmosRefusal.Bad("The input ttl is invalid: -1 or a whole number of seconds above 0.");
+
+    private object Key(JsonPath path)
+    {
+        JsonElement? value = document.RootElement;
+        foreach (var segment in path.Segments)
+        {
+            value = value is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty((string)segment, out var child) ? child : null;
+        }
+
+        return SortKey.Of(value);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos.Query;
+
+/// <summary>Translates conditions to SQL over the columns of the items' table, called <c>i</c>.</summary>
+/// <remarks>
+/// A condition of Cosmos DB is true, false or undefined. Each is translated twice over: where it is true, and where it is
+/// false; NOT swaps the two. As in Cosmos DB, values of two types are not equal, and neither of them is the lesser: = is
+/// false, &lt;&gt; is true, and &lt; is undefined. Anything about what is undefined is undefined.
+/// </remarks>
+internal sealed class Conditions(StoredContainer container, string root)
+{
+    /// <summary>The alias of an array's element.</summary>
+    public const string Element = "e";
+
+    private readonly List<object> values = [];
+
+    /// <summary>The values to bind, in order.</summary>
+    public IReadOnlyList<object> Values => values;
+
+    /// <summary>Adds a value to bind; its place in the SQL.</summary>
+    public string Bind(object value)
+    {
+        values.Add(value);
+        return "?" + values.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>SQL that is 1 where the condition has the truth value <paramref name="when"/>, and 0 elsewhere.</summary>
+    public string Sql(Expression condition, bool when) => condition switch
+    {
+        Not not => Sql(not.Operand, !when),
+        And and => $"({Sql(and.Left, when)} {(when ? "AND" : "OR")} {Sql(and.Right, when)})",
+        Or or => $"({Sql(or.Left, when)} {(when ? "OR" : "AND")} {Sql(or.Right, when)})",
+        Comparison comparison => Compare(comparison, when),
+        In membership => Within(membership, when),
+        Call call => Functions.Sql(call, when, this),
+        Exists exists => $"{(when ? "" : "NOT ")}EXISTS(SELECT 1 FROM {Elements(exists.Array)} WHERE {IsArray(exists.Array)}{Where(exists.Where)})",
+        Constant { Type: JsonValueKind.True or JsonValueKind.False } constant => constant.Type == JsonValueKind.True == when ? "1" : "0",
+        PathOf path => $"{Key(path)} = {(when ? SortKey.True : SortKey.False)}",
+        _ => "0",
+    };
+
+    /// <summary>The key of a constant or a path.</summary>
+    public string Key(Expression expression) => expression switch
+    {
+        Constant { Value: null } => SortKey.Undefined,
+        Constant { Type: JsonValueKind.Null } => SortKey.Null,
+        Constant { Type: JsonValueKind.True } => SortKey.True,
+        Constant { Type: JsonValueKind.False } => SortKey.False,
+        Constant constant => Bind(SortKey.Of(constant.Value)),
+        PathOf path when path.Root == root => container.Key(path.Path, "i."),
+        PathOf { Path.Segments.Count: 0 } => SortKey.OfElement(Element),
+        PathOf => throw CosmosRefusal.NotBuilt("a property of an array's element in a condition"),
+        _ => throw CosmosRefusal.NotBuilt("a condition as a value"),
+    };
+
+    /// <summary>The elements of an array of the item, as a table called <see cref="Element"/>.</summary>
+    public string Elements(PathOf array) => array.Root == root
+        ? $"json_each(i.body, {array.Path.Sql}) {Element}"
+        : throw CosmosRefusal.NotBuilt("an array within an array's element");
+
+    private static string IsArray(PathOf array) => $"json_type(i.body, {array.Path.Sql}) = 'array'";
+
+    private string Where(Expression? where) => where is null ? "" : $" AND {Sql(where, true)}";
+
+    private string Compare(Comparison comparison, bool when)
+    {
+        var (left, right) = (comparison.Left, comparison.Right);
+        var sign = when ? comparison.Operator : Opposite(comparison.Operator);
+        if (left is Constant && right is not Constant)
+        {
+            (left, right, sign) = (right, left, Mirrored(sign));
+        }
+
+        if (left is Constant { Value: null } || right is Constant { Value: null })
+        {
+            return "0";
+        }
+
+        var (a, b) = (Key(left), Key(right));
+        if (sign is "=" or "<>")
+        {
+            var defined = string.Concat(new[] { (left, a), (right, b) }.Where(side => side.Item1 is PathOf).Select(side => $" AND {side.Item2} > {SortKey.Undefined}"));
+            return sign == "=" && right is Constant ? $"{a} = {b}" : $"({a} {sign} {b}{defined})";
+        }
+
+        if (right is not Constant constant)
+        {
+            throw CosmosRefusal.NotBuilt($"{sign} between two properties");
+        }
+
+        // The bound of the type on the other side; the constant bounds it on this one.
+        var (from, below) = SortKey.Range(constant.Type);
+        return $"({a} {sign} {b} AND {a} {(sign[0] == '<' ? $">= {from}" : $"< {below}")})";
+    }
+
+    private string Within(In membership, bool when)
+    {
+        if (membership.Needle is not PathOf || membership.Items.Any(item => item is not Constant))
+        {
+            throw CosmosRefusal.NotBuilt("IN other than of a property in a list of constants");
+        }
+
+        var key = Key(membership.Needle);
+        var items = string.Join(", ", membership.Items.Where(item => item is Constant { Value: not null }).Select(Key));
+        return when ? $"{key} IN ({items})" : $"({key} NOT IN ({items}) AND {key} > {SortKey.Undefined})";
+    }
+
+    private static string Opposite(string sign) => sign switch
+    {
+        "=" => "<>", "<>" => "=", "<" => ">=", "<=" => ">", ">" => "<=", _ => "<",
+    };
+
+    private static string Mirrored(string sign) => sign switch
+    {
+        "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => sign,
+    };
+}
+
+/// <summary>A condition on one item: of a patch.</summary>
+internal sealed class Condition(string root, Expression where)
+{
+    public bool Holds(SqliteSession session, StoredContainer container, long number)
+    {
+        var conditions = new Conditions(container, root);
+        var item = conditions.Bind(number);
+        using var row = session.Query($"SELECT 1 FROM {container.Table} i WHERE i.n = {item} AND {conditions.Sql(where, true)}", [.. conditions.Values]);
+        return row.Step();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos.Query;
+
+/// <summary>The functions that a query may call, as SQL over keys.</summary>
+internal static class Functions
+{
+    private static readonly Dictionary<string, JsonValueKind> TypeTests = new(StringComparer.Ordinal)
+    {
+        ["IS_NULL"] = JsonValueKind.Null, ["IS_BOOL"] = JsonValueKind.True, ["IS_NUMBER"] = JsonValueKind.Number,
+        ["IS_STRING"] = JsonValueKind.String, ["IS_ARRAY"] = JsonValueKind.Array, ["IS_OBJECT"] = JsonValueKind.Object,
+    };
+
+    public static bool IsKnown(string function) => function is "IS_DEFINED" or "STARTSWITH" or "ARRAY_CONTAINS" || TypeTests.ContainsKey(function);
+
+    /// <summary>SQL that is true where the call is true, or with <paramref name="when"/> false, where the call is false.</summary>
+    public static string Sql(Call call, bool when, Conditions conditions)
+    {
+        var arguments = call.Arguments;
+        return (call.Function, arguments.Count) switch
+        {
+            ("IS_DEFINED", 1) => $"{conditions.Key(arguments[0])} {(when ? ">" : "=")} {SortKey.Undefined}",
+            ("STARTSWITH", 2 or 3) => StartsWith(conditions.Key(arguments[0]), arguments, when, conditions),
+            ("ARRAY_CONTAINS", 2) => ArrayContains(arguments[0], arguments[1], when, conditions),
+            (var test, 1) when TypeTests.TryGetValue(test, out var type) => Within(conditions.Key(arguments[0]), SortKey.Range(type), when),
+            var (name, count) => throw CosmosRefusal.NotBuilt($"{name} with {count} arguments"),
+        };
+    }
+
+    /// <summary>The prefix that all texts which a STARTSWITH matches begin with; null when it is no constant.</summary>
+    public static string? Prefix(Call call) =>
+        call is { Function: "STARTSWITH", Arguments: [_, Constant { Type: JsonValueKind.String } prefix, ..] } ? (string)SortKey.Of(prefix.Value) : null;
+
+    private static string StartsWith(string key, IReadOnlyList<Expression> arguments, bool when, Conditions conditions)
+    {
+        var prefix = arguments[1] is Constant { Type: JsonValueKind.String } constant
+            ? (string)SortKey.Of(constant.Value)
+            : throw CosmosRefusal.NotBuilt("STARTSWITH with a prefix that is not a constant string");
+        var ignoresCase = arguments.ElementAtOrDefault(2) switch
+        {
+            null or Constant { Type: JsonValueKind.False } => false,
+            Constant { Type: JsonValueKind.True } => true,
+            _ => throw CosmosRefusal.NotBuilt("STARTSWITH with a computed third argument"),
+        };
+        var isString = Within(key, SortKey.Range(JsonValueKind.String), true);
+        string matches;
+        if (ignoresCase)
+        {
+            // Case is ASCII's alone here, as SQLite's lower is.
+            var value = conditions.Bind(prefix);
+            matches = $"substr(lower({key}), 1, length({value})) = lower({value}) AND {isString}";
+        }
+        else
+        {
+            var next = Next(prefix) is { } after ? conditions.Bind(after) : SortKey.LeastArray;
+            matches = $"{key} >= {conditions.Bind(prefix)} AND {key} < {next}";
+        }
+
+        return when ? $"({matches})" : $"({isString} AND NOT ({matches}))";
+    }
+
+    private static string ArrayContains(Expression array, Expression item, bool when, Conditions conditions)
+    {
+        if (array is Constant { Type: JsonValueKind.Array } list)
+        {
+            var items = list.Value!.Value.EnumerateArray().Select(value => new Constant(value)).ToList();
+            return conditions.Sql(new In(item, items), when);
+        }
+
+        if (array is not PathOf path || item is not Constant)
+        {
+            throw CosmosRefusal.NotBuilt("ARRAY_CONTAINS of anything but a constant in an array of the item");
+        }
+
+        // Of what is no array, the answer is undefined.
+        var isArray = Within(conditions.Key(array), SortKey.Range(JsonValueKind.Array), true);
+        var exists = $"EXISTS(SELECT 1 FROM {conditions.Elements(path)} WHERE {SortKey.OfElement(Conditions.Element)} = {conditions.Key(item)})";
+        return $"({isArray} AND {(when ? "" : "NOT ")}{exists})";
+    }
+
+    private static string Within(string key, (string From, string Below) range, bool when) =>
+        when ? $"({key} >= {range.From} AND {key} < {range.Below})" : $"({key} < {range.From} OR {key} >= {range.Below})";
+
+    // The first text, by code point, after all those that start with the prefix; null when there is none.
+    private static string? Next(string prefix)
+    {
+        var runes = prefix.EnumerateRunes().ToList();
+        while (runes.Count > 0)
+        {
+            var last = runes[^1].Value;
+            runes.RemoveAt(runes.Count - 1);
+            if (last < 0x10FFFF)
+            {
+                runes.Add(new Rune(last == 0xD7FF ? 0xE000 : last + 1));
+                return string.Concat(runes);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos.Query;
+
+/// <summary>An expression of a query.</summary>
+internal abstract record Expression;
+
+/// <summary>A literal or a parameter's value; null is undefined.</summary>
+internal sealed record Constant(JsonElement? Value) : Expression
+{
+    public JsonValueKind Type => Value?.ValueKind ?? JsonValueKind.Undefined;
+}
+
+/// <summary>A path below the item, or below the element that a subquery iterates over.</summary>
+internal sealed record PathOf(string Root, JsonPath Path) : Expression;
+
+internal sealed record Not(Expression Operand) : Expression;
+
+internal sealed record And(Expression Left, Expression Right) : Expression;
+
+internal sealed record Or(Expression Left, Expression Right) : Expression;
+
+/// <summary>A comparison: <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>.</summary>
+internal sealed record Comparison(string Operator, Expression Left, Expression Right) : Expression;
+
+internal sealed record In(Expression Needle, IReadOnlyList<Expression> Items) : Expression;
+
+internal sealed record Call(string Function, IReadOnlyList<Expression> Arguments) : Expression;
+
+/// <summary><c>EXISTS(SELECT VALUE element FROM element IN array WHERE where)</c>.</summary>
+internal sealed record Exists(string Element, PathOf Array, Expression? Where) : Expression;
+
+internal sealed record NewObject(IReadOnlyList<(string Name, Expression Value)> Properties) : Expression;
+
+internal sealed record NewArray(IReadOnlyList<Expression> Items) : Expression;
+
+/// <summary><c>COUNT(1)</c>.</summary>
+internal sealed record Count : Expression;
+
+/// <summary>A query as it was written, with the parameters' values in place.</summary>
+/// <param name="Root">The name that FROM gives the item.</param>
+/// <param name="Projection">What an answer is made of.</param>
+/// <param name="Where">Null for every item.</param>
+/// <param name="OrderBy">Empty for no order.</param>
+/// <param name="Offset">How many matches to leave out first.</param>
+/// <param name="Limit">The most answers, of TOP or LIMIT; null for all.</param>
+internal sealed record SelectQuery(
+    string Root, Expression Projection, Expression? Where, IReadOnlyList<SortField> OrderBy, long Offset, long? Limit)
+{
+    /// <summary>Whether the one answer is made of the number of matches.</summary>
+    public bool Counts => HasCount(Projection);
+
+    private static bool HasCount(Expression expression) => expression switch
+    {
+        Query.Count => true,
+        NewObject made => made.Properties.Any(p => HasCount(p.Value)),
+        NewArray made => made.Items.Any(HasCount),
+        _ => false,
+    };
+}

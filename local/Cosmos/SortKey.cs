@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>JSON values as SQLite values that sort and compare as Cosmos DB sorts and compares them.</summary>
+/// <remarks>
+/// The order is by type first: undefined, null, booleans, numbers, strings (by code point), arrays, objects. SQLite has numbers
+/// before texts before blobs, so a number and a string stand for themselves; arrays and objects are blobs; undefined, null
+/// and the booleans are numbers below <see cref="LeastNumber"/>. A document's number below that would be taken for one of them:
+/// that is the one limit of this scheme. No key is SQL's NULL, so a comparison is always true or false.
+/// </remarks>
+internal static class SortKey
+{
+    public const string Undefined = "-9e999";
+    public const string Null = "-1.79e308";
+    public const string False = "-1.75e308";
+    public const string True = "-1.7e308";
+    public const string LeastNumber = "-1.6e308";
+    public const string LeastString = "''";
+    public const string LeastArray = "x''";
+
+    /// <summary>The key of what stands at a path of the JSON in a column, as an SQL expression.</summary>
+    public static string Of(string column, JsonPath path)
+    {
+        var at = path.Sql;
+        return Of($"json_type({column},{at})", $"({column}->>{at})", $"({column}->{at})");
+    }
+
+    /// <summary>The key of an element of <c>json_each</c>, as an SQL expression.</summary>
+    public static string OfElement(string alias) => Of($"{alias}.type", $"{alias}.value", $"{alias}.value");
+
+    /// <summary>The key of a value as something to bind.</summary>
+    public static object Of(JsonElement? value) => value switch
+    {
+        null => double.NegativeInfinity,
+        { ValueKind: JsonValueKind.Null } => -1.79e308,
+        { ValueKind: JsonValueKind.False } => -1.75e308,
+        { ValueKind: JsonValueKind.True } => -1.7e308,
+        { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? whole : number.GetDouble(),
+        { ValueKind: JsonValueKind.String } text => Text(text),
+        var other => throw CosmosRefusal.NotBuilt($"comparing with an {other.Value.ValueKind.ToString().ToLowerInvariant()}"),
+    };
+
+    /// <summary>The keys of values of one type: from the first, up to but without the second.</summary>
+    public static (string From, string Below) Range(JsonValueKind type) => type switch
+    {
+        JsonValueKind.Null => (Null, False),
+        JsonValueKind.False or JsonValueKind.True => (False, LeastNumber),
+        JsonValueKind.Number => (LeastNumber, LeastString),
+        JsonValueKind.String => (LeastString, LeastArray),
+        JsonValueKind.Array => ("x'61'", "x'62'"),
+        JsonValueKind.Object => ("x'6f'", "x'70'"),
+        _ => (Undefined, Null),
+    };
+
+    private static string Of(string type, string value, string json) =>
+        $"CASE {type} WHEN 'text' THEN {value} WHEN 'integer' THEN {value} WHEN 'real' THEN {value} WHEN 'true' THEN {True} " +
+        $"WHEN 'false' THEN {False} WHEN 'null' THEN {Null} WHEN 'array' THEN CAST('a'||{json} AS BLOB) " +
+        $"WHEN 'object' THEN CAST('o'||{json} AS BLOB) ELSE {Undefined} END";
+
+    private static string Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw CosmosRefusal.Bad("The text holds half of a surrogate pair.");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using SQLitePCL;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>One connection to the store's file, with its statements prepared once. Used by one caller at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    // Queries have few shapes, because every constant is bound; this only stops a flood of one-off texts.
+    private const int MaxStatements = 256;
+
+    private readonly sqlite3 connection;
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+
+    static SqliteSession() => Batteries_V2.Init();
+
+    private SqliteSession(sqlite3 connection) => this.connection = connection;
+
+    /// <summary>Opens the file, which is made if there is none. Others may write to it too: a lock is waited for, up to 30 s.</summary>
+    public static SqliteSession Open(string file)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var result = raw.sqlite3_open_v2(file, out var connection, flags, null);
+        if (result != raw.SQLITE_OK)
+        {
+            connection?.Dispose();
+            throw new IOException($"SQLite cannot open {file}: {raw.sqlite3_errstr(result).utf8_to_string()}.");
+        }
+
+        raw.sqlite3_extended_result_codes(connection, 1);
+        raw.sqlite3_busy_timeout(connection, 30_000);
+        var session = new SqliteSession(connection);
+        // With WAL, NORMAL loses nothing when the process is killed: what is committed is with the operating system.
+        session.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824;");
+        return session;
+    }
+
+    /// <summary>Runs statements that are used once and take no values, such as those that make tables.</summary>
+    public void Script(string sql) => Check(raw.sqlite3_exec(connection, sql));
+
+    /// <summary>Runs a statement to its end.</summary>
+    public void Execute(string sql, params ReadOnlySpan<object> values)
+    {
+        using var statement = Query(sql, values);
+        while (statement.Step())
+        {
+        }
+    }
+
+    /// <summary>A statement with its values (long, double, string, byte[]) bound to ?1, ?2 and so on; disposing it frees it for the next use.</summary>
+    public SqliteStatement Query(string sql, params ReadOnlySpan<object> values)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            Trim();
+            Check(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle));
+            statement = new SqliteStatement(this, handle);
+            statements.Add(sql, statement);
+        }
+
+        statement.Bind(values);
+        return statement;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Close();
+        }
+
+        statements.Clear();
+        connection.Dispose();
+    }
+
+    internal void Check(int result)
+    {
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw new SqliteFailure(result, raw.sqlite3_errmsg(connection).utf8_to_string());
+        }
+    }
+
+    private void Trim()
+    {
+        if (statements.Count < MaxStatements)
+        {
+            return;
+        }
+
+        foreach (var (sql, statement) in statements.Where(entry => !entry.Value.IsBusy).ToList())
+        {
+            statement.Close();
+            statements.Remove(sql);
+        }
+    }
+}
+
+/// <summary>A prepared statement and the row it stands on.</summary>
+internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle) : IDisposable
+{
+    public bool IsBusy => raw.sqlite3_stmt_busy(handle) != 0;
+
+    /// <summary>Goes to the next row; false after the last.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(handle);
+        session.Check(result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Long(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    /// <summary>The bytes of a text or a blob; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    /// <summary>A value as it can be bound again.</summary>
+    public object Value(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_INTEGER => Long(column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(handle, column),
+        raw.SQLITE_TEXT => Text(column),
+        _ => Bytes(column).ToArray(),
+    };
+
+    public void Dispose()
+    {
+        raw.sqlite3_reset(handle);
+        raw.sqlite3_clear_bindings(handle);
+    }
+
+    internal void Bind(ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            session.Check(values[i] switch
+            {
+                long value => raw.sqlite3_bind_int64(handle, i + 1, value),
+                int value => raw.sqlite3_bind_int64(handle, i + 1, value),
+                double value => raw.sqlite3_bind_double(handle, i + 1, value),
+                string value => raw.sqlite3_bind_text(handle, i + 1, value),
+                byte[] value => raw.sqlite3_bind_blob(handle, i + 1, value),
+                DBNull => raw.sqlite3_bind_null(handle, i + 1),
+                var value => throw new ArgumentException($"SQLite takes no {value.GetType().Name}.", nameof(values)),
+            });
+        }
+    }
+
+    internal void Close() => raw.sqlite3_finalize(handle);
+}
+
+/// <summary>SQLite refused or failed. <paramref name="code"/> is its extended result code.</summary>
+internal sealed class SqliteFailure(int code, string message) : Exception($"SQLite error {code}: {message}")
+{
+    public bool IsUniqueViolation => code == raw.SQLITE_CONSTRAINT_UNIQUE;
+
+    public bool IsBusy => (code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Connections.Local.Cosmos;
+
+/// <summary>A container and the table that holds its items.</summary>
+internal sealed record StoredContainer(int Database, int Number, ContainerSettings Settings)
+{
+    /// <summary>
+    /// <c>n</c> numbers the items in the order they were made, <c>pk</c> is the partition key's <see cref="SortKey"/>, <c>lsn</c>
+    /// the number of the container's change that wrote it last, <c>expires</c> Unix seconds, <c>body</c> the item as JSONB.
+    /// </summary>
+    public string Table { get; } = $"cosmos_{Number.ToString(CultureInfo.InvariantCulture)}";
+
+    public string Rid { get; } = ResourceIds.Container(Database, Number);
+
+    public string Self => $"dbs/{ResourceIds.Database(Database)}/colls/{Rid}/";
+
+    public bool Expires => Settings.DefaultTtl is not null;
+
+    /// <summary>Whether every partition holds one item, so that only queries across partitions sort.</summary>
+    public bool IsPartitionedById => Settings.PartitionKey.IsId;
+
+    /// <summary>The <see cref="SortKey"/> of a path of an item, as SQL over the columns of the table.</summary>
+    public string Key(JsonPath path, string table = "")
+    {
+        if (path.Equals(Settings.PartitionKey))
+        {
+            return table + "pk";
+        }
+
+        return path.IsId ? table + "id" : SortKey.Of(table + "body", path);
+    }
+}
+
+/// <summary>The _rid of databases, containers and items: their numbers, in the form that the SDK takes apart.</summary>
+internal static class ResourceIds
+{
+    public static string Database(int number) => Encode(Bytes(number, 0, 0).AsSpan(0, 4));
+
+    public static string Container(int database, int number) => Encode(Bytes(database, number, 0).AsSpan(0, 8));
+
+    public static string Item(StoredContainer container, long number) => Encode(Bytes(container.Database, container.Number, number));
+
+    private static byte[] Bytes(int database, int container, long item)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, database);
+        // The high bit says that these four bytes name a container and not a user.
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4), (uint)container | 0x8000_0000);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), item);
+        return bytes;
+    }
+
+    private static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).Replace('/', '-');
+}

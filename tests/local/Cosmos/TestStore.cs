@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Connections.Local.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+/// <summary>A store in a folder of its own, and a client of it.</summary>
+public sealed class TestStore : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("cosmos").FullName;
+    private readonly TimeProvider time;
+
+    public TestStore(TimeProvider? time = null)
+    {
+        this.time = time ?? TimeProvider.System;
+        Store = CosmosStore.Open(File, this.time);
+        Client = LocalCosmos.CreateClient(Store);
+    }
+
+    public string File => Path.Combine(folder, "store.db");
+
+    public CosmosStore Store { get; private set; }
+
+    public CosmosClient Client { get; private set; }
+
+    /// <summary>Closes the store and opens it again, with a new client.</summary>
+    public void Restart()
+    {
+        Client.Dispose();
+        Store.Dispose();
+        Store = CosmosStore.Open(File, time);
+        Client = LocalCosmos.CreateClient(Store);
+    }
+
+    /// <summary>A container as the REST protocol describes one, in database <c>test</c>.</summary>
+    public async Task<Container> ContainerAsync(string description)
+    {
+        Microsoft.Azure.Cosmos.Database database = await Client.CreateDatabaseIfNotExistsAsync("test");
+        var properties = Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>(description)!;
+        return await database.CreateContainerAsync(properties);
+    }
+
+    /// <summary>A container <c>items</c> with partition key <c>/pk</c>.</summary>
+    public Task<Container> ContainerAsync() => ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""");
+
+    /// <summary>The container of that id in database <c>test</c>, for after a restart.</summary>
+    public Container Container(string id = "items") => Client.GetContainer("test", id);
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>Short ways to put JSON in and to get answers out.</summary>
+internal static class ContainerCalls
+{
+    /// <summary>Creates an item from its JSON text. The partition key is <c>/pk</c>, or <c>/id</c> where there is none.</summary>
+    public static async Task AddAsync(this Container container, params string[] items)
+    {
+        foreach (var text in items)
+        {
+            var item = JsonElement.Parse(text);
+            var partition = item.TryGetProperty("pk", out var pk) ? pk.GetString() : item.GetProperty("id").GetString();
+            await container.CreateItemAsync(item, new PartitionKey(partition));
+        }
+    }
+
+    /// <summary>All answers of a query, each as JSON text.</summary>
+    public static async Task<List<string>> QueryAsync(
+        this Container container, string query, object? parameters = null, string? partition = null, int pageSize = -1)
+    {
+        var definition = new QueryDefinition(query);
+        foreach (var parameter in parameters?.GetType().GetProperties() ?? [])
+        {
+            definition.WithParameter("@" + parameter.Name, parameter.GetValue(parameters));
+        }
+
+        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
+        using var pages = container.GetItemQueryIterator<JsonElement>(definition, requestOptions: options);
+        var answers = new List<string>();
+        while (pages.HasMoreResults)
+        {
+            answers.AddRange((await pages.ReadNextAsync()).Select(answer => answer.GetRawText()));
+        }
+
+        return answers;
+    }
+}
