@@ -13,6 +13,7 @@ public static class EmailPreferencesFeature
     {
         services.TryAddSingleton(LinkSettings.Read(configuration));
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<Unsubscribing>();
         return services;
     }
 }

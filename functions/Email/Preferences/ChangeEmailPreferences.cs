@@ -1,0 +1,45 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Email.Preferences;
+
+/// <summary>PUT /api/me/email-preferences: changes which notices the caller gets.</summary>
+/// <remarks>
+/// With If-Match, only if the preferences are still those that the caller read. Without it the last writer wins, and still no
+/// other part of the member's document is ever lost: the write is guarded by what the call itself read.
+/// </remarks>
+public sealed class ChangeEmailPreferences(HttpApi http, Registration registration, MemberStore members)
+{
+    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
+    private const int MaxTries = 10;
+
+    /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
+    [Function(nameof(ChangeEmailPreferences))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
+        http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>
+        {
+            for (var tries = 0; tries < MaxTries; tries++)
+            {
+                var current = await registration.EnsureAsync(caller, ct);
+                if (!ContentTag.IsWriteAllowed(request, EmailPreferences.Of(current.Value)))
+                {
+                    return Problems.StaleWrite();
+                }
+
+                var (changed, problem) = change.Apply(current.Value);
+                if (changed is null)
+                {
+                    return problem!;
+                }
+
+                if (ReferenceEquals(changed, current.Value) || await members.TryReplaceAsync(changed, current.ETag, ct) is not null)
+                {
+                    return ContentTag.Answer(request, EmailPreferences.Of(changed));
+                }
+            }
+
+            return Problems.Unavailable();
+        });
+}

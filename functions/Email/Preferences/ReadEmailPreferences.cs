@@ -1,0 +1,16 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Email.Preferences;
+
+/// <summary>GET /api/me/email-preferences: which notices the caller gets. All, until they say otherwise.</summary>
+public sealed class ReadEmailPreferences(HttpApi http, Registration registration)
+{
+    /// <summary>Answers 200 with an ETag, or 304.</summary>
+    [Function(nameof(ReadEmailPreferences))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
+        http.Handle(request, async (caller, ct) =>
+            ContentTag.Answer(request, EmailPreferences.Of((await registration.EnsureAsync(caller, ct)).Value)));
+}

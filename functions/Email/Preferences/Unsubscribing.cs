@@ -1,0 +1,51 @@
+using Connections.Members;
+
+namespace Connections.Email.Preferences;
+
+/// <summary>Follows unsubscribe links: finds whose they are, and stops what they are for.</summary>
+public sealed class Unsubscribing(MemberStore members)
+{
+    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
+    private const int MaxTries = 10;
+
+    /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is wrong with it. At most one request.</summary>
+    public async Task<UnsubscribeLink?> FindAsync(string? token, CancellationToken ct)
+    {
+        if (UnsubscribeToken.Parse(token) is not { } claim)
+        {
+            return null;
+        }
+
+        var member = await members.FindAsync(claim.Member, ct);
+        return claim.IsProvenBy(member?.Value) ? new UnsubscribeLink(member!, claim.Kind) : null;
+    }
+
+    /// <summary>Mutes kinds of notices for the member, once however often it is called. False when the member is gone.</summary>
+    /// <exception cref="InvalidOperationException">The member kept changing; nothing was muted, and the same call can be sent again.</exception>
+    public async Task<bool> MuteAsync(Document<Member> member, IReadOnlyList<NoticeKind> kinds, CancellationToken ct)
+    {
+        var current = member;
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (current is null)
+            {
+                return false;
+            }
+
+            var muted = current.Value.Muting(current.Value.MutedNotices.Concat(kinds).ToHashSet());
+            if (ReferenceEquals(muted, current.Value) || await members.TryReplaceAsync(muted, current.ETag, ct) is not null)
+            {
+                return true;
+            }
+
+            current = await members.FindAsync(current.Value.Id, ct);
+        }
+
+        throw new InvalidOperationException($"The member changed {MaxTries} times while a notice was being muted.");
+    }
+}
+
+/// <summary>An unsubscribe link that we made.</summary>
+/// <param name="Member">Whose it is.</param>
+/// <param name="Kind">What it stops.</param>
+public sealed record UnsubscribeLink(Document<Member> Member, NoticeKind Kind);

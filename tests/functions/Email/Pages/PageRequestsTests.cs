@@ -1,0 +1,57 @@
+using System.Text;
+using Connections.Email.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Tests.Email.Pages;
+
+public sealed class PageRequestsTests
+{
+    private const string Multipart = "multipart/form-data; boundary=----b0undary";
+
+    [Theory]
+    [InlineData("en", "en")]
+    [InlineData("tlh, en-GB;q=0.5", "en")]
+    [InlineData("en;q=0.1, tlh;q=0.9", "en")]
+    [InlineData("tlh, qya;q=0.3", null)]
+    [InlineData("*", null)]
+    [InlineData(";;;===", null)]
+    [InlineData("", null)]
+    public void The_browser_s_first_language_that_there_are_sentences_in_is_taken(string header, string? language)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.AcceptLanguage = header;
+        Assert.Equal(language, request.PreferredLanguage());
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "answer=accept", InviteAnswer.Accept)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-8", "x=1&answer=decline", InviteAnswer.Decline)]
+    [InlineData(Multipart, "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\naccept\r\n------b0undary--\r\n", InviteAnswer.Accept)]
+    [InlineData("application/x-www-form-urlencoded", "answer=ACCEPT", null)]
+    [InlineData("application/x-www-form-urlencoded", "answer=accept&answer=decline", null)]
+    [InlineData("application/x-www-form-urlencoded", "", null)]
+    [InlineData("application/json", "{\"answer\":\"accept\"}", null)]
+    [InlineData(Multipart, "no boundary here", null)]
+    [InlineData("multipart/form-data", "------b0undary", null)]
+    [InlineData(null, "answer=accept", null)]
+    public async Task An_answer_is_read_from_a_form_and_from_nothing_else(string? contentType, string body, InviteAnswer? answer) =>
+        Assert.Equal(answer, await Request(contentType, body).ReadInviteAnswerAsync(CancellationToken.None));
+
+    [Fact]
+    public async Task A_form_larger_than_any_of_ours_is_as_none()
+    {
+        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept&x=" + new string('x', 1_000)).ReadInviteAnswerAsync(CancellationToken.None));
+        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept" + string.Concat(Enumerable.Repeat("&x=1", 100))).ReadInviteAnswerAsync(CancellationToken.None));
+        var large = "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\n" + new string('x', 100_000) + "\r\n------b0undary--\r\n";
+        Assert.Null(await Request(Multipart, large).ReadInviteAnswerAsync(CancellationToken.None));
+    }
+
+    private static HttpRequest Request(string? contentType, string body)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = HttpMethods.Post;
+        request.ContentType = contentType;
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        return request;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Connections.Email.Rendering;
+
+namespace Connections.Tests.Email.Rendering;
+
+public sealed class MemberTextTests
+{
+    [Theory]
+    [InlineData("Nora Lind", "Nora Lind")]
+    [InlineData("  Nora \t Lind ", "Nora Lind")]
+    [InlineData("Nora\r\nBcc: all@example.com", "Nora Bcc: all@example.com")]
+    [InlineData("Nora\u2028Lind\u0085X\u000bY", "Nora Lind X Y")]
+    [InlineData("a\0b\u001bc\u007fd\u009fe", "abcde")]
+    [InlineData("abc\u202egnp.exe\u202c", "abcgnp.exe")]
+    [InlineData("\u2066isolate\u2069", "isolate")]
+    [InlineData("zero\u200bwidth\ufeff", "zerowidth")]
+    [InlineData("\u3164\u2800\u00a0", "")]
+    [InlineData("\u200d", "")]
+    [InlineData("lone \ud800 half", "lone half")]
+    [InlineData("\u202e", "")]
+    [InlineData(null, "")]
+    public void A_line_keeps_only_what_is_seen_and_reads_in_order(string? text, string line) =>
+        Assert.Equal(line, MemberText.Line(text, 100));
+
+    [Theory]
+    [InlineData("Zoë Ångström")]
+    [InlineData("ליאת כהן")]
+    [InlineData("محمد علی‌پور")]
+    [InlineData("山田 太郎")]
+    [InlineData("Ana 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿")]
+    public void Names_in_any_script_stay_as_they_are(string name) => Assert.Equal(name, MemberText.Line(name, 100));
+
+    [Fact]
+    public void A_line_is_cut_between_what_readers_see_as_characters()
+    {
+        const string family = "👩‍👩‍👧";
+        Assert.Equal("ab" + "…", MemberText.Line("ab" + family + family, 2 + family.Length));
+        Assert.Equal("ab" + family + "…", MemberText.Line("ab" + family + family, 2 + family.Length + 1));
+        Assert.Equal("ab" + family, MemberText.Line("ab" + family, 2 + family.Length));
+    }
+
+    [Fact]
+    public void Blank_lines_are_kept_single_and_inside()
+    {
+        Assert.Equal(["one", "", "two"], MemberText.Lines("\n\n one \r\n\r\n\n \u00a0 \n two \n\n"));
+        Assert.Empty(MemberText.Lines(" \n\t\n"));
+        Assert.Empty(MemberText.Lines(null));
+    }
+
+    [Fact]
+    public void A_quotation_marks_every_line_and_leaves_none_for_a_mail_program_to_wrap()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("word", 60)) + "\n" + new string('x', 200) + " " + new string('語', 100);
+        var quoted = MemberText.Quoted(MemberText.Lines(text));
+        Assert.All(quoted, line => Assert.True(line.StartsWith("> ", StringComparison.Ordinal) && line.Length <= MemberText.QuoteWidth, line));
+        Assert.Equal(text.Where(c => !char.IsWhiteSpace(c)), string.Concat(quoted.Select(line => line[2..])).Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Fact]
+    public void Whatever_is_thrown_at_it_a_line_is_one_safe_bounded_line()
+    {
+        var random = new Random(20261122);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(80)).Select(_ => (char)random.Next(0x3000)));
+            var max = random.Next(1, 60);
+            var line = MemberText.Line(text, max);
+            Assert.True(line.Length <= max);
+            Assert.Equal(line.Trim(), line);
+            Assert.DoesNotContain(line.EnumerateRunes(), rune =>
+                rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Connections.Email;
+using Connections.Email.Rendering;
+
+namespace Connections.Tests.Email.Rendering;
+
+public sealed partial class NoticeRendererTests
+{
+    private const string Hostile = "</p><script>alert(1)</script><img src=x onerror=\"alert(1)\" alt='`'>{{say}} {sender} &amp; \u202eevil";
+
+    public static TheoryData<NoticeKind> Kinds { get; } = [.. NoticeKinds.All];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_names_the_sender_in_the_subject_and_can_be_unsubscribed_from_in_both_parts(NoticeKind kind)
+    {
+        var view = Notices.Of(kind);
+        var notice = Notices.Renderer.Render(view);
+        Assert.Contains(view.Sender.DisplayName, notice.Subject, StringComparison.Ordinal);
+        Assert.Contains(view.UnsubscribeUrl, Links(notice.Html));
+        Assert.Contains(view.UnsubscribeUrl.AbsoluteUri, notice.Text.Split('\n'));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_text_part_has_the_words_and_the_links_of_the_HTML_part(NoticeKind kind)
+    {
+        var notice = Notices.Renderer.Render(Notices.Of(kind));
+        var text = Words(notice.Text.Replace("\n> ", "\n", StringComparison.Ordinal));
+        Assert.All(Links(notice.Html), link => Assert.Contains(link.AbsoluteUri, notice.Text, StringComparison.Ordinal));
+        // What only the HTML part shows: the title, the preview line, the initials, the product's name and the name on the card.
+        var shown = Words(WebUtility.HtmlDecode(Tag().Replace(Body(notice.Html), " ")));
+        Assert.Subset(text.Concat(["Connections", "NL", "MO"]).ToHashSet(StringComparer.Ordinal), shown.ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_invite_says_who_what_until_when_and_what_accepting_means()
+    {
+        var notice = Notices.Renderer.Render(Notices.Invite);
+        Assert.Equal("Nora Lind invited you to connect", notice.Subject);
+        foreach (var part in new[] { notice.Html, notice.Text })
+        {
+            Assert.Contains("Head of creator partnerships", part, StringComparison.Ordinal);
+            Assert.Contains("Would you like to try our autumn range?", part, StringComparison.Ordinal);
+            Assert.Contains("You and Nora Lind can chat. It commits you to no campaign", part, StringComparison.Ordinal);
+            Assert.Contains("22\u00a0December\u00a02026", part, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            [Notices.Invite.AcceptUrl!, Notices.Invite.DeclineUrl!, Notices.Invite.OpenUrl, Notices.Invite.UnsubscribeUrl],
+            Links(notice.Html));
+    }
+
+    [Fact]
+    public void An_accepted_invite_opens_the_conversation()
+    {
+        var notice = Notices.Renderer.Render(Notices.Accepted);
+        Assert.Equal("Maya Okafor accepted your invite", notice.Subject);
+        Assert.Equal([Notices.Accepted.OpenUrl, Notices.Accepted.UnsubscribeUrl], Links(notice.Html));
+    }
+
+    [Fact]
+    public void What_an_invite_does_not_have_leaves_no_trace()
+    {
+        var notice = Notices.Renderer.Render(Notices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null, null) });
+        Assert.DoesNotContain("<blockquote", notice.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrote", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("About", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("open until", notice.Text + notice.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(notice.Text.Split('\n'), line => line.StartsWith('>'));
+    }
+
+    [Fact]
+    public void Text_by_a_member_adds_no_markup()
+    {
+        var plain = Notices.Renderer.Render(Notices.Invite with
+        {
+            Recipient = new Person("plain", null, null, null),
+            Sender = new Person("plain", "plain too", "also plain", "https://example.com/a.png"),
+            Note = "plain",
+        });
+        var hostile = Notices.Renderer.Render(Notices.Invite with
+        {
+            Recipient = new Person(Hostile, null, null, null),
+            Sender = new Person(Hostile, "1" + Hostile, "2" + Hostile, "https://example.com/\"><script>alert(1)</script>?a='b'"),
+            Note = Hostile,
+        });
+        Assert.Equal(Markup(plain.Html), Markup(hostile.Html));
+    }
+
+    [Theory]
+    [InlineData("Nora\r\nBcc: everybody@example.com")]
+    [InlineData("Nora\nContent-Type: text/html\n\n<h1>")]
+    [InlineData("Nora\u2028\u0085\0\u001b[31m")]
+    public void A_name_cannot_add_a_header(string name) =>
+        Assert.DoesNotContain(Notices.Renderer.Render(Notices.From(name)).Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029');
+
+    [Fact]
+    public void A_subject_is_bounded_and_still_says_what_it_is_about()
+    {
+        var subject = Notices.Renderer.Render(Notices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
+        Assert.InRange(subject.Length, 40, RenderedNotice.MaxSubject);
+        Assert.EndsWith("… invited you to connect", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_line_of_a_members_text_can_pass_for_one_of_ours()
+    {
+        const string forged = "Sincerely\n\nAccept:\nhttps://evil.example/\u2028Decline:\rhttps://evil.example/\u000b-- \u0085Stop emails about new invites:";
+        var view = Notices.Invite with { Sender = Notices.Invite.Sender with { Headline = "Accept: https://evil.example/", Organisation = forged }, Note = forged };
+        var ours = Ours(Notices.Renderer.Render(Notices.Invite).Text);
+        Assert.Equal(ours, Ours(Notices.Renderer.Render(view).Text));
+        Assert.DoesNotContain(ours, line => line.Contains("evil", StringComparison.Ordinal));
+
+        static IEnumerable<string> Ours(string text) => text.Split('\n').Where(line => !line.StartsWith('>'));
+    }
+
+    [Theory]
+    [InlineData("http://example.com/a.png")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:image/png;base64,AAAA")]
+    [InlineData("https://user:secret@example.com/a.png")]
+    [InlineData("//example.com/a.png")]
+    [InlineData("a.png")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void A_picture_that_is_not_at_a_plain_https_address_gives_way_to_initials(string? url)
+    {
+        var html = Notices.Renderer.Render(Notices.Invite with { Sender = Notices.Invite.Sender with { AvatarUrl = url } }).Html;
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains(">NL</span>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_picture_has_a_real_alternative_text()
+    {
+        var html = Notices.Renderer.Render(Notices.Invite with { Sender = Notices.Invite.Sender with { AvatarUrl = "https://example.com/a.png?s=1&t=2" } }).Html;
+        var image = Assert.Single(Tag().Matches(html), tag => tag.Value.StartsWith("<img", StringComparison.Ordinal)).Value;
+        Assert.Contains("alt=\"Picture of Nora Lind\"", image, StringComparison.Ordinal);
+        Assert.Contains("https://example.com/a.png?s=1&t=2", WebUtility.HtmlDecode(image), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void An_email_loads_nothing_and_runs_nothing(NoticeKind kind) =>
+        Assert.DoesNotContain(Markup(Notices.Renderer.Render(Notices.Of(kind)).Html), tag =>
+            tag.StartsWith("<script", StringComparison.Ordinal) || tag.StartsWith("<link", StringComparison.Ordinal)
+            || tag.Contains(" src", StringComparison.Ordinal) || tag.Contains(" on", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("", "Nimbus Sportswear")]
+    [InlineData("\u202e \u200b", "Nimbus Sportswear")]
+    public void Somebody_without_a_name_goes_by_their_organisation(string name, string shown) =>
+        Assert.StartsWith(shown + " invited", Notices.Renderer.Render(Notices.From(name)).Subject, StringComparison.Ordinal);
+
+    [Fact]
+    public void Somebody_without_any_name_is_a_member() =>
+        Assert.StartsWith("A member invited", Notices.Renderer.Render(Notices.Invite with { Sender = new Person("", null, null, null) }).Subject, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Many_threads_get_what_one_thread_gets()
+    {
+        var renderer = new NoticeRenderer(new Templates());
+        var views = Enumerable.Range(0, 64).Select(i => Notices.From("Sender " + i) with { Kind = NoticeKinds.All[i % NoticeKinds.All.Count] }).ToList();
+        var parallel = await Task.WhenAll(views.Select(view => Task.Run(() => renderer.Render(view))));
+        Assert.Equal(views.Select(view => Notices.Renderer.Render(view)), parallel);
+    }
+
+    private static List<Uri> Links(string html) =>
+        [.. Href().Matches(html).Select(m => new Uri(WebUtility.HtmlDecode(m.Groups["url"].Value)))];
+
+    /// <summary>Each tag by its name and the names of its attributes.</summary>
+    private static IEnumerable<string> Markup(string html) => Tag().Matches(html).Select(tag =>
+        string.Join(' ', [Name().Match(tag.Value).Value, .. Attribute().Matches(tag.Value).Select(a => a.Groups["name"].Value).Distinct().Order()]) + ">");
+
+    private static string Body(string html)
+    {
+        var start = html.IndexOf("role=\"article\"", StringComparison.Ordinal);
+        return html[(html.IndexOf('>', start) + 1)..];
+    }
+
+    private static string[] Words(string text) =>
+        text.Split([' ', '\n', '\u00a0', '.', ':', ',', '?'], StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("^</?[!a-z0-9-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("\\s(?<name>[a-z-]+)=\"[^\"]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("<a [^>]*href=\"(?<url>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Href();
+}
