@@ -24,7 +24,7 @@ public static class ContentTag
         request.HttpContext.Response.Headers.ETag = tag.ToString();
         return HttpMethods.IsGet(request.Method) && Names(request.GetTypedHeaders().IfNoneMatch, tag, strong: false)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(content, Json.Options);
+            : Answers.Ok(content);
     }
 
     private static bool Names(IList<EntityTagHeaderValue> tags, EntityTagHeaderValue tag, bool strong) =>

@@ -22,7 +22,7 @@ public sealed class ChangeMyProfile(HttpApi http, Registration registration, Mem
             for (var tries = 0; tries < MaxTries; tries++)
             {
                 var current = await registration.EnsureAsync(caller, ct);
-                if (!ProfileTag.IsWriteAllowed(request, Profile.Of(current.Value)))
+                if (!ContentTag.IsWriteAllowed(request, Profile.Of(current.Value)))
                 {
                     return Problems.StaleWrite();
                 }
@@ -35,7 +35,7 @@ public sealed class ChangeMyProfile(HttpApi http, Registration registration, Mem
 
                 if (await members.TryReplaceAsync(changed, current.ETag, ct) is not null)
                 {
-                    return ProfileTag.Answer(request, Profile.Of(changed));
+                    return ContentTag.Answer(request, Profile.Of(changed));
                 }
             }
 

@@ -11,5 +11,5 @@ public sealed class ReadMyProfile(HttpApi http, Registration registration)
     [Function(nameof(ReadMyProfile))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
-            ProfileTag.Answer(request, Profile.Of((await registration.EnsureAsync(caller, ct)).Value)));
+            ContentTag.Answer(request, Profile.Of((await registration.EnsureAsync(caller, ct)).Value)));
 }

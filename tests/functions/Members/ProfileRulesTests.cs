@@ -127,7 +127,7 @@ public sealed class ProfileRulesTests
             ListedAt = Now.AddDays(-3),
             Email = "ann@mail.test",
             UnsubscribeKey = "key",
-            MutedNotices = [Email.NoticeKind.InviteAccepted],
+            MutedNotices = [Connections.Email.NoticeKind.InviteAccepted],
         };
 
         var member = Apply("""{"displayName":"Ann"}""", before).Member!;
