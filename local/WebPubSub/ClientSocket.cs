@@ -219,18 +219,21 @@ internal sealed class ClientSocket(WebSocket socket, ClientSession session, Clie
     private ReadOnlyMemory<byte> Numbered(OutboundMessage message, long number)
     {
         const int MostDigits = 20;
+        const int MostKept = 16 * 1024;
         var before = """{"sequenceId":"""u8;
-        if (_frame.Length < before.Length + MostDigits + message.Envelope.Length)
+        var most = before.Length + MostDigits + message.Envelope.Length;
+        var frame = most <= _frame.Length ? _frame : new byte[most];
+        if (most <= MostKept)
         {
-            _frame = new byte[before.Length + MostDigits + (message.Envelope.Length * 2)];
+            _frame = frame;
         }
 
-        before.CopyTo(_frame);
-        number.TryFormat(_frame.AsSpan(before.Length), out var digits, provider: CultureInfo.InvariantCulture);
+        before.CopyTo(frame);
+        number.TryFormat(frame.AsSpan(before.Length), out var digits, provider: CultureInfo.InvariantCulture);
         var length = before.Length + digits;
-        _frame[length++] = (byte)',';
-        message.Envelope.Span[1..].CopyTo(_frame.AsSpan(length));
-        return _frame.AsMemory(0, length + message.Envelope.Length - 1);
+        frame[length++] = (byte)',';
+        message.Envelope.Span[1..].CopyTo(frame.AsSpan(length));
+        return frame.AsMemory(0, length + message.Envelope.Length - 1);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type)

@@ -85,7 +85,7 @@ public static class WebPubSubEndpoint
         if (client is null || !session!.TryAttach(client))
         {
             // 1008 is what tells a client library to stop recovering and to make a new connection.
-            await CloseAsync(socket, service.IsStopped ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation);
+            await CloseAsync(socket, service.IsStopped ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.PolicyViolation, service.Time);
             return;
         }
 
@@ -100,9 +100,9 @@ public static class WebPubSubEndpoint
         }
     }
 
-    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status)
+    private static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status, TimeProvider time)
     {
-        using var patience = new CancellationTokenSource(ClientSocket.CloseTimeout);
+        using var patience = new CancellationTokenSource(ClientSocket.CloseTimeout, time);
         try
         {
             await socket.CloseAsync(status, "The connection is gone.", patience.Token);

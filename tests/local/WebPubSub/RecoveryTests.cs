@@ -49,6 +49,21 @@ public sealed class RecoveryTests
         Assert.Equal("connected", (string?)(await third.ReceiveAsJsonAsync())["event"]);
     }
 
+    [Fact]
+    public async Task A_recovery_breaks_the_socket_that_it_takes_over_from()
+    {
+        await using var host = await StartAsync();
+        await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await first.ReceiveAsJsonAsync();
+
+        await using var second = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+
+        await first.ReceiveLossAsync();
+        await second.ReceiveAsJsonAsync();
+        Assert.Equal("pong", (string?)(await second.AskAsync("""{"type":"ping"}"""))["type"]);
+        Assert.Equal(1, host.Service.ConnectionCount);
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
