@@ -20,6 +20,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The issuer's key.</summary>
     public string IdentityKey => Path.Combine(FullPath, "identity-key.pem");
 
+    /// <summary>The key of the realtime clients' URLs.</summary>
+    public string WebPubSubKey => Path.Combine(FullPath, "webpubsub-key");
+
     /// <summary>Takes the folder for this process, and makes it if it is not there.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="reset">Whether to delete what a host left in it. Files that are not a host's are never touched.</param>
@@ -75,7 +78,7 @@ public sealed class DataFolder : IDisposable
 
     private void Empty()
     {
-        foreach (var file in (string[])[Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new"])
+        foreach (var file in (string[])[Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new", WebPubSubKey])
         {
             File.Delete(file);
         }

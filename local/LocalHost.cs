@@ -1,24 +1,17 @@
 using System.Net.Sockets;
-using Connections.Email;
+using Connections.Local.Cosmos;
 using Connections.Local.DemoData;
-using Connections.Local.Dev;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
+using Connections.Local.Queue;
+using Connections.Members;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Local;
 
 /// <summary>The whole product in this process: the functions, and what Azure would give them.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
-    // The app answers 413 itself, from 64 KB on; the server must not cut the request off before.
-    private const long LargestRequest = 1024 * 1024;
-
     private readonly Stack<IDisposable> _parts;
     private readonly WebApplication _app;
 
@@ -35,7 +28,7 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a host; when this returns, it serves.</summary>
+    /// <summary>Starts a host; when this returns, it serves and its triggers run.</summary>
     /// <exception cref="LocalHostException">It cannot start; the message is for the person who started it.</exception>
     /// <exception cref="Connections.Settings.SettingException">A setting is missing or malformed.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, CancellationToken ct)
@@ -48,22 +41,33 @@ public sealed class LocalHost : IAsyncDisposable
         {
             var folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
             var doors = Add(parts, Doors.Open(options.Url, options.Expose));
-            var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
-            var issuer = new LocalIssuer(doors.Url, await SigningKey.LoadOrCreateAsync(folder.IdentityKey, ct), options.Time);
-            app = Build(options, doors, mail, issuer);
-            app.UseDevGuard(options.Expose ? doors.Url.Host : null);
-            app.MapIdentity(issuer);
-            app.MapMail(mail);
-            app.MapDevFiles();
-            app.MapFrontPage(doors.Url);
-            var avatars = new Uri(doors.Url, "/dev/avatars/");
-            new SignInPage(doors.Url, issuer, mail, DemoCast.Members(options.Creators, avatars), Running(folder)).Map(app);
+            // Making a key takes a while, the first time.
+            var key = Task.Run(() => SigningKey.LoadOrCreateAsync(folder.IdentityKey, ct), ct);
+            var store = Add(parts, CosmosStore.Open(folder.Database, options.Time));
+            var cosmos = Add(parts, LocalCosmos.CreateClient(store));
+            var containers = Task.Run(() => LoadAsync(cosmos, folder, doors, options, ct), ct);
+            var azure = new LocalAzure(
+                folder,
+                doors,
+                cosmos,
+                Add(parts, LocalQueue.Open(folder.Database, options.Time)),
+                Add(parts, LocalMail.Open(folder.Database, options.Time)),
+                new LocalIssuer(doors.Url, await key, options.Time));
+            app = LocalApp.Build(options, azure);
+            await containers;
+            LocalApp.Map(app, options, azure);
             await StartAsync(app, doors, ct);
             return new LocalHost(app, doors.Url, parts);
         }
-        catch
+        catch (Exception e)
         {
             await CloseAsync(app, parts);
+            if (e is InvalidDataException)
+            {
+                // A file that a person can put right: a key, host.json.
+                throw new LocalHostException(e.Message);
+            }
+
             throw;
         }
     }
@@ -75,54 +79,11 @@ public sealed class LocalHost : IAsyncDisposable
         await CloseAsync(_app, _parts);
     }
 
-    private static WebApplication Build(LocalOptions options, Doors doors, LocalMail mail, LocalIssuer issuer)
+    private static async Task LoadAsync(Microsoft.Azure.Cosmos.CosmosClient cosmos, DataFolder folder, Doors doors, LocalOptions options, CancellationToken ct)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(LocalHost).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = SettingsOf(doors) });
-        builder.Configuration.Sources.Add(new EnvironmentVariablesConfigurationSource());
-        builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, doors));
-
-        var services = builder.Services;
-        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = doors.Take);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
-        // Program listens for signals; a host in a test has none.
-        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        services.AddRouting();
-        services.AddSingleton(options.Time);
-        services.AddSingleton(issuer);
-        services.AddSingleton(mail);
-        services.AddSingleton<IMailer>(mail);
-        options.Services?.Invoke(services);
-        return builder.Build();
-    }
-
-    private static RunningParts Running(DataFolder folder) =>
-        new(folder.FullPath, [], _ => Task.FromResult<IReadOnlyList<RunningQueue>>([]));
-
-    private static Dictionary<string, string?> SettingsOf(Doors doors) => new(StringComparer.Ordinal)
-    {
-        ["Identity:Issuer"] = LocalIssuer.IssuerOf(doors.Url),
-        ["Identity:Audience"] = LocalIssuer.Audience,
-        // Read without leaving the machine, whatever name others call it by.
-        ["Identity:Metadata"] = new Uri(doors.Loopback, LocalIssuer.Path + "/.well-known/openid-configuration").AbsoluteUri,
-        ["Web:BaseUrl"] = doors.Url.AbsoluteUri,
-    };
-
-    private static void Listen(KestrelServerOptions kestrel, Doors doors)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = LargestRequest;
-        foreach (var endpoint in doors.Endpoints)
-        {
-            kestrel.Listen(endpoint);
-        }
+        await LocalCosmos.CreateContainersAsync(cosmos, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), ct);
+        await DemoLoader.LoadAsync(
+            new MemberStore(new Connections.Database(cosmos)), folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, ct);
     }
 
     private static async Task StartAsync(WebApplication app, Doors doors, CancellationToken ct)
@@ -155,12 +116,5 @@ public sealed class LocalHost : IAsyncDisposable
         {
             part.Dispose();
         }
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Connections.Local;
+using Connections.Local.DemoData;
+using Connections.Local.Worker;
 using Connections.Settings;
 
 switch (CommandLine.Parse(args, RepositoryFolder.DefaultData()))
@@ -21,8 +23,7 @@ static async Task<int> RunAsync(LocalOptions options)
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     try
     {
-        await using var host = await LocalHost.StartAsync(
-            options with { Loading = count => Console.WriteLine($"  loaded {count:N0} of {options.Creators:N0} demo creators") }, stop.Token);
+        await using var host = await LocalHost.StartAsync(options with { Loading = count => ShowProgress(count, options.Creators) }, stop.Token);
         Console.WriteLine(
             $"""
             Connections is running. Ctrl+C stops it.
@@ -36,7 +37,7 @@ static async Task<int> RunAsync(LocalOptions options)
         await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }
-    catch (Exception e) when (e is LocalHostException or SettingException)
+    catch (Exception e) when (e is LocalHostException or SettingException or FunctionBindingException)
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 1;
@@ -45,6 +46,15 @@ static async Task<int> RunAsync(LocalOptions options)
     {
         // Told to stop while it started. What was loaded so far stays.
         return 0;
+    }
+
+    static void ShowProgress(int loaded, int creators)
+    {
+        // A few hundred are there before anybody could read of it.
+        if (creators > 10 * DemoLoader.Stride && loaded % (10 * DemoLoader.Stride) == 0)
+        {
+            Console.WriteLine($"  {loaded:N0} of {creators:N0} demo creators are loaded");
+        }
     }
 
     void Stop(PosixSignalContext signal)

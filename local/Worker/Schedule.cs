@@ -35,6 +35,9 @@ internal sealed class Schedule
         return NextAfter(first) - first < TimeSpan.FromMinutes(1);
     }
 
+    /// <summary>The expression.</summary>
+    public override string ToString() => crontab.ToString();
+
     private DateTimeOffset? Next(DateTimeOffset after)
     {
         var end = after.UtcDateTime.AddYears(HorizonYears);

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
 using Connections.Local;
+using Connections.Settings;
 
 namespace Connections.Tests.Local;
 
@@ -62,6 +65,84 @@ public sealed class LocalHostTests
         Assert.Contains("href=\"/dev\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/dev/mail\"", page, StringComparison.Ordinal);
         Assert.Contains(new Uri(host.Url, "/api").AbsoluteUri, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_host_loaded_and_was_told_is_there_after_a_restart()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 3 });
+        await host.ClientFor("demo-brand").PutAsync("/api/favourites/creator-0002", content: null);
+
+        await host.RestartAsync();
+
+        var creator = JsonNode.Parse(await host.ClientFor("demo-brand").GetStringAsync("/api/creators/creator-0002"))!;
+        Assert.True((bool)creator["favourite"]!);
+    }
+
+    [Fact]
+    public async Task A_larger_count_adds_creators_and_a_smaller_one_takes_none_away()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 3 });
+        Assert.Equal(3 + 1, await ListedAsync(host));
+
+        await host.RestartAsync(o => o with { Creators = 5 });
+        Assert.Equal(5 + 1, await ListedAsync(host));
+
+        await host.RestartAsync(o => o with { Creators = 1 });
+        Assert.Equal(5 + 1, await ListedAsync(host));
+    }
+
+    [Fact]
+    public async Task A_demo_member_can_send_back_the_profile_that_it_read()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 48 });
+        foreach (var id in Enumerable.Range(1, 48).Select(n => $"creator-{n:D4}").Prepend("demo-creator").Prepend("demo-brand"))
+        {
+            var client = host.ClientFor(id);
+            var profile = await client.GetStringAsync("/api/me");
+            using var same = new StringContent(profile, Encoding.UTF8, "application/json");
+            var answer = await client.PutAsync("/api/me", same);
+            Assert.True(answer.IsSuccessStatusCode, $"{id}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_gets_the_problem_of_the_app()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        using var body = new StringContent(new string(' ', 900 * 1024) + "{}", Encoding.UTF8, "application/json");
+
+        var answer = await host.ClientFor("alice").PutAsync("/api/me", body);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_tells_what_runs()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+
+        var page = await host.AnonymousClient().GetStringAsync("/dev");
+
+        Assert.Contains(host.Folder, page, StringComparison.Ordinal);
+        Assert.Contains("/api/creators/{id}", page, StringComparison.Ordinal);
+        Assert.Contains("Queue notices-poison", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_malformed_setting_stops_the_start_by_its_name()
+    {
+        var refusal = await Assert.ThrowsAsync<SettingException>(() =>
+            LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "lots" } }));
+
+        Assert.Contains("Invites__PerDay", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> ListedAsync(LocalHostFixture host)
+    {
+        var creators = JsonNode.Parse(await host.ClientFor("demo-brand").GetStringAsync("/api/creators?limit=100"))!;
+        return creators["value"]!.AsArray().Count;
     }
 
     private static async Task StartAsync(string folder, Uri? url = null)

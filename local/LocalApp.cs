@@ -1,0 +1,113 @@
+using Connections.Email;
+using Connections.Local.DemoData;
+using Connections.Local.Dev;
+using Connections.Local.Identity;
+using Connections.Local.Mail;
+using Connections.Local.Queue;
+using Connections.Local.WebPubSub;
+using Connections.Local.Worker;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Connections.Local;
+
+/// <summary>Puts the parts together: the app's features, the functions worker, what stands in for Azure, and the development pages.</summary>
+internal static class LocalApp
+{
+    // The app answers 413 itself, from 64 KB on; the server must not cut the request off before.
+    private const long LargestRequest = 1024 * 1024;
+
+    // The worker gives running functions five seconds.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
+
+    /// <summary>Where the demo members' pictures are.</summary>
+    public static Uri Avatars(Uri host) => new(host, "/dev/avatars/");
+
+    /// <summary>An app with all services.</summary>
+    public static WebApplication Build(LocalOptions options, LocalAzure azure)
+    {
+        // Empty, because a host that is given everything needs no files, no watchers and no providers that look for them.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LocalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = Settings(azure) });
+        builder.Configuration.Sources.Add(new EnvironmentVariablesConfigurationSource());
+        builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Doors));
+        AddServices(builder.Services, options, azure, builder.Configuration);
+        options.Services?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>Gives every part its place among the host's addresses.</summary>
+    public static void Map(WebApplication app, LocalOptions options, LocalAzure azure)
+    {
+        var url = azure.Doors.Url;
+        app.UseDevGuard(options.Expose ? url.Host : null);
+        app.MapFunctions();
+        app.MapWebPubSub();
+        app.MapIdentity(azure.Issuer);
+        app.MapMail(azure.Mail);
+        app.MapDevFiles();
+        app.MapFrontPage(url);
+        var members = DemoCast.Members(options.Creators, Avatars(url));
+        new SignInPage(url, azure.Issuer, azure.Mail, members, RunningParts.Of(app.Services, azure)).Map(app);
+    }
+
+    private static void AddServices(IServiceCollection services, LocalOptions options, LocalAzure azure, IConfiguration configuration)
+    {
+        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = azure.Doors.Take);
+        services.Configure<HostOptions>(host =>
+        {
+            // The server need not wait for the triggers, nor they for it.
+            host.ServicesStartConcurrently = true;
+            host.ShutdownTimeout = StopWithin;
+        });
+        // Program listens for signals; a host in a test has none.
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
+        services.AddRouting();
+        services.AddSingleton(options.Time);
+        services.AddSingleton(azure.Cosmos);
+        services.AddSingleton(azure.Queue);
+        services.AddSingleton(azure.Mail);
+        services.AddSingleton(azure.Issuer);
+        services.AddSingleton<IMailer>(azure.Mail);
+        services.AddSingleton<INoticeQueue, NoticeQueue>();
+        services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey)));
+        services.AddConnections(configuration);
+        services.AddFunctionsWorker(typeof(ConnectionsApp).Assembly, Path.Combine(AppContext.BaseDirectory, "host.json"));
+    }
+
+    private static Dictionary<string, string?> Settings(LocalAzure azure) => new(StringComparer.Ordinal)
+    {
+        ["Identity:Issuer"] = azure.Issuer.Issuer,
+        ["Identity:Audience"] = LocalIssuer.Audience,
+        // Read without leaving the machine, whatever name others call it by.
+        ["Identity:Metadata"] = new Uri(azure.Doors.Loopback, LocalIssuer.Path + "/.well-known/openid-configuration").AbsoluteUri,
+        ["Web:BaseUrl"] = azure.Doors.Url.AbsoluteUri,
+    };
+
+    private static void Listen(KestrelServerOptions kestrel, Doors doors)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LargestRequest;
+        foreach (var endpoint in doors.Endpoints)
+        {
+            kestrel.Listen(endpoint);
+        }
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Connections.Tests;
+
+/// <summary>A local host in a process of its own, started as <c>dotnet run</c> starts it, which a test may kill.</summary>
+public sealed partial class LocalProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private LocalProcess(Process process, Uri url)
+    {
+        _process = process;
+        Url = url;
+    }
+
+    /// <summary>Where the host is.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts a host on a free port; when this returns, it serves.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="options">Further options, such as <c>--creators 5</c>.</param>
+    /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
+    /// <exception cref="InvalidOperationException">The process ended instead; the message is what it wrote.</exception>
+    public static async Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var process = Start(["--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings);
+        // Both streams are read to their end: a full pipe would stop the host.
+        var written = new ConcurrentQueue<string>();
+        var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, e) => written.Enqueue(e.Data ?? "");
+        process.OutputDataReceived += (_, e) =>
+        {
+            written.Enqueue(e.Data ?? "");
+            if (SignIn().Match(e.Data ?? "") is { Success: true } match)
+            {
+                url.TrySetResult(new Uri(new Uri(match.Groups["url"].Value), "/"));
+            }
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        return url.Task.IsCompletedSuccessfully
+            ? new LocalProcess(process, await url.Task)
+            : throw new InvalidOperationException($"The host ended with {process.ExitCode}: {string.Join('\n', written)}");
+    }
+
+    /// <summary>Runs the host's program to its end: its exit code, and what it wrote to both streams.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] options)
+    {
+        using var process = Start(options, settings: null);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does: nothing of it runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to stop, as <c>kill</c> does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(IEnumerable<string> options, IReadOnlyDictionary<string, string>? settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), .. options])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    [GeneratedRegex(@"sign in\s+(?<url>http://\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SignIn();
+}

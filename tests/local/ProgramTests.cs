@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Connections.Tests.Local;
+
+public sealed class ProgramTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("connections-test-").FullName;
+
+    [Fact]
+    public async Task It_serves_stops_when_asked_and_gives_its_folder_back()
+    {
+        await using var first = await LocalProcess.StartAsync(_folder, ["--creators", "2"]);
+        using var client = new HttpClient { BaseAddress = first.Url };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/health")).StatusCode);
+
+        var (code, output) = await LocalProcess.RunAsync("--data", _folder, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, code);
+        Assert.Contains("Another local host is using", output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await first.StopAsync());
+        await using var second = await LocalProcess.StartAsync(_folder, ["--creators", "2"]);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_exit_code_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (code, output) = await LocalProcess.RunAsync("--data", _folder, "--urls", $"http://localhost:{port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"Port {port} is in use", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_option_is_exit_code_2()
+    {
+        var (code, output) = await LocalProcess.RunAsync("--port", "1");
+
+        Assert.Equal(2, code);
+        Assert.Contains("There is no option --port", output, StringComparison.Ordinal);
+        Assert.Contains("usage:", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
