@@ -97,9 +97,10 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
             var body = JsonSerializer.Deserialize<TBody>(buffer.AsSpan(0, length), Json.Options);
             return body is null ? (null, Problems.InvalidJson("The body must be a JSON object.")) : (body, null);
         }
-        catch (JsonException e) when (e.Path is { Length: > 2 } path && e.InnerException is not { } inner)
+        // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.
+        catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
         {
-            return (null, Problems.InvalidInput(path.TrimStart('$', '.'), "Is of the wrong type."));
+            return (null, Problems.InvalidInput(e.Path.TrimStart('$', '.'), "Is of the wrong type."));
         }
         catch (JsonException e)
         {
