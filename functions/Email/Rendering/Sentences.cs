@@ -45,11 +45,15 @@ public sealed class Sentences
     public static Sentences For(string? language) => TryFind(language) ?? ByLanguage.Value[Fallback];
 
     /// <summary>Like <see cref="For"/>, but null where only English would be left.</summary>
-    public static Sentences? TryFind(string? language)
+    public static Sentences? TryFind(string? language) =>
+        Nearest(language, Languages) is { } nearest ? ByLanguage.Value[nearest] : null;
+
+    /// <summary>Of some languages the one that a tag asks for, cut at its end until one fits; null when none does.</summary>
+    public static string? Nearest(string? tag, IReadOnlyCollection<string> languages)
     {
-        for (var tag = language ?? ""; tag.Length > 0; tag = tag[..Math.Max(0, tag.LastIndexOf('-'))])
+        for (var rest = tag ?? ""; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
         {
-            if (ByLanguage.Value.TryGetValue(tag, out var found))
+            if (languages.FirstOrDefault(language => language.Equals(rest, StringComparison.OrdinalIgnoreCase)) is { } found)
             {
                 return found;
             }

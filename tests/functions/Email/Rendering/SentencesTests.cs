@@ -54,6 +54,16 @@ public sealed partial class SentencesTests
     public void A_language_without_sentences_falls_back_to_its_shorter_tag_and_then_to_English(string? language) =>
         Assert.Equal("en", Sentences.For(language).Language);
 
+    [Theory]
+    [InlineData("de-CH", "de")]
+    [InlineData("de-Latn-CH-1996", "de")]
+    [InlineData("pt-br", "pt-BR")]
+    [InlineData("pt-PT", null)]
+    [InlineData("d", null)]
+    [InlineData("deu", null)]
+    public void Of_several_languages_the_nearest_to_the_tag_is_taken(string tag, string? nearest) =>
+        Assert.Equal(nearest, Sentences.Nearest(tag, ["en", "de", "pt-BR"]));
+
     [Fact]
     public void A_region_is_no_language_of_its_own()
     {
