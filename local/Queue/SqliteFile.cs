@@ -6,7 +6,10 @@ namespace Connections.Local.Queue;
 internal sealed class SqliteFile : IDisposable
 {
     private readonly SqliteConnection connection;
+#pragma warning disable CA2213 // It holds nothing to free, and those who still wait for their turn must be told.
     private readonly SemaphoreSlim turn = new(1, 1);
+#pragma warning restore CA2213
+    private bool closed;
 
     private SqliteFile(string path, SqliteConnection connection)
     {
@@ -46,6 +49,7 @@ internal sealed class SqliteFile : IDisposable
         await turn.WaitAsync(ct);
         try
         {
+            ObjectDisposedException.ThrowIf(closed, this);
             using var transaction = connection.BeginTransaction(deferred: false);
             var result = use(new SqliteTurn(connection, transaction));
             transaction.Commit();
@@ -61,11 +65,13 @@ internal sealed class SqliteFile : IDisposable
     public Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
         InTransactionAsync(turn => turn.Execute(sql, parameters), ct);
 
-    /// <inheritdoc/>
+    /// <summary>Closes the file once the transaction at hand is done. Whoever comes later gets an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
+        turn.Wait();
+        closed = true;
         connection.Dispose();
-        turn.Dispose();
+        turn.Release();
     }
 }
 

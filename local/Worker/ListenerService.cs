@@ -5,13 +5,14 @@ namespace Connections.Local.Worker;
 
 /// <summary>Starts and stops the triggers with the host.</summary>
 internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerFactory factory, TimeProvider time, ILogger<ListenerService> log)
-    : IHostedService, IDisposable
+    : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterAbandoning = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource abandon = new();
     private IReadOnlyList<IListener> listeners = [];
+    private Task? stopping;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerF
     /// <summary>Takes no more work, gives running functions five seconds, then cancels them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var stopped = Task.WhenAll(listeners.Select(listener => listener.StopAsync()));
+        var stopped = StopListeners();
         if (!await EndsWithinAsync(stopped, Grace, cancellationToken))
         {
             await abandon.CancelAsync();
@@ -37,9 +38,11 @@ internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerF
         await stopped;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends what a host that was not stopped leaves behind, without the grace of a stop.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await abandon.CancelAsync();
+        await StopListeners().WaitAsync(AfterAbandoning).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var listener in listeners)
         {
             listener.Dispose();
@@ -47,6 +50,8 @@ internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerF
 
         abandon.Dispose();
     }
+
+    private Task StopListeners() => stopping ??= Task.WhenAll(listeners.Select(listener => listener.StopAsync()));
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Connections.Tests.Local.Worker;
 
 /// <summary>A clock that moves when it is told to.</summary>
@@ -38,13 +40,48 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         due.ForEach(t => t.Run());
     }
 
-    /// <summary>Moves the clock again and again until the task is done, so that waits which begin on the way end too.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(TimeSpan step, Task<T> task)
+    /// <summary>Completes when as many waits as given are under way.</summary>
+    public async Task WaitsAsync(int count)
     {
-        var patience = TimeProvider.System.GetUtcNow().AddSeconds(20);
-        while (!task.IsCompleted && TimeProvider.System.GetUtcNow() < patience)
+        while (true)
         {
-            Advance(step);
+            lock (gate)
+            {
+                if (timers.Count >= count)
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(1);
+        }
+    }
+
+    /// <summary>Moves the clock to the next time that anybody waits for, again and again, until the task is done.</summary>
+    /// <remarks>While nobody waits, the clock stands still: so no wait begins late.</remarks>
+    public Task<T> LeapUntilAsync<T>(Task<T> task) => UntilAsync(task, () =>
+    {
+        TimeSpan? wait;
+        lock (gate)
+        {
+            wait = timers.Count == 0 ? null : timers.Min(t => t.Due) - now;
+        }
+
+        if (wait is { } leap)
+        {
+            Advance(leap);
+        }
+    });
+
+    /// <summary>Moves the clock step by step until the task is done.</summary>
+    public Task<T> AdvanceUntilAsync<T>(TimeSpan step, Task<T> task) => UntilAsync(task, () => Advance(step));
+
+    private static async Task<T> UntilAsync<T>(Task<T> task, Action advance)
+    {
+        var start = Stopwatch.StartNew();
+        while (!task.IsCompleted && start.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            advance();
             await Task.WhenAny(task, Task.Delay(5));
         }
 

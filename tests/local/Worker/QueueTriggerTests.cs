@@ -55,7 +55,7 @@ public sealed class QueueTriggerTests : IDisposable
         var tries = new List<DateTimeOffset>();
         for (var n = 1; n <= 5; n++)
         {
-            tries.Add(await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), host.Probe.NextAsync<DateTimeOffset>()));
+            tries.Add(await time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
         }
 
         await host.StopAsync();
@@ -78,7 +78,7 @@ public sealed class QueueTriggerTests : IDisposable
         // The first five to end may hold the good one; six runs in all.
         for (var n = 1; n <= 6; n++)
         {
-            await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), host.Runs.NextAsync());
+            await time.LeapUntilAsync(host.Runs.NextAsync());
         }
 
         await host.StopAsync();
@@ -112,12 +112,14 @@ public sealed class QueueTriggerTests : IDisposable
         await host.Queue.SendAsync("blocking", "long", TimeSpan.Zero, default);
         var (_, go) = await host.Probe.NextAsync<(int Running, TaskCompletionSource Go)>();
 
-        // An hour is six leases; at each step the renewal gets its turn before the lease ends.
-        for (var minute = 0; minute < 60; minute++)
+        // An hour is six leases. The clock moves only while both the next poll and the next renewal are waited for.
+        for (var minute = 0; minute < 60; minute += 4)
         {
-            time.Advance(TimeSpan.FromMinutes(1));
-            await Task.Delay(5);
+            await time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
+            time.Advance(TimeSpan.FromMinutes(4));
         }
+
+        await time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.True(host.Probe.IsEmpty);
         go.SetResult();
@@ -148,7 +150,7 @@ public sealed class QueueTriggerTests : IDisposable
         {
             await host.Queue.SendAsync("endless", "again", TimeSpan.Zero, default);
             Assert.Equal("again", await host.Probe.NextAsync<string>());
-            await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), Task.Run(async () =>
+            await time.LeapUntilAsync(Task.Run(async () =>
             {
                 await host.StopAsync();
                 return true;

@@ -18,9 +18,17 @@ public sealed class Probe
 
     public void Saw(object what) => seen.Writer.TryWrite(what);
 
-    public async Task<T> NextAsync<T>() => (T)await seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<T> NextAsync<T>() => (T)await seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     public bool IsEmpty => seen.Reader.Count == 0;
+}
+
+/// <summary>Counts runs, from 1.</summary>
+public sealed class RunCount
+{
+    private int count;
+
+    public int Next() => Interlocked.Increment(ref count);
 }
 
 /// <summary>The ends of runs, for the test to wait for.</summary>
@@ -30,7 +38,7 @@ internal sealed class RunLog : IFunctionObserver
 
     public void Ended(string function, Exception? failure) => ended.Writer.TryWrite((function, failure));
 
-    public Task<(string Function, Exception? Failure)> NextAsync() => ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<(string Function, Exception? Failure)> NextAsync() => ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
 
 /// <summary>What was logged.</summary>
@@ -104,6 +112,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(_ => LocalQueue.Open(folder.File("local.db"), time));
         builder.Services.AddSingleton<Probe>();
+        builder.Services.AddSingleton<RunCount>();
         builder.Services.AddSingleton<RunLog>();
         builder.Services.AddSingleton<IFunctionObserver>(provider => provider.GetRequiredService<RunLog>());
         services?.Invoke(builder.Services);

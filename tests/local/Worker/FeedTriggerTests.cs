@@ -1,0 +1,297 @@
+using Connections.Local.Cosmos;
+using Connections.Local.Worker;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.Worker;
+
+public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly CosmosStore store;
+    private readonly CosmosClient client;
+    private Container things = null!;
+
+    public FeedTriggerTests()
+    {
+        store = CosmosStore.Open(folder.File("local.db"), TimeProvider.System);
+        client = LocalCosmos.CreateClient(store);
+    }
+
+    public enum Colour
+    {
+        Red,
+        DeepBlue,
+    }
+
+    public async Task InitializeAsync()
+    {
+        Microsoft.Azure.Cosmos.Database database = await client.CreateDatabaseIfNotExistsAsync("feeds");
+        things = await database.CreateContainerIfNotExistsAsync("things", "/id");
+        await database.CreateContainerIfNotExistsAsync(new ContainerProperties("leases", "/id") { DefaultTimeToLive = -1 });
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task What_was_written_before_the_first_start_and_after_it_reaches_the_function()
+    {
+        var before = await WriteAsync("before", Colour.DeepBlue);
+        await using var host = await StartAsync(typeof(Watching));
+
+        Assert.Equal([before], await host.Probe.NextAsync<IReadOnlyList<Thing>>());
+        var after = await WriteAsync("after");
+        Assert.Equal([after], await host.Probe.NextAsync<IReadOnlyList<Thing>>());
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_feed_goes_on_where_it_was()
+    {
+        await WriteAsync("first");
+        await using (var host = await StartAsync(typeof(Watching)))
+        {
+            await host.Probe.NextAsync<IReadOnlyList<Thing>>();
+            await host.StopAsync();
+        }
+
+        var missed = await WriteAsync("while down");
+        await using var next = await StartAsync(typeof(Watching));
+
+        Assert.Equal([missed], await next.Probe.NextAsync<IReadOnlyList<Thing>>());
+    }
+
+    [Fact]
+    public async Task Functions_with_leases_of_their_own_each_see_every_change()
+    {
+        await using var host = await StartAsync(typeof(Twins));
+
+        await WriteAsync("shared");
+
+        var seen = new[] { await host.Probe.NextAsync<string>(), await host.Probe.NextAsync<string>() };
+        Assert.Equal(["one shared", "two shared"], seen.Order());
+    }
+
+    [Fact]
+    public async Task No_batch_is_larger_than_the_trigger_allows()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            await WriteAsync("thing-" + n);
+        }
+
+        await using var host = await StartAsync(typeof(ByTwo));
+
+        var batches = new List<IReadOnlyList<Thing>>();
+        while (batches.Sum(b => b.Count) < 5)
+        {
+            batches.Add(await host.Probe.NextAsync<IReadOnlyList<Thing>>());
+        }
+
+        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 2));
+        Assert.Equal(["thing-0", "thing-1", "thing-2", "thing-3", "thing-4"], batches.SelectMany(b => b).Select(t => t.Id));
+    }
+
+    [Fact]
+    public async Task A_failed_batch_comes_again_until_a_retry_succeeds()
+    {
+        await using var host = await StartAsync(typeof(FailingTwice));
+
+        await WriteAsync("stubborn");
+
+        Assert.Equal("stubborn 1", await host.Probe.NextAsync<string>());
+        Assert.Equal("stubborn 2", await host.Probe.NextAsync<string>());
+        Assert.Equal("stubborn 3", await host.Probe.NextAsync<string>());
+        await WriteAsync("next");
+        Assert.Equal("next 4", await host.Probe.NextAsync<string>());
+        Assert.DoesNotContain(host.Log.At(LogLevel.Error), line => line.Contains("is lost to it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_in_its_last_retry_is_lost_and_the_feed_goes_on()
+    {
+        await using (var host = await StartAsync(typeof(FailingOnBad)))
+        {
+            await WriteAsync("bad");
+            Assert.Equal(["bad", "bad", "bad"], await NextIdsAsync(host, 3));
+
+            await WriteAsync("good");
+            Assert.Equal(["good"], await NextIdsAsync(host, 1));
+            Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("its batch of 1 changes of things is lost to it", StringComparison.Ordinal));
+            await host.StopAsync();
+        }
+
+        // The lease has moved past it: not even a restart brings it back.
+        await WriteAsync("later");
+        await using var next = await StartAsync(typeof(FailingOnBad));
+        Assert.Equal(["later"], await NextIdsAsync(next, 1));
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_read_is_lost_as_any_failed_one()
+    {
+        await using var host = await StartAsync(typeof(Watching));
+
+        await things.CreateItemAsync(new { id = "odd", colour = "no colour" });
+        Assert.IsType<System.Text.Json.JsonException>((await host.Runs.NextAsync()).Failure);
+
+        var good = await WriteAsync("good");
+        Assert.Equal([good], await host.Probe.NextAsync<IReadOnlyList<Thing>>());
+    }
+
+    [Fact]
+    public async Task A_batch_under_way_when_the_process_dies_comes_again_at_the_next_start()
+    {
+        await WriteAsync("under way");
+        await using var dying = await StartAsync(typeof(Hanging));
+        await dying.Probe.NextAsync<IReadOnlyList<Thing>>();
+
+        // The first host is never told to stop: its lease is not given back and has most of its minute to run.
+        using var storeOfNext = CosmosStore.Open(folder.File("local.db"), TimeProvider.System);
+        using var clientOfNext = LocalCosmos.CreateClient(storeOfNext);
+        await using var next = await StartAsync(typeof(Hanging), clientOfNext);
+
+        Assert.Equal("under way", Assert.Single(await next.Probe.NextAsync<IReadOnlyList<Thing>>()).Id);
+    }
+
+    [Fact]
+    public async Task A_batch_that_waits_for_a_retry_when_the_host_stops_comes_again_at_the_next_start()
+    {
+        await WriteAsync("waiting");
+        await using (var host = await StartAsync(typeof(FailingForHours)))
+        {
+            await host.Probe.NextAsync<string>();
+            await host.Runs.NextAsync();
+            await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        }
+
+        await using var next = await StartAsync(typeof(FailingForHours));
+        Assert.Equal("waiting", await next.Probe.NextAsync<string>());
+    }
+
+    [Fact]
+    public async Task A_missing_lease_container_stops_the_start()
+    {
+        await client.GetContainer("feeds", "leases").DeleteContainerAsync();
+
+        var e = await Assert.ThrowsAsync<FunctionBindingException>(() => StartAsync(typeof(Watching)));
+
+        Assert.Equal("The function Watching cannot be bound: the database feeds has no container things or leases.", e.Message);
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        store.Dispose();
+        folder.Dispose();
+    }
+
+    private static async Task<List<string>> NextIdsAsync(WorkerHost host, int count)
+    {
+        var ids = new List<string>();
+        for (var n = 0; n < count; n++)
+        {
+            ids.Add(await host.Probe.NextAsync<string>());
+        }
+
+        return ids;
+    }
+
+    private async Task<Thing> WriteAsync(string id, Colour colour = Colour.Red)
+    {
+        var thing = new Thing(id, colour);
+        await things.UpsertItemAsync(thing);
+        return thing;
+    }
+
+    private Task<WorkerHost> StartAsync(Type functions, CosmosClient? cosmos = null) =>
+        WorkerHost.StartAsync(folder, TimeProvider.System, [functions], services: s => s.AddSingleton(cosmos ?? client));
+
+    public sealed record Thing(string Id, Colour Colour);
+
+    public sealed class Watching(Probe probe)
+    {
+        [Function("Watching")]
+        public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw(changed);
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class Twins(Probe probe)
+    {
+        [Function("One")]
+        public Task One(
+            [CosmosDBTrigger("feeds", "things", LeaseContainerPrefix = "one", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw("one " + changed[0].Id);
+            return Task.CompletedTask;
+        }
+
+        [Function("Two")]
+        public Task Two(
+            [CosmosDBTrigger("feeds", "things", LeaseContainerPrefix = "two", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw("two " + changed[0].Id);
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class ByTwo(Probe probe)
+    {
+        [Function("ByTwo")]
+        public Task Run(
+            [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, MaxItemsPerInvocation = 2, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw(changed);
+            return Task.CompletedTask;
+        }
+    }
+
+    public sealed class FailingTwice(Probe probe, RunCount count)
+    {
+        [Function("FailingTwice")]
+        [FixedDelayRetry(-1, "00:00:00.01")]
+        public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            var run = count.Next();
+            probe.Saw($"{Assert.Single(changed).Id} {run}");
+            return run < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
+        }
+    }
+
+    public sealed class FailingOnBad(Probe probe)
+    {
+        [Function("FailingOnBad")]
+        [ExponentialBackoffRetry(2, "00:00:00.01", "00:00:00.02")]
+        public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw(Assert.Single(changed).Id);
+            return changed[0].Id == "bad" ? throw new InvalidOperationException("Never.") : Task.CompletedTask;
+        }
+    }
+
+    public sealed class FailingForHours(Probe probe)
+    {
+        [Function("FailingForHours")]
+        [FixedDelayRetry(-1, "01:00:00")]
+        public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+        {
+            probe.Saw(changed[0].Id);
+            throw new InvalidOperationException("Later.");
+        }
+    }
+
+    public sealed class Hanging(Probe probe)
+    {
+        [Function("Hanging")]
+        public Task Run(
+            [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed, CancellationToken ct)
+        {
+            probe.Saw(changed);
+            return Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Connections.Local.Worker;
+
+namespace Connections.Tests.Local.Worker;
+
+public sealed class HostSettingsTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public void What_host_json_leaves_out_has_the_functions_hosts_default()
+    {
+        var settings = Read("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "none" } } }""");
+
+        Assert.Equal(new HostSettings("api", new QueueSettings(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1))), settings);
+    }
+
+    [Fact]
+    public void What_host_json_says_holds()
+    {
+        var settings = Read("""
+            { "extensions": {
+                "http": { "routePrefix": "v1/api/" },
+                "queues": { "messageEncoding": "none", "batchSize": 4, "newBatchThreshold": 1, "maxDequeueCount": 2,
+                            "visibilityTimeout": "00:00:30", "maxPollingInterval": "00:00:05" } } }
+            """);
+
+        Assert.Equal(
+            new HostSettings("v1/api", new QueueSettings(4, 1, 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5))), settings);
+    }
+
+    [Theory]
+    [InlineData("batchSize", "33")]
+    [InlineData("batchSize", "\"many\"")]
+    [InlineData("newBatchThreshold", "-1")]
+    [InlineData("maxDequeueCount", "0")]
+    [InlineData("visibilityTimeout", "\"10 seconds\"")]
+    [InlineData("maxPollingInterval", "\"00:00:00.05\"")]
+    public void A_malformed_setting_is_named(string name, string value)
+    {
+        var e = Assert.Throws<InvalidDataException>(
+            () => Read($$"""{ "extensions": { "queues": { "messageEncoding": "none", "{{name}}": {{value}} } } }"""));
+
+        Assert.StartsWith($"extensions.queues.{name} in host.json must be ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "version": "2.0" }""")]
+    [InlineData("""{ "extensions": { "queues": { "messageEncoding": "base64" } } }""")]
+    public void Queues_that_would_expect_base64_are_refused(string hostJson)
+    {
+        Assert.Contains("messageEncoding", Assert.Throws<InvalidDataException>(() => Read(hostJson)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private HostSettings Read(string hostJson)
+    {
+        var path = folder.File("host.json");
+        File.WriteAllText(path, hostJson);
+        return HostSettings.Read(path);
+    }
+}
