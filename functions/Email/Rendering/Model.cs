@@ -30,8 +30,7 @@ internal static class Model
     public static void AddSender(this Dictionary<string, object?> model, Person sender, string? note)
     {
         var name = Name(sender, (Sentences)model["sentences"]!);
-        string[] about = [MemberText.Line(sender.Headline, MaxAbout), MemberText.Line(sender.Organisation, MaxName)];
-        about = [.. about.Where(a => a.Length > 0 && a != name)];
+        var about = About(sender, name);
         var lines = MemberText.Lines(note);
         var colour = ColourNumber(name);
         model["sender"] = name;
@@ -50,6 +49,23 @@ internal static class Model
         MemberText.Line(person.DisplayName, MaxName) is { Length: > 0 } name ? name
         : MemberText.Line(person.Organisation, MaxName) is { Length: > 0 } organisation ? organisation
         : sentences["somebody"];
+
+    // The headline and the organisation, unless what stands above says it already.
+    private static List<string> About(Person sender, string name)
+    {
+        var about = new List<string>();
+        var said = name;
+        foreach (var line in (string[])[MemberText.Line(sender.Headline, MaxAbout), MemberText.Line(sender.Organisation, MaxName)])
+        {
+            if (line.Length > 0 && !said.Contains(line, StringComparison.OrdinalIgnoreCase))
+            {
+                about.Add(line);
+                said += "\n" + line;
+            }
+        }
+
+        return about;
+    }
 
     private static string? Avatar(string? url) =>
         url is { Length: > 0 and <= MaxAvatarUrl }

@@ -71,6 +71,16 @@ public sealed partial class NoticeRendererTests
         Assert.DoesNotContain(notice.Text.Split('\n'), line => line.StartsWith('>'));
     }
 
+    [Theory]
+    [InlineData("Partnerships at Nimbus", "Nimbus", "> Partnerships at Nimbus")]
+    [InlineData("nora lind", "Nimbus", "> Nimbus")]
+    [InlineData("Runner", "Nora Lind", "> Runner")]
+    public void What_the_line_above_says_is_not_said_again(string headline, string organisation, string quoted) =>
+        Assert.Contains(
+            "\n\nAbout Nora Lind:\n" + quoted + "\n\n",
+            Notices.Renderer.Render(Notices.Invite with { Sender = new Person("Nora Lind", headline, organisation, null) }).Text,
+            StringComparison.Ordinal);
+
     [Fact]
     public void Text_by_a_member_adds_no_markup()
     {
