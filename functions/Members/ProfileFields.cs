@@ -18,12 +18,19 @@ internal static partial class ProfileFields
     }
 
     /// <summary>An absolute https address that shows where it leads: no user name or password, nothing that needs escaping.</summary>
-    public static string? Url(Fields fields, string field, string? text)
+    /// <param name="fields">Where errors go.</param>
+    /// <param name="field">The field's JSON name.</param>
+    /// <param name="text">What was sent.</param>
+    /// <param name="standing">
+    /// What the profile has. It may stay whatever it is, so that a profile can always be sent back as it was read: the pictures
+    /// of demo members, say, are http addresses of the machine itself.
+    /// </param>
+    public static string? Url(Fields fields, string field, string? text, string? standing = null)
     {
         var url = fields.Text(field, text, ProfileLimits.Url);
-        if (url is null)
+        if (url is null || url == standing)
         {
-            return null;
+            return url;
         }
 
         if (!Address().IsMatch(url) || !Uri.TryCreate(url, UriKind.Absolute, out _))

@@ -105,6 +105,17 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
         Assert.Equal(await read.Content.ReadAsStringAsync(), await written.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("demo-brand")]
+    [InlineData("demo-creator")]
+    public async Task A_profile_can_be_sent_back_as_it_was_read(string id)
+    {
+        var client = host.ClientFor(id);
+        var read = await client.GetJsonAsync("/api/me");
+
+        Assert.Equal(read.ToString(), (await client.PutProfileOkAsync(read)).ToString());
+    }
+
     [Fact]
     public async Task A_stale_write_is_refused_and_changes_nothing()
     {

@@ -139,6 +139,17 @@ public sealed class ProfileRulesTests
     }
 
     [Fact]
+    public void An_address_that_stands_already_may_stay_and_another_like_it_may_not_come()
+    {
+        var before = Creator with { AvatarUrl = "http://localhost/a.svg", Website = "http://old.test/" };
+
+        Assert.Null(Apply("""{"avatarUrl":"http://localhost/a.svg","website":"http://old.test/"}""", before).Problem);
+        Assert.Equal(
+            ["avatarUrl", "website"],
+            Apply("""{"avatarUrl":"http://old.test/","website":"http://localhost/a.svg"}""", before).Problem!.Errors!.Keys);
+    }
+
+    [Fact]
     public void What_search_needs_is_derived_with_every_change() =>
         Assert.Equal(["ann", "vegan"], Apply("""{"displayName":"Ann","tags":["vegan"]}""").Member!.Terms);
 
