@@ -64,6 +64,25 @@ public sealed class RecoveryTests
         Assert.Equal(1, host.Service.ConnectionCount);
     }
 
+    [Fact]
+    public async Task Every_loss_starts_the_recovery_window_afresh()
+    {
+        await using var host = await StartAsync();
+        var client = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        var connected = await client.ReceiveAsJsonAsync();
+
+        for (var loss = 0; loss < 3; loss++)
+        {
+            client.Abort();
+            await UntilAsync(() => host.Service.SocketCount == 0, "the loss is noticed");
+            host.Clock.Advance(TimeSpan.FromSeconds(40));
+            client = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
+            Assert.Equal("connected", (string?)(await client.ReceiveAsJsonAsync())["event"]);
+        }
+
+        await client.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
