@@ -74,7 +74,8 @@ internal static class LocalApp
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         services.AddRouting();
         services.AddSingleton(options.Time);
-        services.AddSingleton(azure.Cosmos);
+        // Not awaited: it is done before the first service that asks for it is made.
+        services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());
         services.AddSingleton(azure.Queue);
         services.AddSingleton(azure.Mail);
         services.AddSingleton(azure.Issuer);

@@ -5,5 +5,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Local;
 
-/// <summary>What stands in for Azure, opened and ready.</summary>
-internal sealed record LocalAzure(DataFolder Folder, Doors Doors, CosmosClient Cosmos, LocalQueue Queue, LocalMail Mail, LocalIssuer Issuer);
+/// <summary>What stands in for Azure.</summary>
+/// <param name="Folder">Where all of it is kept.</param>
+/// <param name="Doors">What the host listens on.</param>
+/// <param name="Cosmos">The database, still loading while the rest is put together; done before anything runs.</param>
+/// <param name="Queue">The queues.</param>
+/// <param name="Mail">The outbox.</param>
+/// <param name="Issuer">Who signs the tokens.</param>
+internal sealed record LocalAzure(DataFolder Folder, Doors Doors, Task<CosmosClient> Cosmos, LocalQueue Queue, LocalMail Mail, LocalIssuer Issuer);

@@ -6,16 +6,17 @@ using Connections.Local.Mail;
 using Connections.Local.Queue;
 using Connections.Members;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Azure.Cosmos;
 
 namespace Connections.Local;
 
 /// <summary>The whole product in this process: the functions, and what Azure would give them.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
-    private readonly Stack<IDisposable> _parts;
+    private readonly Stack<Func<ValueTask>> _parts;
     private readonly WebApplication _app;
 
-    private LocalHost(WebApplication app, Uri url, Stack<IDisposable> parts)
+    private LocalHost(WebApplication app, Uri url, Stack<Func<ValueTask>> parts)
     {
         _app = app;
         _parts = parts;
@@ -35,27 +36,22 @@ public sealed class LocalHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         // What was opened last is closed first: the folder is let go of when nothing uses it any more.
-        var parts = new Stack<IDisposable>();
+        var parts = new Stack<Func<ValueTask>>();
         WebApplication? app = null;
         try
         {
             var folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
             var doors = Add(parts, Doors.Open(options.Url, options.Expose));
-            // Making a key takes a while, the first time.
+            // The first Cosmos client and the first key take longest, and nothing but the first call needs them.
             var key = Task.Run(() => SigningKey.LoadOrCreateAsync(folder.IdentityKey, ct), ct);
             var store = Add(parts, CosmosStore.Open(folder.Database, options.Time));
-            var cosmos = Add(parts, LocalCosmos.CreateClient(store));
-            var containers = Task.Run(() => LoadAsync(cosmos, folder, doors, options, ct), ct);
-            var azure = new LocalAzure(
-                folder,
-                doors,
-                cosmos,
-                Add(parts, LocalQueue.Open(folder.Database, options.Time)),
-                Add(parts, LocalMail.Open(folder.Database, options.Time)),
-                new LocalIssuer(doors.Url, await key, options.Time));
+            var cosmos = OpenCosmos(parts, store, folder, doors, options, ct);
+            var queue = Add(parts, LocalQueue.Open(folder.Database, options.Time));
+            var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
+            var azure = new LocalAzure(folder, doors, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time));
             app = LocalApp.Build(options, azure);
-            await containers;
             LocalApp.Map(app, options, azure);
+            await cosmos;
             await StartAsync(app, doors, ct);
             return new LocalHost(app, doors.Url, parts);
         }
@@ -79,11 +75,30 @@ public sealed class LocalHost : IAsyncDisposable
         await CloseAsync(_app, _parts);
     }
 
-    private static async Task LoadAsync(Microsoft.Azure.Cosmos.CosmosClient cosmos, DataFolder folder, Doors doors, LocalOptions options, CancellationToken ct)
+    // Meanwhile the rest is put together. When that fails, the load is stopped before the store is closed.
+    private static Task<CosmosClient> OpenCosmos(
+        Stack<Func<ValueTask>> parts, CosmosStore store, DataFolder folder, Doors doors, LocalOptions options, CancellationToken ct)
     {
-        await LocalCosmos.CreateContainersAsync(cosmos, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), ct);
-        await DemoLoader.LoadAsync(
-            new MemberStore(new Connections.Database(cosmos)), folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, ct);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        CosmosClient? client = null;
+        var opening = Task.Run(
+            async () =>
+            {
+                client = LocalCosmos.CreateClient(store);
+                await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
+                var members = new MemberStore(new Connections.Database(client));
+                await DemoLoader.LoadAsync(members, folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, stop.Token);
+                return client;
+            },
+            stop.Token);
+        parts.Push(async () =>
+        {
+            await stop.CancelAsync();
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            client?.Dispose();
+            stop.Dispose();
+        });
+        return opening;
     }
 
     private static async Task StartAsync(WebApplication app, Doors doors, CancellationToken ct)
@@ -98,23 +113,27 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    private static T Add<T>(Stack<IDisposable> parts, T part)
+    private static T Add<T>(Stack<Func<ValueTask>> parts, T part)
         where T : IDisposable
     {
-        parts.Push(part);
+        parts.Push(() =>
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        });
         return part;
     }
 
-    private static async Task CloseAsync(WebApplication? app, Stack<IDisposable> parts)
+    private static async Task CloseAsync(WebApplication? app, Stack<Func<ValueTask>> parts)
     {
         if (app is not null)
         {
             await app.DisposeAsync();
         }
 
-        while (parts.TryPop(out var part))
+        while (parts.TryPop(out var close))
         {
-            part.Dispose();
+            await close();
         }
     }
 }

@@ -32,13 +32,17 @@ public sealed class DatabaseRequestsTests
     // The triggers go on reading the change feed meanwhile; that is none of the call's.
     private static void Count(IServiceCollection services, Requests requests)
     {
-        var original = (CosmosClient)services.Last(s => s.ServiceType == typeof(CosmosClient)).ImplementationInstance!;
-        var options = Database.ClientOptions();
-        options.ConnectionMode = ConnectionMode.Gateway;
-        options.LimitToEndpoint = true;
-        options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
-        options.CustomHandlers.Add(requests);
-        services.Replace(ServiceDescriptor.Singleton(new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options)));
+        var opened = services.Last(s => s.ServiceType == typeof(CosmosClient)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var original = (CosmosClient)opened(provider);
+            var options = Database.ClientOptions();
+            options.ConnectionMode = ConnectionMode.Gateway;
+            options.LimitToEndpoint = true;
+            options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
+            options.CustomHandlers.Add(requests);
+            return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
+        }));
     }
 
     private sealed class Requests : RequestHandler
