@@ -85,11 +85,19 @@ internal static class ContainerIndexes
     {
         var keys = fields.Select(field => container.Key(field.Path) + (field.Descending ? " DESC" : ""));
         // Items that sort alike come in the order of their numbers, in the direction of the first field, as in Cosmos DB.
-        var columns = string.Join(", ", keys.Append(fields[0].Descending ? "n DESC" : "n"));
+        keys = keys.Append(fields[0].Descending ? "n DESC" : "n");
         if (!container.IsPartitionedById)
         {
-            columns = "pk, " + columns;
+            keys = keys.Prepend("pk");
         }
+
+        if (fields.Length > 1)
+        {
+            // What else a query may ask of the items is answered from the index, while a page is gathered in its order.
+            keys = keys.Concat(container.Settings.Policy.Scalars.Where(path => fields.All(field => !field.Path.Equals(path))).Select(path => container.Key(path)));
+        }
+
+        var columns = string.Join(", ", keys);
 
         var name = $"{container.Table}_sort_{Hash(columns)}";
         return (name, $"CREATE INDEX IF NOT EXISTS {name} ON {container.Table} ({columns})");

@@ -80,7 +80,7 @@ internal sealed class DocumentRequests(CosmosStore store)
         return new CosmosResponse(status, isMinimal ? default : item.Body).With("etag", item.ETag).As(item.Lsn);
     }
 
-    private static SelectQuery Parse(ReadOnlyMemory<byte> body)
+    private SelectQuery Parse(ReadOnlyMemory<byte> body)
     {
         using var document = Catalogue.ParseObject(body);
         var root = document.RootElement;
@@ -89,6 +89,7 @@ internal sealed class DocumentRequests(CosmosStore store)
             throw CosmosRefusal.Bad("The query has no text.");
         }
 
+        store.OnQuery?.Invoke(text.GetString()!);
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (root.TryGetProperty("parameters", out var list) && list.ValueKind == JsonValueKind.Array)
         {

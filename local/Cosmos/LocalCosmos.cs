@@ -21,6 +21,16 @@ public static class LocalCosmos
         return new CosmosClient(Endpoint, Key, options);
     }
 
+    /// <summary>A client of a store that another process, or this one, has mapped at the root of <paramref name="endpoint"/>.</summary>
+    public static CosmosClient CreateClient(Uri endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var options = Connections.Database.ClientOptions();
+        options.ConnectionMode = ConnectionMode.Gateway;
+        options.LimitToEndpoint = true;
+        return new CosmosClient(endpoint.AbsoluteUri, Key, options);
+    }
+
     /// <summary>Makes the app's database and, for each <c>*.json</c> of a folder, the container that it describes.</summary>
     /// <remarks>A container that exists gets the indexing policy and the time to live of its file.</remarks>
     /// <exception cref="CosmosException">A file asks for what is not supported, or changes a container's keys.</exception>

@@ -60,7 +60,7 @@ internal sealed class Conditions(StoredContainer container, string root)
         ? $"json_each(i.body, {array.Path.Sql}) {Element}"
         : throw CosmosRefusal.NotBuilt("an array within an array's element");
 
-    private static string IsArray(PathOf array) => $"json_type(i.body, {array.Path.Sql}) = 'array'";
+    public static string IsArray(PathOf array) => $"json_type(i.body, {array.Path.Sql}) = 'array'";
 
     private string Where(Expression? where) => where is null ? "" : $" AND {Sql(where, true)}";
 

@@ -28,10 +28,6 @@ internal static class Functions
         };
     }
 
-    /// <summary>The prefix that all texts which a STARTSWITH matches begin with; null when it is no constant.</summary>
-    public static string? Prefix(Call call) =>
-        call is { Function: "STARTSWITH", Arguments: [_, Constant { Type: JsonValueKind.String } prefix, ..] } ? (string)SortKey.Of(prefix.Value) : null;
-
     private static string StartsWith(string key, IReadOnlyList<Expression> arguments, bool when, Conditions conditions)
     {
         var prefix = arguments[1] is Constant { Type: JsonValueKind.String } constant
@@ -74,7 +70,7 @@ internal static class Functions
         }
 
         // Of what is no array, the answer is undefined.
-        var isArray = Within(conditions.Key(array), SortKey.Range(JsonValueKind.Array), true);
+        var isArray = Conditions.IsArray(path);
         var exists = $"EXISTS(SELECT 1 FROM {conditions.Elements(path)} WHERE {SortKey.OfElement(Conditions.Element)} = {conditions.Key(item)})";
         return $"({isArray} AND {(when ? "" : "NOT ")}{exists})";
     }

@@ -5,11 +5,15 @@ namespace Connections.Local.Cosmos.Query;
 /// <summary>How a query is put to SQLite.</summary>
 internal sealed class Plan
 {
+    private const int FewWords = 2000;
+
     private readonly StoredContainer container;
     private readonly Conditions conditions;
     private readonly List<string> filters = [];
     private readonly HashSet<JsonPath> fixedPaths = [];
     private readonly string? index;
+    private readonly string? words;
+    private readonly bool tieDescending;
 
     /// <exception cref="CosmosRefusal">A sort that the indexing policy does not serve, or what is not built.</exception>
     public Plan(StoredContainer container, SelectQuery query, object? partition, long now)
@@ -38,22 +42,43 @@ internal sealed class Plan
         }
 
         var isOnePartition = partition is not null || fixedPaths.Contains(container.Settings.PartitionKey);
-        Sort = query.OrderBy.Count > 0 ? query.OrderBy : isOnePartition ? [new SortField(new JsonPath(["id"]), Descending: false)] : [];
+        // SQLite uses an index for a sort only when what the conditions fix to one value is left out of it.
+        Sort = query.OrderBy.Count > 0 ? [.. query.OrderBy.Where(field => !fixedPaths.Contains(field.Path))]
+            : isOnePartition ? [new SortField(new JsonPath(["id"]), Descending: false)] : [];
+        tieDescending = query.OrderBy is [{ Descending: true }, ..];
         index = query.OrderBy.Count > 0 ? ContainerIndexes.For(container, query.OrderBy, isOnePartition) : null;
+        words = WordMatch.Of(container, query.Root, Conjuncts(query.Where));
     }
 
-    /// <summary>What the answers are sorted by. Without ORDER BY, by id in a partition, and else as the items were made.</summary>
+    /// <summary>
+    /// What the answers are sorted by, as far as it can differ between them, and then by their numbers. Without ORDER BY it is the id
+    /// in a partition, and else nothing.
+    /// </summary>
     public IReadOnlyList<SortField> Sort { get; }
 
     /// <summary>The values to bind.</summary>
     public IReadOnlyList<object> Values => conditions.Values;
 
     /// <summary>Counts the matches.</summary>
-    public string CountSql() => $"SELECT count(*) FROM {container.Table} i{Where()}";
+    public string CountSql() => $"SELECT count(*) {From(usesWords: words is not null)}{Where()}";
+
+    /// <summary>Whether the page is found by its words, and then sorted, or by going along the sort's index.</summary>
+    /// <remarks>Few items with the words are soon sorted; when they are many, a page of them is soon met on the way.</remarks>
+    public bool GoesByWords(SqliteSession session)
+    {
+        if (words is null || index is null)
+        {
+            return words is not null;
+        }
+
+        var table = WordIndex.Table(container);
+        using var row = session.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {FewWords})", words);
+        return row.Step() && row.Long(0) < FewWords;
+    }
 
     /// <summary>Rows of the item's number, its sort keys and the given columns, sorted, from behind a place on.</summary>
     /// <remarks>The items are looked up once the page is known, so that a sort carries keys and not whole items.</remarks>
-    public string PageSql(IEnumerable<string> columns, Continuation? behind, long limit, long offset)
+    public string PageSql(IEnumerable<string> columns, Continuation? behind, long limit, long offset, bool goesByWords)
     {
         if (behind is not null)
         {
@@ -62,7 +87,7 @@ internal sealed class Plan
 
         var keys = Sort.Select((field, i) => $", {container.Key(field.Path, "i.")} AS k{i}");
         var order = Sort.Select(field => container.Key(field.Path, "i.") + Direction(field)).Append("i.n" + TieDirection);
-        var inner = $"SELECT i.n AS n{string.Concat(keys)} FROM {container.Table} i{(index is null ? "" : $" INDEXED BY {index}")}{Where()} " +
+        var inner = $"SELECT i.n AS n{string.Concat(keys)} {From(goesByWords)}{Where()} " +
             $"ORDER BY {string.Join(", ", order)} LIMIT {conditions.Bind(limit)} OFFSET {conditions.Bind(offset)}";
         var outer = Sort.Select((_, i) => $"p.k{i}");
         var outerOrder = Sort.Select((field, i) => $"p.k{i}{Direction(field)}").Append("p.n" + TieDirection);
@@ -70,7 +95,7 @@ internal sealed class Plan
             $"ORDER BY {string.Join(", ", outerOrder)}";
     }
 
-    private string TieDirection => Sort.Count > 0 ? Direction(Sort[0]) : "";
+    private string TieDirection => tieDescending ? " DESC" : "";
 
     private static string Direction(SortField field) => field.Descending ? " DESC" : "";
 
@@ -94,23 +119,33 @@ internal sealed class Plan
         }
     }
 
+    private string From(bool usesWords)
+    {
+        if (!usesWords)
+        {
+            return $"FROM {container.Table} i{(index is null ? "" : $" INDEXED BY {index}")}";
+        }
+
+        // The conditions themselves are tested as well, so the word index only has to find enough.
+        var table = WordIndex.Table(container);
+        filters.Add($"w.{table} MATCH {conditions.Bind(words!)}");
+        return $"FROM {table} w CROSS JOIN {container.Table} i ON i.n = w.rowid";
+    }
+
     private string Where() => filters.Count == 0 ? "" : " WHERE " + string.Join(" AND ", filters);
 
-    // Sorted later than the place, field by field. A field that the query fixes to one value cannot differ.
+    // Sorted later than the place, field by field.
     private string Behind(Continuation place)
     {
-        var later = $"i.n {Later(Sort.Count > 0 && Sort[0].Descending)} {conditions.Bind(place.Number)}";
+        var later = $"i.n {Later(tieDescending)} {conditions.Bind(place.Number)}";
         var bound = "";
         for (var i = Sort.Count - 1; i >= 0; i--)
         {
-            if (!fixedPaths.Contains(Sort[i].Path))
-            {
-                var key = container.Key(Sort[i].Path, "i.");
-                var value = conditions.Bind(place.Keys[i]);
-                later = $"({key} {Later(Sort[i].Descending)} {value} OR ({key} = {value} AND {later}))";
-                // Says less than the whole, but as something that an index can start from.
-                bound = $"{key} {Later(Sort[i].Descending)}= {value} AND ";
-            }
+            var key = container.Key(Sort[i].Path, "i.");
+            var value = conditions.Bind(place.Keys[i]);
+            later = $"({key} {Later(Sort[i].Descending)} {value} OR ({key} = {value} AND {later}))";
+            // Says less than the whole, but as something that an index can start from.
+            bound = $"{key} {Later(Sort[i].Descending)}= {value} AND ";
         }
 
         return $"({bound}{later})";

@@ -27,8 +27,8 @@ internal sealed record In(Expression Needle, IReadOnlyList<Expression> Items) : 
 
 internal sealed record Call(string Function, IReadOnlyList<Expression> Arguments) : Expression;
 
-/// <summary><c>EXISTS(SELECT VALUE element FROM element IN array WHERE where)</c>.</summary>
-internal sealed record Exists(string Element, PathOf Array, Expression? Where) : Expression;
+/// <summary><c>EXISTS(SELECT VALUE e FROM e IN array WHERE where)</c>; paths below another name than the item's are the element's.</summary>
+internal sealed record Exists(PathOf Array, Expression? Where) : Expression;
 
 internal sealed record NewObject(IReadOnlyList<(string Name, Expression Value)> Properties) : Expression;
 

@@ -23,11 +23,18 @@ public sealed class TestStore : IDisposable
 
     public CosmosClient Client { get; private set; }
 
-    /// <summary>Closes the store and opens it again, with a new client.</summary>
-    public void Restart()
+    /// <summary>Closes the store, for another process to open its file.</summary>
+    public string Close()
     {
         Client.Dispose();
         Store.Dispose();
+        return File;
+    }
+
+    /// <summary>Closes the store and opens it again, with a new client.</summary>
+    public void Restart()
+    {
+        Close();
         Store = CosmosStore.Open(File, time);
         Client = LocalCosmos.CreateClient(Store);
     }
@@ -87,5 +94,15 @@ internal static class ContainerCalls
         }
 
         return answers;
+    }
+
+    /// <summary>One page of a query's answers, and the token of the next.</summary>
+    public static async Task<(List<string> Answers, string? Token)> PageAsync(
+        this Container container, string query, int pageSize, string? token, string? partition = null)
+    {
+        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
+        using var pages = container.GetItemQueryIterator<JsonElement>(query, token, options);
+        var page = await pages.ReadNextAsync();
+        return ([.. page.Select(answer => answer.GetRawText())], page.ContinuationToken);
     }
 }

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Connections.Local.Cosmos;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Local.Cosmos;
+
+/// <summary>This program as a process of its own: to be killed, and to have the SDK plan queries natively, which a process does or does not.</summary>
+internal static class Child
+{
+    private const string NativePlanning = "AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX";
+
+    /// <summary>Opens a store in a child process that answers on a port. Disposing kills the child.</summary>
+    public static async Task<ServingChild> ServeAsync(string file)
+    {
+        var process = Start("serve", file);
+        var url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+        return new ServingChild(process, new Uri(url));
+    }
+
+    /// <summary>Runs queries in a child process whose SDK plans them natively. All answers of each, and the texts that the store was sent.</summary>
+    public static async Task<NativeAnswers> QueryNativelyAsync(string file, IEnumerable<NativeQuery> queries)
+    {
+        using var process = Start("query", file);
+        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(queries));
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors);
+        return JsonSerializer.Deserialize<NativeAnswers>(output)!;
+    }
+
+    private static Process Start(string task, string file)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, task, file])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment[NativePlanning] = task == "query" ? "true" : "false";
+        return Process.Start(start)!;
+    }
+
+    private static async Task Main(string[] args)
+    {
+        using var store = CosmosStore.Open(args[1], TimeProvider.System);
+        await (args[0] == "serve" ? ServeAsync(store) : QueryAsync(store));
+    }
+
+    private static async Task ServeAsync(CosmosStore store)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var app = builder.Build();
+        app.MapCosmos(store);
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    private static async Task QueryAsync(CosmosStore store)
+    {
+        var log = new QueryLog(store);
+        var queries = JsonSerializer.Deserialize<List<NativeQuery>>(await Console.In.ReadToEndAsync())!;
+        var answers = new List<List<string>>();
+        foreach (var query in queries)
+        {
+            // A client for each page: what goes on from a token has nothing but the token.
+            var all = new List<string>();
+            string? token = null;
+            do
+            {
+                using var client = LocalCosmos.CreateClient(store);
+                (var page, token) = await client.GetContainer("test", "items").PageAsync(query.Text, query.PageSize, token);
+                all.AddRange(page);
+            }
+            while (token is not null);
+            answers.Add(all);
+        }
+
+        await Console.Out.WriteAsync(JsonSerializer.Serialize(new NativeAnswers(answers, [.. log.Texts])));
+    }
+}
+
+/// <summary>A query of container <c>test/items</c>.</summary>
+internal sealed record NativeQuery(string Text, int PageSize);
+
+/// <summary>Per query its answers; and the texts of all requests together.</summary>
+internal sealed record NativeAnswers(List<List<string>> Answers, List<string> Texts);
+
+/// <summary>A child process with a store on a port.</summary>
+internal sealed class ServingChild(Process process, Uri url) : IDisposable
+{
+    public Uri Url => url;
+
+    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.Dispose();
+    }
+}

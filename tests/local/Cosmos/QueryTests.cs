@@ -1,0 +1,81 @@
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+/// <summary>The store with the items of <see cref="QueryCases"/>, for tests that only read.</summary>
+public sealed class QueryStore : IAsyncLifetime, IDisposable
+{
+    private readonly TestStore store = new();
+
+    internal Container Items => store.Container();
+
+    public async Task InitializeAsync() => await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => store.Dispose();
+}
+
+public sealed class QueryTests(QueryStore store) : IClassFixture<QueryStore>
+{
+    public static TheoryData<string, string> Cases()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var (query, answers) in QueryCases.Queries)
+        {
+            cases.Add(query, answers);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_query_answers_as_Cosmos_does(string query, string answers) =>
+        Assert.Equal(QueryCases.Expected(answers), QueryCases.InOrder(query, await store.Items.QueryAsync(query)));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_query_answers_the_same_page_by_page(string query, string answers) =>
+        Assert.Equal(QueryCases.Expected(answers), QueryCases.InOrder(query, await store.Items.QueryAsync(query, pageSize: 1)));
+
+    [Fact]
+    public void The_SDKs_own_planner_accepts_every_query_that_is_tested_here() =>
+        Assert.All(QueryCases.Queries, item => Assert.Null(NativePlanner.Judge(item.Query, "/pk")));
+
+    [Fact]
+    public async Task Parameters_stand_for_values_of_their_types()
+    {
+        Assert.Equal(["\"d\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = 1 }));
+        Assert.Equal(["\"g\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = "1" }));
+        Assert.Equal(["\"c\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = true }));
+        Assert.Equal(["\"a\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = (string?)null }));
+        Assert.Equal(["\"d\"", "\"f\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)", new { ids = "d f".Split(' ') }));
+        Assert.Equal(["\"l\""], await store.Items.QueryAsync("SELECT TOP @n VALUE c.id FROM c ORDER BY c.v DESC", new { n = 1 }));
+    }
+
+    [Fact]
+    public async Task A_partition_key_keeps_a_query_within_its_partition()
+    {
+        Assert.Equal(["\"b\"", "\"d\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'y' ORDER BY c.id", partition: "p"));
+        Assert.Equal(["\"f\"", "\"e\"", "\"h\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'x' ORDER BY c.v", partition: "q"));
+        Assert.Equal(["6"], await store.Items.QueryAsync("SELECT VALUE COUNT(1) FROM c", partition: "q"));
+        Assert.Empty(await store.Items.QueryAsync("SELECT * FROM c", partition: "nobody"));
+    }
+
+    [Fact]
+    public async Task An_item_is_answered_whole_with_its_system_properties()
+    {
+        var answer = System.Text.Json.JsonElement.Parse(Assert.Single(await store.Items.QueryAsync("SELECT * FROM c WHERE c.id = 'e'")));
+        Assert.Equal("""{"n":7,"list":[{"k":"z"}]}""", answer.GetProperty("deep").GetRawText());
+        Assert.All(["_rid", "_self", "_etag", "_ts"], name => Assert.True(answer.TryGetProperty(name, out _)));
+    }
+
+    [Fact]
+    public async Task Reading_many_finds_those_that_exist_in_any_partition()
+    {
+        (string, PartitionKey)[] wanted = [("a", new("p")), ("e", new("q")), ("e", new("p")), ("k", new("r")), ("none", new("r"))];
+        var found = await store.Items.ReadManyItemsAsync<System.Text.Json.JsonElement>(wanted);
+        Assert.Equal(["a", "e", "k"], found.Select(item => item.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
+    }
+}
