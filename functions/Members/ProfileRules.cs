@@ -24,8 +24,7 @@ public static class ProfileRules
             Handle = ProfileFields.Handle(fields, change.Handle),
             Headline = fields.Text("headline", change.Headline, ProfileLimits.Headline),
             Bio = fields.Text("bio", change.Bio, ProfileLimits.Bio, lines: true),
-            // The picture that stands may stay, wherever it was loaded from: who edits the rest sends it back as it was read.
-            AvatarUrl = change.AvatarUrl == member.AvatarUrl ? member.AvatarUrl : ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
+            AvatarUrl = ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
             Organisation = fields.Text("organisation", change.Organisation, ProfileLimits.Organisation),
             Website = ProfileFields.Url(fields, "website", change.Website, member.Website),
             Categories = ProfileFields.Categories(fields, change.Categories),

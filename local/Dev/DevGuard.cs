@@ -38,17 +38,23 @@ public static class DevGuard
                 return next(context);
             }
 
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/dev/mail", StringComparison.OrdinalIgnoreCase) ? MailPolicy : Policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            // The same site, not origin: a development server of the web client has a port of its own.
-            headers["Cross-Origin-Resource-Policy"] = "same-site";
-            headers.CacheControl = "no-store";
+            Protect(context.Response, context.Request.Path.StartsWithSegments("/dev/mail", StringComparison.OrdinalIgnoreCase) ? MailPolicy : Policy);
             return !isDev || IsAllowed(context.Request.Host.Host, exposedAs) ? next(context) : Refused().ExecuteAsync(context);
         });
+
+    /// <summary>Gives an answer the headers that keep a page from running, framing or telling anything it should not.</summary>
+    internal static void Protect(HttpResponse response, string policy = Policy)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // The same site, not origin: a development server of the web client has a port of its own.
+        headers["Cross-Origin-Resource-Policy"] = "same-site";
+        headers.CacheControl = "no-store";
+    }
 
     /// <summary>Whether <paramref name="host"/>, the name in <c>Host</c>, is one that nobody else can point at this machine.</summary>
     internal static bool IsAllowed(string host, string? exposedAs) =>

@@ -2,11 +2,12 @@ using Connections.Local.Identity;
 
 namespace Connections.Local.Dev;
 
-/// <summary><c>/</c>: where things are.</summary>
+/// <summary><c>/</c>: where things are. Any other address that nothing serves says that, for people who follow a link of an email.</summary>
 public static class FrontPage
 {
-    /// <summary>Adds the page.</summary>
-    public static void MapFrontPage(this IEndpointRouteBuilder app, Uri host) =>
+    /// <summary>Adds the pages.</summary>
+    public static void MapFrontPage(this IEndpointRouteBuilder app, Uri host)
+    {
         app.MapGet("/", context => DevPage.WriteAsync(context, "On this machine", Html.Of($"""
             <h1>Connections runs on this machine</h1>
             <p>Brands find creators, invite them to connect, and talk. These are the same functions as in Azure.</p>
@@ -17,4 +18,14 @@ public static class FrontPage
             <tr><th scope="row">Identity</th><td><a href="{LocalIssuer.Path}/.well-known/openid-configuration">the issuer's discovery document</a></td></tr>
             </table>
             """)));
+        app.MapFallback(context =>
+        {
+            DevGuard.Protect(context.Response);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return DevPage.WriteAsync(context, "Not found", Html.Of($"""
+                <h1>Nothing is served here</h1>
+                <p>Emails link to pages of the web client. This host serves the API, the mail and the sign-in page: <a href="/">see where they are</a>.</p>
+                """));
+        });
+    }
 }

@@ -139,6 +139,21 @@ public sealed class LocalHostTests
         Assert.Contains("Invites__PerDay", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_that_nothing_serves_says_so_to_people_and_to_programs()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+
+        var page = await host.AnonymousClient().GetAsync("/messages/some-connection");
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+
+        var problem = await host.AnonymousClient().GetAsync("/api/no-such-call");
+        Assert.Equal(HttpStatusCode.NotFound, problem.StatusCode);
+        Assert.Equal("application/problem+json", problem.Content.Headers.ContentType!.MediaType);
+    }
+
     private static async Task<int> ListedAsync(LocalHostFixture host)
     {
         var creators = JsonNode.Parse(await host.ClientFor("demo-brand").GetStringAsync("/api/creators?limit=100"))!;
