@@ -24,6 +24,8 @@ public sealed partial class NoticeSender(
     TimeProvider time,
     ILogger<NoticeSender> log)
 {
+    private const int MaxName = 60;
+
     /// <summary>Sends a notice, drops it if it is no longer owed, or puts it back if the service takes no more.</summary>
     public async Task SendAsync(Notice notice, CancellationToken ct)
     {
@@ -103,7 +105,7 @@ public sealed partial class NoticeSender(
             connection.State == ConnectionState.Pending ? connection.ExpiresAt : null);
         var rendered = renderer.Render(view);
         return new Mail(
-            recipient.Email!, recipient.DisplayName, rendered.Subject, rendered.Html, rendered.Text, unsubscribe.ListUnsubscribeHeaders(recipient, notice.Kind));
+            recipient.Email!, MemberText.Line(recipient.DisplayName, MaxName), rendered.Subject, rendered.Html, rendered.Text, unsubscribe.ListUnsubscribeHeaders(recipient, notice.Kind));
     }
 
     private static Person PersonOf(Member? member)

@@ -15,8 +15,6 @@ namespace Connections.Invites;
 /// </remarks>
 public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
 {
-    private const int MaxForm = 4 * 1024;
-
     /// <summary>Shows the invite.</summary>
     [Function("ShowInviteLink")]
     public Task Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
@@ -42,13 +40,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 return Gone(request);
             }
 
-            InviteAnswer? answer = await ReadAnswerAsync(request, ct) switch
-            {
-                "accept" => InviteAnswer.Accept,
-                "decline" => InviteAnswer.Decline,
-                _ => null,
-            };
-            if (answer is not { } said)
+            if (await request.ReadInviteAnswerAsync(ct) is not { } said)
             {
                 return Problems.InvalidInput("answer", "Must be accept or decline, as form data.");
             }
@@ -83,22 +75,5 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             both.GetValueOrDefault(connection.Invitee)?.Language);
     }
 
-    private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.To(""), request.Headers.AcceptLanguage.ToString().Split(',')[0]));
-
-    private static async Task<string?> ReadAnswerAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (!request.HasFormContentType || request.ContentLength is null or > MaxForm)
-        {
-            return null;
-        }
-
-        try
-        {
-            return (await request.ReadFormAsync(ct))["answer"];
-        }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
+    private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.BaseUrl, request.PreferredLanguage()));
 }

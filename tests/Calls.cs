@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Connections.Tests;
+
+/// <summary>What a call was answered.</summary>
+public sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)
+{
+    /// <summary>The last part of a problem's type; null when the answer is no problem document.</summary>
+    public string? Problem => Body is JsonObject body && body["status"] is not null ? body["type"]?.ToString()["/problems/".Length..] : null;
+
+    /// <summary>A field of the body; a test that names one that is absent fails here.</summary>
+    public JsonNode this[string field] => Body?[field] ?? throw new InvalidOperationException($"The answer has no {field}: {(int)Status} {Body?.ToJsonString()}");
+}
+
+/// <summary>Calls as a client makes them, with bodies as tests write them.</summary>
+public static class Calls
+{
+    /// <summary>GET.</summary>
+    public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.CallAsync(HttpMethod.Get, path);
+
+    /// <summary>POST with a JSON body.</summary>
+    public static Task<Answer> SendAsync(this HttpClient client, string path, object? body = null) => client.CallAsync(HttpMethod.Post, path, body);
+
+    /// <summary>PUT with a JSON body.</summary>
+    public static Task<Answer> PutAsync(this HttpClient client, string path, object body) => client.CallAsync(HttpMethod.Put, path, body);
+
+    /// <summary>Any call; a string body is sent as it is, as JSON.</summary>
+    public static async Task<Answer> CallAsync(this HttpClient client, HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body switch
+        {
+            null => null,
+            HttpContent content => content,
+            string json => new StringContent(json, Encoding.UTF8, "application/json"),
+            _ => JsonContent.Create(body, options: Json.Options),
+        };
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        return new Answer(response.StatusCode, isJson ? JsonNode.Parse(text) : text.Length > 0 ? JsonValue.Create(text) : null, response.Headers);
+    }
+
+    /// <summary>Makes the member's profile: a brand that can invite.</summary>
+    public static Task<Answer> BecomeBrandAsync(this HttpClient client, string name = "Aurora Outdoor") =>
+        client.PutAsync("/api/me", new { kind = "brand", displayName = name, organisation = name });
+
+    /// <summary>Makes the member's profile: a listed creator.</summary>
+    public static Task<Answer> BecomeCreatorAsync(this HttpClient client, string name = "Mira Lund", string handle = "miralund") => client.PutAsync(
+        "/api/me",
+        new
+        {
+            kind = "creator",
+            displayName = name,
+            handle,
+            headline = "Slow travel and long trails",
+            categories = new[] { "travel" },
+            platforms = new[] { new { name = "instagram", handle, url = $"https://example.com/{handle}", followers = 52000, engagement = 0.034 } },
+            country = "NO",
+            languages = new[] { "nb", "en" },
+            listed = true,
+        });
+
+    /// <summary>Waits for what must happen by itself.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null)
+    {
+        var end = DateTime.UtcNow + (patience ?? LocalHostFixture.Patience);
+        while (true)
+        {
+            var seen = await look();
+            if (isSo(seen) || DateTime.UtcNow > end)
+            {
+                return seen;
+            }
+
+            await Task.Delay(25);
+        }
+    }
+}

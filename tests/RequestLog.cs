@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests;
+
+/// <summary>A request to the database.</summary>
+/// <param name="Container">The container that it is for.</param>
+/// <param name="Query">The query's text; null for anything else.</param>
+public sealed record DatabaseRequest(string Container, string? Query);
+
+/// <summary>The requests that a host sends to its database: a handler around the SDK.</summary>
+/// <remarks>Query plans are left out: where the SDK does not plan sorted queries itself it asks the gateway, a request that no call can save.</remarks>
+public sealed class RequestLog : RequestHandler
+{
+    private readonly ConcurrentQueue<DatabaseRequest> _sent = new();
+
+    /// <summary>In the order that they were sent.</summary>
+    public IReadOnlyCollection<DatabaseRequest> Sent => _sent;
+
+    /// <summary>Forgets what was sent so far.</summary>
+    public void Clear() => _sent.Clear();
+
+    /// <summary>Puts this handler around the host's database.</summary>
+    public void Watch(IServiceCollection services) => services.Decorate<CosmosClient>(original =>
+    {
+        var options = Database.ClientOptions();
+        options.ConnectionMode = ConnectionMode.Gateway;
+        options.LimitToEndpoint = true;
+        options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
+        options.CustomHandlers.Add(this);
+        return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
+    });
+
+    /// <inheritdoc/>
+    public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var path = request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (path is ["dbs", _, "colls", var container, ..] && request.Headers["x-ms-cosmos-is-query-plan-request"] is null)
+        {
+            _sent.Enqueue(new DatabaseRequest(container, request.Headers["x-ms-documentdb-isquery"] is null ? null : await QueryAsync(request)));
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+
+    private static async Task<string> QueryAsync(RequestMessage request)
+    {
+        using var reader = new StreamReader(request.Content, Encoding.UTF8, leaveOpen: true);
+        var body = await reader.ReadToEndAsync();
+        request.Content.Position = 0;
+        return JsonNode.Parse(body)!["query"]!.ToString();
+    }
+}

@@ -1,0 +1,88 @@
+using Connections.Invites;
+using Connections.Invites.FollowUp;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Xunit.Abstractions;
+
+namespace Connections.Tests.Functions;
+
+/// <summary>What a call costs: how many requests it sends to the database, however many members, connections and messages there are.</summary>
+public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly RequestLog _log = new();
+    private LocalHostFixture _host = null!;
+
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
+    {
+        Creators = 50,
+        Services = services =>
+        {
+            _log.Watch(services);
+            // The triggers go on reading and writing meanwhile; that is none of the call's.
+            services.RemoveAll<IHostedService>();
+        },
+    });
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Each_call_sends_these_requests_and_no_more()
+    {
+        var brand = _host.ClientFor("brand");
+        var creator = _host.ClientFor("creator");
+        await brand.BecomeBrandAsync();
+        await creator.BecomeCreatorAsync();
+        foreach (var other in new[] { "declines", "revoked" })
+        {
+            await _host.ClientFor(other).BecomeCreatorAsync(other, other);
+            await brand.SendAsync("/api/invites", new { creatorId = other });
+        }
+
+        await brand.PutAsync("/api/favourites/demo-creator", new { });
+
+        await CostsAsync("explore", () => brand.ReadAsync("/api/creators?limit=5"), "members", "contacts", "favourites");
+        await CostsAsync("explore, words and filters", () => brand.ReadAsync("/api/creators?q=slow&language=en&sort=newest&limit=100"), "members", "contacts", "favourites");
+        await CostsAsync("explore, nothing found", () => brand.ReadAsync("/api/creators?q=nobodyhasthisword"), "members");
+        await CostsAsync("creator", () => brand.ReadAsync("/api/creators/demo-creator"), "members", "contacts", "favourites");
+        await CostsAsync("favourites", () => brand.ReadAsync("/api/favourites"), "favourites", "members", "contacts", "favourites");
+        await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
+
+        // Both profiles, the day's place, the connection, the own row.
+        var invited = await CostsAsync("invite", () => brand.SendAsync("/api/invites", new { creatorId = "creator" }), "members", "contacts", "connections", "contacts");
+        var id = invited["id"].ToString();
+        // The creator's row is not made yet, so it is looked for, and made with the other's card.
+        await CostsAsync("accept, before the change feed", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "connections", "contacts", "members", "contacts");
+        await CostsAsync("accept again", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "contacts", "contacts");
+        var declines = await IdOfAsync(brand, "declines");
+        await _host.Services.GetRequiredService<ConnectionFollowUp>().RunAsync((await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(declines, default))!.Value, default);
+        await CostsAsync("decline", () => _host.ClientFor("declines").SendAsync($"/api/invites/{declines}/decline"), "connections", "connections", "contacts");
+        var revoked = await IdOfAsync(brand, "revoked");
+        await CostsAsync("revoke", () => brand.CallAsync(HttpMethod.Delete, $"/api/invites/{revoked}"), "connections", "connections", "contacts");
+
+        await CostsAsync("invites", () => brand.ReadAsync("/api/invites?direction=sent"), "contacts");
+        await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
+        await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
+
+        await CostsAsync("send", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }), "connections", "messages", "messages", "contacts");
+        await CostsAsync("send the second", () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }), "connections", "messages", "messages", "contacts");
+        await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
+        await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
+        await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");
+        await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
+    }
+
+    private static async Task<string> IdOfAsync(HttpClient brand, string creator) =>
+        (await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray().Single(c => c!["other"]!["id"]!.ToString() == creator)!["id"]!.ToString();
+
+    private async Task<Answer> CostsAsync(string call, Func<Task<Answer>> make, params string[] containers)
+    {
+        _log.Clear();
+        var answer = await make();
+        var sent = _log.Sent.Select(request => request.Container).ToArray();
+        output.WriteLine($"{call,-32} {sent.Length}  {string.Join(", ", sent)}");
+        Assert.Null(answer.Problem);
+        Assert.Equal(containers.Order(), sent.Order());
+        return answer;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Connections.Email;
+using Connections.Invites;
+using Connections.Local.Queue;
+using Connections.Tests.Local.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Connections.Tests.Functions.Email;
+
+/// <summary>Every email that is owed is sent, once, whatever the queue, the change feed and the email service do.</summary>
+public sealed class NoticeTests
+{
+    [Fact]
+    public async Task A_notice_that_the_queue_delivers_three_times_is_one_email()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var connection = await InvitedAsync(host);
+        await host.MailAsync("creator@example.com");
+        await host.DrainAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await host.Services.GetRequiredService<INoticeQueue>().EnqueueAsync(NoticeOf(connection), TimeSpan.Zero, default);
+        }
+
+        await host.DrainAsync();
+        Assert.Single(await host.OutboxAsync("creator@example.com"));
+    }
+
+    [Fact]
+    public async Task An_email_whose_handing_over_was_not_noted_is_sent_again_under_the_same_operation()
+    {
+        var mailer = new ScriptedMailer();
+        await using var host = await StartAsync(mailer);
+        // Done, but the caller never hears: the answer is lost the first time.
+        mailer.Next.Enqueue(_ => throw new TimeoutException("No answer."));
+        await InvitedAsync(host);
+
+        await mailer.TriesAsync(2);
+        await host.DrainAsync();
+        Assert.Equal(2, mailer.Tries.Count);
+        Assert.Single(mailer.Tries.Select(sent => sent.OperationId).Distinct());
+    }
+
+    [Fact]
+    public async Task A_throttled_email_waits_as_long_as_the_service_says_and_is_sent()
+    {
+        var mailer = new ScriptedMailer();
+        await using var host = await StartAsync(mailer);
+        mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(1)));
+        await InvitedAsync(host);
+
+        await mailer.TriesAsync(2);
+        await host.DrainAsync();
+        Assert.Single(mailer.Tries.Select(sent => sent.OperationId).Distinct());
+        Assert.Equal(0, await host.Services.GetRequiredService<LocalQueue>().CountAsync("notices-poison", default));
+    }
+
+    [Fact]
+    public async Task Revoking_is_silent_also_for_an_email_that_was_queued()
+    {
+        var mailer = new ScriptedMailer();
+        await using var host = await StartAsync(mailer);
+        // The email is held back until the invite has been revoked.
+        mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(2)));
+        var connection = await InvitedAsync(host);
+        await mailer.TriesAsync(1);
+
+        Assert.Equal(HttpStatusCode.OK, (await host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/invites/{connection.Id}")).Status);
+        await host.DrainAsync();
+        Assert.Single(mailer.Tries);
+    }
+
+    [Fact]
+    public async Task Declining_sends_the_inviter_no_email()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var connection = await InvitedAsync(host);
+        await host.MailAsync("creator@example.com");
+        await host.ClientFor("creator").SendAsync($"/api/invites/{connection.Id}/decline");
+        await host.DrainAsync();
+        Assert.Empty(await host.OutboxAsync("brand@example.com"));
+    }
+
+    [Fact]
+    public async Task A_member_who_does_not_want_a_notice_does_not_get_it()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var creator = host.ClientFor("creator");
+        await creator.BecomeCreatorAsync();
+        await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteReceived = false } });
+        await InvitedAsync(host);
+        await host.DrainAsync();
+        Assert.Empty(await host.OutboxAsync("creator@example.com"));
+    }
+
+    [Fact]
+    public async Task What_the_change_feed_lost_the_sweeper_finds()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
+        var queue = new FailingQueue();
+        await using var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Time = time,
+            Services = services => services.Decorate<INoticeQueue>(inner => queue.Of(inner)),
+        });
+        queue.Fails = true;
+        await InvitedAsync(host);
+
+        // The trigger tries the batch six times, then it is lost.
+        while (queue.Failures < 6)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(20);
+        }
+
+        queue.Fails = false;
+        Assert.Empty(await host.OutboxAsync("creator@example.com"));
+
+        // The sweeper comes by every minute, and looks for what has been owed for two.
+        var end = DateTime.UtcNow + LocalHostFixture.Patience;
+        while ((await host.OutboxAsync("creator@example.com")).Count == 0 && DateTime.UtcNow < end)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(50);
+        }
+
+        Assert.Single(await host.OutboxAsync("creator@example.com"));
+    }
+
+    [Fact]
+    public async Task A_notice_that_always_fails_goes_to_the_poison_queue_and_stops_no_other()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Time = time });
+        var queue = host.Services.GetRequiredService<LocalQueue>();
+        await queue.SendAsync(INoticeQueue.Name, "not a notice", TimeSpan.Zero, default);
+        await InvitedAsync(host);
+        await host.MailAsync("creator@example.com");
+
+        var poisoned = await Calls.EventuallyAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return await queue.PeekAsync(INoticeQueue.Name + "-poison", 1, default);
+            },
+            messages => messages.Count > 0);
+        Assert.Equal("not a notice", poisoned.Single());
+    }
+
+    private static Task<LocalHostFixture> StartAsync(ScriptedMailer mailer) => LocalHostFixture.StartAsync(o => o with
+    {
+        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(mailer)),
+    });
+
+    private static async Task<Connection> InvitedAsync(LocalHostFixture host)
+    {
+        var brand = host.ClientFor("brand");
+        await brand.BecomeBrandAsync();
+        await host.ClientFor("creator").BecomeCreatorAsync();
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
+        return (await host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
+    }
+
+    private static Notice NoticeOf(Connection connection) =>
+        new($"{connection.Id}.1.InviteReceived", NoticeKind.InviteReceived, connection.Id, 1, connection.Invitee, connection.InvitedAt);
+
+    /// <summary>An email service that does as a test says, and then as a good one would.</summary>
+    private sealed class ScriptedMailer : IMailer
+    {
+        public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
+
+        public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
+
+        public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
+        {
+            Tries.Enqueue((operationId, mail));
+            return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
+        }
+
+        public async Task TriesAsync(int count) =>
+            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count) >= count, $"{Tries.Count} tries, not {count}.");
+    }
+
+    /// <summary>A queue that can be away.</summary>
+    private sealed class FailingQueue : INoticeQueue
+    {
+        private int _failures;
+        private INoticeQueue? _inner;
+
+        public bool Fails { get; set; }
+
+        public int Failures => _failures;
+
+        public FailingQueue Of(INoticeQueue inner)
+        {
+            _inner = inner;
+            return this;
+        }
+
+        public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
+        {
+            if (Fails)
+            {
+                Interlocked.Increment(ref _failures);
+                throw new InvalidOperationException("The queue is away.");
+            }
+
+            return _inner!.EnqueueAsync(notice, delay, ct);
+        }
+
+        public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
+    }
+}

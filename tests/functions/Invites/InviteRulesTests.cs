@@ -1,0 +1,151 @@
+using System.Net;
+using Connections.Tests.Local.Worker;
+
+namespace Connections.Tests.Functions.Invites;
+
+/// <summary>The rules of inviting, through the calls.</summary>
+public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    [Fact]
+    public async Task Repeating_a_pending_invite_answers_the_same_connection()
+    {
+        var (brand, _) = await PairAsync("again");
+        var first = await brand.SendAsync("/api/invites", new { creatorId = "again-creator", note = "First" });
+        var second = await brand.SendAsync("/api/invites", new { creatorId = "again-creator", note = "Second" });
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.Status, second.Status));
+        Assert.Equal(first.Body!.ToJsonString(), second.Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Inviting_whoever_invited_you_accepts()
+    {
+        var (brand, creator) = await PairAsync("mutual");
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "mutual-creator" }))["id"].ToString();
+        var back = await creator.SendAsync("/api/invites", new { creatorId = "mutual-brand" });
+        Assert.Equal((HttpStatusCode.OK, "connected", id), (back.Status, back["state"].ToString(), back["id"].ToString()));
+    }
+
+    [Fact]
+    public async Task After_a_decline_the_inviter_sees_declined_and_is_locked_for_21_days()
+    {
+        var (brand, creator) = await PairAsync("locked");
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "locked-creator" }))["id"].ToString();
+        Assert.Equal("declined", (await creator.SendAsync($"/api/invites/{id}/decline"))["state"].ToString());
+
+        var refused = await brand.SendAsync("/api/invites", new { creatorId = "locked-creator" });
+        Assert.Equal((HttpStatusCode.Conflict, "invite-locked"), (refused.Status, refused.Problem));
+        var until = refused["until"].GetValue<DateTimeOffset>();
+        Assert.InRange(until, DateTimeOffset.UtcNow.AddDays(21).AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(21));
+
+        var sent = await Calls.EventuallyAsync(
+            () => brand.ReadAsync("/api/invites?direction=sent"), answer => answer["value"].AsArray().Any(c => c!["state"]!.ToString() == "declined"));
+        var declined = Assert.Single(sent["value"].AsArray())!;
+        Assert.Equal(("declined", until), (declined["state"]!.ToString(), declined["until"]!.GetValue<DateTimeOffset>()));
+        var relation = (await brand.ReadAsync("/api/creators/locked-creator"))["relation"];
+        Assert.Equal(("locked", until), (relation["state"]!.ToString(), relation["until"]!.GetValue<DateTimeOffset>()));
+
+        // The one who declined is told of no lock.
+        var received = Assert.Single((await creator.ReadAsync("/api/invites?direction=received"))["value"].AsArray())!;
+        Assert.Null(received["until"]);
+    }
+
+    [Fact]
+    public async Task A_revoked_invite_is_gone_from_both_pending_pages()
+    {
+        var (brand, creator) = await PairAsync("revoked");
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "revoked-creator" }))["id"].ToString();
+        await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 1);
+        Assert.Equal("revoked", (await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"))["state"].ToString());
+        Assert.Empty((await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray());
+        Assert.Empty((await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 0))["value"].AsArray());
+    }
+
+    [Fact]
+    public async Task Pending_pages_show_newest_first_and_page_through_all()
+    {
+        var brand = host.ClientFor("pages-brand");
+        await brand.BecomeBrandAsync();
+        for (var i = 0; i < 7; i++)
+        {
+            await host.ClientFor($"pages-{i}").BecomeCreatorAsync($"Creator {i}", $"pages{i}");
+            await brand.SendAsync("/api/invites", new { creatorId = $"pages-{i}" });
+        }
+
+        var seen = new List<string>();
+        for (var path = "/api/invites?direction=sent&state=pending&limit=3"; path is not null;)
+        {
+            var page = await brand.ReadAsync(path);
+            Assert.InRange(page["value"].AsArray().Count, 1, 3);
+            seen.AddRange(page["value"].AsArray().Select(c => c!["other"]!["id"]!.ToString()));
+            path = page.Body!["nextLink"]?.ToString();
+        }
+
+        Assert.Equal(Enumerable.Range(0, 7).Reverse().Select(i => $"pages-{i}"), seen);
+    }
+
+    [Fact]
+    public async Task The_days_limit_holds_under_parallel_calls_and_a_repeat_takes_no_place()
+    {
+        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "5" } });
+        var brand = small.ClientFor("limit-brand");
+        await brand.BecomeBrandAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            await small.ClientFor($"limit-{i}").BecomeCreatorAsync($"Creator {i}", $"limit{i}");
+        }
+
+        // Each creator three times at once: a repeat takes no place.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => brand.SendAsync("/api/invites", new { creatorId = $"limit-{i % 8}" })));
+
+        Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.Created));
+        var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
+        Assert.Equal(9, refused.Count);
+        Assert.All(refused, answer =>
+        {
+            Assert.Equal("invite-limit-day", answer.Problem);
+            Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        });
+        Assert.Equal(5, (await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Too_many_pending_invites_are_refused_until_some_end()
+    {
+        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "2" } });
+        var brand = small.ClientFor("pending-brand");
+        await brand.BecomeBrandAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await small.ClientFor($"pending-{i}").BecomeCreatorAsync($"Creator {i}", $"pending{i}");
+            var answer = await brand.SendAsync("/api/invites", new { creatorId = $"pending-{i}" });
+            Assert.Equal(i < 2 ? null : "invite-limit-pending", answer.Problem);
+        }
+    }
+
+    [Fact]
+    public async Task An_invite_past_its_time_is_expired_to_both_and_can_be_made_again()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
+        await using var later = await LocalHostFixture.StartAsync(o => o with { Time = time });
+        var brand = later.ClientFor("brand");
+        await brand.BecomeBrandAsync();
+        await later.ClientFor("creator").BecomeCreatorAsync();
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
+
+        time.Advance(TimeSpan.FromDays(30));
+        brand = later.ClientFor("brand");
+        var creator = later.ClientFor("creator");
+        Assert.Equal("expired", (await brand.ReadAsync($"/api/connections/{id}"))["state"].ToString());
+        var refused = await creator.SendAsync($"/api/invites/{id}/accept");
+        Assert.Equal(("invite-not-pending", "expired"), (refused.Problem, refused["state"].ToString()));
+        Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = "creator" })).Status);
+    }
+
+    private async Task<(HttpClient Brand, HttpClient Creator)> PairAsync(string name)
+    {
+        var (brand, creator) = (host.ClientFor($"{name}-brand"), host.ClientFor($"{name}-creator"));
+        await brand.BecomeBrandAsync($"{name} Brand");
+        await creator.BecomeCreatorAsync($"{name} Creator", name);
+        return (brand, creator);
+    }
+}

@@ -1,0 +1,56 @@
+using Connections.Invites.FollowUp;
+using Connections.Tests.Local.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions;
+
+/// <summary>Every query that the product sends is one that Cosmos DB takes: the planner that the SDK ships says so.</summary>
+public sealed class ProductQueriesTests
+{
+    private const string Filters =
+        "q=slow%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb&language=en&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
+
+    [Fact]
+    public async Task The_planner_of_the_SDK_accepts_each_of_them()
+    {
+        var log = new RequestLog();
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = log.Watch, Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "1" } });
+        var brand = host.ClientFor("brand");
+        var creator = host.ClientFor("creator");
+        await brand.BecomeBrandAsync();
+        await creator.BecomeCreatorAsync();
+        await host.ClientFor("other").BecomeCreatorAsync("Other", "other");
+
+        foreach (var sort in new[] { "followers", "engagement", "newest" })
+        {
+            await brand.ReadAsync($"/api/creators?{Filters}&sort={sort}");
+            await brand.ReadAsync($"/api/creators?sort={sort}&limit=1");
+        }
+
+        await brand.PutAsync("/api/favourites/creator", new { });
+        await brand.ReadAsync("/api/favourites");
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
+        Assert.Equal("invite-limit-pending", (await brand.SendAsync("/api/invites", new { creatorId = "other" })).Problem);
+        foreach (var state in new[] { "", "&state=pending", "&state=connected", "&state=declined", "&state=expired" })
+        {
+            await brand.ReadAsync($"/api/invites?direction=sent{state}");
+        }
+
+        await creator.SendAsync($"/api/invites/{id}/accept");
+        await brand.ReadAsync("/api/connections");
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
+        foreach (var query in new[] { "", "?before=2", "?after=0" })
+        {
+            await brand.ReadAsync($"/api/connections/{id}/messages{query}");
+        }
+
+        await ActivatorUtilities.CreateInstance<SweepOwed>(host.Services).Run(new(), CancellationToken.None);
+        await host.DrainAsync();
+
+        var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
+        Assert.Superset(
+            new HashSet<string>(["connections", "contacts", "favourites", "leases", "members", "messages"]), queries.Select(query => query.Container).ToHashSet());
+        Assert.InRange(queries.Count, 20, 100);
+        Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
+    }
+}
