@@ -75,6 +75,9 @@ public sealed record Connection
     /// <summary>Until when a member may not invite again: after a decline or a revoke, for the inviter of that invite.</summary>
     public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
 
+    /// <summary>Who of the two has blocked the other; both can. As long as there is one, the state is blocked.</summary>
+    public IReadOnlyList<MemberId> BlockedBy { get; init; } = [];
+
     /// <summary>What the links in this invite's emails prove knowledge of; new with every invite, gone when it ends. Secret.</summary>
     public string? LinkKey { get; init; }
 

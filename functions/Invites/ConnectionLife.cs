@@ -8,22 +8,11 @@ namespace Connections.Invites;
 public static class ConnectionLife
 {
     /// <summary>A pair's first invite.</summary>
-    public static Connection Begin(MemberId inviter, MemberId invitee, InviteAction.Invite invite, DateTimeOffset now, InviteSettings settings)
-    {
-        var nothing = new Connection
-        {
-            Id = ConnectionId.Of(inviter, invitee),
-            Inviter = inviter,
-            Invitee = invitee,
-            State = ConnectionState.Removed,
-            InviteNumber = 0,
-            InvitedAt = now,
-            ExpiresAt = now,
-            Version = 0,
-            StateVersion = 0,
-        };
-        return Invited(nothing, invite, inviter, now, settings);
-    }
+    public static Connection Begin(MemberId inviter, MemberId invitee, InviteAction.Invite invite, DateTimeOffset now, InviteSettings settings) =>
+        Invited(Nothing(inviter, invitee, now), invite, inviter, now, settings);
+
+    /// <summary>The record of a pair of which one blocks the other before there was anything between them.</summary>
+    public static Connection BeginBlocked(MemberId blocker, MemberId blocked, DateTimeOffset now) => Blocked(Nothing(blocker, blocked, now), blocker, now);
 
     /// <summary>What becomes of a connection when somebody does something.</summary>
     public static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings)
@@ -31,13 +20,28 @@ public static class ConnectionLife
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(settings);
         var state = connection.StateAt(now);
-        if (!connection.Has(actor) || state == ConnectionState.Blocked)
+        if (action is InviteAction.Expire)
+        {
+            return connection.State == ConnectionState.Pending && state == ConnectionState.Expired
+                ? new Transition.Moved(Next(connection, ConnectionState.Expired, now) with { AnsweredAt = connection.ExpiresAt })
+                : new Transition.Refused(Refusal.WrongState, state);
+        }
+
+        if (!connection.Has(actor) || (state == ConnectionState.Blocked && action is not (InviteAction.Block or InviteAction.Unblock)))
         {
             return new Transition.Refused(Refusal.NotTheirs, state);
         }
 
         return action switch
         {
+            InviteAction.Block => connection.BlockedBy.Contains(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now)),
+            InviteAction.Unblock => connection.BlockedBy.Contains(actor) ? new Transition.Moved(Unblocked(connection, actor, now)) : new Transition.Same(connection),
+            InviteAction.Remove => state switch
+            {
+                ConnectionState.Connected => new Transition.Moved(Next(connection, ConnectionState.Removed, now)),
+                ConnectionState.Removed => new Transition.Same(connection),
+                _ => new Transition.Refused(Refusal.WrongState, state),
+            },
             InviteAction.Invite invite => OnInvite(connection, invite, actor, state, now, settings),
             InviteAction.Accept when actor == connection.Invitee =>
                 Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now)),
@@ -93,6 +97,29 @@ public static class ConnectionLife
         {
             Locks = new Dictionary<MemberId, DateTimeOffset>(connection.Locks) { [connection.Inviter] = now + settings.LockFor },
         };
+
+    private static Connection Blocked(Connection connection, MemberId blocker, DateTimeOffset now) =>
+        Next(connection, ConnectionState.Blocked, now) with { BlockedBy = [.. connection.BlockedBy, blocker] };
+
+    /// <summary>Blocked still, if the other one blocks too; otherwise removed, whatever was before the block.</summary>
+    private static Connection Unblocked(Connection connection, MemberId blocker, DateTimeOffset now)
+    {
+        MemberId[] left = [.. connection.BlockedBy.Where(member => member != blocker)];
+        return Next(connection, left.Length > 0 ? ConnectionState.Blocked : ConnectionState.Removed, now) with { BlockedBy = left };
+    }
+
+    private static Connection Nothing(MemberId inviter, MemberId invitee, DateTimeOffset now) => new()
+    {
+        Id = ConnectionId.Of(inviter, invitee),
+        Inviter = inviter,
+        Invitee = invitee,
+        State = ConnectionState.Removed,
+        InviteNumber = 0,
+        InvitedAt = now,
+        ExpiresAt = now,
+        Version = 0,
+        StateVersion = 0,
+    };
 
     private static Connection Next(Connection connection, ConnectionState state, DateTimeOffset now) => connection with
     {

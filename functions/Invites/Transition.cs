@@ -18,6 +18,18 @@ public abstract record InviteAction
 
     /// <summary>The inviter takes it back.</summary>
     public sealed record Revoke : InviteAction;
+
+    /// <summary>Nobody answered in time. The clock's: the actor does not matter.</summary>
+    public sealed record Expire : InviteAction;
+
+    /// <summary>Either of the two ends the connection.</summary>
+    public sealed record Remove : InviteAction;
+
+    /// <summary>Either blocks the other, whatever there is between them.</summary>
+    public sealed record Block : InviteAction;
+
+    /// <summary>Who blocked lifts their block.</summary>
+    public sealed record Unblock : InviteAction;
 }
 
 /// <summary>Why an action is refused.</summary>

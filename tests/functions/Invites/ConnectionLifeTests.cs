@@ -140,6 +140,43 @@ public sealed class ConnectionLifeTests
     }
 
     [Fact]
+    public void The_clock_expires_a_pending_invite_once_its_time_is_over_and_nothing_else()
+    {
+        var late = Now + TimeSpan.FromDays(30);
+        var expired = Moved(Apply(Pending, new InviteAction.Expire(), default, late.AddHours(3)));
+        Assert.Equal((ConnectionState.Expired, late), (expired.State, expired.AnsweredAt));
+        Assert.Null(expired.LockOf(Brand, late));
+        Assert.IsType<Transition.Refused>(Apply(Pending, new InviteAction.Expire(), default, late.AddMilliseconds(-1)));
+        Assert.IsType<Transition.Refused>(Apply(Moved(Apply(Pending, Accept, Creator)), new InviteAction.Expire(), default, late));
+    }
+
+    [Fact]
+    public void Either_removes_a_connection_and_either_may_be_invited_again()
+    {
+        foreach (var actor in new[] { Brand, Creator })
+        {
+            var removed = Moved(Apply(Moved(Apply(Pending, Accept, Creator)), new InviteAction.Remove(), actor));
+            Assert.Equal(ConnectionState.Removed, removed.State);
+            Assert.Equal(ConnectionState.Pending, Moved(Apply(removed, new InviteAction.Invite(null, "key-2"), Brand)).State);
+        }
+
+        Assert.IsType<Transition.Refused>(Apply(Pending, new InviteAction.Remove(), Brand));
+    }
+
+    [Fact]
+    public void A_block_stands_until_everybody_who_blocked_has_lifted_it()
+    {
+        var blocked = Moved(Apply(Moved(Apply(Pending, new InviteAction.Block(), Creator)), new InviteAction.Block(), Brand));
+        Assert.Equal(ConnectionState.Blocked, blocked.State);
+        Assert.IsType<Transition.Same>(Apply(blocked, new InviteAction.Block(), Brand));
+
+        var half = Moved(Apply(blocked, new InviteAction.Unblock(), Creator));
+        Assert.Equal(ConnectionState.Blocked, half.State);
+        Assert.IsType<Transition.Same>(Apply(half, new InviteAction.Unblock(), Creator));
+        Assert.Equal(ConnectionState.Removed, Moved(Apply(half, new InviteAction.Unblock(), Brand)).State);
+    }
+
+    [Fact]
     public void A_thousand_random_walks_keep_what_always_holds()
     {
         var chance = new Random(20261122);
