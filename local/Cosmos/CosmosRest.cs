@@ -77,21 +77,15 @@ internal sealed class CosmosRest(CosmosStore store)
             session => store.Catalogue.ReplaceContainer(session, Container(db, id, CosmosRefusal.NotFound), request.Body), ct)),
         ("DELETE", ["dbs", var db, "colls", var id]) =>
             await Delete(session => store.Catalogue.DeleteContainer(session, Container(db, id, CosmosRefusal.NotFound)), ct),
-        ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NotFound)),
+        ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NoOwner)),
         (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
-            await documents.AnswerAsync(request, Known(request, Container(db, id, CosmosRefusal.NoOwner)), item.FirstOrDefault(), ct),
+            await documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
         var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '{(parts.Length % 2 == 1 ? parts[^1] : parts[^2])}'"),
     };
 
     private static object[] Locations() => [new { name = "Local", databaseAccountEndpoint = "https://localhost/" }];
 
     private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) => store.Catalogue.Find(database, id) ?? throw missing();
-
-    // A client that remembers a container of this name which was deleted since is told so, and asks again.
-    private static StoredContainer Known(CosmosRequest request, StoredContainer container) =>
-        request.Headers("x-ms-cosmos-intended-collection-rid") is { Length: > 0 } rid && rid != container.Rid
-            ? throw CosmosRefusal.Bad("The container is not the one that the request means.", 1024)
-            : container;
 
     private async Task<CosmosResponse> Delete(Action<SqliteSession> delete, CancellationToken ct)
     {

@@ -6,38 +6,202 @@ namespace Connections.Tests.Local.Cosmos;
 
 public sealed class ItemTests : IDisposable
 {
+    private static readonly PartitionKey P = new("p");
+
     private readonly TestStore store = new();
 
     public void Dispose() => store.Dispose();
 
     [Fact]
-    public async Task The_SDK_writes_reads_queries_patches_and_follows_items()
+    public async Task An_item_is_read_as_it_was_written()
     {
-        var c = await store.ContainerAsync();
-        await c.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"p","n":2}""", """{"id":"c","pk":"q","n":"x"}""");
-        var read = await c.ReadItemAsync<JsonElement>("a", new PartitionKey("p"));
-        Assert.Equal(1, read.Resource.GetProperty("n").GetInt32());
-        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
-        Assert.Equal(["{\"n\":2}", "{\"n\":1}"], await c.QueryAsync("SELECT c.n FROM c WHERE c.n < 5 ORDER BY c.n DESC", pageSize: 1));
-        Assert.Equal(["3"], await c.QueryAsync("SELECT VALUE COUNT(1) FROM c"));
-        var patched = await c.PatchItemAsync<JsonElement>("a", new PartitionKey("p"), [PatchOperation.Increment("/n", 5)], new PatchItemRequestOptions { FilterPredicate = "from c where c.n = 1", EnableContentResponseOnWrite = true });
-        Assert.Equal(6, patched.Resource.GetProperty("n").GetInt32());
-        var many = await c.ReadManyItemsAsync<JsonElement>([("a", new PartitionKey("p")), ("c", new PartitionKey("q")), ("zz", new PartitionKey("q"))]);
-        Assert.Equal(2, many.Count);
-        var conflict = await Assert.ThrowsAsync<CosmosException>(() => c.AddAsync("""{"id":"a","pk":"p"}"""));
-        Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
-        await c.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":7}"""), "a", new PartitionKey("p"), new ItemRequestOptions { IfMatchEtag = patched.ETag });
-        var stale = await Assert.ThrowsAsync<CosmosException>(() => c.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":8}"""), "a", new PartitionKey("p"), new ItemRequestOptions { IfMatchEtag = patched.ETag }));
-        Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
-        using var feed = c.GetChangeFeedIterator<JsonElement>(ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental);
-        var changes = await feed.ReadNextAsync();
-        Assert.Equal(3, changes.Count);
-        changes = await feed.ReadNextAsync();
-        Assert.Equal(HttpStatusCode.NotModified, changes.StatusCode);
-        await c.DeleteItemAsync<JsonElement>("a", new PartitionKey("p"));
-        var gone = await Assert.ThrowsAsync<CosmosException>(() => c.ReadItemAsync<JsonElement>("a", new PartitionKey("p")));
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-        await Connections.Local.Cosmos.LocalCosmos.CreateContainersAsync(store.Client, Path.Combine(AppContext.BaseDirectory, "infra/cosmos"), default);
-        await Connections.Local.Cosmos.LocalCosmos.CreateContainersAsync(store.Client, Path.Combine(AppContext.BaseDirectory, "infra/cosmos"), default);
+        var items = await store.ContainerAsync();
+        const string written = """{"id":"ä b+c%","pk":"p","n":1.5,"big":12345678901234567,"deep":{"list":[1,null,{"x":"\u0000\u2028é😀"}]},"empty":{}}""";
+        await items.AddAsync(written);
+        var read = await items.ReadItemAsync<JsonElement>("ä b+c%", P);
+        var expected = JsonElement.Parse(written);
+        Assert.All(expected.EnumerateObject(), property => Assert.True(JsonElement.DeepEquals(property.Value, read.Resource.GetProperty(property.Name))));
+        Assert.Equal(read.ETag, read.Resource.GetProperty("_etag").GetString());
+    }
+
+    [Fact]
+    public async Task A_write_answers_without_a_body_unless_asked()
+    {
+        var items = await store.ContainerAsync();
+        var plain = await items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"p"}"""), P);
+        var full = await items.CreateItemAsync(
+            JsonElement.Parse("""{"id":"b","pk":"p"}"""), P, new ItemRequestOptions { EnableContentResponseOnWrite = true });
+        Assert.Equal((HttpStatusCode.Created, default), (plain.StatusCode, plain.Resource.ValueKind));
+        Assert.NotEmpty(plain.ETag);
+        Assert.Equal("b", full.Resource.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task An_id_is_taken_once_in_a_partition()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p"}""", """{"id":"a","pk":"q"}""");
+        await RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"a","pk":"p"}"""));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_found()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p"}""");
+        await RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("b", P));
+        await RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("a", new PartitionKey("q")));
+        await RefusedAsync(HttpStatusCode.NotFound, items.DeleteItemAsync<JsonElement>("b", P));
+        await RefusedAsync(HttpStatusCode.NotFound, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"b","pk":"p"}"""), "b", P));
+        await RefusedAsync(HttpStatusCode.NotFound, items.PatchItemAsync<JsonElement>("b", P, [PatchOperation.Set("/n", 1)]));
+        await RefusedAsync(HttpStatusCode.NotFound, store.Container("nothing").ReadItemAsync<JsonElement>("a", P));
+    }
+
+    [Fact]
+    public async Task An_upsert_adds_and_then_replaces()
+    {
+        var items = await store.ContainerAsync();
+        var first = await items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":1}"""), P);
+        var second = await items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), P);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Equal(2, (await items.ReadItemAsync<JsonElement>("a", P)).Resource.GetProperty("n").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_stale_ETag_changes_nothing()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
+        var stale = new ItemRequestOptions { IfMatchEtag = (await items.ReadItemAsync<JsonElement>("a", P)).ETag };
+        var fresh = new ItemRequestOptions { IfMatchEtag = (await items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), "a", P, stale)).ETag };
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), "a", P, stale));
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), P, stale));
+        await RefusedAsync(HttpStatusCode.PreconditionFailed, items.DeleteItemAsync<JsonElement>("a", P, stale));
+        await RefusedAsync(
+            HttpStatusCode.PreconditionFailed,
+            items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Set("/n", 3)], new PatchItemRequestOptions { IfMatchEtag = stale.IfMatchEtag }));
+        Assert.Equal(2, (await items.ReadItemAsync<JsonElement>("a", P)).Resource.GetProperty("n").GetInt32());
+        await items.DeleteItemAsync<JsonElement>("a", P, fresh);
+    }
+
+    [Fact]
+    public async Task An_ETag_is_never_used_again()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p"}""");
+        var first = (await items.ReadItemAsync<JsonElement>("a", P)).ETag;
+        await items.DeleteItemAsync<JsonElement>("a", P);
+        store.Restart();
+        await store.Container().AddAsync("""{"id":"a","pk":"p"}""");
+        Assert.NotEqual(first, (await store.Container().ReadItemAsync<JsonElement>("a", P)).ETag);
+    }
+
+    [Fact]
+    public async Task Reading_what_is_known_answers_not_modified()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p"}""");
+        var etag = (await items.ReadItemAsync<JsonElement>("a", P)).ETag;
+        using var known = await items.ReadItemStreamAsync("a", P, new ItemRequestOptions { IfNoneMatchEtag = etag });
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_item_of_another_partition_than_the_request_names_is_refused()
+    {
+        var items = await store.ContainerAsync();
+        var refusal = await RefusedAsync(HttpStatusCode.BadRequest, items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"q"}"""), P));
+        Assert.Equal(1001, refusal.SubStatusCode);
+    }
+
+    [Fact]
+    public async Task Partition_keys_differ_by_type()
+    {
+        var items = await store.ContainerAsync();
+        PartitionKey[] keys = [new("1"), new(1), new(true), PartitionKey.Null, PartitionKey.None];
+        string[] bodies = ["\"pk\":\"1\",", "\"pk\":1,", "\"pk\":true,", "\"pk\":null,", ""];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            await items.CreateItemAsync(JsonElement.Parse($$"""{{{bodies[i]}}"id":"a","n":{{i}}}"""), keys[i]);
+        }
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            Assert.Equal(i, (await items.ReadItemAsync<JsonElement>("a", keys[i])).Resource.GetProperty("n").GetInt32());
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"pk":"p"}""")]
+    [InlineData("""{"id":5,"pk":"p"}""")]
+    [InlineData("""{"id":"","pk":"p"}""")]
+    [InlineData("""{"id":"a/b","pk":"p"}""")]
+    [InlineData("""{"id":"a\\b","pk":"p"}""")]
+    [InlineData("""{"id":"a?b","pk":"p"}""")]
+    [InlineData("""{"id":"a#b","pk":"p"}""")]
+    [InlineData("""{"id":"a","pk":"p","ttl":0}""")]
+    [InlineData("""{"id":"a","pk":"p","x":1,"x":2}""")]
+    [InlineData("""["id"]""")]
+    [InlineData("""{"id":"a","pk":"p" """)]
+    public async Task What_is_no_item_is_refused(string text)
+    {
+        var items = await store.ContainerAsync();
+        using var body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+        using var answer = await items.CreateItemStreamAsync(body, P);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_limits_of_id_and_size_are_those_of_Cosmos()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync($$"""{"id":"{{new string('i', 1023)}}","pk":"p"}""");
+        await RefusedAsync(HttpStatusCode.BadRequest, items.AddAsync($$"""{"id":"{{new string('i', 1024)}}","pk":"p"}"""));
+        await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, items.AddAsync($$"""{"id":"a","pk":"p","x":"{{new string('x', 2 * 1024 * 1024)}}"}"""));
+    }
+
+    [Fact]
+    public async Task Transactional_batches_are_refused_by_name()
+    {
+        var items = await store.ContainerAsync();
+        using var answer = await items.CreateTransactionalBatch(P).ReadItem("a").ExecuteAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("transactional batches", answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parallel_calls_all_get_their_answer()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"counter","pk":"p","n":0}""");
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            await items.AddAsync($$"""{"id":"i{{i}}","pk":"p"}""");
+            await items.PatchItemAsync<JsonElement>("counter", P, [PatchOperation.Increment("/n", 1)]);
+            await items.QueryAsync("SELECT VALUE COUNT(1) FROM c", partition: "p");
+        }));
+        Assert.Equal(200, (await items.ReadItemAsync<JsonElement>("counter", P)).Resource.GetProperty("n").GetInt32());
+        Assert.Equal(["201"], await items.QueryAsync("SELECT VALUE COUNT(1) FROM c"));
+    }
+
+    [Fact]
+    public async Task A_call_waits_while_others_write_to_the_same_file()
+    {
+        var items = await store.ContainerAsync();
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.File};Pooling=False");
+        await other.OpenAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        var writing = Task.Run(() => items.AddAsync("""{"id":"a","pk":"p"}"""));
+        Assert.Empty(await items.QueryAsync("SELECT * FROM c"));
+        await transaction.RollbackAsync();
+        await writing;
+        Assert.Single(await items.QueryAsync("SELECT * FROM c"));
+    }
+
+    internal static async Task<CosmosException> RefusedAsync(HttpStatusCode status, Task call)
+    {
+        var refusal = await Assert.ThrowsAsync<CosmosException>(() => call);
+        Assert.Equal(status, refusal.StatusCode);
+        return refusal;
     }
 }

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+public sealed class ChangeFeedTests : IDisposable
+{
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+
+    private readonly TestStore store = new();
+
+    public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task Each_item_is_told_once_as_its_last_change_left_it_in_the_order_of_the_changes()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""", """{"id":"gone","pk":"p","n":1}""");
+        await items.PatchItemAsync<JsonElement>("a", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]);
+        await items.DeleteItemAsync<JsonElement>("gone", new PartitionKey("p"));
+        Assert.Equal(["b1", "a2"], (await PullAsync(items, ChangeFeedStartFrom.Beginning())).Changes);
+    }
+
+    [Fact]
+    public async Task A_continuation_goes_on_after_a_restart_where_it_stopped()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"p","n":1}""");
+        var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
+        await items.AddAsync("""{"id":"c","pk":"p","n":1}""");
+        store.Restart();
+        await store.Container().AddAsync("""{"id":"d","pk":"p","n":1}""");
+        Assert.Equal(["c1", "d1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+    }
+
+    [Fact]
+    public async Task Changes_come_in_pages_of_the_size_asked_for()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync([.. Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","pk":"p","n":1}""")]);
+        using var feed = items.GetChangeFeedIterator<JsonElement>(
+            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 2 });
+        var (first, second, third) = ((await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count);
+        Assert.Equal((2, 2, 1), (first, second, third));
+    }
+
+    [Fact]
+    public async Task A_reader_that_starts_now_is_told_what_comes_after()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"old","pk":"p","n":1}""");
+        var (none, continuation) = await PullAsync(items, ChangeFeedStartFrom.Now());
+        await items.AddAsync("""{"id":"new","pk":"p","n":1}""");
+        Assert.Empty(none);
+        Assert.Equal(["new1"], (await PullAsync(items, ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+    }
+
+    [Fact]
+    public async Task A_reader_may_start_at_a_time()
+    {
+        var time = new SetTime();
+        using var timed = new TestStore(time);
+        var items = await timed.ContainerAsync();
+        await items.AddAsync("""{"id":"early","pk":"p","n":1}""");
+        time.Advance(TimeSpan.FromHours(1));
+        var start = time.GetUtcNow().UtcDateTime;
+        await items.AddAsync("""{"id":"late","pk":"p","n":1}""");
+        Assert.Equal(["late1"], (await PullAsync(items, ChangeFeedStartFrom.Time(start))).Changes);
+        Assert.Equal(["early1", "late1"], (await PullAsync(items, ChangeFeedStartFrom.Time(start.AddHours(-1)))).Changes);
+    }
+
+    [Fact]
+    public async Task A_reader_of_one_partition_is_told_of_no_other()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""");
+        Assert.Equal(["b1"], (await PullAsync(items, ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(new PartitionKey("q"))))).Changes);
+    }
+
+    [Fact]
+    public async Task No_change_is_missed_or_told_twice_while_many_write()
+    {
+        var items = await store.ContainerAsync();
+        using var feed = items.GetChangeFeedIterator<JsonElement>(
+            ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 7 });
+        var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => items.AddAsync($$"""{"id":"{{i}}","pk":"p{{i % 9}}","n":1}"""))));
+        var told = new List<string>();
+        while (true)
+        {
+            var isWritten = writing.IsCompleted;
+            var page = await feed.ReadNextAsync();
+            told.AddRange(page.StatusCode == HttpStatusCode.NotModified ? [] : page.Select(change => change.GetProperty("id").GetString()!));
+            if (isWritten && page.StatusCode == HttpStatusCode.NotModified)
+            {
+                break;
+            }
+        }
+
+        await writing;
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_SDKs_processor_is_told_every_change_and_after_a_restart_only_the_new_ones()
+    {
+        var items = await store.ContainerAsync();
+        await store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
+        var told = new ConcurrentQueue<string>();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
+        await using (await ProcessAsync(told))
+        {
+            await UntilAsync(() => told.Contains("a1"));
+            await items.AddAsync("""{"id":"b","pk":"p","n":1}""");
+            await UntilAsync(() => told.Contains("b1"));
+        }
+
+        store.Restart();
+        await store.Container().AddAsync("""{"id":"c","pk":"p","n":1}""");
+        await using (await ProcessAsync(told))
+        {
+            await UntilAsync(() => told.Contains("c1"));
+        }
+
+        Assert.Equal(["a1", "b1", "c1"], told);
+    }
+
+    [Fact]
+    public async Task A_processor_of_the_same_name_goes_on_at_once_after_one_that_was_killed()
+    {
+        await store.ContainerAsync();
+        await store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
+        using (var child = await Child.ServeAsync(store.Close()))
+        {
+            using var client = Connections.Local.Cosmos.LocalCosmos.CreateClient(child.Url);
+            var before = new ConcurrentQueue<string>();
+            await Processor(client, before).StartAsync();
+            await client.GetContainer("test", "items").AddAsync("""{"id":"a","pk":"p","n":1}""");
+            await UntilAsync(() => before.Contains("a1"));
+            child.Kill();
+        }
+
+        store.Restart();
+        var told = new ConcurrentQueue<string>();
+        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        await using (await ProcessAsync(told))
+        {
+            await UntilAsync(() => told.Contains("b1"));
+        }
+
+        Assert.Single(told, "b1");
+    }
+
+    private static async Task<(List<string> Changes, string Continuation)> PullAsync(Container items, ChangeFeedStartFrom start)
+    {
+        using var feed = items.GetChangeFeedIterator<JsonElement>(start, ChangeFeedMode.Incremental);
+        var changes = new List<string>();
+        while (true)
+        {
+            var page = await feed.ReadNextAsync();
+            if (page.StatusCode == HttpStatusCode.NotModified)
+            {
+                return (changes, page.ContinuationToken);
+            }
+
+            changes.AddRange(page.Select(Told));
+        }
+    }
+
+    private static string Told(JsonElement change) => $"{change.GetProperty("id").GetString()}{change.GetProperty("n").GetRawText()}";
+
+    private static ChangeFeedProcessor Processor(CosmosClient client, ConcurrentQueue<string> told) => client.GetContainer("test", "items")
+        .GetChangeFeedProcessorBuilder<JsonElement>("feed", (changes, _) =>
+        {
+            changes.ToList().ForEach(change => told.Enqueue(Told(change)));
+            return Task.CompletedTask;
+        })
+        .WithInstanceName("instance")
+        .WithLeaseContainer(client.GetContainer("test", "leases"))
+        .WithPollInterval(TimeSpan.FromMilliseconds(50))
+        .WithStartTime(DateTime.MinValue.ToUniversalTime())
+        .Build();
+
+    private static async Task UntilAsync(Func<bool> happened)
+    {
+        using var patience = new CancellationTokenSource(LongEnough);
+        while (!happened())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private async Task<IAsyncDisposable> ProcessAsync(ConcurrentQueue<string> told)
+    {
+        var processor = Processor(store.Client, told);
+        await processor.StartAsync();
+        return new Running(processor);
+    }
+
+    private sealed class Running(ChangeFeedProcessor processor) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await processor.StopAsync();
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Text.Json;
+using Connections.Local.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+public sealed class ContainerTests : IDisposable
+{
+    private static readonly PartitionKey P = new("p");
+
+    private readonly SetTime time = new();
+    private readonly TestStore store;
+
+    public ContainerTests() => store = new TestStore(time);
+
+    public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task The_apps_containers_are_made_from_their_files_and_made_again_without_harm()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "infra", "cosmos");
+        await LocalCosmos.CreateContainersAsync(store.Client, folder, default);
+        var members = new Connections.Database(store.Client).Members;
+        await members.AddAsync("""{"id":"m1","listed":true}""");
+        await LocalCosmos.CreateContainersAsync(store.Client, folder, default);
+        Assert.Single(await members.QueryAsync("SELECT * FROM c WHERE c.listed = true"));
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var properties = (await store.Client.GetContainer(Connections.Database.Name, Path.GetFileNameWithoutExtension(file)).ReadContainerAsync()).Resource;
+            var described = Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>(await File.ReadAllTextAsync(file))!;
+            Assert.Equal(described.PartitionKeyPath, properties.PartitionKeyPath);
+            Assert.Equal(described.IndexingPolicy.CompositeIndexes.Count, properties.IndexingPolicy.CompositeIndexes.Count);
+            Assert.Equal(described.DefaultTimeToLive, properties.DefaultTimeToLive);
+        }
+    }
+
+    [Fact]
+    public async Task Values_of_a_unique_key_are_taken_once_in_a_partition()
+    {
+        var items = await store.ContainerAsync("""
+            { "id": "items", "partitionKey": { "paths": ["/pk"] }, "uniqueKeyPolicy": { "uniqueKeys": [{ "paths": ["/from", "/clientId"] }] } }
+            """);
+        await items.AddAsync(
+            """{"id":"1","pk":"p","from":"a","clientId":"x"}""", """{"id":"2","pk":"p","from":"a","clientId":"y"}""",
+            """{"id":"3","pk":"q","from":"a","clientId":"x"}""", """{"id":"4","pk":"p"}""");
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"5","pk":"p","from":"a","clientId":"x"}"""));
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"5","pk":"p","from":null}"""));
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.PatchItemAsync<JsonElement>("2", P, [PatchOperation.Set("/clientId", "x")]));
+        await items.DeleteItemAsync<JsonElement>("1", P);
+        await items.AddAsync("""{"id":"5","pk":"p","from":"a","clientId":"x"}""");
+    }
+
+    [Fact]
+    public async Task Items_expire_by_the_containers_time_to_live_or_their_own()
+    {
+        var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": 100 }""");
+        await items.AddAsync("""{"id":"default","pk":"p"}""", """{"id":"short","pk":"p","ttl":30}""", """{"id":"never","pk":"p","ttl":-1}""");
+        time.Advance(TimeSpan.FromSeconds(30));
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("short", P));
+        Assert.Equal(["\"default\"", "\"never\""], await items.QueryAsync("SELECT VALUE c.id FROM c"));
+        await items.AddAsync("""{"id":"short","pk":"p"}""");
+        time.Advance(TimeSpan.FromSeconds(99));
+        Assert.Equal(["\"never\"", "\"short\""], await items.QueryAsync("SELECT VALUE c.id FROM c", partition: "p"));
+        time.Advance(TimeSpan.FromDays(1000));
+        Assert.Equal(["1"], await items.QueryAsync("SELECT VALUE COUNT(1) FROM c"));
+    }
+
+    [Fact]
+    public async Task Items_do_not_expire_where_the_container_has_no_time_to_live()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","ttl":1}""");
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Single(await items.QueryAsync("SELECT * FROM c"));
+    }
+
+    [Fact]
+    public async Task A_changed_indexing_policy_is_applied_to_what_is_there()
+    {
+        var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] } }""");
+        await items.AddAsync("""{"id":"a","pk":"p","g":1,"v":1,"words":["one"]}""", """{"id":"b","pk":"p","g":1,"v":2,"words":["only"]}""");
+        const string query = "SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'on')) ORDER BY c.g ASC, c.v DESC";
+        await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.QueryAsync(query));
+        await items.ReplaceContainerAsync(Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>("""
+            { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": {
+              "includedPaths": [{ "path": "/v/?" }, { "path": "/words/[]/?" }], "excludedPaths": [{ "path": "/*" }],
+              "compositeIndexes": [[{ "path": "/g", "order": "ascending" }, { "path": "/v", "order": "descending" }]] } }
+            """)!);
+        Assert.Equal(["\"b\"", "\"a\""], await items.QueryAsync(query));
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_container_cannot_be_changed()
+    {
+        var items = await store.ContainerAsync();
+        await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.ReplaceContainerAsync(new ContainerProperties("items", "/other")));
+    }
+
+    [Fact]
+    public async Task A_container_that_was_deleted_and_made_again_is_empty_and_has_another_rid()
+    {
+        var items = await store.ContainerAsync(QueryCases.Container);
+        await items.AddAsync("""{"id":"old","pk":"p","words":["w"]}""");
+        var before = (await items.ReadContainerAsync()).Resource.SelfLink;
+        await items.DeleteContainerAsync();
+        store.Restart();
+        items = await store.ContainerAsync(QueryCases.Container);
+        Assert.Empty(await items.QueryAsync("SELECT * FROM c"));
+        Assert.NotEqual(before, (await items.ReadContainerAsync()).Resource.SelfLink);
+    }
+
+    [Fact]
+    public async Task Databases_and_containers_are_made_once_and_deleted()
+    {
+        await store.ContainerAsync();
+        var database = store.Client.GetDatabase("test");
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, store.Client.CreateDatabaseAsync("test"));
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, database.CreateContainerAsync("items", "/pk"));
+        await database.DeleteAsync();
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, database.ReadAsync());
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Container().ReadContainerAsync());
+    }
+
+    [Fact]
+    public async Task A_partition_key_of_several_paths_is_refused_by_name()
+    {
+        Microsoft.Azure.Cosmos.Database database = await store.Client.CreateDatabaseIfNotExistsAsync("test");
+        var refusal = await ItemTests.RefusedAsync(
+            HttpStatusCode.BadRequest, database.CreateContainerAsync(new ContainerProperties("items", ["/a", "/b"])));
+        Assert.Contains("a partition key of several paths", refusal.Message, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>A clock that stands still until it is moved.</summary>
+internal sealed class SetTime : TimeProvider
+{
+    private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => now += by;
+
+    public override DateTimeOffset GetUtcNow() => now;
+}

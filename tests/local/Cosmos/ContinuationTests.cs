@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+public sealed class ContinuationTests : IDisposable
+{
+    private const string Sorted = "SELECT VALUE c.id FROM c ORDER BY c.g ASC, c.v DESC, c.id ASC";
+
+    private readonly TestStore store = new();
+
+    public void Dispose() => store.Dispose();
+
+    [Theory]
+    [InlineData(Sorted)]
+    [InlineData("SELECT VALUE c.id FROM c ORDER BY c.v DESC")]
+    [InlineData("SELECT VALUE c.id FROM c WHERE c.g > 1")]
+    [InlineData("SELECT TOP 7 VALUE c.id FROM c ORDER BY c.v")]
+    [InlineData("SELECT VALUE c.id FROM c ORDER BY c.v OFFSET 2 LIMIT 7")]
+    public async Task Pages_go_on_after_a_restart_with_nothing_but_the_token(string query)
+    {
+        await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+        var atOnce = await store.Container().QueryAsync(query);
+        var answers = new List<string>();
+        string? token = null;
+        do
+        {
+            (var page, token) = await store.Container().PageAsync(query, 2, token);
+            answers.AddRange(page);
+            store.Restart();
+        }
+        while (token is not null);
+        Assert.Equal(atOnce, answers);
+    }
+
+    [Fact]
+    public async Task What_is_written_between_two_pages_moves_no_other_item_out_or_in_twice()
+    {
+        var items = await store.ContainerAsync(QueryCases.Container);
+        await items.AddAsync(QueryCases.Items);
+        var atOnce = await items.QueryAsync(Sorted);
+        var (first, token) = await items.PageAsync(Sorted, 5, null);
+        await items.AddAsync("""{"id":"0","pk":"p","g":0,"v":1}""", """{"id":"1","pk":"p","g":9,"v":1}""");
+        await items.DeleteItemAsync<JsonElement>(JsonSerializer.Deserialize<string>(first[^1])!, new PartitionKey("p"));
+        var (rest, _) = await items.PageAsync(Sorted, 100, token);
+        Assert.Equal([.. atOnce, "\"1\""], [.. first, .. rest]);
+    }
+
+    [Fact]
+    public async Task A_page_holds_no_more_than_asked_and_the_last_has_no_token()
+    {
+        var items = await store.ContainerAsync(QueryCases.Container);
+        await items.AddAsync(QueryCases.Items);
+        var (page, token) = await items.PageAsync(Sorted, 11, null);
+        var (last, end) = await items.PageAsync(Sorted, 11, token);
+        Assert.Equal((11, 1, null), (page.Count, last.Count, end));
+        Assert.Null((await items.PageAsync(Sorted, 12, null)).Token);
+    }
+
+    [Fact]
+    public async Task A_page_ends_before_it_is_too_large_to_carry()
+    {
+        var items = await store.ContainerAsync();
+        var large = new string('x', 1_500_000);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => items.AddAsync($$"""{"id":"{{i}}","pk":"p","x":"{{large}}"}""")));
+        var (page, token) = await items.PageAsync("SELECT * FROM c", 100, null);
+        Assert.InRange(page.Count, 1, 5);
+        Assert.NotNull(token);
+        Assert.Equal(6, (await items.QueryAsync("SELECT * FROM c")).Count);
+    }
+
+    [Fact]
+    public async Task Rare_and_common_words_find_the_same_as_looking_at_every_item()
+    {
+        var items = await store.ContainerAsync(QueryCases.Container);
+        const int count = 2400;
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), async (i, _) => await items.AddAsync(
+            $$"""{"id":"{{i:d4}}","pk":"p{{i % 3}}","g":{{i % 2}},"v":{{i * 7919 % count}},"words":["common","{{(i % 100 == 0 ? "rare" : "other")}}"],"tags":["t{{i % 5}}"]}"""));
+        foreach (var (word, tag) in new[] { ("comm", 0), ("rar", 0), ("comm", 3), ("none", 1) })
+        {
+            var expected = Enumerable.Range(0, count)
+                .Where(i => i % 5 == tag && ("common".StartsWith(word, StringComparison.Ordinal) || (i % 100 == 0 && word == "rar")))
+                .OrderBy(i => i % 2).ThenByDescending(i => i * 7919 % count).Select(i => $"\"{i:d4}\"");
+            var query = $"SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, '{word}')) " +
+                $"AND (ARRAY_CONTAINS(c.tags, 't{tag}') OR ARRAY_CONTAINS(c.tags, 'no')) ORDER BY c.g ASC, c.v DESC, c.id ASC";
+            Assert.Equal(expected, await items.QueryAsync(query, pageSize: 100));
+        }
+    }
+
+    [Fact]
+    public async Task Words_follow_the_changes_of_their_item()
+    {
+        var items = await store.ContainerAsync(QueryCases.Container);
+        await items.AddAsync("""{"id":"a","pk":"p","words":["before"]}""");
+        await items.PatchItemAsync<JsonElement>("a", new PartitionKey("p"), [PatchOperation.Add("/words/-", "after"), PatchOperation.Remove("/words/0")]);
+        Assert.Empty(await items.QueryAsync(Having("before")));
+        Assert.Equal(["\"a\""], await items.QueryAsync(Having("aft")));
+        await items.DeleteItemAsync<JsonElement>("a", new PartitionKey("p"));
+        Assert.Empty(await items.QueryAsync(Having("aft")));
+    }
+
+    private static string Having(string prefix) =>
+        $"SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, '{prefix}'))";
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Connections.Local.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+public sealed class DurabilityTests : IDisposable
+{
+    private readonly TestStore store = new();
+
+    public void Dispose() => store.Dispose();
+
+    [Fact]
+    public async Task Every_change_that_was_answered_outlives_a_kill()
+    {
+        await store.ContainerAsync(QueryCases.Container);
+        using var child = await Child.ServeAsync(store.Close());
+        using var client = LocalCosmos.CreateClient(child.Url);
+        var items = client.GetContainer("test", "items");
+        var answered = new ConcurrentBag<int>();
+        using var killed = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = writer; ; i += 4)
+            {
+                await items.CreateItemAsync(
+                    JsonElement.Parse($$"""{"id":"{{i}}","pk":"p","v":{{i}},"words":["w{{i}}."]}"""), new PartitionKey("p"), cancellationToken: killed.Token);
+                answered.Add(i);
+                if (answered.Count == 200)
+                {
+                    child.Kill();
+                    await killed.CancelAsync();
+                }
+            }
+        })).ToList();
+        foreach (var writer in writers)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => writer);
+        }
+
+        store.Restart();
+        var kept = (await store.Container().QueryAsync("SELECT VALUE c.v FROM c ORDER BY c.v")).Select(int.Parse).ToList();
+        Assert.Empty(answered.Except(kept));
+        Assert.InRange(kept.Count, answered.Count, answered.Count + writers.Count);
+        var last = answered.Max();
+        Assert.Single(await store.Container().QueryAsync($"SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'w{last}.'))"));
+    }
+
+    [Fact]
+    public async Task A_port_answers_as_the_store_in_the_process_does()
+    {
+        await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+        using var child = await Child.ServeAsync(store.Close());
+        using var client = LocalCosmos.CreateClient(child.Url);
+        var items = client.GetContainer("test", "items");
+        foreach (var (query, answers) in QueryCases.Queries)
+        {
+            Assert.Equal(QueryCases.Expected(answers), QueryCases.InOrder(query, await items.QueryAsync(query)));
+        }
+
+        const string id = "a b+ü%";
+        await items.AddAsync($$"""{"id":"{{id}}","pk":"ü","v":1}""");
+        await items.PatchItemAsync<JsonElement>(
+            id, new PartitionKey("ü"), [PatchOperation.Increment("/v", 1)], new PatchItemRequestOptions { FilterPredicate = "from c where c.v = 1" });
+        Assert.Equal(2, (await items.ReadItemAsync<JsonElement>(id, new PartitionKey("ü"))).Resource.GetProperty("v").GetInt32());
+        await items.DeleteItemAsync<JsonElement>(id, new PartitionKey("ü"));
+    }
+}
