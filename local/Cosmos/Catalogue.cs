@@ -77,18 +77,6 @@ internal sealed class Catalogue
         return id;
     }
 
-    public void DeleteDatabase(SqliteSession session, string database)
-    {
-        var (id, number) = Database(database);
-        foreach (var container in containers.Values.Where(c => c.Database == number))
-        {
-            DeleteContainer(session, container);
-        }
-
-        session.Execute("DELETE FROM cosmos_databases WHERE number = ?1", number);
-        databases.TryRemove(id, out _);
-    }
-
     public StoredContainer CreateContainer(SqliteSession session, string database, ReadOnlyMemory<byte> body)
     {
         var (_, parent) = Database(database);
@@ -112,6 +100,11 @@ internal sealed class Catalogue
         if (changed.Settings.Id != container.Settings.Id || !changed.Settings.HasSameKeysAs(container.Settings))
         {
             throw CosmosRefusal.Bad("The id, the partition key and the unique keys of a container cannot be changed.");
+        }
+
+        if (changed.Settings.ToString() == container.Settings.ToString())
+        {
+            return container;
         }
 
         session.Execute("UPDATE cosmos_containers SET settings = ?1 WHERE number = ?2", changed.Settings.ToString(), container.Number);

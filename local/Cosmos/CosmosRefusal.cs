@@ -17,6 +17,7 @@ internal sealed class CosmosRefusal(int status, string message, int subStatus = 
         412 => "PreconditionFailed",
         413 => "RequestEntityTooLarge",
         429 => "TooManyRequests",
+        500 => "InternalServerError",
         _ => "BadRequest",
     };
 

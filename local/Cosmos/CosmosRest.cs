@@ -19,27 +19,16 @@ internal sealed class CosmosRest(CosmosStore store)
         userConsistencyPolicy = new { defaultConsistencyLevel = "Session" },
         userReplicationPolicy = new { asyncReplication = false, minReplicaSetSize = 1, maxReplicasetSize = 1 },
         readPolicy = new { primaryReadCoefficient = 1, secondaryReadCoefficient = 1 },
+        // Limits of the SDK's own planner. What this store does not support, it refuses itself.
         queryEngineConfiguration = JsonSerializer.Serialize(new
         {
             maxSqlQueryInputLength = 262144,
-            maxJoinsPerSqlQuery = 0,
             maxLogicalAndPerSqlQuery = 500,
             maxLogicalOrPerSqlQuery = 500,
-            maxUdfRefPerSqlQuery = 0,
             maxInExpressionItemsCount = 16000,
-            queryMaxInMemorySortDocumentCount = 500,
-            maxQueryRequestTimeoutFraction = 0.9,
-            sqlAllowNonFiniteNumbers = false,
             sqlAllowAggregateFunctions = true,
             sqlAllowSubQuery = true,
-            sqlAllowScalarSubQuery = false,
             allowNewKeywords = true,
-            sqlAllowLike = false,
-            sqlAllowGroupByClause = false,
-            maxSpatialQueryCells = 12,
-            spatialMaxGeometryPointCount = 256,
-            sqlDisableQueryILOptimization = false,
-            enableSpatialIndexing = false,
         }),
     });
 
@@ -62,6 +51,15 @@ internal sealed class CosmosRest(CosmosStore store)
             // The SDK tries again by itself.
             return CosmosResponse.From(new CosmosRefusal(429, "Another process holds the store's file.")).With("x-ms-retry-after-ms", "100");
         }
+        catch (SqliteFailure failure)
+        {
+            return CosmosResponse.From(new CosmosRefusal(500, failure.Message));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            // What JSON's readers say about a value of another type than is read, or about half a surrogate pair.
+            return CosmosResponse.From(CosmosRefusal.Bad("The request is not valid: " + e.Message));
+        }
     }
 
     private async Task<CosmosResponse> RouteAsync(CosmosRequest request, string[] path, CancellationToken ct) => (request.Method, path) switch
@@ -69,14 +67,13 @@ internal sealed class CosmosRest(CosmosStore store)
         ("GET", []) => new CosmosResponse(200, Account),
         ("POST", ["dbs"]) => DatabaseAnswer(201, await store.WriteAsync(session => store.Catalogue.CreateDatabase(session, request.Body), ct)),
         ("GET", ["dbs", var db]) => DatabaseAnswer(200, db),
-        ("DELETE", ["dbs", var db]) => await Delete(session => store.Catalogue.DeleteDatabase(session, db), ct),
         ("POST", ["dbs", var db, "colls"]) =>
             ContainerAnswer(201, await store.WriteAsync(session => store.Catalogue.CreateContainer(session, db, request.Body), ct)),
         ("GET", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, Container(db, id, CosmosRefusal.NotFound)),
         ("PUT", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, await store.WriteAsync(
             session => store.Catalogue.ReplaceContainer(session, Container(db, id, CosmosRefusal.NotFound), request.Body), ct)),
         ("DELETE", ["dbs", var db, "colls", var id]) =>
-            await Delete(session => store.Catalogue.DeleteContainer(session, Container(db, id, CosmosRefusal.NotFound)), ct),
+            await DeleteAsync(Container(db, id, CosmosRefusal.NotFound), ct),
         ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NoOwner)),
         (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
             await documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
@@ -87,11 +84,11 @@ internal sealed class CosmosRest(CosmosStore store)
 
     private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) => store.Catalogue.Find(database, id) ?? throw missing();
 
-    private async Task<CosmosResponse> Delete(Action<SqliteSession> delete, CancellationToken ct)
+    private async Task<CosmosResponse> DeleteAsync(StoredContainer container, CancellationToken ct)
     {
         await store.WriteAsync(session =>
         {
-            delete(session);
+            store.Catalogue.DeleteContainer(session, container);
             return true;
         }, ct);
         return new CosmosResponse(204);

@@ -89,7 +89,8 @@ internal sealed class DocumentRequests(CosmosStore store)
             throw CosmosRefusal.Bad("The query has no text.");
         }
 
-        store.OnQuery?.Invoke(text.GetString()!);
+        var query = (string)SortKey.Of(text);
+        store.OnQuery?.Invoke(query);
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (root.TryGetProperty("parameters", out var list) && list.ValueKind == JsonValueKind.Array)
         {
@@ -99,7 +100,7 @@ internal sealed class DocumentRequests(CosmosStore store)
             }
         }
 
-        return Parser.ParseQuery((string)SortKey.Of(text), parameters);
+        return Parser.ParseQuery(query, parameters);
     }
 
     private CosmosResponse Answer(StoredContainer container, SelectQuery query, CosmosRequest request, object? partition)

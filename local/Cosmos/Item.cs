@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Connections.Local.Cosmos;
@@ -13,6 +14,7 @@ internal sealed record StoredItem(long Number, long Lsn, byte[] Body)
 internal sealed class Item : IDisposable
 {
     private const int MaxBytes = 2 * 1024 * 1024;
+    private static readonly JsonWriterOptions Written = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonDocument document;
 
     private Item(JsonDocument document, StoredContainer container)
@@ -58,7 +60,7 @@ internal sealed class Item : IDisposable
     {
         var rid = ResourceIds.Item(container, number);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, MaxDepth = 200 }))
+        using (var writer = new Utf8JsonWriter(buffer, Written))
         {
             writer.WriteStartObject();
             foreach (var property in document.RootElement.EnumerateObject().Where(p => !IsSystem(p.Name)))

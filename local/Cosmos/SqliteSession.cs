@@ -30,7 +30,7 @@ internal sealed class SqliteSession : IDisposable
         raw.sqlite3_busy_timeout(connection, 30_000);
         var session = new SqliteSession(connection);
         // With WAL, NORMAL loses nothing when the process is killed: what is committed is with the operating system.
-        session.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA mmap_size=1073741824;");
+        session.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=8000;");
         return session;
     }
 

@@ -47,7 +47,7 @@ internal static class WordIndex
         var table = container.Table;
         var columns = string.Join(", ", arrays.Select((_, i) => $"w{i}"));
         session.Script($"""
-            CREATE VIRTUAL TABLE {words} USING fts5({columns}, content='', contentless_delete=1, detail=column, tokenize='ascii');
+            CREATE VIRTUAL TABLE {words} USING fts5({columns}, content='', contentless_delete=1, detail=column, prefix='2 4 6', tokenize='ascii');
             CREATE TRIGGER {words}_i AFTER INSERT ON {table} BEGIN
               INSERT INTO {words} (rowid, {columns}) VALUES (new.n, {Tokens("new.body")});
             END;

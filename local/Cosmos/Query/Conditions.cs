@@ -16,6 +16,9 @@ internal sealed class Conditions(StoredContainer container, string root)
 
     private readonly List<object> values = [];
 
+    /// <summary>Which paths all answers have a lower (&gt;) or an upper (&lt;) bound on.</summary>
+    public HashSet<(JsonPath Path, char Side)> Bounds { get; } = [];
+
     /// <summary>The values to bind, in order.</summary>
     public IReadOnlyList<object> Values => values;
 
@@ -68,11 +71,6 @@ internal sealed class Conditions(StoredContainer container, string root)
     {
         var (left, right) = (comparison.Left, comparison.Right);
         var sign = when ? comparison.Operator : Opposite(comparison.Operator);
-        if (left is Constant && right is not Constant)
-        {
-            (left, right, sign) = (right, left, Mirrored(sign));
-        }
-
         if (left is Constant { Value: null } || right is Constant { Value: null })
         {
             return "0";
@@ -90,9 +88,12 @@ internal sealed class Conditions(StoredContainer container, string root)
             throw CosmosRefusal.NotBuilt($"{sign} between two properties");
         }
 
-        // The bound of the type on the other side; the constant bounds it on this one.
+        // The constant bounds the value on one side, and its type on the other. Where the query has a closer bound for that side,
+        // the + keeps SQLite from searching an index by this one.
         var (from, below) = SortKey.Range(constant.Type);
-        return $"({a} {sign} {b} AND {a} {(sign[0] == '<' ? $">= {from}" : $"< {below}")})";
+        var other = sign[0] == '<' ? '>' : '<';
+        var plus = left is PathOf path && Bounds.Contains((path.Path, other)) ? "+" : "";
+        return $"({a} {sign} {b} AND {plus}{a} {(other == '>' ? $">= {from}" : $"< {below}")})";
     }
 
     private string Within(In membership, bool when)
@@ -110,11 +111,6 @@ internal sealed class Conditions(StoredContainer container, string root)
     private static string Opposite(string sign) => sign switch
     {
         "=" => "<>", "<>" => "=", "<" => ">=", "<=" => ">", ">" => "<=", _ => "<",
-    };
-
-    private static string Mirrored(string sign) => sign switch
-    {
-        "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => sign,
     };
 }
 

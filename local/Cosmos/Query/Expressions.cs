@@ -112,7 +112,7 @@ internal sealed class Expressions(Cursor cursor, IReadOnlyDictionary<string, Jso
         if (cursor.Current is { Kind: TokenKind.Symbol, Text: "=" or "!=" or "<>" or "<" or "<=" or ">" or ">=" } comparison)
         {
             cursor.At++;
-            return new Comparison(comparison.Text == "!=" ? "<>" : comparison.Text, left, ReadOperand());
+            return Comparison.Of(comparison.Text == "!=" ? "<>" : comparison.Text, left, ReadOperand());
         }
 
         var negated = cursor.Take("NOT");

@@ -31,15 +31,16 @@ internal sealed class Plan
             filters.Add($"(i.expires IS NULL OR i.expires > {conditions.Bind(now)})");
         }
 
-        foreach (var conjunct in Conjuncts(query.Where))
+        var conjuncts = Conjuncts(query.Where).ToList();
+        foreach (var comparison in conjuncts.OfType<Comparison>())
         {
-            filters.Add(conditions.Sql(conjunct, true));
-            if (conjunct is Comparison { Operator: "=" } equality && (equality.Left as PathOf ?? equality.Right as PathOf) is { } path
-                && (equality.Left as Constant ?? equality.Right as Constant) is not null)
+            if (comparison is { Left: PathOf { Path: var path }, Right: Constant, Operator: not "<>" })
             {
-                fixedPaths.Add(path.Path);
+                _ = comparison.Operator == "=" ? fixedPaths.Add(path) : conditions.Bounds.Add((path, comparison.Operator[0]));
             }
         }
+
+        filters.AddRange(conjuncts.Select(conjunct => conditions.Sql(conjunct, true)));
 
         var isOnePartition = partition is not null || fixedPaths.Contains(container.Settings.PartitionKey);
         // SQLite uses an index for a sort only when what the conditions fix to one value is left out of it.
@@ -47,7 +48,7 @@ internal sealed class Plan
             : isOnePartition ? [new SortField(new JsonPath(["id"]), Descending: false)] : [];
         tieDescending = query.OrderBy is [{ Descending: true }, ..];
         index = query.OrderBy.Count > 0 ? ContainerIndexes.For(container, query.OrderBy, isOnePartition) : null;
-        words = WordMatch.Of(container, query.Root, Conjuncts(query.Where));
+        words = WordMatch.Of(container, query.Root, conjuncts);
     }
 
     /// <summary>

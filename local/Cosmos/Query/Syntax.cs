@@ -21,7 +21,13 @@ internal sealed record And(Expression Left, Expression Right) : Expression;
 internal sealed record Or(Expression Left, Expression Right) : Expression;
 
 /// <summary>A comparison: <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>.</summary>
-internal sealed record Comparison(string Operator, Expression Left, Expression Right) : Expression;
+internal sealed record Comparison(string Operator, Expression Left, Expression Right) : Expression
+{
+    /// <summary>A comparison with the constant, if one side is one, on the right.</summary>
+    public static Comparison Of(string sign, Expression left, Expression right) => left is Constant && right is not Constant
+        ? new Comparison(sign switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => sign }, right, left)
+        : new Comparison(sign, left, right);
+}
 
 internal sealed record In(Expression Needle, IReadOnlyList<Expression> Items) : Expression;
 

@@ -111,15 +111,14 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task Databases_and_containers_are_made_once_and_deleted()
+    public async Task Databases_and_containers_are_made_once()
     {
         await store.ContainerAsync();
-        var database = store.Client.GetDatabase("test");
         await ItemTests.RefusedAsync(HttpStatusCode.Conflict, store.Client.CreateDatabaseAsync("test"));
-        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, database.CreateContainerAsync("items", "/pk"));
-        await database.DeleteAsync();
-        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, database.ReadAsync());
-        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Container().ReadContainerAsync());
+        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, store.Client.GetDatabase("test").CreateContainerAsync("items", "/pk"));
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Client.GetDatabase("other").CreateContainerAsync("items", "/pk"));
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Client.GetDatabase("other").ReadAsync());
+        await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Container("other").ReadContainerAsync());
     }
 
     [Fact]

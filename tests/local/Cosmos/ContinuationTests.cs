@@ -87,6 +87,46 @@ public sealed class ContinuationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("", "listed, followers DESC, id")]
+    [InlineData("WHERE c.listed = true", "listed, followers DESC, id")]
+    [InlineData("WHERE c.listed = true AND c.followers >= 20 AND c.followers <= 60", "listed, followers DESC, id")]
+    [InlineData("WHERE c.listed = true AND 20 < c.followers", "listed DESC, followers, id DESC")]
+    [InlineData("", "followers")]
+    [InlineData("WHERE c.followers < 50", "followers DESC")]
+    public async Task A_sort_across_partitions_is_complete_page_by_page(string where, string sort)
+    {
+        const int count = 150;
+        var items = await store.ContainerAsync("""
+            { "id": "items", "partitionKey": { "paths": ["/id"] }, "indexingPolicy": {
+              "includedPaths": [{ "path": "/followers/?" }], "excludedPaths": [{ "path": "/*" }],
+              "compositeIndexes": [[{ "path": "/listed", "order": "ascending" }, { "path": "/followers", "order": "descending" }, { "path": "/id", "order": "ascending" }]] } }
+            """);
+        var all = Enumerable.Range(0, count).Select(i => (Id: $"{i * 7 % count:d3}", Listed: i % 3 > 0, Followers: i % 10 == 0 ? (int?)null : i % 70)).ToList();
+        foreach (var (id, listed, followers) in all)
+        {
+            await items.AddAsync($$"""{"id":"{{id}}","listed":{{(listed ? "true" : "false")}}{{(followers is null ? "" : $",\"followers\":{followers}")}}}""");
+        }
+
+        var found = all.Index().Where(item => where switch
+        {
+            "" => true,
+            "WHERE c.listed = true" => item.Item.Listed,
+            "WHERE c.followers < 50" => item.Item.Followers < 50,
+            _ when where.Contains("<= 60", StringComparison.Ordinal) => item.Item.Listed && item.Item.Followers is >= 20 and <= 60,
+            _ => item.Item.Listed && item.Item.Followers > 20,
+        });
+        var expected = sort switch
+        {
+            "listed, followers DESC, id" => found.OrderBy(i => i.Item.Listed).ThenByDescending(i => i.Item.Followers).ThenBy(i => i.Item.Id, StringComparer.Ordinal),
+            "followers" => found.OrderBy(i => i.Item.Followers).ThenBy(i => i.Index),
+            "followers DESC" => found.OrderByDescending(i => i.Item.Followers).ThenByDescending(i => i.Index),
+            _ => found.OrderByDescending(i => i.Item.Listed).ThenBy(i => i.Item.Followers).ThenByDescending(i => i.Item.Id, StringComparer.Ordinal),
+        };
+        var order = string.Join(", ", sort.Split(", ").Select(field => "c." + field));
+        Assert.Equal(expected.Select(i => $"\"{i.Item.Id}\""), await items.QueryAsync($"SELECT VALUE c.id FROM c {where} ORDER BY {order}", pageSize: 7));
+    }
+
     [Fact]
     public async Task Words_follow_the_changes_of_their_item()
     {

@@ -141,6 +141,9 @@ public sealed class ItemTests : IDisposable
     [InlineData("""{"id":"a#b","pk":"p"}""")]
     [InlineData("""{"id":"a","pk":"p","ttl":0}""")]
     [InlineData("""{"id":"a","pk":"p","x":1,"x":2}""")]
+    [InlineData("""{"id":"\ud800","pk":"p"}""")]
+    [InlineData("""{"id":"a","pk":"\ud800"}""")]
+    [InlineData("""{"id":"a","pk":"p","x":{"y":"\udc00 half"}}""")]
     [InlineData("""["id"]""")]
     [InlineData("""{"id":"a","pk":"p" """)]
     public async Task What_is_no_item_is_refused(string text)

@@ -64,6 +64,14 @@ public sealed class QueryTests(QueryStore store) : IClassFixture<QueryStore>
     }
 
     [Fact]
+    public async Task A_sort_that_its_conditions_leave_nothing_of_is_answered()
+    {
+        Assert.Equal(["\"d\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = 1 ORDER BY c.v", partition: "p"));
+        Assert.Empty(await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.pk = undefined ORDER BY c.v"));
+        Assert.Equal(["\"k\"", "\"l\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.pk = 'r' ORDER BY c.v"));
+    }
+
+    [Fact]
     public async Task An_item_is_answered_whole_with_its_system_properties()
     {
         var answer = System.Text.Json.JsonElement.Parse(Assert.Single(await store.Items.QueryAsync("SELECT * FROM c WHERE c.id = 'e'")));
