@@ -102,11 +102,6 @@ internal sealed class Catalogue
             throw CosmosRefusal.Bad("The id, the partition key and the unique keys of a container cannot be changed.");
         }
 
-        if (changed.Settings.ToString() == container.Settings.ToString())
-        {
-            return container;
-        }
-
         session.Execute("UPDATE cosmos_containers SET settings = ?1 WHERE number = ?2", changed.Settings.ToString(), container.Number);
         ContainerIndexes.Apply(session, changed);
         return containers[(container.Database, container.Settings.Id)] = changed;

@@ -5,13 +5,15 @@ namespace Connections.Local.Cosmos;
 
 /// <summary>The indexes of a container's table, as its policy asks for them.</summary>
 /// <remarks>
-/// Composite and single paths become indexes on <see cref="SortKey"/> expressions. They lead with the partition key, because
-/// the lists that need them are read within one partition, unless the id is the partition key. The arrays of strings of
-/// <c>/a/[]/?</c> share one FTS5 table with a column each. An index is named after what it says, so that a changed policy
-/// makes and drops only what differs.
+/// Composite and single paths become indexes on <see cref="SortKey"/> expressions. Those that serve a partition lead with its key,
+/// unless the id is the partition key; composite ones serve nothing else, because sorted lists are read within one partition.
+/// The arrays of strings of <c>/a/[]/?</c> share one FTS5 table with a column each. An index is named after what it says, so
+/// that a changed policy makes and drops only what differs.
 /// </remarks>
 internal static class ContainerIndexes
 {
+    private static readonly bool[] Places = [true, false];
+
     /// <summary>The table itself, with the indexes that do not depend on the policy.</summary>
     public static void CreateTable(SqliteSession session, StoredContainer container)
     {
@@ -33,17 +35,19 @@ internal static class ContainerIndexes
     /// <summary>Makes the policy's indexes and drops those of an earlier policy.</summary>
     public static void Apply(SqliteSession session, StoredContainer container)
     {
-        var wanted = container.Settings.Policy.Composites.Select(fields => Definition(container, fields))
-            .Concat(container.Settings.Policy.Scalars.Select(path => Definition(container, [new SortField(path, Descending: false)])))
+        var policy = container.Settings.Policy;
+        var wanted = policy.Composites.Select(fields => Definition(container, fields, withinPartition: true))
+            .Concat(policy.Scalars.SelectMany(path => Places.Select(place => Definition(container, [new SortField(path, Descending: false)], place))))
             .DistinctBy(index => index.Name).ToDictionary(index => index.Name, index => index.Sql, StringComparer.Ordinal);
-        foreach (var stale in Names(session, "index", container.Table + "_sort_").Where(name => !wanted.ContainsKey(name)))
+        var existing = Names(session, "index", container.Table + "_sort_");
+        foreach (var stale in existing.Where(name => !wanted.ContainsKey(name)))
         {
             session.Script($"DROP INDEX {stale}");
         }
 
-        foreach (var sql in wanted.Values)
+        foreach (var missing in wanted.Keys.Except(existing))
         {
-            session.Script(sql);
+            session.Script(wanted[missing]);
         }
 
         WordIndex.Apply(session, container);
@@ -52,18 +56,15 @@ internal static class ContainerIndexes
     /// <summary>The index that has the items of a container, or of one partition, in this order; null when there is none.</summary>
     public static string? For(StoredContainer container, IReadOnlyList<SortField> sort, bool withinPartition)
     {
-        if (!withinPartition && !container.IsPartitionedById)
+        if (sort.Count == 1)
         {
-            return null;
+            return container.Settings.Policy.Scalars.Contains(sort[0].Path)
+                ? Definition(container, [sort[0] with { Descending = false }], withinPartition).Name
+                : null;
         }
 
-        if (sort.Count > 1)
-        {
-            return container.Settings.Policy.Composite(sort) is { } composite ? Definition(container, composite).Name : null;
-        }
-
-        return container.Settings.Policy.Scalars.Contains(sort[0].Path)
-            ? Definition(container, [sort[0] with { Descending = false }]).Name
+        return (withinPartition || container.IsPartitionedById) && container.Settings.Policy.Composite(sort) is { } composite
+            ? Definition(container, composite, withinPartition).Name
             : null;
     }
 
@@ -81,12 +82,12 @@ internal static class ContainerIndexes
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
-    private static (string Name, string Sql) Definition(StoredContainer container, SortField[] fields)
+    private static (string Name, string Sql) Definition(StoredContainer container, SortField[] fields, bool withinPartition)
     {
         var keys = fields.Select(field => container.Key(field.Path) + (field.Descending ? " DESC" : ""));
         // Items that sort alike come in the order of their numbers, in the direction of the first field, as in Cosmos DB.
         keys = keys.Append(fields[0].Descending ? "n DESC" : "n");
-        if (!container.IsPartitionedById)
+        if (withinPartition && !container.IsPartitionedById)
         {
             keys = keys.Prepend("pk");
         }
@@ -100,6 +101,6 @@ internal static class ContainerIndexes
         var columns = string.Join(", ", keys);
 
         var name = $"{container.Table}_sort_{Hash(columns)}";
-        return (name, $"CREATE INDEX IF NOT EXISTS {name} ON {container.Table} ({columns})");
+        return (name, $"CREATE INDEX {name} ON {container.Table} ({columns})");
     }
 }

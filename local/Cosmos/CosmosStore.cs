@@ -26,9 +26,6 @@ public sealed class CosmosStore : IDisposable
 
     internal Catalogue Catalogue { get; }
 
-    /// <summary>Is told the text of every query that comes in; null for nobody.</summary>
-    internal Action<string>? OnQuery { get; set; }
-
     internal long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Opens the store, and makes the file and its folder where there are none.</summary>

@@ -80,7 +80,7 @@ internal sealed class DocumentRequests(CosmosStore store)
         return new CosmosResponse(status, isMinimal ? default : item.Body).With("etag", item.ETag).As(item.Lsn);
     }
 
-    private SelectQuery Parse(ReadOnlyMemory<byte> body)
+    private static SelectQuery Parse(ReadOnlyMemory<byte> body)
     {
         using var document = Catalogue.ParseObject(body);
         var root = document.RootElement;
@@ -89,8 +89,6 @@ internal sealed class DocumentRequests(CosmosStore store)
             throw CosmosRefusal.Bad("The query has no text.");
         }
 
-        var query = (string)SortKey.Of(text);
-        store.OnQuery?.Invoke(query);
         var parameters = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (root.TryGetProperty("parameters", out var list) && list.ValueKind == JsonValueKind.Array)
         {
@@ -100,7 +98,7 @@ internal sealed class DocumentRequests(CosmosStore store)
             }
         }
 
-        return Parser.ParseQuery(query, parameters);
+        return Parser.ParseQuery((string)SortKey.Of(text), parameters);
     }
 
     private CosmosResponse Answer(StoredContainer container, SelectQuery query, CosmosRequest request, object? partition)

@@ -42,18 +42,18 @@ internal sealed class Plan
 
         filters.AddRange(conjuncts.Select(conjunct => conditions.Sql(conjunct, true)));
 
+        words = WordMatch.Of(container, query.Root, conjuncts);
         var isOnePartition = partition is not null || fixedPaths.Contains(container.Settings.PartitionKey);
         // SQLite uses an index for a sort only when what the conditions fix to one value is left out of it.
         Sort = query.OrderBy.Count > 0 ? [.. query.OrderBy.Where(field => !fixedPaths.Contains(field.Path))]
-            : isOnePartition ? [new SortField(new JsonPath(["id"]), Descending: false)] : [];
+            : isOnePartition && !UsesIndex() ? [new SortField(new JsonPath(["id"]), Descending: false)] : [];
         tieDescending = query.OrderBy is [{ Descending: true }, ..];
         index = query.OrderBy.Count > 0 ? ContainerIndexes.For(container, query.OrderBy, isOnePartition) : null;
-        words = WordMatch.Of(container, query.Root, conjuncts);
     }
 
     /// <summary>
-    /// What the answers are sorted by, as far as it can differ between them, and then by their numbers. Without ORDER BY it is the id
-    /// in a partition, and else nothing.
+    /// What the answers are sorted by, as far as it can differ between them, and then by their numbers. Without ORDER BY it is what
+    /// costs least: the id in a partition that is looked through, and else nothing.
     /// </summary>
     public IReadOnlyList<SortField> Sort { get; }
 
@@ -119,6 +119,9 @@ internal sealed class Plan
             throw CosmosRefusal.Bad("The index path corresponding to the specified order-by item is excluded.");
         }
     }
+
+    private bool UsesIndex() =>
+        words is not null || container.Settings.Policy.Scalars.Any(path => fixedPaths.Contains(path) || conditions.Bounds.Any(bound => bound.Path.Equals(path)));
 
     private string From(bool usesWords)
     {

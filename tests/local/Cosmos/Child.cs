@@ -69,7 +69,7 @@ internal static class Child
 
     private static async Task QueryAsync(CosmosStore store)
     {
-        var log = new QueryLog(store);
+        using var log = new QueryLog(store);
         var queries = JsonSerializer.Deserialize<List<NativeQuery>>(await Console.In.ReadToEndAsync())!;
         var answers = new List<List<string>>();
         foreach (var query in queries)
@@ -79,7 +79,7 @@ internal static class Child
             string? token = null;
             do
             {
-                using var client = LocalCosmos.CreateClient(store);
+                using var client = log.CreateClient();
                 (var page, token) = await client.GetContainer("test", "items").PageAsync(query.Text, query.PageSize, token);
                 all.AddRange(page);
             }
@@ -87,15 +87,15 @@ internal static class Child
             answers.Add(all);
         }
 
-        await Console.Out.WriteAsync(JsonSerializer.Serialize(new NativeAnswers(answers, [.. log.Texts])));
+        await Console.Out.WriteAsync(JsonSerializer.Serialize(new NativeAnswers(answers, [.. log.Sent], log.PlansAsked)));
     }
 }
 
 /// <summary>A query of container <c>test/items</c>.</summary>
 internal sealed record NativeQuery(string Text, int PageSize);
 
-/// <summary>Per query its answers; and the texts of all requests together.</summary>
-internal sealed record NativeAnswers(List<List<string>> Answers, List<string> Texts);
+/// <summary>Per query its answers; and of all together what the store was sent, and how many plans it was asked for.</summary>
+internal sealed record NativeAnswers(List<List<string>> Answers, List<string> Sent, int PlansAsked);
 
 /// <summary>A child process with a store on a port.</summary>
 internal sealed class ServingChild(Process process, Uri url) : IDisposable

@@ -6,17 +6,17 @@ public sealed class NativePlanningTests
     [Fact]
     public async Task Natively_planned_queries_answer_the_same_in_one_page_and_from_token_to_token()
     {
-        string file;
         using var store = new TestStore();
         await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
-        file = store.Close();
+        var file = store.Close();
 
         int[] pageSizes = [100, 1];
         var queries = QueryCases.Queries.SelectMany(item => pageSizes.Select(size => (item, new NativeQuery(item.Query, size)))).ToList();
         var native = await Child.QueryNativelyAsync(file, queries.Select(query => query.Item2));
 
-        Assert.Contains(native.Texts, text => text.Contains("orderByItems", StringComparison.Ordinal));
-        Assert.Contains(native.Texts, text => text.Contains("[{\"item\": COUNT(1)}]", StringComparison.Ordinal));
+        Assert.Equal(0, native.PlansAsked);
+        Assert.Contains(native.Sent, text => text.Contains("orderByItems", StringComparison.Ordinal));
+        Assert.Contains(native.Sent, text => text.Contains("[{\"item\": COUNT(1)}]", StringComparison.Ordinal));
         Assert.Equal(
             queries.Select(query => $"{query.Item2} {string.Join(' ', QueryCases.Expected(query.item.Answers))}"),
             queries.Zip(native.Answers, (query, answers) => $"{query.Item2} {string.Join(' ', QueryCases.InOrder(query.item.Query, answers))}"));
