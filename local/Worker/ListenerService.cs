@@ -18,7 +18,8 @@ internal sealed partial class ListenerService(FunctionCatalog catalog, ListenerF
     public Task StartAsync(CancellationToken cancellationToken)
     {
         listeners = [.. catalog.Functions.Select(factory.Create).OfType<IListener>()];
-        return Task.WhenAll(listeners.Select(listener => listener.StartAsync(abandon.Token, cancellationToken)));
+        // Side by side, and none on the thread that starts the server next.
+        return Task.WhenAll(listeners.Select(listener => Task.Run(() => listener.StartAsync(abandon.Token, cancellationToken), cancellationToken)));
     }
 
     /// <summary>Takes no more work, gives running functions five seconds, then cancels them.</summary>
