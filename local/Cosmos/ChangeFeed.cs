@@ -43,7 +43,8 @@ internal sealed class ChangeFeed(CosmosStore store)
             var bytes = 0;
             var partition = start.Partition is null ? "" : "AND pk = ?4";
             using var rows = session.Query(
-                $"SELECT lsn, json(body) FROM {container.Table} WHERE lsn > ?1 AND (expires IS NULL OR expires > ?2) {partition} ORDER BY lsn LIMIT ?3",
+                $"SELECT lsn, json(body) FROM {container.Table} " +
+                $"WHERE lsn > ?1 AND (expires IS NULL OR expires > ?2) {partition} ORDER BY lsn LIMIT ?3",
                 start.Partition is null ? [state, store.Now, max] : [state, store.Now, max, start.Partition]);
             while (bytes < MaxBytes && rows.Step())
             {

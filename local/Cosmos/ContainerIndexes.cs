@@ -95,7 +95,8 @@ internal static class ContainerIndexes
         if (fields.Length > 1)
         {
             // What else a query may ask of the items is answered from the index, while a page is gathered in its order.
-            keys = keys.Concat(container.Settings.Policy.Scalars.Where(path => fields.All(field => !field.Path.Equals(path))).Select(path => container.Key(path)));
+            var others = container.Settings.Policy.Scalars.Where(path => fields.All(field => !field.Path.Equals(path)));
+            keys = keys.Concat(others.Select(path => container.Key(path)));
         }
 
         var columns = string.Join(", ", keys);

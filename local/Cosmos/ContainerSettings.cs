@@ -15,7 +15,8 @@ internal sealed class ContainerSettings
         PartitionKey = JsonPath.Parse(PartitionKeyPath(json));
         Policy = new IndexingPolicy(json.TryGetProperty("indexingPolicy", out var policy) ? policy : null);
         UniqueKeys = json.TryGetProperty("uniqueKeyPolicy", out var keys) && keys.TryGetProperty("uniqueKeys", out var list)
-            ? [.. list.EnumerateArray().Select(key => key.GetProperty("paths").EnumerateArray().Select(p => JsonPath.Parse(p.GetString()!)).ToArray())]
+            ? [.. list.EnumerateArray().Select(key => key.GetProperty("paths").EnumerateArray())
+                .Select(paths => paths.Select(path => JsonPath.Parse(path.GetString()!)).ToArray())]
             : [];
         DefaultTtl = json.TryGetProperty("defaultTtl", out var ttl) && ttl.ValueKind == JsonValueKind.Number ? ttl.GetInt32() : null;
         if (DefaultTtl is 0 or < -1)

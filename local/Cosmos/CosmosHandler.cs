@@ -35,7 +35,5 @@ public sealed class CosmosHandler(CosmosStore store) : HttpMessageHandler
     }
 
     private static string? Header(HttpRequestMessage request, string name) =>
-        request.Headers.NonValidated.TryGetValues(name, out var values) || (request.Content?.Headers.NonValidated.TryGetValues(name, out values) ?? false)
-            ? values.ToString()
-            : null;
+        request.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 }

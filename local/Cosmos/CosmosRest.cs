@@ -77,12 +77,13 @@ internal sealed class CosmosRest(CosmosStore store)
         ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NoOwner)),
         (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
             await documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
-        var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '{(parts.Length % 2 == 1 ? parts[^1] : parts[^2])}'"),
+        var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '/{string.Join('/', parts)}'"),
     };
 
     private static object[] Locations() => [new { name = "Local", databaseAccountEndpoint = "https://localhost/" }];
 
-    private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) => store.Catalogue.Find(database, id) ?? throw missing();
+    private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) =>
+        store.Catalogue.Find(database, id) ?? throw missing();
 
     private async Task<CosmosResponse> DeleteAsync(StoredContainer container, CancellationToken ct)
     {
@@ -122,10 +123,7 @@ internal sealed class CosmosRest(CosmosStore store)
             : new CosmosResponse(200, JsonSerializer.SerializeToUtf8Bytes(new
             {
                 _rid = container.Rid,
-                PartitionKeyRanges = new[]
-                {
-                    new { id = "0", _rid = container.Rid, minInclusive = "", maxExclusive = "FF", status = "online", parents = Array.Empty<string>() },
-                },
+                PartitionKeyRanges = new[] { new { id = "0", _rid = container.Rid, minInclusive = "", maxExclusive = "FF", status = "online" } },
                 _count = 1,
             }));
         return answer.With("etag", etag).With("x-ms-item-count", answer.Status == 200 ? "1" : "0");

@@ -94,7 +94,7 @@ internal sealed class DocumentRequests(CosmosStore store)
         {
             foreach (var parameter in list.EnumerateArray())
             {
-                parameters[parameter.GetProperty("name").GetString()!] = parameter.TryGetProperty("value", out var value) ? value.Clone() : default;
+                parameters[parameter.GetProperty("name").GetString()!] = parameter.GetProperty("value").Clone();
             }
         }
 

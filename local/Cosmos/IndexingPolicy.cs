@@ -8,6 +8,8 @@ internal sealed record SortField(JsonPath Path, bool Descending);
 /// <summary>What a container indexes, as its <c>indexingPolicy</c> says.</summary>
 internal sealed class IndexingPolicy
 {
+    private static readonly string[] NotBuilt = ["spatialIndexes", "vectorIndexes", "fullTextIndexes"];
+
     private readonly List<PathPattern> patterns = [];
 
     public IndexingPolicy(JsonElement? policy)
@@ -21,6 +23,11 @@ internal sealed class IndexingPolicy
         if (given.TryGetProperty("indexingMode", out var mode) && !string.Equals(mode.GetString(), "consistent", StringComparison.OrdinalIgnoreCase))
         {
             throw CosmosRefusal.NotBuilt($"the indexing mode '{mode}'");
+        }
+
+        foreach (var kind in NotBuilt.Where(kind => Children(given, kind).Any()))
+        {
+            throw CosmosRefusal.NotBuilt(kind);
         }
 
         patterns.AddRange(Paths(given, "includedPaths").Select(path => new PathPattern(path, Included: true)));
@@ -71,6 +78,7 @@ internal sealed class IndexingPolicy
             (Kind, var suffix) = text switch
             {
                 _ when text.EndsWith("/[]/?", StringComparison.Ordinal) => (PathKind.Words, "/[]/?"),
+                _ when text.Contains("/[]", StringComparison.Ordinal) => throw CosmosRefusal.NotBuilt($"the indexing path '{text}'"),
                 _ when text.EndsWith("/?", StringComparison.Ordinal) => (PathKind.Scalar, "/?"),
                 _ when text.EndsWith("/*", StringComparison.Ordinal) => (PathKind.Subtree, "/*"),
                 _ => throw CosmosRefusal.Bad($"The indexing path '{text}' does not end with /? or /*."),

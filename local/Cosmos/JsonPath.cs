@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Connections.Local.Cosmos;
 
 /// <summary>A path into a document: property names, and whole numbers for places in an array. Empty is the document itself.</summary>
@@ -20,7 +18,7 @@ internal sealed class JsonPath : IEquatable<JsonPath>
 
     /// <summary>The path as an SQL text that SQLite's JSON functions read, such as <c>'$."a"[0]'</c>.</summary>
     public string Sql =>
-        "'$" + string.Concat(Segments.Select(s => s is int i ? $"[{i.ToString(CultureInfo.InvariantCulture)}]" : $".\"{s}\"")).Replace("'", "''", StringComparison.Ordinal) + "'";
+        $"'${string.Concat(Segments.Select(segment => segment is int ? $"[{segment}]" : $".\"{segment}\"")).Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>Reads a path of a container's policies, such as <c>/a/b</c> or <c>/"a b"</c>.</summary>
     public static JsonPath Parse(string path)
@@ -46,7 +44,7 @@ internal sealed class JsonPath : IEquatable<JsonPath>
         // SQLite's JSON paths have no escape for these, so such a name cannot be asked for.
         if (segment is string name && name.AsSpan().ContainsAny('"', '\\', '\0'))
         {
-            throw CosmosRefusal.NotBuilt($"a property name with a quote, a backslash or NUL in a path ({name.Replace("\0", "\\0", StringComparison.Ordinal)})");
+            throw CosmosRefusal.NotBuilt("a property name with a quote, a backslash or NUL in a path");
         }
 
         return $"/{segment}";

@@ -21,7 +21,7 @@ internal sealed class Patch
             condition = Parser.ParseCondition((string)SortKey.Of(text));
         }
 
-        if (!root.TryGetProperty("operations", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MaxOperations)
+        if (!root.TryGetProperty("operations", out var list) || list.GetArrayLength() is 0 or > MaxOperations)
         {
             throw CosmosRefusal.Bad($"A patch has 1 to {MaxOperations} operations.");
         }
@@ -56,7 +56,7 @@ internal sealed class Patch
                 throw CosmosRefusal.NotBuilt($"the patch operation '{kind}'");
             }
 
-            var steps = path.Split('/').Skip(1).Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var steps = path.Split('/').Skip(1).Select(Unescaped).ToArray();
             if (!path.StartsWith('/') || steps[0].Length == 0 || Item.IsSystem(steps[0]))
             {
                 throw CosmosRefusal.Bad($"The patch path '{path}' is not valid.");
@@ -90,6 +90,9 @@ internal sealed class Patch
                     throw Refused("a part of the path is neither an object nor an array");
             }
         }
+
+        private static string Unescaped(string step) =>
+            step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
         private static string Text(JsonElement json, string name) =>
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

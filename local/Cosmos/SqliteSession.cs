@@ -46,7 +46,7 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>A statement with its values (long, double, string, byte[]) bound to ?1, ?2 and so on; disposing it frees it for the next use.</summary>
+    /// <summary>A statement with its values (long, double, string, byte[]) bound to ?1, ?2 and so on. Disposing it frees it for the next use.</summary>
     public SqliteStatement Query(string sql, params ReadOnlySpan<object> values)
     {
         if (!statements.TryGetValue(sql, out var statement))

@@ -7,7 +7,8 @@ namespace Connections.Local.Cosmos;
 /// </remarks>
 internal static class WordIndex
 {
-    public static string Table(StoredContainer container) => container.Table + "_words_" + ContainerIndexes.Hash(string.Join('\n', container.Settings.Policy.Words));
+    public static string Table(StoredContainer container) =>
+        $"{container.Table}_words_{ContainerIndexes.Hash(string.Join('\n', container.Settings.Policy.Words))}";
 
     /// <summary>The column of an array; null when the policy does not index its elements.</summary>
     public static string? Column(StoredContainer container, JsonPath array)
@@ -62,6 +63,7 @@ internal static class WordIndex
             """);
 
         string Tokens(string body) => string.Join(", ", arrays.Select(path =>
-            $"(SELECT group_concat(hex(e.value), ' ') FROM json_each({body}, {path.Sql}) e WHERE e.type = 'text' AND json_type({body}, {path.Sql}) = 'array')"));
+            $"(SELECT group_concat(hex(e.value), ' ') FROM json_each({body}, {path.Sql}) e " +
+            $"WHERE e.type = 'text' AND json_type({body}, {path.Sql}) = 'array')"));
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Conditions(StoredContainer container, string root)
         var (a, b) = (Key(left), Key(right));
         if (sign is "=" or "<>")
         {
-            var defined = string.Concat(new[] { (left, a), (right, b) }.Where(side => side.Item1 is PathOf).Select(side => $" AND {side.Item2} > {SortKey.Undefined}"));
+            var defined = $" AND {a} > {SortKey.Undefined}" + (right is PathOf ? $" AND {b} > {SortKey.Undefined}" : "");
             return sign == "=" && right is Constant ? $"{a} = {b}" : $"({a} {sign} {b}{defined})";
         }
 
@@ -121,7 +121,8 @@ internal sealed class Condition(string root, Expression where)
     {
         var conditions = new Conditions(container, root);
         var item = conditions.Bind(number);
-        using var row = session.Query($"SELECT 1 FROM {container.Table} i WHERE i.n = {item} AND {conditions.Sql(where, true)}", [.. conditions.Values]);
+        var sql = $"SELECT 1 FROM {container.Table} i WHERE i.n = {item} AND {conditions.Sql(where, true)}";
+        using var row = session.Query(sql, [.. conditions.Values]);
         return row.Step();
     }
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Connections.Local.Cosmos.Query;
 
@@ -16,7 +16,8 @@ internal enum TokenKind
 /// <summary>A word of a query, and where it starts.</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int At)
 {
-    public bool Is(string symbolOrKeyword) => Kind is TokenKind.Symbol or TokenKind.Name && Text.Equals(symbolOrKeyword, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string symbolOrKeyword) =>
+        Kind is TokenKind.Symbol or TokenKind.Name && Text.Equals(symbolOrKeyword, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Takes a query apart into tokens.</summary>
@@ -110,7 +111,8 @@ internal static class Lexer
 
             i++;
             var escaped = i < query.Length ? query[i] : '\0';
-            if (escaped == 'u' && i + 4 < query.Length && ushort.TryParse(query.AsSpan(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit))
+            if (escaped == 'u' && i + 4 < query.Length
+                && ushort.TryParse(query.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
                 text.Append((char)unit);
                 i += 4;

@@ -129,7 +129,7 @@ internal sealed class Parser
     }
 
     private long WholeNumber(string clause) =>
-        expressions.ReadOperand() is Constant { Type: JsonValueKind.Number } number && number.Value!.Value.TryGetInt64(out var value) && value is >= 0 and <= int.MaxValue
+        expressions.ReadOperand() is Constant { Type: JsonValueKind.Number } number && number.Value!.Value.TryGetInt32(out var value) && value >= 0
             ? value
             : throw CosmosRefusal.Bad($"The count value provided for a {clause} clause must be an integer that is not negative.");
 

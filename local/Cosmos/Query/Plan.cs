@@ -42,7 +42,7 @@ internal sealed class Plan
 
         filters.AddRange(conjuncts.Select(conjunct => conditions.Sql(conjunct, true)));
 
-        words = WordMatch.Of(container, query.Root, conjuncts);
+        words = new WordMatch(container, query.Root).Of(conjuncts);
         var isOnePartition = partition is not null || fixedPaths.Contains(container.Settings.PartitionKey);
         // SQLite uses an index for a sort only when what the conditions fix to one value is left out of it.
         Sort = query.OrderBy.Count > 0 ? [.. query.OrderBy.Where(field => !fixedPaths.Contains(field.Path))]
@@ -121,7 +121,7 @@ internal sealed class Plan
     }
 
     private bool UsesIndex() =>
-        words is not null || container.Settings.Policy.Scalars.Any(path => fixedPaths.Contains(path) || conditions.Bounds.Any(bound => bound.Path.Equals(path)));
+        words is not null || container.Settings.Policy.Scalars.Intersect(fixedPaths.Concat(conditions.Bounds.Select(bound => bound.Path))).Any();
 
     private string From(bool usesWords)
     {

@@ -121,13 +121,16 @@ public sealed class ContainerTests : IDisposable
         await ItemTests.RefusedAsync(HttpStatusCode.NotFound, store.Container("other").ReadContainerAsync());
     }
 
-    [Fact]
-    public async Task A_partition_key_of_several_paths_is_refused_by_name()
+    [Theory]
+    [InlineData("""{ "id": "items", "partitionKey": { "paths": ["/a", "/b"], "kind": "MultiHash" } }""", "a partition key of several paths")]
+    [InlineData("""{ "id": "items", "partitionKey": { "paths": ["/a"] }, "indexingPolicy": { "indexingMode": "lazy" } }""", "lazy")]
+    [InlineData("""{ "id": "items", "partitionKey": { "paths": ["/a"] }, "indexingPolicy": { "spatialIndexes": [{ "path": "/p/*", "types": ["Point"] }] } }""", "spatialIndexes")]
+    [InlineData("""{ "id": "items", "partitionKey": { "paths": ["/a"] }, "indexingPolicy": { "includedPaths": [{ "path": "/a/[]/b/?" }] } }""", "/a/[]/b/?")]
+    public async Task What_is_not_built_of_a_container_is_refused_by_name(string description, string name)
     {
-        Microsoft.Azure.Cosmos.Database database = await store.Client.CreateDatabaseIfNotExistsAsync("test");
-        var refusal = await ItemTests.RefusedAsync(
-            HttpStatusCode.BadRequest, database.CreateContainerAsync(new ContainerProperties("items", ["/a", "/b"])));
-        Assert.Contains("a partition key of several paths", refusal.Message, StringComparison.Ordinal);
+        var refusal = await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.ContainerAsync(description));
+        Assert.Contains("does not support", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(name, refusal.Message, StringComparison.OrdinalIgnoreCase);
     }
 }
 
