@@ -5,32 +5,17 @@ namespace Connections.Local.Cosmos;
 /// <summary>Answers the requests that the Cosmos SDK sends in gateway mode.</summary>
 internal sealed class CosmosRest(CosmosStore store)
 {
-    private static readonly byte[] Account = JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        id = "local",
-        _rid = "local",
-        _self = "",
-        media = "//media/",
-        addresses = "//addresses/",
-        _dbs = "//dbs/",
-        writableLocations = Locations(),
-        readableLocations = Locations(),
-        enableMultipleWriteLocations = false,
-        userConsistencyPolicy = new { defaultConsistencyLevel = "Session" },
-        userReplicationPolicy = new { asyncReplication = false, minReplicaSetSize = 1, maxReplicasetSize = 1 },
-        readPolicy = new { primaryReadCoefficient = 1, secondaryReadCoefficient = 1 },
-        // Limits of the SDK's own planner. What this store does not support, it refuses itself.
-        queryEngineConfiguration = JsonSerializer.Serialize(new
-        {
-            maxSqlQueryInputLength = 262144,
-            maxLogicalAndPerSqlQuery = 500,
-            maxLogicalOrPerSqlQuery = 500,
-            maxInExpressionItemsCount = 16000,
-            sqlAllowAggregateFunctions = true,
-            sqlAllowSubQuery = true,
-            allowNewKeywords = true,
-        }),
-    });
+    // The engine's configuration, a text that holds JSON, has the limits of the SDK's own planner. What this store does not
+    // support, it refuses itself.
+    private static readonly byte[] Account = """
+        {"id":"local","_rid":"local","_self":"","media":"//media/","addresses":"//addresses/","_dbs":"//dbs/",
+        "writableLocations":[{"name":"Local","databaseAccountEndpoint":"https://localhost/"}],
+        "readableLocations":[{"name":"Local","databaseAccountEndpoint":"https://localhost/"}],
+        "enableMultipleWriteLocations":false,"userConsistencyPolicy":{"defaultConsistencyLevel":"Session"},
+        "userReplicationPolicy":{"asyncReplication":false,"minReplicaSetSize":1,"maxReplicasetSize":1},
+        "readPolicy":{"primaryReadCoefficient":1,"secondaryReadCoefficient":1},
+        "queryEngineConfiguration":"{\"maxSqlQueryInputLength\":262144,\"maxLogicalAndPerSqlQuery\":500,\"maxLogicalOrPerSqlQuery\":500,\"maxInExpressionItemsCount\":16000,\"sqlAllowAggregateFunctions\":true,\"sqlAllowSubQuery\":true,\"allowNewKeywords\":true}"}
+        """u8.ToArray();
 
     private readonly DocumentRequests documents = new(store);
 
@@ -79,8 +64,6 @@ internal sealed class CosmosRest(CosmosStore store)
             await documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
         var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '/{string.Join('/', parts)}'"),
     };
-
-    private static object[] Locations() => [new { name = "Local", databaseAccountEndpoint = "https://localhost/" }];
 
     private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) =>
         store.Catalogue.Find(database, id) ?? throw missing();

@@ -9,24 +9,12 @@ namespace Connections.Local.Cosmos;
 internal sealed class DocumentRequests(CosmosStore store)
 {
     // Works for every query: the SDK then sends the query as it is to the one range, and adds nothing of its own.
-    private static readonly byte[] QueryPlan = JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        partitionedQueryExecutionInfoVersion = 2,
-        queryInfo = new
-        {
-            distinctType = "None",
-            orderBy = Array.Empty<string>(),
-            orderByExpressions = Array.Empty<string>(),
-            groupByExpressions = Array.Empty<string>(),
-            groupByAliases = Array.Empty<string>(),
-            aggregates = Array.Empty<string>(),
-            groupByAliasToAggregateType = new { },
-            rewrittenQuery = "",
-            hasSelectValue = false,
-            hasNonStreamingOrderBy = false,
-        },
-        queryRanges = new[] { new { min = "", max = "FF", isMinInclusive = true, isMaxInclusive = false } },
-    });
+    private static readonly byte[] QueryPlan = """
+        {"partitionedQueryExecutionInfoVersion":2,"queryInfo":{"distinctType":"None","orderBy":[],"orderByExpressions":[],
+        "groupByExpressions":[],"groupByAliases":[],"aggregates":[],"groupByAliasToAggregateType":{},"rewrittenQuery":"",
+        "hasSelectValue":false,"hasNonStreamingOrderBy":false},
+        "queryRanges":[{"min":"","max":"FF","isMinInclusive":true,"isMaxInclusive":false}]}
+        """u8.ToArray();
 
     private readonly Items items = new(store);
     private readonly ChangeFeed feed = new(store);
