@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections;
@@ -42,6 +43,7 @@ public sealed class Database(CosmosClient client)
         UseSystemTextJsonSerializerWithOptions = Json.Options,
         EnableContentResponseOnWrite = false,
         ApplicationName = "connections",
+        CustomHandlers = { new DatabaseSignals() },
     };
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Chat;
@@ -24,6 +25,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ILogger<LiveEvents> l
     private async Task SendAsync(MemberId[] members, object body, CancellationToken ct)
     {
         var json = JsonSerializer.Serialize(body, Json.Options);
+        using var span = Signals.Outside("publish");
         try
         {
             await Task.WhenAll(members.Select(member => live.SendAsync(member, json, ct)));

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
@@ -16,25 +19,35 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
     public const int MaxBody = 64 * 1024;
 
     /// <summary>A call by a signed-in member.</summary>
-    public Task Handle(HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call) =>
-        HandleOpen(request, async ct =>
+    /// <param name="request">The request.</param>
+    /// <param name="call">What the function does.</param>
+    /// <param name="file">Filled in by the compiler: the function's file, whose name the call goes by in telemetry.</param>
+    public Task Handle(HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") => HandleOpen(
+        request,
+        async ct =>
         {
             var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization);
             return caller is null ? problem! : await call(caller, ct);
-        });
+        },
+        file);
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
-    public Task Handle<TBody>(HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call)
-        where TBody : class =>
-        Handle(request, async (caller, ct) =>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, string)"/>
+    public Task Handle<TBody>(HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "")
+        where TBody : class => Handle(
+        request,
+        async (caller, ct) =>
         {
             var (body, problem) = await ReadAsync<TBody>(request, ct);
             return body is null ? problem! : await call(caller, body, ct);
-        });
+        },
+        file);
 
     /// <summary>A call that needs no token.</summary>
-    public async Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call)
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, string)"/>
+    public async Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "")
     {
+        using var operation = Operation.Begin(Path.GetFileNameWithoutExtension(file), ActivityKind.Server);
         var context = request.HttpContext;
         var ct = context.RequestAborted;
         // Every answer is one member's own, or changes with who asks.
@@ -69,6 +82,7 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
         }
 
         await result.ExecuteAsync(context);
+        operation.Answered(context.Response.StatusCode);
     }
 
     private static async Task<(TBody? Body, Problem? Problem)> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Connections.Http;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -33,7 +34,9 @@ public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings set
                 return Problems.NotFound("creator");
             }
 
-            return await desk.InviteAsync(caller.Id, creator, note, ct) switch
+            var outcome = await desk.InviteAsync(caller.Id, creator, note, ct);
+            Signals.Invites.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+            return outcome switch
             {
                 InviteOutcome.Invited { IsNew: true } invited => Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact),
                 InviteOutcome.Invited invited => Answers.Ok(invited.Contact),
@@ -41,4 +44,12 @@ public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings set
                 _ => throw new InvalidOperationException("Every outcome is answered."),
             };
         });
+
+    private static string NameOf(InviteOutcome outcome) => outcome switch
+    {
+        InviteOutcome.Invited { IsNew: true } => "invited",
+        InviteOutcome.Invited => "repeated",
+        InviteOutcome.Refused refused => refused.Problem.Code,
+        _ => "unknown",
+    };
 }

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Connections.Telemetry;
+
+/// <summary>What the app tells of itself: spans by an <see cref="ActivitySource"/>, figures by a <see cref="Meter"/>, both named <see cref="Name"/>.</summary>
+/// <remarks>Tags are names and outcomes, never ids of members and never text: figures are kept long and shown widely.</remarks>
+public static class Signals
+{
+    /// <summary>The name that listeners ask for.</summary>
+    public const string Name = "Connections";
+
+    /// <summary>A span per call, per trigger run and per request to another service.</summary>
+    public static ActivitySource Spans { get; } = new(Name);
+
+    private static readonly Meter Figures = new(Name);
+
+    /// <summary>Invite calls and answers, by <c>outcome</c>: invited, repeated, accepted, declined, revoked, or the problem's code.</summary>
+    public static Counter<long> Invites { get; } = Figures.CreateCounter<long>("connections.invites", "{call}", "Invite calls and answers by outcome.");
+
+    /// <summary>Emails, by <c>kind</c> and <c>outcome</c>: sent, dropped, throttled, refused.</summary>
+    public static Counter<long> Notices { get; } = Figures.CreateCounter<long>("connections.notices", "{notice}", "Notices by kind and outcome.");
+
+    /// <summary>From the change that owes an email to its handing over, by <c>kind</c>.</summary>
+    public static Histogram<double> NoticeDelay { get; } = Figures.CreateHistogram<double>("connections.notice.delay", "ms", "From owed to handed over.");
+
+    /// <summary>From a message's storing to its live event being handed to the realtime service.</summary>
+    public static Histogram<double> PublishDelay { get; } = Figures.CreateHistogram<double>("connections.publish.delay", "ms", "From stored to published.");
+
+    /// <summary>How long what the change feed lost had been owed when the sweeper found it.</summary>
+    public static Histogram<double> SweptAge { get; } = Figures.CreateHistogram<double>("connections.swept.age", "s", "Age of what the sweeper found.");
+
+    /// <summary>Request units that a call or trigger run took, by <c>operation</c>.</summary>
+    public static Histogram<double> DatabaseCharge { get; } = Figures.CreateHistogram<double>("connections.database.charge", "RU", "Request units by operation.");
+
+    /// <summary>Requests to the database that a call or trigger run made, by <c>operation</c>.</summary>
+    public static Histogram<long> DatabaseRequests { get; } = Figures.CreateHistogram<long>("connections.database.requests", "{request}", "Requests by operation.");
+
+    /// <summary>A span around a request to another service; null when nobody listens.</summary>
+    public static Activity? Outside(string name) => Spans.StartActivity(name, ActivityKind.Client);
+}
