@@ -26,6 +26,7 @@ TokenCredential identity = new ManagedIdentityCredential(
 
 services.AddApplicationInsightsTelemetryWorkerService();
 services.ConfigureFunctionsApplicationInsights();
+services.AddHostedService<ApplicationInsightsBridge>();
 
 // Trigger payloads are read with the same settings as documents are written with.
 services.Configure<JsonSerializerOptions>(Json.CopyTo);
