@@ -3,6 +3,7 @@ using Connections.Email;
 using Connections.Favourites;
 using Connections.Http;
 using Connections.Invites;
+using Connections.Limits;
 using Connections.Members;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class ConnectionsApp
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<Database>()
         .AddHttpApi(configuration)
+        .AddLimits()
         .AddMembers()
         .AddFavourites()
         .AddInvites(configuration)
