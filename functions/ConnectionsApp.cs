@@ -22,7 +22,7 @@ public static class ConnectionsApp
         .AddSingleton<Database>()
         .AddHttpApi(configuration)
         .AddLimits()
-        .AddMembers()
+        .AddMembers(configuration)
         .AddFavourites()
         .AddInvites(configuration)
         .AddChat(configuration)

@@ -17,8 +17,8 @@ namespace Connections.Local;
 /// <summary>Puts the parts together: the app's features, the functions worker, what stands in for Azure, and the development pages.</summary>
 internal static class LocalApp
 {
-    // The app answers 413 itself, from 64 KB on; the server must not cut the request off before.
-    private const long LargestRequest = 1024 * 1024;
+    // The app answers 413 itself, for a load of creators from 8 MB on; the server must not cut the request off before.
+    private const long LargestRequest = 16 * 1024 * 1024;
 
     // The worker gives running functions five seconds.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);

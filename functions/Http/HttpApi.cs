@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;
@@ -93,33 +92,8 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
             return (null, Problems.UnsupportedMediaType());
         }
 
-        // Content-Length can be absent or a lie: never read more than the limit and one byte.
-        if (request.ContentLength > MaxBody)
-        {
-            return (null, Problems.BodyTooLarge(MaxBody));
-        }
-
-        var buffer = new byte[MaxBody + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        if (length > MaxBody)
-        {
-            return (null, Problems.BodyTooLarge(MaxBody));
-        }
-
-        try
-        {
-            var body = JsonSerializer.Deserialize<TBody>(buffer.AsSpan(0, length), Json.Options);
-            return body is null ? (null, Problems.InvalidJson("The body must be a JSON object.")) : (body, null);
-        }
-        // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.
-        catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
-        {
-            return (null, Problems.InvalidInput(e.Path.TrimStart('$', '.'), "Is of the wrong type."));
-        }
-        catch (JsonException e)
-        {
-            return (null, Problems.InvalidJson($"The body cannot be read as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
-        }
+        var (bytes, problem) = await RequestBody.ReadAsync(request, MaxBody, ct);
+        return problem is null ? RequestBody.Parse<TBody>(bytes.Span, "The body") : (null, problem);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call: status {Status}, substatus {SubStatus}")]

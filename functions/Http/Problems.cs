@@ -11,6 +11,10 @@ public static class Problems
         Challenge = tokenGiven ? "Bearer error=\"invalid_token\"" : "Bearer",
     };
 
+    /// <summary>403: the call is for those whose token has a role that the caller's has not.</summary>
+    public static Problem Forbidden(string role) =>
+        new("forbidden", StatusCodes.Status403Forbidden, "This is not yours to do", $"The call takes a token with the role {role}.");
+
     /// <summary>404: there is no such thing, or it is not the caller's. The two are told apart by nobody.</summary>
     public static Problem NotFound(string what) =>
         new("not-found", StatusCodes.Status404NotFound, "Not found", $"There is no such {what}, or it is not yours to see.");
@@ -33,8 +37,8 @@ public static class Problems
         new("body-too-large", StatusCodes.Status413PayloadTooLarge, "The body is too large", $"Send at most {limit / 1024} KB.");
 
     /// <summary>415: a body that is not JSON by its Content-Type.</summary>
-    public static Problem UnsupportedMediaType() =>
-        new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body must be JSON", "Send the body as application/json.");
+    public static Problem UnsupportedMediaType(string expected = "application/json") =>
+        new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The body must be JSON", $"Send the body as {expected}.");
 
     /// <summary>412: the resource changed since the caller read it.</summary>
     public static Problem StaleWrite() => new("stale-write", StatusCodes.Status412PreconditionFailed, "It has changed since you read it", "Read it again, apply your change and send the new ETag in If-Match.");

@@ -1,3 +1,5 @@
+using Connections.Members.Load;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Members;
@@ -6,7 +8,10 @@ namespace Connections.Members;
 public static class MembersFeature
 {
     /// <summary>Adds what the calls need. <see cref="IRelations"/> is added by who knows the connections.</summary>
-    public static IServiceCollection AddMembers(this IServiceCollection services) => services
+    /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
+    public static IServiceCollection AddMembers(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(LoadSettings.Read(configuration))
+        .AddSingleton<CreatorLoad>()
         .AddSingleton<MemberStore>()
         .AddSingleton<Registration>()
         .AddSingleton<TieReader>();

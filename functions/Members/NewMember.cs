@@ -28,6 +28,9 @@ public static class NewMember
         }.Indexed();
     }
 
+    /// <summary>A creator who is loaded before they ever signed in; the profile is still to be filled.</summary>
+    public static Member Loaded(MemberId id, string? email, DateTimeOffset now) => new() { Id = id, Email = email, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
+
     // One line of what can be shown, as Fields.Text would take it.
     private static string Name(string? claim)
     {
@@ -59,8 +62,8 @@ public static class NewMember
         return text.Length > 0 ? text : DefaultName;
     }
 
-    // An address that mail can be delivered to: the plain form of RFC 5321, in ASCII, at a domain with a dot.
-    private static bool IsAddress(string? email)
+    /// <summary>Whether mail can be delivered to it: the plain form of RFC 5321, in ASCII, at a domain with a dot.</summary>
+    public static bool IsAddress(string? email)
     {
         if (email is not { Length: <= MaxEmail } || email.Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
         {

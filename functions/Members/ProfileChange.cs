@@ -1,7 +1,7 @@
 namespace Connections.Members;
 
 /// <summary>The body of <c>PUT /api/me</c>: every field as it was sent, not yet checked. What is absent becomes empty.</summary>
-public sealed record ProfileChange
+public record ProfileChange
 {
     /// <summary><c>brand</c> or <c>creator</c>. Absent leaves it as it is.</summary>
     public string? Kind { get; init; }

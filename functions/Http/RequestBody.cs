@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Http;
+
+/// <summary>Reads what was sent, within limits, and says what is wrong with it.</summary>
+public static class RequestBody
+{
+    /// <summary>The whole body; the problem for one of more than <paramref name="max"/> bytes.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpRequest request, int max, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        // Content-Length can be absent or a lie: never read more than the limit and one byte.
+        if (request.ContentLength > max)
+        {
+            return (default, Problems.BodyTooLarge(max));
+        }
+
+        var buffer = new byte[max + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        return length > max ? (default, Problems.BodyTooLarge(max)) : (buffer.AsMemory(0, length), null);
+    }
+
+    /// <summary>An object from its JSON, or the problem with it: a field of the wrong type is named.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="what">What is read, as a sentence begins with it: <c>The body</c>.</param>
+    public static (T? Value, Problem? Problem) Parse<T>(ReadOnlySpan<byte> json, string what)
+        where T : class
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize<T>(json, Json.Options);
+            return value is null ? (null, Problems.InvalidJson($"{what} must be a JSON object.")) : (value, null);
+        }
+        // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.
+        catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
+        {
+            return (null, Problems.InvalidInput(e.Path.TrimStart('$', '.'), "Is of the wrong type."));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.InvalidJson($"{what} cannot be read as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+        }
+    }
+}
