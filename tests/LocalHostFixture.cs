@@ -57,8 +57,16 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     public static async Task<LocalHostFixture> StartAsync(Func<LocalOptions, LocalOptions>? change = null)
     {
         var fixture = new LocalHostFixture(change ?? (o => o));
-        await fixture.InitializeAsync();
-        return fixture;
+        try
+        {
+            await fixture.InitializeAsync();
+            return fixture;
+        }
+        catch
+        {
+            await fixture.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -76,8 +84,9 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Stops the host and starts it again on the same data and port; with other options where <paramref name="change"/> gives them.</summary>
     public async Task RestartAsync(Func<LocalOptions, LocalOptions>? change = null)
     {
-        var again = _options with { Url = Url };
+        var again = _options with { Url = Url, Reset = false };
         await Host.DisposeAsync();
+        _host = null;
         _options = change is null ? again : change(again);
         await InitializeAsync();
     }
