@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Connections.Tests;
+
+/// <summary>What the README tells a newcomer to paste works when it is pasted.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public async Task The_main_job_by_curl_works_as_written()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var readme = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "README.md"));
+        var commands = Bash().Match(readme).Groups["commands"].Value.Replace("http://localhost:7071", host.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var bash = Process.Start(start)!;
+        await bash.StandardInput.WriteAsync(commands);
+        bash.StandardInput.Close();
+        var (said, complained) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await bash.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            bash.Kill(entireProcessTree: true);
+        }
+
+        Assert.Equal("", await complained);
+        Assert.Matches(@"(?s)Maya Okafor.*invite-links/.*\bpending\b.*\bconnected\b.*\b1\b.*demo-brand: Hello Maya", await said);
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Connections.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("These tests run from a build inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"```bash\n(?<commands>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Bash();
+}
