@@ -5,6 +5,7 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Safety;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,5 +27,6 @@ public static class ConnectionsApp
         .AddFavourites()
         .AddInvites(configuration)
         .AddChat(configuration)
+        .AddSafety()
         .AddEmail(configuration);
 }

@@ -37,6 +37,9 @@ public sealed class Database(CosmosClient client)
     /// <summary>Chat messages, by <c>/connectionId</c>.</summary>
     public Container Messages { get; } = client.GetContainer(Name, MessagesContainer);
 
+    /// <summary>Whom each member blocks, by <c>/memberId</c>.</summary>
+    public Container Blocks { get; } = client.GetContainer(Name, "blocks");
+
     /// <summary>How every client of this database must be set up: the app's JSON, gateway mode where asked, no bodies on plain writes.</summary>
     public static CosmosClientOptions ClientOptions() => new()
     {

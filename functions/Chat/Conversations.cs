@@ -13,6 +13,7 @@ public sealed class Conversations(ConnectionStore connections)
         if (!ConnectionId.IsOne(id)
             || await connections.FindAsync(id, ct) is not { Value: var connection }
             || !connection.Has(caller)
+            || !connection.WasInvited
             || connection.State == ConnectionState.Blocked)
         {
             return (null, InviteProblems.NoConnection());

@@ -8,7 +8,7 @@ namespace Connections.Favourites;
 /// <summary>GET /api/favourites: the caller's favourites as cards, the most recently marked first.</summary>
 /// <remarks>
 /// A creator who is no longer listed is left out, as their profile is no longer the caller's to see, unless the two have an
-/// invite or a connection. The mark stays: who is listed again is back in the list, at the same place.
+/// invite or a connection; so is one whom a block hides. The mark stays: who can be seen again is back, at the same place.
 /// </remarks>
 public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, MemberStore members, TieReader ties)
 {

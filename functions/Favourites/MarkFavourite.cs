@@ -6,14 +6,22 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Favourites;
 
 /// <summary>PUT /api/favourites/{creatorId}: marks a listed creator. Marking again changes nothing.</summary>
-public sealed class MarkFavourite(HttpApi http, MemberStore members, FavouriteStore favourites, TimeProvider time)
+public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations relations, FavouriteStore favourites, TimeProvider time)
 {
-    /// <summary>Answers 204; 404 for everybody who is not a listed creator.</summary>
+    /// <summary>Answers 204; 404 for everybody who is not a listed creator, or whom a block hides. Two requests at once, then the mark.</summary>
     [Function(nameof(MarkFavourite))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
-            if (!MemberId.TryParse(creatorId, out var creator) || await members.FindAsync(creator, ct) is not { Value.Listed: true })
+            if (!MemberId.TryParse(creatorId, out var creator))
+            {
+                return Problems.NotFound("creator");
+            }
+
+            var reading = members.FindAsync(creator, ct);
+            var relating = relations.FindAsync(caller.Id, [creator], ct);
+            await Task.WhenAll(reading, relating);
+            if (await reading is not { Value.Listed: true } || (await relating).GetValueOrDefault(creator)?.State == RelationState.Blocked)
             {
                 return Problems.NotFound("creator");
             }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Connections.Email;
 using Connections.Members;
 
@@ -37,6 +38,11 @@ public sealed record ReadMark(long Seq, long Received)
     public static ReadMark None { get; } = new(0, 0);
 }
 
+/// <summary>What a member who has ever blocked the other says of it.</summary>
+/// <param name="Since">Since when they block the other; absent when they lifted it.</param>
+/// <param name="Version">The version of the connection that said so first.</param>
+public sealed record BlockMark(DateTimeOffset? Since, long Version);
+
 /// <summary>The one record of a pair of members, from the first invite on: a document in <c>connections</c>.</summary>
 /// <remarks>
 /// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
@@ -75,8 +81,8 @@ public sealed record Connection
     /// <summary>Until when a member may not invite again: after a decline or a revoke, for the inviter of that invite.</summary>
     public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
 
-    /// <summary>Who of the two has blocked the other; both can. As long as there is one, the state is blocked.</summary>
-    public IReadOnlyList<MemberId> BlockedBy { get; init; } = [];
+    /// <summary>What each of the two who has ever blocked the other says of it; both can. As long as one blocks, the state is blocked.</summary>
+    public IReadOnlyDictionary<MemberId, BlockMark> Blocks { get; init; } = new Dictionary<MemberId, BlockMark>();
 
     /// <summary>What the links in this invite's emails prove knowledge of; new with every invite, gone when it ends. Secret.</summary>
     public string? LinkKey { get; init; }
@@ -104,6 +110,13 @@ public sealed record Connection
 
     /// <summary>The emails handed over, by kind: the number of the last invite that one was sent for.</summary>
     public IReadOnlyDictionary<NoticeKind, int> Sent { get; init; } = new Dictionary<NoticeKind, int>();
+
+    /// <summary>Whether one of the two ever invited the other. A record without an invite is there for a block, and no member is shown it.</summary>
+    [JsonIgnore]
+    public bool WasInvited => InviteNumber > 0;
+
+    /// <summary>Whether a member blocks the other now.</summary>
+    public bool IsBlockedBy(MemberId member) => Blocks.GetValueOrDefault(member)?.Since is not null;
 
     /// <summary>Whether the member is one of the two.</summary>
     public bool Has(MemberId member) => member == Inviter || member == Invitee;

@@ -27,15 +27,15 @@ public static class ConnectionLife
                 : new Transition.Refused(Refusal.WrongState, state);
         }
 
-        if (!connection.Has(actor) || (state == ConnectionState.Blocked && action is not (InviteAction.Block or InviteAction.Unblock)))
+        if (!connection.Has(actor) || !IsThere(connection, state, action))
         {
             return new Transition.Refused(Refusal.NotTheirs, state);
         }
 
         return action switch
         {
-            InviteAction.Block => connection.BlockedBy.Contains(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now)),
-            InviteAction.Unblock => connection.BlockedBy.Contains(actor) ? new Transition.Moved(Unblocked(connection, actor, now)) : new Transition.Same(connection),
+            InviteAction.Block => connection.IsBlockedBy(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now)),
+            InviteAction.Unblock => connection.IsBlockedBy(actor) ? new Transition.Moved(Unblocked(connection, actor, now)) : new Transition.Same(connection),
             InviteAction.Remove => state switch
             {
                 ConnectionState.Connected => new Transition.Moved(Next(connection, ConnectionState.Removed, now)),
@@ -52,6 +52,18 @@ public static class ConnectionLife
             _ => new Transition.Refused(Refusal.NotTheirs, state),
         };
     }
+
+    /// <summary>
+    /// Whether the pair's connection is there for this action: not while one blocks the other, and not after a block that came before any
+    /// invite, which leaves a record that only a first invite makes a connection.
+    /// </summary>
+    private static bool IsThere(Connection connection, ConnectionState state, InviteAction action) => action switch
+    {
+        InviteAction.Block or InviteAction.Unblock => true,
+        _ when state == ConnectionState.Blocked => false,
+        InviteAction.Invite => true,
+        _ => connection.WasInvited,
+    };
 
     /// <summary>An answer moves a pending invite, is the same again when repeated, and comes too late otherwise.</summary>
     private static Transition Answer(Connection connection, ConnectionState state, ConnectionState answer, Func<Connection> move) =>
@@ -99,14 +111,19 @@ public static class ConnectionLife
         };
 
     private static Connection Blocked(Connection connection, MemberId blocker, DateTimeOffset now) =>
-        Next(connection, ConnectionState.Blocked, now) with { BlockedBy = [.. connection.BlockedBy, blocker] };
+        Marked(Next(connection, ConnectionState.Blocked, now), blocker, now);
 
     /// <summary>Blocked still, if the other one blocks too; otherwise removed, whatever was before the block.</summary>
     private static Connection Unblocked(Connection connection, MemberId blocker, DateTimeOffset now)
     {
-        MemberId[] left = [.. connection.BlockedBy.Where(member => member != blocker)];
-        return Next(connection, left.Length > 0 ? ConnectionState.Blocked : ConnectionState.Removed, now) with { BlockedBy = left };
+        var state = connection.IsBlockedBy(connection.Other(blocker)) ? ConnectionState.Blocked : ConnectionState.Removed;
+        return Marked(Next(connection, state, now), blocker, since: null);
     }
+
+    private static Connection Marked(Connection connection, MemberId blocker, DateTimeOffset? since) => connection with
+    {
+        Blocks = new Dictionary<MemberId, BlockMark>(connection.Blocks) { [blocker] = new BlockMark(since, connection.Version) },
+    };
 
     private static Connection Nothing(MemberId inviter, MemberId invitee, DateTimeOffset now) => new()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Chat;
 using Connections.Email;
 using Connections.Http;
 using Connections.Invites.Contacts;
@@ -69,7 +70,7 @@ public sealed class InviteDesk(
         return await InviteAgainAsync(inviter, other, invite, ct);
     }
 
-    /// <summary>Answers or takes back an invite. Three requests: read, write, own row.</summary>
+    /// <summary>Answers or takes back an invite, or ends a connection. Three requests: read, write, own row.</summary>
     /// <param name="actor">Who acts.</param>
     /// <param name="connectionId">On which connection.</param>
     /// <param name="action">What they do.</param>
@@ -94,6 +95,7 @@ public sealed class InviteDesk(
         {
             Transition.Moved moved => (await ShowAsync(moved.After, actor, ct), null),
             Transition.Same same => (await ShowAsync(same.Current, actor, ct), null),
+            Transition.Refused { Why: Refusal.WrongState } when action is InviteAction.Remove => (null, ChatProblems.NotConnected()),
             Transition.Refused refused => (null, InviteProblems.From(refused)),
             _ => (null, InviteProblems.NoConnection()),
         };

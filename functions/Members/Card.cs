@@ -17,6 +17,9 @@ public enum RelationState
 
     /// <summary>The caller may not invite again yet.</summary>
     Locked,
+
+    /// <summary>One of the two blocks the other. No card says so, for no call shows the one to the other.</summary>
+    Blocked,
 }
 
 /// <summary>The caller's relation to a member.</summary>
@@ -27,6 +30,9 @@ public sealed record Relation(RelationState State, string? ConnectionId = null, 
 {
     /// <summary>No connection yet.</summary>
     public static Relation None { get; } = new(RelationState.None);
+
+    /// <summary>One of the two blocks the other; who, it does not tell.</summary>
+    public static Relation Blocked { get; } = new(RelationState.Blocked);
 }
 
 /// <summary>A member at a glance: in search, in favourites, and as the other side of a contact.</summary>

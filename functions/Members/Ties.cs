@@ -19,14 +19,21 @@ public sealed record Ties(IReadOnlyDictionary<MemberId, Relation> Relations, IRe
 
     /// <summary>
     /// Whether the caller may see this member's profile: everybody may see a listed creator's; an unlisted member's only they
-    /// themselves and those whom an invite or a connection ties to them now.
+    /// themselves and those whom an invite or a connection ties to them now. A blocked pair sees nothing of each other.
     /// </summary>
     public bool MaySee(MemberId caller, Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return member.Listed || member.Id == caller
-            || RelationTo(member.Id).State is RelationState.Invited or RelationState.Received or RelationState.Connected;
+        return RelationTo(member.Id).State switch
+        {
+            RelationState.Blocked => false,
+            RelationState.Invited or RelationState.Received or RelationState.Connected => true,
+            _ => member.Listed || member.Id == caller,
+        };
     }
+
+    /// <summary>Whether search may show this listed creator to the caller: unless one of the two blocks the other.</summary>
+    public bool MayFind(MemberId creator) => RelationTo(creator).State != RelationState.Blocked;
 }
 
 /// <summary>Reads <see cref="Ties"/>.</summary>

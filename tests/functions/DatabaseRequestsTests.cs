@@ -69,6 +69,12 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
         await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");
+        await CostsAsync("remove", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"), "connections", "connections", "contacts");
+
+        // Both profiles, the connection, both rows, the own list.
+        await CostsAsync("block a contact", () => creator.PutAsync("/api/blocks/brand", new { }), "members", "connections", "connections", "contacts", "contacts", "blocks", "blocks");
+        await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "members");
+        await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
     }
 

@@ -44,12 +44,14 @@ public sealed class ProductQueriesTests
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
         }
 
+        await brand.PutAsync("/api/blocks/other", new { });
+        await brand.ReadAsync("/api/blocks");
         await ActivatorUtilities.CreateInstance<SweepOwed>(host.Services).Run(new(), CancellationToken.None);
         await host.DrainAsync();
 
         var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
         Assert.Superset(
-            new HashSet<string>(["connections", "contacts", "favourites", "leases", "members", "messages"]), queries.Select(query => query.Container).ToHashSet());
+            new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages"]), queries.Select(query => query.Container).ToHashSet());
         Assert.InRange(queries.Count, 20, 100);
         Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
     }

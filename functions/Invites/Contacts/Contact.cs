@@ -74,6 +74,7 @@ public sealed record Contact
         ArgumentNullException.ThrowIfNull(pair);
         return (StateAt(pair, now), pair.Direction) switch
         {
+            _ when pair.Blocked == true => Relation.Blocked,
             (ConnectionState.Pending, Direction.Sent) => new Relation(RelationState.Invited, connectionId),
             (ConnectionState.Pending, _) => new Relation(RelationState.Received, connectionId),
             (ConnectionState.Connected, _) => new Relation(RelationState.Connected, connectionId),

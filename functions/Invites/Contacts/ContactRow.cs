@@ -68,6 +68,8 @@ public sealed record ContactRow
 /// <param name="Until">Until when this member may not invite again.</param>
 /// <param name="Read">How far this member has read.</param>
 /// <param name="OtherReadSeq">How far the other has.</param>
+/// <param name="Blocked">Whether one of the two blocks the other, so that neither may see the other; absent otherwise.</param>
+/// <param name="Hidden">Whether the connection is not this member's to see: one blocks, or there never was an invite; absent otherwise.</param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -78,15 +80,18 @@ public sealed record PairView(
     DateTimeOffset? AnsweredAt,
     DateTimeOffset? Until,
     ReadMark Read,
-    long OtherReadSeq)
+    long OtherReadSeq,
+    bool? Blocked = null,
+    bool? Hidden = null)
 {
-    /// <summary>What a member sees of a connection.</summary>
+    /// <summary>What a member sees of a connection. The state is never <see cref="ConnectionState.Blocked"/>: neither's row says who of the two blocks.</summary>
     public static PairView Of(Connection connection, MemberId viewer)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        var blocked = connection.State == ConnectionState.Blocked;
         return new PairView(
             connection.Version,
-            connection.State,
+            blocked ? ConnectionState.Removed : connection.State,
             viewer == connection.Inviter ? Direction.Sent : Direction.Received,
             connection.Note,
             connection.InvitedAt,
@@ -94,7 +99,9 @@ public sealed record PairView(
             connection.AnsweredAt,
             connection.Locks.TryGetValue(viewer, out var until) ? until : null,
             connection.ReadOf(viewer),
-            connection.ReadOf(connection.Other(viewer)).Seq);
+            connection.ReadOf(connection.Other(viewer)).Seq,
+            blocked ? true : null,
+            blocked || !connection.WasInvited ? true : null);
     }
 }
 

@@ -23,11 +23,11 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
             return ContactAnswers.Page(request, found, time.Now());
         });
 
-    /// <summary>One. It is read from the caller's own partition, so a stranger's is simply not found.</summary>
+    /// <summary>One. It is read from the caller's own partition, so a stranger's is simply not found; nor is one that a block hides.</summary>
     [Function("GetConnection")]
     public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
-            ConnectionId.IsOne(id) && await contacts.FindAsync(caller.Id, id, ct) is { } row
+            ConnectionId.IsOne(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
                 ? Answers.Ok(Contact.Of(row, time.Now()))
                 : InviteProblems.NoConnection());
 }

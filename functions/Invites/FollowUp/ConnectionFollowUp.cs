@@ -2,15 +2,17 @@ using Connections.Chat;
 using Connections.Email;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Safety;
 
 namespace Connections.Invites.FollowUp;
 
-/// <summary>Pays what a changed connection owes: both contact rows, live events, and its outbox into the notice queue; then marks it paid.</summary>
+/// <summary>Pays what a changed connection owes: both contact rows and block lists, live events, and its outbox into the notice queue; then marks it paid.</summary>
 /// <remarks>
 /// Safe to run again, at the same time and in any order: rows are guarded by the version, events are only hints, and a notice that
 /// is queued twice is mailed once. Marking fails if the connection has changed since, and then the later change pays for both.
 /// </remarks>
-public sealed class ConnectionFollowUp(ConnectionStore connections, ContactStore contacts, MemberStore members, LiveEvents live, INoticeQueue queue, TimeProvider time)
+public sealed class ConnectionFollowUp(
+    ConnectionStore connections, ContactStore contacts, BlockStore blocks, MemberStore members, LiveEvents live, INoticeQueue queue, TimeProvider time)
 {
     /// <summary>Pays for one connection; does nothing where nothing is owed.</summary>
     public async Task RunAsync(Connection connection, CancellationToken ct)
@@ -27,7 +29,8 @@ public sealed class ConnectionFollowUp(ConnectionStore connections, ContactStore
             await queue.EnqueueAsync(notice, TimeSpan.Zero, ct);
         }
 
-        await Task.WhenAll(FollowAsync(connection, connection.Inviter, ct), FollowAsync(connection, connection.Invitee, ct));
+        await Task.WhenAll(
+            FollowAsync(connection, connection.Inviter, ct), FollowAsync(connection, connection.Invitee, ct), blocks.FollowAsync(connection, ct));
         await connections.TrySettleAsync(connection, ct);
     }
 
@@ -37,8 +40,9 @@ public sealed class ConnectionFollowUp(ConnectionStore connections, ContactStore
         var (row, _) = await contacts.FollowAsync(
             connection, viewer, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
 
-        // Read marks have an event of their own, sent by the call that made them.
-        if (connection.StateVersion > connection.Followed)
+        // Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
+        // block before the first invite. Any other block reaches both as a removal, by the row.
+        if (connection.StateVersion > connection.Followed && connection.WasInvited)
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
         }

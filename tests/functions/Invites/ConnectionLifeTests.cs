@@ -177,6 +177,54 @@ public sealed class ConnectionLifeTests
     }
 
     [Fact]
+    public void After_a_block_before_any_invite_only_an_invite_makes_a_connection()
+    {
+        var lifted = Moved(Apply(ConnectionLife.BeginBlocked(Brand, Creator, Now), new InviteAction.Unblock(), Brand));
+        foreach (var action in new InviteAction[] { Accept, Decline, Revoke, new InviteAction.Remove() })
+        {
+            Assert.Equal(Refusal.NotTheirs, Assert.IsType<Transition.Refused>(Apply(lifted, action, Brand)).Why);
+            Assert.Equal(Refusal.NotTheirs, Assert.IsType<Transition.Refused>(Apply(lifted, action, Creator)).Why);
+        }
+
+        Assert.Equal(1, Moved(Apply(lifted, Invite, Creator)).InviteNumber);
+    }
+
+    [Fact]
+    public void A_thousand_random_walks_with_blocks_are_blocked_exactly_while_somebody_blocks()
+    {
+        var chance = new Random(7);
+        for (var walk = 0; walk < 1000; walk++)
+        {
+            var (connection, now, blockers) = (Pending, Now, new HashSet<MemberId>());
+            for (var step = 0; step < 50; step++)
+            {
+                now += TimeSpan.FromHours(chance.Next(0, 24 * 12));
+                var actor = chance.Next(2) == 0 ? Brand : Creator;
+                InviteAction action = chance.Next(6) switch
+                {
+                    0 => new InviteAction.Invite(null, "key"),
+                    1 => Accept,
+                    2 => new InviteAction.Remove(),
+                    3 => new InviteAction.Block(),
+                    _ => new InviteAction.Unblock(),
+                };
+                if (Apply(connection, action, actor, now) is not Transition.Moved { After: var after })
+                {
+                    continue;
+                }
+
+                _ = action switch { InviteAction.Block => blockers.Add(actor), InviteAction.Unblock => blockers.Remove(actor), _ => false };
+                Assert.Equal(connection.Version + 1, after.Version);
+                Assert.Equal(blockers.Count > 0, after.State == ConnectionState.Blocked);
+                Assert.Equal(blockers, after.Blocks.Where(mark => mark.Value.Since is not null).Select(mark => mark.Key).ToHashSet());
+                Assert.True(connection.State != ConnectionState.Blocked || action is InviteAction.Block or InviteAction.Unblock);
+                Assert.Equal(after.State == ConnectionState.Pending, after.LinkKey is not null);
+                connection = after;
+            }
+        }
+    }
+
+    [Fact]
     public void A_thousand_random_walks_keep_what_always_holds()
     {
         var chance = new Random(20261122);

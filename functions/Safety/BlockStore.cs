@@ -1,0 +1,63 @@
+using System.Net;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Safety;
+
+/// <summary>Reads and writes the lists of whom members block. A member's is one partition.</summary>
+public sealed class BlockStore(Database database)
+{
+    // Each round that loses found another writer's, and only a handful ever write for one pair.
+    private const int MaxRaces = 50;
+
+    /// <summary>A page of whom a member blocks, the latest block first; null for a broken continuation. One request.</summary>
+    public Task<CosmosPage<Block>?> PageAsync(MemberId member, PageRequest page, CancellationToken ct) =>
+        database.Blocks.ReadPageAsync<Block>(
+            new QueryDefinition("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt) ORDER BY c.blockedAt DESC"), page, member.Value, ct);
+
+    /// <summary>
+    /// Brings both members' lists up to what a connection says and they have not followed yet. Two requests for each block made or
+    /// lifted since; none for any other change. Safe to run again, at the same time and in any order.
+    /// </summary>
+    public Task FollowAsync(Connection connection, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Task.WhenAll(
+            from mark in connection.Blocks
+            where mark.Value.Version > connection.Followed
+            select WriteAsync(Block.Of(mark.Key, connection.Other(mark.Key), mark.Value), ct));
+    }
+
+    private async Task WriteAsync(Block block, CancellationToken ct)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var read = await database.Blocks.FindAsync<Block>(block.Id.Value, block.MemberId.Value, ct);
+            if (read?.Value.Version >= block.Version || await TryWriteAsync(block, read?.ETag, ct))
+            {
+                return;
+            }
+        }
+
+        throw new CosmosException("One block was written from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+    }
+
+    /// <summary>Creates without an ETag, replaces with one; false when another writer came first.</summary>
+    private async Task<bool> TryWriteAsync(Block block, string? etag, CancellationToken ct)
+    {
+        var partition = new PartitionKey(block.MemberId.Value);
+        try
+        {
+            _ = etag is null
+                ? await database.Blocks.CreateItemAsync(block, partition, cancellationToken: ct)
+                : await database.Blocks.ReplaceItemAsync(block, block.Id.Value, partition, new ItemRequestOptions { IfMatchEtag = etag }, ct);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+}

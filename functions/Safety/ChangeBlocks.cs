@@ -1,0 +1,41 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Safety;
+
+/// <summary>PUT and DELETE /api/blocks/{memberId}: the caller blocks a member, or lifts their own block. Repeated, the same.</summary>
+public sealed class ChangeBlocks(HttpApi http, BlockDesk desk)
+{
+    /// <summary>Blocks. Answers 204; 404 for a member who does not exist; 400 for oneself.</summary>
+    [Function("BlockMember")]
+    public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            if (!MemberId.TryParse(memberId, out var member))
+            {
+                return Problems.NotFound("member");
+            }
+
+            if (member == caller.Id)
+            {
+                return Problems.InvalidInput("memberId", "Is yourself. You cannot block yourself.");
+            }
+
+            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Problems.NotFound("member");
+        });
+
+    /// <summary>Lifts the caller's block. Answers 204, also when there was none, so that it tells nothing about anybody.</summary>
+    [Function("UnblockMember")]
+    public Task Delete([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            if (MemberId.TryParse(memberId, out var member) && member != caller.Id)
+            {
+                await desk.UnblockAsync(caller.Id, member, ct);
+            }
+
+            return Answers.NoContent();
+        });
+}
