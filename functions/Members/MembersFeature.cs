@@ -1,3 +1,4 @@
+using Connections.Members.Facets;
 using Connections.Members.Load;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ public static class MembersFeature
     public static IServiceCollection AddMembers(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LoadSettings.Read(configuration))
         .AddSingleton<CreatorLoad>()
+        .AddSingleton(FacetSettings.Read(configuration))
+        .AddSingleton<FacetCounter>()
         .AddSingleton<MemberStore>()
         .AddSingleton<Registration>()
         .AddSingleton<TieReader>();

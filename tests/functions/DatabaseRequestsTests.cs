@@ -46,6 +46,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("explore, nothing found", () => brand.ReadAsync("/api/creators?q=nobodyhasthisword"), "members");
         await CostsAsync("creator", () => brand.ReadAsync("/api/creators/demo-creator"), "members", "contacts", "favourites");
         await CostsAsync("favourites", () => brand.ReadAsync("/api/favourites"), "favourites", "members", "contacts", "favourites");
+        await brand.ReadAsync("/api/creators/facets");
+        await CostsAsync("facets", () => brand.ReadAsync("/api/creators/facets"), "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
         // Both profiles, the day's place, the connection, the own row.

@@ -27,6 +27,7 @@ public sealed class ProductQueriesTests
             await brand.ReadAsync($"/api/creators?sort={sort}&limit=1");
         }
 
+        await brand.ReadAsync("/api/creators/facets");
         await brand.PutAsync("/api/favourites/creator", new { });
         await brand.ReadAsync("/api/favourites");
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();

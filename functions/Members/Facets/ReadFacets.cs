@@ -1,0 +1,15 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Members.Facets;
+
+/// <summary>GET /api/creators/facets: the published lists, with how many listed creators have each value, an hour old at most.</summary>
+/// <remarks>The word stands before any creator's id: one whose id is <c>facets</c> is found by search and read from its card.</remarks>
+public sealed class ReadFacets(HttpApi http, FacetCounter facets)
+{
+    /// <summary>Answers 200. One request.</summary>
+    [Function(nameof(ReadFacets))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) =>
+        http.Handle(request, async (_, ct) => Answers.Ok(await facets.ReadAsync(ct)));
+}
