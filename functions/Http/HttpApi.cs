@@ -25,7 +25,7 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
         request,
         async ct =>
         {
-            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization);
+            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct);
             return caller is null ? problem! : await call(caller, ct);
         },
         file);

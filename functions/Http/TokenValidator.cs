@@ -1,4 +1,5 @@
 using Connections.Members;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -11,7 +12,7 @@ namespace Connections.Http;
 /// Only asymmetric signatures are accepted, so that no published key can be used as a shared secret. A token signed with a
 /// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys.
 /// </remarks>
-public sealed class TokenValidator
+public sealed partial class TokenValidator
 {
     /// <summary>How far our clock and the issuer's may differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
@@ -23,10 +24,12 @@ public sealed class TokenValidator
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
     private readonly TokenValidationParameters _rules;
     private readonly string _idClaim;
+    private readonly ILogger _log;
 
     /// <summary>Fetches nothing yet: the issuer's keys are read with the first token.</summary>
-    public TokenValidator(IdentitySettings settings, TimeProvider time)
+    public TokenValidator(IdentitySettings settings, TimeProvider time, ILogger<TokenValidator> log)
     {
+        _log = log;
         _idClaim = settings.IdClaim;
         _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
             settings.Metadata.AbsoluteUri,
@@ -56,8 +59,8 @@ public sealed class TokenValidator
     /// <exception cref="Exception">They cannot.</exception>
     public Task CheckAsync(CancellationToken ct) => _issuer.GetConfigurationAsync(ct);
 
-    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it.</summary>
-    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization)
+    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 while the issuer's keys were never to be had.</summary>
+    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization, CancellationToken ct)
     {
         const string Scheme = "Bearer ";
         if (string.IsNullOrEmpty(authorization))
@@ -68,6 +71,18 @@ public sealed class TokenValidator
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return (null, Problems.Unauthenticated("The Authorization header must be Bearer and a JWT.", tokenGiven: false));
+        }
+
+        try
+        {
+            // Kept by the library; only the first call, and one a day, waits for it.
+            await _issuer.GetConfigurationAsync(ct);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Without the keys no token can be told from a forged one: neither is let in, and neither is called forged.
+            LogNoKeys(e);
+            return (null, Problems.Unavailable());
         }
 
         var result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), _rules);
@@ -98,4 +113,7 @@ public sealed class TokenValidator
 
     private static string? Claim(JsonWebToken token, string type) =>
         token.TryGetPayloadValue<string>(type, out var value) && !string.IsNullOrEmpty(value) ? value : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys cannot be fetched, so no call can be let in")]
+    private partial void LogNoKeys(Exception exception);
 }

@@ -4,6 +4,7 @@ using Connections.Http;
 using Connections.Local;
 using Connections.Local.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Connections.Tests.Local.Identity;
 
@@ -16,7 +17,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     {
         var token = await PostTokenAsync(("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
 
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + token);
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + token, default);
 
         Assert.Null(problem);
         Assert.Equal("alice", caller!.Id.Value);
@@ -28,7 +29,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task A_token_of_only_a_sub_is_enough()
     {
-        var (caller, _) = await Validator().ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")));
+        var (caller, _) = await Validator().ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")), default);
 
         Assert.Equal("never.seen~before-1", caller!.Id.Value);
         Assert.Null(caller.Email);
@@ -71,7 +72,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task An_expired_token_is_refused()
     {
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)));
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
 
         Assert.Null(caller);
         Assert.Equal(401, problem!.Status);
@@ -83,7 +84,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
         await using var stranger = await LocalHostFixture.StartAsync(o => o with { Reset = true });
         var forged = new LocalIssuer(host.Url, await SigningKey.LoadOrCreateAsync(Path.Combine(stranger.Folder, "identity-key.pem"), default), TimeProvider.System);
 
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + forged.Token("alice"));
+        var (caller, problem) = await Validator().ValidateAsync("Bearer " + forged.Token("alice"), default);
 
         Assert.Null(caller);
         Assert.Equal(401, problem!.Status);
@@ -92,7 +93,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task The_oid_goes_before_the_sub()
     {
-        var (caller, _) = await Validator().ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"));
+        var (caller, _) = await Validator().ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"), default);
 
         Assert.Equal("alice", caller!.Id.Value);
     }
@@ -113,7 +114,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
 
         await own.RestartAsync();
 
-        var (caller, _) = await Validator(own).ValidateAsync("Bearer " + token);
+        var (caller, _) = await Validator(own).ValidateAsync("Bearer " + token, default);
         Assert.Equal("alice", caller!.Id.Value);
     }
 
@@ -121,7 +122,9 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     {
         var issuer = (of ?? host).Services.GetRequiredService<LocalIssuer>().Issuer;
         return new TokenValidator(
-            new IdentitySettings(issuer, LocalIssuer.Audience, new Uri(issuer + "/.well-known/openid-configuration"), "oid"), TimeProvider.System);
+            new IdentitySettings(issuer, LocalIssuer.Audience, new Uri(issuer + "/.well-known/openid-configuration"), "oid"),
+            TimeProvider.System,
+            NullLogger<TokenValidator>.Instance);
     }
 
     private async Task<string> PostTokenAsync(params (string, string)[] form) =>
