@@ -57,7 +57,8 @@ internal static class LocalApp
         app.MapMail(azure.Mail);
         app.MapDevFiles();
         app.MapFrontPage(url);
-        var members = DemoCast.Members(options.Creators, Avatars(url));
+        // When first asked for: a start has no time for it.
+        var members = new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url)));
         new SignInPage(url, azure.Issuer, azure.Mail, members, RunningParts.Of(app.Services, azure)).Map(app);
     }
 

@@ -7,7 +7,7 @@ using Connections.Members;
 namespace Connections.Local.Dev;
 
 /// <summary><c>/dev</c>: sign in as any member, and see what runs. <c>GET /dev/members</c> gives the members on offer.</summary>
-public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, IReadOnlyList<DemoMember> members, RunningParts running)
+public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, Lazy<IReadOnlyList<DemoMember>> members, RunningParts running)
 {
     private const int LongestText = 200;
 
@@ -16,7 +16,7 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, IRe
     {
         app.MapGet("/dev", context => ShowAsync(context, signedIn: new Html("")));
         app.MapPost("/dev", SignInAsync);
-        app.MapGet("/dev/members", context => context.Response.WriteAsJsonAsync(members, Json.Options, context.RequestAborted));
+        app.MapGet("/dev/members", context => context.Response.WriteAsJsonAsync(members.Value, Json.Options, context.RequestAborted));
         app.MapGet("/dev/avatars/{file}", Avatar);
     }
 
@@ -35,7 +35,7 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, IRe
             return;
         }
 
-        var known = members.FirstOrDefault(m => m.Id == sub);
+        var known = members.Value.FirstOrDefault(m => m.Id == sub);
         await ShowAsync(context, Token(sub, issuer.Token(sub.Value, email ?? known?.Email, name ?? known?.DisplayName)));
     }
 
@@ -60,7 +60,7 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, IRe
             <p class="soft">For development on this machine: no password, a real token, checked as in Azure.</p>
             {signedIn}
             <form method="post" action="/dev">
-            <ul class="members">{Html.Join(members.Select(Choice))}</ul>
+            <ul class="members">{Html.Join(members.Value.Select(Choice))}</ul>
             </form>
             <h2>Somebody else</h2>
             <form method="post" action="/dev" class="fields">
