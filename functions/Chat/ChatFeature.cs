@@ -13,5 +13,6 @@ public static class ChatFeature
         .AddSingleton<MessageStore>()
         .AddSingleton<Conversations>()
         .AddSingleton<LiveEvents>()
+        .AddSingleton<UnreadDigests>()
         .AddSingleton<MessageFollowUp>();
 }

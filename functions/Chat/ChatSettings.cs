@@ -6,7 +6,8 @@ namespace Connections.Chat;
 /// <summary>The numbers that bound chat.</summary>
 /// <param name="MaxText">The longest message, in characters. <c>Chat__MaxText</c>, 4,000.</param>
 /// <param name="AccessFor">How long a client URL can be opened. <c>Chat__AccessFor</c>, one hour.</param>
-public sealed record ChatSettings(int MaxText, TimeSpan AccessFor)
+/// <param name="DigestAfter">How long a message waits unread until its reader gets an email, if not online. <c>Chat__DigestAfter</c>, 15 minutes.</param>
+public sealed record ChatSettings(int MaxText, TimeSpan AccessFor, TimeSpan DigestAfter)
 {
     /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>
     public const int MaxClientId = 64;
@@ -15,5 +16,6 @@ public sealed record ChatSettings(int MaxText, TimeSpan AccessFor)
     /// <exception cref="SettingException">One is malformed.</exception>
     public static ChatSettings Read(IConfiguration configuration) => new(
         configuration.Number("Chat:MaxText", 4000, 1, 10_000),
-        configuration.Duration("Chat:AccessFor", TimeSpan.FromHours(1)));
+        configuration.Duration("Chat:AccessFor", TimeSpan.FromHours(1)),
+        configuration.Duration("Chat:DigestAfter", TimeSpan.FromMinutes(15)));
 }

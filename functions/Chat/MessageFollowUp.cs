@@ -2,9 +2,9 @@ using Connections.Invites.Contacts;
 
 namespace Connections.Chat;
 
-/// <summary>Shows a new message in both sides' contact rows, and notes that it did.</summary>
+/// <summary>Shows a new message in both sides' contact rows, queues the email for whoever does not read it, and notes that it did.</summary>
 /// <remarks>Safe to run again and in any order: a row never goes back to an earlier message.</remarks>
-public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts)
+public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, UnreadDigests digests)
 {
     /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
     public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
@@ -22,6 +22,7 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
         await Task.WhenAll(
             contacts.ShowMessageAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
             contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));
+        await digests.OnMessagesAsync(owing, ct);
         await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
     }
 }

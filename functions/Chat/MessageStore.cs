@@ -37,6 +37,14 @@ public sealed class MessageStore(Database database, TimeProvider time)
             .WithParameter("@after", after).WithParameter("@to", after > long.MaxValue - limit ? long.MaxValue : after + limit),
         ct);
 
+    /// <summary>One side's messages above a number, deleted ones included: the oldest of them, or the newest, in that order. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> FromAfterAsync(
+        string connectionId, MemberId from, long after, int limit, bool newestFirst, CancellationToken ct) => QueryAsync(
+        connectionId,
+        new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c[\"from\"] = @from AND c.seq > @after ORDER BY c.seq {(newestFirst ? "DESC" : "ASC")}")
+            .WithParameter("@from", from.Value).WithParameter("@after", after),
+        ct);
+
     /// <summary>Appends a message under the next number. One request when nobody else writes, given the last message.</summary>
     /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first one.</returns>
     public async Task<(MessageDocument Message, bool IsNew)> AppendAsync(

@@ -10,6 +10,12 @@ public enum NoticeKind
 
     /// <summary>To the inviter, at once.</summary>
     InviteAccepted,
+
+    /// <summary>To the invitee, once, when an invite has waited for a while.</summary>
+    Reminder,
+
+    /// <summary>To a member who has not read messages for a while and is not online.</summary>
+    UnreadMessages,
 }
 
 /// <summary>One email that is owed: what stands in a record's outbox, and what travels through the notice queue.</summary>
@@ -19,7 +25,26 @@ public enum NoticeKind
 /// <param name="InviteNumber">Which of the pair's invites it is about, from 1.</param>
 /// <param name="To">The member who gets it.</param>
 /// <param name="OwedSince">When the change that owes it was made.</param>
-public sealed record Notice(string Id, NoticeKind Kind, string ConnectionId, int InviteNumber, MemberId To, DateTimeOffset OwedSince);
+/// <param name="DueAt">Not before this; at once where there is none.</param>
+/// <param name="ReadSeq">Of unread messages: how far <paramref name="To"/> had read. When they have read on, it is void.</param>
+public sealed record Notice(
+    string Id,
+    NoticeKind Kind,
+    string ConnectionId,
+    int InviteNumber,
+    MemberId To,
+    DateTimeOffset OwedSince,
+    DateTimeOffset? DueAt = null,
+    long? ReadSeq = null)
+{
+    /// <summary>How long the queue must hold it at a moment; zero when it is due. At most what a queue can hold: what comes early goes back.</summary>
+    /// <remarks>In whole seconds, rounded up, because that is what queues count in: what came a moment early would go round and round.</remarks>
+    public TimeSpan WaitAt(DateTimeOffset now)
+    {
+        var seconds = DueAt is { } due ? Math.Ceiling((due - now).TotalSeconds) : 0;
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, INoticeQueue.MaxDelay.TotalSeconds));
+    }
+}
 
 /// <summary>The durable queue between a change and the emails it owes: a Storage queue in Azure, <c>local/Queue</c> on one machine.</summary>
 public interface INoticeQueue
@@ -30,9 +55,12 @@ public interface INoticeQueue
     /// <summary>The prefix of the settings that say where the queue is.</summary>
     const string Connection = "Storage";
 
+    /// <summary>The longest that the queue holds a message unseen.</summary>
+    static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
+
     /// <summary>Adds a notice. When this returns, the notice will reach the sender at least once.</summary>
     /// <param name="notice">What is owed.</param>
-    /// <param name="delay">How long it stays unseen; at most 7 days.</param>
+    /// <param name="delay">How long it stays unseen; at most <see cref="MaxDelay"/>.</param>
     /// <param name="ct">Gives up waiting; the notice may be queued all the same.</param>
     Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct);
 

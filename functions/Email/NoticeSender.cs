@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Connections.Chat;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
 using Connections.Invites;
@@ -16,6 +17,7 @@ namespace Connections.Email;
 public sealed partial class NoticeSender(
     ConnectionStore connections,
     MemberStore members,
+    UnreadDigests digests,
     NoticeRenderer renderer,
     UnsubscribeLinks unsubscribe,
     LinkSettings links,
@@ -26,10 +28,16 @@ public sealed partial class NoticeSender(
 {
     private const int MaxName = 60;
 
-    /// <summary>Sends a notice, drops it if it is no longer owed, or puts it back if the service takes no more.</summary>
+    /// <summary>Sends a notice, drops it if it is no longer owed, or puts it back if it is early or the service takes no more.</summary>
     public async Task SendAsync(Notice notice, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(notice);
+        if (notice.WaitAt(time.Now()) > TimeSpan.Zero)
+        {
+            await PutBackAsync(notice, ct);
+            return;
+        }
+
         if ((await connections.FindAsync(notice.ConnectionId, ct))?.Value is not { } connection || !IsOwed(notice, connection))
         {
             LogDropped(notice.Id, "no longer owed");
@@ -43,6 +51,23 @@ public sealed partial class NoticeSender(
             return;
         }
 
+        UnreadView? unread = null;
+        if (notice.Kind == NoticeKind.UnreadMessages)
+        {
+            switch (await digests.DecideAsync(connection, notice.To, ct))
+            {
+                case DigestDecision.Tell tell:
+                    unread = tell.Unread;
+                    break;
+                case DigestDecision.Wait wait:
+                    await PutBackAsync(notice with { DueAt = wait.Until }, ct);
+                    return;
+                default:
+                    LogDropped(notice.Id, "nothing is unread");
+                    return;
+            }
+        }
+
         recipient = await UnsubscribeLinks.EnsureKeyAsync(members, recipient, ct);
         var sender = await members.FindAsync(connection.Other(notice.To), ct);
         if (recipient is null)
@@ -50,19 +75,19 @@ public sealed partial class NoticeSender(
             return;
         }
 
-        var mail = Write(notice, connection, recipient.Value, sender?.Value);
+        var mail = Write(notice, connection, recipient.Value, sender?.Value, unread);
         switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
         {
             case MailOutcome.HandedOver:
-                await connections.MarkSentAsync(notice, ct);
-                LogSent(notice.Id, (time.Now() - notice.OwedSince).TotalMilliseconds);
+                await MarkSentAsync(notice, connection, ct);
+                LogSent(notice.Id, (time.Now() - (notice.DueAt ?? notice.OwedSince)).TotalMilliseconds);
                 break;
             case MailOutcome.Throttled throttled:
                 await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
                 LogThrottled(notice.Id, throttled.RetryAfter);
                 break;
             case MailOutcome.Refused refused:
-                await connections.MarkSentAsync(notice, ct);
+                await MarkSentAsync(notice, connection, ct);
                 LogRefused(notice.Id, refused.Reason);
                 break;
         }
@@ -84,14 +109,20 @@ public sealed partial class NoticeSender(
         && connection.Sent.GetValueOrDefault(notice.Kind) < notice.InviteNumber
         && notice.Kind switch
         {
-            NoticeKind.InviteReceived => connection.StateAt(time.Now()) == ConnectionState.Pending,
+            NoticeKind.InviteReceived or NoticeKind.Reminder => connection.StateAt(time.Now()) == ConnectionState.Pending,
             NoticeKind.InviteAccepted => connection.State == ConnectionState.Connected,
+            NoticeKind.UnreadMessages => UnreadDigests.IsOwed(notice, connection),
             _ => false,
         };
 
-    private Mail Write(Notice notice, Connection connection, Member recipient, Member? sender)
+    private Task PutBackAsync(Notice notice, CancellationToken ct) => queue.EnqueueAsync(notice, notice.WaitAt(time.Now()), ct);
+
+    private Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
+        notice.Kind == NoticeKind.UnreadMessages ? digests.MarkSentAsync(notice, connection, ct) : connections.MarkSentAsync(notice, ct);
+
+    private Mail Write(Notice notice, Connection connection, Member recipient, Member? sender, UnreadView? unread)
     {
-        var answer = notice.Kind == NoticeKind.InviteReceived && connection.LinkKey is not null ? InviteLinkToken.PathOf(connection) : null;
+        var answer = connection is { State: ConnectionState.Pending, LinkKey: not null } ? InviteLinkToken.PathOf(connection) : null;
         var view = new NoticeView(
             notice.Kind,
             recipient.Language,
@@ -100,9 +131,11 @@ public sealed partial class NoticeSender(
             connection.Note,
             answer is null ? null : links.To(answer + "?answer=accept"),
             answer is null ? null : links.To(answer + "?answer=decline"),
-            links.To(notice.Kind == NoticeKind.InviteAccepted ? $"messages/{connection.Id}" : "pending"),
+            links.To(connection.State == ConnectionState.Connected ? $"messages/{connection.Id}" : "pending"),
             unsubscribe.UrlFor(recipient, notice.Kind),
-            connection.State == ConnectionState.Pending ? connection.ExpiresAt : null);
+            connection.State == ConnectionState.Pending ? connection.ExpiresAt : null,
+            connection.ExpiresAt - time.Now(),
+            unread);
         var rendered = renderer.Render(view);
         return new Mail(
             recipient.Email!, MemberText.Line(recipient.DisplayName, MaxName), rendered.Subject, rendered.Html, rendered.Text, unsubscribe.ListUnsubscribeHeaders(recipient, notice.Kind));
@@ -114,7 +147,7 @@ public sealed partial class NoticeSender(
         return new Person(card.DisplayName, card.Headline, card.Organisation, card.AvatarUrl);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} handed over, {Milliseconds} ms after it was owed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} handed over, {Milliseconds} ms after it was due")]
     private partial void LogSent(string noticeId, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]

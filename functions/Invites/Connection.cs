@@ -43,6 +43,12 @@ public sealed record ReadMark(long Seq, long Received)
 /// <param name="Version">The version of the connection that said so first.</param>
 public sealed record BlockMark(DateTimeOffset? Since, long Version);
 
+/// <summary>What a member was told by email of the messages they have not read.</summary>
+/// <param name="ReadSeq">How far they had read then; once they have read on, this is of the past.</param>
+/// <param name="PassedOver">Up to here there is nothing to tell: all after their read mark is deleted. The read mark itself where that is not so.</param>
+/// <param name="Sent">Whether the email has been sent; then there is no other until they read.</param>
+public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent);
+
 /// <summary>The one record of a pair of members, from the first invite on: a document in <c>connections</c>.</summary>
 /// <remarks>
 /// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
@@ -102,6 +108,12 @@ public sealed record Connection
     /// <summary>How far the other one has read.</summary>
     public ReadMark SecondRead { get; init; } = ReadMark.None;
 
+    /// <summary>What the member whose id sorts first was told of unread messages.</summary>
+    public DigestMark? FirstDigest { get; init; }
+
+    /// <summary>What the other one was.</summary>
+    public DigestMark? SecondDigest { get; init; }
+
     /// <summary>The emails that the changes owe and that are not in the notice queue yet.</summary>
     public IReadOnlyList<Notice> Outbox { get; init; } = [];
 
@@ -130,6 +142,13 @@ public sealed record Connection
 
     /// <summary>How far a member has read.</summary>
     public ReadMark ReadOf(MemberId member) => IsFirst(member) ? FirstRead : SecondRead;
+
+    /// <summary>What a member was told of the messages after their read mark; null when nothing.</summary>
+    public DigestMark? DigestOf(MemberId member)
+    {
+        var digest = IsFirst(member) ? FirstDigest : SecondDigest;
+        return digest?.ReadSeq == ReadOf(member).Seq ? digest : null;
+    }
 
     /// <summary>Whether the member's id sorts before the other's; it stays so whoever invites.</summary>
     public bool IsFirst(MemberId member) => member.CompareTo(Other(member)) < 0;

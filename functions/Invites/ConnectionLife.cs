@@ -95,7 +95,8 @@ public static class ConnectionLife
             AnsweredAt = null,
             LinkKey = invite.LinkKey,
         };
-        return Owing(invited, NoticeKind.InviteReceived, invited.Invitee, now);
+        var told = Owing(invited, NoticeKind.InviteReceived, invited.Invitee, now);
+        return Owing(told, NoticeKind.Reminder, invited.Invitee, now, due: now + settings.RemindAfter);
     }
 
     private static Connection Accepted(Connection connection, DateTimeOffset now)
@@ -148,9 +149,9 @@ public static class ConnectionLife
         OwedSince = connection.OwedSince ?? now,
     };
 
-    private static Connection Owing(Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now) => connection with
+    private static Connection Owing(Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
     {
         // The id says which email this is, so that however often it is queued it is the same one.
-        Outbox = [.. connection.Outbox, new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now)],
+        Outbox = [.. connection.Outbox, new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now, due)],
     };
 }

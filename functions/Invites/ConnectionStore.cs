@@ -106,6 +106,20 @@ public sealed class ConnectionStore(Database database)
             notice.ConnectionId, [PatchOperation.Set($"/sent/{notice.Kind.JsonName()}", notice.InviteNumber)], condition: null, answer: false, ct);
     }
 
+    /// <summary>Notes what a member was told of their unread messages, unless more is noted already. One request.</summary>
+    public Task MarkDigestAsync(Connection connection, MemberId member, DigestMark mark, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(mark);
+        var field = connection.IsFirst(member) ? "firstDigest" : "secondDigest";
+        return TryPatchAsync(
+            connection.Id,
+            [PatchOperation.Set($"/{field}", mark)],
+            $"FROM c WHERE NOT IS_DEFINED(c.{field}) OR c.{field}.readSeq < {mark.ReadSeq} OR (c.{field}.readSeq = {mark.ReadSeq} AND c.{field}.sent = false)",
+            answer: false,
+            ct);
+    }
+
     /// <summary>The connections that owe something since before a moment: what the change feed has lost.</summary>
     public async IAsyncEnumerable<Connection> OwingSinceBeforeAsync(
         DateTimeOffset moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -118,6 +132,22 @@ public sealed class ConnectionStore(Database database)
             foreach (var connection in await pages.ReadNextAsync(ct))
             {
                 yield return connection;
+            }
+        }
+    }
+
+    /// <summary>The ids of the invites whose time is over and that still stand as pending.</summary>
+    public async IAsyncEnumerable<string> ExpiredByAsync(
+        DateTimeOffset moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT VALUE c.id FROM c WHERE c.state = 'pending' AND c.expiresAt <= @now")
+            .WithParameter("@now", UtcTimeConverter.Text(moment));
+        using var pages = database.Connections.GetItemQueryIterator<string>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var id in await pages.ReadNextAsync(ct))
+            {
+                yield return id;
             }
         }
     }

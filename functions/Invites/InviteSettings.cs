@@ -10,16 +10,26 @@ namespace Connections.Invites;
 /// <param name="LockFor">How long the inviter waits after a decline or a revoke. <c>Invites__LockFor</c>, 21 days.</param>
 /// <param name="MaxNote">The longest note, in characters. <c>Invites__MaxNote</c>, 300.</param>
 /// <param name="ShowAnsweredFor">How long answered invites stay on the pending page. <c>Invites__ShowAnsweredFor</c>, 30 days.</param>
+/// <param name="RemindAfter">How long an invite waits until its invitee is reminded, once. <c>Invites__RemindAfter</c>, 7 days.</param>
 public sealed record InviteSettings(
-    int PerDay, int PendingAtMost, TimeSpan ExpireAfter, TimeSpan LockFor, int MaxNote, TimeSpan ShowAnsweredFor)
+    int PerDay, int PendingAtMost, TimeSpan ExpireAfter, TimeSpan LockFor, int MaxNote, TimeSpan ShowAnsweredFor, TimeSpan RemindAfter)
 {
     /// <summary>Reads and checks the settings.</summary>
-    /// <exception cref="SettingException">One is malformed.</exception>
-    public static InviteSettings Read(IConfiguration configuration) => new(
-        configuration.Number("Invites:PerDay", 50, 1, 1000),
-        configuration.Number("Invites:PendingAtMost", 500, 1, 10_000),
-        configuration.Duration("Invites:ExpireAfter", TimeSpan.FromDays(30)),
-        configuration.Duration("Invites:LockFor", TimeSpan.FromDays(21)),
-        configuration.Number("Invites:MaxNote", 300, 1, 2000),
-        configuration.Duration("Invites:ShowAnsweredFor", TimeSpan.FromDays(30)));
+    /// <exception cref="SettingException">One is malformed, or two of them contradict each other.</exception>
+    public static InviteSettings Read(IConfiguration configuration)
+    {
+        var settings = new InviteSettings(
+            configuration.Number("Invites:PerDay", 50, 1, 1000),
+            configuration.Number("Invites:PendingAtMost", 500, 1, 10_000),
+            configuration.Duration("Invites:ExpireAfter", TimeSpan.FromDays(30)),
+            configuration.Duration("Invites:LockFor", TimeSpan.FromDays(21)),
+            configuration.Number("Invites:MaxNote", 300, 1, 2000),
+            configuration.Duration("Invites:ShowAnsweredFor", TimeSpan.FromDays(30)),
+            configuration.Duration("Invites:RemindAfter", TimeSpan.FromDays(7)));
+        return settings.RemindAfter < settings.ExpireAfter
+            ? settings
+            : throw new SettingException(
+                $"The setting Invites__RemindAfter is {settings.RemindAfter:c} and Invites__ExpireAfter is {settings.ExpireAfter:c}. "
+                + "A reminder must come before the invite expires: Invites__RemindAfter takes a length of time below Invites__ExpireAfter.");
+    }
 }

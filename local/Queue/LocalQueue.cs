@@ -121,6 +121,16 @@ public sealed class LocalQueue : IDisposable
         file.InTransactionAsync(
             turn => turn.Query("SELECT COUNT(*) FROM queue_messages WHERE queue = @queue", row => row.GetInt32(0), ("@queue", queue))[0], ct);
 
+    /// <summary>How many messages of the queue are taken, or visible by a moment.</summary>
+    public Task<int> CountDueAsync(string queue, DateTimeOffset by, CancellationToken ct) =>
+        file.InTransactionAsync(
+            turn => turn.Query(
+                "SELECT COUNT(*) FROM queue_messages WHERE queue = @queue AND (run IS NOT NULL OR visible_at <= @by)",
+                row => row.GetInt32(0),
+                ("@queue", queue),
+                ("@by", by.ToUnixTimeMilliseconds()))[0],
+            ct);
+
     /// <summary>Removes a taken message for good. False when the lease was lost to another taker; nothing is changed then.</summary>
     public async Task<bool> DeleteAsync(QueueMessage message, CancellationToken ct) =>
         await file.ExecuteAsync("DELETE FROM queue_messages WHERE id = @id AND receipt = @receipt", ct, Lease(message)) == 1;

@@ -1,3 +1,5 @@
+using Connections.Chat;
+using Connections.Invites;
 using Connections.Invites.FollowUp;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +50,12 @@ public sealed class ProductQueriesTests
         await brand.PutAsync("/api/blocks/other", new { });
         await brand.ReadAsync("/api/blocks");
         await ActivatorUtilities.CreateInstance<SweepOwed>(host.Services).Run(new(), CancellationToken.None);
+        await ActivatorUtilities.CreateInstance<ExpireInvites>(host.Services).Run(new(), CancellationToken.None);
+        foreach (var newestFirst in new[] { false, true })
+        {
+            Assert.Single(await host.Services.GetRequiredService<MessageStore>().FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default));
+        }
+
         await host.DrainAsync();
 
         var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();

@@ -20,19 +20,25 @@ public static class MemberText
     public static string Line(string? text, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, Ellipsis.Length);
-        var line = string.Join(' ', Words(text));
-        if (line.Length <= max)
+        return Cut(string.Join(' ', Words(text)), max);
+    }
+
+    /// <summary>The beginning of a text, at most <paramref name="max"/> UTF-16 characters, cut between what readers see as characters; the whole where it fits.</summary>
+    public static string Cut(string text, int max)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= max)
         {
-            return line;
+            return text;
         }
 
         var kept = 0;
-        while (kept < line.Length && kept + StringInfo.GetNextTextElementLength(line, kept) is var next && next <= max - Ellipsis.Length)
+        while (kept < text.Length && kept + StringInfo.GetNextTextElementLength(text, kept) is var next && next <= max - Ellipsis.Length)
         {
             kept = next;
         }
 
-        return line[..kept].TrimEnd() + Ellipsis;
+        return text[..kept].TrimEnd() + Ellipsis;
     }
 
     /// <summary>Lines to quote, without blank ones at the ends and with at most one between; none when there is nothing to show.</summary>

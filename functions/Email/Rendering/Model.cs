@@ -9,6 +9,7 @@ internal static class Model
     public const int MaxName = 60;
 
     private const int MaxAbout = 100;
+    private const int MaxMessage = 500;
     private const int MaxAvatarUrl = 2048;
 
     // White text on each has a contrast of at least 4.5.
@@ -42,6 +43,27 @@ internal static class Model
         model["senderAvatar"] = Avatar(sender.AvatarUrl);
         model["note"] = lines;
         model["noteQuoted"] = MemberText.Quoted(lines);
+    }
+
+    /// <summary>Adds how long an invite can still be answered; empty where there is no invite.</summary>
+    public static void AddTimeLeft(this Dictionary<string, object?> model, NoticeView view)
+    {
+        // A day begun counts: the date that is told beside it is the end itself.
+        var days = (long)Math.Ceiling(view.TimeLeft.TotalDays);
+        model["days"] = days;
+        model["left"] = view.ExpiresAt is null ? "" : ((Sentences)model["sentences"]!).Count("reminder.left", Math.Max(1, days), model);
+    }
+
+    /// <summary>Adds the messages that wait to be read.</summary>
+    public static void AddUnread(this Dictionary<string, object?> model, UnreadView unread)
+    {
+        var sentences = (Sentences)model["sentences"]!;
+        var messages = unread.Last.Select(text => MemberText.Lines(MemberText.Cut(text, MaxMessage))).Where(lines => lines.Count > 0).ToList();
+        model["count"] = unread.Count;
+        model["shownCount"] = messages.Count;
+        model["messages"] = messages.Select(lines => new { lines, quoted = MemberText.Quoted(lines) }).ToList();
+        model["unread"] = sentences.Count("unreadMessages.unread", unread.Count, model);
+        model["shown"] = unread.Count > messages.Count ? sentences.Say("unreadMessages.last", model) : sentences.Say("wrote", model);
     }
 
     /// <summary>A member's name as a sentence has it; never empty.</summary>

@@ -24,6 +24,13 @@ public sealed class NoticeRenderer(Templates templates)
         model["openUrl"] = view.OpenUrl.AbsoluteUri;
         model["unsubscribeUrl"] = view.UnsubscribeUrl.AbsoluteUri;
         model["expires"] = view.ExpiresAt is { } expires ? sentences.Date(expires) : null;
+        model["openUntil"] = view.ExpiresAt is null ? "" : sentences.Say("invite.expires", model);
+        model.AddTimeLeft(view);
+        if (view.Unread is not null)
+        {
+            model.AddUnread(view.Unread);
+        }
+
         model["subject"] = MemberText.Line(sentences.Say(kind + ".subject", model), RenderedNotice.MaxSubject);
         foreach (var name in (string[])["preheader", "reason", "stop"])
         {

@@ -18,6 +18,8 @@ public sealed record Person(string DisplayName, string? Headline, string? Organi
 /// <param name="OpenUrl">Where this is in the web client.</param>
 /// <param name="UnsubscribeUrl">The page that ends notices of this kind.</param>
 /// <param name="ExpiresAt">When the invite ends.</param>
+/// <param name="TimeLeft">How long that is from now.</param>
+/// <param name="Unread">The messages that wait for the recipient.</param>
 public sealed record NoticeView(
     NoticeKind Kind,
     string? Language,
@@ -28,7 +30,14 @@ public sealed record NoticeView(
     Uri? DeclineUrl,
     Uri OpenUrl,
     Uri UnsubscribeUrl,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt,
+    TimeSpan TimeLeft = default,
+    UnreadView? Unread = null);
+
+/// <summary>Messages that wait to be read.</summary>
+/// <param name="Count">How many, at least 1.</param>
+/// <param name="Last">The texts of the last few of them, oldest first; at least one.</param>
+public sealed record UnreadView(long Count, IReadOnlyList<string> Last);
 
 /// <summary>A notice in words. Personal data: never log it.</summary>
 /// <param name="Subject">One line without control characters, at most <see cref="MaxSubject"/> characters.</param>

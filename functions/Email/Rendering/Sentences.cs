@@ -79,6 +79,11 @@ public sealed class Sentences
         return said.Append(rest).ToString();
     }
 
+    /// <summary>The sentence <c>{key}.one</c> for one of something, <c>{key}.more</c> for any other number.</summary>
+    /// <remarks>A language with more forms than two words <c>.more</c> so that it fits every number, such as <c>Days left: {days}</c>.</remarks>
+    /// <exception cref="KeyNotFoundException">There is no such sentence, or no such value.</exception>
+    public string Count(string key, long count, IReadOnlyDictionary<string, object?> values) => Say(key + (count == 1 ? ".one" : ".more"), values);
+
     /// <summary>A day in words, in UTC.</summary>
     /// <remarks>The names of the months stand with the sentences: the process runs with the invariant culture.</remarks>
     public string Date(DateTimeOffset time)

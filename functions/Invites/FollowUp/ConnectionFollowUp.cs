@@ -12,7 +12,14 @@ namespace Connections.Invites.FollowUp;
 /// is queued twice is mailed once. Marking fails if the connection has changed since, and then the later change pays for both.
 /// </remarks>
 public sealed class ConnectionFollowUp(
-    ConnectionStore connections, ContactStore contacts, BlockStore blocks, MemberStore members, LiveEvents live, INoticeQueue queue, TimeProvider time)
+    ConnectionStore connections,
+    ContactStore contacts,
+    BlockStore blocks,
+    MemberStore members,
+    UnreadDigests digests,
+    LiveEvents live,
+    INoticeQueue queue,
+    TimeProvider time)
 {
     /// <summary>Pays for one connection; does nothing where nothing is owed.</summary>
     public async Task RunAsync(Connection connection, CancellationToken ct)
@@ -26,7 +33,7 @@ public sealed class ConnectionFollowUp(
         // The queue first: emails are what others wait for, and no row is needed to send one.
         foreach (var notice in connection.Outbox)
         {
-            await queue.EnqueueAsync(notice, TimeSpan.Zero, ct);
+            await queue.EnqueueAsync(notice, notice.WaitAt(time.Now()), ct);
         }
 
         await Task.WhenAll(
@@ -39,6 +46,8 @@ public sealed class ConnectionFollowUp(
         var other = connection.Other(viewer);
         var (row, _) = await contacts.FollowAsync(
             connection, viewer, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+
+        await digests.OnConnectionAsync(connection, viewer, row.Chat?.Received ?? 0, ct);
 
         // Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
         // block before the first invite. Any other block reaches both as a removal, by the row.

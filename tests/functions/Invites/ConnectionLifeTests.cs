@@ -7,7 +7,7 @@ namespace Connections.Tests.Functions.Invites;
 public sealed class ConnectionLifeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30));
+    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
     private static readonly MemberId Brand = new("brand");
     private static readonly MemberId Creator = new("creator");
     private static readonly MemberId Stranger = new("stranger");
@@ -24,14 +24,15 @@ public sealed class ConnectionLifeTests
     private static Connection Moved(Transition transition) => Assert.IsType<Transition.Moved>(transition).After;
 
     [Fact]
-    public void A_first_invite_is_pending_and_owes_the_invitee_one_email()
+    public void A_first_invite_is_pending_and_owes_the_invitee_an_email_now_and_a_reminder_after_7_days()
     {
         var connection = Pending;
         Assert.Equal((ConnectionState.Pending, Brand, Creator, 1), (connection.State, connection.Inviter, connection.Invitee, connection.InviteNumber));
         Assert.Equal(Now + TimeSpan.FromDays(30), connection.ExpiresAt);
         Assert.Equal(Now, connection.OwedSince);
-        var notice = Assert.Single(connection.Outbox);
-        Assert.Equal((NoticeKind.InviteReceived, Creator), (notice.Kind, notice.To));
+        Assert.Equal(
+            [(NoticeKind.InviteReceived, Creator, null), (NoticeKind.Reminder, Creator, Now + TimeSpan.FromDays(7))],
+            connection.Outbox.Select(notice => (notice.Kind, notice.To, notice.DueAt)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Connections.Tests.Functions.Invites;
 public sealed class InviteLinkTokenTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30));
+    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
 
     private static Connection Pending(string key) =>
         ConnectionLife.Begin(new MemberId("brand"), new MemberId("creator"), new InviteAction.Invite(null, key), Now, Settings);

@@ -14,7 +14,7 @@ public sealed class NoticeQueueTests
         using var folder = new TempFolder();
         var time = new ManualTime();
         using var queue = LocalQueue.Open(folder.File("local.db"), time);
-        var notice = new Notice("n1", NoticeKind.InviteAccepted, "c1", 3, new MemberId("brand"), time.GetUtcNow());
+        var notice = new Notice("n1", NoticeKind.InviteAccepted, "c1", 3, new MemberId("brand"), time.GetUtcNow(), time.GetUtcNow().AddDays(7), 12);
 
         await new NoticeQueue(queue).EnqueueAsync(notice, TimeSpan.FromSeconds(30), default);
 
@@ -22,5 +22,25 @@ public sealed class NoticeQueueTests
         time.Advance(TimeSpan.FromSeconds(30));
         var text = Assert.Single(await queue.PeekAsync(INoticeQueue.Name, 1, default));
         Assert.Equal(notice, JsonSerializer.Deserialize<Notice>(text, Json.Options));
+    }
+
+    [Fact]
+    public void A_notice_that_was_queued_before_there_were_due_times_is_still_read() => Assert.Equal(
+        new Notice("n1", NoticeKind.InviteReceived, "c1", 1, new MemberId("creator"), DateTimeOffset.UnixEpoch),
+        JsonSerializer.Deserialize<Notice>(
+            """{"id":"n1","kind":"inviteReceived","connectionId":"c1","inviteNumber":1,"to":"creator","owedSince":"1970-01-01T00:00:00.000Z"}""", Json.Options));
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(-5.0, 0)]
+    [InlineData(0.0, 0)]
+    [InlineData(0.001, 1)]
+    [InlineData(90.0, 90)]
+    [InlineData(8 * 86_400.0, 7 * 86_400)]
+    public void A_notice_waits_whole_seconds_and_no_longer_than_a_queue_holds_it(double? dueIn, int seconds)
+    {
+        var now = new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
+        var notice = new Notice("n1", NoticeKind.Reminder, "c1", 1, new MemberId("creator"), now, dueIn is { } wait ? now.AddSeconds(wait) : null);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), notice.WaitAt(now));
     }
 }

@@ -60,6 +60,61 @@ public sealed partial class NoticeRendererTests
         Assert.Equal([Notices.Accepted.OpenUrl, Notices.Accepted.UnsubscribeUrl], Links(notice.Html));
     }
 
+    [Theory]
+    [InlineData(23.0, "You have 23 more days to answer, until 22 December 2026.")]
+    [InlineData(1.001, "You have 2 more days to answer, until 22 December 2026.")]
+    [InlineData(1.0, "It ends within a day, on 22 December 2026.")]
+    [InlineData(0.01, "It ends within a day, on 22 December 2026.")]
+    public void A_reminder_says_who_what_and_how_long_is_left(double days, string left)
+    {
+        var notice = Notices.Renderer.Render(Notices.Reminder with { TimeLeft = TimeSpan.FromDays(days) });
+        Assert.Equal("Reminder: Nora Lind invited you to connect", notice.Subject);
+        foreach (var part in new[] { notice.Html, notice.Text })
+        {
+            Assert.Contains("The invite from Nora Lind is still open", part, StringComparison.Ordinal);
+            Assert.Contains("Would you like to try our autumn range?", part, StringComparison.Ordinal);
+            Assert.Contains(left, part.Replace('\u00a0', ' '), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            [Notices.Reminder.AcceptUrl!, Notices.Reminder.DeclineUrl!, Notices.Reminder.OpenUrl, Notices.Reminder.UnsubscribeUrl],
+            Links(notice.Html));
+    }
+
+    [Fact]
+    public void Unread_messages_are_counted_and_the_last_of_them_quoted()
+    {
+        var notice = Notices.Renderer.Render(Notices.Unread);
+        Assert.Equal("Maya Okafor wrote to you", notice.Subject);
+        foreach (var part in new[] { notice.Html, notice.Text })
+        {
+            Assert.Contains("You have 5 unread messages from Maya Okafor", part, StringComparison.Ordinal);
+            Assert.Contains("The last 3 of them:", part, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, notice.Html.Split("<blockquote").Length - 1);
+        Assert.Contains("> Hello Nora,\n> thank you for the invite.\n\n> When do you start?\n\n> And where?\n\nOpen", notice.Text, StringComparison.Ordinal);
+        Assert.Equal([Notices.Unread.OpenUrl, Notices.Unread.UnsubscribeUrl], Links(notice.Html));
+    }
+
+    [Fact]
+    public void A_single_unread_message_is_all_there_is()
+    {
+        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(1, ["Hello"]) });
+        Assert.Contains("You have an unread message from Maya Okafor.", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("Maya Okafor wrote:\n> Hello\n", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of them", notice.Text + notice.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_message_is_cut_and_a_hostile_one_is_quoted_as_it_is()
+    {
+        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]) });
+        Assert.DoesNotContain(new string('x', 500), notice.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", notice.Html, StringComparison.Ordinal);
+        Assert.All(notice.Text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line => Assert.StartsWith("> ", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_an_invite_does_not_have_leaves_no_trace()
     {
@@ -172,7 +227,7 @@ public sealed partial class NoticeRendererTests
     public async Task Many_threads_get_what_one_thread_gets()
     {
         var renderer = new NoticeRenderer(new Templates());
-        var views = Enumerable.Range(0, 64).Select(i => Notices.From("Sender " + i) with { Kind = NoticeKinds.All[i % NoticeKinds.All.Count] }).ToList();
+        var views = Enumerable.Range(0, 64).Select(i => Notices.Of(NoticeKinds.All[i % NoticeKinds.All.Count]) with { Sender = Notices.From("Sender " + i).Sender }).ToList();
         var parallel = await Task.WhenAll(views.Select(view => Task.Run(() => renderer.Render(view))));
         Assert.Equal(views.Select(view => Notices.Renderer.Render(view)), parallel);
     }

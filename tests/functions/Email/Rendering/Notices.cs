@@ -30,6 +30,15 @@ internal static class Notices
         ExpiresAt = null,
     };
 
+    public static NoticeView Reminder { get; } = Invite with { Kind = NoticeKind.Reminder, TimeLeft = TimeSpan.FromDays(22.9) };
+
+    public static NoticeView Unread { get; } = Accepted with
+    {
+        Kind = NoticeKind.UnreadMessages,
+        Note = null,
+        Unread = new UnreadView(5, ["Hello Nora,\nthank you for the invite.", "When do you start?", "And where?"]),
+    };
+
     /// <summary>An invite whose sender has this name.</summary>
     public static NoticeView From(string name) => Invite with { Sender = Invite.Sender with { DisplayName = name } };
 
@@ -38,6 +47,8 @@ internal static class Notices
     {
         NoticeKind.InviteReceived => Invite,
         NoticeKind.InviteAccepted => Accepted,
-        _ => Invite with { Kind = kind },
+        NoticeKind.Reminder => Reminder,
+        NoticeKind.UnreadMessages => Unread,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no example of it yet."),
     };
 }

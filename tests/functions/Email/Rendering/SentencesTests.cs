@@ -10,6 +10,8 @@ public sealed partial class SentencesTests
     private static readonly string[] SaidByCode =
     [
         "direction", "somebody", "date", .. Enumerable.Range(1, 12).Select(month => $"date.month.{month}"),
+        "invite.expires", "reminder.left.one", "reminder.left.more",
+        "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last",
         "page.accepted.heading", "page.declined.heading", "page.gone.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
     ];

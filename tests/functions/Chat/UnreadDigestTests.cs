@@ -1,0 +1,215 @@
+using Connections.Chat;
+using Connections.Email;
+using Connections.Invites;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Chat;
+
+/// <summary>The email about unread messages: 15 minutes after the oldest, to whoever is not online, at most one until they read.</summary>
+public sealed class UnreadDigestTests
+{
+    private const string Subject = "wrote to you";
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task It_comes_15_minutes_after_the_oldest_unread_message_and_tells_of_all()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(10 * Minute);
+        await SayAsync(clocked, id, "Two\nof two lines", "Three", "Four");
+        await clocked.PassAsync(4 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+
+        await clocked.PassAsync(2 * Minute);
+        var mail = Assert.Single(await clocked.MailsAsync("creator", Subject));
+        Assert.Equal("Aurora Outdoor wrote to you", mail.Subject);
+        Assert.Contains("You have 4 unread messages from Aurora Outdoor", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("The last 3 of them:\n> Two\n> of two lines\n\n> Three\n\n> Four\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"/messages/{id}\n", mail.Text, StringComparison.Ordinal);
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        Assert.Empty(await clocked.MailsAsync("brand", Subject));
+    }
+
+    [Fact]
+    public async Task There_is_one_until_they_read_and_another_after_new_messages()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(16 * Minute);
+        await SayAsync(clocked, id, "Two");
+        await clocked.PassAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+
+        await ReadAsync(clocked, id, 2);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+
+        await SayAsync(clocked, id, "Three");
+        await clocked.PassAsync(14 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+        await clocked.PassAsync(2 * Minute);
+        var mails = await clocked.MailsAsync("creator", Subject);
+        Assert.Equal(2, mails.Count);
+        Assert.Contains("You have an unread message from Aurora Outdoor.", mails[1].Text, StringComparison.Ordinal);
+        Assert.Contains("> Three", mails[1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("> Two", mails[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_read_in_time_is_not_told()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One", "Two");
+        await clocked.PassAsync(14 * Minute);
+        await ReadAsync(clocked, id, 2);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
+    public async Task What_a_read_mark_leaves_unread_is_told_15_minutes_after_the_oldest_of_it()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(8 * Minute);
+        await SayAsync(clocked, id, "Two");
+        await clocked.PassAsync(2 * Minute);
+        await ReadAsync(clocked, id, 1);
+        await clocked.PassAsync(12 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        await clocked.PassAsync(2 * Minute);
+        Assert.Contains("> Two", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_online_is_told_until_they_have_gone_and_it_is_still_unread()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await using (await LiveClient.OpenAsync(clocked.Host.ClientFor("creator")))
+        {
+            await SayAsync(clocked, id, "One");
+            await clocked.PassAsync(16 * Minute);
+            await clocked.PassAsync(60 * Minute);
+            Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        }
+
+        var live = clocked.Host.Services.GetRequiredService<ILiveDelivery>();
+        Assert.False(await Calls.EventuallyAsync(() => live.IsOnlineAsync(new("creator"), default), online => !online));
+        await clocked.PassAsync(16 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
+    public async Task Whoever_is_muted_or_no_longer_connected_is_not_told()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await clocked.Host.ClientFor("creator").PutAsync("/api/me/email-preferences", new { notices = new { unreadMessages = false } });
+        await SayAsync(clocked, id, "One");
+        Assert.Null((await clocked.Host.ClientFor("creator").SendAsync($"/api/connections/{id}/messages", new { clientId = "back", text = "Back" })).Problem);
+        await clocked.PassAsync(14 * Minute);
+
+        var (settings, connections) = (clocked.Host.Services.GetRequiredService<InviteSettings>(), clocked.Host.Services.GetRequiredService<ConnectionStore>());
+        await connections.ChangeAsync(
+            id, current => ConnectionLife.Apply(current, new InviteAction.Remove(), new("creator"), clocked.Time.GetUtcNow(), settings), default);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        Assert.Empty(await clocked.MailsAsync("brand", Subject));
+    }
+
+    [Fact]
+    public async Task A_restart_in_between_loses_none_and_doubles_none()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        // Down at once, before the change feed has told anybody.
+        await clocked.SleepAsync(10 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        await clocked.SleepAsync(10 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+        await clocked.SleepAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
+    public async Task However_often_it_is_queued_it_is_one_email()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(16 * Minute);
+        var notice = new Notice($"{id}.again", NoticeKind.UnreadMessages, id, 1, new("creator"), clocked.Time.GetUtcNow(), null, ReadSeq: 0);
+        foreach (var due in new DateTimeOffset?[] { null, clocked.Time.GetUtcNow() + Minute, null })
+        {
+            await clocked.Host.Services.GetRequiredService<INoticeQueue>().EnqueueAsync(notice with { DueAt = due }, TimeSpan.Zero, default);
+        }
+
+        await clocked.PassAsync(5 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
+    public async Task More_than_are_looked_at_are_counted_all_the_same()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        var store = clocked.Host.Services.GetRequiredService<MessageStore>();
+        MessageDocument? last = null;
+        for (var i = 1; i <= 130; i++)
+        {
+            (last, _) = await store.AppendAsync(id, new("brand"), new("creator"), $"m{i}", $"Number {i}", last, default);
+        }
+
+        await clocked.PassAsync(16 * Minute);
+        var text = Assert.Single(await clocked.MailsAsync("creator", Subject)).Text;
+        Assert.Contains("You have 130 unread messages", text, StringComparison.Ordinal);
+        Assert.Contains("> Number 128\n\n> Number 129\n\n> Number 130\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleted_messages_are_not_told_and_hold_back_none_that_follow()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "Taken back");
+        await clocked.Host.DrainAsync(TimeSpan.Zero);
+        await clocked.Host.Services.GetRequiredService<Database>().Messages.PatchItemAsync<MessageDocument>(
+            MessageDocument.IdOf(1), new(id), [Microsoft.Azure.Cosmos.PatchOperation.Set("/deleted", true), Microsoft.Azure.Cosmos.PatchOperation.Set("/text", "")]);
+        await clocked.PassAsync(16 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+
+        await SayAsync(clocked, id, "Said instead");
+        await clocked.PassAsync(14 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        await clocked.PassAsync(2 * Minute);
+        Assert.Contains("You have an unread message", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_to_wait_is_a_setting()
+    {
+        await using var clocked = await ClockedHost.StartAsync(("Chat:DigestAfter", "00:03:00"));
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(4 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    private static async Task SayAsync(ClockedHost clocked, string id, params string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            Assert.Null((await clocked.Host.ClientFor("brand").SendAsync($"/api/connections/{id}/messages", new { clientId = Guid.NewGuid().ToString("n"), text })).Problem);
+        }
+    }
+
+    private static async Task ReadAsync(ClockedHost clocked, string id, long seq) =>
+        Assert.Null((await clocked.Host.ClientFor("creator").PutAsync($"/api/connections/{id}/read", new { seq })).Problem);
+}
