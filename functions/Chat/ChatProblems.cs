@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Connections.Chat;
@@ -9,4 +10,37 @@ public static class ChatProblems
     /// <summary>409: the two are not connected (any more), so they cannot talk, and there is nothing to remove.</summary>
     public static Problem NotConnected() => new(
         "not-connected", StatusCodes.Status409Conflict, "You are not connected", "You can talk once the invite is accepted, and as long as neither of you removes the connection.");
+
+    /// <summary>429: the member has sent as many messages as a minute takes.</summary>
+    public static Problem MessageLimit(Place place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return new Problem(
+            "message-limit",
+            StatusCodes.Status429TooManyRequests,
+            "You are sending too fast",
+            $"You can send {place.Of.Places} messages a minute. Send this one again when the minute is over.")
+        {
+            RetryAfter = place.RetryAfter,
+            Until = place.Until,
+        };
+    }
+
+    /// <summary>404: there is no message by that number in the conversation.</summary>
+    public static Problem NoMessage() => Problems.NotFound("message");
+
+    /// <summary>403: the other side wrote it.</summary>
+    public static Problem NotYourMessage() => new(
+        "not-your-message", StatusCodes.Status403Forbidden, "This is not your message", "You can edit and delete only the messages that you sent.");
+
+    /// <summary>409: the time for editing and deleting is over, since <paramref name="until"/>.</summary>
+    public static Problem TooLate(DateTimeOffset until) => new(
+        "too-late", StatusCodes.Status409Conflict, "This message can no longer be changed", $"It could be edited and deleted until {until:d MMMM yyyy, HH:mm} UTC.")
+    {
+        Until = until,
+    };
+
+    /// <summary>409: a deleted message cannot be edited.</summary>
+    public static Problem MessageDeleted() => new(
+        "message-deleted", StatusCodes.Status409Conflict, "This message was deleted", "A deleted message cannot be edited. Send a new one.");
 }

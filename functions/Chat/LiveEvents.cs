@@ -22,6 +22,14 @@ public sealed partial class LiveEvents(ILiveDelivery live, ILogger<LiveEvents> l
     public Task MessageReadAsync(MemberId reader, MemberId other, string connectionId, long seq, CancellationToken ct) =>
         SendAsync([other, reader], new { type = "message.read", connectionId, by = reader, seq }, ct);
 
+    /// <summary>A message that was edited or deleted, as it is now, to both sides and all their devices.</summary>
+    public Task MessageChangedAsync(MemberId one, MemberId other, Message message, CancellationToken ct) =>
+        SendAsync([one, other], new { type = "message.changed", message }, ct);
+
+    /// <summary>That a member is typing, to the other side only.</summary>
+    public Task TypingAsync(MemberId by, MemberId other, string connectionId, CancellationToken ct) =>
+        SendAsync([other], new { type = "typing", connectionId, by }, ct);
+
     private async Task SendAsync(MemberId[] members, object body, CancellationToken ct)
     {
         var json = JsonSerializer.Serialize(body, Json.Options);

@@ -58,7 +58,10 @@ public sealed record MessageDocument
     /// <summary>How many messages of <see cref="To"/> there are before this. With <see cref="FromCount"/>, unread counts need no counting.</summary>
     public required long ToCount { get; init; }
 
-    /// <summary>Since when the contact rows are owed this message; absent when they show it.</summary>
+    /// <summary>How often it was edited or deleted. A contact row that shows a higher one never goes back to a lower.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Since when the contact rows are owed this message, or its last change; absent when they show it.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
     /// <summary>The document id of a number.</summary>
@@ -68,7 +71,7 @@ public sealed record MessageDocument
     public long ReceivedBy(MemberId member) => member == From ? ToCount : FromCount;
 
     /// <summary>As a member's contact row shows it.</summary>
-    public ChatView ViewFor(MemberId member) => new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member));
+    public ChatView ViewFor(MemberId member) => new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision);
 
     /// <summary>As calls and events show it.</summary>
     public Message ToMessage() => new(ConnectionId, Seq, ClientId, From, Text, SentAt, EditedAt, Deleted);

@@ -2,8 +2,8 @@ using Connections.Invites.Contacts;
 
 namespace Connections.Chat;
 
-/// <summary>Shows a new message in both sides' contact rows, queues the email for whoever does not read it, and notes that it did.</summary>
-/// <remarks>Safe to run again and in any order: a row never goes back to an earlier message.</remarks>
+/// <summary>Shows a new or changed message in both sides' contact rows, queues the email for whoever does not read it, and notes that it did.</summary>
+/// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
 public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, UnreadDigests digests)
 {
     /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
@@ -18,7 +18,7 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
             return;
         }
 
-        var last = owing.MaxBy(message => message.Seq)!;
+        var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
         await Task.WhenAll(
             contacts.ShowMessageAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
             contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));

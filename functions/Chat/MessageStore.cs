@@ -12,6 +12,9 @@ public sealed class MessageStore(Database database, TimeProvider time)
     // Every round that loses a number, somebody else's message was stored; so a send among a hundred others still ends.
     private const int MaxRaces = 300;
 
+    // The largest page and one more, which tells whether there is another page.
+    private const int MaxPage = Http.PageRequest.MaxLimit + 1;
+
     /// <summary>The last message; null when there is none. One request.</summary>
     public async Task<MessageDocument?> LastAsync(string connectionId, CancellationToken ct) =>
         (await QueryAsync(connectionId, new QueryDefinition("SELECT TOP 1 * FROM c ORDER BY c.seq DESC"), ct)).SingleOrDefault();
@@ -20,21 +23,30 @@ public sealed class MessageStore(Database database, TimeProvider time)
     public async Task<MessageDocument?> FindAsync(string connectionId, long seq, CancellationToken ct) =>
         (await database.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
 
+    /// <summary>One message with the ETag that guards its next change; null when there is none by that number. One request.</summary>
+    public Task<Document<MessageDocument>?> FindForChangeAsync(string connectionId, long seq, CancellationToken ct) =>
+        database.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct);
+
+    /// <summary>A member's message by the id that their client gave it; null when it was not stored. One request.</summary>
+    public async Task<MessageDocument?> FindByClientIdAsync(string connectionId, MemberId from, string clientId, CancellationToken ct) =>
+        (await QueryAsync(
+            connectionId,
+            new QueryDefinition("SELECT * FROM c WHERE c[\"from\"] = @from AND c.clientId = @clientId")
+                .WithParameter("@from", from.Value).WithParameter("@clientId", clientId),
+            ct)).SingleOrDefault();
+
     /// <summary>Newest first, below <paramref name="before"/>, or from the newest on. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> BackFromAsync(string connectionId, long? before, int limit, CancellationToken ct) => QueryAsync(
         connectionId,
         before is { } seq
-            // Numbers have no gaps, so the page is a range.
-            ? new QueryDefinition("SELECT * FROM c WHERE c.seq < @before AND c.seq >= @from ORDER BY c.seq DESC")
-                .WithParameter("@before", seq).WithParameter("@from", seq - limit)
+            ? new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq < @before ORDER BY c.seq DESC").WithParameter("@before", seq)
             : new QueryDefinition($"SELECT TOP {limit} * FROM c ORDER BY c.seq DESC"),
         ct);
 
     /// <summary>Oldest first, above <paramref name="after"/>: fills a gap. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> ForwardFromAsync(string connectionId, long after, int limit, CancellationToken ct) => QueryAsync(
         connectionId,
-        new QueryDefinition("SELECT * FROM c WHERE c.seq > @after AND c.seq <= @to ORDER BY c.seq ASC")
-            .WithParameter("@after", after).WithParameter("@to", after > long.MaxValue - limit ? long.MaxValue : after + limit),
+        new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq > @after ORDER BY c.seq ASC").WithParameter("@after", after),
         ct);
 
     /// <summary>One side's messages above a number, deleted ones included: the oldest of them, or the newest, in that order. One request.</summary>
@@ -95,7 +107,40 @@ public sealed class MessageStore(Database database, TimeProvider time)
         throw new CosmosException("One conversation had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    /// <summary>Notes that the contact rows show a message. One request.</summary>
+    /// <summary>
+    /// Decides and writes until the write is the next one after the read: of two changes at once both are made, one on top of the other.
+    /// One request when nobody races.
+    /// </summary>
+    public async Task<MessageChange> ChangeAsync(Document<MessageDocument> read, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var change = decide(read.Value);
+            if (change is not MessageChange.Changed { After: var after })
+            {
+                return change;
+            }
+
+            try
+            {
+                await database.Messages.ReplaceItemAsync(
+                    after, after.Id, new PartitionKey(after.ConnectionId), new ItemRequestOptions { IfMatchEtag = read.ETag }, ct);
+                return change;
+            }
+            catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+            {
+                // Another change, or the note that the rows show the message.
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * (race + 1), 200)), ct);
+            }
+
+            read = await FindForChangeAsync(after.ConnectionId, after.Seq, ct)
+                ?? throw new InvalidOperationException($"Message {after.Seq} of connection {after.ConnectionId} is gone.");
+        }
+
+        throw new CosmosException("One message was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+    }
+
+    /// <summary>Notes that the contact rows show a message, unless it has changed since. One request.</summary>
     public async Task SettleAsync(MessageDocument message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -105,12 +150,12 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 message.Id,
                 new PartitionKey(message.ConnectionId),
                 [PatchOperation.Remove("/owedSince")],
-                new PatchItemRequestOptions { FilterPredicate = "FROM c WHERE IS_DEFINED(c.owedSince)", EnableContentResponseOnWrite = false },
+                new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}", EnableContentResponseOnWrite = false },
                 ct);
         }
         catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
         {
-            // Another run has noted it.
+            // Another run has noted it, or the message owes its next change.
             return;
         }
     }
@@ -130,17 +175,10 @@ public sealed class MessageStore(Database database, TimeProvider time)
         }
     }
 
-    private async Task<MessageDocument?> FindByClientIdAsync(string connectionId, MemberId from, string clientId, CancellationToken ct) =>
-        (await QueryAsync(
-            connectionId,
-            new QueryDefinition("SELECT * FROM c WHERE c[\"from\"] = @from AND c.clientId = @clientId")
-                .WithParameter("@from", from.Value).WithParameter("@clientId", clientId),
-            ct)).SingleOrDefault();
-
     private async Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct)
     {
         using var pages = database.Messages.GetItemQueryIterator<MessageDocument>(
-            query, requestOptions: new() { PartitionKey = new PartitionKey(connectionId), MaxItemCount = Http.PageRequest.MaxLimit });
+            query, requestOptions: new() { PartitionKey = new PartitionKey(connectionId), MaxItemCount = MaxPage });
         var messages = new List<MessageDocument>();
         while (pages.HasMoreResults)
         {

@@ -28,20 +28,20 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
-            var reading = after is { } from ? messages.ForwardFromAsync(id, from, limit, ct) : messages.BackFromAsync(id, before, limit, ct);
+            var reading = after is { } from
+                // One more than the page shows tells whether there is another page. Going back, the numbers tell: they end at 1.
+                ? messages.ForwardFromAsync(id, from, limit + 1, ct)
+                : messages.BackFromAsync(id, before, limit, ct);
             await Task.WhenAll(opening, reading);
             if ((await opening).Problem is { } problem)
             {
                 return problem;
             }
 
-            var page = (await reading).Select(message => message.ToMessage()).ToList();
-            string? next = null;
-            if (page.Count == limit && (after is not null || page[^1].Seq > 1))
-            {
-                next = $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
-            }
-
+            var found = await reading;
+            var page = found.Take(limit).Select(message => message.ToMessage()).ToList();
+            var isLast = after is null ? page is [] or [.., { Seq: 1 }] : found.Count <= limit;
+            var next = isLast ? null : $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
             return Answers.Ok(new Page<Message>(page, next));
         });
 

@@ -1,5 +1,6 @@
 using Connections.Http;
 using Connections.Invites.Contacts;
+using Connections.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,8 +10,13 @@ namespace Connections.Chat;
 public sealed record SendMessageRequest(string? ClientId, string? Text);
 
 /// <summary>POST /api/connections/{id}/messages: sends. 201 for a new message; 200 with the first one when the clientId was used before.</summary>
-/// <remarks>Four requests: the connection, the last message, the new one, the own row; the first two at once.</remarks>
-public sealed class SendMessage(HttpApi http, Conversations conversations, MessageStore messages, ContactStore contacts, LiveEvents live, ChatSettings settings)
+/// <remarks>
+/// Five requests: the connection, the last message and a place among the minute's messages at once; the new message; the own row.
+/// Every stored message has a place of its own. A call that stores nothing gives its place back, so that neither repeats nor
+/// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message.
+/// </remarks>
+public sealed class SendMessage(
+    HttpApi http, Conversations conversations, MessageStore messages, AllowanceStore allowances, ContactStore contacts, LiveEvents live, ChatSettings settings)
 {
     /// <summary>Answers the call.</summary>
     [Function(nameof(SendMessage))]
@@ -27,20 +33,31 @@ public sealed class SendMessage(HttpApi http, Conversations conversations, Messa
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
             var reading = messages.LastAsync(id, ct);
-            await Task.WhenAll(opening, reading);
+            var taking = allowances.TakeAsync(settings.Sending, caller.Id, ct);
+            await Task.WhenAll(opening, reading, taking);
+            var place = await taking;
             if ((await opening).Connection is not { } connection)
             {
+                await allowances.GiveBackAsync(place, ct);
                 return (await opening).Problem!;
             }
 
             var other = connection.Other(caller.Id);
-            var (message, isNew) = await messages.AppendAsync(id, caller.Id, other, clientId, text, await reading, ct);
+            var (message, isNew) = place.IsTaken
+                ? await messages.AppendAsync(id, caller.Id, other, clientId, text, await reading, ct)
+                : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
+            if (message is null)
+            {
+                return ChatProblems.MessageLimit(place);
+            }
+
             var answer = message.ToMessage();
 
             // Also for a repeated send: the first one's event may be what was lost. Clients know a message by its seq.
             await live.MessageCreatedAsync(caller.Id, other, answer, ct);
             if (!isNew)
             {
+                await allowances.GiveBackAsync(place, ct);
                 return Answers.Ok(answer);
             }
 

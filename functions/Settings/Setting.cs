@@ -47,7 +47,8 @@ public static class Setting
             return fallback;
         }
 
-        return TimeSpan.TryParseExact(text, ["c", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
+        // The format "c" reads a bare number as days, which nobody means who writes it.
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text, ["c", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
             ? value
             : throw Malformed(name, "malformed", "a length of time above zero, [days.]hours:minutes:seconds, such as 21.00:00:00");
     }

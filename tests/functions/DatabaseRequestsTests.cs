@@ -66,8 +66,14 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
 
-        await CostsAsync("send", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }), "connections", "messages", "messages", "contacts");
-        await CostsAsync("send the second", () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }), "connections", "messages", "messages", "contacts");
+        // The document of a member's places among the minute's messages is made once.
+        await CostsAsync("send the first ever", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }), "connections", "messages", "contacts", "contacts", "messages", "contacts");
+        await CostsAsync("the other's first ever", () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }), "connections", "messages", "contacts", "contacts", "messages", "contacts");
+        await CostsAsync("send", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }), "connections", "messages", "contacts", "messages", "contacts");
+        await CostsAsync("edit", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "messages", "contacts");
+        await CostsAsync("edit to the same", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages");
+        await CostsAsync("delete", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"), "connections", "messages", "messages", "contacts");
+        await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
         await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");

@@ -108,7 +108,8 @@ public sealed record PairView(
 /// <summary>The end of a conversation as one of the two sees it.</summary>
 /// <param name="Last">The last message.</param>
 /// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
-public sealed record ChatView(LastMessage Last, long Received);
+/// <param name="Revision">How often <paramref name="Last"/> was edited or deleted.</param>
+public sealed record ChatView(LastMessage Last, long Received, long Revision = 0);
 
 /// <summary>The last message of a conversation, as lists show it.</summary>
 /// <param name="Seq">Its number.</param>

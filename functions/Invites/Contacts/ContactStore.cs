@@ -45,7 +45,7 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         return await TryCreateAsync(row, ct) ? row : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
     }
 
-    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one already. One request.</summary>
+    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already. One request.</summary>
     /// <exception cref="InvalidOperationException">The row does not exist yet; the connection's own follow-up makes it. Try again.</exception>
     public async Task ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
@@ -54,7 +54,7 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             viewer,
             connectionId,
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
-            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}",
+            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
             ct);
         if (status == HttpStatusCode.NotFound)
         {

@@ -1,0 +1,99 @@
+using System.Net;
+using Connections.Chat;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Connections.Tests.Functions.Chat;
+
+/// <summary>Edits and deletes against each other and against the change feed: no older text overwrites a newer one, none is forgotten.</summary>
+public sealed class ChangeMessageRacesTests
+{
+    [Fact]
+    public async Task Edits_at_once_are_all_made_and_everybody_ends_at_the_same_text()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var talk = await Talk.BeginAsync(host, "edits");
+        await talk.SayAsync(talk.Brand, "First");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => talk.EditAsync(talk.Brand, 1, $"Edit {i}")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(20, (await MessageAsync(host, talk)).Revision);
+        await host.DrainAsync();
+        var text = Assert.Single(await talk.HistoryAsync())["text"]!.ToString();
+        foreach (var member in new[] { talk.Brand, talk.Creator })
+        {
+            Assert.Equal(text, (await talk.ContactAsync(member))["lastMessage"]["text"]!.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_delete_among_edits_at_once_has_the_last_word()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var talk = await Talk.BeginAsync(host, "delete-edits");
+        await talk.SayAsync(talk.Brand, "First");
+
+        var edits = Enumerable.Range(0, 10).Select(i => talk.EditAsync(talk.Brand, 1, $"Edit {i}")).ToList();
+        var deletes = Enumerable.Range(0, 2).Select(_ => talk.DeleteAsync(talk.Brand, 1)).ToList();
+
+        Assert.All(await Task.WhenAll(deletes), answer => Assert.Equal((HttpStatusCode.OK, true), (answer.Status, (bool)answer["deleted"])));
+        Assert.All(await Task.WhenAll(edits), answer => Assert.Contains(answer.Problem, new[] { null, "message-deleted" }));
+        await host.DrainAsync();
+        Assert.Equal("", Assert.Single(await talk.HistoryAsync())["text"]!.ToString());
+        foreach (var member in new[] { talk.Brand, talk.Creator })
+        {
+            Assert.Equal("", (await talk.ContactAsync(member))["lastMessage"]["text"]!.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_follow_up_that_read_the_message_before_the_edit_neither_shows_the_old_text_nor_forgets_the_new_one()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        var talk = await Talk.BeginAsync(host, "slow");
+        await talk.SayAsync(talk.Brand, "Helo");
+        var followUp = host.Services.GetRequiredService<MessageFollowUp>();
+        var before = await MessageAsync(host, talk);
+        await talk.EditAsync(talk.Brand, 1, "Hello");
+
+        await followUp.RunAsync(before, default);
+
+        Assert.Equal("Hello", (await talk.ContactAsync(talk.Brand))["lastMessage"]["text"]!.ToString());
+        var after = await MessageAsync(host, talk);
+        Assert.NotNull(after.OwedSince);
+
+        await followUp.RunAsync(after, default);
+        await followUp.RunAsync(before, default);
+
+        Assert.Equal("Hello", (await talk.ContactAsync(talk.Creator))["lastMessage"]["text"]!.ToString());
+        Assert.Null((await MessageAsync(host, talk)).OwedSince);
+    }
+
+    [Fact]
+    public async Task A_contact_never_goes_back_to_an_earlier_text_or_message()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+        var talk = await Talk.BeginAsync(host, "back");
+        await talk.SayAsync(talk.Brand, "One");
+        var first = await MessageAsync(host, talk);
+        await talk.EditAsync(talk.Brand, 1, "One, edited");
+        await host.DrainAsync();
+        var contacts = host.Services.GetRequiredService<ContactStore>();
+        var brand = new MemberId(talk.BrandId);
+
+        await contacts.ShowMessageAsync(brand, talk.Id, first.ViewFor(brand), default);
+        Assert.Equal("One, edited", (await talk.ContactAsync(talk.Brand))["lastMessage"]["text"]!.ToString());
+
+        var edited = await MessageAsync(host, talk);
+        await talk.SayAsync(talk.Brand, "Two");
+        await contacts.ShowMessageAsync(brand, talk.Id, edited.ViewFor(brand), default);
+        Assert.Equal("Two", (await talk.ContactAsync(talk.Brand))["lastMessage"]["text"]!.ToString());
+    }
+
+    private static async Task<MessageDocument> MessageAsync(LocalHostFixture host, Talk talk) =>
+        (await host.Services.GetRequiredService<MessageStore>().FindAsync(talk.Id, 1, default))!;
+}

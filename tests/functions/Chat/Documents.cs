@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Chat;
+
+/// <summary>The database's documents as they are stored.</summary>
+internal static class Documents
+{
+    /// <summary>How many documents, of all that hold what members write to each other, have a text in them.</summary>
+    public static async Task<int> MentioningAsync(LocalHostFixture host, string text)
+    {
+        var database = host.Services.GetRequiredService<Database>();
+        var count = 0;
+        foreach (var container in new[] { database.Messages, database.Contacts, database.Connections })
+        {
+            using var pages = container.GetItemQueryIterator<JsonNode>(new QueryDefinition("SELECT * FROM c"));
+            while (pages.HasMoreResults)
+            {
+                count += (await pages.ReadNextAsync()).Count(document => document.ToJsonString().Contains(text, StringComparison.Ordinal));
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,19 @@
+using Connections.Tests.Local.Cosmos;
+
+namespace Connections.Tests.Functions.Chat;
+
+/// <summary>A host whose clock stands still until a test moves it; for a class that shares one.</summary>
+public sealed class StillHost : IAsyncLifetime
+{
+    private readonly SetTime _time = new();
+
+    public LocalHostFixture Host { get; private set; } = null!;
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    public async Task InitializeAsync() => Host = await LocalHostFixture.StartAsync(o => o with { Time = _time });
+
+    public Task DisposeAsync() => Host.DisposeAsync();
+
+    public void Advance(TimeSpan by) => _time.Advance(by);
+}
