@@ -13,6 +13,9 @@ public sealed class Database(CosmosClient client)
     /// <summary>The prefix of the settings that say where the Cosmos account is.</summary>
     public const string Connection = "Cosmos";
 
+    /// <summary>The container of profiles.</summary>
+    public const string MembersContainer = "members";
+
     /// <summary>The container of the records of pairs.</summary>
     public const string ConnectionsContainer = "connections";
 
@@ -23,7 +26,7 @@ public sealed class Database(CosmosClient client)
     public const string LeasesContainer = "leases";
 
     /// <summary>Profiles, by <c>/id</c>.</summary>
-    public Container Members { get; } = client.GetContainer(Name, "members");
+    public Container Members { get; } = client.GetContainer(Name, MembersContainer);
 
     /// <summary>Favourites, by <c>/memberId</c>.</summary>
     public Container Favourites { get; } = client.GetContainer(Name, "favourites");

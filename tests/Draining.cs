@@ -2,6 +2,7 @@ using Connections.Chat;
 using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Queue;
+using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests;
@@ -29,7 +30,8 @@ public static class Draining
     {
         var ever = DateTimeOffset.UtcNow.AddYears(1);
         var services = host.Services;
-        return await services.GetRequiredService<ConnectionStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
+        return await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
+            + await services.GetRequiredService<ConnectionStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<MessageStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<LocalQueue>().CountDueAsync(
                 INoticeQueue.Name, services.GetRequiredService<TimeProvider>().GetUtcNow() + soon, default);

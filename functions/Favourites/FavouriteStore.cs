@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Connections.Http;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -67,6 +68,21 @@ public sealed class FavouriteStore(Database database)
     public Task<CosmosPage<Favourite>?> PageAsync(MemberId member, PageRequest page, CancellationToken ct) =>
         database.Favourites.ReadPageAsync<Favourite>(
             new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c ORDER BY c.markedAt DESC"), page, member.Value, ct);
+
+    /// <summary>All of the member's favourites, in no order. One request a page.</summary>
+    public async IAsyncEnumerable<Favourite> AllAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var pages = database.Favourites.GetItemQueryIterator<Favourite>(
+            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c"),
+            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
+        while (pages.HasMoreResults)
+        {
+            foreach (var favourite in await pages.ReadNextAsync(ct))
+            {
+                yield return favourite;
+            }
+        }
+    }
 
     private sealed record Marked(MemberId Id);
 }

@@ -18,5 +18,6 @@ public static class InvitesFeature
         .AddSingleton<IRelations>(provider => provider.GetRequiredService<ContactStore>())
         .AddSingleton<InviteAllowance>()
         .AddSingleton<InviteDesk>()
+        .AddSingleton<PairProfiles>()
         .AddSingleton<ConnectionFollowUp>();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Connections.Members;
 
 /// <summary>What stands between the caller and the member on a card.</summary>
@@ -80,9 +82,14 @@ public sealed record Card
     /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
     public Relation? Relation { get; init; }
 
+    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows. Neither stored with the card nor shown.</summary>
+    [JsonIgnore]
+    public long Version { get; init; }
+
     /// <summary>The card of a member; of one who has gone, a card that says so.</summary>
-    public static Card OfOrFormer(Member? member, MemberId id) =>
-        member is null ? new Card { Id = id, DisplayName = "Former member" } : Of(member);
+    public static Card OfOrFormer(Member? member, MemberId id) => member is null or { ErasedAt: not null }
+        ? new Card { Id = id, DisplayName = "Former member", Version = member?.CardVersion ?? 0 }
+        : Of(member);
 
     /// <summary>The card of a member, as nobody in particular sees it.</summary>
     public static Card Of(Member member)
@@ -102,6 +109,7 @@ public sealed record Card
             Languages = member.Languages,
             Followers = member.Followers,
             Engagement = member.Engagement,
+            Version = member.CardVersion,
         };
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Members;
 
-/// <summary>PUT /api/me: replaces the caller's own profile.</summary>
+/// <summary>PUT /api/me: replaces the caller's own profile; makes a new one for a caller who erased theirs.</summary>
 /// <remarks>
 /// With If-Match, only if the profile is still the one that the caller read. Without it the last writer wins, and still no
 /// other part of the document (email preferences, say) is ever lost: the write is guarded by what the call itself read.
@@ -22,6 +22,17 @@ public sealed class ChangeMyProfile(HttpApi http, Registration registration, Mem
             for (var tries = 0; tries < MaxTries; tries++)
             {
                 var current = await registration.EnsureAsync(caller, ct);
+                if (current.Value is { ErasedAt: not null } former)
+                {
+                    // What is being erased must not be mixed with what is new.
+                    if (former.OwedSince is not null)
+                    {
+                        return Erased.Problem(former);
+                    }
+
+                    current = current with { Value = NewMember.Again(caller, former, time.Now()) };
+                }
+
                 if (!ContentTag.IsWriteAllowed(request, Profile.Of(current.Value)))
                 {
                     return Problems.StaleWrite();

@@ -103,4 +103,13 @@ public sealed record Member
 
     /// <summary>When the profile was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Grows by one with every change of what the member's <see cref="Card"/> shows. A row never goes back to an older card.</summary>
+    public long CardVersion { get; init; }
+
+    /// <summary>Since when something follows from a change and is not done: cards on the rows of others, or the rest of an erasure.</summary>
+    public DateTimeOffset? OwedSince { get; init; }
+
+    /// <summary>When the member erased their profile; absent for one who has a profile.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
 }

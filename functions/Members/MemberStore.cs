@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Connections.Http;
 using Microsoft.Azure.Cosmos;
 
@@ -48,7 +49,48 @@ public sealed class MemberStore(Database database)
         }
     }
 
+    /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request.</summary>
+    public async Task TrySettleAsync(Member member, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        try
+        {
+            await database.Members.PatchItemAsync<Member>(
+                member.Id.Value,
+                new PartitionKey(member.Id.Value),
+                [PatchOperation.Remove("/owedSince")],
+                new PatchItemRequestOptions
+                {
+                    FilterPredicate = $"FROM c WHERE c.cardVersion = {member.CardVersion} AND IS_DEFINED(c.owedSince)",
+                    EnableContentResponseOnWrite = false,
+                },
+                ct);
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            // A later change owes for both, or another run has noted it.
+            return;
+        }
+    }
+
+    /// <summary>The members who owe something since before a moment: what the change feed has lost.</summary>
+    public async IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT c.id FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
+            .WithParameter("@moment", UtcTimeConverter.Text(moment));
+        using var pages = database.Members.GetItemQueryIterator<Owing>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var member in await pages.ReadNextAsync(ct))
+            {
+                yield return member.Id;
+            }
+        }
+    }
+
     /// <summary>A page of the listed creators that match, as cards that nobody in particular sees; null for a broken continuation.</summary>
     public Task<CosmosPage<Card>?> FindCreatorsAsync(CreatorFilter filter, PageRequest page, CancellationToken ct) =>
         database.Members.ReadPageAsync<Card>(CreatorQuery.Of(filter), page, partitionKey: null, ct);
+
+    private sealed record Owing(MemberId Id);
 }

@@ -1,4 +1,6 @@
+using Connections.Members.Export;
 using Connections.Members.Facets;
+using Connections.Members.FollowUp;
 using Connections.Members.Load;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,5 +19,8 @@ public static class MembersFeature
         .AddSingleton<FacetCounter>()
         .AddSingleton<MemberStore>()
         .AddSingleton<Registration>()
+        .AddSingleton<ExportWriter>()
+        .AddSingleton<MemberFollowUp>()
+        .AddSingleton<Erasure>()
         .AddSingleton<TieReader>();
 }

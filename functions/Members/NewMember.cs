@@ -28,6 +28,13 @@ public static class NewMember
         }.Indexed();
     }
 
+    /// <summary>The new profile of a member who erased theirs. It takes nothing over but the count of cards, which never goes back.</summary>
+    public static Member Again(Caller caller, Member former, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(former);
+        return From(caller, now) with { CardVersion = former.CardVersion + 1 };
+    }
+
     /// <summary>A creator who is loaded before they ever signed in; the profile is still to be filled.</summary>
     public static Member Loaded(MemberId id, string? email, DateTimeOffset now) => new() { Id = id, Email = email, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
 

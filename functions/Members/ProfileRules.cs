@@ -46,7 +46,7 @@ public static class ProfileRules
         }
 
         return fields.Valid
-            ? ((changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed(), null)
+            ? ((changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().OwingCard(member, now), null)
             : (null, fields.ToProblem());
     }
 

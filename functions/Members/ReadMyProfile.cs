@@ -11,5 +11,8 @@ public sealed class ReadMyProfile(HttpApi http, Registration registration)
     [Function(nameof(ReadMyProfile))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
-            ContentTag.Answer(request, Profile.Of((await registration.EnsureAsync(caller, ct)).Value)));
+        {
+            var own = (await registration.EnsureAsync(caller, ct)).Value;
+            return own.ErasedAt is null ? ContentTag.Answer(request, Profile.Of(own)) : Erased.Problem(own);
+        });
 }

@@ -5,7 +5,10 @@ namespace Connections.Members;
 /// <summary>Gives everybody who signs in a profile, the first time that one is needed.</summary>
 public sealed class Registration(MemberStore members, TimeProvider time)
 {
-    /// <summary>The caller's own document, made from their token if there is none. One request, three the first time.</summary>
+    /// <summary>
+    /// The caller's own document, made from their token if there is none. One request, three the first time. Of a caller who erased
+    /// their profile it is what is left: signing in makes no new one.
+    /// </summary>
     /// <remarks>Of several first calls at once, one makes it and all get that one.</remarks>
     public async Task<Document<Member>> EnsureAsync(Caller caller, CancellationToken ct)
     {

@@ -26,6 +26,7 @@ public sealed record Ties(IReadOnlyDictionary<MemberId, Relation> Relations, IRe
         ArgumentNullException.ThrowIfNull(member);
         return RelationTo(member.Id).State switch
         {
+            _ when member.ErasedAt is not null => false,
             RelationState.Blocked => false,
             RelationState.Invited or RelationState.Received or RelationState.Connected => true,
             _ => member.Listed || member.Id == caller,

@@ -84,6 +84,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "members");
         await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
+
+        // The profile, favourites, blocks, counters and rows, and of each talk as many pages as it has and one that has no more.
+        await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "contacts", "contacts", "messages", "messages");
+        await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 
     private static async Task<string> IdOfAsync(HttpClient brand, string creator) =>

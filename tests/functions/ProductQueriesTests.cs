@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.Invites;
 using Connections.Invites.FollowUp;
+using Connections.Members.FollowUp;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,6 +50,9 @@ public sealed class ProductQueriesTests
 
         await brand.PutAsync("/api/blocks/other", new { });
         await brand.ReadAsync("/api/blocks");
+        await brand.ReadAsync("/api/me/export");
+        await creator.CallAsync(HttpMethod.Delete, "/api/me");
+        await ActivatorUtilities.CreateInstance<SweepOwedMembers>(host.Services).Run(new(), CancellationToken.None);
         await ActivatorUtilities.CreateInstance<SweepOwed>(host.Services).Run(new(), CancellationToken.None);
         await ActivatorUtilities.CreateInstance<ExpireInvites>(host.Services).Run(new(), CancellationToken.None);
         foreach (var newestFirst in new[] { false, true })

@@ -23,6 +23,11 @@ public sealed class ChangeEmailPreferences(HttpApi http, Registration registrati
             for (var tries = 0; tries < MaxTries; tries++)
             {
                 var current = await registration.EnsureAsync(caller, ct);
+                if (current.Value.ErasedAt is not null)
+                {
+                    return Erased.Problem(current.Value);
+                }
+
                 if (!ContentTag.IsWriteAllowed(request, EmailPreferences.Of(current.Value)))
                 {
                     return Problems.StaleWrite();

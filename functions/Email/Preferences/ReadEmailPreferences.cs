@@ -12,5 +12,8 @@ public sealed class ReadEmailPreferences(HttpApi http, Registration registration
     [Function(nameof(ReadEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
-            ContentTag.Answer(request, EmailPreferences.Of((await registration.EnsureAsync(caller, ct)).Value)));
+        {
+            var own = (await registration.EnsureAsync(caller, ct)).Value;
+            return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own)) : Erased.Problem(own);
+        });
 }

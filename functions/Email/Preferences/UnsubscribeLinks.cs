@@ -31,7 +31,12 @@ public sealed class UnsubscribeLinks(LinkSettings links)
         var current = member;
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (current is null || current.Value.UnsubscribeKey.Length > 0)
+            if (current is null or { Value.ErasedAt: not null })
+            {
+                return null;
+            }
+
+            if (current.Value.UnsubscribeKey.Length > 0)
             {
                 return current;
             }

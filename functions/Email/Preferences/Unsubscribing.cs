@@ -27,7 +27,7 @@ public sealed class Unsubscribing(MemberStore members)
         var current = member;
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (current is null)
+            if (current is null or { Value.ErasedAt: not null })
             {
                 return false;
             }

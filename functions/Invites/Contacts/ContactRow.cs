@@ -29,8 +29,11 @@ public sealed record ContactRow
     /// <summary>The other side.</summary>
     public required MemberId OtherId { get; init; }
 
-    /// <summary>The other side's card, as it was when the row was made.</summary>
+    /// <summary>The other side's card, followed by its version.</summary>
     public required Card Other { get; init; }
+
+    /// <summary>The <see cref="Member.CardVersion"/> that <see cref="Other"/> shows.</summary>
+    public long OtherVersion { get; init; }
 
     /// <summary>What the connection says.</summary>
     public required PairView Pair { get; init; }
@@ -51,6 +54,7 @@ public sealed record ContactRow
             MemberId = viewer,
             OtherId = connection.Other(viewer),
             Other = other,
+            OtherVersion = other.Version,
             Pair = PairView.Of(connection, viewer),
             TalkedAt = connection.State == ConnectionState.Connected ? connection.AnsweredAt : null,
         };

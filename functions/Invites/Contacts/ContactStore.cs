@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Connections.Http;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -59,6 +60,36 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         if (status == HttpStatusCode.NotFound)
         {
             throw new InvalidOperationException($"There is no contact row for connection {connectionId} yet.");
+        }
+    }
+
+    /// <summary>Shows a card as the other side of a row, unless the row shows a later one already. One request.</summary>
+    /// <returns>The row as it is now; null when nothing was changed.</returns>
+    public async Task<ContactRow?> ShowCardAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var (_, row) = await PatchAsync(
+            viewer,
+            connectionId,
+            [PatchOperation.Set("/other", card), PatchOperation.Set("/otherVersion", card.Version)],
+            $"FROM c WHERE NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}",
+            ct);
+        return row;
+    }
+
+    /// <summary>All of a member's rows, whatever they say, in no order. One request a page.</summary>
+    public async IAsyncEnumerable<ContactRow> RowsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // The member's counters stand in the same partition.
+        using var pages = database.Contacts.GetItemQueryIterator<ContactRow>(
+            new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.pair.state)"),
+            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
+        while (pages.HasMoreResults)
+        {
+            foreach (var row in await pages.ReadNextAsync(ct))
+            {
+                yield return row;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class ConnectionFollowUp(
     ContactStore contacts,
     BlockStore blocks,
     MemberStore members,
+    PairProfiles profiles,
     UnreadDigests digests,
     LiveEvents live,
     INoticeQueue queue,
@@ -36,12 +37,17 @@ public sealed class ConnectionFollowUp(
             await queue.EnqueueAsync(notice, notice.WaitAt(time.Now()), ct);
         }
 
-        await Task.WhenAll(
-            FollowAsync(connection, connection.Inviter, ct), FollowAsync(connection, connection.Invitee, ct), blocks.FollowAsync(connection, ct));
+        var rows = Task.WhenAll(FollowAsync(connection, connection.Inviter, ct), FollowAsync(connection, connection.Invitee, ct));
+        await Task.WhenAll(rows, blocks.FollowAsync(connection, ct));
+        if (connection.StateVersion > connection.Followed)
+        {
+            await profiles.FollowAsync(connection, await rows, ct);
+        }
+
         await connections.TrySettleAsync(connection, ct);
     }
 
-    private async Task FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    private async Task<ContactRow> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
         var other = connection.Other(viewer);
         var (row, _) = await contacts.FollowAsync(
@@ -55,5 +61,7 @@ public sealed class ConnectionFollowUp(
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
         }
+
+        return row;
     }
 }

@@ -71,6 +71,11 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             for (var tries = 0; tries < MaxTries; tries++)
             {
                 var known = await members.FindAsync(id, ct);
+                if (known?.Value.ErasedAt is not null)
+                {
+                    return await Rejected(line, row.Id, "id", "Is a member's who erased their profile. Only they can make a new one.");
+                }
+
                 var (loaded, errors) = Apply(row, id, known?.Value);
                 if (loaded is null)
                 {

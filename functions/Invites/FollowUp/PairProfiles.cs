@@ -1,0 +1,33 @@
+using Connections.Invites.Contacts;
+using Connections.Members;
+
+namespace Connections.Invites.FollowUp;
+
+/// <summary>Brings a pair's rows up to both profiles, and ends what ties one of the two to somebody who has gone.</summary>
+/// <remarks>
+/// A profile that changes finds the rows that are there. One that changed while a row was being made, between the reading of its card
+/// and the writing of the row, is found here: this looks after both rows are written, so whatever changes later finds them.
+/// </remarks>
+public sealed class PairProfiles(ConnectionStore connections, ContactStore contacts, MemberStore members, InviteSettings settings, TimeProvider time)
+{
+    /// <summary>Looks at both profiles. One request when the rows show them as they are.</summary>
+    public async Task FollowAsync(Connection connection, IReadOnlyList<ContactRow> rows, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(rows);
+        var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
+        foreach (var row in rows)
+        {
+            // Who came back after erasing their profile stays a former member to those they knew before.
+            if (both.TryGetValue(row.OtherId, out var other) && other.CardVersion > row.OtherVersion && connection.InvitedAt >= other.CreatedAt)
+            {
+                await contacts.ShowCardAsync(row.MemberId, row.Id, Card.OfOrFormer(other, other.Id), ct);
+            }
+        }
+
+        foreach (var gone in both.Values.Where(member => member.ErasedAt is not null))
+        {
+            await connections.ChangeAsync(connection.Id, current => Leaving.Of(current, gone.Id, time.Now(), settings), ct);
+        }
+    }
+}

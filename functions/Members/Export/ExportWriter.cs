@@ -1,0 +1,127 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using Connections.Chat;
+using Connections.Email.Preferences;
+using Connections.Favourites;
+using Connections.Http;
+using Connections.Invites.Contacts;
+using Connections.Safety;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Members.Export;
+
+/// <summary>Writes all that is stored about a member, without the secrets that make links.</summary>
+/// <remarks>
+/// It tells what the member may know: of others their cards, and of blocks the member's own. Of a pair in which one blocks the
+/// other it tells the messages, and as in every other call nothing of the other one.
+/// </remarks>
+public sealed class ExportWriter(Database database, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, TimeProvider time)
+{
+    private const int PageSize = PageRequest.MaxLimit;
+
+    /// <summary>Writes the document, a page of each list at a time.</summary>
+    public async Task WriteAsync(Member member, PipeWriter to, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(to);
+        await using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = Json.Options.Encoder });
+        json.WriteStartObject();
+        Write(json, "exportedAt", time.Now());
+        Write(json, "profile", Profile.Of(member));
+        Write(json, "account", new { member.Email, member.CreatedAt, member.ListedAt });
+        Write(json, "emailPreferences", EmailPreferences.Of(member));
+        await WriteArrayAsync(json, to, "favourites", favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }), ct);
+        await WriteArrayAsync(json, to, "blocks", BlocksAsync(member.Id, ct), ct);
+        await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
+        json.WriteStartArray("connections");
+        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Blocked is not true || row.Chat is not null))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", row.Id);
+            if (row.Pair.Blocked is not true)
+            {
+                Write(json, "contact", Contact.Of(row, time.Now()));
+            }
+
+            await WriteArrayAsync(json, to, "messages", MessagesAsync(row.Id, ct), ct);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await FlushAsync(json, to, ct);
+    }
+
+    private async IAsyncEnumerable<object> BlocksAsync(MemberId member, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        string? continuation = null;
+        do
+        {
+            var page = await blocks.PageAsync(member, new PageRequest(PageSize, continuation), ct) ?? throw new InvalidOperationException("A continuation of our own was refused.");
+            foreach (var block in page.Items)
+            {
+                yield return new { memberId = block.Id, block.BlockedAt };
+            }
+
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+    }
+
+    /// <summary>The counters of what the member may do so many times a period; they stand beside the contact rows.</summary>
+    private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        using var pages = database.Contacts.GetItemQueryIterator<Dictionary<string, JsonElement>>(
+            new QueryDefinition("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)"),
+            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageSize });
+        while (pages.HasMoreResults)
+        {
+            foreach (var counters in await pages.ReadNextAsync(ct))
+            {
+                // What the database adds begins with an underscore.
+                yield return counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary();
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Message> MessagesAsync(string connectionId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        IReadOnlyList<MessageDocument> page;
+        for (long after = 0; (page = await messages.ForwardFromAsync(connectionId, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
+        {
+            foreach (var message in page)
+            {
+                yield return message.ToMessage();
+            }
+        }
+    }
+
+    private static async Task WriteArrayAsync<T>(Utf8JsonWriter json, PipeWriter to, string name, IAsyncEnumerable<T> items, CancellationToken ct)
+    {
+        json.WriteStartArray(name);
+        var written = 0;
+        await foreach (var item in items)
+        {
+            JsonSerializer.Serialize(json, item, Json.Options);
+            if (++written % PageSize == 0)
+            {
+                await FlushAsync(json, to, ct);
+            }
+        }
+
+        json.WriteEndArray();
+        await FlushAsync(json, to, ct);
+    }
+
+    private static async Task FlushAsync(Utf8JsonWriter json, PipeWriter to, CancellationToken ct)
+    {
+        await json.FlushAsync(ct);
+        await to.FlushAsync(ct);
+    }
+
+    private static void Write<T>(Utf8JsonWriter json, string name, T value)
+    {
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, value, Json.Options);
+    }
+}

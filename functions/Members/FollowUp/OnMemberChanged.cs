@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Members.FollowUp;
+
+/// <summary>What the change feed of <c>members</c> need tell: not all of its documents are members.</summary>
+public sealed record ChangedMember(string Id, DateTimeOffset? OwedSince);
+
+/// <summary>The change feed of <c>members</c>: follows up every change that owes something, half a second after it at the latest.</summary>
+/// <remarks>
+/// The trigger is at most once; what it loses, and what was owed before it first ran, <see cref="SweepOwedMembers"/> finds. So it
+/// need not read through all the members there are when it first runs.
+/// </remarks>
+public sealed partial class OnMemberChanged(MemberFollowUp followUp, ILogger<OnMemberChanged> log)
+{
+    private const int AtOnce = 4;
+
+    /// <summary>Follows up a batch.</summary>
+    /// <exception cref="AggregateException">Some failed; the whole batch is tried again, which is safe.</exception>
+    [Function(nameof(OnMemberChanged))]
+    [ExponentialBackoffRetry(5, "00:00:01", "00:00:30")]
+    public Task Run(
+        [CosmosDBTrigger(
+            Database.Name,
+            Database.MembersContainer,
+            Connection = Database.Connection,
+            LeaseContainerName = Database.LeasesContainer,
+            LeaseContainerPrefix = "members-",
+            FeedPollDelay = 500,
+            MaxItemsPerInvocation = 100)]
+        IReadOnlyList<ChangedMember> changed,
+        CancellationToken ct)
+    {
+        var owing = changed.Where(member => member.OwedSince is not null).Select(member => new MemberId(member.Id)).ToList();
+        return EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (member, e) => LogFailed(e, member), ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following up member {MemberId} failed")]
+    private partial void LogFailed(Exception exception, MemberId memberId);
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connections.Chat;
+using Connections.Members;
+using Connections.Tests.Functions.Members.FollowUp;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Members.Export;
+
+/// <summary>GET /api/me/export.</summary>
+public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    [Fact]
+    public async Task It_tells_what_every_container_has_of_the_member()
+    {
+        var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "export");
+        await creator.SendAsync($"/api/invites/{id}/accept");
+        await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One from the brand" });
+        await creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two from the creator" });
+        await creator.PutAsync("/api/favourites/demo-creator", new { });
+        await creator.PutAsync("/api/blocks/demo-brand", new { });
+        await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteAccepted = false } });
+        await creator.SendAsync("/api/invites", new { creatorId = "creator-0001", note = "Hello there" });
+        await host.DrainAsync();
+
+        var export = await ExportAsync(creator);
+
+        Assert.Equal(("export-creator", "Mira Lund"), (export["profile"]!["id"]!.ToString(), export["profile"]!["displayName"]!.ToString()));
+        Assert.Equal("export-creator@example.com", export["account"]!["email"]!.ToString());
+        Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
+        Assert.Equal("demo-creator", Assert.Single(export["favourites"]!.AsArray())!["creatorId"]!.ToString());
+        Assert.Equal("demo-brand", Assert.Single(export["blocks"]!.AsArray())!["memberId"]!.ToString());
+        Assert.NotEmpty(export["limits"]!.AsArray());
+        var talk = export["connections"]!.AsArray().Single(connection => connection!["id"]!.ToString() == id)!;
+        Assert.Equal(("connected", "Shall we?"), (talk["contact"]!["state"]!.ToString(), talk["contact"]!["note"]!.ToString()));
+        Assert.Equal(["One from the brand", "Two from the creator"], talk["messages"]!.AsArray().Select(message => message!["text"]!.ToString()));
+        Assert.Contains(export["connections"]!.AsArray(), connection => connection!["contact"]?["note"]?.ToString() == "Hello there");
+    }
+
+    [Fact]
+    public async Task It_is_a_file_and_has_none_of_the_secrets()
+    {
+        var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "secret");
+        await host.DrainAsync();
+        var linkKey = (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkKey!;
+
+        foreach (var (client, member) in new[] { (brand, "secret-brand"), (creator, "secret-creator") })
+        {
+            using var answer = await client.GetAsync("/api/me/export");
+            Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+            Assert.Equal("connections-export.json", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+            Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.Contains(member, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(linkKey, text, StringComparison.Ordinal);
+            Assert.DoesNotContain((await CardChangesTests.StoredAsync(host, member)).UnsubscribeKey, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_long_talk_is_whole_and_in_order()
+    {
+        const int Count = 230;
+        var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "long");
+        await creator.SendAsync($"/api/invites/{id}/accept");
+        var messages = host.Services.GetRequiredService<MessageStore>();
+        MessageDocument? last = null;
+        for (var i = 1; i <= Count; i++)
+        {
+            last = (await messages.AppendAsync(id, new MemberId("long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", last, default)).Message;
+        }
+
+        var export = await ExportAsync(brand);
+        var talk = Assert.Single(export["connections"]!.AsArray())!;
+        Assert.Equal(Enumerable.Range(1, Count), talk["messages"]!.AsArray().Select(message => (int)message!["seq"]!));
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_is_not_told_and_keeps_the_talk()
+    {
+        var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "shut");
+        await creator.SendAsync($"/api/invites/{id}/accept");
+        await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "Mine to keep" });
+        await host.DrainAsync();
+        await creator.PutAsync("/api/blocks/shut-brand", new { });
+        await host.DrainAsync();
+
+        var export = await ExportAsync(brand);
+        Assert.Empty(export["blocks"]!.AsArray());
+        var talk = Assert.Single(export["connections"]!.AsArray())!;
+        Assert.Null(talk["contact"]);
+        Assert.Equal("Mine to keep", Assert.Single(talk["messages"]!.AsArray())!["text"]!.ToString());
+        Assert.DoesNotContain("Mira Lund", export.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_member_gets_it()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.AnonymousClient().ReadAsync("/api/me/export")).Status);
+        var client = host.ClientFor("leaver");
+        await client.BecomeBrandAsync();
+        await client.CallAsync(HttpMethod.Delete, "/api/me");
+        Assert.Equal("profile-erased", (await client.ReadAsync("/api/me/export")).Problem);
+    }
+
+    private static async Task<JsonNode> ExportAsync(HttpClient client)
+    {
+        var answer = await client.ReadAsync("/api/me/export");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return answer.Body!;
+    }
+}
