@@ -27,6 +27,6 @@ public static class ConnectionsApp
         .AddFavourites()
         .AddInvites(configuration)
         .AddChat(configuration)
-        .AddSafety()
+        .AddSafety(configuration)
         .AddEmail(configuration);
 }

@@ -43,6 +43,9 @@ public sealed class Database(CosmosClient client)
     /// <summary>Whom each member blocks, by <c>/memberId</c>.</summary>
     public Container Blocks { get; } = client.GetContainer(Name, "blocks");
 
+    /// <summary>What members reported, by <c>/memberId</c>: who reported.</summary>
+    public Container Reports { get; } = client.GetContainer(Name, "reports");
+
     /// <summary>How every client of this database must be set up: the app's JSON, gateway mode where asked, no bodies on plain writes.</summary>
     public static CosmosClientOptions ClientOptions() => new()
     {

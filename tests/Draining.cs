@@ -3,6 +3,7 @@ using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Queue;
 using Connections.Members;
+using Connections.Safety;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests;
@@ -13,7 +14,7 @@ public static class Draining
     // What the email service or a failure put off comes back within this; reminders and digests wait far longer.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    /// <summary>Returns when no connection and no message owes anything and the notice queue has nothing for now.</summary>
+    /// <summary>Returns when no connection, message and report owes anything and the notice queue has nothing for now.</summary>
     /// <exception cref="TimeoutException">Something is still owed after <see cref="LocalHostFixture.Patience"/>.</exception>
     /// <param name="host">The host.</param>
     /// <param name="soon">What is due within this time counts as for now; a minute where none is given.</param>
@@ -33,6 +34,7 @@ public static class Draining
         return await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<ConnectionStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<MessageStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
+            + await services.GetRequiredService<ReportStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<LocalQueue>().CountDueAsync(
                 INoticeQueue.Name, services.GetRequiredService<TimeProvider>().GetUtcNow() + soon, default);
     }

@@ -16,17 +16,21 @@ public enum NoticeKind
 
     /// <summary>To a member who has not read messages for a while and is not online.</summary>
     UnreadMessages,
+
+    /// <summary>To the support address, at once: somebody reported a member or a message. No member gets it, so none chooses to.</summary>
+    Report,
 }
 
 /// <summary>One email that is owed: what stands in a record's outbox, and what travels through the notice queue.</summary>
 /// <param name="Id">Fixed for this email, however often it is queued; the email service's operation id is made from it.</param>
 /// <param name="Kind">What it tells.</param>
-/// <param name="ConnectionId">The connection that it is about.</param>
+/// <param name="ConnectionId">The connection that it is about; empty for a report.</param>
 /// <param name="InviteNumber">Which of the pair's invites it is about, from 1.</param>
-/// <param name="To">The member who gets it.</param>
+/// <param name="To">The member who gets it; of a report, the member who made it.</param>
 /// <param name="OwedSince">When the change that owes it was made.</param>
 /// <param name="DueAt">Not before this; at once where there is none.</param>
 /// <param name="ReadSeq">Of unread messages: how far <paramref name="To"/> had read. When they have read on, it is void.</param>
+/// <param name="ReportId">The report that it is about; absent for all others.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -35,7 +39,8 @@ public sealed record Notice(
     MemberId To,
     DateTimeOffset OwedSince,
     DateTimeOffset? DueAt = null,
-    long? ReadSeq = null)
+    long? ReadSeq = null,
+    string? ReportId = null)
 {
     /// <summary>How long the queue must hold it at a moment; zero when it is due. At most what a queue can hold: what comes early goes back.</summary>
     /// <remarks>In whole seconds, rounded up, because that is what queues count in: what came a moment early would go round and round.</remarks>

@@ -1,12 +1,14 @@
+using Connections.Safety;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email;
 
 /// <summary>The notice queue: hands each email over, if it is still owed. At least once; the email goes out once.</summary>
 /// <remarks>A notice that fails five times goes to the poison queue, from which it can be replayed safely.</remarks>
-public sealed class SendNotice(NoticeSender sender)
+public sealed class SendNotice(NoticeSender sender, ReportMailer reports)
 {
     /// <summary>Sends one notice.</summary>
     [Function(nameof(SendNotice))]
-    public Task Run([QueueTrigger(INoticeQueue.Name, Connection = INoticeQueue.Connection)] Notice notice, CancellationToken ct) => sender.SendAsync(notice, ct);
+    public Task Run([QueueTrigger(INoticeQueue.Name, Connection = INoticeQueue.Connection)] Notice notice, CancellationToken ct) =>
+        notice.Kind == NoticeKind.Report ? reports.SendAsync(notice, ct) : sender.SendAsync(notice, ct);
 }

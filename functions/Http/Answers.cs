@@ -11,6 +11,9 @@ public static class Answers
     /// <summary>201 with a body and where it can be read again.</summary>
     public static IResult Created<T>(string location, T value) => new CreatedAnswer<T>(location, value);
 
+    /// <summary>201 with a body, for what cannot be read again.</summary>
+    public static IResult Created<T>(T value) => Results.Json(value, Json.Options, statusCode: StatusCodes.Status201Created);
+
     /// <summary>204.</summary>
     public static IResult NoContent() => Results.NoContent();
 

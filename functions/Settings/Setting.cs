@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Mail;
 using Microsoft.Extensions.Configuration;
 
 namespace Connections.Settings;
@@ -23,6 +24,15 @@ public static class Setting
         var text = configuration[name] is { Length: > 0 } value ? value : fallback ?? throw Malformed(name, "missing", form);
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? url
+            : throw Malformed(name, "malformed", form);
+    }
+
+    /// <summary>An email address alone, such as <c>support@example.com</c>; it has no default.</summary>
+    public static string EmailAddress(this IConfiguration configuration, string name, string form)
+    {
+        var text = configuration.Required(name, form);
+        return MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(char.IsAscii) && address.Host.Contains('.', StringComparison.Ordinal)
+            ? text
             : throw Malformed(name, "malformed", form);
     }
 

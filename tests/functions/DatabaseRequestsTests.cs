@@ -83,6 +83,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("block a contact", () => creator.PutAsync("/api/blocks/brand", new { }), "members", "connections", "connections", "contacts", "contacts", "blocks", "blocks");
         await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "members");
         await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks");
+
+        // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.
+        await CostsAsync("report a member, the first", () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }), "members", "contacts", "contacts", "reports", "reports");
+        await CostsAsync("report a message", () => brand.SendAsync("/api/reports", new { connectionId = id, seq = 2, reason = "spam" }), "connections", "messages", "members", "contacts", "reports", "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
 
         // The profile, favourites, blocks, counters and rows, and of each talk as many pages as it has and one that has no more.

@@ -2,6 +2,7 @@ using Connections.Chat;
 using Connections.Invites;
 using Connections.Invites.FollowUp;
 using Connections.Members.FollowUp;
+using Connections.Safety;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -53,6 +54,8 @@ public sealed class ProductQueriesTests
         await brand.ReadAsync("/api/me/export");
         await creator.CallAsync(HttpMethod.Delete, "/api/me");
         await ActivatorUtilities.CreateInstance<SweepOwedMembers>(host.Services).Run(new(), CancellationToken.None);
+        await brand.SendAsync("/api/reports", new { memberId = "other", reason = "spam" });
+        await ActivatorUtilities.CreateInstance<SweepReports>(host.Services).Run(new(), CancellationToken.None);
         await ActivatorUtilities.CreateInstance<SweepOwed>(host.Services).Run(new(), CancellationToken.None);
         await ActivatorUtilities.CreateInstance<ExpireInvites>(host.Services).Run(new(), CancellationToken.None);
         foreach (var newestFirst in new[] { false, true })
@@ -64,7 +67,7 @@ public sealed class ProductQueriesTests
 
         var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
         Assert.Superset(
-            new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages"]), queries.Select(query => query.Container).ToHashSet());
+            new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]), queries.Select(query => query.Container).ToHashSet());
         Assert.InRange(queries.Count, 20, 100);
         Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
     }

@@ -1,0 +1,123 @@
+using Connections.Chat;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Limits;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Safety;
+
+/// <summary>Where reports are made: what was reported is kept as it was, and the mail to support is owed by the same write.</summary>
+/// <remarks>
+/// Blocks do not matter here: who blocks somebody can report them, and so can who is blocked. A message can be reported by the
+/// two of its conversation, also when they are no longer connected.
+/// </remarks>
+public sealed partial class ReportDesk(
+    ReportStore reports,
+    ReportFollowUp followUp,
+    ConnectionStore connections,
+    MessageStore messages,
+    MemberStore members,
+    AllowanceStore allowances,
+    SafetySettings settings,
+    TimeProvider time,
+    ILogger<ReportDesk> log)
+{
+    private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
+
+    /// <summary>Makes a report whose fields are valid. Four requests and the notice queue; six for a message.</summary>
+    /// <returns>The report, stored, or the problem.</returns>
+    public async Task<(Report? Report, Problem? Problem)> ReportAsync(
+        MemberId reporter, ReportRequest request, ReportReason reason, string? details, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (reported, message, problem) = string.IsNullOrEmpty(request.MemberId)
+            ? await MessageAsync(reporter, request.ConnectionId!, request.Seq!.Value, ct)
+            : Member(reporter, request.MemberId);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var both = await members.FindManyAsync([reporter, reported], ct);
+        var member = both.GetValueOrDefault(reported);
+        if (member is null && message is null)
+        {
+            return (null, Problems.NotFound("member"));
+        }
+
+        if (await allowances.TakeAsync(_allowance, reporter, ct) is { IsTaken: false } full)
+        {
+            return (null, UsedUp(full));
+        }
+
+        var now = time.Now();
+        var report = new Report
+        {
+            Id = Report.NewId(),
+            MemberId = reporter,
+            MemberName = both.GetValueOrDefault(reporter)?.DisplayName,
+            ReportedId = reported,
+            Profile = member is null ? null : Profile.Of(member),
+            Message = message,
+            Reason = reason,
+            Details = details,
+            ReportedAt = now,
+            OwedSince = now,
+        };
+        await reports.CreateAsync(report, ct);
+        await QueueAsync(report, ct);
+        return (report, null);
+    }
+
+    /// <summary>The report stands whatever becomes of this: what is not queued now, <see cref="SweepReports"/> queues.</summary>
+    private async Task QueueAsync(Report report, CancellationToken ct)
+    {
+        try
+        {
+            await followUp.RunAsync(report, ct);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the member has reported, and must not do it again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotQueued(e, report.Id);
+        }
+    }
+
+    private static (MemberId Reported, Message? Message, Problem? Problem) Member(MemberId reporter, string id) =>
+        !MemberId.TryParse(id, out var member) ? (default, null, Problems.NotFound("member"))
+        : member == reporter ? (default, null, Problems.InvalidInput("memberId", "Is yourself. You cannot report yourself."))
+        : (member, null, null);
+
+    private async Task<(MemberId Reported, Message? Message, Problem? Problem)> MessageAsync(MemberId reporter, string connectionId, long seq, CancellationToken ct)
+    {
+        if (!ConnectionId.IsOne(connectionId))
+        {
+            return (default, null, Problems.NotFound("message"));
+        }
+
+        var opening = connections.FindAsync(connectionId, ct);
+        var reading = messages.FindAsync(connectionId, seq, ct);
+        await Task.WhenAll(opening, reading);
+        if (await opening is not { Value: var connection } || !connection.Has(reporter) || await reading is not { } message)
+        {
+            return (default, null, Problems.NotFound("message"));
+        }
+
+        return message.From == reporter
+            ? (default, null, Problems.InvalidInput("seq", "Is a message of your own. You cannot report yourself."))
+            : (message.From, message.ToMessage(), null);
+    }
+
+    private Problem UsedUp(Place full) => new(
+        "report-limit-day", StatusCodes.Status429TooManyRequests, "You have made all of today's reports", $"You can make {settings.ReportsPerDay} reports a day. Go on tomorrow (UTC).")
+    {
+        RetryAfter = full.RetryAfter,
+        Until = full.Until,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Report {ReportId} could not be queued; the sweeper will")]
+    private partial void LogNotQueued(Exception exception, string reportId);
+}

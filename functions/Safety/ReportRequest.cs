@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Connections.Http;
+
+namespace Connections.Safety;
+
+/// <summary>The body of a report: of a member, by <paramref name="MemberId"/>, or of a message, by <paramref name="ConnectionId"/> and <paramref name="Seq"/>.</summary>
+/// <param name="MemberId">The member.</param>
+/// <param name="ConnectionId">The conversation.</param>
+/// <param name="Seq">The message there.</param>
+/// <param name="Reason">One of the published list.</param>
+/// <param name="Details">More about it.</param>
+public sealed record ReportRequest(string? MemberId, string? ConnectionId, long? Seq, string? Reason, string? Details)
+{
+    private const string Either = "Give either memberId, or connectionId with seq.";
+
+    private static readonly Dictionary<string, ReportReason> Reasons =
+        Enum.GetValues<ReportReason>().ToDictionary(reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), StringComparer.Ordinal);
+
+    /// <summary>Reads the reason and the details, and notes all that is wrong with the body.</summary>
+    public (ReportReason Reason, string? Details) Read(Fields fields, SafetySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (string.IsNullOrEmpty(MemberId))
+        {
+            CheckMessage(fields);
+        }
+        else if (ConnectionId is not null || Seq is not null)
+        {
+            fields.Refuse("memberId", Either);
+        }
+
+        if (!Reasons.TryGetValue(Reason ?? "", out var reason))
+        {
+            fields.Refuse("reason", $"Must be one of {string.Join(", ", Reasons.Keys)}.");
+        }
+
+        return (reason, fields.Text("details", Details, settings.MaxDetails, lines: true));
+    }
+
+    private void CheckMessage(Fields fields)
+    {
+        if (string.IsNullOrEmpty(ConnectionId))
+        {
+            fields.Refuse(Seq is null ? "memberId" : "connectionId", Seq is null ? Either : "Is required with seq: the conversation.");
+        }
+        else if (Seq is not >= 1)
+        {
+            fields.Refuse("seq", "Is required with connectionId: the seq of a message, from 1.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Safety;
+
+/// <summary>Reads and writes reports. Those that a member made are one partition.</summary>
+public sealed class ReportStore(Database database)
+{
+    /// <summary>Adds a report, and with it the mail that it owes. One request.</summary>
+    public Task CreateAsync(Report report, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return database.Reports.CreateItemAsync(report, new PartitionKey(report.MemberId.Value), cancellationToken: ct);
+    }
+
+    /// <summary>One report; null when there is none by that id. One request.</summary>
+    public async Task<Report?> FindAsync(MemberId reporter, string id, CancellationToken ct) =>
+        (await database.Reports.FindAsync<Report>(id, reporter.Value, ct))?.Value;
+
+    /// <summary>Notes that the mail is in the notice queue. One request.</summary>
+    public Task SettleAsync(Report report, CancellationToken ct) =>
+        PatchAsync(report, PatchOperation.Remove("/owedSince"), "FROM c WHERE IS_DEFINED(c.owedSince)", ct);
+
+    /// <summary>Notes that the mail was handed over. One request.</summary>
+    public Task MarkMailedAsync(Report report, DateTimeOffset now, CancellationToken ct) =>
+        PatchAsync(report, PatchOperation.Set("/mailedAt", now), "FROM c WHERE NOT IS_DEFINED(c.mailedAt)", ct);
+
+    /// <summary>The reports whose mail has been owed to the queue since before a moment.</summary>
+    public async IAsyncEnumerable<Report> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
+            .WithParameter("@moment", UtcTimeConverter.Text(moment));
+        using var pages = database.Reports.GetItemQueryIterator<Report>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var report in await pages.ReadNextAsync(ct))
+            {
+                yield return report;
+            }
+        }
+    }
+
+    private async Task PatchAsync(Report report, PatchOperation operation, string condition, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        try
+        {
+            await database.Reports.PatchItemAsync<Report>(
+                report.Id,
+                new PartitionKey(report.MemberId.Value),
+                [operation],
+                new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = false },
+                ct);
+        }
+        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            // Another run has noted it.
+            return;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Connections.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Safety;
+
+/// <summary>Where reports go, and what bounds them.</summary>
+/// <param name="SupportAddress">The email address of the staff who read reports. <c>Safety__SupportAddress</c>, required.</param>
+/// <param name="ReportsPerDay">Reports that one member may make on one UTC day. <c>Safety__ReportsPerDay</c>, 20.</param>
+/// <param name="MaxDetails">The longest details of a report, in characters. <c>Safety__MaxDetails</c>, 1,000.</param>
+public sealed record SafetySettings(string SupportAddress, int ReportsPerDay, int MaxDetails)
+{
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">One is missing or malformed.</exception>
+    public static SafetySettings Read(IConfiguration configuration) => new(
+        configuration.EmailAddress("Safety:SupportAddress", "the email address that reports are sent to, such as support@example.com"),
+        configuration.Number("Safety:ReportsPerDay", 20, 1, 1000),
+        configuration.Number("Safety:MaxDetails", 1000, 1, 10_000));
+}

@@ -1,0 +1,29 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Safety;
+
+/// <summary>The answer to a report.</summary>
+/// <param name="Id">By which support knows it.</param>
+public sealed record ReportReceipt(string Id);
+
+/// <summary>POST /api/reports: reports a member or a message, with a reason. It reaches support by email, with what was reported.</summary>
+public sealed class SendReport(HttpApi http, ReportDesk desk, SafetySettings settings)
+{
+    /// <summary>Answers 201; 404 for a member who does not exist, and for a message that is not there or of a conversation of others.</summary>
+    [Function(nameof(SendReport))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest request) =>
+        http.Handle<ReportRequest>(request, async (caller, body, ct) =>
+        {
+            var fields = new Fields();
+            var (reason, details) = body.Read(fields, settings);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            var (report, problem) = await desk.ReportAsync(caller.Id, body, reason, details, ct);
+            return report is null ? problem! : Answers.Created(new ReportReceipt(report.Id));
+        });
+}

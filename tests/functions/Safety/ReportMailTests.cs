@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Connections.Email;
+using Connections.Members;
+using Connections.Safety;
+using Connections.Tests.Local.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Connections.Tests.Functions.Safety;
+
+/// <summary>Every report reaches support by email, once, whatever the queue and the email service do.</summary>
+public sealed class ReportMailTests
+{
+    private const string Support = "support@example.com";
+
+    [Fact]
+    public async Task A_report_that_the_queue_did_not_take_is_made_and_mailed_once_by_the_sweeper()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
+        var queue = new AwayQueue { Fails = true };
+        await using var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Time = time,
+            Services = services => services.Decorate<INoticeQueue>(inner => queue.Of(inner)),
+        });
+
+        var answer = await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" });
+        Assert.Equal((HttpStatusCode.Created, 1), (answer.Status, queue.Failures));
+        queue.Fails = false;
+
+        var end = DateTime.UtcNow + LocalHostFixture.Patience;
+        while ((await host.OutboxAsync(Support)).Count == 0 && DateTime.UtcNow < end)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(50);
+        }
+
+        // The sweeper comes by a few times more.
+        for (var i = 0; i < 8; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(50);
+        }
+
+        Assert.Single(await host.OutboxAsync(Support));
+        Assert.Equal(1, queue.Taken);
+        var report = await ReportAsync(host, answer);
+        Assert.Null(report.OwedSince);
+        Assert.NotNull(report.MailedAt);
+    }
+
+    [Fact]
+    public async Task A_notice_that_the_queue_delivers_five_times_is_one_send()
+    {
+        var mailer = new ScriptedMailer();
+        await using var host = await StartAsync(mailer);
+        var report = await ReportAsync(host, await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" }));
+        await mailer.TriesAsync(1);
+        await host.DrainAsync();
+
+        for (var i = 0; i < 4; i++)
+        {
+            await host.Services.GetRequiredService<INoticeQueue>().EnqueueAsync(report.ToNotice(), TimeSpan.Zero, default);
+        }
+
+        await host.DrainAsync();
+        Assert.Equal(NoticeSender.OperationId($"report.{report.Id}"), Assert.Single(mailer.Tries).OperationId);
+    }
+
+    [Fact]
+    public async Task A_send_of_unknown_outcome_and_a_throttled_one_are_tried_again_under_the_same_id()
+    {
+        var mailer = new ScriptedMailer();
+        mailer.Next.Enqueue(_ => throw new InvalidOperationException("The connection broke."));
+        mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(1)));
+        await using var host = await StartAsync(mailer);
+
+        await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" });
+
+        await mailer.TriesAsync(3);
+        await host.DrainAsync();
+        Assert.Equal(3, mailer.Tries.Count);
+        Assert.Single(mailer.Tries.Select(tried => tried.OperationId).Distinct());
+        Assert.All(mailer.Tries, tried => Assert.Equal(Support, tried.Mail.To));
+    }
+
+    [Fact]
+    public async Task A_refused_mail_is_not_sent_again_and_the_report_is_kept()
+    {
+        var mailer = new ScriptedMailer();
+        mailer.Next.Enqueue(_ => new MailOutcome.Refused("No such address."));
+        await using var host = await StartAsync(mailer);
+
+        var answer = await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam", details = "Kept" });
+        await mailer.TriesAsync(1);
+        await host.DrainAsync();
+
+        Assert.Single(mailer.Tries);
+        Assert.Equal("Kept", (await ReportAsync(host, answer)).Details);
+    }
+
+    [Fact]
+    public async Task Reports_go_to_the_configured_address()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Safety:SupportAddress"] = "trust@brand.example" } });
+        await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" });
+        Assert.StartsWith("Report: ", (await host.MailAsync("trust@brand.example")).Subject, StringComparison.Ordinal);
+    }
+
+    private static Task<LocalHostFixture> StartAsync(ScriptedMailer mailer) => LocalHostFixture.StartAsync(o => o with
+    {
+        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(mailer)),
+    });
+
+    private static async Task<Report> ReportAsync(LocalHostFixture host, Answer answer) =>
+        (await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId("reporter"), answer["id"].ToString(), default))!;
+
+    /// <summary>An email service that does as a test says, and then as a good one would.</summary>
+    private sealed class ScriptedMailer : IMailer
+    {
+        public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
+
+        public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
+
+        public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
+        {
+            Tries.Enqueue((operationId, mail));
+            return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
+        }
+
+        public async Task TriesAsync(int count) =>
+            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count, $"{Tries.Count} tries, not {count}.");
+    }
+
+    /// <summary>A queue that can be away, and counts.</summary>
+    private sealed class AwayQueue : INoticeQueue
+    {
+        private int _failures;
+        private int _taken;
+        private INoticeQueue? _inner;
+
+        public bool Fails { get; set; }
+
+        public int Failures => _failures;
+
+        public int Taken => _taken;
+
+        public AwayQueue Of(INoticeQueue inner)
+        {
+            _inner = inner;
+            return this;
+        }
+
+        public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
+        {
+            if (Fails)
+            {
+                Interlocked.Increment(ref _failures);
+                throw new InvalidOperationException("The queue is away.");
+            }
+
+            Interlocked.Increment(ref _taken);
+            return _inner!.EnqueueAsync(notice, delay, ct);
+        }
+
+        public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
+    }
+}
