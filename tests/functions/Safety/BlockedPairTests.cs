@@ -179,6 +179,11 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
             (HttpMethod.Get, $"/api/connections/{id}/messages?after=0", null),
             (HttpMethod.Post, $"/api/connections/{id}/messages", new { clientId = "later", text = "Are you there?" }),
             (HttpMethod.Put, $"/api/connections/{id}/read", new { seq = 1 }),
+            (HttpMethod.Post, $"/api/connections/{id}/typing", null),
+            (HttpMethod.Patch, $"/api/connections/{id}/messages/1", new { text = "Still here" }),
+            (HttpMethod.Delete, $"/api/connections/{id}/messages/1", null),
+            (HttpMethod.Patch, $"/api/connections/{id}/messages/2", new { text = "Still here" }),
+            (HttpMethod.Delete, $"/api/connections/{id}/messages/2", null),
         })
         {
             var answer = await member.CallAsync(method, path, body);
