@@ -34,7 +34,9 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
             throw Refused($"it returns {method.ReturnType.Name}; functions return a plain Task.");
         }
 
-        var triggers = method.GetParameters().SelectMany(p => p.GetCustomAttributes().Where(IsTrigger).Select(a => (Parameter: p, Attribute: a))).ToList();
+        // Once: two calls at the same time, of two hosts in one process, can be given different objects for one parameter.
+        var parameters = method.GetParameters();
+        var triggers = parameters.SelectMany(p => p.GetCustomAttributes().Where(IsTrigger).Select(a => (Parameter: p, Attribute: a))).ToList();
         if (triggers is not [var (parameter, attribute)])
         {
             throw Refused(triggers.Count == 0 ? "it has no trigger." : $"it has {triggers.Count} triggers; give it one.");
@@ -54,7 +56,7 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
             throw Refused("a retry attribute works on change feed and timer triggers only (AZFW0012).");
         }
 
-        var arguments = method.GetParameters().Select(p => p == parameter ? payload : BindOther(p, trigger)).ToImmutableArray();
+        var arguments = parameters.Select(p => p == parameter ? payload : BindOther(p, trigger)).ToImmutableArray();
         return new FunctionDefinition(name, method, Factory(), trigger, arguments, retry);
     }
 

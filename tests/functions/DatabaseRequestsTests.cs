@@ -89,8 +89,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("report a message", () => brand.SendAsync("/api/reports", new { connectionId = id, seq = 2, reason = "spam" }), "connections", "messages", "members", "contacts", "reports", "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
 
-        // The profile, favourites, blocks, counters and rows, and of each talk as many pages as it has and one that has no more.
-        await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "contacts", "contacts", "messages", "messages");
+        // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
+        await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 

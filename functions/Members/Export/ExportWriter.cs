@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Connections.Chat;
 using Connections.Email.Preferences;
@@ -32,6 +33,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         Write(json, "emailPreferences", EmailPreferences.Of(member));
         await WriteArrayAsync(json, to, "favourites", favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }), ct);
         await WriteArrayAsync(json, to, "blocks", BlocksAsync(member.Id, ct), ct);
+        await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
         await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Blocked is not true || row.Chat is not null))
@@ -52,7 +54,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         await FlushAsync(json, to, ct);
     }
 
-    private async IAsyncEnumerable<object> BlocksAsync(MemberId member, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object> BlocksAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
     {
         string? continuation = null;
         do
@@ -68,8 +70,22 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         while (continuation is not null);
     }
 
+    /// <summary>Those that the member made. Who reported the member stays untold.</summary>
+    private async IAsyncEnumerable<object> ReportsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var pages = database.Reports.GetItemQueryIterator<Report>(
+            new QueryDefinition("SELECT * FROM c"), requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageSize });
+        while (pages.HasMoreResults)
+        {
+            foreach (var report in await pages.ReadNextAsync(ct))
+            {
+                yield return new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt };
+            }
+        }
+    }
+
     /// <summary>The counters of what the member may do so many times a period; they stand beside the contact rows.</summary>
-    private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
     {
         using var pages = database.Contacts.GetItemQueryIterator<Dictionary<string, JsonElement>>(
             new QueryDefinition("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)"),
@@ -84,7 +100,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         }
     }
 
-    private async IAsyncEnumerable<Message> MessagesAsync(string connectionId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Message> MessagesAsync(string connectionId, [EnumeratorCancellation] CancellationToken ct)
     {
         IReadOnlyList<MessageDocument> page;
         for (long after = 0; (page = await messages.ForwardFromAsync(connectionId, after, PageSize, ct)).Count > 0; after = page[^1].Seq)

@@ -21,6 +21,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         await creator.PutAsync("/api/blocks/demo-brand", new { });
         await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteAccepted = false } });
         await creator.SendAsync("/api/invites", new { creatorId = "creator-0001", note = "Hello there" });
+        await creator.SendAsync("/api/reports", new { memberId = "creator-0002", reason = "spam", details = "Sells followers" });
         await host.DrainAsync();
 
         var export = await ExportAsync(creator);
@@ -30,6 +31,8 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
         Assert.Equal("demo-creator", Assert.Single(export["favourites"]!.AsArray())!["creatorId"]!.ToString());
         Assert.Equal("demo-brand", Assert.Single(export["blocks"]!.AsArray())!["memberId"]!.ToString());
+        var report = Assert.Single(export["reports"]!.AsArray())!;
+        Assert.Equal(("creator-0002", "Sells followers"), (report["memberId"]!.ToString(), report["details"]!.ToString()));
         Assert.NotEmpty(export["limits"]!.AsArray());
         var talk = export["connections"]!.AsArray().Single(connection => connection!["id"]!.ToString() == id)!;
         Assert.Equal(("connected", "Shall we?"), (talk["contact"]!["state"]!.ToString(), talk["contact"]!["note"]!.ToString()));
