@@ -27,7 +27,10 @@ public sealed class ClockedHost : IAsyncDisposable
     public ManualTime Time { get; }
 
     /// <summary>Starts one, with settings of its own where <paramref name="settings"/> gives them.</summary>
-    public static async Task<ClockedHost> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<ClockedHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(services: null, settings);
+
+    /// <summary>Starts one with something of a test's in a service's place.</summary>
+    public static async Task<ClockedHost> StartAsync(Action<IServiceCollection>? services, params (string Name, string Value)[] settings)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
         return new ClockedHost(
@@ -35,6 +38,7 @@ public sealed class ClockedHost : IAsyncDisposable
             {
                 Time = time,
                 Creators = 0,
+                Services = services,
                 Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value, StringComparer.Ordinal),
             }),
             time);

@@ -1,6 +1,6 @@
 using Connections.Chat;
 using Connections.Email;
-using Connections.Invites;
+using Connections.Tests.Functions.Email;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
@@ -114,13 +114,60 @@ public sealed class UnreadDigestTests
         await SayAsync(clocked, id, "One");
         Assert.Null((await clocked.Host.ClientFor("creator").SendAsync($"/api/connections/{id}/messages", new { clientId = "back", text = "Back" })).Problem);
         await clocked.PassAsync(14 * Minute);
-
-        var (settings, connections) = (clocked.Host.Services.GetRequiredService<InviteSettings>(), clocked.Host.Services.GetRequiredService<ConnectionStore>());
-        await connections.ChangeAsync(
-            id, current => ConnectionLife.Apply(current, new InviteAction.Remove(), new("creator"), clocked.Time.GetUtcNow(), settings), default);
+        Assert.Null((await clocked.Host.ClientFor("creator").CallAsync(HttpMethod.Delete, $"/api/connections/{id}")).Problem);
         await clocked.PassAsync(60 * Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
         Assert.Empty(await clocked.MailsAsync("brand", Subject));
+    }
+
+    [Fact]
+    public async Task What_was_unread_when_the_two_parted_is_told_15_minutes_after_they_connect_again()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "Before");
+        await clocked.PassAsync(5 * Minute);
+        Assert.Null((await clocked.Host.ClientFor("creator").CallAsync(HttpMethod.Delete, $"/api/connections/{id}")).Problem);
+        await clocked.PassAsync(60 * Minute);
+
+        Assert.Equal(id, await clocked.ConnectAsync());
+        await SayAsync(clocked, id, "After");
+        await clocked.PassAsync(14 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+        await clocked.PassAsync(2 * Minute);
+        Assert.Contains("> Before\n\n> After\n", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
+    public async Task What_the_change_feed_could_not_queue_is_queued_later()
+    {
+        var queue = new FailingQueue();
+        await using var clocked = await ClockedHost.StartAsync(services => services.Decorate<INoticeQueue>(inner => queue.Of(inner)));
+        var id = await clocked.ConnectAsync();
+        queue.Fails = true;
+        await SayAsync(clocked, id, "One");
+
+        // The trigger tries the batch six times, then it is lost.
+        await Calls.EventuallyAsync(
+            () =>
+            {
+                clocked.Time.Advance(TimeSpan.FromSeconds(5));
+                return Task.FromResult(queue.Failures);
+            },
+            failures => failures >= 6);
+        queue.Fails = false;
+
+        // The sweeper looks for what has been owed for two minutes.
+        var mails = await Calls.EventuallyAsync(
+            () =>
+            {
+                clocked.Time.Advance(TimeSpan.FromSeconds(30));
+                return clocked.MailsAsync("creator", Subject);
+            },
+            mails => mails.Count > 0);
+        Assert.Contains("> One", Assert.Single(mails).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,8 +227,7 @@ public sealed class UnreadDigestTests
         var id = await clocked.ConnectAsync();
         await SayAsync(clocked, id, "Taken back");
         await clocked.Host.DrainAsync(TimeSpan.Zero);
-        await clocked.Host.Services.GetRequiredService<Database>().Messages.PatchItemAsync<MessageDocument>(
-            MessageDocument.IdOf(1), new(id), [Microsoft.Azure.Cosmos.PatchOperation.Set("/deleted", true), Microsoft.Azure.Cosmos.PatchOperation.Set("/text", "")]);
+        Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/1")).Problem);
         await clocked.PassAsync(16 * Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
 

@@ -183,34 +183,4 @@ public sealed class NoticeTests
         public async Task TriesAsync(int count) =>
             Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count) >= count, $"{Tries.Count} tries, not {count}.");
     }
-
-    /// <summary>A queue that can be away.</summary>
-    private sealed class FailingQueue : INoticeQueue
-    {
-        private int _failures;
-        private INoticeQueue? _inner;
-
-        public bool Fails { get; set; }
-
-        public int Failures => _failures;
-
-        public FailingQueue Of(INoticeQueue inner)
-        {
-            _inner = inner;
-            return this;
-        }
-
-        public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
-        {
-            if (Fails)
-            {
-                Interlocked.Increment(ref _failures);
-                throw new InvalidOperationException("The queue is away.");
-            }
-
-            return _inner!.EnqueueAsync(notice, delay, ct);
-        }
-
-        public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
-    }
 }

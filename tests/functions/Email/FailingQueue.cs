@@ -1,0 +1,33 @@
+using Connections.Email;
+
+namespace Connections.Tests.Functions.Email;
+
+/// <summary>A queue that can be away.</summary>
+internal sealed class FailingQueue : INoticeQueue
+{
+    private int _failures;
+    private INoticeQueue? _inner;
+
+    public bool Fails { get; set; }
+
+    public int Failures => _failures;
+
+    public FailingQueue Of(INoticeQueue inner)
+    {
+        _inner = inner;
+        return this;
+    }
+
+    public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
+    {
+        if (Fails)
+        {
+            Interlocked.Increment(ref _failures);
+            throw new InvalidOperationException("The queue is away.");
+        }
+
+        return _inner!.EnqueueAsync(notice, delay, ct);
+    }
+
+    public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
+}
