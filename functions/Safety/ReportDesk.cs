@@ -41,7 +41,7 @@ public sealed partial class ReportDesk(
         }
 
         var both = await members.FindManyAsync([reporter, reported], ct);
-        var member = both.GetValueOrDefault(reported);
+        var member = both.GetValueOrDefault(reported) is { ErasedAt: null } found ? found : null;
         if (member is null && message is null)
         {
             return (null, Problems.NotFound("member"));

@@ -36,11 +36,11 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
-        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Blocked is not true || row.Chat is not null))
+        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Hidden is not true || row.Chat is not null))
         {
             json.WriteStartObject();
             json.WriteString("id", row.Id);
-            if (row.Pair.Blocked is not true)
+            if (row.Pair.Hidden is not true)
             {
                 Write(json, "contact", Contact.Of(row, time.Now()));
             }

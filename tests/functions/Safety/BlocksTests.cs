@@ -132,6 +132,7 @@ public sealed class BlocksTests(LocalHostFixture host) : IClassFixture<LocalHost
             Assert.Equal("""{"state":"none"}""", (await member.ReadAsync($"/api/creators/{other}"))["relation"].ToJsonString());
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.ReadAsync($"/api/connections/{pair.ConnectionId}")));
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.ReadAsync($"/api/connections/{pair.ConnectionId}/messages")));
+            Assert.Empty((await member.ReadAsync("/api/me/export"))["connections"].AsArray());
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}")));
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.CallAsync(HttpMethod.Delete, $"/api/invites/{pair.ConnectionId}")));
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.SendAsync($"/api/invites/{pair.ConnectionId}/accept")));

@@ -93,6 +93,19 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     }
 
     [Fact]
+    public async Task Of_a_member_who_has_gone_a_message_can_be_reported_and_the_profile_cannot()
+    {
+        var pair = await Pair.TalkingAsync(host, "gone");
+        Assert.Null((await pair.One.CallAsync(HttpMethod.Delete, "/api/me")).Problem);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "spam" })).Status);
+        var answer = await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "spam" });
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
+        Assert.Contains("> From one", mail.Text.Split('\n'));
+    }
+
+    [Fact]
     public async Task Nobody_reports_themselves()
     {
         var pair = await Pair.TalkingAsync(host, "self");
