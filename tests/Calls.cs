@@ -42,7 +42,8 @@ public static class Calls
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return new Answer(response.StatusCode, isJson ? JsonNode.Parse(text) : text.Length > 0 ? JsonValue.Create(text) : null, response.Headers);
+        // The answer to HEAD has a type and no body.
+        return new Answer(response.StatusCode, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text), response.Headers);
     }
 
     /// <summary>Makes the member's profile: a brand that can invite.</summary>

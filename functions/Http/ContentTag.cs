@@ -20,19 +20,29 @@ public static class ContentTag
     public static IResult Answer<T>(HttpRequest request, T content)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var tag = Of(content);
+        return Answer(request, Of(content), () => Answers.Ok(content));
+    }
+
+    /// <summary>200 with a document's bytes and their ETag, or 304 when a GET's <c>If-None-Match</c> names it.</summary>
+    public static IResult Answer(HttpRequest request, byte[] document, string contentType)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Answer(request, OfBytes(document), () => Results.Bytes(document, contentType));
+    }
+
+    private static IResult Answer(HttpRequest request, EntityTagHeaderValue tag, Func<IResult> content)
+    {
         request.HttpContext.Response.Headers.ETag = tag.ToString();
         return HttpMethods.IsGet(request.Method) && Names(request.GetTypedHeaders().IfNoneMatch, tag, strong: false)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Answers.Ok(content);
+            : content();
     }
 
     private static bool Names(IList<EntityTagHeaderValue> tags, EntityTagHeaderValue tag, bool strong) =>
         tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(tag, strong));
 
-    private static EntityTagHeaderValue Of<T>(T content)
-    {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, Json.Options));
-        return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"");
-    }
+    private static EntityTagHeaderValue Of<T>(T content) => OfBytes(JsonSerializer.SerializeToUtf8Bytes(content, Json.Options));
+
+    private static EntityTagHeaderValue OfBytes(byte[] content) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
 }

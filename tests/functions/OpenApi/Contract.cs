@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Connections.Http;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>The contract that the product serves, as tests look things up in it.</summary>
+internal sealed class Contract
+{
+    private static readonly HashSet<string> Methods = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+    private Contract(JsonNode document)
+    {
+        Document = document;
+        Schemas = new Schemas(document);
+        Operations =
+        [
+            .. from path in document["paths"]!.AsObject()
+               from member in path.Value!.AsObject()
+               where Methods.Contains(member.Key)
+               select new Operation(this, member.Key.ToUpperInvariant(), path.Key, path.Value!.AsObject(), member.Value!.AsObject()),
+        ];
+    }
+
+    /// <summary>The contract that is built into the app.</summary>
+    public static Contract Current { get; } = new(YamlReader.Read(Text()));
+
+    /// <summary>The whole document.</summary>
+    public JsonNode Document { get; }
+
+    /// <summary>Its schemas.</summary>
+    public Schemas Schemas { get; }
+
+    /// <summary>Every operation.</summary>
+    public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>A schema by its name.</summary>
+    public JsonObject Schema(string name) => Document["components"]!["schemas"]![name]!.AsObject();
+
+    /// <summary>The operation that a request is of; null when there is none. A path without parameters goes before one with.</summary>
+    public Operation? Find(HttpMethod method, string path) => Operations
+        .Where(operation => operation.Method == method.Method && operation.Matches(path))
+        .MinBy(operation => operation.Parameters.Count(parameter => parameter["in"]!.ToString() == "path"));
+
+    private static string Text()
+    {
+        using var reader = new StreamReader(typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")!);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>One operation of the contract.</summary>
+internal sealed class Operation
+{
+    private readonly Contract _contract;
+    private readonly JsonObject _node;
+    private readonly Regex _path;
+
+    public Operation(Contract contract, string method, string path, JsonObject pathItem, JsonObject node)
+    {
+        (_contract, Method, Path, _node) = (contract, method, path, node);
+        _path = new Regex("^" + Regex.Replace(Regex.Escape(path), @"\\\{[^}]+}", "[^/]+") + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        Parameters = [.. new[] { pathItem["parameters"], node["parameters"] }.OfType<JsonArray>().SelectMany(list => list).Select(p => contract.Schemas.Resolve(p!))];
+    }
+
+    /// <summary>The HTTP method, in upper case.</summary>
+    public string Method { get; }
+
+    /// <summary>The path with its parameters in braces.</summary>
+    public string Path { get; }
+
+    /// <summary>How tests and people call it.</summary>
+    public string Id => _node["operationId"]!.ToString();
+
+    /// <summary>Whether it takes no token.</summary>
+    public bool IsOpen => _node["security"] is JsonArray { Count: 0 };
+
+    /// <summary>Its own parameters and its path's.</summary>
+    public IReadOnlyList<JsonObject> Parameters { get; }
+
+    /// <summary>Its JSON body's schema; null when it takes none.</summary>
+    public JsonObject? Body => _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
+
+    /// <summary>The media types that its body can have.</summary>
+    public IReadOnlyList<string> BodyTypes => [.. _node["requestBody"]?["content"]?.AsObject().Select(content => content.Key) ?? []];
+
+    /// <summary>What it can answer, by status.</summary>
+    public IReadOnlyDictionary<int, JsonObject> Responses => _node["responses"]!.AsObject()
+        .ToDictionary(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture), response => _contract.Schemas.Resolve(response.Value!));
+
+    /// <summary>Everything that it can answer: each status, and of a problem each type.</summary>
+    public IEnumerable<Reached> Answers => Responses.SelectMany(response =>
+        ProblemTypes(response.Value) is { Count: > 0 } types
+            ? types.Select(type => new Reached(Id, response.Key, type))
+            : [new Reached(Id, response.Key, null)]);
+
+    /// <summary>Whether a path can be this operation's.</summary>
+    public bool Matches(string path) => _path.IsMatch(path);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} {Path}";
+
+    private IReadOnlyList<string> ProblemTypes(JsonObject response) =>
+        response["content"]?["application/problem+json"]?["schema"] is { } schema ? [.. Types(schema.AsObject()).Distinct(StringComparer.Ordinal)] : [];
+
+    private IEnumerable<string> Types(JsonObject schema)
+    {
+        var own = _contract.Schemas.Resolve(schema);
+        var enumerated = own["properties"]?["type"]?["enum"]?.AsArray().Select(type => type!.ToString()) ?? [];
+        var parts = new[] { own["allOf"], own["oneOf"] }.OfType<JsonArray>().SelectMany(part => part);
+        return enumerated.Concat(parts.SelectMany(part => Types(part!.AsObject())));
+    }
+}
+
+/// <summary>One answer of an operation: a status, and the type where it is a problem.</summary>
+internal sealed record Reached(string Operation, int Status, string? Type)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Type is null ? $"{Operation} {Status}" : $"{Operation} {Status} {Type}";
+}

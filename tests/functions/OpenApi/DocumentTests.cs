@@ -1,0 +1,186 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Connections.Chat;
+using Connections.Email;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Connections.Safety;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.OpenApi;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>The contract is an OpenAPI document, and says what the code says.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly Contract Contract = Contract.Current;
+
+    [Fact]
+    public void It_is_a_valid_OpenAPI_3_1_document()
+    {
+        var read = OpenApiDocument.Parse(Contract.Document.ToJsonString(), OpenApiConstants.Json);
+        Assert.Empty(read.Diagnostic!.Errors.Select(error => $"{error.Pointer}: {error.Message}"));
+        Assert.Empty(read.Diagnostic.Warnings.Select(warning => $"{warning.Pointer}: {warning.Message}"));
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic.SpecificationVersion);
+        Assert.Equal(Contract.Operations.Count, read.Document!.Paths.Sum(path => path.Value.Operations!.Count));
+    }
+
+    [Fact]
+    public void Every_operation_has_a_route_and_every_route_an_operation()
+    {
+        var routes = from method in typeof(ConnectionsApp).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+                     where method.GetCustomAttribute<FunctionAttribute>() is not null
+                     let trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().SingleOrDefault()
+                     where trigger is not null
+                     from verb in trigger.Methods!
+                     select $"{verb.ToUpperInvariant()} /api/{Constraint().Replace(OnlyWord().Replace(trigger.Route!, "${word}"), "}")}";
+        var operations = Contract.Operations.Select(operation => operation.ToString()).ToList();
+        var routed = routes.ToList();
+        Assert.Equal([], routed.Except(operations).Select(route => $"{route} is not in the contract"));
+        Assert.Equal([], operations.Except(routed).Select(operation => $"{operation} is in the contract only"));
+    }
+
+    [Fact]
+    public void Every_operation_has_a_name_of_its_own_and_is_explained()
+    {
+        Assert.Distinct(Contract.Operations.Select(operation => operation.Id));
+        foreach (var operation in Contract.Operations)
+        {
+            var node = Contract.Document["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!;
+            Assert.False(string.IsNullOrWhiteSpace(node["summary"]?.ToString()), $"{operation} has no summary.");
+            Assert.All(operation.Parameters, parameter => Assert.False(string.IsNullOrWhiteSpace(parameter["description"]?.ToString()), $"{operation}: {parameter["name"]}"));
+            Assert.All(operation.Responses, response => Assert.False(string.IsNullOrWhiteSpace(response.Value["description"]?.ToString()), $"{operation} {response.Key}"));
+        }
+    }
+
+    [Fact]
+    public void Every_parameter_of_a_path_is_documented()
+    {
+        foreach (var operation in Contract.Operations)
+        {
+            Assert.Equal(
+                Name().Matches(operation.Path).Select(match => match.Groups["name"].Value),
+                operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(parameter => parameter["name"]!.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Every_example_is_valid_and_shows_nothing_undocumented()
+    {
+        var examples = Examples(Contract.Document, "#").ToList();
+        Assert.True(examples.Count > Contract.Operations.Count, $"There are only {examples.Count} examples.");
+        Assert.Equal([], examples.SelectMany(example =>
+            Contract.Schemas.Errors(example.Value, example.Schema).Concat(Contract.Schemas.Undocumented(example.Value, example.Schema))
+                .Select(error => $"{example.At}: {error}")));
+    }
+
+    [Fact]
+    public void Every_body_and_every_problem_type_has_an_example()
+    {
+        Assert.All(Contract.Operations.Where(operation => operation.Body is not null), operation => Assert.NotNull(operation.Body!["examples"]));
+        var shown = Examples(Contract.Document, "#").Select(example => (example.Value as JsonObject)?["type"]?.ToString()).ToHashSet();
+        Assert.Empty(Contract.Operations.SelectMany(operation => operation.Answers).Select(answer => answer.Type).OfType<string>().Distinct().Except(shown));
+    }
+
+    [Fact]
+    public void Every_operation_that_takes_a_token_answers_401_and_no_other_does() =>
+        Assert.All(Contract.Operations, operation => Assert.NotEqual(operation.IsOpen, operation.Responses.ContainsKey(401)));
+
+    [Theory]
+    [InlineData("ProfileChange/displayName/maxLength", ProfileLimits.DisplayName)]
+    [InlineData("ProfileChange/handle/maxLength", ProfileLimits.Handle)]
+    [InlineData("ProfileChange/headline/maxLength", ProfileLimits.Headline)]
+    [InlineData("ProfileChange/bio/maxLength", ProfileLimits.Bio)]
+    [InlineData("ProfileChange/organisation/maxLength", ProfileLimits.Organisation)]
+    [InlineData("ProfileChange/avatarUrl/maxLength", ProfileLimits.Url)]
+    [InlineData("ProfileChange/website/maxLength", ProfileLimits.Url)]
+    [InlineData("ProfileChange/categories/maxItems", ProfileLimits.Categories)]
+    [InlineData("ProfileChange/tags/maxItems", ProfileLimits.Tags)]
+    [InlineData("ProfileChange/tags/items/maxLength", ProfileLimits.Tag)]
+    [InlineData("ProfileChange/platforms/maxItems", ProfileLimits.Platforms)]
+    [InlineData("ProfileChange/languages/maxItems", ProfileLimits.Languages)]
+    [InlineData("ProfileChange/platforms/items/properties/handle/maxLength", ProfileLimits.PlatformHandle)]
+    [InlineData("ProfileChange/platforms/items/properties/url/maxLength", ProfileLimits.Url)]
+    [InlineData("ProfileChange/platforms/items/properties/followers/maximum", ProfileLimits.Followers)]
+    [InlineData("SendMessageRequest/clientId/maxLength", ChatSettings.MaxClientId)]
+    [InlineData("CardPage/value/maxItems", PageRequest.MaxLimit)]
+    [InlineData("ContactPage/value/maxItems", PageRequest.MaxLimit)]
+    [InlineData("MessagePage/value/maxItems", PageRequest.MaxLimit)]
+    [InlineData("BlockPage/value/maxItems", PageRequest.MaxLimit)]
+    public void A_limit_is_that_of_the_code(string at, long limit)
+    {
+        var names = at.Split('/');
+        var node = names.Skip(1).Aggregate(Contract.Schema(names[0])["properties"]!, (current, name) => current[name]!);
+        Assert.Equal(limit, (long)node);
+    }
+
+    [Fact]
+    public void The_limits_that_can_be_set_are_the_defaults()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Safety:SupportAddress", "support@example.com")]).Build();
+        var (chat, invites, safety) = (ChatSettings.Read(settings), InviteSettings.Read(settings), SafetySettings.Read(settings));
+        Assert.Equal(chat.MaxText, (int)Contract.Schema("SendMessageRequest")["properties"]!["text"]!["maxLength"]!);
+        Assert.Equal(chat.MaxText, (int)Contract.Schema("EditMessageRequest")["properties"]!["text"]!["maxLength"]!);
+        Assert.Equal(safety.MaxDetails, (int)Contract.Schema("ReportRequest")["properties"]!["details"]!["maxLength"]!);
+        Assert.Equal(invites.MaxNote, (int)Contract.Schema("InviteRequest")["properties"]!["note"]!["maxLength"]!);
+    }
+
+    [Fact]
+    public void The_lists_are_those_of_the_code()
+    {
+        Assert.Equal(PublishedLists.Categories, Enumerated(Contract.Schema("Category")));
+        Assert.Equal(PublishedLists.Platforms, Enumerated(Contract.Schema("PlatformName")));
+        // A block shows as a removal, and on no card at all.
+        Assert.Equal(Names<ConnectionState>().Except(["blocked"]), Enumerated(Contract.Schema("ConnectionState")));
+        Assert.Equal(Names<Direction>(), Enumerated(Contract.Schema("Direction")));
+        Assert.Equal(Names<RelationState>().Except(["blocked"]), Enumerated(Contract.Schema("Relation")["properties"]!["state"]!));
+        Assert.Equal(Names<MemberKind>(), Enumerated(Contract.Schema("Profile")["properties"]!["kind"]!));
+        var sort = Contract.Operations.Single(o => o.Id == "findCreators").Parameters.Single(p => p["name"]!.ToString() == "sort");
+        Assert.Equal(Names<CreatorSort>(), Enumerated(sort["schema"]!));
+        Assert.Equal(Names<ReportReason>(), Enumerated(Contract.Schema("ReportReason")));
+        Assert.Equal(
+            NoticeKinds.All.Select(NoticeKinds.JsonName),
+            Contract.Schema("EmailPreferences")["properties"]!["notices"]!["properties"]!.AsObject().Select(notice => notice.Key));
+    }
+
+    private static IEnumerable<string> Enumerated(JsonNode schema) => schema["enum"]!.AsArray().Select(value => value!.ToString());
+
+    private static IEnumerable<string> Names<T>()
+        where T : struct, Enum => Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName);
+
+    /// <summary>Every example below a node, with the schema that it must fit.</summary>
+    private static IEnumerable<(string At, JsonNode? Value, JsonNode Schema)> Examples(JsonNode? node, string at)
+    {
+        var found = Enumerable.Empty<(string, JsonNode?, JsonNode)>();
+        if (node is JsonObject item)
+        {
+            if (item["examples"] is JsonArray ofSchema)
+            {
+                found = ofSchema.Select((value, i) => ($"{at}/examples/{i}", value, (JsonNode)item));
+            }
+            else if (item["schema"] is { } schema)
+            {
+                found = (item["examples"] as JsonObject ?? []).Select(example => ($"{at}/examples/{example.Key}", example.Value!["value"], schema));
+                found = item.ContainsKey("example") ? found.Append(($"{at}/example", item["example"], schema)) : found;
+            }
+
+            found = found.Concat(item.Where(child => child.Key is not ("example" or "examples")).SelectMany(child => Examples(child.Value, $"{at}/{child.Key}")));
+        }
+
+        return node is JsonArray list ? list.SelectMany((child, i) => Examples(child, $"{at}/{i}")) : found;
+    }
+
+    // A parameter that matches nothing but one word is that word.
+    [GeneratedRegex(@"\{[^}:]+:regex\(\^(?<word>[a-z-]+)\$\)\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex OnlyWord();
+
+    [GeneratedRegex(":[^}]*}")]
+    private static partial Regex Constraint();
+
+    [GeneratedRegex("{(?<name>[^}:]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,319 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Connections.Members.Load;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>A walk over the running product, by every operation to every answer that the contract documents for it.</summary>
+/// <remarks>What is not documented fails the walk at the call that answered it: <see cref="ContractHandler"/>.</remarks>
+public sealed partial class WalkTests
+{
+    private static readonly Contract Contract = Contract.Current;
+
+    /// <summary>What the walk does not reach, and why.</summary>
+    private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
+    {
+        ["loadCreators 500 /problems/internal-error"] = "A row that cannot be stored is told in a line of a 200.",
+        ["loadCreators 503 /problems/unavailable"] = "The same. Only the issuer's keys could be missing, and then every call answers so: HealthTests.",
+    };
+
+    [Fact]
+    public async Task Every_documented_answer_is_reached_and_nothing_else_is_answered()
+    {
+        await using var walk = await Walk.StartAsync();
+        var (brand, mira, anybody) = (walk.ClientFor("brand"), walk.ClientFor("mira"), walk.ClientFor(null));
+        await ProfilesAsync(brand);
+        foreach (var creator in new[] { "mira", "ole", "ada", "kim", "eva" })
+        {
+            await walk.ClientFor(creator).BecomeCreatorAsync(creator, creator);
+        }
+
+        await using var brandLive = await LiveClient.OpenAsync(brand);
+        await using var miraLive = await LiveClient.OpenAsync(mira);
+        await FindingAsync(brand);
+        var (connection, inviteToken, unsubscribeToken) = await EmailLinksAsync(walk, brand, anybody);
+        await InvitingAsync(walk, brand);
+        await TalkingAsync(walk, brand, mira, connection);
+        await SafetyAsync(walk, brand, connection);
+        await GoingAsync(walk.ClientFor("goes"));
+        await LoadingAsync(walk, brand);
+        await ServiceAsync(anybody);
+
+        walk.PathValue = (path, name) => (path.Split('/')[2], name) switch
+        {
+            ("creators", _) or (_, "creatorId" or "memberId") => "mira",
+            ("invite-links", _) => inviteToken,
+            ("unsubscribe", _) => unsubscribeToken,
+            (_, "id") => connection,
+            (_, "seq") => "1",
+            _ => throw new InvalidOperationException($"The walk knows no {name} for {path}."),
+        };
+        await BadCallsAsync(walk, brand, anybody);
+        await OutagesAsync(walk, brand);
+
+        Walk.CheckEvents([.. brandLive.Events, .. miraLive.Events]);
+        var documented = Contract.Operations.SelectMany(operation => operation.Answers).ToList();
+        Assert.Equal([], documented.Except(walk.Reached).Select(answer => $"{answer}").Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
+        Assert.Equal([], walk.Reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
+    }
+
+    private static async Task ProfilesAsync(HttpClient member)
+    {
+        await AnswersAsync(HttpStatusCode.OK, member.BecomeBrandAsync());
+        foreach (var path in new[] { "/api/me", "/api/me/email-preferences" })
+        {
+            var etag = (await member.ReadAsync(path)).Headers.ETag!.ToString();
+            await AnswersAsync(HttpStatusCode.NotModified, WithHeaderAsync(member, HttpMethod.Get, path, "If-None-Match", etag));
+            var body = path == "/api/me" ? """{ "displayName": "Aurora", "note": "unknown fields are ignored" }""" : """{ "notices": { "inviteAccepted": false } }""";
+            await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
+            await AnswersAsync(HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
+        }
+
+        await AnswersAsync(HttpStatusCode.Conflict, member.PutAsync("/api/me", new { kind = "creator", displayName = "Aurora" }));
+    }
+
+    private static async Task FindingAsync(HttpClient member)
+    {
+        var page = await member.ReadAsync("/api/creators?limit=1&sort=engagement");
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(page["nextLink"].ToString()));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(
+            "/api/creators?q=mira&category=travel&category=food&platform=instagram&country=NO&language=nb&minFollowers=1&maxFollowers=100000&minEngagement=0.01"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
+    }
+
+    /// <summary>An invite that is accepted by the link in its email.</summary>
+    private static async Task<(string Connection, string InviteToken, string UnsubscribeToken)> EmailLinksAsync(Walk walk, HttpClient brand, HttpClient anybody)
+    {
+        var invited = await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/invites", new { creatorId = "mira", note = "Walk with us?" }));
+        await AnswersAsync(HttpStatusCode.OK, brand.SendAsync("/api/invites", new { creatorId = "mira" }));
+        var mail = await walk.Host.MailAsync("mira@example.com");
+        var invite = InviteLink().Match(mail.Text).Value;
+        var unsubscribe = UnsubscribeLink().Match(mail.Headers["List-Unsubscribe"]).Value;
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, invite + "?answer=decline"));
+            await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, unsubscribe));
+        }
+
+        await AnswersAsync(HttpStatusCode.BadRequest, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "perhaps")));
+        await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
+        await AnswersAsync(HttpStatusCode.NotFound, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
+        await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, unsubscribe, Form("List-Unsubscribe", "One-Click")));
+        return (invited["id"].ToString(), invite.Split('/')[^1], unsubscribe.Split('/')[^1]);
+    }
+
+    private static async Task InvitingAsync(Walk walk, HttpClient brand)
+    {
+        await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("newcomer").SendAsync("/api/invites", new { creatorId = "mira" }), "profile-incomplete");
+        await AnswersAsync(HttpStatusCode.NotFound, brand.SendAsync("/api/invites", new { creatorId = "nobody" }));
+
+        var (ole, ada) = (await InviteAsync(brand, "ole"), await InviteAsync(brand, "ada"));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/invites?direction=sent&state=pending&limit=1"));
+        await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").ReadAsync("/api/invites?direction=received"));
+        await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages"), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/read", new { seq = 1 }), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/typing"), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"/api/connections/{ole}/messages/1", new { text = "Hello!" }), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
+
+        await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/accept"));
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/invites/{ole}"), "invite-not-pending");
+        await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/decline"), "invite-not-pending");
+
+        await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Delete, $"/api/invites/{ada}"));
+        await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("ada").SendAsync($"/api/invites/{ada}/accept"), "invite-not-pending");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync("/api/invites", new { creatorId = "ada" }), "invite-locked");
+
+        // Once that has come through, none of the brand's invites is pending any more.
+        await walk.Host.DrainAsync();
+        walk.Wait(TimeSpan.FromMinutes(2));
+        var kim = await InviteAsync(brand, "kim");
+        await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("kim").SendAsync($"/api/invites/{kim}/decline"));
+        // Mira, Ole, Ada and Kim: that was the day's last.
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync("/api/invites", new { creatorId = "eva" }), "invite-limit-day");
+
+        var other = walk.ClientFor("other-brand");
+        await other.BecomeBrandAsync();
+        await InviteAsync(other, "mira");
+        await InviteAsync(other, "ole");
+        await InviteAsync(other, "ada");
+        await AnswersAsync(HttpStatusCode.TooManyRequests, other.SendAsync("/api/invites", new { creatorId = "kim" }), "invite-limit-pending");
+    }
+
+    private static async Task TalkingAsync(Walk walk, HttpClient brand, HttpClient mira, string connection)
+    {
+        var messages = $"/api/connections/{connection}/messages";
+        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "1", text = "Hello" }));
+        await AnswersAsync(HttpStatusCode.OK, brand.SendAsync(messages, new { clientId = "1", text = "Hello" }));
+        await AnswersAsync(HttpStatusCode.Created, mira.SendAsync(messages, new { clientId = "1", text = "Hi!\nAutumn works." }));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?before=2&limit=1"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?after=0"));
+        await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{connection}/read", new { seq = 2 }));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}"));
+        await AnswersAsync(HttpStatusCode.NoContent, mira.SendAsync($"/api/connections/{connection}/typing"));
+
+        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "2", text = "This one goes" }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
+        foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Delete })
+        {
+            await AnswersAsync(HttpStatusCode.Forbidden, mira.CallAsync(method, $"{messages}/1", new { text = "Not mine" }));
+        }
+
+        await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Hello, Mira" }));
+        await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Delete, $"{messages}/3"));
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
+        walk.Wait(TimeSpan.FromMinutes(16));
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Again" }), "too-late");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"{messages}/1"), "too-late");
+    }
+
+    /// <summary>A member who goes, and comes back.</summary>
+    private static async Task GoingAsync(HttpClient member)
+    {
+        await member.BecomeBrandAsync();
+        await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/me"));
+        foreach (var path in new[] { "/api/me", "/api/me/export", "/api/me/email-preferences" })
+        {
+            await AnswersAsync(HttpStatusCode.Gone, member.ReadAsync(path));
+        }
+
+        await AnswersAsync(HttpStatusCode.Gone, member.PutAsync("/api/me/email-preferences", new { notices = new { } }));
+        // Only while the erasure is under way, which is soon over: going again begins it again.
+        await Calls.EventuallyAsync(
+            async () =>
+            {
+                await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/me"));
+                return await member.BecomeBrandAsync();
+            },
+            answer => answer.Status == HttpStatusCode.Gone);
+    }
+
+    private static async Task SafetyAsync(Walk walk, HttpClient brand, string connection)
+    {
+        await walk.Host.DrainAsync();
+        var ole = walk.ClientFor("ole");
+        var id = (await ole.ReadAsync("/api/connections"))["value"][0]!["id"]!.ToString();
+        await AnswersAsync(HttpStatusCode.OK, ole.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"));
+        var pending = (await ole.ReadAsync("/api/invites?direction=received&state=pending"))["value"][0]!["id"];
+        await AnswersAsync(HttpStatusCode.Conflict, ole.CallAsync(HttpMethod.Delete, $"/api/connections/{pending}"), "not-connected");
+
+        await AnswersAsync(HttpStatusCode.NoContent, brand.PutAsync("/api/blocks/kim", new { }));
+        await AnswersAsync(HttpStatusCode.BadRequest, brand.PutAsync("/api/blocks/brand", new { }));
+        Assert.Equal("kim", (await brand.ReadAsync("/api/blocks"))["value"][0]!["member"]!["id"]!.ToString());
+        await AnswersAsync(HttpStatusCode.NoContent, brand.CallAsync(HttpMethod.Delete, "/api/blocks/kim"));
+
+        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
+        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { connectionId = connection, seq = 2, reason = "other", details = "See there." }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
+        await AnswersAsync(HttpStatusCode.NotFound, walk.ClientFor("ole").SendAsync("/api/reports", new { memberId = "nobody", reason = "spam" }));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/me/export"));
+    }
+
+    private static async Task LoadingAsync(Walk walk, HttpClient brand)
+    {
+        const string Path = "/api/admin/creators";
+        var admin = walk.ClientFor("admin", "admin");
+        var row = Contract.Schema("CreatorRow")["examples"]![0]!.ToJsonString();
+        await AnswersAsync(HttpStatusCode.OK, admin.CallAsync(HttpMethod.Post, Path, Rows(row, """{ "id": "nameless" }""")));
+        await AnswersAsync(HttpStatusCode.Forbidden, brand.CallAsync(HttpMethod.Post, Path, Rows(row)));
+        await AnswersAsync(HttpStatusCode.UnsupportedMediaType, admin.CallAsync(HttpMethod.Post, Path, new StringContent(row)));
+        await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(row, row, row)), "too-many-rows");
+        await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(new string(' ', LoadSettings.MaxBody), row)), "body-too-large");
+    }
+
+    private static StringContent Rows(params string[] rows) => new(string.Join('\n', rows), Encoding.UTF8, "application/x-ndjson");
+
+    private static async Task ServiceAsync(HttpClient anybody)
+    {
+        await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/health"));
+        var etag = (await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/openapi.yaml"))).Headers.ETag!.ToString();
+        await AnswersAsync(HttpStatusCode.NotModified, WithHeaderAsync(anybody, HttpMethod.Get, "/api/openapi.yaml", "If-None-Match", etag));
+    }
+
+    /// <summary>What every operation answers to calls that anybody can get wrong.</summary>
+    private static async Task BadCallsAsync(Walk walk, HttpClient member, HttpClient anybody)
+    {
+        foreach (var operation in Contract.Operations)
+        {
+            if (!operation.IsOpen)
+            {
+                await AnswersAsync(HttpStatusCode.Unauthorized, walk.CallAsync(anybody, operation));
+            }
+
+            if (operation.Parameters.Any(parameter => parameter["name"]!.ToString() == "limit"))
+            {
+                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, query: "limit=0&direction=sent"));
+            }
+
+            if (operation.Body is { } body)
+            {
+                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{"), "invalid-json");
+                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{}"), "invalid-input");
+                await AnswersAsync(HttpStatusCode.UnsupportedMediaType, walk.CallAsync(member, operation, new StringContent("{}")));
+                await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(member, operation, $$"""{ "padding": "{{new string('x', 64 * 1024)}}" }"""));
+            }
+        }
+
+        var known = walk.PathValue;
+        walk.PathValue = (path, name) => path.StartsWith("/api/creators/", StringComparison.Ordinal) || name != "id" ? (name == "seq" ? "1" : "nobody") : "c" + new string('0', 30);
+        foreach (var operation in Contract.Operations.Where(o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(member, operation));
+        }
+
+        walk.PathValue = known;
+    }
+
+    /// <summary>What every operation answers while the database and live delivery are away, or do what nobody expects.</summary>
+    private static async Task OutagesAsync(Walk walk, HttpClient member)
+    {
+        foreach (var (outage, answer) in new[] { (HttpStatusCode.ServiceUnavailable, 503), (HttpStatusCode.InternalServerError, 500) })
+        {
+            await walk.DuringOutageAsync(outage, async () =>
+            {
+                foreach (var operation in Contract.Operations.Where(o => o.Answers.Any(a => a.Status == answer && !Unreached.ContainsKey($"{a}"))))
+                {
+                    Assert.Equal((operation.Id, answer), (operation.Id, (int)(await walk.CallAsync(member, operation)).Status));
+                }
+            });
+        }
+    }
+
+    private static async Task<string> InviteAsync(HttpClient member, string creator) =>
+        (await AnswersAsync(HttpStatusCode.Created, member.SendAsync("/api/invites", new { creatorId = creator })))["id"].ToString();
+
+    private static async Task<Answer> AnswersAsync(HttpStatusCode status, Task<Answer> call, string? problem = null)
+    {
+        var answer = await call;
+        Assert.Equal((status, problem ?? answer.Problem), (answer.Status, answer.Problem));
+        return answer;
+    }
+
+    private static async Task<Answer> WithHeaderAsync(HttpClient client, HttpMethod method, string path, string header, string value, string? body = null)
+    {
+        client.DefaultRequestHeaders.Add(header, value);
+        try
+        {
+            return await client.CallAsync(method, path, body);
+        }
+        finally
+        {
+            client.DefaultRequestHeaders.Remove(header);
+        }
+    }
+
+    private static FormUrlEncodedContent Form(string name, string value) => new([new(name, value)]);
+
+    [GeneratedRegex(@"/api/invite-links/[\w.-]+")]
+    private static partial Regex InviteLink();
+
+    [GeneratedRegex(@"/api/unsubscribe/[\w.-]+")]
+    private static partial Regex UnsubscribeLink();
+}
