@@ -8,15 +8,19 @@ namespace Connections.Chat;
 
 /// <summary>The events that reach a member's open clients, as JSON with a <c>type</c>.</summary>
 /// <remarks>An event that cannot be sent is logged and let go: nothing depends on one arriving, and the change that it tells of is stored.</remarks>
-public sealed partial class LiveEvents(ILiveDelivery live, ILogger<LiveEvents> log)
+public sealed partial class LiveEvents(ILiveDelivery live, TimeProvider time, ILogger<LiveEvents> log)
 {
     /// <summary>The connection as this member now sees it.</summary>
     public Task ConnectionChangedAsync(MemberId member, Contact contact, CancellationToken ct) =>
         SendAsync([member], new { type = "connection.changed", contact }, ct);
 
     /// <summary>A new message, to both sides and all their devices.</summary>
-    public Task MessageCreatedAsync(MemberId one, MemberId other, Message message, CancellationToken ct) =>
-        SendAsync([one, other], new { type = "message.created", message }, ct);
+    public async Task MessageCreatedAsync(MemberId one, MemberId other, Message message, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await SendAsync([one, other], new { type = "message.created", message }, ct);
+        Signals.PublishDelay.Record((time.Now() - message.SentAt).TotalMilliseconds);
+    }
 
     /// <summary>How far a member has read, to both sides: the reader's other devices clear their badge.</summary>
     public Task MessageReadAsync(MemberId reader, MemberId other, string connectionId, long seq, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ public sealed partial class OnMessageChanged(MessageFollowUp followUp, ILogger<O
     /// <exception cref="AggregateException">Some failed; the whole batch is tried again, which is safe.</exception>
     [Function(nameof(OnMessageChanged))]
     [ExponentialBackoffRetry(5, "00:00:01", "00:00:30")]
-    public Task Run(
+    public async Task Run(
         [CosmosDBTrigger(
             Database.Name,
             Database.MessagesContainer,
@@ -26,8 +27,9 @@ public sealed partial class OnMessageChanged(MessageFollowUp followUp, ILogger<O
         IReadOnlyList<MessageDocument> changed,
         CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var conversations = changed.GroupBy(message => message.ConnectionId).Select(group => group.ToArray()).ToArray();
-        return EachOnItsOwn.RunAsync(
+        await EachOnItsOwn.RunAsync(
             conversations, AtOnce, followUp.RunAsync, (conversation, e) => LogFailed(e, conversation[0].ConnectionId), ct);
     }
 

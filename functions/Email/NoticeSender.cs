@@ -5,6 +5,7 @@ using Connections.Email.Preferences;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Email;
@@ -40,6 +41,7 @@ public sealed partial class NoticeSender(
 
         if ((await connections.FindAsync(notice.ConnectionId, ct))?.Value is not { } connection || !IsOwed(notice, connection))
         {
+            Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id, "no longer owed");
             return;
         }
@@ -47,6 +49,7 @@ public sealed partial class NoticeSender(
         var recipient = await members.FindAsync(notice.To, ct);
         if (recipient?.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
         {
+            Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id, "not wanted, or there is no address");
             return;
         }
@@ -63,6 +66,7 @@ public sealed partial class NoticeSender(
                     await PutBackAsync(notice with { DueAt = wait.Until }, ct);
                     return;
                 default:
+                    Signals.Notice(notice.Kind, "dropped");
                     LogDropped(notice.Id, "nothing is unread");
                     return;
             }
@@ -76,18 +80,23 @@ public sealed partial class NoticeSender(
         }
 
         var mail = Write(notice, connection, recipient.Value, sender?.Value, unread);
+        using var handingOver = Signals.Outside("email");
         switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
         {
             case MailOutcome.HandedOver:
                 await MarkSentAsync(notice, connection, ct);
-                LogSent(notice.Id, (time.Now() - (notice.DueAt ?? notice.OwedSince)).TotalMilliseconds);
+                var sinceOwed = time.Now() - (notice.DueAt ?? notice.OwedSince);
+                Signals.NoticeSent(notice.Kind, sinceOwed);
+                LogSent(notice.Id, sinceOwed.TotalMilliseconds);
                 break;
             case MailOutcome.Throttled throttled:
                 await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
+                Signals.Notice(notice.Kind, "throttled");
                 LogThrottled(notice.Id, throttled.RetryAfter);
                 break;
             case MailOutcome.Refused refused:
                 await MarkSentAsync(notice, connection, ct);
+                Signals.Notice(notice.Kind, "refused");
                 LogRefused(notice.Id, refused.Reason);
                 break;
         }

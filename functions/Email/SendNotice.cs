@@ -1,4 +1,5 @@
 using Connections.Safety;
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email;
@@ -9,6 +10,9 @@ public sealed class SendNotice(NoticeSender sender, ReportMailer reports)
 {
     /// <summary>Sends one notice.</summary>
     [Function(nameof(SendNotice))]
-    public Task Run([QueueTrigger(INoticeQueue.Name, Connection = INoticeQueue.Connection)] Notice notice, CancellationToken ct) =>
-        notice.Kind == NoticeKind.Report ? reports.SendAsync(notice, ct) : sender.SendAsync(notice, ct);
+    public async Task Run([QueueTrigger(INoticeQueue.Name, Connection = INoticeQueue.Connection)] Notice notice, CancellationToken ct)
+    {
+        using var operation = Operation.Trigger();
+        await (notice.Kind == NoticeKind.Report ? reports.SendAsync(notice, ct) : sender.SendAsync(notice, ct));
+    }
 }

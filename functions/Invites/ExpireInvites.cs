@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ public sealed partial class ExpireInvites(ConnectionStore connections, InviteSet
     [Function(nameof(ExpireInvites))]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var over = await connections.ExpiredByAsync(time.Now(), ct).Take(MostAtATime).ToListAsync(ct);
         await EachOnItsOwn.RunAsync(over, AtOnce, ExpireAsync, (id, e) => LogFailed(e, id), ct);
         if (over.Count > 0)

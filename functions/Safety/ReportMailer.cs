@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Connections.Email;
 using Connections.Email.Rendering;
+using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Safety;
@@ -21,24 +22,30 @@ public sealed partial class ReportMailer(
         ArgumentNullException.ThrowIfNull(notice);
         if (notice.ReportId is not { } id || await reports.FindAsync(notice.To, id, ct) is not { MailedAt: null } report)
         {
+            Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id);
             return;
         }
 
         var rendered = renderer.Render(ViewOf(report));
         var mail = new Mail(settings.SupportAddress, ToName, rendered.Subject, rendered.Html, rendered.Text, new Dictionary<string, string>(StringComparer.Ordinal));
+        using var handingOver = Signals.Outside("email");
         switch (await mailer.SendAsync(mail, NoticeSender.OperationId(notice.Id), ct))
         {
             case MailOutcome.HandedOver:
                 await reports.MarkMailedAsync(report, time.Now(), ct);
-                LogSent(notice.Id, (time.Now() - notice.OwedSince).TotalMilliseconds);
+                var sinceOwed = time.Now() - notice.OwedSince;
+                Signals.NoticeSent(notice.Kind, sinceOwed);
+                LogSent(notice.Id, sinceOwed.TotalMilliseconds);
                 break;
             case MailOutcome.Throttled throttled:
                 await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
+                Signals.Notice(notice.Kind, "throttled");
                 LogThrottled(notice.Id, throttled.RetryAfter);
                 break;
             case MailOutcome.Refused refused:
                 await reports.MarkMailedAsync(report, time.Now(), ct);
+                Signals.Notice(notice.Kind, "refused");
                 LogRefused(notice.Id, refused.Reason);
                 break;
         }

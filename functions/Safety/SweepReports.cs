@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ public sealed partial class SweepReports(ReportStore reports, ReportFollowUp fol
     [Function(nameof(SweepReports))]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var owing = await reports.OwingSinceBeforeAsync(time.Now() - Patience, ct).Take(MostAtATime).ToListAsync(ct);
         if (owing.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Connections.Telemetry;
 
@@ -31,6 +32,9 @@ public sealed class Operation : IDisposable
         Running.Value = operation;
         return operation;
     }
+
+    /// <summary>Begins a trigger run, by the name of the file that calls this: the function's.</summary>
+    public static Operation Trigger([CallerFilePath] string file = "") => Begin(Path.GetFileNameWithoutExtension(file), ActivityKind.Consumer);
 
     /// <summary>Counts a request to the database.</summary>
     /// <param name="charge">Its request units.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Connections.Email;
 
 namespace Connections.Telemetry;
 
@@ -27,7 +28,7 @@ public static class Signals
     /// <summary>From a message's storing to its live event being handed to the realtime service.</summary>
     public static Histogram<double> PublishDelay { get; } = Figures.CreateHistogram<double>("connections.publish.delay", "ms", "From stored to published.");
 
-    /// <summary>How long what the change feed lost had been owed when the sweeper found it.</summary>
+    /// <summary>How long the oldest of what the change feed lost had been owed when the sweeper found it.</summary>
     public static Histogram<double> SweptAge { get; } = Figures.CreateHistogram<double>("connections.swept.age", "s", "Age of what the sweeper found.");
 
     /// <summary>Request units that a call or trigger run took, by <c>operation</c>.</summary>
@@ -35,6 +36,17 @@ public static class Signals
 
     /// <summary>Requests to the database that a call or trigger run made, by <c>operation</c>.</summary>
     public static Histogram<long> DatabaseRequests { get; } = Figures.CreateHistogram<long>("connections.database.requests", "{request}", "Requests by operation.");
+
+    /// <summary>Counts what became of a notice.</summary>
+    public static void Notice(NoticeKind kind, string outcome) =>
+        Notices.Add(1, new KeyValuePair<string, object?>("kind", kind.JsonName()), new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Records that a notice was handed over.</summary>
+    public static void NoticeSent(NoticeKind kind, TimeSpan sinceOwed)
+    {
+        Notice(kind, "sent");
+        NoticeDelay.Record(sinceOwed.TotalMilliseconds, new KeyValuePair<string, object?>("kind", kind.JsonName()));
+    }
 
     /// <summary>A span around a request to another service; null when nobody listens.</summary>
     public static Activity? Outside(string name) => Spans.StartActivity(name, ActivityKind.Client);

@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ public sealed partial class OnConnectionChanged(ConnectionFollowUp followUp, ILo
     /// <exception cref="AggregateException">Some failed; the whole batch is tried again, which is safe.</exception>
     [Function(nameof(OnConnectionChanged))]
     [ExponentialBackoffRetry(5, "00:00:01", "00:00:30")]
-    public Task Run(
+    public async Task Run(
         [CosmosDBTrigger(
             Database.Name,
             Database.ConnectionsContainer,
@@ -27,7 +28,11 @@ public sealed partial class OnConnectionChanged(ConnectionFollowUp followUp, ILo
             MaxItemsPerInvocation = 100,
             StartFromBeginning = true)]
         IReadOnlyList<Connection> changed,
-        CancellationToken ct) => EachOnItsOwn.RunAsync(changed, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct);
+        CancellationToken ct)
+    {
+        using var operation = Operation.Trigger();
+        await EachOnItsOwn.RunAsync(changed, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct);
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following up connection {ConnectionId} failed")]
     private partial void LogFailed(Exception exception, string connectionId);

@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -18,16 +19,20 @@ public sealed partial class SweepOwed(
     [Function(nameof(SweepOwed))]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var moment = time.Now() - Patience;
         var owing = await connections.OwingSinceBeforeAsync(moment, ct).Take(MostAtATime).ToListAsync(ct);
         var unshown = await messages.OwingSinceBeforeAsync(moment, ct).Take(MostAtATime).ToListAsync(ct);
         if (owing.Count + unshown.Count > 0)
         {
             LogFound(owing.Count, unshown.Count);
+            Signals.SweptAge.Record((time.Now() - owing.Select(c => c.OwedSince).Concat(unshown.Select(m => m.OwedSince)).Min())!.Value.TotalSeconds);
         }
 
-        await EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct);
-        await EachOnItsOwn.RunAsync(unshown, AtOnce, messageFollowUp.RunAsync, (message, e) => LogFailed(e, message.ConnectionId), ct);
+        // Together, so that a connection that fails does not keep the messages from their turn.
+        await Task.WhenAll(
+            EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct),
+            EachOnItsOwn.RunAsync(unshown, AtOnce, messageFollowUp.RunAsync, (message, e) => LogFailed(e, message.ConnectionId), ct));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed left {Connections} connections and {Messages} messages; paying what they owe")]

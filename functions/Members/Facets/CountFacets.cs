@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Members.Facets;
@@ -7,5 +8,9 @@ public sealed class CountFacets(FacetCounter facets)
 {
     /// <summary>Counts, if it is time.</summary>
     [Function(nameof(CountFacets))]
-    public Task Run([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken ct) => facets.RefreshAsync(ct);
+    public async Task Run([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken ct)
+    {
+        using var operation = Operation.Trigger();
+        await facets.RefreshAsync(ct);
+    }
 }

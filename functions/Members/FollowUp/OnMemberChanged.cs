@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ public sealed partial class OnMemberChanged(MemberFollowUp followUp, ILogger<OnM
     /// <exception cref="AggregateException">Some failed; the whole batch is tried again, which is safe.</exception>
     [Function(nameof(OnMemberChanged))]
     [ExponentialBackoffRetry(5, "00:00:01", "00:00:30")]
-    public Task Run(
+    public async Task Run(
         [CosmosDBTrigger(
             Database.Name,
             Database.MembersContainer,
@@ -31,8 +32,9 @@ public sealed partial class OnMemberChanged(MemberFollowUp followUp, ILogger<OnM
         IReadOnlyList<ChangedMember> changed,
         CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var owing = changed.Where(member => member.OwedSince is not null).Select(member => new MemberId(member.Id)).ToList();
-        return EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (member, e) => LogFailed(e, member), ct);
+        await EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (member, e) => LogFailed(e, member), ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following up member {MemberId} failed")]

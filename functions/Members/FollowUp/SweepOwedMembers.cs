@@ -1,3 +1,4 @@
+using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ public sealed partial class SweepOwedMembers(MemberStore members, MemberFollowUp
     [Function(nameof(SweepOwedMembers))]
     public async Task Run([TimerTrigger("20 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
+        using var operation = Operation.Trigger();
         var owing = await members.OwingSinceBeforeAsync(time.Now() - Patience, ct).Take(MostAtATime).ToListAsync(ct);
         if (owing.Count > 0)
         {

@@ -61,6 +61,11 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
             Assert.Contains(seen, figure => figure is { Name: "connections.invites", Value: 1 } && figure.Tag == outcome);
         }
 
+        await host.DrainAsync();
+        await Calls.EventuallyAsync(() => Task.FromResult(seen.Any(figure => figure.Name == "connections.notice.delay")), found => found);
+        Assert.Contains(seen, figure => figure is { Name: "connections.notices", Value: 1, Tag: "inviteReceived" });
+        Assert.Contains(seen, figure => figure is { Name: "connections.notice.delay", Value: >= 0, Tag: "inviteReceived" });
+        Assert.Contains(seen, figure => figure is { Name: "connections.database.requests", Value: > 0, Tag: "OnConnectionChanged" });
         await Calls.EventuallyAsync(() => Task.FromResult(seen.Count(figure => figure.Tag == "SendInvite")), count => count >= 6);
         Assert.Contains(seen, figure => figure is { Name: "connections.database.requests", Value: >= 4, Tag: "SendInvite" });
         Assert.Contains(seen, figure => figure is { Name: "connections.database.charge", Value: > 0, Tag: "SendInvite" });
