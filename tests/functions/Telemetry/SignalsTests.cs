@@ -25,8 +25,11 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         await brand.ReadAsync("/api/connections?limit=77");
 
         // A query that sorts can be two requests: its plan, where the SDK asks for it, and its page.
-        var call = await Calls.EventuallyAsync(() => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ReadConnections")), found => found is not null);
-        Assert.Equal((ActivityKind.Server, 200), (call!.Kind, call.GetTagItem("http.response.status_code")));
+        // Hosts of other tests are heard as well; what holds of this call holds of theirs that were answered.
+        var call = await Calls.EventuallyAsync(
+            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ReadConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
+            found => found is not null);
+        Assert.Equal(ActivityKind.Server, call!.Kind);
         var requests = spans.Where(span => span.ParentSpanId == call.SpanId).ToList();
         Assert.NotEmpty(requests);
         Assert.All(requests, request => Assert.Equal(("cosmos", "contacts"), (request.OperationName, request.GetTagItem("db.collection.name"))));
