@@ -15,9 +15,25 @@ public sealed class MemberStore(Database database)
     /// <summary>Several members, by id; those that do not exist are left out. One request.</summary>
     public async Task<IReadOnlyDictionary<MemberId, Member>> FindManyAsync(IEnumerable<MemberId> ids, CancellationToken ct)
     {
-        var items = ids.Distinct().Select(id => (id.Value, new PartitionKey(id.Value))).ToArray();
-        var found = await database.Members.ReadManyItemsAsync<Member>(items, cancellationToken: ct);
-        return found.ToDictionary(member => member.Id);
+        var distinct = ids.Distinct().ToArray();
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.id IN ({string.Join(", ", distinct.Select((_, i) => $"@id{i}"))})");
+        for (var i = 0; i < distinct.Length; i++)
+        {
+            query.WithParameter($"@id{i}", distinct[i].Value);
+        }
+
+        // Not ReadManyItemsAsync: when the database answers 503 it never returns, and a call would wait for ever.
+        var found = new Dictionary<MemberId, Member>();
+        using var pages = database.Members.GetItemQueryIterator<Member>(query, requestOptions: new() { MaxItemCount = distinct.Length });
+        while (pages.HasMoreResults)
+        {
+            foreach (var member in await pages.ReadNextAsync(ct))
+            {
+                found[member.Id] = member;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
