@@ -32,6 +32,19 @@ public sealed partial class ReadmeTests
         Assert.Matches(@"(?s)Maya Okafor.*invite-links/.*\bpending\b.*\bconnected\b.*\b1\b.*demo-brand: Hello Maya", await said);
     }
 
+    [Fact]
+    public async Task Every_setting_that_the_code_reads_is_listed()
+    {
+        var root = RepositoryRoot();
+        var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"));
+        var read = Directory.EnumerateFiles(Path.Combine(root, "functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .SelectMany(file => Setting().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)))
+            .Distinct().ToList();
+        Assert.Contains("Invites__PerDay", read);
+        Assert.All(read, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+    }
+
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -42,6 +55,9 @@ public sealed partial class ReadmeTests
 
         return folder.FullName;
     }
+
+    [GeneratedRegex(@"(Number|Duration|Required|Url|EmailAddress)\(""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Setting();
 
     [GeneratedRegex(@"```bash\n(?<commands>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Bash();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Connections.Email;
+using Connections.Telemetry;
 
 namespace Connections.Azure;
 
@@ -8,8 +9,11 @@ namespace Connections.Azure;
 public sealed class StorageNoticeQueue(QueueClient client) : INoticeQueue
 {
     /// <inheritdoc/>
-    public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct) =>
-        client.SendMessageAsync(JsonSerializer.Serialize(notice, Json.Options), visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+    public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
+    {
+        using var span = Signals.Outside("queue");
+        await client.SendMessageAsync(JsonSerializer.Serialize(notice, Json.Options), visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+    }
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => client.GetPropertiesAsync(ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Connections.Email;
+using Connections.Telemetry;
 
 namespace Connections.Local.Queue;
 
@@ -7,8 +8,11 @@ namespace Connections.Local.Queue;
 public sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
 {
     /// <inheritdoc/>
-    public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct) =>
-        queue.SendAsync(INoticeQueue.Name, JsonSerializer.Serialize(notice, Json.Options), delay, ct);
+    public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
+    {
+        using var span = Signals.Outside("queue");
+        await queue.SendAsync(INoticeQueue.Name, JsonSerializer.Serialize(notice, Json.Options), delay, ct);
+    }
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => queue.CountAsync(INoticeQueue.Name, ct);
