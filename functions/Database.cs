@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
@@ -72,6 +73,31 @@ public static class CosmosCalls
         var value = await System.Text.Json.JsonSerializer.DeserializeAsync<T>(response.Content, Json.Options, ct);
         return new Document<T>(value!, response.Headers.ETag);
     }
+
+    /// <summary>What a query across partitions finds, read on as far as it is asked for.</summary>
+    public static async IAsyncEnumerable<T> ReadAllAsync<T>(this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var pages = container.GetItemQueryIterator<T>(query);
+        while (pages.HasMoreResults)
+        {
+            foreach (var item in await pages.ReadNextAsync(ct))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>The documents that owe something since before a moment: what the change feed has lost.</summary>
+    /// <param name="container">Of which container.</param>
+    /// <param name="moment">Before which.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="fields">What of each document, as a query selects it.</param>
+    public static IAsyncEnumerable<T> OwingSinceBeforeAsync<T>(this Container container, DateTimeOffset moment, CancellationToken ct, string fields = "*") =>
+        container.ReadAllAsync<T>(
+            new QueryDefinition($"SELECT {fields} FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
+                .WithParameter("@moment", UtcTimeConverter.Text(moment)),
+            ct);
 }
 
 /// <summary>A document as it was read, with the ETag that guards its next change.</summary>

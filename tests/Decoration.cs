@@ -1,3 +1,4 @@
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,4 +17,15 @@ public static class Decoration
             ?? original.ImplementationFactory?.Invoke(provider) as T
             ?? (T)ActivatorUtilities.CreateInstance(provider, original.ImplementationType!))));
     }
+
+    /// <summary>Puts a handler around the SDK of the host's database.</summary>
+    public static void AroundDatabase(this IServiceCollection services, RequestHandler handler) => services.Decorate<CosmosClient>(original =>
+    {
+        var options = Connections.Database.ClientOptions();
+        options.ConnectionMode = ConnectionMode.Gateway;
+        options.LimitToEndpoint = true;
+        options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
+        options.CustomHandlers.Add(handler);
+        return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
+    });
 }

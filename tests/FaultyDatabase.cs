@@ -10,15 +10,7 @@ public sealed class FaultyDatabase : RequestHandler
     public Func<HttpMethod, string, bool> Fails { get; set; } = (_, _) => false;
 
     /// <summary>Puts this handler around the host's database.</summary>
-    public void Watch(IServiceCollection services) => services.Decorate<CosmosClient>(original =>
-    {
-        var options = Database.ClientOptions();
-        options.ConnectionMode = ConnectionMode.Gateway;
-        options.LimitToEndpoint = true;
-        options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
-        options.CustomHandlers.Add(this);
-        return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
-    });
+    public void Watch(IServiceCollection services) => services.AroundDatabase(this);
 
     /// <inheritdoc/>
     public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -161,19 +160,8 @@ public sealed class MessageStore(Database database, TimeProvider time)
     }
 
     /// <summary>The messages that the rows have been owed since before a moment: what the change feed has lost.</summary>
-    public async IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
-            .WithParameter("@moment", UtcTimeConverter.Text(moment));
-        using var pages = database.Messages.GetItemQueryIterator<MessageDocument>(query);
-        while (pages.HasMoreResults)
-        {
-            foreach (var message in await pages.ReadNextAsync(ct))
-            {
-                yield return message;
-            }
-        }
-    }
+    public IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
+        database.Messages.OwingSinceBeforeAsync<MessageDocument>(moment, ct);
 
     private async Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct)
     {

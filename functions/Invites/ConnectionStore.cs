@@ -121,20 +121,8 @@ public sealed class ConnectionStore(Database database)
     }
 
     /// <summary>The connections that owe something since before a moment: what the change feed has lost.</summary>
-    public async IAsyncEnumerable<Connection> OwingSinceBeforeAsync(
-        DateTimeOffset moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
-            .WithParameter("@moment", UtcTimeConverter.Text(moment));
-        using var pages = database.Connections.GetItemQueryIterator<Connection>(query);
-        while (pages.HasMoreResults)
-        {
-            foreach (var connection in await pages.ReadNextAsync(ct))
-            {
-                yield return connection;
-            }
-        }
-    }
+    public IAsyncEnumerable<Connection> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
+        database.Connections.OwingSinceBeforeAsync<Connection>(moment, ct);
 
     /// <summary>The ids of the invites whose time is over and that still stand as pending.</summary>
     public async IAsyncEnumerable<string> ExpiredByAsync(

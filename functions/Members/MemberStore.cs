@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Connections.Http;
 using Microsoft.Azure.Cosmos;
 
@@ -23,17 +22,7 @@ public sealed class MemberStore(Database database)
         }
 
         // Not ReadManyItemsAsync: when the database answers 503 it never returns, and a call would wait for ever.
-        var found = new Dictionary<MemberId, Member>();
-        using var pages = database.Members.GetItemQueryIterator<Member>(query, requestOptions: new() { MaxItemCount = distinct.Length });
-        while (pages.HasMoreResults)
-        {
-            foreach (var member in await pages.ReadNextAsync(ct))
-            {
-                found[member.Id] = member;
-            }
-        }
-
-        return found;
+        return await database.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
     }
 
     /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
@@ -90,19 +79,8 @@ public sealed class MemberStore(Database database)
     }
 
     /// <summary>The members who owe something since before a moment: what the change feed has lost.</summary>
-    public async IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT c.id FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
-            .WithParameter("@moment", UtcTimeConverter.Text(moment));
-        using var pages = database.Members.GetItemQueryIterator<Owing>(query);
-        while (pages.HasMoreResults)
-        {
-            foreach (var member in await pages.ReadNextAsync(ct))
-            {
-                yield return member.Id;
-            }
-        }
-    }
+    public IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
+        database.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id").Select(member => member.Id);
 
     /// <summary>A page of the listed creators that match, as cards that nobody in particular sees; null for a broken continuation.</summary>
     public Task<CosmosPage<Card>?> FindCreatorsAsync(CreatorFilter filter, PageRequest page, CancellationToken ct) =>

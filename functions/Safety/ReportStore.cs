@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -28,19 +27,8 @@ public sealed class ReportStore(Database database)
         PatchAsync(report, PatchOperation.Set("/mailedAt", now), "FROM c WHERE NOT IS_DEFINED(c.mailedAt)", ct);
 
     /// <summary>The reports whose mail has been owed to the queue since before a moment.</summary>
-    public async IAsyncEnumerable<Report> OwingSinceBeforeAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
-            .WithParameter("@moment", UtcTimeConverter.Text(moment));
-        using var pages = database.Reports.GetItemQueryIterator<Report>(query);
-        while (pages.HasMoreResults)
-        {
-            foreach (var report in await pages.ReadNextAsync(ct))
-            {
-                yield return report;
-            }
-        }
-    }
+    public IAsyncEnumerable<Report> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
+        database.Reports.OwingSinceBeforeAsync<Report>(moment, ct);
 
     private async Task PatchAsync(Report report, PatchOperation operation, string condition, CancellationToken ct)
     {

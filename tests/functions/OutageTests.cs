@@ -12,15 +12,7 @@ public sealed class OutageTests
         var database = new Busy();
         await using var host = await LocalHostFixture.StartAsync(o => o with
         {
-            Services = services => services.Decorate<CosmosClient>(original =>
-            {
-                var options = Database.ClientOptions();
-                options.ConnectionMode = ConnectionMode.Gateway;
-                options.LimitToEndpoint = true;
-                options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
-                options.CustomHandlers.Add(database);
-                return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
-            }),
+            Services = services => services.AroundDatabase(database),
         });
         var brand = host.ClientFor("brand");
         await brand.BecomeBrandAsync();

@@ -15,15 +15,7 @@ internal sealed class Outage : RequestHandler
     /// <summary>Puts this around the host's database and live delivery.</summary>
     public void Watch(IServiceCollection services)
     {
-        services.Decorate<CosmosClient>(original =>
-        {
-            var options = Database.ClientOptions();
-            options.ConnectionMode = ConnectionMode.Gateway;
-            options.LimitToEndpoint = true;
-            options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
-            options.CustomHandlers.Add(this);
-            return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
-        });
+        services.AroundDatabase(this);
         services.Decorate<ILiveDelivery>(live => new Live(this, live));
     }
 
