@@ -62,15 +62,10 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
             // The caller has gone; there is nobody to answer.
             return;
         }
-        catch (CosmosException e) when ((int)e.StatusCode is 408 or 429 or 449 or 503)
+        catch (Exception e) when (Outages.Is(e))
         {
-            LogUnavailable(e, (int)e.StatusCode, e.SubStatusCode);
-            result = Problems.Unavailable(e.RetryAfter);
-        }
-        catch (HttpRequestException e)
-        {
-            LogUnavailable(e, 0, 0);
-            result = Problems.Unavailable();
+            LogUnavailable(e);
+            result = Problems.Unavailable((e as CosmosException)?.RetryAfter);
         }
 #pragma warning disable CA1031 // The last line of defence: the caller gets a problem document, the log gets the exception.
         catch (Exception e)
@@ -96,8 +91,8 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
         return problem is null ? RequestBody.Parse<TBody>(bytes.Span, "The body") : (null, problem);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call: status {Status}, substatus {SubStatus}")]
-    private partial void LogUnavailable(Exception exception, int status, int subStatus);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call")]
+    private partial void LogUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call failed")]
     private partial void LogFailed(Exception exception);

@@ -154,6 +154,7 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [InlineData("POST", "/messages", """{ "clientId": "s", "text": "x" }""")]
     [InlineData("PUT", "/read", """{ "seq": 1 }""")]
     [InlineData("POST", "/typing")]
+    [InlineData("GET", "/presence")]
     [InlineData("PATCH", "/messages/1", """{ "text": "x" }""")]
     [InlineData("DELETE", "/messages/1")]
     public async Task A_strangers_connection_is_not_found(string method, string call, string? body = null)

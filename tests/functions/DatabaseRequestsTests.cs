@@ -74,6 +74,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("edit to the same", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages");
         await CostsAsync("delete", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"), "connections", "messages", "messages", "contacts");
         await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
+        await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
         await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");

@@ -119,6 +119,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/read", new { seq = 1 }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/typing"), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/presence"), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"/api/connections/{ole}/messages/1", new { text = "Hello!" }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
 
@@ -158,6 +159,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}"));
         await AnswersAsync(HttpStatusCode.NoContent, mira.SendAsync($"/api/connections/{connection}/typing"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}/presence"));
 
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "2", text = "This one goes" }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");

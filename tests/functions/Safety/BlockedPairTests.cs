@@ -180,6 +180,7 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
             (HttpMethod.Post, $"/api/connections/{id}/messages", new { clientId = "later", text = "Are you there?" }),
             (HttpMethod.Put, $"/api/connections/{id}/read", new { seq = 1 }),
             (HttpMethod.Post, $"/api/connections/{id}/typing", null),
+            (HttpMethod.Get, $"/api/connections/{id}/presence", null),
             (HttpMethod.Patch, $"/api/connections/{id}/messages/1", new { text = "Still here" }),
             (HttpMethod.Delete, $"/api/connections/{id}/messages/1", null),
             (HttpMethod.Patch, $"/api/connections/{id}/messages/2", new { text = "Still here" }),
