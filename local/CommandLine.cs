@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Connections.Local.Web;
 
 namespace Connections.Local;
 
@@ -18,6 +19,7 @@ public abstract record CommandLine
           --data DIR      where to keep everything (.local in the repository)
           --reset         start empty
           --creators N    how many demo creators there are (200); the same ones for the same N
+          --no-web        neither build nor serve the web client
           --help          this text
         """;
 
@@ -39,10 +41,11 @@ public abstract record CommandLine
     /// <summary>Reads the words. An option can be written <c>--urls URL</c> or <c>--urls=URL</c>; of two, the later counts.</summary>
     /// <param name="words">What follows <c>--</c>.</param>
     /// <param name="defaultFolder">The data folder where <c>--data</c> is not given.</param>
-    public static CommandLine Parse(IReadOnlyList<string> words, string defaultFolder)
+    /// <param name="web">The web client that is served where <c>--no-web</c> is not given; null where there is none.</param>
+    public static CommandLine Parse(IReadOnlyList<string> words, string defaultFolder, WebOptions? web = null)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var options = new LocalOptions { Folder = defaultFolder };
+        var options = new LocalOptions { Folder = defaultFolder, Web = web };
         for (var at = 0; at < words.Count; at++)
         {
             var (name, value) = Split(words[at]);
@@ -56,6 +59,9 @@ public abstract record CommandLine
                     break;
                 case "--reset" when value is null:
                     options = options with { Reset = true };
+                    break;
+                case "--no-web" when value is null:
+                    options = options with { Web = null };
                     break;
                 case "--urls" or "--data" or "--creators":
                     value ??= at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal) ? words[++at] : "";

@@ -4,6 +4,7 @@ using Connections.Local.Dev;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
+using Connections.Local.Web;
 using Connections.Local.WebPubSub;
 using Connections.Local.Worker;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -47,7 +48,7 @@ internal static class LocalApp
     }
 
     /// <summary>Gives every part its place among the host's addresses.</summary>
-    public static void Map(WebApplication app, LocalOptions options, LocalAzure azure)
+    public static void Map(WebApplication app, LocalOptions options, LocalAzure azure, WebClient? web)
     {
         var url = azure.Doors.Url;
         app.UseDevGuard(options.Expose ? url.Host : null);
@@ -56,10 +57,10 @@ internal static class LocalApp
         app.MapIdentity(azure.Issuer);
         app.MapMail(azure.Mail);
         app.MapDevFiles();
-        app.MapFrontPage(url);
         // When first asked for: a start has no time for it.
         var members = new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url)));
         new SignInPage(url, azure.Issuer, azure.Mail, members, RunningParts.Of(app.Services, azure)).Map(app);
+        app.MapWeb(url, web);
     }
 
     private static void AddServices(IServiceCollection services, LocalOptions options, LocalAzure azure, IConfiguration configuration)

@@ -4,6 +4,7 @@ using Connections.Local.DemoData;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
+using Connections.Local.Web;
 using Connections.Members;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Cosmos;
@@ -16,15 +17,19 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly Stack<Func<ValueTask>> _parts;
     private readonly WebApplication _app;
 
-    private LocalHost(WebApplication app, Uri url, Stack<Func<ValueTask>> parts)
+    private LocalHost(WebApplication app, Uri url, WebClient? web, Stack<Func<ValueTask>> parts)
     {
         _app = app;
         _parts = parts;
         Url = url;
+        Web = web;
     }
 
     /// <summary>Where the host is.</summary>
     public Uri Url { get; }
+
+    /// <summary>The web client, which may still be built; null where none is served.</summary>
+    public WebClient? Web { get; }
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _app.Services;
@@ -50,10 +55,12 @@ public sealed class LocalHost : IAsyncDisposable
             var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
             var azure = new LocalAzure(folder, doors, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time));
             app = LocalApp.Build(options, azure);
-            LocalApp.Map(app, options, azure);
+            var web = OpenWeb(parts, options);
+            LocalApp.Map(app, options, azure, web);
             await cosmos;
             await StartAsync(app, doors, ct);
-            return new LocalHost(app, doors.Url, parts);
+            web?.Start();
+            return new LocalHost(app, doors.Url, web, parts);
         }
         catch (Exception e)
         {
@@ -99,6 +106,18 @@ public sealed class LocalHost : IAsyncDisposable
             stop.Dispose();
         });
         return opening;
+    }
+
+    private static WebClient? OpenWeb(Stack<Func<ValueTask>> parts, LocalOptions options)
+    {
+        if (options.Web is null)
+        {
+            return null;
+        }
+
+        var web = new WebClient(options.Web);
+        parts.Push(web.DisposeAsync);
+        return web;
     }
 
     private static async Task StartAsync(WebApplication app, Doors doors, CancellationToken ct)

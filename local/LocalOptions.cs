@@ -1,3 +1,5 @@
+using Connections.Local.Web;
+
 namespace Connections.Local;
 
 /// <summary>How a local host is started: by the command line, or by a test.</summary>
@@ -23,6 +25,9 @@ public sealed record LocalOptions
 
     /// <summary>How many demo creators there are.</summary>
     public int Creators { get; init; } = DefaultCreators;
+
+    /// <summary>The web client to serve, built first where it has to be; null where only the API is wanted.</summary>
+    public WebOptions? Web { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using Connections.Local;
 using Connections.Local.DemoData;
+using Connections.Local.Web;
 using Connections.Local.Worker;
 using Connections.Settings;
 
-switch (CommandLine.Parse(args, RepositoryFolder.DefaultData()))
+var repository = RepositoryFolder.Find();
+switch (CommandLine.Parse(args, RepositoryFolder.DefaultData(), repository is null ? null : new WebOptions(repository)))
 {
     case CommandLine.Start start:
         return await RunAsync(start.Options);
@@ -28,12 +30,14 @@ static async Task<int> RunAsync(LocalOptions options)
             $"""
             Connections is running. Ctrl+C stops it.
 
-              sign in  {new Uri(host.Url, "/dev")}
-              mail     {new Uri(host.Url, "/dev/mail")}
-              API      {new Uri(host.Url, "/api")}
-              data     {options.Folder}
+              web client  {(host.Web is null ? "not served" : host.Url)}
+              sign in     {new Uri(host.Url, "/dev")}
+              mail        {new Uri(host.Url, "/dev/mail")}
+              API         {new Uri(host.Url, "/api")}
+              data        {options.Folder}
 
             """);
+        await WebNews.TellAsync(host.Web, stop.Token);
         await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }

@@ -6,8 +6,10 @@ internal static class RepositoryFolder
     private const string Mark = "Connections.sln";
 
     /// <summary>Where data is kept unless told: <c>.local</c> in the repository, or in the current folder where there is none around.</summary>
-    public static string DefaultData() =>
-        Path.Combine(Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory, ".local");
+    public static string DefaultData() => Path.Combine(Find() ?? Environment.CurrentDirectory, ".local");
+
+    /// <summary>The repository, or the one around the current folder; null where there is neither.</summary>
+    public static string? Find() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory);
 
     private static string? Above(string folder)
     {

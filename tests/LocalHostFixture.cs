@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Connections.Local;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
+using Connections.Local.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests;
@@ -47,6 +48,9 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>The host's services, such as its stores.</summary>
     public IServiceProvider Services => Host.Services;
+
+    /// <summary>The web client; null where the options name none.</summary>
+    public WebClient? Web => Host.Web;
 
     /// <summary>The host's data folder.</summary>
     public string Folder => _options.Folder;

@@ -83,9 +83,10 @@ public sealed partial class LocalProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    // Without the web client, which would have to be built.
     private static Process Start(IEnumerable<string> options, IReadOnlyDictionary<string, string>? settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), .. options])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), "--no-web", .. options])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

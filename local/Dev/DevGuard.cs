@@ -23,7 +23,7 @@ public static class DevGuard
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
 
-    /// <summary>Guards <see cref="Path"/> and the front page.</summary>
+    /// <summary>Guards everything below <see cref="Path"/>.</summary>
     /// <param name="app">The host.</param>
     /// <param name="exposedAs">
     /// Null where the host serves this machine only. Otherwise the host's own name: it is answered to as well, and so is every
@@ -32,14 +32,13 @@ public static class DevGuard
     public static void UseDevGuard(this IApplicationBuilder app, string? exposedAs) =>
         app.Use((context, next) =>
         {
-            var isDev = context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
-            if (!isDev && context.Request.Path != "/")
+            if (!context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase))
             {
                 return next(context);
             }
 
             Protect(context.Response, context.Request.Path.StartsWithSegments("/dev/mail", StringComparison.OrdinalIgnoreCase) ? MailPolicy : Policy);
-            return !isDev || IsAllowed(context.Request.Host.Host, exposedAs) ? next(context) : Refused().ExecuteAsync(context);
+            return IsAllowed(context.Request.Host.Host, exposedAs) ? next(context) : Refused().ExecuteAsync(context);
         });
 
     /// <summary>Gives an answer the headers that keep a page from running, framing or telling anything it should not.</summary>

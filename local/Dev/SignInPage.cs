@@ -73,6 +73,8 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, Laz
             <pre>curl -d sub=demo-brand {new Uri(host, LocalIssuer.Path + "/token")}</pre>
             <h2>What runs</h2>
             <table>
+            <tr><th scope="row">API</th><td><code>{new Uri(host, "/api")}</code> with <code>Authorization: Bearer</code> and a token; <a href="/api/openapi.yaml">its contract</a></td></tr>
+            <tr><th scope="row">Identity</th><td><a href="{LocalIssuer.Path}/.well-known/openid-configuration">the issuer's discovery document</a></td></tr>
             <tr><th scope="row">Data</th><td><code>{running.Folder}</code></td></tr>
             <tr><th scope="row">Mail</th><td><a href="/dev/mail">{mails} sent</a></td></tr>
             {Html.Join(queues.Select(q => Html.Of($"<tr><th scope=\"row\">Queue {q.Name}</th><td>{q.Count} waiting</td></tr>")))}

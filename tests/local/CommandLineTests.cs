@@ -1,4 +1,5 @@
 using Connections.Local;
+using Connections.Local.Web;
 
 namespace Connections.Tests.Local;
 
@@ -37,6 +38,7 @@ public sealed class CommandLineTests
     [InlineData("--data")]
     [InlineData("--data", "--reset")]
     [InlineData("--reset=yes")]
+    [InlineData("--no-web=yes")]
     [InlineData("--urls", "localhost:9000")]
     [InlineData("--urls", "https://localhost:9000")]
     [InlineData("--urls", "http://localhost:9000/path")]
@@ -53,6 +55,15 @@ public sealed class CommandLineTests
     {
         Assert.IsType<CommandLine.Misunderstood>(CommandLine.Parse(["--urls", url], Folder));
         Assert.True(Started("--urls", url, "--expose").Expose);
+    }
+
+    [Fact]
+    public void The_web_client_is_served_unless_told()
+    {
+        var web = new WebOptions("/somewhere");
+
+        Assert.Equal(web, Assert.IsType<CommandLine.Start>(CommandLine.Parse([], Folder, web)).Options.Web);
+        Assert.Null(Assert.IsType<CommandLine.Start>(CommandLine.Parse(["--no-web"], Folder, web)).Options.Web);
     }
 
     [Theory]

@@ -56,13 +56,13 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task The_front_page_says_where_things_are()
+    public async Task The_development_page_says_where_things_are()
     {
         await using var host = await LocalHostFixture.StartAsync();
 
-        var page = await host.AnonymousClient().GetStringAsync("/");
+        var page = await host.AnonymousClient().GetStringAsync("/dev");
 
-        Assert.Contains("href=\"/dev\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/dev/mail\"", page, StringComparison.Ordinal);
         Assert.Contains(new Uri(host.Url, "/api").AbsoluteUri, page, StringComparison.Ordinal);
     }
@@ -144,10 +144,14 @@ public sealed class LocalHostTests
     {
         await using var host = await LocalHostFixture.StartAsync();
 
-        var page = await host.AnonymousClient().GetAsync("/messages/some-connection");
-        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
-        Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        foreach (var path in (string[])["/dev/no-such-page", "/client/no-such-hub", "/no-such-page"])
+        {
+            var page = await host.AnonymousClient().GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+            Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+            Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Contains("href=\"/dev\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
 
         var problem = await host.AnonymousClient().GetAsync("/api/no-such-call");
         Assert.Equal(HttpStatusCode.NotFound, problem.StatusCode);

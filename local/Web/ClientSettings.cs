@@ -1,0 +1,44 @@
+using Connections.Safety;
+using Connections.Settings;
+
+namespace Connections.Local.Web;
+
+/// <summary><c>/config.json</c>: what the web client must know of where it runs. One build runs anywhere by it.</summary>
+/// <param name="Api">What stands in front of <c>/api</c>: nothing, because this host serves both.</param>
+/// <param name="SignIn">How members sign in.</param>
+/// <param name="Support">The customer success manager's address.</param>
+public sealed record ClientSettings(string Api, SignIn SignIn, string Support)
+{
+    private const string ClientId = "connections-web";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingException">One is missing or malformed.</exception>
+    internal static ClientSettings Read(IConfiguration configuration, SafetySettings safety) => new(
+        "",
+        configuration["Web:SignIn"] switch
+        {
+            null or "" or "development" => new SignIn("development"),
+            "oidc" => new SignIn("oidc")
+            {
+                Authority = configuration.Required("Identity:Issuer", "the issuer's URL"),
+                ClientId = ClientId,
+                Scope = "openid profile email offline_access",
+            },
+            _ => throw new SettingException("The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (as in Azure: OpenID Connect with this host's issuer)."),
+        },
+        safety.SupportAddress);
+}
+
+/// <summary>How members sign in.</summary>
+/// <param name="Kind"><c>development</c>: the client offers the demo members; <c>oidc</c>: the issuer asks who is there.</param>
+public sealed record SignIn(string Kind)
+{
+    /// <summary>The issuer.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The client's name at the issuer.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What the client asks of the issuer.</summary>
+    public string? Scope { get; init; }
+}
