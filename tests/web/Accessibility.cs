@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Connections.Local;
+using Microsoft.Playwright;
+
+namespace Connections.Tests.Web;
+
+/// <summary>Checks what is on a page by axe-core.</summary>
+public static class Accessibility
+{
+    // WCAG 2.2 A and AA, and what axe advises beyond.
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+    private static readonly Lazy<Task<string>> Axe = new(ReadAsync);
+
+    /// <summary>Fails with a readable list when axe finds a violation on the page as it stands.</summary>
+    public static async Task AssertAccessibleAsync(this IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        // Not by a script tag, which the page's policy forbids.
+        await page.EvaluateAsync(await Axe.Value);
+        var found = await page.EvaluateAsync<JsonElement>(
+            "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => results.violations)", Rules);
+        var violations = found.EnumerateArray().Select(Words).ToList();
+        Assert.True(violations is [], $"{violations.Count} accessibility violations on {page.Url}:\n{string.Join('\n', violations)}");
+    }
+
+    private static string Words(JsonElement violation) => string.Join(
+        '\n',
+        [
+            $"- {violation.GetProperty("id")} ({violation.GetProperty("impact")}): {violation.GetProperty("help")}. {violation.GetProperty("helpUrl")}",
+            .. violation.GetProperty("nodes").EnumerateArray().Select(node =>
+                $"    {node.GetProperty("target")}: {node.GetProperty("html")}\n      {node.GetProperty("failureSummary").GetString()?.Replace("\n", "\n      ", StringComparison.Ordinal)}"),
+        ]);
+
+    private static Task<string> ReadAsync() =>
+        File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Find() ?? "", "web", "node_modules", "axe-core", "axe.min.js"));
+}

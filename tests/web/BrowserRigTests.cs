@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace Connections.Tests.Web;
+
+[Collection(WebClientFixture.Collection)]
+public sealed class BrowserRigTests(WebClientFixture web)
+{
+    [BrowserFact]
+    public async Task A_person_sees_a_page_as_people_do()
+    {
+        var person = await web.NewPersonAsync("demo-brand");
+
+        await person.Page.GotoAsync("/dev");
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "demo-creator" }).ClickAsync();
+
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Textbox, new() { Name = "A token for demo-creator" })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^eyJ"));
+    }
+
+    [BrowserFact]
+    public async Task What_a_page_logs_as_an_error_is_held_against_it_unless_it_is_expected()
+    {
+        var person = await web.NewPersonAsync("demo-brand");
+        await person.Page.GotoAsync("/dev");
+
+        await person.Page.EvaluateAsync("() => { console.error('it broke'); setTimeout(() => { throw new Error('badly') }) }");
+        await Calls.EventuallyAsync(() => Task.FromResult(person.Errors), errors => errors.Count == 2);
+
+        Assert.Equal(["it broke", "Error: badly"], person.Errors.Select(error => error.Split([" (", "\n"], StringSplitOptions.None)[0]));
+        person.MayLog("it broke");
+        person.MayLog("badly");
+        Assert.Empty(person.Errors);
+    }
+
+    [BrowserTheory]
+    [InlineData(360, true)]
+    [InlineData(1280, false)]
+    public async Task A_small_window_is_a_phone(int width, bool isPhone)
+    {
+        var person = await web.NewPersonAsync("demo-brand", width, dark: isPhone);
+        await person.Page.GotoAsync("/dev");
+
+        Assert.Equal(isPhone, await person.Page.EvaluateAsync<bool>("matchMedia('(pointer: coarse)').matches"));
+        Assert.Equal(isPhone, await person.Page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches"));
+        Assert.Equal(width, await person.Page.EvaluateAsync<int>("innerWidth"));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Connections.Local;
+
+namespace Connections.Tests.Web;
+
+/// <summary>The people of one browser test, from its begin to its end.</summary>
+internal sealed partial class BrowserRun : IAsyncDisposable
+{
+    private static readonly AsyncLocal<BrowserRun?> Running = new();
+
+    private readonly List<Person> _people = [];
+    private readonly string _folder;
+
+    private BrowserRun(string folder) => _folder = folder;
+
+    /// <summary>The run of the test that asks.</summary>
+    public static BrowserRun Current => Running.Value ?? throw new InvalidOperationException("Tests with a browser are marked [BrowserFact] or [BrowserTheory].");
+
+    /// <summary>What pages logged and should not have.</summary>
+    public IReadOnlyList<string> Errors => [.. _people.SelectMany(person => person.Errors)];
+
+    /// <summary>Begins the run of a test.</summary>
+    public static BrowserRun Begin(string test)
+    {
+        var name = NotInNames().Replace(test[(typeof(BrowserRun).Namespace!.Length + 1)..], "_");
+        var root = RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository.");
+        var run = new BrowserRun(Path.Combine(root, "tests", "TestResults", "web", name.Length > 120 ? name[^120..] : name));
+        if (Directory.Exists(run._folder))
+        {
+            // Of the last time it failed.
+            Directory.Delete(run._folder, recursive: true);
+        }
+
+        Running.Value = run;
+        return run;
+    }
+
+    /// <summary>Takes a person in: they stay until the test has ended.</summary>
+    public void Add(Person person) => _people.Add(person);
+
+    /// <summary>Why the test failed, with what the pages logged and where to look.</summary>
+    public string Story(string reason) =>
+        _people is [] ? reason : string.Join("\n", [reason, .. Errors, $"What each person saw, and a trace to step through (npx playwright show-trace): {_folder}"]);
+
+    /// <summary>Leaves a screenshot and a trace of each person.</summary>
+    public async Task KeepAsync()
+    {
+        foreach (var (index, person) in _people.Index())
+        {
+            await person.KeepAsync(Path.Combine(_folder, $"{index + 1}-{person.Id}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var person in _people)
+        {
+            await person.Context.CloseAsync();
+        }
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_]+")]
+    private static partial Regex NotInNames();
+}
