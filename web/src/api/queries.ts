@@ -1,0 +1,51 @@
+import { QueryClient, type InfiniteData } from '@tanstack/react-query';
+import { Problem } from './problem';
+import type { CreatorQuery, Direction, Page } from './types';
+
+const mostRetries = 3;
+
+/** Names what is kept of the server, so that a change finds every copy. */
+export const keys = {
+  me: ['me'] as const,
+  emailPreferences: ['email-preferences'] as const,
+  facets: ['facets'] as const,
+  allCreators: ['creators'] as const,
+  creators: (query: CreatorQuery) => ['creators', query] as const,
+  creator: (id: string) => ['creator', id] as const,
+  favourites: ['favourites'] as const,
+  allInvites: ['invites'] as const,
+  invites: (direction: Direction) => ['invites', direction] as const,
+  connections: ['connections'] as const,
+  connection: (id: string) => ['connection', id] as const,
+  messages: (connectionId: string) => ['messages', connectionId] as const,
+  presence: (connectionId: string) => ['presence', connectionId] as const,
+  blocks: ['blocks'] as const,
+};
+
+/** A list as the cache holds it: the pages read so far. */
+export type Pages<T> = InfiniteData<Page<T>>;
+
+/** What every infinite list of the product has in common: `nextLink` leads on. */
+export const paging = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: Page<unknown>) => page.nextLink,
+};
+
+/** The rows of the pages read so far. */
+export function rows<T>(pages: Pages<T> | undefined): readonly T[] {
+  return pages?.pages.flatMap((page) => page.value) ?? [];
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => Problem.from(error).isPassing && failures < mostRetries,
+        retryDelay: (failures, error) => (Problem.from(error).retryAfter ?? 2 ** failures * 0.5) * 1000,
+      },
+      // An action that cannot be sent now says so now, and not when the network is back and nobody expects it any more.
+      mutations: { networkMode: 'always' },
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { components, operations } from './schema';
+
+// The contract's shapes, by the names that the pages use.
+type Schemas = components['schemas'];
+
+export type Profile = Schemas['Profile'];
+export type ProfileChange = Schemas['ProfileChange'];
+export type Card = Schemas['Card'];
+export type CallersCard = Schemas['CallersCard'];
+export type Creator = Schemas['Creator'];
+export type Relation = Schemas['Relation'];
+export type Contact = Schemas['Contact'];
+export type ConnectionState = Schemas['ConnectionState'];
+export type Direction = Schemas['Direction'];
+export type Message = Schemas['Message'];
+export type LastMessage = Schemas['LastMessage'];
+export type LiveEvent = Schemas['LiveEvent'];
+export type Facets = Schemas['Facets'];
+export type Category = Schemas['Category'];
+export type PlatformName = Schemas['PlatformName'];
+export type Platform = Schemas['Platform'];
+export type EmailPreferences = Schemas['EmailPreferences'];
+export type ReportReason = Schemas['ReportReason'];
+export type ReportRequest = Schemas['ReportRequest'];
+export type Block = Schemas['BlockPage']['value'][number];
+export type ProblemDocument = Schemas['Problem'];
+export type CreatorQuery = NonNullable<operations['findCreators']['parameters']['query']>;
+
+/** One page of a list; `nextLink` is absent on the last. */
+export interface Page<T> {
+  readonly value: readonly T[];
+  readonly nextLink?: string;
+}

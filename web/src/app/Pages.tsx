@@ -1,0 +1,14 @@
+import { Route, Routes } from 'react-router';
+import { NotFoundPage } from './NotFoundPage';
+import { Shell } from './Shell';
+
+/** Every page by its address. */
+export function Pages() {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,51 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
+import { LiveBanner } from '../live/LiveBanner';
+import { AccountMenu } from './AccountMenu';
+import { Navigation } from './Navigation';
+import { PageErrors } from './PageErrors';
+import styles from './Shell.module.css';
+import { Wordmark } from './Wordmark';
+
+/** The frame of every page: where one can go, and who one is. */
+export function Shell() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const goesBack = useNavigationType() === NavigationType.Pop;
+  const first = useRef(true);
+  // On a phone a conversation has the whole screen.
+  const inConversation = useMatch('/messages/:connectionId') !== null;
+  useEffect(() => {
+    // Whoever listens to the page hears where they have come to.
+    if (!first.current) {
+      main.current?.focus({ preventScroll: true });
+      if (!goesBack) {
+        // Going back, the browser itself returns to where one was.
+        window.scrollTo(0, 0);
+      }
+    }
+
+    first.current = false;
+  }, [pathname, goesBack]);
+  return (
+    <div className={styles.shell} data-conversation={inConversation || undefined}>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles.top}>
+        <Wordmark />
+        <AccountMenu />
+      </header>
+      <Navigation />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <LiveBanner />
+        <PageErrors at={pathname}>
+          {/* Nothing for the moment that the page's code takes. */}
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </PageErrors>
+      </main>
+    </div>
+  );
+}

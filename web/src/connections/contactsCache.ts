@@ -1,0 +1,86 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { mapRows, withFirst, withoutRows } from '../api/pages';
+import { keys, type Pages } from '../api/queries';
+import type { CallersCard, Contact, Creator, Direction, Relation } from '../api/types';
+import { relationOf } from './relation';
+
+/** Shows a connection as it now is, everywhere it is shown: cards, profiles, pending, connections, the messenger. */
+export function showContact(cache: QueryClient, contact: Contact): void {
+  showRelation(cache, contact.other.id, relationOf(contact));
+  cache.setQueryData(keys.connection(contact.id), contact);
+  showAmongInvites(cache, contact);
+  showAmongConnections(cache, contact);
+}
+
+/** Shows what is between the member and another on every card and profile of theirs. */
+export function showRelation(cache: QueryClient, memberId: string, relation: Relation): void {
+  const change = <T extends CallersCard | Creator>(card: T): T => (card.id === memberId ? { ...card, relation } : card);
+  forEachCard(cache, change);
+  cache.setQueryData<Creator>(keys.creator(memberId), (creator) => creator && change(creator));
+}
+
+/** What the cards say is between the member and another now; undefined when no card of theirs is on the way or shown. */
+export function shownRelation(cache: QueryClient, memberId: string): Relation | undefined {
+  const profile = cache.getQueryData<Creator>(keys.creator(memberId));
+  const lists = [...cache.getQueriesData<Pages<CallersCard>>({ queryKey: keys.allCreators }), ...cache.getQueriesData<Pages<CallersCard>>({ queryKey: keys.favourites })];
+  return (
+    profile?.relation ??
+    lists
+      .flatMap(([, pages]) => pages?.pages ?? [])
+      .flatMap((page) => page.value)
+      .find((card) => card.id === memberId)?.relation
+  );
+}
+
+/** Changes cards in every list of them. */
+export function forEachCard(cache: QueryClient, change: (card: CallersCard) => CallersCard): void {
+  for (const queryKey of [keys.allCreators, keys.favourites]) {
+    cache.setQueriesData<Pages<CallersCard>>({ queryKey }, (pages) => pages && mapRows(pages, change));
+  }
+}
+
+function showAmongInvites(cache: QueryClient, contact: Contact): void {
+  const directions: readonly Direction[] = ['sent', 'received'];
+  for (const direction of directions) {
+    cache.setQueryData<Pages<Contact>>(keys.invites(direction), (pages) => {
+      if (!pages) {
+        return pages;
+      }
+
+      // Revoked and removed ones are not listed, and an invite again can come from the other side.
+      const listed = contact.direction === direction && contact.state !== 'revoked' && contact.state !== 'removed';
+      const stands = pages.pages.some((page) => page.value.some((row) => row.id === contact.id && row.invitedAt === contact.invitedAt));
+      if (listed && stands) {
+        return mapRows(pages, (row) => (row.id === contact.id ? contact : row));
+      }
+
+      const others = withoutRows(pages, (row) => row.id === contact.id);
+      return listed ? withFirst(others, contact) : others;
+    });
+  }
+}
+
+function showAmongConnections(cache: QueryClient, contact: Contact): void {
+  cache.setQueryData<Pages<Contact>>(keys.connections, (pages) => {
+    if (!pages) {
+      return pages;
+    }
+
+    if (contact.state !== 'connected') {
+      return withoutRows(pages, (row) => row.id === contact.id);
+    }
+
+    const before = pages.pages.flatMap((page) => page.value).find((row) => row.id === contact.id);
+    return before && latest(before) === latest(contact)
+      ? mapRows(pages, (row) => (row.id === contact.id ? contact : row))
+      : withFirst(
+          withoutRows(pages, (row) => row.id === contact.id),
+          contact,
+        );
+  });
+}
+
+// The list goes by talk: who spoke last, or connected last, is first.
+function latest(contact: Contact): string | undefined {
+  return contact.lastMessage?.sentAt ?? contact.answeredAt;
+}

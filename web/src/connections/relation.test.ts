@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { aContact } from '../testing/members';
+import { relationOf } from './relation';
+
+const day = 86_400_000;
+
+describe('what a card shows of a connection', () => {
+  it('is a clock for the member who invited, and an answer to give for the other', () => {
+    expect(relationOf(aContact({ state: 'pending', direction: 'sent' }))).toEqual({ state: 'invited', connectionId: 'c1' });
+    expect(relationOf(aContact({ state: 'pending', direction: 'received' }))).toEqual({ state: 'received', connectionId: 'c1' });
+  });
+
+  it('is locked only until the time that the server names', () => {
+    const later = new Date(Date.now() + day).toISOString();
+    const earlier = new Date(Date.now() - day).toISOString();
+    expect(relationOf(aContact({ state: 'declined', until: later }))).toEqual({ state: 'locked', connectionId: 'c1', until: later });
+    expect(relationOf(aContact({ state: 'declined', until: earlier })).state).toBe('none');
+    expect(relationOf(aContact({ state: 'removed' })).state).toBe('none');
+  });
+});

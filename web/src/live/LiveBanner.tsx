@@ -1,0 +1,46 @@
+import { WifiOff } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import styles from './LiveBanner.module.css';
+import { useLive } from './live';
+
+// A break that mends itself in this time is nothing to tell.
+const patience = 2_000;
+
+/** Says that the page is not live, while it is not. */
+export function LiveBanner() {
+  const live = useLive();
+  const status = useSyncExternalStore(
+    (listener) => live.onStatus(listener),
+    () => live.status(),
+  );
+  const online = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  const broken = useLasting(status === 'broken');
+  return (
+    <div role="status">
+      {(!online || broken) && (
+        <p className={styles.banner}>
+          <WifiOff size={18} aria-hidden="true" />
+          {online ? 'Reconnecting… What you see may be a little old.' : 'You are offline. You can go on reading; what you do is sent when you are back, or tells you that it was not.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function onNetwork(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
+function useLasting(value: boolean): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting(value), value ? patience : 0);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return value && lasting;
+}

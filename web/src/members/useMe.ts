@@ -1,0 +1,37 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { body, useApi } from '../api/client';
+import { keys } from '../api/queries';
+import type { Profile } from '../api/types';
+
+/** The member's own profile, with the ETag to change it by. */
+export interface OwnProfile {
+  readonly profile: Profile;
+  readonly etag: string | undefined;
+}
+
+/** Reads the member's own profile; the first time makes it. */
+export function useOwnProfile(): UseQueryResult<OwnProfile> {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.me,
+    queryFn: async ({ signal }) => {
+      const answer = await api.calls.GET('/api/me', { signal });
+      return { profile: body(answer), etag: answer.response.headers.get('ETag') ?? undefined };
+    },
+    staleTime: 5 * 60_000,
+  });
+}
+
+const MeContext = createContext<Profile | undefined>(undefined);
+export const MeProvider = MeContext.Provider;
+
+/** Who is signed in; only below `MemberGate`, which waits for it. */
+export function useMe(): Profile {
+  const me = useContext(MeContext);
+  if (!me) {
+    throw new Error('useMe is for components inside MemberGate.');
+  }
+
+  return me;
+}

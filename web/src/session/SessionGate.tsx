@@ -1,0 +1,94 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { CloudOff } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { ApiProvider, createApi } from '../api/client';
+import { Problem } from '../api/problem';
+import { createQueryClient } from '../api/queries';
+import { Button } from '../ui/Button';
+import { Notice } from '../ui/Notice';
+import { forgetDrafts } from './forget';
+import { loadConfig, type AppConfig } from './config';
+import type { Session } from './session';
+import { SessionContext, type SessionState } from './useSession';
+import { SignInPage } from './SignInPage';
+import { openSignIn, type OpenSignIn } from './signIn';
+
+interface Start {
+  readonly config: AppConfig;
+  readonly signIn: OpenSignIn;
+  readonly session: Session | undefined;
+}
+
+async function start(): Promise<Start> {
+  const config = await loadConfig();
+  const signIn = await openSignIn(config.signIn);
+  return { config, signIn, session: await signIn.restore() };
+}
+
+/** Lets through whoever is signed in; to others it shows the way in. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const started = useQuery({ queryKey: ['start'], queryFn: start, staleTime: Infinity, retry: 1 });
+  if (started.isError) {
+    const problem = Problem.from(started.error);
+    return (
+      <main>
+        <Notice icon={CloudOff} title="Connections cannot start" action={<Button onClick={() => void started.refetch()}>Try again</Button>}>
+          <p>{problem.status === 0 && started.error instanceof Error && !(started.error instanceof Problem) ? started.error.message : problem.detail}</p>
+        </Notice>
+      </main>
+    );
+  }
+
+  // Nothing is shown for the moment that this takes: a flash of a frame would be worse.
+  return started.data ? <SignedIn start={started.data}>{children}</SignedIn> : null;
+}
+
+function SignedIn({ start: { config, signIn, session: restored }, children }: { readonly start: Start; readonly children: ReactNode }) {
+  const [session, setSession] = useState(restored);
+  const [ended, setEnded] = useState(false);
+  const inside = useMemo(() => {
+    if (!session) {
+      return undefined;
+    }
+
+    // A new person gets an empty cache: nothing of the last one is shown.
+    const cache = createQueryClient();
+    const leave = () => {
+      cache.clear();
+      setSession(undefined);
+    };
+    const api = createApi(config.api, {
+      token: () => session.token(),
+      renew: async () => {
+        const token = await session.renew();
+        if (token === undefined) {
+          setEnded(true);
+          leave();
+        }
+
+        return token;
+      },
+    });
+    const state: SessionState = {
+      config,
+      signOut: async () => {
+        forgetDrafts();
+        setEnded(false);
+        await session.signOut();
+        leave();
+      },
+    };
+    return { cache, api, state };
+  }, [config, session]);
+  if (!inside) {
+    return <SignInPage signIn={signIn} ended={ended} onSignedIn={setSession} />;
+  }
+
+  return (
+    <QueryClientProvider client={inside.cache}>
+      <ApiProvider value={inside.api}>
+        <SessionContext value={inside.state}>{children}</SessionContext>
+      </ApiProvider>
+    </QueryClientProvider>
+  );
+}

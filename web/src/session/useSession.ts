@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react';
+import type { AppConfig } from './config';
+
+/** Who is signed in is known to the API; what the pages need is the way out, and the configuration. */
+export interface SessionState {
+  readonly config: AppConfig;
+  readonly signOut: () => Promise<void>;
+}
+
+export const SessionContext = createContext<SessionState | undefined>(undefined);
+
+export function useSession(): SessionState {
+  const session = useContext(SessionContext);
+  if (!session) {
+    throw new Error('useSession is for components inside SessionGate.');
+  }
+
+  return session;
+}

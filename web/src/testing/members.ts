@@ -1,0 +1,35 @@
+import type { CallersCard, Contact } from '../api/types';
+
+/** A card with what a test does not care about filled in. */
+export function aCard(card: Partial<CallersCard> = {}): CallersCard {
+  return {
+    id: 'mira',
+    displayName: 'Mira Lund',
+    handle: 'miralund',
+    headline: 'Slow travel and long trails',
+    categories: ['travel', 'outdoors'],
+    platforms: [{ name: 'instagram', handle: 'miralund', followers: 52_000, engagement: 0.034 }],
+    country: 'GB',
+    languages: ['nb', 'en'],
+    followers: 52_000,
+    engagement: 0.034,
+    favourite: false,
+    relation: { state: 'none' },
+    ...card,
+  };
+}
+
+/** A connection with what a test does not care about filled in. */
+export function aContact(contact: Partial<Contact> = {}): Contact {
+  return {
+    id: 'c1',
+    state: 'pending',
+    direction: 'sent',
+    other: aCard(),
+    invitedAt: '2026-11-22T09:30:00.000Z',
+    unread: 0,
+    readSeq: 0,
+    otherReadSeq: 0,
+    ...contact,
+  };
+}

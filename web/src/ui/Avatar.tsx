@@ -1,0 +1,21 @@
+import { useState } from 'react';
+import styles from './Avatar.module.css';
+
+/** A member's picture; their initials where there is none, or where it does not load. */
+export function Avatar({ name, url, size = 48 }: { readonly name: string; readonly url?: string | undefined; readonly size?: 32 | 40 | 48 | 64 | 96 }) {
+  const [broken, setBroken] = useState<string>();
+  return (
+    <span className={styles.avatar} data-size={size} aria-hidden="true">
+      {url !== undefined && url !== broken ? (
+        <img src={url} alt="" width={size} height={size} loading="lazy" decoding="async" referrerPolicy="no-referrer" onError={() => setBroken(url)} />
+      ) : (
+        initials(name)
+      )}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
+  return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase();
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button';
+import { Dialog, DialogActions } from './Dialog';
+
+interface Question {
+  readonly title: string;
+  /** What happens then. */
+  readonly children: ReactNode;
+  /** The words on the button that does it, such as "Take it back". */
+  readonly confirm: string;
+  readonly cancel?: string;
+  readonly tone?: 'main' | 'danger';
+  readonly busy?: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something that is hard to undo. */
+export function ConfirmDialog({ title, children, confirm, cancel = 'Cancel', tone = 'main', busy = false, onConfirm, onClose }: Question) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div>{children}</div>
+      <DialogActions>
+        <Button onClick={onClose}>{cancel}</Button>
+        <Button tone={tone} busy={busy} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
+import styles from './IconButton.module.css';
+
+export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
+  /** What it does, for those who do not see the icon, and as a tip for those who do. */
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly size?: 'normal' | 'small';
+  /** Draws the icon filled, as a marked heart is. */
+  readonly filled?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+/** A button that is an icon. */
+export function IconButton({ label, icon: Icon, size = 'normal', filled = false, type = 'button', className, ...rest }: IconButtonProps) {
+  return (
+    <button {...rest} type={type} aria-label={label} title={label} data-size={size} className={className === undefined ? styles.button : `${styles.button} ${className}`}>
+      <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" fill={filled ? 'currentColor' : 'none'} />
+    </button>
+  );
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { IconButton } from './IconButton';
+import styles from './ToastProvider.module.css';
+import { ToastsContext, type Toast, type Toasts } from './toasts';
+
+const doneFor = 5_000;
+// A reason has to be read.
+const refusedFor = 12_000;
+const mostAtOnce = 3;
+
+/** Shows toasts in a corner, and reads them out. */
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Toast[]>([]);
+  const next = useRef(0);
+  const putAway = useCallback((id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id)), []);
+  const toasts = useMemo<Toasts>(() => {
+    const say = (toast: Omit<Toast, 'id'>) => setShown((others) => [...others, { ...toast, id: next.current++ }].slice(-mostAtOnce));
+    return {
+      done: (title, detail) => say({ tone: 'done', title, ...(detail === undefined ? {} : { detail }) }),
+      refuse: (title, detail) => say({ tone: 'refused', title, detail }),
+    };
+  }, []);
+  return (
+    <ToastsContext value={toasts}>
+      {children}
+      <section className={styles.toasts} aria-label="Messages of the page" aria-live="polite" aria-relevant="additions">
+        {shown.map((toast) => (
+          <ToastLine key={toast.id} toast={toast} putAway={putAway} />
+        ))}
+      </section>
+    </ToastsContext>
+  );
+}
+
+function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway: (id: number) => void }) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    // Under the pointer or the keyboard it stays: somebody is reading.
+    if (held) {
+      return;
+    }
+
+    const timer = setTimeout(() => putAway(toast.id), toast.tone === 'done' ? doneFor : refusedFor);
+    return () => clearTimeout(timer);
+  }, [held, putAway, toast]);
+  return (
+    // Nothing to press: it only waits while somebody reads.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div role="group" aria-label={toast.title} className={styles.toast} data-tone={toast.tone} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+      <div>
+        <p className={styles.title}>{toast.title}</p>
+        {toast.detail !== undefined && <p>{toast.detail}</p>}
+      </div>
+      <IconButton label="Put away" icon={X} size="small" onClick={() => putAway(toast.id)} />
+    </div>
+  );
+}

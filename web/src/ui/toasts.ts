@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+
+/** Something short to say, that goes away by itself or is put away. */
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'done' | 'refused';
+  readonly title: string;
+  readonly detail?: string;
+}
+
+/** Says that something happened, wherever on the page the person is. */
+export interface Toasts {
+  done(title: string, detail?: string): void;
+  refuse(title: string, detail: string): void;
+}
+
+export const ToastsContext = createContext<Toasts | undefined>(undefined);
+
+export function useToasts(): Toasts {
+  const toasts = useContext(ToastsContext);
+  if (!toasts) {
+    throw new Error('useToasts is for components inside ToastProvider.');
+  }
+
+  return toasts;
+}

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// The local host, which `npm run dev` passes everything to that is not the client itself.
+const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // The page's Content-Security-Policy lets no script or picture come from the page itself.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': host,
+      '/dev': host,
+      '/config.json': host,
+      '/client': { target: host, ws: true },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/testing/setup.ts'],
+  },
+});
