@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from './Button';
+import styles from './ConfirmDialog.module.css';
 import { Dialog, DialogActions } from './Dialog';
 
 interface Question {
@@ -11,17 +12,26 @@ interface Question {
   readonly cancel?: string;
   readonly tone?: 'main' | 'danger';
   readonly busy?: boolean;
+  /** Why it was refused, where the question stays open for that. */
+  readonly problem?: string | null | undefined;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something that is hard to undo. */
-export function ConfirmDialog({ title, children, confirm, cancel = 'Cancel', tone = 'main', busy = false, onConfirm, onClose }: Question) {
+export function ConfirmDialog({ title, children, confirm, cancel = 'Cancel', tone = 'main', busy = false, problem, onConfirm, onClose }: Question) {
   return (
     <Dialog title={title} onClose={onClose}>
-      <div>{children}</div>
+      <div className={styles.words}>{children}</div>
+      {problem != null && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       <DialogActions>
-        <Button onClick={onClose}>{cancel}</Button>
+        <Button data-first onClick={onClose}>
+          {cancel}
+        </Button>
         <Button tone={tone} busy={busy} onClick={onConfirm}>
           {confirm}
         </Button>

@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button } from './Button';
 import { IconButton } from './IconButton';
 import styles from './ToastProvider.module.css';
 import { ToastsContext, type Toast, type Toasts } from './toasts';
 
 const doneFor = 5_000;
-// A reason has to be read.
-const refusedFor = 12_000;
+// A reason has to be read, and a way to undo to be reached.
+const readFor = 12_000;
 const mostAtOnce = 3;
 
 /** Shows toasts in a corner, and reads them out. */
@@ -17,7 +18,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const toasts = useMemo<Toasts>(() => {
     const say = (toast: Omit<Toast, 'id'>) => setShown((others) => [...others, { ...toast, id: next.current++ }].slice(-mostAtOnce));
     return {
-      done: (title, detail) => say({ tone: 'done', title, ...(detail === undefined ? {} : { detail }) }),
+      done: (title, detail, action) => say({ tone: 'done', title, detail, action }),
       refuse: (title, detail) => say({ tone: 'refused', title, detail }),
     };
   }, []);
@@ -34,6 +35,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway: (id: number) => void }) {
+  const { action } = toast;
   const [held, setHeld] = useState(false);
   useEffect(() => {
     // Under the pointer or the keyboard it stays: somebody is reading.
@@ -41,7 +43,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
       return;
     }
 
-    const timer = setTimeout(() => putAway(toast.id), toast.tone === 'done' ? doneFor : refusedFor);
+    const timer = setTimeout(() => putAway(toast.id), toast.tone === 'done' && !toast.action ? doneFor : readFor);
     return () => clearTimeout(timer);
   }, [held, putAway, toast]);
   return (
@@ -51,6 +53,18 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
       <div>
         <p className={styles.title}>{toast.title}</p>
         {toast.detail !== undefined && <p>{toast.detail}</p>}
+        {action && (
+          <Button
+            size="small"
+            className={styles.action}
+            onClick={() => {
+              putAway(toast.id);
+              action.run();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
       </div>
       <IconButton label="Put away" icon={X} size="small" onClick={() => putAway(toast.id)} />
     </div>

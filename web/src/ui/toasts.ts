@@ -1,16 +1,23 @@
 import { createContext, useContext } from 'react';
 
+/** What to do about it, such as to undo it. */
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 /** Something short to say, that goes away by itself or is put away. */
 export interface Toast {
   readonly id: number;
   readonly tone: 'done' | 'refused';
   readonly title: string;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
+  readonly action?: ToastAction | undefined;
 }
 
 /** Says that something happened, wherever on the page the person is. */
 export interface Toasts {
-  done(title: string, detail?: string): void;
+  done(title: string, detail?: string, action?: ToastAction): void;
   refuse(title: string, detail: string): void;
 }
 
