@@ -37,7 +37,7 @@ static async Task<int> RunAsync(LocalOptions options)
               data        {options.Folder}
 
             """);
-        await WebNews.TellAsync(host.Web, stop.Token);
+        await WebNews.TellAsync(host.Web, Console.Out, Console.Error, stop.Token);
         await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }

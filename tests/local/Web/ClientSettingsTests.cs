@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Connections.Settings;
+
+namespace Connections.Tests.Local.Web;
+
+public sealed class ClientSettingsTests
+{
+    [Fact]
+    public async Task The_client_is_told_where_it_runs()
+    {
+        await using var host = await LocalHostFixture.StartAsync();
+
+        var answer = await host.AnonymousClient().ReadAsync("/config.json");
+
+        Assert.Equal("""{"api":"","signIn":{"kind":"development"},"support":"support@example.com"}""", answer.Body!.ToJsonString());
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task With_OpenID_Connect_it_is_told_of_the_issuer()
+    {
+        await using var host = await StartAsync(("Web:SignIn", "oidc"), ("Safety:SupportAddress", "care@example.com"));
+
+        var settings = (await host.AnonymousClient().ReadAsync("/config.json")).Body!;
+
+        Assert.Equal("care@example.com", (string?)settings["support"]);
+        Assert.True(JsonNode.DeepEquals(settings["signIn"], new JsonObject
+        {
+            ["kind"] = "oidc",
+            ["authority"] = new Uri(host.Url, "/dev/identity").AbsoluteUri,
+            ["clientId"] = "connections-web",
+            ["scope"] = "openid profile email offline_access",
+        }));
+        var discovery = await host.AnonymousClient().ReadAsync(settings["signIn"]!["authority"] + "/.well-known/openid-configuration");
+        Assert.Equal(HttpStatusCode.OK, discovery.Status);
+    }
+
+    [Fact]
+    public async Task Another_issuer_may_be_called()
+    {
+        await using var host = await StartAsync(("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"));
+
+        var answer = await host.AnonymousClient().GetAsync("/config.json");
+
+        Assert.Contains(" https://login.example.com;", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_way_to_sign_in_stops_the_start()
+    {
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => StartAsync(("Web:SignIn", "saml")));
+
+        Assert.Contains("Web__SignIn", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<LocalHostFixture> StartAsync(params (string Name, string Value)[] settings) =>
+        LocalHostFixture.StartAsync(options => options with { Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value) });
+}

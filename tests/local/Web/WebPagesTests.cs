@@ -1,0 +1,124 @@
+using System.Net;
+using Connections.Local.Web;
+using WebClient = Connections.Local.Web.WebClient;
+
+namespace Connections.Tests.Local.Web;
+
+public sealed class WebPagesTests : IDisposable
+{
+    private readonly SmallClient _client = new();
+
+    [Fact]
+    public async Task While_it_is_built_a_page_says_so_and_comes_back_and_the_API_runs()
+    {
+        _client.Write("web/src/main.js", "wait");
+        await using var host = await StartAsync();
+
+        foreach (var path in (string[])["/", "/connections/some-id", "/assets/main.js"])
+        {
+            var (answer, page) = await GetAsync(host, path);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Contains("Building the web client", page, StringComparison.Ordinal);
+            Assert.Equal("1", answer.Headers.GetValues("Refresh").Single());
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+            Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+            Assert.DoesNotContain("unsafe-inline", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await host.ClientFor("demo-brand").ReadAsync("/api/me")).Status);
+
+        _client.Write("go.txt", "");
+        await host.Web!.FinishedAsync();
+        Assert.Contains("Small client", (await GetAsync(host, "/")).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_built_before_is_there_at_the_first_request()
+    {
+        await _client.StartAsync();
+
+        await using var host = await StartAsync();
+
+        Assert.Contains("Small client", (await GetAsync(host, "/")).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Node_a_page_says_what_to_install_and_the_API_runs()
+    {
+        await using var host = await StartAsync(_client.Options with { SearchPath = "" });
+
+        var (answer, page) = await GetAsync(host, "/");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("Install Node 20.19 or later with npm", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/dev\"", page, StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Refresh"));
+        Assert.Equal(HttpStatusCode.OK, (await host.ClientFor("demo-brand").ReadAsync("/api/me")).Status);
+    }
+
+    [Fact]
+    public async Task When_the_build_fails_a_page_and_the_terminal_say_what_it_wrote()
+    {
+        _client.Write("web/src/main.js", "oops");
+        await using var host = await StartAsync();
+        await host.Web!.FinishedAsync();
+
+        var (answer, page) = await GetAsync(host, "/");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("&lt;b&gt;main.js&lt;/b&gt; does not parse", page, StringComparison.Ordinal);
+        Assert.Contains("start this host again", page, StringComparison.Ordinal);
+
+        var (output, error) = await NewsAsync(host.Web);
+        Assert.Contains("npm run build", output, StringComparison.Ordinal);
+        Assert.Contains("<b>main.js</b> does not parse", error, StringComparison.Ordinal);
+        Assert.Contains("start this host again", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_terminal_tells_of_a_build_and_is_silent_where_there_was_none()
+    {
+        await using var first = new WebClient(_client.Options);
+        first.Start();
+        var (output, error) = await NewsAsync(first);
+        Assert.Matches(@"npm ci[^!]*npm run build[^!]*The web client is built, in \d+ s\.", output);
+        Assert.Equal("", error);
+
+        await using var second = new WebClient(_client.Options);
+        second.Start();
+        Assert.Equal(("", ""), await NewsAsync(second));
+
+        _client.Write("web/src/main.js", "changed");
+        await using var third = new WebClient(_client.Options with { SearchPath = "" });
+        third.Start();
+        Assert.Contains("Install Node 20.19", (await NewsAsync(third)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_stops_while_it_builds()
+    {
+        _client.Write("web/src/main.js", "hang");
+        var host = await StartAsync();
+        await GetAsync(host, "/");
+
+        await host.DisposeAsync().WaitAsync(LocalHostFixture.Patience);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<(HttpResponseMessage Answer, string Page)> GetAsync(LocalHostFixture host, string path)
+    {
+        var answer = await host.AnonymousClient().GetAsync(path);
+        return (answer, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<(string Output, string Error)> NewsAsync(WebClient? client)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        await WebNews.TellAsync(client, output, error, CancellationToken.None);
+        return (output.ToString(), error.ToString());
+    }
+
+    private Task<LocalHostFixture> StartAsync(WebOptions? web = null) => LocalHostFixture.StartAsync(options => options with { Web = web ?? _client.Options });
+}
