@@ -31,6 +31,18 @@ public sealed class BrowserRigTests(WebClientFixture web)
         Assert.Empty(person.Errors);
     }
 
+    [BrowserFact]
+    public async Task What_axe_finds_is_told_by_rule_and_place()
+    {
+        var person = await web.NewPersonAsync("demo-brand");
+        await person.Page.GotoAsync("/dev");
+        await person.Page.EvaluateAsync("() => { document.querySelector('main').append(document.createElement('img')); document.querySelector('h1').style.color = '#bbb'; }");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => person.Page.AssertAccessibleAsync());
+
+        Assert.Matches(@"(?s)- color-contrast \(serious\).*h1.*- image-alt \(critical\): Images must have alternative text.*img", failure.Message);
+    }
+
     [BrowserTheory]
     [InlineData(360, true)]
     [InlineData(1280, false)]

@@ -86,12 +86,12 @@ public sealed class Person
         await Context.Tracing.StopAsync(new TracingStopOptions { Path = path + ".zip" });
     }
 
-    // Once for each tab: who signs out stays signed out.
+    // As LocalHostFixture.ClientFor signs in. Once for each tab: who signs out stays signed out.
     private static string SignIn(LocalHostFixture host, string id) =>
         $$"""
         if (location.origin === {{JsonSerializer.Serialize(host.Url.GetLeftPart(UriPartial.Authority))}} && !sessionStorage.getItem('test.signed-in')) {
           sessionStorage.setItem('test.signed-in', 'yes');
-          sessionStorage.setItem('connections.member', {{JsonSerializer.Serialize(JsonSerializer.Serialize(new { sub = id }))}});
+          sessionStorage.setItem('connections.member', {{JsonSerializer.Serialize(JsonSerializer.Serialize(new { sub = id, email = $"{id}@example.com", name = id }))}});
         }
         """;
 }

@@ -67,7 +67,6 @@ public sealed class WebClientFixture : IAsyncLifetime
         return await started.Web!.FinishedAsync() switch
         {
             WebState.Ready => started,
-            WebState.Failed when !Directory.Exists(Path.Combine(repository, "web")) => started,
             WebState.NoNode none => throw new InvalidOperationException($"{none.Found} {NodeTools.Install}"),
             WebState.Failed failed => throw new InvalidOperationException(string.Join('\n', [.. failed.Output, failed.Why])),
             var other => throw new InvalidOperationException($"The web client is {other}."),
