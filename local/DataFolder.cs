@@ -14,7 +14,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>The one SQLite file: Cosmos DB, the queues and the mail.</summary>
+    /// <summary>The one SQLite file: Cosmos DB, the queues, the mail and who is signed in.</summary>
     public string Database => Path.Combine(FullPath, "connections.db");
 
     /// <summary>The issuer's key.</summary>

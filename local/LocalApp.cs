@@ -52,14 +52,15 @@ internal static class LocalApp
     {
         var url = azure.Doors.Url;
         app.UseDevGuard(options.Expose ? url.Host : null);
+        app.UseCors();
         app.MapFunctions();
         app.MapWebPubSub();
-        app.MapIdentity(azure.Issuer);
         app.MapMail(azure.Mail);
         app.MapDevFiles();
         // When first asked for: a start has no time for it.
-        var members = new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url)));
-        new SignInPage(url, azure.Issuer, azure.Mail, members, RunningParts.Of(app.Services, azure)).Map(app);
+        var forms = new SignInForms(new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url))));
+        app.MapIdentity(url, azure.Issuer, azure.Grants, forms);
+        new SignInPage(url, azure.Issuer, azure.Mail, forms, RunningParts.Of(app.Services, azure)).Map(app);
         app.MapWeb(url, web);
     }
 
@@ -75,6 +76,7 @@ internal static class LocalApp
         // Program listens for signals; a host in a test has none.
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         services.AddRouting();
+        services.AddCors();
         services.AddSingleton(options.Time);
         // Not awaited: it is done before the first service that asks for it is made.
         services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());

@@ -12,4 +12,6 @@ namespace Connections.Local;
 /// <param name="Queue">The queues.</param>
 /// <param name="Mail">The outbox.</param>
 /// <param name="Issuer">Who signs the tokens.</param>
-internal sealed record LocalAzure(DataFolder Folder, Doors Doors, Task<CosmosClient> Cosmos, LocalQueue Queue, LocalMail Mail, LocalIssuer Issuer);
+/// <param name="Grants">The issuer's codes and refresh tokens that are out.</param>
+internal sealed record LocalAzure(
+    DataFolder Folder, Doors Doors, Task<CosmosClient> Cosmos, LocalQueue Queue, LocalMail Mail, LocalIssuer Issuer, Grants Grants);

@@ -53,7 +53,8 @@ public sealed class LocalHost : IAsyncDisposable
             var cosmos = OpenCosmos(parts, store, folder, doors, options, ct);
             var queue = Add(parts, LocalQueue.Open(folder.Database, options.Time));
             var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
-            var azure = new LocalAzure(folder, doors, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time));
+            var grants = Add(parts, new Grants(folder.Database, options.Time));
+            var azure = new LocalAzure(folder, doors, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time), grants);
             app = LocalApp.Build(options, azure);
             var web = OpenWeb(parts, options);
             LocalApp.Map(app, options, azure, web);

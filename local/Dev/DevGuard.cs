@@ -55,6 +55,10 @@ public static class DevGuard
         headers.CacheControl = "no-store";
     }
 
+    /// <summary>Lets the forms of a page be answered by sending the browser on to <paramref name="source"/>, a source of the policy.</summary>
+    internal static void AllowFormsTo(HttpResponse response, string source) =>
+        response.Headers.ContentSecurityPolicy = Policy.Replace("form-action 'self'", $"form-action 'self' {source}", StringComparison.Ordinal);
+
     /// <summary>Whether <paramref name="host"/>, the name in <c>Host</c>, is one that nobody else can point at this machine.</summary>
     internal static bool IsAllowed(string host, string? exposedAs) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

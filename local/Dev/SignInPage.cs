@@ -7,36 +7,22 @@ using Connections.Members;
 namespace Connections.Local.Dev;
 
 /// <summary><c>/dev</c>: sign in as any member, and see what runs. <c>GET /dev/members</c> gives the members on offer.</summary>
-public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, Lazy<IReadOnlyList<DemoMember>> members, RunningParts running)
+internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, SignInForms forms, RunningParts running)
 {
-    private const int LongestText = 200;
-
     /// <summary>Adds the page and its calls.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/dev", context => ShowAsync(context, signedIn: new Html("")));
         app.MapPost("/dev", SignInAsync);
-        app.MapGet("/dev/members", context => context.Response.WriteAsJsonAsync(members.Value, Json.Options, context.RequestAborted));
+        app.MapGet("/dev/members", context => context.Response.WriteAsJsonAsync(forms.Members, Json.Options, context.RequestAborted));
         app.MapGet("/dev/avatars/{file}", Avatar);
     }
 
     private async Task SignInAsync(HttpContext context)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var fields = new Fields();
-        var email = fields.Text("email", form["email"], LongestText);
-        var name = fields.Text("name", form["name"], LongestText);
-        if (!MemberId.TryParse(form["sub"].ToString().Trim(), out var sub) || !fields.Valid)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await ShowAsync(context, Html.Of($"""
-                <div class="card" role="alert"><b>Not signed in.</b> An id is 1 to {MemberId.MaxLength} letters, digits and . _ ~ -; a name or an address is a line of at most {LongestText} characters.</div>
-                """));
-            return;
-        }
-
-        var known = members.Value.FirstOrDefault(m => m.Id == sub);
-        await ShowAsync(context, Token(sub, issuer.Token(sub.Value, email ?? known?.Email, name ?? known?.DisplayName)));
+        var (person, refusal) = forms.Read(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+        context.Response.StatusCode = person is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+        await ShowAsync(context, person is null ? refusal : Token(person.Id, issuer.Token(person.Id.Value, person.Email, person.Name)));
     }
 
     private Html Token(MemberId sub, string token) => Html.Of($"""
@@ -59,16 +45,7 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, Laz
             <h1>Sign in as anybody</h1>
             <p class="soft">For development on this machine: no password, a real token, checked as in Azure.</p>
             {signedIn}
-            <form method="post" action="/dev">
-            <ul class="members">{Html.Join(members.Value.Select(Choice))}</ul>
-            </form>
-            <h2>Somebody else</h2>
-            <form method="post" action="/dev" class="fields">
-            <label>Id <input name="sub" required maxlength="{MemberId.MaxLength}" pattern="[A-Za-z0-9._~\-]+" autocomplete="off" placeholder="alice"></label>
-            <label>Name (optional) <input name="name" maxlength="{LongestText}" autocomplete="off"></label>
-            <label>Email (optional) <input name="email" type="email" maxlength="{LongestText}" autocomplete="off"></label>
-            <span><button>Get a token</button></span>
-            </form>
+            {forms.Offer("/dev", hidden: new Html(""), button: "Get a token")}
             <p>In a script:</p>
             <pre>curl -d sub=demo-brand {new Uri(host, LocalIssuer.Path + "/token")}</pre>
             <h2>What runs</h2>
@@ -83,10 +60,6 @@ public sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, Laz
             <table>{Html.Join(running.Functions.Select(f => Html.Of($"<tr><th scope=\"row\">{f.Name}</th><td><code>{f.Trigger}</code></td></tr>")))}</table>
             """));
     }
-
-    private static Html Choice(DemoMember member) => Html.Of($"""
-        <li><button name="sub" value="{member.Id}"><img src="/dev/avatars/{member.Id}.svg" alt="" width="40" height="40" loading="lazy"><span><b>{member.DisplayName}</b><small>{member.Kind.ToString().ToLowerInvariant()} · {member.Id}</small></span></button></li>
-        """);
 
     private static Task Avatar(HttpContext context)
     {

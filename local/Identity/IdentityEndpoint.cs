@@ -1,63 +1,48 @@
-using Connections.Http;
-using Connections.Members;
+using Connections.Local.Dev;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace Connections.Local.Identity;
 
-/// <summary>The issuer over HTTP: discovery, keys, and a token for whoever is named.</summary>
-public static class IdentityEndpoint
+/// <summary>The issuer over HTTP: an OpenID provider for development, and a token for whoever is named.</summary>
+internal static class IdentityEndpoint
 {
-    private const int LongestEmail = 254;
-    private const int LongestName = 200;
-    private const int LongestRoles = 200;
+    public const string Authorize = "/authorize";
+    public const string Token = "/token";
+    public const string UserInfo = "/userinfo";
+    public const string Logout = "/logout";
+    public const string Keys = "/keys";
+
+    private static readonly string[] Both = [HttpMethods.Get, HttpMethods.Post];
 
     /// <summary>Adds the issuer's calls under <see cref="LocalIssuer.Path"/>.</summary>
-    public static void MapIdentity(this IEndpointRouteBuilder app, LocalIssuer issuer)
+    /// <param name="app">The host.</param>
+    /// <param name="host">The host's URL.</param>
+    /// <param name="issuer">Who signs.</param>
+    /// <param name="grants">The codes and refresh tokens that are out.</param>
+    /// <param name="forms">How a member is asked for.</param>
+    public static void MapIdentity(this IEndpointRouteBuilder app, Uri host, LocalIssuer issuer, Grants grants, SignInForms forms)
     {
-        app.MapGet(LocalIssuer.Path + "/.well-known/openid-configuration", context => Answer(context, issuer.Discovery()));
-        app.MapGet(LocalIssuer.Path + "/keys", context => Answer(context, issuer.Keys()));
-        app.MapPost(LocalIssuer.Path + "/token", context => TokenAsync(context, issuer));
+        var addresses = new ReturnAddresses(host);
+        var paths = app.MapGroup(LocalIssuer.Path);
+        paths.MapMethods(Authorize, Both, new AuthorizePage(addresses, grants, forms, issuer).AnswerAsync);
+        paths.MapMethods(Logout, Both, new LogoutPage(addresses, grants, issuer).AnswerAsync);
+
+        // What a client calls by itself, and not by sending the browser there.
+        var calls = paths.MapGroup("").RequireCors(OnThisMachine);
+        calls.MapGet("/.well-known/openid-configuration", context => AnswerAsync(context, Discovery.Of(issuer)));
+        calls.MapGet(Keys, context => AnswerAsync(context, issuer.Keys()));
+        calls.MapPost(Token, new TokenEndpoint(issuer, grants).AnswerAsync);
+        calls.MapMethods(UserInfo, Both, new UserInfoEndpoint(issuer).AnswerAsync);
     }
 
-    private static async Task TokenAsync(HttpContext context, LocalIssuer issuer)
+    /// <summary>Answers with JSON.</summary>
+    public static Task AnswerAsync(HttpContext context, object body, int status = StatusCodes.Status200OK)
     {
-        var fields = new Fields();
-        var form = await ReadFormAsync(context.Request);
-        if (!MemberId.TryParse(form["sub"], out var sub))
-        {
-            fields.Refuse("sub", $"Is required: 1 to {MemberId.MaxLength} letters, digits and . _ ~ -, in a form (curl -d sub=alice).");
-        }
-
-        var email = fields.Text("email", form["email"], LongestEmail);
-        var name = fields.Text("name", form["name"], LongestName);
-        var roles = fields.Text("roles", string.Join(' ', form["roles"].AsEnumerable()), LongestRoles);
-        if (!fields.Valid)
-        {
-            await fields.ToProblem().ExecuteAsync(context);
-            return;
-        }
-
-        context.Response.Headers.CacheControl = "no-store";
-        await Answer(context, new
-        {
-            access_token = issuer.Token(sub.Value, email, name, roles?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)),
-            token_type = "Bearer",
-            expires_in = (long)LocalIssuer.DefaultLifetime.TotalSeconds,
-        });
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(body, Json.Options, context.RequestAborted);
     }
 
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
-    {
-        try
-        {
-            return request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
-        }
-        catch (InvalidDataException)
-        {
-            // What cannot be read as a form has no sub, and that is what the caller is told.
-            return FormCollection.Empty;
-        }
-    }
-
-    private static Task Answer(HttpContext context, object body) =>
-        context.Response.WriteAsJsonAsync(body, Json.Options, context.RequestAborted);
+    // A development server of the web client has a port of its own, and so an origin of its own.
+    private static void OnThisMachine(CorsPolicyBuilder policy) => policy
+        .SetIsOriginAllowed(ReturnAddresses.IsLoopback).WithMethods(Both).AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 }

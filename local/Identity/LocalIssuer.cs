@@ -16,7 +16,7 @@ public sealed class LocalIssuer
     /// <summary>How long a token holds where nothing else is asked.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(8);
 
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
     private readonly SigningCredentials _credentials;
     private readonly JsonWebKey _publicKey;
     private readonly TimeProvider _time;
@@ -35,59 +35,96 @@ public sealed class LocalIssuer
     /// <summary>The tokens' <c>iss</c>; the discovery document is below it.</summary>
     public string Issuer { get; }
 
+    /// <summary>The time by the issuer's clock.</summary>
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>The issuer's name on the host at <paramref name="host"/>.</summary>
     public static string IssuerOf(Uri host) => new Uri(host, Path).AbsoluteUri;
 
-    /// <summary>A signed token.</summary>
+    /// <summary>A signed access token.</summary>
     /// <param name="sub">The member's id. Not checked here, so that tests can send what an issuer should not.</param>
     /// <param name="email">The <c>email</c> claim; left out when null.</param>
     /// <param name="name">The <c>name</c> claim; left out when null.</param>
     /// <param name="roles">The <c>roles</c> claim; left out when null or empty.</param>
     /// <param name="lifetime">How long it holds from now; below zero, it expired that long ago.</param>
     /// <param name="oid">The <c>oid</c> claim, which goes before <c>sub</c>; left out when null.</param>
-    public string Token(string sub, string? email = null, string? name = null, IEnumerable<string>? roles = null, TimeSpan? lifetime = null, string? oid = null)
+    /// <param name="scope">The <c>scope</c> claim, which bounds what <c>userinfo</c> tells; left out when null.</param>
+    public string Token(
+        string sub, string? email = null, string? name = null, IEnumerable<string>? roles = null, TimeSpan? lifetime = null, string? oid = null, string? scope = null)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = sub };
         Add(claims, "oid", oid);
         Add(claims, "email", email);
         Add(claims, "name", name);
+        Add(claims, "scope", scope);
         if (roles?.ToArray() is { Length: > 0 } list)
         {
             claims["roles"] = list;
         }
 
-        var length = lifetime ?? DefaultLifetime;
-        var now = _time.GetUtcNow().UtcDateTime;
-        var issued = length < TimeSpan.Zero ? now + length - DefaultLifetime : now;
-        return _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Audience,
-            IssuedAt = issued,
-            NotBefore = issued,
-            Expires = now + length,
-            Claims = claims,
-            SigningCredentials = _credentials,
-        });
+        return Sign(Audience, claims, lifetime ?? DefaultLifetime);
     }
 
-    /// <summary>The discovery document.</summary>
-    internal object Discovery() => new
+    /// <summary>A signed ID token for the client that a sign-in was granted to. Its audience is the client, so the API does not take it.</summary>
+    /// <param name="grant">The sign-in.</param>
+    /// <param name="scopes">What the claims are asked for by.</param>
+    /// <param name="nonce">The client's nonce; null for a refresh.</param>
+    /// <param name="lifetime">How long it holds from now.</param>
+    internal string IdToken(Grant grant, string[] scopes, string? nonce, TimeSpan lifetime)
     {
-        issuer = Issuer,
-        jwks_uri = Issuer + "/keys",
-        token_endpoint = Issuer + "/token",
-        response_types_supported = new[] { "token" },
-        subject_types_supported = new[] { "public" },
-        id_token_signing_alg_values_supported = new[] { SecurityAlgorithms.RsaSha256 },
-        claims_supported = new[] { "iss", "aud", "sub", "oid", "email", "name", "roles", "iat", "nbf", "exp" },
-    };
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["sub"] = grant.Sub,
+            ["sid"] = grant.SignIn,
+            ["auth_time"] = grant.At.ToUnixTimeSeconds(),
+        };
+        Add(claims, "nonce", nonce);
+        Add(claims, "email", scopes.Contains(Scope.Email) ? grant.Email : null);
+        Add(claims, "name", scopes.Contains(Scope.Profile) ? grant.Name : null);
+        return Sign(grant.ClientId, claims, lifetime);
+    }
+
+    /// <summary>Reads a token that this issuer signed; null when it did not, or when the token is for another audience or has expired.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="audience">Whom it must be for; anybody when null.</param>
+    /// <param name="canBeExpired">Whether it need not hold any more.</param>
+    internal async Task<JsonWebToken?> ReadAsync(string token, string? audience, bool canBeExpired = false)
+    {
+        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = Issuer,
+            ValidAudience = audience,
+            ValidateAudience = audience is not null,
+            IssuerSigningKey = _credentials.Key,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            LifetimeValidator = (_, expires, _, _) => canBeExpired || expires > Now.UtcDateTime,
+        });
+        return result.IsValid ? (JsonWebToken)result.SecurityToken : null;
+    }
 
     /// <summary>The public key, as a JSON Web Key Set.</summary>
     internal object Keys() => new
     {
         keys = new[] { new { kty = _publicKey.Kty, use = "sig", alg = SecurityAlgorithms.RsaSha256, kid = _publicKey.Kid, n = _publicKey.N, e = _publicKey.E } },
     };
+
+    private string Sign(string audience, Dictionary<string, object> claims, TimeSpan lifetime)
+    {
+        // Two tokens of one second are two tokens all the same.
+        claims["jti"] = Guid.NewGuid().ToString("n");
+        var now = Now.UtcDateTime;
+        var issued = lifetime < TimeSpan.Zero ? now + lifetime - DefaultLifetime : now;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = audience,
+            IssuedAt = issued,
+            NotBefore = issued,
+            Expires = now + lifetime,
+            Claims = claims,
+            SigningCredentials = _credentials,
+        });
+    }
 
     private static void Add(Dictionary<string, object> claims, string name, string? value)
     {

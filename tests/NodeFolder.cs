@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Connections.Tests;
+
+/// <summary>A folder of the repository with scripts that run client libraries from npm, in Node processes of their own.</summary>
+/// <param name="path">Where it is, from the root of the repository on. Its packages are installed with the first start.</param>
+internal sealed class NodeFolder(params string[] path)
+{
+    private const string InstallNode = "These tests run client libraries in JavaScript: install Node 20 or later, with npm, as the README says.";
+
+    private readonly Lazy<Task<string>> _installed = new(() => InstallAsync(path));
+
+    /// <summary>Starts a script.</summary>
+    public async Task<Process> StartAsync(string script, params string[] arguments) => Start("node", await _installed.Value, [script, .. arguments]);
+
+    /// <summary>Runs a script to its end; what it wrote to stdout. A script that fails fails the test, with what it said.</summary>
+    public async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        using var process = await StartAsync(script, arguments);
+        var (exitCode, output, errors) = await EndAsync(process);
+        Assert.True(exitCode == 0, $"{script} failed:\n{output}{errors}");
+        return output;
+    }
+
+    // Once for all tests, and one test run at a time: two of npm in one folder spoil each other's work.
+    private static async Task<string> InstallAsync(string[] path)
+    {
+        await RequireNodeAsync();
+        var folder = Folder(path);
+        var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
+        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+        using var turn = await LockAsync($"{folder}.lock");
+        installed.Refresh();
+        if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
+        {
+            using var npm = Start(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", folder, "ci");
+            var (exitCode, output, errors) = await EndAsync(npm);
+            Assert.True(exitCode == 0, $"npm ci in {folder} failed:\n{output}{errors}");
+        }
+
+        return folder;
+    }
+
+    private static async Task RequireNodeAsync()
+    {
+        using var node = Start("node", AppContext.BaseDirectory, "--version");
+        var (exitCode, output, errors) = await EndAsync(node);
+        Assert.True(exitCode == 0 && Version.TryParse(output.Trim().TrimStart('v'), out var version) && version.Major >= 20, $"{InstallNode} Found: {output}{errors}");
+    }
+
+    private static async Task<FileStream> LockAsync(string folderLock)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"connections-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folderLock)))[..16]}.lock");
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (patience.Elapsed < TimeSpan.FromMinutes(3))
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static string Folder(string[] path)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Connections.sln")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("The tests run from within the repository.");
+        }
+
+        return Path.Combine([root.FullName, .. path]);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(Process process)
+    {
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+
+    private static Process Start(string program, string folder, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"{program} could not be started ({e.Message}). {InstallNode}", e);
+        }
+    }
+}
