@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Connections.Local;
 
 namespace Connections.Tests;
 
@@ -29,7 +30,7 @@ internal sealed class NodeFolder(params string[] path)
     private static async Task<string> InstallAsync(string[] path)
     {
         await RequireNodeAsync();
-        var folder = Folder(path);
+        var folder = Path.Combine([RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."), .. path]);
         var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
         using var turn = await LockAsync($"{folder}.lock");
@@ -66,17 +67,6 @@ internal sealed class NodeFolder(params string[] path)
                 await Task.Delay(100);
             }
         }
-    }
-
-    private static string Folder(string[] path)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Connections.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("The tests run from within the repository.");
-        }
-
-        return Path.Combine([root.FullName, .. path]);
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(Process process)
