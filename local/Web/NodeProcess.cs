@@ -17,6 +17,7 @@ internal sealed partial record NodeProcess(int ExitCode, IReadOnlyList<string> O
         ["npm_config_color"] = "false",
         ["npm_config_audit"] = "false",
         ["npm_config_fund"] = "false",
+        ["npm_config_loglevel"] = "error",
         ["npm_config_progress"] = "false",
         ["npm_config_update_notifier"] = "false",
     };

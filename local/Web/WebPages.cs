@@ -25,8 +25,8 @@ internal static class WebPages
             WebState.Building building => ShowAsync(context, "Building the web client…", Html.Of($"""
                 <p role="status">{building.Step}. The first time takes a minute; this page shows the client when it is done.</p>
                 """)),
-            WebState.NoNode none => ShowAsync(context, "Node is missing", Html.Of($"""
-                <p>{none.Found} The web client is built with it.</p>
+            WebState.NoNode none => ShowAsync(context, "The web client needs Node", Html.Of($"""
+                <p>It is built on this machine, once and when its sources changed. {none.Found}</p>
                 <p>{NodeTools.Install}</p>
                 """)),
             WebState.Failed failed => ShowAsync(context, "The web client could not be built", Html.Of($"""

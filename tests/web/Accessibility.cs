@@ -32,6 +32,10 @@ public static class Accessibility
                 $"    {node.GetProperty("target")}: {node.GetProperty("html")}\n      {node.GetProperty("failureSummary").GetString()?.Replace("\n", "\n      ", StringComparison.Ordinal)}"),
         ]);
 
-    private static Task<string> ReadAsync() =>
-        File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Find() ?? "", "web", "node_modules", "axe-core", "axe.min.js"));
+    private static Task<string> ReadAsync()
+    {
+        var file = Path.Combine(RepositoryFolder.Find() ?? "", "web", "node_modules", "axe-core", "axe.min.js");
+        Assert.True(File.Exists(file), $"{file} is missing: run npm ci in web/.");
+        return File.ReadAllTextAsync(file);
+    }
 }
