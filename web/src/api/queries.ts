@@ -13,6 +13,8 @@ export const keys = {
   creators: (query: CreatorQuery) => ['creators', query] as const,
   creator: (id: string) => ['creator', id] as const,
   favourites: ['favourites'] as const,
+  /** Every list of cards. */
+  cards: [['creators'], ['favourites']] as const,
   allInvites: ['invites'] as const,
   invites: (direction: Direction) => ['invites', direction] as const,
   connections: ['connections'] as const,

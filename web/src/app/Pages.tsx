@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router';
+import { ExplorePage } from '../creators/ExplorePage';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 
@@ -7,6 +8,7 @@ export function Pages() {
   return (
     <Routes>
       <Route element={<Shell />}>
+        <Route index element={<ExplorePage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

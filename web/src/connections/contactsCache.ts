@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { mapRows, withFirst, withoutRows } from '../api/pages';
-import { keys, type Pages } from '../api/queries';
+import { keys, rows, type Pages } from '../api/queries';
 import type { CallersCard, Contact, Creator, Direction, Relation } from '../api/types';
 import { relationOf } from './relation';
 
@@ -22,19 +22,20 @@ export function showRelation(cache: QueryClient, memberId: string, relation: Rel
 /** What the cards say is between the member and another now; undefined when no card of theirs is on the way or shown. */
 export function shownRelation(cache: QueryClient, memberId: string): Relation | undefined {
   const profile = cache.getQueryData<Creator>(keys.creator(memberId));
-  const lists = [...cache.getQueriesData<Pages<CallersCard>>({ queryKey: keys.allCreators }), ...cache.getQueriesData<Pages<CallersCard>>({ queryKey: keys.favourites })];
-  return (
-    profile?.relation ??
-    lists
-      .flatMap(([, pages]) => pages?.pages ?? [])
-      .flatMap((page) => page.value)
-      .find((card) => card.id === memberId)?.relation
-  );
+  return profile?.relation ?? shownCard(cache, memberId)?.relation;
+}
+
+/** A member's card, where a list of cards that was read has it. */
+export function shownCard(cache: QueryClient, memberId: string): CallersCard | undefined {
+  return keys.cards
+    .flatMap((queryKey) => cache.getQueriesData<Pages<CallersCard>>({ queryKey }))
+    .flatMap(([, pages]) => rows(pages))
+    .find((card) => card.id === memberId);
 }
 
 /** Changes cards in every list of them. */
 export function forEachCard(cache: QueryClient, change: (card: CallersCard) => CallersCard): void {
-  for (const queryKey of [keys.allCreators, keys.favourites]) {
+  for (const queryKey of keys.cards) {
     cache.setQueriesData<Pages<CallersCard>>({ queryKey }, (pages) => pages && mapRows(pages, change));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aContact } from '../testing/members';
-import { relationOf } from './relation';
+import { currently, relationOf } from './relation';
 
 const day = 86_400_000;
 
@@ -16,5 +16,13 @@ describe('what a card shows of a connection', () => {
     expect(relationOf(aContact({ state: 'declined', until: later }))).toEqual({ state: 'locked', connectionId: 'c1', until: later });
     expect(relationOf(aContact({ state: 'declined', until: earlier })).state).toBe('none');
     expect(relationOf(aContact({ state: 'removed' })).state).toBe('none');
+  });
+
+  it('is open again once the time of its lock has come, without a reload', () => {
+    const until = '2026-12-13T09:30:00.000Z';
+    const locked = { state: 'locked', until } as const;
+    expect(currently(locked, Date.parse(until) - 1)).toEqual(locked);
+    expect(currently(locked, Date.parse(until)).state).toBe('none');
+    expect(currently({ state: 'locked' }, Date.parse(until)).state).toBe('locked');
   });
 });

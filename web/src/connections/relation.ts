@@ -13,3 +13,8 @@ export function relationOf(contact: Contact): Relation {
 
   return until !== undefined && Date.parse(until) > Date.now() ? { state: 'locked', connectionId, until } : { state: 'none', connectionId };
 }
+
+/** What is shown of a relation as time goes by: a lock opens by itself. */
+export function currently(relation: Relation, now: number): Relation {
+  return relation.state === 'locked' && relation.until !== undefined && Date.parse(relation.until) <= now ? { ...relation, state: 'none' } : relation;
+}

@@ -2,7 +2,12 @@ import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-q
 import { body, useApi } from '../api/client';
 import { Problem } from '../api/problem';
 import { keys } from '../api/queries';
+import { pauseReads } from '../api/reads';
 import type { Card, Contact, Relation } from '../api/types';
+import { noteDraft } from '../invites/noteDraft';
+import { useMe } from '../members/useMe';
+import { draftKey, keepDraft } from '../session/useDraft';
+import { exactly } from '../ui/Time';
 import { useToasts } from '../ui/toasts';
 import { showContact, showRelation, shownRelation } from './contactsCache';
 
@@ -21,10 +26,16 @@ export interface ConnectionTarget {
 /** Invites a creator: shown at once, and taken back with the reason when the server refuses. */
 export function useInvite() {
   const api = useApi();
+  const me = useMe();
   return useOptimistic<Invitation>({
-    call: async ({ to, note }) => body(await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } })),
+    call: async ({ to, note }) => {
+      const contact = body(await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } }));
+      keepDraft(draftKey(me.id, noteDraft(to.id)), '');
+      return contact;
+    },
     memberId: ({ to }) => to.id,
     meanwhile: () => ({ state: 'invited' }),
+    done: ({ to }, contact) => (contact.state === 'connected' ? `You and ${to.displayName} are connected` : `${to.displayName} is invited`),
     refused: ({ to }) => `${to.displayName} was not invited`,
   });
 }
@@ -35,7 +46,9 @@ export function useRevoke() {
   return useOptimistic<ConnectionTarget>({
     call: async ({ connectionId }) => body(await api.calls.DELETE('/api/invites/{id}', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
-    meanwhile: () => ({ state: 'none' }),
+    // Who takes an invite back has to wait before the next; how long, the server says.
+    meanwhile: () => ({ state: 'locked' }),
+    done: ({ other }) => `Your invite to ${other.displayName} is taken back`,
     refused: ({ other }) => `Your invite to ${other.displayName} was not taken back`,
   });
 }
@@ -47,6 +60,7 @@ export function useAccept() {
     call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/accept', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: ({ connectionId }) => ({ state: 'connected', connectionId }),
+    done: ({ other }) => `You and ${other.displayName} are connected`,
     refused: ({ other }) => `The invite of ${other.displayName} was not accepted`,
   });
 }
@@ -58,6 +72,7 @@ export function useDecline() {
     call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/decline', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: () => ({ state: 'none' }),
+    done: ({ other }) => `The invite of ${other.displayName} is declined`,
     refused: ({ other }) => `The invite of ${other.displayName} was not declined`,
   });
 }
@@ -69,6 +84,7 @@ export function useRemove() {
     call: async ({ connectionId }) => body(await api.calls.DELETE('/api/connections/{id}', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: () => ({ state: 'none' }),
+    done: ({ other }) => `Your connection with ${other.displayName} has ended`,
     refused: ({ other }) => `Your connection with ${other.displayName} was not ended`,
   });
 }
@@ -78,40 +94,75 @@ interface Action<T> {
   readonly memberId: (target: T) => string;
   /** What the cards show until the answer is there. */
   readonly meanwhile: (target: T) => Relation;
+  /** What is said when it is done. */
+  readonly done: (target: T, contact: Contact) => string;
   /** The first words of what is said when the server refuses. */
   readonly refused: (target: T) => string;
+}
+
+interface Before {
+  readonly relation: Relation | undefined;
+  readonly meanwhile: Relation;
+  /** Reads again what could not be read while the action was under way. */
+  readonly resumeReads: () => void;
 }
 
 function useOptimistic<T>(action: Action<T>) {
   const cache = useQueryClient();
   const toasts = useToasts();
-  return useMutation<Contact, Error, T, { readonly before: Relation | undefined }>({
+  return useMutation<Contact, Error, T, Before>({
     mutationFn: action.call,
     onMutate: (target) => {
       const memberId = action.memberId(target);
-      const before = shownRelation(cache, memberId);
-      showRelation(cache, memberId, action.meanwhile(target));
-      return { before };
+      const meanwhile = action.meanwhile(target);
+      const before = { relation: shownRelation(cache, memberId), meanwhile, resumeReads: pauseReads(cache, [...keys.cards, keys.creator(memberId)]) };
+      showRelation(cache, memberId, meanwhile);
+      return before;
     },
-    onSuccess: (contact) => showContact(cache, contact),
-    onError: (error, target, context) => {
+    onSuccess: (contact, target) => {
+      showContact(cache, contact);
+      toasts.done(action.done(target, contact));
+    },
+    onError: (error, target, before) => {
       const problem = Problem.from(error);
       const memberId = action.memberId(target);
-      if (context?.before) {
-        showRelation(cache, memberId, context.before);
+      // Unless a live event has told something newer by now.
+      if (before?.relation && shownRelation(cache, memberId)?.state === before.meanwhile.state) {
+        showRelation(cache, memberId, before.relation);
       }
 
-      toasts.refuse(action.refused(target), problem.detail);
-      // Somebody else was faster, or the member is gone: what is shown is out of date.
-      if (problem.status === 409 || problem.status === 404) {
-        refresh(cache, memberId);
-      }
+      toasts.refuse(action.refused(target), reason(problem));
+      refresh(cache, problem, memberId);
     },
+    onSettled: (_contact, _error, _target, before) => before?.resumeReads(),
   });
 }
 
-function refresh(cache: QueryClient, memberId: string): void {
-  for (const queryKey of [keys.allInvites, keys.connections, keys.creator(memberId), keys.allCreators, keys.favourites]) {
-    void cache.invalidateQueries({ queryKey });
+/** The server's words, in the member's own time too. */
+function reason(problem: Problem): string {
+  if (problem.code === 'profile-incomplete') {
+    return 'Say first who you are; then invite.';
+  }
+
+  const fields = Object.entries(problem.errors).map(([field, errors]) => `${field}: ${errors.join(' ')}`);
+  if (fields.length > 0) {
+    return fields.join(' ');
+  }
+
+  return problem.until === undefined ? problem.detail : `${problem.detail} Where you are, that is ${exactly(problem.until)}.`;
+}
+
+function refresh(cache: QueryClient, problem: Problem, memberId: string): void {
+  if (problem.code === 'profile-incomplete') {
+    // Without a profile, the page asks for one.
+    void cache.invalidateQueries({ queryKey: keys.me });
+    return;
+  }
+
+  // Somebody else was faster, or the member is gone: what is shown is out of date.
+  if (problem.status === 409 || problem.status === 404) {
+    for (const queryKey of [keys.allInvites, keys.connections, keys.creator(memberId), ...keys.cards]) {
+      void cache.invalidateQueries({ queryKey });
+    }
   }
 }

@@ -17,6 +17,41 @@ const platforms: Record<PlatformName, string> = {
   youtube: 'YouTube',
 };
 
+/** Every platform, by name. */
+export const platformNames = Object.keys(platforms) as readonly PlatformName[];
+
+// Written as a record, so that one that the contract gets cannot be forgotten.
+const everyCategory: Record<Category, true> = {
+  art: true,
+  automotive: true,
+  beauty: true,
+  books: true,
+  business: true,
+  comedy: true,
+  diy: true,
+  education: true,
+  family: true,
+  fashion: true,
+  finance: true,
+  fitness: true,
+  food: true,
+  gaming: true,
+  home: true,
+  lifestyle: true,
+  music: true,
+  outdoors: true,
+  pets: true,
+  photography: true,
+  sports: true,
+  sustainability: true,
+  technology: true,
+  travel: true,
+  wellness: true,
+};
+
+/** Every category, by name. */
+export const categories = Object.keys(everyCategory) as readonly Category[];
+
 /** What a platform calls itself; a platform newer than this page by its plain name. */
 export function platformName(platform: PlatformName): string {
   return (platforms as Partial<Record<string, string>>)[platform] ?? capitalised(platform);

@@ -1,4 +1,5 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes } from 'react';
+import { charactersIn } from './characters';
 import styles from './TextField.module.css';
 
 interface Labelled {
@@ -7,19 +8,21 @@ interface Labelled {
   readonly hint?: string | undefined;
   /** What is wrong with what is written; the field then says so to everybody. */
   readonly error?: string | undefined;
+  /** The most characters, counted as people count them. What is longer is told and not cut off, unlike with `maxLength`. */
+  readonly limit?: number | undefined;
 }
 
 type InputAttributes = { readonly ref?: Ref<HTMLInputElement> } & InputHTMLAttributes<HTMLInputElement>;
 type AreaAttributes = { readonly ref?: Ref<HTMLTextAreaElement> } & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
-/** A labelled field of one line. With `maxLength` it counts what is left when that gets short. */
-export function TextField({ label, hint, error, ...input }: Labelled & InputAttributes) {
-  return <Field {...{ label, hint, error }} {...length(input)} control={(shared) => <input {...input} {...shared} />} />;
+/** A labelled field of one line. With `limit` or `maxLength` it counts what is left when that gets short. */
+export function TextField({ label, hint, error, limit, ...input }: Labelled & InputAttributes) {
+  return <Field {...{ label, hint, error }} left={left(input, limit)} control={(shared) => <input {...input} {...shared} />} />;
 }
 
 /** A labelled field of several lines. */
-export function TextArea({ label, hint, error, ...area }: Labelled & AreaAttributes) {
-  return <Field {...{ label, hint, error }} {...length(area)} control={(shared) => <textarea {...area} {...shared} />} />;
+export function TextArea({ label, hint, error, limit, ...area }: Labelled & AreaAttributes) {
+  return <Field {...{ label, hint, error }} left={left(area, limit)} control={(shared) => <textarea {...area} {...shared} />} />;
 }
 
 interface Shared {
@@ -29,7 +32,7 @@ interface Shared {
   readonly 'aria-invalid': true | undefined;
 }
 
-interface FieldProps extends Labelled {
+interface FieldProps extends Omit<Labelled, 'limit'> {
   readonly left: number | undefined;
   readonly control: (shared: Shared) => ReactNode;
 }
@@ -43,7 +46,7 @@ function Field({ label, hint, error, left, control }: FieldProps) {
     <div className={styles.field}>
       <div className={styles.head}>
         <label htmlFor={id}>{label}</label>
-        {left !== undefined && <span className={styles.left}>{left} left</span>}
+        {left !== undefined && <span className={styles.left}>{left < 0 ? `${-left} too many` : `${left} left`}</span>}
       </div>
       {hint !== undefined && (
         <p id={hintId} className={styles.hint}>
@@ -61,7 +64,12 @@ function Field({ label, hint, error, left, control }: FieldProps) {
 }
 
 // Told only when it gets short.
-function length({ value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined }): { readonly left: number | undefined } {
-  const left = maxLength !== undefined && typeof value === 'string' ? maxLength - value.length : undefined;
-  return { left: left !== undefined && maxLength !== undefined && left <= maxLength / 4 ? left : undefined };
+function left({ value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined }, limit: number | undefined): number | undefined {
+  const most = limit ?? maxLength;
+  if (most === undefined || typeof value !== 'string') {
+    return undefined;
+  }
+
+  const rest = most - (limit === undefined ? value.length : charactersIn(value));
+  return rest <= most / 4 ? rest : undefined;
 }

@@ -1,0 +1,24 @@
+import type { Card } from '../api/types';
+import { engagementInShort, followersInShort, platformName } from '../members/words';
+import styles from './Reach.module.css';
+
+/** How many follow a creator on their largest platform, and how much those do. */
+export function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
+  const largest = platforms.find((platform) => platform.followers === followers) ?? platforms[0];
+  if (!largest) {
+    return <p className={styles.reach}>No platforms yet</p>;
+  }
+
+  return (
+    <dl className={styles.reach}>
+      <div>
+        <dt>{platformName(largest.name)}</dt>
+        <dd title={`${followers.toLocaleString()} followers`}>{followersInShort(followers)}</dd>
+      </div>
+      <div>
+        <dt>Engagement</dt>
+        <dd>{engagementInShort(engagement)}</dd>
+      </div>
+    </dl>
+  );
+}

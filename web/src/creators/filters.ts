@@ -1,0 +1,129 @@
+import type { Category, CreatorQuery, PlatformName } from '../api/types';
+import { categories, platformNames } from '../members/words';
+
+export type Sort = 'followers' | 'engagement' | 'newest';
+
+/** What creators are searched by. All of it must match; of a list, any one. */
+export interface Filters {
+  readonly q: string;
+  readonly category: readonly Category[];
+  readonly platform: readonly PlatformName[];
+  readonly country: readonly string[];
+  readonly language: readonly string[];
+  readonly minFollowers: number | undefined;
+  readonly maxFollowers: number | undefined;
+  /** A fraction: 0.034 is 3.4%. */
+  readonly minEngagement: number | undefined;
+  readonly sort: Sort;
+}
+
+export type ListFilter = 'category' | 'platform' | 'country' | 'language';
+export type NumberFilter = 'minFollowers' | 'maxFollowers' | 'minEngagement';
+
+export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language'];
+
+/** The most values of one list, as the API takes them. */
+export const mostValues = 20;
+/** The longest text, as the API takes it. */
+export const longestText = 100;
+const mostFollowers = 10_000_000_000;
+
+export const noFilters: Filters = {
+  q: '',
+  category: [],
+  platform: [],
+  country: [],
+  language: [],
+  minFollowers: undefined,
+  maxFollowers: undefined,
+  minEngagement: undefined,
+  sort: 'followers',
+};
+
+/** The filters in an address. What is unknown or malformed in it is left out: an old or mistyped link still finds something. */
+export function readFilters(address: URLSearchParams): Filters {
+  const minFollowers = readNumber(address.get('minFollowers'), /^\d{1,11}$/, mostFollowers);
+  const maxFollowers = readNumber(address.get('maxFollowers'), /^\d{1,11}$/, mostFollowers);
+  const minEngagement = readNumber(address.get('minEngagement'), /^\d(\.\d{1,8})?$/, 1);
+  return {
+    q: Array.from((address.get('q') ?? '').trim()).slice(0, longestText).join(''),
+    category: readList(address, 'category', (value) => categories.find((category) => category === value.toLowerCase())),
+    platform: readList(address, 'platform', (value) => platformNames.find((platform) => platform === value.toLowerCase())),
+    country: readList(address, 'country', (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : undefined)),
+    language: readList(address, 'language', readLanguage),
+    minFollowers: minFollowers === 0 ? undefined : minFollowers,
+    maxFollowers: minFollowers !== undefined && maxFollowers !== undefined && maxFollowers < minFollowers ? undefined : maxFollowers,
+    minEngagement: minEngagement === 0 ? undefined : minEngagement,
+    sort: readSort(address.get('sort')),
+  };
+}
+
+/** The address of filters: nothing where nothing is asked for. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const address = new URLSearchParams();
+  if (filters.q !== '') {
+    address.set('q', filters.q);
+  }
+
+  for (const name of listFilters) {
+    filters[name].forEach((value) => address.append(name, value));
+  }
+
+  for (const name of ['minFollowers', 'maxFollowers', 'minEngagement'] as const) {
+    const value = filters[name];
+    if (value !== undefined) {
+      address.set(name, String(value));
+    }
+  }
+
+  if (filters.sort !== noFilters.sort) {
+    address.set('sort', filters.sort);
+  }
+
+  return address;
+}
+
+/** The call for filters. Filters that say the same are the same call. */
+export function queryOf(filters: Filters): CreatorQuery {
+  const { q, category, platform, country, language, minFollowers, maxFollowers, minEngagement, sort } = filters;
+  return {
+    ...(q !== '' && { q }),
+    ...(category.length > 0 && { category: category.toSorted() }),
+    ...(platform.length > 0 && { platform: platform.toSorted() }),
+    ...(country.length > 0 && { country: country.toSorted() }),
+    ...(language.length > 0 && { language: language.toSorted() }),
+    ...(minFollowers !== undefined && { minFollowers }),
+    ...(maxFollowers !== undefined && { maxFollowers }),
+    ...(minEngagement !== undefined && { minEngagement }),
+    ...(sort !== noFilters.sort && { sort }),
+  };
+}
+
+/** The filters with a value of a list put in, or taken out where it was in. */
+export function toggled(filters: Filters, name: ListFilter, value: string): Filters {
+  const values: readonly string[] = filters[name];
+  return { ...filters, [name]: values.includes(value) ? values.filter((other) => other !== value) : [...values, value] };
+}
+
+function readList<T extends string>(address: URLSearchParams, name: ListFilter, read: (value: string) => T | undefined): readonly T[] {
+  const values = address.getAll(name).flatMap((value) => read(value.trim()) ?? []);
+  return [...new Set(values)].slice(0, mostValues);
+}
+
+function readLanguage(value: string): string | undefined {
+  try {
+    // A language has two or three letters, whatever the grammar allows.
+    return /^[a-z]{2,3}(-|$)/i.test(value) && value.length <= 35 ? Intl.getCanonicalLocales(value)[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readNumber(text: string | null, form: RegExp, most: number): number | undefined {
+  const value = text !== null && form.test(text.trim()) ? Number(text) : undefined;
+  return value !== undefined && value <= most ? value : undefined;
+}
+
+function readSort(text: string | null): Sort {
+  return text === 'engagement' || text === 'newest' ? text : noFilters.sort;
+}

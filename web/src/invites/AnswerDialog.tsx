@@ -1,0 +1,45 @@
+import type { ConnectionTarget } from '../connections/useConnectionActions';
+import { useAccept, useDecline } from '../connections/useConnectionActions';
+import { useConnection } from '../connections/useConnection';
+import { Button } from '../ui/Button';
+import { Dialog, DialogActions } from '../ui/Dialog';
+import { Skeleton } from '../ui/Skeleton';
+import styles from './AnswerDialog.module.css';
+
+/** Answers an invite where its sender's card or profile is: shows their note, and what accepting means. */
+export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
+  const connection = useConnection(invite.connectionId);
+  const accept = useAccept();
+  const decline = useDecline();
+  return (
+    <Dialog title={`${invite.other.displayName} invited you to connect`} onClose={onClose}>
+      {connection.isPending && <Skeleton width="long" />}
+      {connection.data?.note !== undefined && (
+        <blockquote dir="auto" className={styles.note}>
+          {connection.data.note}
+        </blockquote>
+      )}
+      <p>If you accept, you can chat. It commits you to no campaign. If you decline, they get no email.</p>
+      <DialogActions>
+        <Button
+          onClick={() => {
+            decline.mutate(invite);
+            onClose();
+          }}
+        >
+          Decline
+        </Button>
+        <Button
+          tone="main"
+          data-first
+          onClick={() => {
+            accept.mutate(invite);
+            onClose();
+          }}
+        >
+          Accept
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import type { KeyboardEvent, SubmitEvent } from 'react';
+import type { Card } from '../api/types';
+import { useInvite } from '../connections/useConnectionActions';
+import { useDraft } from '../session/useDraft';
+import { Button } from '../ui/Button';
+import { charactersIn } from '../ui/characters';
+import { Dialog, DialogActions } from '../ui/Dialog';
+import { TextArea } from '../ui/TextField';
+import styles from './InviteDialog.module.css';
+import { noteDraft } from './noteDraft';
+
+const longestNote = 300;
+
+/** Asks for a note, if one likes, and sends the invite. */
+export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
+  const [note, setNote] = useDraft(noteDraft(to.id));
+  const invite = useInvite();
+  const length = charactersIn(note);
+  const tooLong = length > longestNote;
+  const send = () => {
+    if (!tooLong) {
+      invite.mutate({ to, note: note.trim() });
+      onClose();
+    }
+  };
+  return (
+    <Dialog title={`Invite ${to.displayName}`} onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <p>They get an email and can accept or decline. Once they accept, you can chat. It commits neither of you to a campaign.</p>
+        <TextArea
+          label="A note (optional)"
+          hint="Why you would like to talk. Ctrl+Enter sends."
+          data-first
+          dir="auto"
+          limit={longestNote}
+          value={note}
+          error={tooLong ? `Has ${length} characters; at most ${longestNote} are allowed.` : undefined}
+          onChange={(event) => setNote(event.target.value)}
+          onKeyDown={(event: KeyboardEvent) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="main" disabled={tooLong}>
+            Invite to connect
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

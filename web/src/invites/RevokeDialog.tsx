@@ -1,0 +1,22 @@
+import { useRevoke, type ConnectionTarget } from '../connections/useConnectionActions';
+import { ConfirmDialog } from '../ui/ConfirmDialog';
+
+/** Asks before an invite is taken back. */
+export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
+  const revoke = useRevoke();
+  return (
+    <ConfirmDialog
+      title={`Take back your invite to ${invite.other.displayName}?`}
+      confirm="Take it back"
+      cancel="Keep it"
+      tone="danger"
+      onConfirm={() => {
+        revoke.mutate(invite);
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <p>They get no email about it, and the links in the email that they have got stop working. You have to wait, usually for 21 days, before you can invite them again.</p>
+    </ConfirmDialog>
+  );
+}
