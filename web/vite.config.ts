@@ -23,5 +23,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
+    // As in a browser: its other build is for Node, and brings a WebSocket of its own.
+    alias: { '@azure/web-pubsub-client': `${import.meta.dirname}/node_modules/@azure/web-pubsub-client/dist/browser/index.js` },
+    server: { deps: { inline: ['@azure/web-pubsub-client'] } },
   },
 });

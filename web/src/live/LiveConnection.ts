@@ -1,24 +1,41 @@
-import type { WebPubSubClient } from '@azure/web-pubsub-client';
 import type { LiveEvent } from '../api/types';
 import type { Live, LiveStatus } from './live';
+import type { OpenSocket, Socket } from './socket';
 
 const firstRetry = 1_000;
 const longestRetry = 30_000;
+const look = 2_000;
+// The service answers a ping every 10 seconds.
+const brokenAfter = 14_000;
+const givenUpAfter = 25_000;
+// What a socket gets to come back by itself when the network has.
+const grace = 5_000;
+// A first connection in this time misses nothing that anybody would notice.
+const prompt = 3_000;
 
-/** The member's live events by the official Web PubSub client, with the reliable subprotocol: a short break loses nothing. */
+/** The member's live events: connects, notices when the connection is dead, and connects again, however long that takes. */
 export class LiveConnection implements Live {
   private readonly events = new Set<(event: LiveEvent) => void>();
   private readonly statuses = new Set<() => void>();
   private readonly gaps = new Set<() => void>();
   private current: LiveStatus = 'connecting';
-  private client: WebPubSubClient | undefined;
+  private socket: Socket | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private watch: ReturnType<typeof setInterval> | undefined;
   private failures = 0;
   private wasLive = false;
-  private closed = false;
+  private startedAt = 0;
+  private heardAt = 0;
+  private giveUpAt = 0;
 
-  /** @param access asks the API for a URL to connect to; each connects once. */
-  constructor(private readonly access: () => Promise<string>) {}
+  /**
+   * @param open opens one connection.
+   * @param access asks the API for a URL to connect to; each connects once.
+   */
+  constructor(
+    private readonly open: OpenSocket,
+    private readonly access: () => Promise<string>,
+  ) {}
 
   status(): LiveStatus {
     return this.current;
@@ -36,91 +53,100 @@ export class LiveConnection implements Live {
     return add(this.gaps, listener);
   }
 
-  /** Connects, and stays connected until `close`. Returns what ends it. */
-  open(): () => void {
-    this.closed = false;
-    window.addEventListener('online', this.again);
-    document.addEventListener('visibilitychange', this.wake);
-    void this.connect();
-    return () => this.close();
+  /** Connects, and stays connected until what it returns is called. */
+  start(): () => void {
+    this.startedAt = Date.now();
+    window.addEventListener('online', this.online);
+    window.addEventListener('offline', this.offline);
+    document.addEventListener('visibilitychange', this.check);
+    this.watch = setInterval(this.check, look);
+    this.connect();
+    return () => {
+      window.removeEventListener('online', this.online);
+      window.removeEventListener('offline', this.offline);
+      document.removeEventListener('visibilitychange', this.check);
+      clearInterval(this.watch);
+      clearTimeout(this.retry);
+      this.drop();
+    };
   }
 
-  private close(): void {
-    this.closed = true;
-    window.removeEventListener('online', this.again);
-    document.removeEventListener('visibilitychange', this.wake);
+  private connect(): void {
     clearTimeout(this.retry);
     this.drop();
+    this.heardAt = Date.now();
+    this.giveUpAt = Infinity;
+    this.socket = this.open(this.access, {
+      connected: () => this.connected(),
+      heard: () => this.heard(),
+      event: (data) => this.received(data),
+      ended: () => this.ended(),
+    });
   }
 
-  private async connect(): Promise<void> {
+  // A new connection: the events since the last one are gone, or since the page began if this one was long in coming.
+  private connected(): void {
+    const missed = this.wasLive || Date.now() - this.startedAt > prompt;
+    this.failures = 0;
+    this.wasLive = true;
+    this.heard();
+    if (missed) {
+      this.gaps.forEach((listener) => listener());
+    }
+  }
+
+  private heard(): void {
+    this.heardAt = Date.now();
+    this.giveUpAt = Infinity;
+    this.become('live');
+  }
+
+  private received(data: unknown): void {
+    // What is no object with a type is no event of ours.
+    if (typeof data === 'object' && data !== null && 'type' in data) {
+      this.events.forEach((listener) => listener(data as LiveEvent));
+    }
+  }
+
+  private ended(): void {
+    this.drop();
+    this.become('broken');
+    const wait = Math.min(firstRetry * 2 ** this.failures++, longestRetry);
     clearTimeout(this.retry);
-    // Not needed to show the page, and half as large as all the rest.
-    const { WebPubSubClient: Client, WebPubSubJsonReliableProtocol } = await import('@azure/web-pubsub-client');
-    if (this.closed) {
+    this.retry = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
+  }
+
+  // Timers of a page that nobody sees run late, so silence means nothing there. After sleep, this sees it at once.
+  private readonly check = (): void => {
+    if (!this.socket || document.visibilityState !== 'visible') {
       return;
     }
 
-    this.drop();
-    const client = new Client({ getClientAccessUrl: this.access }, { protocol: WebPubSubJsonReliableProtocol(), autoRejoinGroups: false });
-    this.client = client;
-    client.on('connected', () => this.client === client && this.connected());
-    client.on('disconnected', () => this.client === client && this.become('broken'));
-    client.on('stopped', () => this.client === client && this.failed());
-    client.on('server-message', ({ message }) => {
-      // What is no object is no event of ours.
-      if (this.client === client && typeof message.data === 'object' && 'type' in message.data) {
-        this.events.forEach((listener) => listener(message.data as LiveEvent));
-      }
-    });
-    try {
-      await client.start();
-    } catch {
-      if (this.client === client) {
-        this.failed();
-      }
-    }
-  }
-
-  // Also after a break that the client could not resume: it then has a new connection, and the events between are gone.
-  private connected(): void {
-    this.failures = 0;
-    this.become('live');
-    if (this.wasLive) {
-      this.gaps.forEach((listener) => listener());
-    }
-
-    this.wasLive = true;
-  }
-
-  private failed(): void {
-    this.become('broken');
-    if (!this.closed) {
-      clearTimeout(this.retry);
-      const wait = Math.min(firstRetry * 2 ** this.failures++, longestRetry);
-      this.retry = setTimeout(() => void this.connect(), wait * (0.5 + Math.random() / 2));
-    }
-  }
-
-  // The network is back: nobody wants to wait for the rest of the pause.
-  private readonly again = (): void => {
-    if (this.current !== 'live') {
-      this.failures = 0;
-      void this.connect();
+    const now = Date.now();
+    if (now - this.heardAt > givenUpAfter || now > this.giveUpAt) {
+      this.become('broken');
+      this.connect();
+    } else if (now - this.heardAt > brokenAfter) {
+      this.become('broken');
     }
   };
 
-  // After sleep a dead socket can look alive for a while; what is shown is read again in any case.
-  private readonly wake = (): void => {
-    if (document.visibilityState === 'visible') {
-      this.again();
+  private readonly offline = (): void => this.become('broken');
+
+  // Nobody wants to wait for the rest of the pause. A socket that is there may come back by itself, with nothing lost.
+  private readonly online = (): void => {
+    this.failures = 0;
+    if (this.socket) {
+      this.giveUpAt = Date.now() + grace;
+    } else {
+      this.connect();
     }
   };
 
   private drop(): void {
-    const client = this.client;
-    this.client = undefined;
-    client?.stop();
+    const socket = this.socket;
+    this.socket = undefined;
+    socket?.close();
   }
 
   private become(status: LiveStatus): void {

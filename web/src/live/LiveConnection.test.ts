@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveConnection } from './LiveConnection';
+import type { SocketListeners } from './socket';
+
+class FakeSocket {
+  closed = false;
+  constructor(readonly listeners: SocketListeners) {}
+  close() {
+    this.closed = true;
+  }
+}
+
+describe('the live connection', () => {
+  let sockets: FakeSocket[];
+  let live: LiveConnection;
+  let stop: () => void;
+  let gaps: number;
+  const last = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (!socket) {
+      throw new Error('No socket was opened.');
+    }
+
+    return socket;
+  };
+
+  /** Time passes while the service answers every ping. */
+  const passes = (milliseconds: number) => {
+    for (let left = milliseconds; left > 0; left -= 10_000) {
+      vi.advanceTimersByTime(Math.min(left, 10_000));
+      last().listeners.heard();
+    }
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets = [];
+    gaps = 0;
+    live = new LiveConnection(
+      (_, listeners) => {
+        const socket = new FakeSocket(listeners);
+        sockets.push(socket);
+        return socket;
+      },
+      () => Promise.resolve('wss://example.com'),
+    );
+    live.onGap(() => gaps++);
+    stop = live.start();
+  });
+
+  afterEach(() => {
+    stop();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  it('stays with one socket for as long as that answers', () => {
+    last().listeners.connected();
+    passes(600_000);
+    expect(live.status()).toBe('live');
+    expect(sockets).toHaveLength(1);
+    expect(gaps).toBe(0);
+  });
+
+  it('says that it is broken after a silence, and connects anew after a longer one', () => {
+    last().listeners.connected();
+    vi.advanceTimersByTime(16_000);
+    expect(live.status()).toBe('broken');
+    expect(sockets).toHaveLength(1);
+
+    vi.advanceTimersByTime(12_000);
+    expect(sockets.map((socket) => socket.closed)).toEqual([true, false]);
+
+    last().listeners.connected();
+    expect(live.status()).toBe('live');
+    expect(gaps).toBe(1);
+  });
+
+  it('misses nothing when the socket itself takes up the connection', () => {
+    last().listeners.connected();
+    window.dispatchEvent(new Event('offline'));
+    expect(live.status()).toBe('broken');
+
+    window.dispatchEvent(new Event('online'));
+    vi.advanceTimersByTime(2_000);
+    last().listeners.heard();
+    passes(60_000);
+    expect(live.status()).toBe('live');
+    expect(sockets).toHaveLength(1);
+    expect(gaps).toBe(0);
+  });
+
+  it('does not wait long for a socket that is still silent when the network is back', () => {
+    last().listeners.connected();
+    window.dispatchEvent(new Event('offline'));
+    window.dispatchEvent(new Event('online'));
+    vi.advanceTimersByTime(8_000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('tries again ever more rarely while the service is away, and at once when the network comes back', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
+      const tried = sockets.length;
+      last().listeners.ended();
+      vi.advanceTimersByTime(seconds * 1000 - 1);
+      expect(sockets).toHaveLength(tried);
+      vi.advanceTimersByTime(1);
+      expect(sockets).toHaveLength(tried + 1);
+    }
+
+    const tried = sockets.length;
+    last().listeners.ended();
+    window.dispatchEvent(new Event('online'));
+    expect(sockets).toHaveLength(tried + 1);
+  });
+
+  it('tells of a gap when the first connection was long in coming', () => {
+    last().listeners.ended();
+    vi.advanceTimersByTime(5_000);
+    last().listeners.connected();
+    expect(gaps).toBe(1);
+  });
+
+  it('does not mistake the late timers of a hidden page for silence', () => {
+    last().listeners.connected();
+    const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    vi.advanceTimersByTime(20_000);
+    expect(live.status()).toBe('live');
+
+    // Back after a long time, the socket may be dead and what is shown is old.
+    vi.advanceTimersByTime(60_000);
+    hidden.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('leaves no socket open when it is stopped', () => {
+    last().listeners.connected();
+    stop();
+    vi.advanceTimersByTime(120_000);
+    expect(sockets.map((socket) => socket.closed)).toEqual([true]);
+  });
+});
