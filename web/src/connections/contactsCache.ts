@@ -3,9 +3,11 @@ import { mapRows, withFirst, withoutRows } from '../api/pages';
 import { keys, rows, type Pages } from '../api/queries';
 import type { CallersCard, Contact, Creator, Direction, Relation } from '../api/types';
 import { relationOf } from './relation';
+import { withNewerTalk } from './talk';
 
 /** Shows a connection as it now is, everywhere it is shown: cards, profiles, pending, connections, the messenger. */
-export function showContact(cache: QueryClient, contact: Contact): void {
+export function showContact(cache: QueryClient, read: Contact): void {
+  const contact = withNewerTalk(read, knownContact(cache, read.id));
   showRelation(cache, contact.other.id, relationOf(contact));
   cache.setQueryData(keys.connection(contact.id), contact);
   showAmongInvites(cache, contact);
@@ -31,6 +33,23 @@ export function shownCard(cache: QueryClient, memberId: string): CallersCard | u
     .flatMap((queryKey) => cache.getQueriesData<Pages<CallersCard>>({ queryKey }))
     .flatMap(([, pages]) => rows(pages))
     .find((card) => card.id === memberId);
+}
+
+/** What is known of a connection, from wherever it was read last. */
+export function knownContact(cache: QueryClient, connectionId: string): Contact | undefined {
+  return (
+    cache.getQueryData<Contact>(keys.connection(connectionId)) ??
+    cache
+      .getQueryData<Pages<Contact>>(keys.connections)
+      ?.pages.flatMap((page) => page.value)
+      .find((row) => row.id === connectionId)
+  );
+}
+
+/** Changes a connection where it is shown among the connections and in the messenger. */
+export function changeContact(cache: QueryClient, connectionId: string, change: (contact: Contact) => Contact): void {
+  cache.setQueryData<Contact>(keys.connection(connectionId), (contact) => contact && change(contact));
+  cache.setQueryData<Pages<Contact>>(keys.connections, (pages) => pages && mapRows(pages, (row) => (row.id === connectionId ? change(row) : row)));
 }
 
 /** Changes cards in every list of them. */
@@ -71,17 +90,8 @@ function showAmongConnections(cache: QueryClient, contact: Contact): void {
       return withoutRows(pages, (row) => row.id === contact.id);
     }
 
-    const before = pages.pages.flatMap((page) => page.value).find((row) => row.id === contact.id);
-    return before && latest(before) === latest(contact)
+    return pages.pages.some((page) => page.value.some((row) => row.id === contact.id))
       ? mapRows(pages, (row) => (row.id === contact.id ? contact : row))
-      : withFirst(
-          withoutRows(pages, (row) => row.id === contact.id),
-          contact,
-        );
+      : withFirst(pages, contact);
   });
-}
-
-// The list goes by talk: who spoke last, or connected last, is first.
-function latest(contact: Contact): string | undefined {
-  return contact.lastMessage?.sentAt ?? contact.answeredAt;
 }

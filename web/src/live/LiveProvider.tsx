@@ -1,18 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { body, useApi } from '../api/client';
+import { useMe } from '../members/useMe';
+import { EventDisplay } from './EventDisplay';
 import { LiveContext } from './live';
 import { LiveConnection } from './LiveConnection';
-import { readAgain, showEvent } from './showEvent';
 import { openWebPubSub } from './webPubSubSocket';
 
 /** Keeps the live connection, and shows what its events say in everything that is on the page. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const cache = useQueryClient();
+  const { id: me } = useMe();
   const live = useMemo(() => new LiveConnection(openWebPubSub, async () => body(await api.calls.POST('/api/realtime/access')).url), [api]);
-  useEffect(() => live.onEvent((event) => showEvent(cache, event)), [live, cache]);
-  useEffect(() => live.onGap(() => readAgain(cache)), [live, cache]);
+  useEffect(() => {
+    const display = new EventDisplay(cache, me, async (id) => body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } } })));
+    const ends = [live.onEvent((event) => display.show(event)), live.onGap(() => display.showAnew()), () => display.stop()];
+    return () => ends.forEach((end) => end());
+  }, [live, cache, me, api]);
   useEffect(() => live.start(), [live]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
