@@ -48,7 +48,12 @@ export class Problem extends Error {
 
   /** No answer came: the network is gone, or the service is. */
   static offline(): Problem {
-    return new Problem('offline', 'No connection', 'Connections cannot be reached. Check your network and try again.', 0, {}, undefined, undefined, undefined, undefined);
+    return Problem.because('offline', 'No connection', 'Connections cannot be reached. Check your network and try again.');
+  }
+
+  /** What the page itself found wrong. */
+  static because(code: string, title: string, detail: string): Problem {
+    return new Problem(code, title, detail, 0, {}, undefined, undefined, undefined, undefined);
   }
 
   /** Any failure as a problem, so that a page has words for it. */
@@ -57,7 +62,7 @@ export class Problem extends Error {
       return error;
     }
 
-    return new Problem('unexpected', 'Something went wrong', 'Load the page again. If it happens again, tell us what you did.', 0, {}, undefined, undefined, undefined, undefined);
+    return Problem.because('unexpected', 'Something went wrong', 'Load the page again. If it happens again, tell us what you did.');
   }
 }
 

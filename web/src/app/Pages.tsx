@@ -1,7 +1,12 @@
+import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
 import { ExplorePage } from '../creators/ExplorePage';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
+
+const BlockedPage = lazy(async () => ({ default: (await import('../safety/BlockedPage')).BlockedPage }));
+const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
+const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
 
 /** Every page by its address. */
 export function Pages() {
@@ -9,6 +14,9 @@ export function Pages() {
     <Routes>
       <Route element={<Shell />}>
         <Route index element={<ExplorePage />} />
+        <Route path="/blocked" element={<BlockedPage />} />
+        <Route path="/email-preferences" element={<EmailPreferencesPage />} />
+        <Route path="/your-data" element={<YourDataPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

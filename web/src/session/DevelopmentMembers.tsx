@@ -1,18 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Problem } from '../api/problem';
-import { Avatar } from '../ui/Avatar';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import type { DevelopmentMember, DevelopmentSignIn } from './development';
 import styles from './DevelopmentMembers.module.css';
+import { MemberButtons, type OfferedMember } from './MemberButtons';
 import { NewDevelopmentMember } from './NewDevelopmentMember';
 import type { Session } from './session';
 
-interface OfferedMember {
-  readonly id: string;
-  readonly displayName: string;
-  readonly kind: string;
-  readonly email: string;
-}
+// The demo brand, the demo creator, and a few more.
+const shownAtFirst = 6;
 
 /** Sign in as a demo member, or as somebody new: only where the local host says so. */
 export function DevelopmentMembers({ signIn, onSignedIn }: { readonly signIn: DevelopmentSignIn; readonly onSignedIn: (session: Session) => void }) {
@@ -30,21 +26,13 @@ export function DevelopmentMembers({ signIn, onSignedIn }: { readonly signIn: De
           <h2 id="demo-members">Sign in as a demo member</h2>
           <p className={styles.hint}>This is a development host: there is no password. Open a second tab to be two people at once.</p>
         </div>
-        <ul className={styles.members}>
-          {offered.data?.map(({ id, displayName, kind, email }) => (
-            <li key={id}>
-              <button type="button" className={styles.member} onClick={() => choose.mutate({ sub: id, email, name: displayName })}>
-                <Avatar name={displayName} url={`/dev/avatars/${id}.svg`} size={40} />
-                <span>
-                  <span className={styles.name}>{displayName}</span>
-                  <span className={styles.kind}>
-                    {kind} · {id}
-                  </span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <MemberButtons members={offered.data?.slice(0, shownAtFirst) ?? []} onChoose={choose.mutate} />
+        {offered.data && offered.data.length > shownAtFirst && (
+          <details>
+            <summary className={styles.more}>{offered.data.length - shownAtFirst} more demo creators</summary>
+            <MemberButtons members={offered.data.slice(shownAtFirst)} onChoose={choose.mutate} />
+          </details>
+        )}
       </section>
       <NewDevelopmentMember signIn={(member) => choose.mutate(member)} busy={choose.isPending} />
     </>

@@ -6,23 +6,36 @@ import { Problem } from '../api/problem';
 import { createQueryClient } from '../api/queries';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
-import { forgetDrafts } from './forget';
 import { loadConfig, type AppConfig } from './config';
+import { farewell } from './farewell';
+import { forgetDrafts } from './forget';
+import { Goodbye } from './Goodbye';
 import type { Session } from './session';
 import { SessionContext, type SessionState } from './useSession';
 import { SignInPage } from './SignInPage';
 import { openSignIn, type OpenSignIn } from './signIn';
+import { SignInFailure } from './SignInFailure';
 
 interface Start {
   readonly config: AppConfig;
   readonly signIn: OpenSignIn;
   readonly session: Session | undefined;
+  /** Why somebody who came back from signing in is not signed in. */
+  readonly failure: SignInFailure | undefined;
 }
 
 async function start(): Promise<Start> {
   const config = await loadConfig();
   const signIn = await openSignIn(config.signIn);
-  return { config, signIn, session: await signIn.restore() };
+  try {
+    return { config, signIn, session: await signIn.restore(), failure: undefined };
+  } catch (error) {
+    if (error instanceof SignInFailure) {
+      return { config, signIn, session: undefined, failure: error };
+    }
+
+    throw error;
+  }
 }
 
 /** Lets through whoever is signed in; to others it shows the way in. */
@@ -43,9 +56,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   return started.data ? <SignedIn start={started.data}>{children}</SignedIn> : null;
 }
 
-function SignedIn({ start: { config, signIn, session: restored }, children }: { readonly start: Start; readonly children: ReactNode }) {
+function SignedIn({ start: { config, signIn, session: restored, failure }, children }: { readonly start: Start; readonly children: ReactNode }) {
   const [session, setSession] = useState(restored);
   const [ended, setEnded] = useState(false);
+  const [leaving, setLeaving] = useState(farewell.isDue);
   const inside = useMemo(() => {
     if (!session) {
       return undefined;
@@ -69,19 +83,34 @@ function SignedIn({ start: { config, signIn, session: restored }, children }: { 
         return token;
       },
     });
+    const signOut = async () => {
+      forgetDrafts();
+      setEnded(false);
+      await session.signOut();
+      leave();
+    };
     const state: SessionState = {
       config,
-      signOut: async () => {
-        forgetDrafts();
-        setEnded(false);
-        await session.signOut();
-        leave();
+      signOut,
+      farewell: async () => {
+        farewell.owe();
+        setLeaving(true);
+        window.history.replaceState(null, '', '/');
+        await signOut();
       },
     };
     return { cache, api, state };
   }, [config, session]);
+  if (!inside && leaving) {
+    const onLeave = () => {
+      farewell.done();
+      setLeaving(false);
+    };
+    return <Goodbye config={config} onLeave={onLeave} />;
+  }
+
   if (!inside) {
-    return <SignInPage signIn={signIn} ended={ended} onSignedIn={setSession} />;
+    return <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />;
   }
 
   return (

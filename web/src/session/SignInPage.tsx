@@ -1,36 +1,60 @@
-import { Button } from '../ui/Button';
 import { Logo } from '../ui/Logo';
 import { useTitle } from '../ui/useTitle';
+import type { AppConfig } from './config';
 import { DevelopmentMembers } from './DevelopmentMembers';
+import { HowItWorks } from './HowItWorks';
+import { OpenIdButton } from './OpenIdButton';
 import type { Session } from './session';
 import type { OpenSignIn } from './signIn';
+import type { SignInFailure } from './SignInFailure';
+import { supportLink } from './support';
 import styles from './SignInPage.module.css';
 
 interface SignInPageProps {
+  readonly config: AppConfig;
   readonly signIn: OpenSignIn;
   /** Whether somebody was signed in and has to sign in again. */
   readonly ended: boolean;
+  /** Why somebody who came back from signing in is not signed in. */
+  readonly failure: SignInFailure | undefined;
   readonly onSignedIn: (session: Session) => void;
 }
 
 /** The way in. Whoever came by a link stays at its address and sees it once they are signed in. */
-export function SignInPage({ signIn, ended, onSignedIn }: SignInPageProps) {
+export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignInPageProps) {
   useTitle('Sign in');
   return (
     <main className={styles.page}>
       <header className={styles.head}>
-        <Logo size={44} />
+        <p className={styles.name}>
+          <Logo size={40} />
+          Connections
+        </p>
         <h1>Find creators, invite them, and talk.</h1>
-        <p>Connections brings brands and creators together: without a campaign first, and without obligations.</p>
+        <p>Brands and creators meet here: without a campaign first, and without obligations.</p>
       </header>
-      {ended && <p role="alert">You were signed out because your sign-in ran out. Sign in to go on; what you typed is kept.</p>}
-      {signIn.kind === 'development' ? (
-        <DevelopmentMembers signIn={signIn.development} onSignedIn={onSignedIn} />
-      ) : (
-        <Button tone="main" onClick={() => void signIn.openId.leave()}>
-          Sign in
-        </Button>
-      )}
+      <div className={styles.way}>
+        {ended && (
+          <p role="alert" className={styles.ended}>
+            You were signed out because your sign-in ran out. Sign in to go on; what you typed is kept.
+          </p>
+        )}
+        {signIn.kind === 'development' ? (
+          <DevelopmentMembers signIn={signIn.development} onSignedIn={onSignedIn} />
+        ) : (
+          <section className={styles.section} aria-labelledby="sign-in">
+            <h2 id="sign-in">Welcome</h2>
+            <p>You sign in with the account that you use for the platform. New here? Then it takes a minute to say who you are.</p>
+            <OpenIdButton openId={signIn.openId} failure={failure} />
+          </section>
+        )}
+        <p className={styles.help}>
+          You cannot sign in? <a href={supportLink(config, 'I cannot sign in')}>Ask your customer success manager</a>.
+        </p>
+      </div>
+      <div className={styles.steps}>
+        <HowItWorks />
+      </div>
     </main>
   );
 }

@@ -1,5 +1,7 @@
-import { UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { Problem } from '../api/problem';
 import type { Session, SignIn } from './session';
+import { SignInFailure } from './SignInFailure';
 
 /** Where the issuer sends people back to. Register it with the issuer. */
 export const signedInPath = '/signed-in';
@@ -23,23 +25,67 @@ export class OpenIdSignIn implements SignIn {
     });
   }
 
+  /**
+   * Whoever is signed in in this tab, or comes back from the issuer.
+   * @throws {SignInFailure} for who comes back without having signed in.
+   */
   async restore(): Promise<Session | undefined> {
     if (window.location.pathname === signedInPath) {
-      const user = await this.manager.signinCallback();
-      window.history.replaceState(null, '', typeof user?.state === 'string' ? user.state : '/');
+      await this.comeBack();
     }
 
     const user = await this.manager.getUser();
-    return user && !user.expired ? new OpenIdSession(this.manager, user) : undefined;
+    if (!user) {
+      return undefined;
+    }
+
+    const session = new OpenIdSession(this.manager, user);
+    // After a reload the token can have run out, which is no reason to ask anybody for a password.
+    return user.expired && (await session.renew()) === undefined ? undefined : session;
   }
 
-  /** Leaves the page for the issuer, which brings the person back to where they are now. */
+  /**
+   * Leaves the page for the issuer, which brings the person back to where they are now.
+   * @throws {SignInFailure} when the issuer does not answer.
+   */
   async leave(): Promise<void> {
-    await this.manager.signinRedirect({ state: window.location.pathname + window.location.search });
+    try {
+      await this.manager.signinRedirect({ state: window.location.pathname + window.location.search });
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
+
+  private async comeBack(): Promise<void> {
+    try {
+      const user = await this.manager.signinCallback();
+      goTo(user?.state);
+    } catch (error) {
+      goTo(error instanceof ErrorResponse ? error.state : undefined);
+      throw failureOf(error);
+    }
   }
 }
 
+// The issuer's answer must not stay in the address: loaded again, it could only fail.
+function goTo(state: unknown): void {
+  window.history.replaceState(null, '', typeof state === 'string' && state.startsWith('/') && !state.startsWith('//') ? state : '/');
+}
+
+/** What went wrong, from the library's many kinds of errors. */
+export function failureOf(error: unknown): SignInFailure {
+  if (error instanceof ErrorResponse) {
+    return error.error === 'access_denied' ? new SignInFailure('refused') : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
+  }
+
+  const said = error instanceof Error ? error.message : undefined;
+  // The library has no other name for these: the tab does not know that it ever left for the issuer.
+  return said !== undefined && /^no (matching )?state/i.test(said) ? new SignInFailure('lost') : new SignInFailure('unreachable', said);
+}
+
 class OpenIdSession implements Session {
+  private renewing: Promise<string | undefined> | undefined;
+
   constructor(
     private readonly manager: UserManager,
     private user: User,
@@ -53,12 +99,37 @@ class OpenIdSession implements Session {
     return this.user.expired ? ((await this.renew()) ?? this.user.access_token) : this.user.access_token;
   }
 
-  async renew(): Promise<string | undefined> {
-    const user = await this.manager.signinSilent().catch(() => null);
-    return user?.access_token;
+  /** One renewal for all calls that ask at the same time: a refresh token may hold only once. */
+  renew(): Promise<string | undefined> {
+    this.renewing ??= this.renewNow().finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
   }
 
   async signOut(): Promise<void> {
-    await this.manager.signoutRedirect();
+    try {
+      await this.manager.signoutRedirect();
+    } catch {
+      // An issuer that is away, or has no way to sign out: they are signed out here in any case.
+      await this.manager.removeUser();
+    }
+  }
+
+  private async renewNow(): Promise<string | undefined> {
+    if (this.user.refresh_token === undefined) {
+      return undefined;
+    }
+
+    try {
+      return (await this.manager.signinSilent())?.access_token;
+    } catch (error) {
+      if (failureOf(error).reason === 'unreachable') {
+        // Nobody is signed out because a network is away for a while.
+        throw Problem.offline();
+      }
+
+      return undefined;
+    }
   }
 }

@@ -5,6 +5,8 @@ import type { AppConfig } from './config';
 export interface SessionState {
   readonly config: AppConfig;
   readonly signOut: () => Promise<void>;
+  /** Signs out whoever erased themselves, to a page that says goodbye. */
+  readonly farewell: () => Promise<void>;
 }
 
 export const SessionContext = createContext<SessionState | undefined>(undefined);

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Card } from '../api/types';
+import { Avatar } from '../ui/Avatar';
+import styles from './MemberRow.module.css';
+import { followersInShort, platformName } from './words';
+
+interface MemberRowProps {
+  readonly card: Card;
+  /** Whether their profile can be opened; a blocked member's cannot. */
+  readonly linked?: boolean;
+  /** What stands under the name in place of the headline and the followers. */
+  readonly line?: ReactNode;
+  /** What there is to say besides, such as a note. */
+  readonly children?: ReactNode;
+  readonly actions: ReactNode;
+}
+
+/** A member at a glance, as a row of a list, with what can be done about them. Put it into the list's `li`. */
+export function MemberRow({ card, linked = true, line, children, actions }: MemberRowProps) {
+  return (
+    <div className={styles.row}>
+      <Avatar name={card.displayName} url={card.avatarUrl} />
+      <div className={styles.who}>
+        <h3 className={styles.name} dir="auto">
+          {linked ? <Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link> : card.displayName}
+        </h3>
+        {line ?? <AtAGlance card={card} />}
+      </div>
+      {children !== undefined && <div className={styles.more}>{children}</div>}
+      <div className={styles.actions}>{actions}</div>
+    </div>
+  );
+}
+
+function AtAGlance({ card }: { readonly card: Card }) {
+  const words = card.headline ?? card.organisation;
+  const largest = card.platforms.find((platform) => platform.followers === card.followers);
+  return (
+    <>
+      {words !== undefined && (
+        <p className={styles.headline} dir="auto">
+          {words}
+        </p>
+      )}
+      {largest && (
+        <p className={styles.followers}>
+          {followersInShort(card.followers)} followers on {platformName(largest.name)}
+        </p>
+      )}
+    </>
+  );
+}

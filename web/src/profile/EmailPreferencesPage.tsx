@@ -1,0 +1,52 @@
+import { Button } from '../ui/Button';
+import { Page } from '../ui/Page';
+import { Panel } from '../ui/Panel';
+import { ProblemNotice } from '../ui/ProblemNotice';
+import { Skeleton } from '../ui/Skeleton';
+import { Switch } from '../ui/Switch';
+import styles from './EmailPreferencesPage.module.css';
+import { useChangeEmailPreferences, useEmailPreferences, type Notices } from './useEmailPreferences';
+
+const kinds: readonly { readonly kind: keyof Notices; readonly label: string; readonly words: string }[] = [
+  { kind: 'inviteReceived', label: 'Somebody invites you', words: 'At once, with buttons to accept or decline right in the email.' },
+  { kind: 'reminder', label: 'A reminder of an invite', words: 'Once, when an invite to you has waited for a week.' },
+  { kind: 'inviteAccepted', label: 'Somebody accepts your invite', words: 'At once. From then on you can chat.' },
+  { kind: 'unreadMessages', label: 'You have unread messages', words: 'When you have not read them for a quarter of an hour. One email until you have.' },
+];
+
+/** Which emails the member gets. Each choice is saved as it is made. */
+export function EmailPreferencesPage() {
+  const preferences = useEmailPreferences();
+  const change = useChangeEmailPreferences();
+  const notices = preferences.data?.notices;
+  const some = notices !== undefined && kinds.some(({ kind }) => notices[kind] ?? true);
+  const changeAll = (wanted: boolean) => change.mutate(Object.fromEntries(Object.keys(notices ?? {}).map((kind) => [kind, wanted])));
+  return (
+    <Page title="Email preferences" intro="Which emails you get from Connections. Each choice is saved at once.">
+      {preferences.isError ? (
+        <ProblemNotice error={preferences.error} retry={() => void preferences.refetch()} />
+      ) : (
+        <>
+          <Panel>
+            {kinds.map(({ kind, label, words }) =>
+              notices ? (
+                <Switch key={kind} label={label} words={words} checked={notices[kind] ?? true} onChange={(wanted) => change.mutate({ [kind]: wanted })} />
+              ) : (
+                <div key={kind} className={styles.waiting}>
+                  <Skeleton width="half" />
+                  <Skeleton width="long" />
+                </div>
+              ),
+            )}
+          </Panel>
+          {notices && (
+            <div className={styles.all}>
+              <p role="status">{some ? 'Every email also has a link that stops its kind.' : 'You get no emails from Connections. What happens here waits for you on the page “Pending” and in your messages.'}</p>
+              <Button onClick={() => changeAll(!some)}>{some ? 'Stop all emails' : 'Get all emails again'}</Button>
+            </div>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

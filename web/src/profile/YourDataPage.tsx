@@ -1,0 +1,19 @@
+import { supportLink } from '../session/support';
+import { useSession } from '../session/useSession';
+import { Page } from '../ui/Page';
+import { ErasePanel } from './ErasePanel';
+import { ExportPanel } from './ExportPanel';
+
+/** What belongs to the member: to take with them, or to have erased. */
+export function YourDataPage() {
+  const { config } = useSession();
+  return (
+    <Page title="Your data" intro="What is stored about you is yours.">
+      <ExportPanel />
+      <ErasePanel />
+      <p>
+        A question about your data? <a href={supportLink(config, 'A question about my data')}>Ask your customer success manager</a>.
+      </p>
+    </Page>
+  );
+}

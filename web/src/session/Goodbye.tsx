@@ -1,0 +1,22 @@
+import { Button } from '../ui/Button';
+import { Logo } from '../ui/Logo';
+import { useTitle } from '../ui/useTitle';
+import type { AppConfig } from './config';
+import { supportLink } from './support';
+import styles from './Goodbye.module.css';
+
+/** The last page for somebody who erased themselves. */
+export function Goodbye({ config, onLeave }: { readonly config: AppConfig; readonly onLeave: () => void }) {
+  useTitle('Goodbye');
+  return (
+    <main className={styles.page}>
+      <Logo size={44} />
+      <h1>You are erased</h1>
+      <p>Your profile is gone, nobody finds you any more, and no email comes to you. Your invites and connections end within minutes. You are signed out.</p>
+      <p>
+        Thank you for having been here. If something is not as it should be, <a href={supportLink(config, 'After erasing myself')}>write to us</a>.
+      </p>
+      <Button onClick={onLeave}>Back to the start</Button>
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+import { useId } from 'react';
+import styles from './Switch.module.css';
+
+interface SwitchProps {
+  readonly label: string;
+  /** What it means to have it on. */
+  readonly words?: string;
+  /** Why it cannot be had on now. */
+  readonly error?: string | undefined;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+/** On or off, at once. */
+export function Switch({ label, words, error, checked, onChange }: SwitchProps) {
+  const id = useId();
+  const described = [words !== undefined && `${id}-words`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        className={styles.switch}
+        checked={checked}
+        aria-describedby={described}
+        aria-invalid={error === undefined ? undefined : true}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {words !== undefined && (
+        <p id={`${id}-words`} className={styles.words}>
+          {words}
+        </p>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
