@@ -13,7 +13,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
     [BrowserFact]
     public async Task A_member_signs_in_at_the_issuer_comes_back_to_where_they_were_and_signs_out()
     {
-        var host = await web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
+        var host = await HostAsync();
         var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: host);
         await maya.Page.GotoAsync("/connections");
 
@@ -25,6 +25,16 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await Expect(maya.Page).ToHaveURLAsync(new Uri(host.Url, "/connections").AbsoluteUri);
         await maya.Page.ReloadAsync();
         await Expect(account).ToBeVisibleAsync();
+        // As if they came back after hours.
+        await maya.Page.EvaluateAsync(
+            """
+            () => {
+              const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:'));
+              sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), access_token: 'old', expires_at: 1 }));
+            }
+            """);
+        await maya.Page.ReloadAsync();
+        await Expect(account).ToBeVisibleAsync();
         Assert.Equal(0, await maya.Page.EvaluateAsync<int>("localStorage.length"));
 
         await account.ClickAsync();
@@ -32,6 +42,23 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
 
         await Expect(maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.DoesNotContain("access_token", await maya.Page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Whoever_thinks_better_of_it_is_back_where_they_were_and_can_sign_in_after_all()
+    {
+        var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await HostAsync());
+        await maya.Page.GotoAsync("/favourites");
+        var signIn = maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
+
+        await signIn.ClickAsync();
+        await maya.Page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
+
+        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Host.Url, "/favourites").AbsoluteUri);
+        await signIn.ClickAsync();
+        await maya.Page.GetByRole(AriaRole.Button, new() { Name = "Maya Okafor" }).ClickAsync();
+        await Expect(maya.Page.GetByRole(AriaRole.Button, new() { Name = "Your account, Maya Okafor" })).ToBeVisibleAsync();
+        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Host.Url, "/favourites").AbsoluteUri);
     }
 
     [BrowserTheory]
@@ -60,6 +87,8 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in as" })).ToBeVisibleAsync();
         await person.Page.AssertAccessibleAsync();
     }
+
+    private Task<LocalHostFixture> HostAsync() => web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
 
     private static async Task OpenAsync(Person person) =>
         await person.Page.GotoAsync(QueryHelpers.AddQueryString("/dev/identity/authorize", CodeFlow.Request.ToDictionary(p => p.Key, p => (string?)p.Value)));

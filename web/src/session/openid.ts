@@ -6,6 +6,8 @@ import { SignInFailure } from './SignInFailure';
 /** Where the issuer sends people back to. Register it with the issuer. */
 export const signedInPath = '/signed-in';
 
+const renewBeforeSeconds = 60;
+
 /** Signs in at an OpenID Connect issuer by authorization code with PKCE. */
 export class OpenIdSignIn implements SignIn {
   private readonly manager: UserManager;
@@ -18,7 +20,9 @@ export class OpenIdSignIn implements SignIn {
       redirect_uri: window.location.origin + signedInPath,
       post_logout_redirect_uri: window.location.origin,
       response_type: 'code',
-      automaticSilentRenew: true,
+      // The session renews itself when a call needs a token. A timer beside it would, after sleep, use the same refresh token at the
+      // same time, and an issuer ends the sign-in of a refresh token that comes twice.
+      automaticSilentRenew: false,
       // Ends with the tab. What a script of another site cannot read, and what does not lie on the disk for the next person.
       userStore: new WebStorageStateStore({ store: sessionStorage }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),
@@ -89,14 +93,12 @@ class OpenIdSession implements Session {
   constructor(
     private readonly manager: UserManager,
     private user: User,
-  ) {
-    manager.events.addUserLoaded((renewed) => {
-      this.user = renewed;
-    });
-  }
+  ) {}
 
   async token(): Promise<string> {
-    return this.user.expired ? ((await this.renew()) ?? this.user.access_token) : this.user.access_token;
+    const left = this.user.expires_in;
+    // A token that could not be renewed is sent all the same: the server has the last word.
+    return left !== undefined && left < renewBeforeSeconds ? ((await this.renew()) ?? this.user.access_token) : this.user.access_token;
   }
 
   /** One renewal for all calls that ask at the same time: a refresh token may hold only once. */
@@ -117,19 +119,20 @@ class OpenIdSession implements Session {
   }
 
   private async renewNow(): Promise<string | undefined> {
-    if (this.user.refresh_token === undefined) {
-      return undefined;
-    }
-
-    try {
-      return (await this.manager.signinSilent())?.access_token;
-    } catch (error) {
-      if (failureOf(error).reason === 'unreachable') {
-        // Nobody is signed out because a network is away for a while.
-        throw Problem.offline();
+    // Without a refresh token the library would try a hidden frame, where browsers keep the issuer's cookies out.
+    if (this.user.refresh_token !== undefined) {
+      try {
+        this.user = (await this.manager.signinSilent()) ?? this.user;
+        return this.user.access_token;
+      } catch (error) {
+        if (failureOf(error).reason === 'unreachable') {
+          // Nobody is signed out because a network is away for a while.
+          throw Problem.offline();
+        }
       }
-
-      return undefined;
     }
+
+    await this.manager.removeUser();
+    return undefined;
   }
 }
