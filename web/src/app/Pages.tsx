@@ -6,6 +6,7 @@ import { Shell } from './Shell';
 
 const BlockedPage = lazy(async () => ({ default: (await import('../safety/BlockedPage')).BlockedPage }));
 const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
+const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
 const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
 
 /** Every page by its address. */
@@ -16,6 +17,7 @@ export function Pages() {
         <Route index element={<ExplorePage />} />
         <Route path="/blocked" element={<BlockedPage />} />
         <Route path="/email-preferences" element={<EmailPreferencesPage />} />
+        <Route path="/pending" element={<PendingPage />} />
         <Route path="/your-data" element={<YourDataPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
+import { ConnectionNews } from '../connections/ConnectionNews';
 import { LiveBanner } from '../live/LiveBanner';
 import { AccountMenu } from './AccountMenu';
 import { Navigation } from './Navigation';
@@ -37,6 +38,7 @@ export function Shell() {
         <AccountMenu />
       </header>
       <Navigation />
+      <ConnectionNews />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
         <PageErrors at={pathname}>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { body, useApi } from '../api/client';
 import { Problem } from '../api/problem';
 import { keys } from '../api/queries';
@@ -28,6 +28,7 @@ export function useInvite() {
   const api = useApi();
   const me = useMe();
   return useOptimistic<Invitation>({
+    name: 'invite',
     call: async ({ to, note }) => {
       const contact = body(await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } }));
       keepDraft(draftKey(me.id, noteDraft(to.id)), '');
@@ -44,6 +45,7 @@ export function useInvite() {
 export function useRevoke() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
+    name: 'revoke',
     call: async ({ connectionId }) => body(await api.calls.DELETE('/api/invites/{id}', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     // Who takes an invite back has to wait before the next; how long, the server says.
@@ -57,6 +59,7 @@ export function useRevoke() {
 export function useAccept() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
+    name: 'accept',
     call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/accept', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: ({ connectionId }) => ({ state: 'connected', connectionId }),
@@ -69,6 +72,7 @@ export function useAccept() {
 export function useDecline() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
+    name: 'decline',
     call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/decline', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: () => ({ state: 'none' }),
@@ -81,6 +85,7 @@ export function useDecline() {
 export function useRemove() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
+    name: 'remove',
     call: async ({ connectionId }) => body(await api.calls.DELETE('/api/connections/{id}', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
     meanwhile: () => ({ state: 'none' }),
@@ -89,7 +94,26 @@ export function useRemove() {
   });
 }
 
+/** What can be done about a connection that stands. */
+export type ConnectionAction = 'revoke' | 'accept' | 'decline' | 'remove';
+
+const actionKey = ['connection-action'] as const;
+
+/** What is being done about a connection right now, by any part of the page: for lists, which show it before the server has answered. */
+export function useActionUnderWay(connectionId: string): ConnectionAction | undefined {
+  const [name] = useMutationState({
+    filters: { mutationKey: actionKey, status: 'pending', predicate: ({ state }) => isAbout(state.variables, connectionId) },
+    select: (mutation) => mutation.options.mutationKey?.[1] as ConnectionAction,
+  });
+  return name;
+}
+
+function isAbout(target: unknown, connectionId: string): boolean {
+  return typeof target === 'object' && target !== null && 'connectionId' in target && target.connectionId === connectionId;
+}
+
 interface Action<T> {
+  readonly name: ConnectionAction | 'invite';
   readonly call: (target: T) => Promise<Contact>;
   readonly memberId: (target: T) => string;
   /** What the cards show until the answer is there. */
@@ -111,6 +135,7 @@ function useOptimistic<T>(action: Action<T>) {
   const cache = useQueryClient();
   const toasts = useToasts();
   return useMutation<Contact, Error, T, Before>({
+    mutationKey: [...actionKey, action.name],
     mutationFn: action.call,
     onMutate: (target) => {
       const memberId = action.memberId(target);

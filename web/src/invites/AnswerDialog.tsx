@@ -3,8 +3,8 @@ import { useAccept, useDecline } from '../connections/useConnectionActions';
 import { useConnection } from '../connections/useConnection';
 import { Button } from '../ui/Button';
 import { Dialog, DialogActions } from '../ui/Dialog';
+import { Quote } from '../ui/Quote';
 import { Skeleton } from '../ui/Skeleton';
-import styles from './AnswerDialog.module.css';
 
 /** Answers an invite where its sender's card or profile is: shows their note, and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
@@ -14,11 +14,7 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
   return (
     <Dialog title={`${invite.other.displayName} invited you to connect`} onClose={onClose}>
       {connection.isPending && <Skeleton width="long" />}
-      {connection.data?.note !== undefined && (
-        <blockquote dir="auto" className={styles.note}>
-          {connection.data.note}
-        </blockquote>
-      )}
+      {connection.data?.note !== undefined && <Quote text={connection.data.note} />}
       <p>If you accept, you can chat. It commits you to no campaign. If you decline, they get no email.</p>
       <DialogActions>
         <Button

@@ -22,13 +22,13 @@ export function MemberRow({ card, linked = true, line, children, actions }: Memb
     <div className={styles.row}>
       <Avatar name={card.displayName} url={card.avatarUrl} />
       <div className={styles.who}>
-        <h3 className={styles.name} dir="auto">
-          {linked ? <Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link> : card.displayName}
+        <h3 className={styles.name}>
+          <bdi>{linked ? <Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link> : card.displayName}</bdi>
         </h3>
         {line ?? <AtAGlance card={card} />}
       </div>
       {children !== undefined && <div className={styles.more}>{children}</div>}
-      <div className={styles.actions}>{actions}</div>
+      <div className={styles.actions} data-row-actions>{actions}</div>
     </div>
   );
 }
@@ -39,8 +39,8 @@ function AtAGlance({ card }: { readonly card: Card }) {
   return (
     <>
       {words !== undefined && (
-        <p className={styles.headline} dir="auto">
-          {words}
+        <p className={styles.headline}>
+          <bdi>{words}</bdi>
         </p>
       )}
       {largest && (

@@ -21,7 +21,7 @@ export function BlockedRow({ block: { member, blockedAt } }: { readonly block: B
       }
       actions={
         <>
-          <Button size="small" busy={unblock.isPending} aria-label={`Lift the block of ${member.displayName}`} onClick={() => setAsking(true)}>
+          <Button busy={unblock.isPending} aria-label={`Lift the block of ${member.displayName}`} onClick={() => setAsking(true)}>
             Lift block
           </Button>
           {asking && (

@@ -11,26 +11,33 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
+interface TimeProps {
+  readonly at: string;
+  /** Counts in days even where there are weeks of them, as for what ends on a day. */
+  readonly inDays?: boolean;
+}
+
 /** When something was or will be, as people say it ("3 days ago", "in 2 hours"), with the exact time as a tip. */
-export function Time({ at }: { readonly at: string }) {
+export function Time({ at, inDays = false }: TimeProps) {
   const now = useNow();
   return (
     <time dateTime={at} title={exact.format(new Date(at))}>
-      {ago(Date.parse(at), now)}
+      {ago(Date.parse(at), now, inDays ? 'day' : 'year')}
     </time>
   );
 }
 
-/** The words for a time, seen from another. */
-export function ago(at: number, now: number): string {
+/** The words for a time, seen from another, in no larger unit than the one given. */
+export function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
   const seconds = Math.round((at - now) / 1000);
-  for (const [unit, length] of steps) {
+  for (const [unit, length] of steps.slice(steps.findIndex(([name]) => name === largest))) {
     if (Math.abs(seconds) >= length) {
       return relative.format(Math.trunc(seconds / length), unit);
     }
   }
 
-  return seconds > 0 ? 'in a moment' : 'just now';
+  // The page's clock is half a minute coarse: what has just happened can seem to be still to come.
+  return seconds > 30 ? 'in a moment' : 'just now';
 }
 
 /** A time in full, such as "22 Nov 2026, 09:30". */

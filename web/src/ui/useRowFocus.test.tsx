@@ -10,13 +10,7 @@ function List({ names, answered = [] }: { readonly names: readonly string[]; rea
         {names.map((name) => (
           <li key={name} data-row={name}>
             <a href={`/${name}`}>{name}</a>
-            {answered.includes(name) ? (
-              <a href="/chat" data-row-main>
-                Chat with {name}
-              </a>
-            ) : (
-              <button type="button">Accept {name}</button>
-            )}
+            <span data-row-actions>{answered.includes(name) ? <a href="/chat">Chat with {name}</a> : <button type="button">Accept {name}</button>}</span>
           </li>
         ))}
       </ul>

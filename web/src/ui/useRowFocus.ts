@@ -2,8 +2,8 @@ import { useEffect, useRef, type RefObject } from 'react';
 
 /**
  * Keeps the keyboard's place in a list whose rows (elements with `data-row`) change under it: when what has the focus goes away, it
- * moves within the row, or to the next row, or to the one before; where no row is left, to the element with `data-no-rows`.
- * In a row, what has `data-row-main` comes first.
+ * moves to the link that has come into the row (in the element with `data-row-actions`), or to the next row, or to the one before;
+ * where no row is left, to the element with `data-no-rows`.
  */
 export function useRowFocus<T extends HTMLElement>(): RefObject<T | null> {
   const list = useRef<T>(null);
@@ -43,7 +43,8 @@ function keepFocus(list: HTMLElement): () => void {
     if (document.activeElement === null || document.activeElement === document.body) {
       const left = rows();
       const place = row.isConnected ? row : left[Math.min(index, left.length - 1)];
-      (place ? firstOf(place) : list.querySelector<HTMLElement>('[data-no-rows]'))?.focus();
+      const next = row.isConnected ? row.querySelector<HTMLElement>('[data-row-actions] a[href]') : undefined;
+      (next ?? (place ? place.querySelector<HTMLElement>('a[href], button') : list.querySelector<HTMLElement>('[data-no-rows]')))?.focus();
     }
   });
   list.addEventListener('focusin', enter);
@@ -54,8 +55,4 @@ function keepFocus(list: HTMLElement): () => void {
     list.removeEventListener('focusin', enter);
     list.removeEventListener('focusout', leave);
   };
-}
-
-function firstOf(row: Element): HTMLElement | null {
-  return row.querySelector<HTMLElement>('[data-row-main]') ?? row.querySelector<HTMLElement>('a[href], button');
 }
