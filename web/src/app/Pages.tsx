@@ -5,6 +5,7 @@ import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 
 const BlockedPage = lazy(async () => ({ default: (await import('../safety/BlockedPage')).BlockedPage }));
+const ConnectionsPage = lazy(async () => ({ default: (await import('../connections/ConnectionsPage')).ConnectionsPage }));
 const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
 const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
 const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
@@ -16,6 +17,7 @@ export function Pages() {
       <Route element={<Shell />}>
         <Route index element={<ExplorePage />} />
         <Route path="/blocked" element={<BlockedPage />} />
+        <Route path="/connections" element={<ConnectionsPage />} />
         <Route path="/email-preferences" element={<EmailPreferencesPage />} />
         <Route path="/pending" element={<PendingPage />} />
         <Route path="/your-data" element={<YourDataPage />} />
