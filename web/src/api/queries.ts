@@ -11,6 +11,7 @@ export const keys = {
   facets: ['facets'] as const,
   allCreators: ['creators'] as const,
   creators: (query: CreatorQuery) => ['creators', query] as const,
+  anyCreator: (query: CreatorQuery) => ['any-creator', query] as const,
   creator: (id: string) => ['creator', id] as const,
   favourites: ['favourites'] as const,
   /** Every list of cards. */

@@ -12,9 +12,11 @@ interface CreatorGridProps {
 
 /** Cards beside and below each other, as many in a row as fit. */
 export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
+  // Whoever rises in the order between two pages is on both.
+  const each = [...new Map(cards.map((card) => [card.id, card])).values()];
   return (
     <ul className={styles.grid} aria-label={label} aria-busy={old || undefined}>
-      {cards.map((card) => (
+      {each.map((card) => (
         <li key={card.id}>
           <CreatorCard card={card} />
         </li>

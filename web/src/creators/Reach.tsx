@@ -13,7 +13,10 @@ export function Reach({ of: { platforms, followers, engagement } }: { readonly o
     <dl className={styles.reach}>
       <div>
         <dt>{platformName(largest.name)}</dt>
-        <dd title={`${followers.toLocaleString()} followers`}>{followersInShort(followers)}</dd>
+        <dd title={`${followers.toLocaleString()} followers`}>
+          {followersInShort(followers)}
+          <span className="visually-hidden"> followers</span>
+        </dd>
       </div>
       <div>
         <dt>Engagement</dt>

@@ -23,7 +23,7 @@ describe('filters in an address', () => {
   it.each([
     'category=spaceships&category=',
     'platform=myspace',
-    'country=England',
+    'country=England&country=XQ',
     'language=english&language=e&language=%00',
     'minFollowers=many&maxFollowers=-5',
     'minFollowers=0&maxFollowers=99999999999',

@@ -49,7 +49,7 @@ export function readFilters(address: URLSearchParams): Filters {
     q: Array.from((address.get('q') ?? '').trim()).slice(0, longestText).join(''),
     category: readList(address, 'category', (value) => categories.find((category) => category === value.toLowerCase())),
     platform: readList(address, 'platform', (value) => platformNames.find((platform) => platform === value.toLowerCase())),
-    country: readList(address, 'country', (value) => (/^[a-z]{2}$/i.test(value) ? value.toUpperCase() : undefined)),
+    country: readList(address, 'country', readCountry),
     language: readList(address, 'language', readLanguage),
     minFollowers: minFollowers === 0 ? undefined : minFollowers,
     maxFollowers: minFollowers !== undefined && maxFollowers !== undefined && maxFollowers < minFollowers ? undefined : maxFollowers,
@@ -108,6 +108,14 @@ export function toggled(filters: Filters, name: ListFilter, value: string): Filt
 function readList<T extends string>(address: URLSearchParams, name: ListFilter, read: (value: string) => T | undefined): readonly T[] {
   const values = address.getAll(name).flatMap((value) => read(value.trim()) ?? []);
   return [...new Set(values)].slice(0, mostValues);
+}
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+// A code that is none has no name.
+function readCountry(value: string): string | undefined {
+  const code = value.toUpperCase();
+  return /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined ? code : undefined;
 }
 
 function readLanguage(value: string): string | undefined {

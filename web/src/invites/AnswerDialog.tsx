@@ -1,6 +1,6 @@
 import type { ConnectionTarget } from '../connections/useConnectionActions';
 import { useAccept, useDecline } from '../connections/useConnectionActions';
-import { useConnection } from '../connections/useConnection';
+import { useContact } from '../connections/useContact';
 import { Button } from '../ui/Button';
 import { Dialog, DialogActions } from '../ui/Dialog';
 import { Quote } from '../ui/Quote';
@@ -8,7 +8,7 @@ import { Skeleton } from '../ui/Skeleton';
 
 /** Answers an invite where its sender's card or profile is: shows their note, and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
-  const connection = useConnection(invite.connectionId);
+  const connection = useContact(invite.connectionId);
   const accept = useAccept();
   const decline = useDecline();
   return (

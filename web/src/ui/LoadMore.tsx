@@ -34,7 +34,7 @@ export function LoadMore({ hasMore, loading, failed = false, label, loadMore }: 
   }, [hasMore, loading, failed, loadMore]);
   return hasMore ? (
     <div ref={mark} className={styles.more}>
-      {failed && <p role="alert">The rest could not be loaded.</p>}
+      {failed && !loading && <p role="alert">The rest could not be loaded.</p>}
       <Button busy={loading} onClick={loadMore}>
         {loading ? 'Loading…' : failed ? 'Try again' : label}
       </Button>

@@ -1,0 +1,57 @@
+import { X } from 'lucide-react';
+import { useRef } from 'react';
+import { Button } from '../ui/Button';
+import styles from './ActiveFilters.module.css';
+import type { Filters } from './filters';
+import { activeFilters, cleared, type ActiveFilter } from './filterWords';
+import type { ChangeFilters } from './useFilters';
+
+interface ActiveFiltersProps {
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
+  /** Puts the focus where one can go on when the last filter is taken out. */
+  readonly focusElsewhere: () => void;
+}
+
+/** What is filtered by, each to be taken out. */
+export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFiltersProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const active = activeFilters(filters);
+  if (active.length === 0) {
+    return null;
+  }
+
+  const remove = (filter: ActiveFilter, index: number) => {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    // The place of the focus goes with the filter: to the next one, or the one before.
+    const next = active.length === 1 ? undefined : (buttons[index + 1] ?? buttons[index - 1]);
+    (next ? () => next.focus() : focusElsewhere)();
+    change(filter.without);
+  };
+  return (
+    <div className={styles.active}>
+      <ul ref={list} className={styles.list} aria-label="Filters in use">
+        {active.map((filter, index) => (
+          <li key={filter.id}>
+            <button type="button" className={styles.filter} aria-label={`Remove filter ${filter.words}`} onClick={() => remove(filter, index)}>
+              {filter.words}
+              <X size={16} aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {active.length > 1 && (
+        <Button
+          tone="quiet"
+          size="small"
+          onClick={() => {
+            focusElsewhere();
+            change((now) => ({ ...cleared(now), q: now.q }));
+          }}
+        >
+          Clear all filters
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { Button } from '../ui/Button';
+import { Skeleton } from '../ui/Skeleton';
+import { TextField } from '../ui/TextField';
+import { mostValues, toggled, type Filters, type ListFilter } from './filters';
+import { filterNames } from './filterWords';
+import styles from './ListChoice.module.css';
+import { matching } from './matching';
+import { useFacets, valueName, type Option } from './useFacets';
+import type { ChangeFilters } from './useFilters';
+
+// More than one sees at a glance.
+const long = 16;
+
+/** Any of the values that creators have, with how many have each. */
+export function ListChoice({ name, filters, change }: { readonly name: ListFilter; readonly filters: Filters; readonly change: ChangeFilters }) {
+  const facets = useFacets();
+  const [text, setText] = useState('');
+  if (facets.isPending) {
+    return (
+      <div className={styles.list}>
+        {Array.from({ length: 6 }, (_, i) => (
+          <Skeleton key={i} width="long" />
+        ))}
+      </div>
+    );
+  }
+
+  if (!facets.data) {
+    return (
+      <div className={styles.failed} role="alert">
+        <p>The list could not be loaded.</p>
+        <Button size="small" onClick={() => void facets.refetch()}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+
+  const chosen: readonly string[] = filters[name];
+  const full = chosen.length >= mostValues;
+  const found = facets.data[name];
+  // What a link asked for, and nobody has.
+  const others = chosen.filter((value) => !found.some((option) => option.value === value)).map((value): Option => ({ value, name: valueName(name, value), count: 0 }));
+  const options = [...others, ...found];
+  const shown = matching(options, text);
+  return (
+    <div className={styles.choice}>
+      {options.length > long && <TextField type="search" label={`Find in the list of ${options.length}`} autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />}
+      <ul className={styles.list} aria-label={filterNames[name]}>
+        {shown.map(({ value, name: words, count }) => (
+          <li key={value}>
+            <label className={styles.option}>
+              <input type="checkbox" checked={chosen.includes(value)} disabled={full && !chosen.includes(value)} onChange={() => change((now) => toggled(now, name, value))} />
+              <span dir="auto">{words}</span>
+              <span className={styles.count}>
+                {count}
+                <span className="visually-hidden"> creators</span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 && <p role="status">Nobody has “{text}” here.</p>}
+      {full && <p role="status">These are {mostValues}, the most at once. Take one out to choose another.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Search } from 'lucide-react';
+import { longestText } from './filters';
+import styles from './SearchBox.module.css';
+import { useTyped } from './useTyped';
+
+interface SearchBoxProps {
+  readonly text: string;
+  readonly search: (text: string) => void;
+  /** Why what is typed cannot be searched for. */
+  readonly error: string | undefined;
+}
+
+/** Searches while one types. */
+export function SearchBox({ text, search, error }: SearchBoxProps) {
+  const typed = useTyped(text, (now) => now.trim(), search);
+  return (
+    <search>
+      <form
+        className={styles.box}
+        onSubmit={(event) => {
+          event.preventDefault();
+          typed.useNow();
+        }}
+      >
+        <label>
+          <Search size={20} aria-hidden="true" />
+          <span className="visually-hidden">Search creators</span>
+          <input
+            type="search"
+            enterKeyHint="search"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            dir="auto"
+            maxLength={longestText}
+            placeholder="Name, topic or category"
+            value={typed.text}
+            aria-invalid={error !== undefined || undefined}
+            aria-describedby={error === undefined ? undefined : 'search-error'}
+            onChange={(event) => typed.type(event.target.value)}
+          />
+        </label>
+        {error !== undefined && (
+          <p id="search-error" role="alert" className={styles.error}>
+            {error}
+          </p>
+        )}
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,72 @@
+import { engagementInShort, followersInShort } from '../members/words';
+import { listFilters, noFilters, toggled, type Filters, type ListFilter } from './filters';
+import { valueName } from './useFacets';
+
+/** What a filter is called. */
+export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement', string>> = {
+  category: 'Category',
+  platform: 'Platform',
+  country: 'Country',
+  language: 'Language',
+  followers: 'Followers',
+  engagement: 'Engagement',
+};
+
+/** Something that is asked for, and the filters without it. */
+export interface ActiveFilter {
+  readonly id: string;
+  /** What kind of filter it is; `text` is the search box. */
+  readonly of: keyof typeof filterNames | 'text';
+  readonly words: string;
+  readonly without: (filters: Filters) => Filters;
+}
+
+/** All that is asked for beside the text, one by one. */
+export function activeFilters(filters: Filters): readonly ActiveFilter[] {
+  const lists = listFilters.flatMap((name) =>
+    filters[name].map((value): ActiveFilter => ({ id: `${name} ${value}`, of: name, words: valueName(name, value), without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now) })),
+  );
+  return [...lists, ...followers(filters), ...engagement(filters)];
+}
+
+/** Each kind of filter that is used, and the filters without all of it: what can be loosened. */
+export function loosenings(filters: Filters): readonly ActiveFilter[] {
+  const text: readonly ActiveFilter[] = filters.q === '' ? [] : [{ id: 'text', of: 'text', words: `“${filters.q}”`, without: (now) => ({ ...now, q: '' }) }];
+  const lists = listFilters
+    .filter((name) => filters[name].length > 0)
+    .map((name): ActiveFilter => ({ id: name, of: name, words: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`, without: (now) => ({ ...now, [name]: [] }) }));
+  // What narrows most comes first.
+  return [...text, ...engagement(filters), ...followers(filters), ...lists.toReversed()];
+}
+
+/** The filters that find everybody, in the order that is chosen. */
+export function cleared(filters: Filters): Filters {
+  return { ...noFilters, sort: filters.sort };
+}
+
+/** How many values of a kind of filter are chosen. */
+export function chosenIn(filters: Filters, of: keyof typeof filterNames): number {
+  return activeFilters(filters).filter((filter) => filter.of === of).length;
+}
+
+function followers({ minFollowers: min, maxFollowers: max }: Filters): readonly ActiveFilter[] {
+  return min === undefined && max === undefined
+    ? []
+    : [{ id: 'followers', of: 'followers', words: rangeWords(min, max), without: (now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }) }];
+}
+
+function engagement({ minEngagement: min }: Filters): readonly ActiveFilter[] {
+  return min === undefined ? [] : [{ id: 'engagement', of: 'engagement', words: `Engagement from ${engagementInShort(min)}`, without: (now) => ({ ...now, minEngagement: undefined }) }];
+}
+
+function rangeWords(min: number | undefined, max: number | undefined): string {
+  if (max === undefined) {
+    return `From ${followersInShort(min ?? 0)} followers`;
+  }
+
+  return min === undefined ? `Up to ${followersInShort(max)} followers` : `${followersInShort(min)} to ${followersInShort(max)} followers`;
+}
+
+function isIn(filters: Filters, name: ListFilter, value: string): boolean {
+  return (filters[name] as readonly string[]).includes(value);
+}

@@ -1,0 +1,27 @@
+import { useCallback, useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { readFilters, writeFilters, type Filters } from './filters';
+
+/** How a change of the filters stands in the history: what is chosen can be gone back from, what is being typed is not kept letter by letter. */
+export type Step = 'chosen' | 'typed';
+
+export type ChangeFilters = (change: (filters: Filters) => Filters, step?: Step) => void;
+
+/** The filters, which the address bar holds: a search can be shared, and Back leads to the one before. */
+export function useFilters(): readonly [Filters, ChangeFilters] {
+  const [address] = useSearchParams();
+  const navigate = useNavigate();
+  const filters = useMemo(() => readFilters(address), [address]);
+  const change = useCallback<ChangeFilters>(
+    (make, step = 'chosen') => {
+      // As they are by now: the page can be a moment behind its address.
+      const now = readFilters(new URLSearchParams(window.location.search));
+      const search = writeFilters(make(now)).toString();
+      if (search !== writeFilters(now).toString()) {
+        void navigate({ search }, { replace: step === 'typed' });
+      }
+    },
+    [navigate],
+  );
+  return [filters, change];
+}

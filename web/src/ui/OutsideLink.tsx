@@ -1,0 +1,20 @@
+import { ExternalLink } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './OutsideLink.module.css';
+
+/** A link that a member has given. It leads out of the product, in a new tab; an address that is not https leads nowhere. */
+export function OutsideLink({ url, children }: { readonly url: string | undefined; readonly children: ReactNode }) {
+  return url !== undefined && isHttps(url) ? (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={styles.link}>
+      {children}
+      <ExternalLink size={14} aria-hidden="true" />
+      <span className="visually-hidden"> (opens a new tab)</span>
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
+}
+
+function isHttps(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'https:';
+}
