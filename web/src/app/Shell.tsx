@@ -13,20 +13,22 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const goesBack = useNavigationType() === NavigationType.Pop;
-  const first = useRef(true);
+  const shown = useRef(pathname);
   // On a phone a conversation has the whole screen.
   const inConversation = useMatch('/messages/:connectionId') !== null;
   useEffect(() => {
-    // Whoever listens to the page hears where they have come to.
-    if (!first.current) {
-      main.current?.focus({ preventScroll: true });
-      if (!goesBack) {
-        // Going back, the browser itself returns to where one was.
-        window.scrollTo(0, 0);
-      }
+    // A change of what the page shows, such as of its filters, is no other page.
+    if (shown.current === pathname) {
+      return;
     }
 
-    first.current = false;
+    shown.current = pathname;
+    // Whoever listens to the page hears where they have come to.
+    main.current?.focus({ preventScroll: true });
+    if (!goesBack) {
+      // Going back, the browser itself returns to where one was.
+      window.scrollTo(0, 0);
+    }
   }, [pathname, goesBack]);
   return (
     <div className={styles.shell} data-conversation={inConversation || undefined}>

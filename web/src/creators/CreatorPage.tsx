@@ -19,7 +19,7 @@ export function CreatorPage() {
   useTitle(gone ? 'Profile not found' : (creator.data?.displayName ?? 'Profile'));
   return (
     <div className={styles.page}>
-      <div>
+      <div className={styles.back}>
         <BackLink to="/" name="Explore" />
       </div>
       {creator.isPending && <ProfileSkeleton />}

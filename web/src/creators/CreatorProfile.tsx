@@ -4,7 +4,6 @@ import { categoryName, countryName, languageName } from '../members/words';
 import { Avatar } from '../ui/Avatar';
 import { OutsideLink } from '../ui/OutsideLink';
 import { Skeleton } from '../ui/Skeleton';
-import { Tag } from '../ui/Tag';
 import styles from './CreatorProfile.module.css';
 import { PlatformList } from './PlatformList';
 import { ProfileActions } from './ProfileActions';
@@ -73,10 +72,8 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
               </li>
             ))}
             {tags.map((tag) => (
-              <li key={`#${tag}`}>
-                <Tag>
-                  <bdi>{tag}</bdi>
-                </Tag>
+              <li key={`#${tag}`} className={styles.tag}>
+                <bdi>{tag}</bdi>
               </li>
             ))}
           </ul>

@@ -26,6 +26,7 @@ export function ExplorePage() {
   const [filters, change] = useFilters();
   const wide = useWide();
   const controls = useRef<HTMLDivElement>(null);
+  const focusControls = () => controls.current?.querySelector('button')?.focus();
   const found = useCreators(queryOf(filters));
   const refused = found.error ? Problem.from(found.error).errors : undefined;
   useEffect(() => {
@@ -39,10 +40,10 @@ export function ExplorePage() {
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
   return (
-    <Page title="Explore" intro="Find creators, invite them to connect with the +, and talk. It commits nobody to a campaign." width="wide">
+    <Page title="Explore" intro="Find creators, invite them with the +, and talk. It needs no campaign." width="wide">
       <div className={styles.controls}>
         <div className={styles.search}>
-          <SearchBox text={filters.q} search={(q) => change((now) => ({ ...now, q }), 'typed')} error={refused?.q?.join(' ')} />
+          <SearchBox text={filters.q} search={(q) => change((now) => ({ ...now, q }), 'typed')} error={refused?.q && `Your search: ${refused.q.join(' ')}`} />
         </div>
         <div ref={controls} className={styles.filters}>
           {wide ? <FilterBar filters={filters} change={change} /> : <FilterSheet filters={filters} change={change} />}
@@ -51,7 +52,7 @@ export function ExplorePage() {
           <SortChoice sort={filters.sort} choose={(sort) => change((now) => ({ ...now, sort }))} />
         </div>
         <div className={styles.active}>
-          <ActiveFilters filters={filters} change={change} focusElsewhere={() => controls.current?.querySelector('button')?.focus()} />
+          <ActiveFilters filters={filters} change={change} focusElsewhere={focusControls} />
         </div>
       </div>
       {found.isPending && <GridSkeleton />}
@@ -59,7 +60,7 @@ export function ExplorePage() {
       {cards.length > 0 && <CreatorGrid label="Creators" cards={cards} old={found.isPlaceholderData} />}
       {none &&
         (asked ? (
-          <NoCreators filters={filters} change={change} />
+          <NoCreators filters={filters} change={change} focusElsewhere={focusControls} />
         ) : (
           <Notice icon={UserSearch} title="No creators yet">
             <p>Nobody has a listed profile so far. Come back soon.</p>

@@ -7,11 +7,22 @@ import styles from './NoCreators.module.css';
 import type { ChangeFilters } from './useFilters';
 import { useLoosened } from './useLoosened';
 
+interface NoCreatorsProps {
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
+  /** Puts the focus where one can go on: what was pressed here is gone when somebody is found. */
+  readonly focusElsewhere: () => void;
+}
+
 /** When a search finds nobody: what to leave out to find somebody. */
-export function NoCreators({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps) {
   const loosened = useLoosened(filters);
+  const loosen = (without: (filters: Filters) => Filters) => {
+    focusElsewhere();
+    change(without);
+  };
   const clear = (
-    <Button tone={loosened?.length === 0 ? 'main' : 'plain'} onClick={() => change(cleared)}>
+    <Button tone={loosened?.length === 0 ? 'main' : 'plain'} onClick={() => loosen(cleared)}>
       Clear everything
     </Button>
   );
@@ -23,7 +34,7 @@ export function NoCreators({ filters, change }: { readonly filters: Filters; rea
           <ul className={styles.loosened}>
             {loosened.map((filter) => (
               <li key={filter.id}>
-                <Button size="small" onClick={() => change(filter.without)}>
+                <Button size="small" onClick={() => loosen(filter.without)}>
                   <span dir="auto">{filter.words}</span>
                 </Button>
               </li>
@@ -31,7 +42,7 @@ export function NoCreators({ filters, change }: { readonly filters: Filters; rea
           </ul>
         </>
       )}
-      {loosened?.length === 0 && <p>Leaving out a single filter does not help; start again with fewer of them.</p>}
+      {loosened?.length === 0 && <p>Leaving out one thing alone does not help: start again with less.</p>}
       {filters.q !== '' && <p>Every word must begin a word of the creator’s name, headline, tags or categories.</p>}
     </Notice>
   );

@@ -29,14 +29,12 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
   return [...lists, ...followers(filters), ...engagement(filters)];
 }
 
-/** Each kind of filter that is used, and the filters without all of it: what can be loosened. */
+/** What can be left out on its own: each kind of filter that is used, and of a text of several words, each word. What narrows most comes first. */
 export function loosenings(filters: Filters): readonly ActiveFilter[] {
-  const text: readonly ActiveFilter[] = filters.q === '' ? [] : [{ id: 'text', of: 'text', words: `“${filters.q}”`, without: (now) => ({ ...now, q: '' }) }];
   const lists = listFilters
     .filter((name) => filters[name].length > 0)
     .map((name): ActiveFilter => ({ id: name, of: name, words: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`, without: (now) => ({ ...now, [name]: [] }) }));
-  // What narrows most comes first.
-  return [...text, ...engagement(filters), ...followers(filters), ...lists.toReversed()];
+  return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
 }
 
 /** The filters that find everybody, in the order that is chosen. */
@@ -47,6 +45,14 @@ export function cleared(filters: Filters): Filters {
 /** How many values of a kind of filter are chosen. */
 export function chosenIn(filters: Filters, of: keyof typeof filterNames): number {
   return activeFilters(filters).filter((filter) => filter.of === of).length;
+}
+
+// The word that was typed last is the likeliest to be one too many.
+function text({ q }: Filters): readonly ActiveFilter[] {
+  const words = q.split(/\s+/).filter((word) => word !== '');
+  const each = words.length < 2 ? [] : words.map((word, i): ActiveFilter => ({ id: `word ${i}`, of: 'text', words: `“${word}”`, without: (now) => ({ ...now, q: words.toSpliced(i, 1).join(' ') }) }));
+  const whole: readonly ActiveFilter[] = words.length === 0 ? [] : [{ id: 'text', of: 'text', words: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
+  return [...each.toReversed().slice(0, 2), ...whole];
 }
 
 function followers({ minFollowers: min, maxFollowers: max }: Filters): readonly ActiveFilter[] {

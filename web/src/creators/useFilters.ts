@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { startTransition, useCallback, useMemo, useOptimistic } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { readFilters, writeFilters, type Filters } from './filters';
 
@@ -11,17 +11,22 @@ export type ChangeFilters = (change: (filters: Filters) => Filters, step?: Step)
 export function useFilters(): readonly [Filters, ChangeFilters] {
   const [address] = useSearchParams();
   const navigate = useNavigate();
-  const filters = useMemo(() => readFilters(address), [address]);
+  const [filters, showAtOnce] = useOptimistic(useMemo(() => readFilters(address), [address]));
   const change = useCallback<ChangeFilters>(
     (make, step = 'chosen') => {
       // As they are by now: the page can be a moment behind its address.
       const now = readFilters(new URLSearchParams(window.location.search));
-      const search = writeFilters(make(now)).toString();
+      const next = make(now);
+      const search = writeFilters(next).toString();
       if (search !== writeFilters(now).toString()) {
-        void navigate({ search }, { replace: step === 'typed' });
+        startTransition(() => {
+          // The router takes its time; a box that is checked is checked now.
+          showAtOnce(next);
+          void navigate({ search }, { replace: step === 'typed' });
+        });
       }
     },
-    [navigate],
+    [navigate, showAtOnce],
   );
   return [filters, change];
 }
