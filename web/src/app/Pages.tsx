@@ -6,11 +6,10 @@ import { Shell } from './Shell';
 
 const BlockedPage = lazy(async () => ({ default: (await import('../safety/BlockedPage')).BlockedPage }));
 const ConnectionsPage = lazy(async () => ({ default: (await import('../connections/ConnectionsPage')).ConnectionsPage }));
-const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
-const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
 const CreatorPage = lazy(async () => ({ default: (await import('../creators/CreatorPage')).CreatorPage }));
 const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
 const FavouritesPage = lazy(async () => ({ default: (await import('../favourites/FavouritesPage')).FavouritesPage }));
+const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
 const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
 
 /** Every page by its address. */
@@ -21,11 +20,10 @@ export function Pages() {
         <Route index element={<ExplorePage />} />
         <Route path="/blocked" element={<BlockedPage />} />
         <Route path="/connections" element={<ConnectionsPage />} />
-        <Route path="/email-preferences" element={<EmailPreferencesPage />} />
-        <Route path="/pending" element={<PendingPage />} />
         <Route path="/creators/:id" element={<CreatorPage />} />
         <Route path="/email-preferences" element={<EmailPreferencesPage />} />
         <Route path="/favourites" element={<FavouritesPage />} />
+        <Route path="/pending" element={<PendingPage />} />
         <Route path="/your-data" element={<YourDataPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
