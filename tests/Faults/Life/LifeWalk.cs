@@ -1,0 +1,123 @@
+using Connections.Invites;
+using Connections.Members;
+
+namespace Connections.Tests.Faults.Life;
+
+/// <summary>One walk through the product's own rules, step by step beside the model.</summary>
+internal sealed class LifeWalk
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    // The specification's numbers, which are the settings' defaults.
+    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    private static readonly MemberId[] Members = [new("ada"), new("bob"), new("stranger")];
+
+    private Connection? _connection;
+    private LifeModel _model = new();
+    private DateTimeOffset _now = Start;
+
+    /// <summary>How often anything changed on the way.</summary>
+    public int Changes => _model.Changes;
+
+    /// <summary>Walks to the end, or to the first step at which the product and the model part.</summary>
+    /// <returns>How they part; null when they never do.</returns>
+    public string? Follow(IEnumerable<Step> steps) =>
+        steps.Select((step, i) => Take(step) is { } mismatch ? $"step {i + 1}, {step}: {mismatch}" : null).FirstOrDefault(mismatch => mismatch is not null);
+
+    private string? Take(Step step)
+    {
+        _now += TimeSpan.FromHours(step.Hours);
+        var (expected, after) = _model.Do(step.Deed, step.Who, _now);
+        var before = _connection;
+        var actual = Act(step);
+        _connection = (actual as Transition.Moved)?.After ?? _connection;
+        _model = after;
+        return Compare(expected, actual) ?? (actual is Transition.Moved ? CompareMove(before, _connection!) : null) ?? Compare();
+    }
+
+    /// <summary>What the product's rules say; null where there is no record that they could say it of.</summary>
+    private Transition? Act(Step step)
+    {
+        var (actor, other) = (Members[step.Who], Members[step.Who == 0 ? 1 : 0]);
+        var action = ActionOf(step.Deed);
+        if (_connection is null)
+        {
+            return (action, step.Who) switch
+            {
+                (_, 2) => null,
+                (InviteAction.Invite invite, _) => new Transition.Moved(ConnectionLife.Begin(actor, other, invite, _now, Settings)),
+                (InviteAction.Block, _) => new Transition.Moved(ConnectionLife.BeginBlocked(actor, other, _now)),
+                _ => null,
+            };
+        }
+
+        if (action is null)
+        {
+            return _connection.Has(actor) ? Leaving.Of(_connection, actor, _now, Settings) : null;
+        }
+
+        return ConnectionLife.Apply(_connection, action, actor, _now, Settings);
+    }
+
+    private static string? Compare(Verdict expected, Transition? actual)
+    {
+        var verdict = actual switch
+        {
+            Transition.Moved => Verdict.Moved,
+            Transition.Same => Verdict.Same,
+            Transition.Refused { Why: Refusal.WrongState } => Verdict.WrongState,
+            Transition.Refused { Why: Refusal.Locked } => Verdict.Locked,
+            Transition.Refused => Verdict.NotTheirs,
+            // Without a record: nothing to be found, nothing to end, nothing to lift.
+            null => expected == Verdict.Moved ? Verdict.NotTheirs : expected,
+            _ => throw new InvalidOperationException($"No verdict is {actual}."),
+        };
+        return verdict == expected ? null : $"{verdict}, not {expected}";
+    }
+
+    /// <summary>What holds of every change.</summary>
+    private static string? CompareMove(Connection? before, Connection after) =>
+        after.Version != (before?.Version ?? 0) + 1 ? $"version {before?.Version} to {after.Version}"
+        : after.StateVersion != after.Version ? "the version of the state is not the change's"
+        : after.OwedSince is null ? "it owes nothing"
+        : after.LinkKey is not null && after.LinkKey == before?.LinkKey ? "the links of the invite before still open"
+        : null;
+
+    private string? Compare()
+    {
+        if (_connection is not { } connection)
+        {
+            return _model.IsRecorded ? "there is no record" : null;
+        }
+
+        var emails = _model.Emails.Select(email => $"{connection.Id}.{email.Invite}.{email.Email}");
+        return Differ("state", _model.At(_now).ToString(), connection.StateAt(_now).ToString())
+            ?? Differ("changes", _model.Changes, connection.Version)
+            ?? Differ("invites", _model.Invites, connection.InviteNumber)
+            ?? (_model.Invites > 0 ? Differ("inviter", Members[_model.Inviter], connection.Inviter) ?? Differ("end", _model.ExpiresAt, connection.ExpiresAt) : null)
+            ?? Differ("links", _model.HasLinks, connection.LinkKey is not null)
+            ?? Differ("emails", string.Join(' ', emails), string.Join(' ', connection.Outbox.Select(notice => notice.Id)))
+            ?? Enumerable.Range(0, 2).Select(Compare).FirstOrDefault(mismatch => mismatch is not null);
+    }
+
+    private string? Compare(int who) =>
+        Differ($"lock of {who}", _model.IsLocked(who, _now) ? _model.LockOf(who) : null, _connection!.LockOf(Members[who], _now))
+        ?? Differ($"block by {who}", _model.IsBlockedBy(who), _connection.IsBlockedBy(Members[who]));
+
+    private static string? Differ<T>(string what, T expected, T actual) =>
+        EqualityComparer<T>.Default.Equals(expected, actual) ? null : $"{what} is {actual}, not {expected}";
+
+    // A key for each invite, so that one that is kept is seen.
+    private InviteAction? ActionOf(Deed deed) => deed switch
+    {
+        Deed.Invite => new InviteAction.Invite(null, $"key-{_model.Changes}"),
+        Deed.Accept => new InviteAction.Accept(),
+        Deed.Decline => new InviteAction.Decline(),
+        Deed.Revoke => new InviteAction.Revoke(),
+        Deed.Remove => new InviteAction.Remove(),
+        Deed.Block => new InviteAction.Block(),
+        Deed.Unblock => new InviteAction.Unblock(),
+        Deed.Expire => new InviteAction.Expire(),
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+using Connections.Soak;
+using Connections.Tests.Faults;
+using Connections.Tests.Faults.Life;
+
+// What each part runs, in full; the tests run the same small.
+var parts = new Dictionary<string, Func<int, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
+{
+    ["walks"] = (seed, _) => Task.FromResult(LifeWalks.Run(seed, 10_000)),
+};
+
+SoakOptions options;
+try
+{
+    options = SoakOptions.Read(args, parts.Keys);
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+var rows = new List<SoakRow>();
+foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || options.Parts.Contains(part.Key)))
+{
+    Console.WriteLine($"{name}, --seed {options.Seed}");
+    rows.Add(await run(options.Seed, Console.Out));
+}
+
+SoakTable.Write(Console.Out, rows);
+if (options.Json is { } file)
+{
+    await SoakTable.WriteJsonAsync(file, DateTimeOffset.UtcNow, rows);
+}
+
+return rows.All(row => row.IsClean) ? 0 : 1;

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Connections.Soak;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Parts">Which parts to run; all where it names none.</param>
+/// <param name="Seed">What all chance comes from; by chance itself where it names none.</param>
+/// <param name="Json">Where the table is written as JSON too; null for nowhere.</param>
+internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string? Json)
+{
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="ArgumentException">They cannot be read; the message says how they are written.</exception>
+    public static SoakOptions Read(string[] args, IReadOnlyCollection<string> parts)
+    {
+        var options = new SoakOptions([], Random.Shared.Next(1, 1_000_000), null);
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
+                "--json" when i + 1 < args.Length => options with { Json = args[i + 1] },
+                var part when parts.Contains(part) => options with { Parts = [.. options.Parts, part] },
+                var unknown => throw new ArgumentException(
+                    $"'{unknown}' is not understood. It is: [{string.Join(' ', parts)}] [--seed NUMBER] [--json FILE]. Without a part, all run.", nameof(args)),
+            };
+            i += args[i] is "--seed" or "--json" ? 1 : 0;
+        }
+
+        return options;
+    }
+}
