@@ -10,6 +10,7 @@ const CreatorPage = lazy(async () => ({ default: (await import('../creators/Crea
 const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
 const FavouritesPage = lazy(async () => ({ default: (await import('../favourites/FavouritesPage')).FavouritesPage }));
 const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
+const ProfilePage = lazy(async () => ({ default: (await import('../profile/ProfilePage')).ProfilePage }));
 const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
 
 /** Every page by its address. */
@@ -24,6 +25,7 @@ export function Pages() {
         <Route path="/email-preferences" element={<EmailPreferencesPage />} />
         <Route path="/favourites" element={<FavouritesPage />} />
         <Route path="/pending" element={<PendingPage />} />
+        <Route path="/profile" element={<ProfilePage />} />
         <Route path="/your-data" element={<YourDataPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

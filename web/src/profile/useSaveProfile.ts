@@ -13,6 +13,12 @@ export function useSaveProfile() {
       const answer = await api.calls.PUT('/api/me', { body: change, params: etag === undefined ? {} : { header: { 'If-Match': etag } } });
       return { profile: body(answer), etag: answer.response.headers.get('ETag') ?? undefined };
     },
-    onSuccess: (saved) => cache.setQueryData(keys.me, saved),
+    onSuccess: (saved) => {
+      cache.setQueryData(keys.me, saved);
+      // Their own card is among the others.
+      for (const queryKey of [keys.creator(saved.profile.id), keys.allCreators]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+    },
   });
 }

@@ -1,4 +1,4 @@
-import type { CallersCard, Contact } from '../api/types';
+import type { CallersCard, Contact, Profile } from '../api/types';
 
 /** A card with what a test does not care about filled in. */
 export function aCard(card: Partial<CallersCard> = {}): CallersCard {
@@ -31,5 +31,26 @@ export function aContact(contact: Partial<Contact> = {}): Contact {
     readSeq: 0,
     otherReadSeq: 0,
     ...contact,
+  };
+}
+
+/** A creator's own profile with what a test does not care about filled in. */
+export function aProfile(profile: Partial<Profile> = {}): Profile {
+  return {
+    id: 'mira',
+    kind: 'creator',
+    displayName: 'Mira Lund',
+    handle: 'miralund',
+    headline: 'Slow travel and long trails',
+    bio: 'Walks from hut to hut,\nwith a camera.',
+    website: 'https://example.com/mira',
+    categories: ['travel', 'outdoors'],
+    tags: ['hiking', 'huts'],
+    platforms: [{ name: 'instagram', handle: 'miralund', url: 'https://instagram.com/miralund', followers: 52_000, engagement: 0.034 }],
+    country: 'GB',
+    languages: ['nb', 'en'],
+    language: 'en',
+    listed: true,
+    ...profile,
   };
 }

@@ -1,13 +1,8 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from 'react';
 import { charactersIn } from './characters';
-import styles from './TextField.module.css';
+import { Field, type Labelled } from './Field';
 
-interface Labelled {
-  readonly label: string;
-  /** What to write, or why it is asked. */
-  readonly hint?: string | undefined;
-  /** What is wrong with what is written; the field then says so to everybody. */
-  readonly error?: string | undefined;
+interface Limited extends Labelled {
   /** The most characters, counted as people count them. What is longer is told and not cut off, unlike with `maxLength`. */
   readonly limit?: number | undefined;
 }
@@ -16,51 +11,13 @@ type InputAttributes = { readonly ref?: Ref<HTMLInputElement> } & InputHTMLAttri
 type AreaAttributes = { readonly ref?: Ref<HTMLTextAreaElement> } & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
 /** A labelled field of one line. With `limit` or `maxLength` it counts what is left when that gets short. */
-export function TextField({ label, hint, error, limit, ...input }: Labelled & InputAttributes) {
+export function TextField({ label, hint, error, limit, ...input }: Limited & InputAttributes) {
   return <Field {...{ label, hint, error }} left={left(input, limit)} control={(shared) => <input {...input} {...shared} />} />;
 }
 
 /** A labelled field of several lines. */
-export function TextArea({ label, hint, error, limit, ...area }: Labelled & AreaAttributes) {
+export function TextArea({ label, hint, error, limit, ...area }: Limited & AreaAttributes) {
   return <Field {...{ label, hint, error }} left={left(area, limit)} control={(shared) => <textarea {...area} {...shared} />} />;
-}
-
-interface Shared {
-  readonly id: string;
-  readonly className: string | undefined;
-  readonly 'aria-describedby': string | undefined;
-  readonly 'aria-invalid': true | undefined;
-}
-
-interface FieldProps extends Omit<Labelled, 'limit'> {
-  readonly left: number | undefined;
-  readonly control: (shared: Shared) => ReactNode;
-}
-
-function Field({ label, hint, error, left, control }: FieldProps) {
-  const id = useId();
-  const hintId = `${id}-hint`;
-  const errorId = `${id}-error`;
-  const described = [hint !== undefined && hintId, error !== undefined && errorId].filter(Boolean).join(' ') || undefined;
-  return (
-    <div className={styles.field}>
-      <div className={styles.head}>
-        <label htmlFor={id}>{label}</label>
-        {left !== undefined && <span className={styles.left}>{left < 0 ? `${-left} too many` : `${left} left`}</span>}
-      </div>
-      {hint !== undefined && (
-        <p id={hintId} className={styles.hint}>
-          {hint}
-        </p>
-      )}
-      {control({ id, className: styles.input, 'aria-describedby': described, 'aria-invalid': error === undefined ? undefined : true })}
-      {error !== undefined && (
-        <p id={errorId} className={styles.error}>
-          {error}
-        </p>
-      )}
-    </div>
-  );
 }
 
 // Told only when it gets short.

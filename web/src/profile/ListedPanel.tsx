@@ -1,0 +1,45 @@
+import { Check, Circle } from 'lucide-react';
+import { Panel } from '../ui/Panel';
+import { Switch } from '../ui/Switch';
+import { errorOf, type FormPart } from './form';
+import { missing, needs } from './listing';
+import styles from './ListedPanel.module.css';
+
+/** Whether a creator is found, and what it takes. */
+export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {
+  const lacking = missing(draft);
+  return (
+    <Panel>
+      <h2>{isListed ? 'You are listed' : 'You are not listed'}</h2>
+      <Switch
+        label="Listed"
+        words={draft.listed ? 'Brands and creators find you in Explore, and can invite you.' : 'Nobody finds you in Explore, and nobody can invite you. Your connections stay.'}
+        checked={draft.listed}
+        error={errorOf(errors, 'listed')}
+        onChange={(listed) => edit({ listed })}
+      />
+      {(!isListed || lacking.length > 0) && (
+        <div>
+          <p>To be listed you need:</p>
+          <ul className={styles.needs}>
+            {needs.map((need) => {
+              const isMet = need.isMet(draft);
+              const Icon = isMet ? Check : Circle;
+              return (
+                <li key={need.field} data-met={isMet}>
+                  <Icon size={18} aria-hidden="true" />
+                  <span>
+                    {need.name}
+                    <span className="visually-hidden">{isMet ? ', done' : ', missing'}</span>
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+          {lacking.length === 0 && !draft.listed && <p>You have all of it: switch “Listed” on and save.</p>}
+          {draft.listed && !isListed && lacking.length === 0 && <p>You have all of it: save, and you are found.</p>}
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../api/types';
+import { aProfile } from '../testing/members';
+import { anotherPlatform, draftOf, type ProfileDraft } from './draft';
+import { readDraft } from './readDraft';
+
+const read = (edits: Partial<ProfileDraft>, before: Profile = aProfile()) => readDraft({ ...draftOf(before), ...edits }, before);
+const changeOf = (edits: Partial<ProfileDraft>, before?: Profile) => {
+  const answer = read(edits, before);
+  return 'change' in answer ? answer.change : undefined;
+};
+const errorsOf = (edits: Partial<ProfileDraft>, before?: Profile) => {
+  const answer = read(edits, before);
+  return 'errors' in answer ? answer.errors : undefined;
+};
+
+describe('what was typed on a profile', () => {
+  it('is the same profile when nothing was typed', () => {
+    const { id, kind, ...rest } = aProfile();
+    expect([id, kind]).toEqual(['mira', 'creator']);
+    expect(changeOf({})).toEqual(rest);
+  });
+
+  it('leaves numbers that nobody touched as exact as they were', () => {
+    const before = aProfile({ platforms: [{ name: 'x', handle: 'm', followers: 9_999_999_999, engagement: 0.034567 }] });
+    expect(changeOf({ displayName: 'Mira' }, before)?.platforms?.[0]).toMatchObject({ followers: 9_999_999_999, engagement: 0.034567 });
+  });
+
+  it('empties a field by leaving it out', () => {
+    expect(changeOf({ bio: '  ', website: '' })).not.toHaveProperty('bio');
+    expect(changeOf({ website: '' })).not.toHaveProperty('website');
+  });
+
+  it('is understood as people type: numbers with separators, a handle with @, an address without https', () => {
+    const [platform] = draftOf(aProfile()).platforms;
+    const platforms = platform ? [{ ...platform, handle: '@mira', followers: '1,250,000', engagement: '3,4 %' }] : [];
+    expect(changeOf({ handle: '@mira', website: 'example.com/mira', platforms })).toMatchObject({
+      handle: 'mira',
+      website: 'https://example.com/mira',
+      platforms: [{ handle: 'mira', followers: 1_250_000, engagement: 0.034 }],
+    });
+  });
+
+  it('leaves an address with another scheme for the server to judge', () => {
+    expect(changeOf({ website: 'http://example.com' })?.website).toBe('http://example.com');
+    expect(changeOf({ website: 'me@example.com' })?.website).toBe('me@example.com');
+  });
+
+  it('names each field that nobody can understand, by the server’s name for it', () => {
+    const platforms = draftOf(aProfile()).platforms;
+    const added = { ...anotherPlatform(platforms), followers: 'many', engagement: '340' };
+    expect(Object.keys(errorsOf({ displayName: ' ', platforms: [...platforms, added] }) ?? {}).sort()).toEqual([
+      'displayName',
+      'platforms[1].engagement',
+      'platforms[1].followers',
+      'platforms[1].handle',
+      'platforms[1].name',
+    ]);
+  });
+
+  it('says at the field what a listed creator lacks, and asks nothing of others', () => {
+    const lacking = { handle: '', headline: ' ', categories: [], platforms: [] };
+    expect(Object.keys(errorsOf(lacking) ?? {})).toEqual(['handle', 'headline', 'categories', 'platforms']);
+    expect(errorsOf({ ...lacking, listed: false })).toBeUndefined();
+    expect(errorsOf(lacking, aProfile({ kind: 'brand' }))).toBeUndefined();
+  });
+});

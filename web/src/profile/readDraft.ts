@@ -1,0 +1,79 @@
+import { percentOf, readCount, readPercent } from '../creators/numbers';
+import type { Profile, ProfileChange } from '../api/types';
+import type { PlatformDraft, ProfileDraft } from './draft';
+import { missing } from './listing';
+
+/** What is wrong with each field, by the server's name for it, such as `platforms[0].handle`. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
+/** What was typed, as the server takes it; or what cannot be sent like this. */
+export type ReadDraft = { readonly change: ProfileChange } | { readonly errors: FieldErrors };
+
+/** Reads what was typed. Lengths and the like are the server's to judge; here it is what the server would not understand. */
+export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
+  const errors: Record<string, readonly string[]> = {};
+  if (draft.displayName.trim() === '') {
+    errors.displayName = ['Write the name that others see.'];
+  }
+
+  const platforms = draft.platforms.map((platform, i) => readPlatform(platform, before, (field, error) => (errors[`platforms[${i}].${field}`] = [error])));
+  if (before.kind === 'creator' && draft.listed) {
+    for (const { field, error } of missing(draft)) {
+      errors[field] ??= [error];
+    }
+  }
+
+  if (Object.keys(errors).length > 0) {
+    return { errors };
+  }
+
+  const { displayName, categories, tags, languages, listed } = draft;
+  const texts = { handle: withoutAt(draft.handle), headline: draft.headline, bio: draft.bio, organisation: draft.organisation, country: draft.country, language: draft.language };
+  const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
+  return { change: { displayName, ...filled(texts), ...filled(addresses), categories: [...categories], tags: [...tags], platforms, languages: [...languages], listed } };
+}
+
+type Refuse = (field: 'name' | 'handle' | 'followers' | 'engagement', error: string) => void;
+
+function readPlatform({ name, handle, url, followers, engagement }: PlatformDraft, before: Profile, refuse: Refuse): NonNullable<ProfileChange['platforms']>[number] {
+  const count = followers.trim() === '' ? 0 : readCount(followers);
+  const fraction = engagement.trim() === '' ? 0 : engagementOf(engagement, before);
+  const known = name === '' ? undefined : name;
+  if (known === undefined) {
+    refuse('name', 'Choose the platform.');
+  }
+
+  if (withoutAt(handle) === '') {
+    refuse('handle', 'Write what you are called there.');
+  }
+
+  if (count === undefined) {
+    refuse('followers', 'Write a number, such as 52000 or 52K.');
+  }
+
+  if (fraction === undefined) {
+    refuse('engagement', 'Write percent from 0 to 100, such as 3.4.');
+  }
+
+  return { name: known ?? 'blog', handle: withoutAt(handle), ...filled({ url: address(url) }), followers: count ?? 0, engagement: fraction ?? 0 };
+}
+
+// The field shows hundredths of a percent; a more exact number that nobody touched stays what it is.
+function engagementOf(typed: string, before: Profile): number | undefined {
+  return before.platforms.find(({ engagement }) => percentOf(engagement) === typed.trim())?.engagement ?? readPercent(typed);
+}
+
+function withoutAt(handle: string): string {
+  return handle.trim().replace(/^@/, '');
+}
+
+// People type "example.com" for https://example.com; what has a scheme of its own stays for the server to judge.
+function address(typed: string): string {
+  const text = typed.trim();
+  return /^[^\s:/@]+\.[^\s:/@]{2,}(\/.*)?$/.test(text) ? `https://${text}` : text;
+}
+
+/** Without what is empty: an absent field is an empty one. */
+function filled<T extends Record<string, string>>(texts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== '')) as Partial<T>;
+}

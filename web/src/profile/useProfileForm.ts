@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { Problem } from '../api/problem';
+import type { OwnProfile } from '../members/useMe';
+import { draftKey } from '../session/useDraft';
+import { useToasts } from '../ui/toasts';
+import { draftOf, isSame, type ProfileDraft } from './draft';
+import { withoutErrorsOf, type FormPart } from './form';
+import { keep, profileDraft, readKept, type KeptDraft } from './keptDraft';
+import { readDraft, type FieldErrors } from './readDraft';
+import { useSaveProfile } from './useSaveProfile';
+
+/** The member's own profile while it is edited. */
+export interface ProfileForm extends FormPart {
+  /** Whether anything differs from what is saved. */
+  readonly isChanged: boolean;
+  /** Whether the profile was saved elsewhere since these edits began. */
+  readonly isOvertaken: boolean;
+  readonly isSaving: boolean;
+  /** How often saving was refused for something typed; the first field that is wrong gets the focus then. */
+  readonly refusals: number;
+  /** Why it could not be saved, where that is about no field. */
+  readonly problem: Problem | undefined;
+  readonly save: () => void;
+  readonly discard: () => void;
+  /** Goes on with the edits, on top of what was saved elsewhere. */
+  readonly keepMine: () => void;
+}
+
+/** @param reload reads the profile again, for when it was changed elsewhere. */
+export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm {
+  const toasts = useToasts();
+  const key = draftKey(own.profile.id, profileDraft);
+  const saved = draftOf(own.profile);
+  const [kept, setKept] = useState(() => readKept(key, own.profile));
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [refusals, setRefusals] = useState(0);
+  const saving = useSaveProfile();
+  const draft = kept?.draft ?? saved;
+  const change = (next: KeptDraft | undefined) => {
+    setKept(next);
+    keep(key, next);
+  };
+  const edit = (edits: Partial<ProfileDraft>) => {
+    const next = { ...draft, ...edits };
+    change(isSame(next, saved) ? undefined : { etag: kept?.etag ?? own.etag, draft: next });
+    setErrors((now) => withoutErrorsOf(now, [...Object.keys(edits), 'listed']));
+  };
+  const save = () => {
+    const refuse = (found: FieldErrors) => {
+      setErrors(found);
+      setRefusals((before) => before + 1);
+    };
+    const read = readDraft(draft, own.profile);
+    if ('errors' in read) {
+      refuse(read.errors);
+      return;
+    }
+
+    setErrors({});
+    const onSuccess = ({ etag, profile }: OwnProfile) => {
+      // What was typed while it was being saved is not saved.
+      const typed = readKept(key, profile)?.draft;
+      change(typed === undefined || isSame(typed, draft) ? undefined : { etag, draft: typed });
+      toasts.done(draft.listed && !own.profile.listed ? 'Your profile is saved, and listed' : 'Your profile is saved');
+    };
+    const onError = (error: Error) => {
+      const problem = Problem.from(error);
+      if (problem.status === 412) {
+        reload();
+      } else {
+        refuse(problem.errors);
+      }
+    };
+    // Also when the page has been left meanwhile: what is saved is no draft any more.
+    saving.mutateAsync({ change: read.change, etag: kept?.etag ?? own.etag }).then(onSuccess, onError);
+  };
+  const problem = saving.error ? Problem.from(saving.error) : undefined;
+  const isChanged = kept !== undefined && !isSame(kept.draft, saved);
+  return {
+    draft,
+    errors,
+    edit,
+    isChanged,
+    isOvertaken: isChanged && kept.etag !== own.etag,
+    isSaving: saving.isPending,
+    refusals,
+    problem: problem && problem.status !== 412 && Object.keys(problem.errors).length === 0 ? problem : undefined,
+    save,
+    discard: () => {
+      change(undefined);
+      setErrors({});
+      saving.reset();
+    },
+    keepMine: () => change({ etag: own.etag, draft }),
+  };
+}

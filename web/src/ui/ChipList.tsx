@@ -1,0 +1,25 @@
+import { X } from 'lucide-react';
+import styles from './ChipList.module.css';
+
+interface ChipListProps {
+  /** What the list is of. */
+  readonly label: string;
+  readonly chips: readonly { readonly value: string; readonly name: string }[];
+  readonly onRemove: (value: string) => void;
+}
+
+/** What was chosen, each with a button that takes it away. */
+export function ChipList({ label, chips, onRemove }: ChipListProps) {
+  return (
+    <ul role="list" className={styles.chips} aria-label={label}>
+      {chips.map(({ value, name }) => (
+        <li key={value} className={styles.chip} data-row>
+          <bdi>{name}</bdi>
+          <button type="button" className={styles.remove} aria-label={`Remove ${name}`} title={`Remove ${name}`} onClick={() => onRemove(value)}>
+            <X size={16} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
