@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Problem } from '../api/problem';
 import { LiveProvider } from '../live/LiveProvider';
 import { MeProvider, useOwnProfile } from '../members/useMe';
+import { OutboxProvider } from '../messenger/outbox/OutboxProvider';
 import { ComeBack } from '../profile/ComeBack';
 import { Welcome } from '../profile/Welcome';
 import { ProblemNotice } from '../ui/ProblemNotice';
@@ -27,7 +28,9 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
 
   return (
     <MeProvider value={own.data.profile}>
-      <LiveProvider>{children}</LiveProvider>
+      <LiveProvider>
+        <OutboxProvider>{children}</OutboxProvider>
+      </LiveProvider>
     </MeProvider>
   );
 }

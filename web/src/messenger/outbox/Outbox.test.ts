@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../api/problem';
+import { forgetDrafts } from '../../session/forget';
+import { aMessage } from '../../testing/messages';
+import { Outbox, type Delivery } from './Outbox';
+import type { OutboxItem } from './OutboxItem';
+import { OutboxStorage } from './OutboxStorage';
+
+const answer = (status: number, type: string, headers: Record<string, string> = {}) =>
+  Problem.of(new Response(JSON.stringify({ type: `/problems/${type}`, title: type, detail: `Because: ${type}.` }), { status, headers }));
+
+describe('the outbox', () => {
+  /** What the server does with each message that is sent; it stores it when there is nothing more to do. */
+  let server: ((item: OutboxItem) => Promise<Problem | undefined>)[];
+  let calls: OutboxItem[];
+  let ended: string[];
+  let ends: (() => void)[];
+
+  const open = (me = 'brand'): Outbox => {
+    const delivery: Delivery = {
+      send: async (item) => {
+        calls.push(item);
+        const problem = await server.shift()?.(item);
+        if (problem) {
+          throw problem;
+        }
+
+        return aMessage({ clientId: item.clientId, from: me });
+      },
+      sent: vi.fn(),
+      ended: (connectionId) => ended.push(connectionId),
+      alone: (run) => run(),
+    };
+    const outbox = new Outbox(new OutboxStorage(me), delivery);
+    ends.push(outbox.start());
+    return outbox;
+  };
+  const refuses = (problem: Promise<Problem> | Problem) => () => Promise.resolve(problem);
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const sentTexts = () => calls.map(({ text }) => text);
+  const states = (outbox: Outbox) => outbox.entries().map(({ text, state }) => `${text}: ${state}`);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    localStorage.clear();
+    server = [];
+    calls = [];
+    ended = [];
+    ends = [];
+  });
+
+  afterEach(() => {
+    ends.forEach((end) => end());
+    vi.useRealTimers();
+  });
+
+  it('sends messages one after the other, in the order in which they were written', async () => {
+    const answers: (() => void)[] = [];
+    const held = () => new Promise<undefined>((resolve) => answers.push(() => resolve(undefined)));
+    server = [held, held];
+    const outbox = open();
+    ['one', 'two', 'three'].forEach((text) => outbox.add('c1', text));
+    await settle();
+    expect(sentTexts()).toEqual(['one']);
+
+    answers.shift()?.();
+    await settle();
+    expect(sentTexts()).toEqual(['one', 'two']);
+
+    answers.shift()?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sentTexts()).toEqual(['one', 'two', 'three']);
+    expect(outbox.entries()).toEqual([]);
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('keeps them in order and under the same ids while there is no network, also over a reload', async () => {
+    server = [refuses(Problem.offline())];
+    const first = open();
+    first.add('c1', 'one');
+    first.add('c2', 'two');
+    await settle();
+    expect(states(first)).toEqual(['one: waiting', 'two: waiting']);
+    const ids = first.entries().map(({ clientId }) => clientId);
+    ends.pop()?.();
+
+    calls = [];
+    const second = open();
+    await settle();
+    expect(calls.map(({ clientId }) => clientId)).toEqual(ids);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(second.entries()).toEqual([]);
+  });
+
+  it('tries again by itself, ever more rarely, and at once when woken', async () => {
+    server = Array.from({ length: 20 }, () => refuses(Problem.offline()));
+    const outbox = open();
+    outbox.add('c1', 'one');
+    for (const [after, tries] of [[0, 1], [1_999, 1], [1, 2], [3_999, 2], [1, 3]] as const) {
+      await vi.advanceTimersByTimeAsync(after);
+      expect(calls).toHaveLength(tries);
+    }
+
+    outbox.wake();
+    await settle();
+    expect(calls).toHaveLength(4);
+  });
+
+  it('waits for the limit on messages as long as the server says, whatever wakes it, and then goes on', async () => {
+    server = [refuses(answer(429, 'message-limit', { 'Retry-After': '40' }))];
+    const outbox = open();
+    outbox.add('c1', 'one');
+    outbox.add('c1', 'two');
+    await settle();
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(39_999);
+    expect(sentTexts()).toEqual(['one']);
+    expect(outbox.entries()[0]).toMatchObject({ state: 'waiting', waitsFor: { code: 'message-limit' } });
+
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sentTexts()).toEqual(['one', 'one', 'two']);
+  });
+
+  it('keeps a refused message with the reason, sends the ones after it, and tries again when told to', async () => {
+    server = [refuses(answer(400, 'invalid-input'))];
+    const outbox = open();
+    outbox.add('c1', 'bad');
+    outbox.add('c1', 'good');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sentTexts()).toEqual(['bad', 'good']);
+    expect(outbox.entries()).toMatchObject([{ text: 'bad', state: 'refused', refused: 'Because: invalid-input.' }]);
+
+    outbox.retry(calls[0]?.clientId ?? '');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(calls[2]).toMatchObject({ text: 'bad', clientId: calls[0]?.clientId });
+    expect(outbox.entries()).toEqual([]);
+  });
+
+  it('keeps all messages of a conversation that has ended, and sends those of others', async () => {
+    server = [refuses(answer(409, 'not-connected'))];
+    const outbox = open();
+    outbox.add('c1', 'one');
+    outbox.add('c1', 'two');
+    outbox.add('c2', 'three');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sentTexts()).toEqual(['one', 'three']);
+    expect(states(outbox)).toEqual(['one: refused', 'two: refused']);
+    expect(ended).toEqual(['c1']);
+  });
+
+  it('does not send what was given up, or what another page has sent meanwhile', async () => {
+    server = [refuses(Problem.offline())];
+    const outbox = open();
+    ['one', 'two', 'three'].forEach((text) => outbox.add('c1', text));
+    await settle();
+    const [one, two] = outbox.entries();
+    outbox.drop(one?.clientId ?? '');
+    new OutboxStorage('brand').drop(two?.clientId ?? '');
+    outbox.wake();
+    await settle();
+    expect(sentTexts()).toEqual(['one', 'three']);
+  });
+
+  it('takes an event’s word for it that a message was sent', async () => {
+    server = [refuses(Problem.offline())];
+    const outbox = open();
+    outbox.add('c1', 'one');
+    await settle();
+    outbox.settle(calls[0]?.clientId ?? '');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toHaveLength(1);
+    expect(outbox.entries()).toEqual([]);
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('is one member’s own, and forgotten when they sign out', async () => {
+    server = [refuses(Problem.offline())];
+    open('a').add('c1', 'one');
+    await settle();
+    expect(open('a/outbox').entries()).toEqual([]);
+    expect(open('a').entries()).toHaveLength(1);
+    forgetDrafts();
+    expect(open('a').entries()).toEqual([]);
+  });
+
+  it('sends also where the browser keeps nothing', async () => {
+    const storage = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('Full', 'QuotaExceededError');
+    });
+    server = [refuses(Problem.offline())];
+    const outbox = open();
+    outbox.add('c1', 'one');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(sentTexts()).toEqual(['one', 'one']);
+    storage.mockRestore();
+  });
+});

@@ -1,0 +1,206 @@
+import { Problem } from '../../api/problem';
+import type { Message } from '../../api/types';
+import { newId } from './newId';
+import type { OutboxEntry, OutboxItem } from './OutboxItem';
+import type { OutboxStorage } from './OutboxStorage';
+
+const firstPause = 2_000;
+const longestPause = 60_000;
+const aMinute = 60;
+// A message that was sent stays here until it surely shows in its conversation, so that it is never gone for a moment.
+const shownIn = 2_000;
+
+/** What an outbox needs of the rest. */
+export interface Delivery {
+  /** Sends; a refusal is thrown as a `Problem`. */
+  readonly send: (item: OutboxItem) => Promise<Message>;
+  readonly sent: (message: Message) => void;
+  /** The server no longer takes messages in this conversation. */
+  readonly ended: (connectionId: string) => void;
+  /** Runs something while no other page of the same member does. */
+  readonly alone: (run: () => Promise<void>) => Promise<void>;
+}
+
+/**
+ * The messages of a member that are not sent yet. They go out one by one, in the order in which they were written, each under the same
+ * id however often it takes; after a failure that passes by itself all wait and go on later. None is lost by a reload.
+ */
+export class Outbox {
+  private readonly listeners = new Set<() => void>();
+  private readonly done = new Set<string>();
+  private readonly unkept = new Set<string>();
+  private items: readonly OutboxItem[] = [];
+  private shown: readonly OutboxEntry[] = [];
+  private hold: { readonly problem: Problem; readonly timer: ReturnType<typeof setTimeout> } | undefined;
+  private failures = 0;
+  private running = false;
+  private stopped = true;
+
+  constructor(
+    private readonly storage: OutboxStorage,
+    private readonly delivery: Delivery,
+  ) {}
+
+  /** Takes up what was left, and sends until what it returns is called. */
+  start(): () => void {
+    this.stopped = false;
+    const end = this.storage.onChange(() => this.reread());
+    this.reread();
+    this.go();
+    return () => {
+      end();
+      this.stopped = true;
+      this.release();
+    };
+  }
+
+  /** All unsent messages, oldest first; the same array until something changes. */
+  entries(): readonly OutboxEntry[] {
+    return this.shown;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Sends a message: at once, or when it can be. */
+  add(connectionId: string, text: string): void {
+    const at = Math.max(Date.now(), (this.items.at(-1)?.at ?? 0) + 1);
+    this.put({ connectionId, clientId: newId(), text, at });
+    this.go();
+  }
+
+  /** Tries one again, now. */
+  retry(clientId: string): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (item) {
+      const { connectionId, text, at } = item;
+      this.put({ connectionId, clientId, text, at });
+      this.release();
+      this.go();
+    }
+  }
+
+  /** Gives a message up. */
+  drop(clientId: string): void {
+    this.storage.drop(clientId);
+    this.items = this.items.filter((item) => item.clientId !== clientId);
+    this.show();
+  }
+
+  /** There is a new chance: the network is back. A wait for the limit on messages goes on. */
+  wake(): void {
+    if (this.hold?.problem.code !== 'message-limit') {
+      this.release();
+      this.go();
+    }
+  }
+
+  /** It was sent, whoever says so. */
+  settle(clientId: string): void {
+    if (this.items.some((item) => item.clientId === clientId) && !this.done.has(clientId)) {
+      this.storage.drop(clientId);
+      this.done.add(clientId);
+      setTimeout(() => {
+        this.drop(clientId);
+        this.done.delete(clientId);
+      }, shownIn);
+    }
+  }
+
+  private go(): void {
+    if (!this.running && !this.stopped && this.next()) {
+      this.running = true;
+      void this.delivery
+        .alone(() => this.run())
+        .finally(() => {
+          this.running = false;
+          // What was added at the last moment.
+          this.go();
+        });
+    }
+  }
+
+  private async run(): Promise<void> {
+    // Another page may have sent some while this one waited for its turn.
+    this.reread();
+    for (let item = this.next(); item; item = this.next()) {
+      await this.attempt(item);
+    }
+  }
+
+  private next(): OutboxItem | undefined {
+    return this.hold || this.stopped ? undefined : this.items.find((item) => item.refused === undefined && !this.done.has(item.clientId));
+  }
+
+  private async attempt(item: OutboxItem): Promise<void> {
+    try {
+      const message = await this.delivery.send(item);
+      this.failures = 0;
+      this.settle(item.clientId);
+      this.delivery.sent(message);
+    } catch (error) {
+      this.failed(item, Problem.from(error));
+    }
+  }
+
+  private failed(item: OutboxItem, problem: Problem): void {
+    if (problem.status === 429) {
+      this.wait(problem, (problem.retryAfter ?? aMinute) * 1000);
+    } else if (problem.isPassing || problem.status === 401) {
+      this.wait(problem, Math.min(firstPause * 2 ** this.failures++, longestPause));
+    } else if (problem.code === 'not-connected' || problem.status === 404) {
+      this.items.filter((one) => one.connectionId === item.connectionId).forEach((one) => this.refuse(one, problem));
+      this.delivery.ended(item.connectionId);
+    } else {
+      this.refuse(item, problem);
+    }
+  }
+
+  private refuse(item: OutboxItem, problem: Problem): void {
+    // Unless it was given up meanwhile.
+    if (this.items.some((one) => one.clientId === item.clientId)) {
+      this.put({ ...item, refused: problem.errors.text?.[0] ?? problem.detail });
+    }
+  }
+
+  private wait(problem: Problem, milliseconds: number): void {
+    const timer = setTimeout(() => {
+      this.release();
+      this.go();
+    }, milliseconds);
+    this.hold = { problem, timer };
+    this.show();
+  }
+
+  private release(): void {
+    clearTimeout(this.hold?.timer);
+    this.hold = undefined;
+    this.show();
+  }
+
+  private put(item: OutboxItem): void {
+    if (!this.storage.keep(item)) {
+      this.unkept.add(item.clientId);
+    }
+
+    this.items = [...this.items.filter((one) => one.clientId !== item.clientId), item].sort((a, b) => a.at - b.at);
+    this.show();
+  }
+
+  private reread(): void {
+    const mine = this.items.filter((item) => this.unkept.has(item.clientId) || this.done.has(item.clientId));
+    const kept = this.storage.read().filter((item) => !mine.some((one) => one.clientId === item.clientId));
+    this.items = [...mine, ...kept].sort((a, b) => a.at - b.at);
+    this.show();
+  }
+
+  private show(): void {
+    const problem = this.hold?.problem;
+    this.shown = this.items.map((item) =>
+      item.refused !== undefined ? { ...item, state: 'refused' } : problem && !this.done.has(item.clientId) ? { ...item, state: 'waiting', waitsFor: problem } : { ...item, state: 'sending' },
+    );
+    this.listeners.forEach((tell) => tell());
+  }
+}

@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { body, useApi } from '../../api/client';
+import { keys } from '../../api/queries';
+import { useLive } from '../../live/live';
+import { useMe } from '../../members/useMe';
+import { showMessage } from '../chatCache';
+import { Outbox, type Delivery } from './Outbox';
+import { OutboxStorage } from './OutboxStorage';
+import { OutboxContext } from './useOutbox';
+
+// A call that takes longer than this on a bad network is made again.
+const patience = 20_000;
+
+/** Sends the member's messages from wherever on the site they are, and goes on after a reload. */
+export function OutboxProvider({ children }: { readonly children: ReactNode }) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const live = useLive();
+  const { id: me } = useMe();
+  const outbox = useMemo(() => {
+    const delivery: Delivery = {
+      send: async ({ connectionId, clientId, text }) =>
+        body(await api.calls.POST('/api/connections/{id}/messages', { params: { path: { id: connectionId } }, body: { clientId, text }, signal: AbortSignal.timeout(patience) })),
+      sent: (message) => showMessage(cache, me, message),
+      ended: (connectionId) => {
+        void cache.invalidateQueries({ queryKey: keys.connection(connectionId) });
+        void cache.invalidateQueries({ queryKey: keys.connections });
+      },
+      alone: (run) => alone(`connections.outbox/${me}`, run),
+    };
+    return new Outbox(new OutboxStorage(me), delivery);
+  }, [api, cache, me]);
+  useEffect(() => {
+    const wake = () => outbox.wake();
+    window.addEventListener('online', wake);
+    const ends = [
+      outbox.start(),
+      live.onStatus(() => live.status() === 'live' && outbox.wake()),
+      // The answer to a call can be lost, and the event still come.
+      live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.settle(event.message.clientId)),
+      () => window.removeEventListener('online', wake),
+    ];
+    return () => ends.forEach((end) => end());
+  }, [outbox, live, me]);
+  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+// Where a page has no locks, two pages may send the same message: it is stored once all the same.
+async function alone(name: string, run: () => Promise<void>): Promise<void> {
+  const locks = (navigator as Partial<Navigator>).locks;
+  await (locks ? locks.request(name, run) : run());
+}
