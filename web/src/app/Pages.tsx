@@ -9,6 +9,7 @@ const ConnectionsPage = lazy(async () => ({ default: (await import('../connectio
 const CreatorPage = lazy(async () => ({ default: (await import('../creators/CreatorPage')).CreatorPage }));
 const EmailPreferencesPage = lazy(async () => ({ default: (await import('../profile/EmailPreferencesPage')).EmailPreferencesPage }));
 const FavouritesPage = lazy(async () => ({ default: (await import('../favourites/FavouritesPage')).FavouritesPage }));
+const MessengerPage = lazy(async () => ({ default: (await import('../messenger/MessengerPage')).MessengerPage }));
 const PendingPage = lazy(async () => ({ default: (await import('../invites/PendingPage')).PendingPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('../profile/ProfilePage')).ProfilePage }));
 const YourDataPage = lazy(async () => ({ default: (await import('../profile/YourDataPage')).YourDataPage }));
@@ -24,6 +25,7 @@ export function Pages() {
         <Route path="/creators/:id" element={<CreatorPage />} />
         <Route path="/email-preferences" element={<EmailPreferencesPage />} />
         <Route path="/favourites" element={<FavouritesPage />} />
+        <Route path="/messages/:connectionId?" element={<MessengerPage />} />
         <Route path="/pending" element={<PendingPage />} />
         <Route path="/profile" element={<ProfilePage />} />
         <Route path="/your-data" element={<YourDataPage />} />

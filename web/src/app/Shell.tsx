@@ -16,6 +16,8 @@ export function Shell() {
   const shown = useRef(pathname);
   // On a phone a conversation has the whole screen.
   const inConversation = useMatch('/messages/:connectionId') !== null;
+  // The messenger scrolls within itself.
+  const fills = useMatch('/messages/*') !== null;
   useEffect(() => {
     // A change of what the page shows, such as of its filters, is no other page.
     if (shown.current === pathname) {
@@ -23,15 +25,18 @@ export function Shell() {
     }
 
     shown.current = pathname;
-    // Whoever listens to the page hears where they have come to.
-    main.current?.focus({ preventScroll: true });
+    // Whoever listens to the page hears where they have come to. A page that has a better place for that has taken the focus by now.
+    if (!main.current?.contains(document.activeElement)) {
+      main.current?.focus({ preventScroll: true });
+    }
+
     if (!goesBack) {
       // Going back, the browser itself returns to where one was.
       window.scrollTo(0, 0);
     }
   }, [pathname, goesBack]);
   return (
-    <div className={styles.shell} data-conversation={inConversation || undefined}>
+    <div className={styles.shell} data-conversation={inConversation || undefined} data-fills={fills || undefined}>
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>

@@ -1,18 +1,14 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import styles from './LiveBanner.module.css';
-import { useLive } from './live';
+import { useLiveStatus } from './useLiveStatus';
 
 // A break that mends itself in this time is nothing to tell.
 const patience = 2_000;
 
 /** Says that the page is not live, while it is not. */
 export function LiveBanner() {
-  const live = useLive();
-  const status = useSyncExternalStore(
-    (listener) => live.onStatus(listener),
-    () => live.status(),
-  );
+  const status = useLiveStatus();
   const online = useSyncExternalStore(onNetwork, () => navigator.onLine);
   const broken = useLasting(status === 'broken');
   return (

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { Ref } from 'react';
+import type { MouseEventHandler, Ref } from 'react';
 import { Link } from 'react-router';
 import styles from './IconButton.module.css';
 
@@ -12,13 +12,14 @@ interface IconLinkProps {
   readonly className?: string | undefined;
   /** What the style goes by, as `data-state`. */
   readonly state?: string;
+  readonly onClick?: MouseEventHandler<HTMLAnchorElement>;
   readonly ref?: Ref<HTMLAnchorElement>;
 }
 
 /** A link that is an icon, of the looks of an `IconButton`. */
-export function IconLink({ to, label, icon: Icon, size = 'normal', className, state, ref }: IconLinkProps) {
+export function IconLink({ to, label, icon: Icon, size = 'normal', className, state, onClick, ref }: IconLinkProps) {
   return (
-    <Link ref={ref} to={to} aria-label={label} title={label} data-size={size} data-state={state} className={className === undefined ? styles.button : `${styles.button} ${className}`}>
+    <Link ref={ref} to={to} onClick={onClick} aria-label={label} title={label} data-size={size} data-state={state} className={className === undefined ? styles.button : `${styles.button} ${className}`}>
       <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" />
     </Link>
   );

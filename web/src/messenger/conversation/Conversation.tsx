@@ -1,0 +1,44 @@
+import { MessageCircleOff } from 'lucide-react';
+import { Problem } from '../../api/problem';
+import { useContact } from '../../connections/useContact';
+import { ButtonLink } from '../../ui/ButtonLink';
+import { Notice } from '../../ui/Notice';
+import { ProblemNotice } from '../../ui/ProblemNotice';
+import { useTitle } from '../../ui/useTitle';
+import styles from '../MessengerPage.module.css';
+import { ConversationSkeleton } from './ConversationSkeleton';
+import { OpenConversation } from './OpenConversation';
+
+/** The conversation at an address, once it is known what it is. */
+export function Conversation({ connectionId }: { readonly connectionId: string }) {
+  const connection = useContact(connectionId);
+  if (connection.isError && Problem.from(connection.error).status === 404) {
+    return (
+      <div className={styles.middle}>
+        <ConversationTitle />
+        <Notice icon={MessageCircleOff} title="This conversation is not here" action={<ButtonLink to="/messages">All messages</ButtonLink>}>
+          <p>The link may be of another account of yours, or the conversation has ended.</p>
+        </Notice>
+      </div>
+    );
+  }
+
+  if (connection.data) {
+    return <OpenConversation contact={connection.data} />;
+  }
+
+  return connection.isError ? (
+    <div className={styles.middle}>
+      <ConversationTitle />
+      <ProblemNotice error={connection.error} retry={() => void connection.refetch()} />
+    </div>
+  ) : (
+    <ConversationSkeleton />
+  );
+}
+
+// While it is not known with whom it is, or will never be.
+function ConversationTitle() {
+  useTitle('Conversation');
+  return <h1 className="visually-hidden">Conversation</h1>;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useId, useRef } from 'react';
+import { Button } from '../../ui/Button';
+import { charactersIn } from '../../ui/characters';
+import { lengthWords, mostCharacters } from '../composer/length';
+import { MessageField } from '../composer/MessageField';
+import type { Editing } from '../conversation/useEditing';
+import styles from './EditForm.module.css';
+
+interface EditFormProps {
+  readonly editing: Editing;
+  readonly onType: (text: string) => void;
+  readonly onSave: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** A message that is being edited, in its place. */
+export function EditForm({ editing: { text, refused }, onType, onSave, onCancel }: EditFormProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const about = useId();
+  useEffect(() => {
+    const { current } = field;
+    current?.focus();
+    current?.setSelectionRange(current.value.length, current.value.length);
+  }, []);
+  const count = charactersIn(text);
+  const length = lengthWords(count);
+  const canSave = count > 0 && count <= mostCharacters;
+  const save = () => {
+    if (canSave) {
+      onSave(text.trim());
+    }
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <MessageField
+        ref={field}
+        label="Edit your message"
+        describedBy={about}
+        invalid={count > mostCharacters || refused !== undefined}
+        value={text}
+        onChange={onType}
+        onEnter={save}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.stopPropagation();
+            onCancel();
+          }
+        }}
+      />
+      <p id={about} className={styles.about} role={refused === undefined ? undefined : 'alert'}>
+        {refused ?? length}
+      </p>
+      <div className={styles.choices}>
+        <Button size="small" tone="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button size="small" tone="main" type="submit" aria-disabled={!canSave || undefined}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

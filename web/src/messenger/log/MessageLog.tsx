@@ -1,0 +1,66 @@
+import { ArrowDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Contact, Message } from '../../api/types';
+import { Button } from '../../ui/Button';
+import type { useEditing } from '../conversation/useEditing';
+import { LogItem } from './LogItem';
+import type { LogRow } from './logRows';
+import styles from './MessageLog.module.css';
+import { OlderMessages } from './OlderMessages';
+import { useLogKeys } from './useLogKeys';
+import { useLogScroll } from './useLogScroll';
+
+export interface MessageLogProps {
+  readonly contact: Contact;
+  readonly rows: readonly LogRow[];
+  /** Whether there are messages before these. */
+  readonly hasOlder: boolean;
+  /** How many messages of the other side are not read yet. */
+  readonly unseen: number;
+  readonly editing: ReturnType<typeof useEditing>;
+  /** Told whether the last message is in view. */
+  readonly onAtEnd: (atEnd: boolean) => void;
+  /** The keyboard leaves the messages for what comes next. */
+  readonly onLeave: () => void;
+  readonly onDelete: (message: Message) => void;
+  readonly onReport: (message: Message) => void;
+}
+
+/** The messages of a conversation: only those near what is in view are on the page, however many there are. */
+export function MessageLog({ contact, rows, hasOlder, unseen, editing, onAtEnd, onLeave, onDelete, onReport }: MessageLogProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string>();
+  const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, onAtEnd);
+  const keys = useLogKeys(scroller, rows, virtualizer, active, setActive, onLeave);
+  return (
+    <div className={styles.frame}>
+      {/* Scrolled and walked through by the keyboard; what comes in is read out by the page's own announcer. */}
+      <div ref={scroller} className={styles.scroller} role="log" aria-live="off" aria-label={`Messages with ${contact.other.displayName}`} {...keys}>
+        {hasOlder && <OlderMessages key={rows[0]?.key} connectionId={contact.id} isNear={isNearStart} />}
+        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={styles.row} style={{ transform: `translateY(${item.start}px)` }}>
+                  <LogItem row={row} contact={contact} isActive={row.key === active} editing={editing} onLeave={onLeave} onDelete={onDelete} onReport={onReport} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <div className={styles.toEnd}>
+          <Button size="small" icon={ArrowDown} onClick={() => virtualizer.scrollToEnd()}>
+            {endWords(unseen)}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function endWords(unseen: number): string {
+  return unseen === 0 ? 'Newest messages' : unseen === 1 ? 'New message' : `${unseen} new messages`;
+}

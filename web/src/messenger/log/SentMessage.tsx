@@ -1,0 +1,70 @@
+import { Check, CheckCheck } from 'lucide-react';
+import type { Card, Message } from '../../api/types';
+import { Avatar } from '../../ui/Avatar';
+import { exactly } from '../../ui/Time';
+import type { useEditing } from '../conversation/useEditing';
+import { clockTime } from '../times';
+import { EditForm } from './EditForm';
+import styles from './Message.module.css';
+import { MessageActions } from './MessageActions';
+import { MessageText } from './MessageText';
+import type { LogRow } from './logRows';
+
+interface SentMessageProps {
+  readonly row: Extract<LogRow, { readonly kind: 'message' }>;
+  readonly other: Card;
+  readonly isActive: boolean;
+  readonly canChange: boolean;
+  readonly editing: ReturnType<typeof useEditing>;
+  readonly onLeave: () => void;
+  readonly onDelete: (message: Message) => void;
+  readonly onReport: (message: Message) => void;
+}
+
+/** A message as it stands on the server. */
+export function SentMessage({ row, other, isActive, canChange, editing, onLeave, onDelete, onReport }: SentMessageProps) {
+  const { message, own, mark } = row;
+  const isEdited = own && canChange && !message.deleted && editing.editing?.seq === message.seq;
+  const from = own ? 'You' : other.displayName;
+  const at = exactly(message.sentAt);
+  const leaveEditing = (how: () => void) => {
+    how();
+    onLeave();
+  };
+  return (
+    // The keyboard walks from message to message.
+    <article className={styles.message} data-own={own || undefined} data-message={row.key} data-seq={message.seq} tabIndex={-1} aria-label={`${from}, ${at}`}>
+      {!own && <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>}
+      <div className={styles.column}>
+        <div className={styles.line}>
+          {isEdited && editing.editing ? (
+            <EditForm editing={editing.editing} onType={editing.type} onCancel={() => leaveEditing(editing.cancel)} onSave={(text) => leaveEditing(() => void editing.save(message, text))} />
+          ) : (
+            <div className={styles.bubble} title={at} data-deleted={message.deleted}>
+              {message.deleted ? <p>{own ? 'You deleted this message' : 'This message was deleted'}</p> : <MessageText text={message.text} isActive={isActive} />}
+            </div>
+          )}
+          {!isEdited && !message.deleted && (
+            <MessageActions message={message} own={own} isActive={isActive} canChange={canChange} onEdit={editing.start} onDelete={onDelete} onReport={onReport} />
+          )}
+        </div>
+        {(row.endsGroup || message.editedAt !== undefined || mark) && (
+          <p className={styles.meta}>
+            {message.editedAt !== undefined && !message.deleted && <span title={exactly(message.editedAt)}>edited</span>}
+            {row.endsGroup && (
+              <time dateTime={message.sentAt} title={at}>
+                {clockTime(message.sentAt)}
+              </time>
+            )}
+            {mark && (
+              <span className={styles.mark} data-mark={mark}>
+                {mark === 'read' ? <CheckCheck size={14} aria-hidden="true" /> : <Check size={14} aria-hidden="true" />}
+                {mark === 'read' ? 'Read' : 'Sent'}
+              </span>
+            )}
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

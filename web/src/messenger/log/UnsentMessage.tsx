@@ -1,0 +1,71 @@
+import { Clock, TriangleAlert } from 'lucide-react';
+import type { Problem } from '../../api/problem';
+import { Button } from '../../ui/Button';
+import { useOutbox } from '../outbox/useOutbox';
+import { clockTime } from '../times';
+import styles from './Message.module.css';
+import { MessageText } from './MessageText';
+import type { LogRow } from './logRows';
+
+interface UnsentMessageProps {
+  readonly row: Extract<LogRow, { readonly kind: 'waiting' }>;
+  readonly isActive: boolean;
+  readonly canRetry: boolean;
+}
+
+/** A message that the server does not have yet: on its way, waiting, or refused with the reason. */
+export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
+  const outbox = useOutbox();
+  const { entry } = row;
+  const tabIndex = isActive ? 0 : -1;
+  return (
+    <article className={styles.message} data-own data-message={row.key} tabIndex={-1} aria-label="You, not sent yet">
+      <div className={styles.column}>
+        <div className={styles.line}>
+          <div className={styles.bubble} data-state={entry.state}>
+            <MessageText text={entry.text} isActive={isActive} />
+          </div>
+        </div>
+        {entry.state === 'sending' ? (
+          row.endsGroup && (
+            <p className={styles.meta}>
+              <time dateTime={row.at}>{clockTime(row.at)}</time>
+              <span className={styles.sending}>
+                <Clock size={14} aria-hidden="true" /> Sending…
+              </span>
+            </p>
+          )
+        ) : (
+          <>
+            <p className={styles.meta} data-bad={entry.state === 'refused' || undefined}>
+              {entry.state === 'refused' ? <TriangleAlert size={14} aria-hidden="true" /> : <Clock size={14} aria-hidden="true" />}
+              <span>{entry.state === 'refused' ? `Not sent. ${entry.refused ?? ''}` : waiting(entry.waitsFor)}</span>
+            </p>
+            <p className={styles.choices}>
+              {canRetry && (
+                <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.retry(entry.clientId)}>
+                  Try again
+                </Button>
+              )}
+              <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.drop(entry.clientId)}>
+                Delete
+              </Button>
+            </p>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function waiting(problem: Problem | undefined): string {
+  if (problem?.code === 'offline') {
+    return 'Not sent yet. It goes out when you are back online.';
+  }
+
+  if (problem?.code === 'message-limit' && problem.until !== undefined) {
+    return `Not sent yet: you are sending too fast. It goes out at ${clockTime(problem.until)}.`;
+  }
+
+  return `Not sent yet. ${problem?.detail ?? ''} It is tried again by itself.`;
+}

@@ -1,0 +1,78 @@
+/** A piece of a message's text: words, or a link. */
+export type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
+
+const address = /https?:\/\/[^\s<>"“”]+/giu;
+// What ends a sentence and not an address.
+const trailing = /[.,;:!?'’»…*_~]+$/u;
+const brackets = [
+  ['(', ')'],
+  ['[', ']'],
+] as const;
+
+/** Finds the web addresses in a text. */
+export function textParts(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(address)) {
+    const link = linked(match[0]);
+    if (link) {
+      parts.push(...words(text.slice(end, match.index)), link);
+      end = match.index + link.text.length;
+    }
+  }
+
+  return [...parts, ...words(text.slice(end))];
+}
+
+function words(text: string): TextPart[] {
+  return text === '' ? [] : [{ kind: 'text', text }];
+}
+
+function linked(found: string): TextPart | undefined {
+  const text = withoutTrailing(found);
+  try {
+    const { href, username, password, hostname } = new URL(text);
+    // "https://bank.example@evil.example" leads elsewhere than it reads.
+    return hostname !== '' && username === '' && password === '' ? { kind: 'link', text, href } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutTrailing(found: string): string {
+  let text = found;
+  for (;;) {
+    const before = text;
+    text = text.replace(trailing, '');
+    for (const [open, close] of brackets) {
+      // The bracket around an address is not part of it; one that opens within is.
+      if (text.endsWith(close) && count(text, close) > count(text, open)) {
+        text = text.slice(0, -1);
+      }
+    }
+
+    if (text === before) {
+      return text;
+    }
+  }
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+const oneEmoji = /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}.*|\p{Extended_Pictographic}\uFE0F.*|[0-9#*]\uFE0F?\u20E3)$/u;
+const mostShownLarge = 3;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Whether a text is one to three emoji and nothing else: these are shown large. */
+export function isFewEmoji(text: string): boolean {
+  // One emoji can be a dozen code points: a family, a flag.
+  const bare = text.replaceAll(/\s/gu, '');
+  if (bare === '' || bare.length > mostShownLarge * 16) {
+    return false;
+  }
+
+  const characters = Array.from(graphemes.segment(bare), ({ segment }) => segment);
+  return characters.length <= mostShownLarge && characters.every((character) => oneEmoji.test(character));
+}

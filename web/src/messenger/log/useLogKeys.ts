@@ -1,0 +1,79 @@
+import { useLayoutEffect, useRef, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
+import type { LogRow } from './logRows';
+import type { LogVirtualizer } from './useLogScroll';
+
+/** What makes an element a log that the keyboard walks through. */
+export interface LogKeys {
+  readonly tabIndex: 0;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onFocus: (event: FocusEvent) => void;
+}
+
+/**
+ * One stop for Tab, and from there the arrows: up and down go from message to message, Tab goes on to what can be done with one, Escape
+ * to the composer. Page keys scroll, as everywhere.
+ */
+export function useLogKeys(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: readonly LogRow[],
+  virtualizer: LogVirtualizer,
+  active: string | undefined,
+  setActive: (key: string | undefined) => void,
+  onLeave: () => void,
+): LogKeys {
+  const moved = useRef(false);
+  useLayoutEffect(() => {
+    if (moved.current && active !== undefined) {
+      moved.current = false;
+      scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+    }
+  }, [active, scroller]);
+
+  const go = (index: number): void => {
+    const row = rows[index];
+    if (row && row.kind !== 'start') {
+      moved.current = true;
+      virtualizer.scrollToIndex(index, { align: 'auto' });
+      setActive(row.key);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    const onMessage = target.dataset.message !== undefined;
+    if (!onMessage && target !== scroller.current) {
+      return;
+    }
+
+    const current = onMessage ? rows.findIndex((row) => row.key === target.dataset.message) : rows.length;
+    switch (event.key) {
+      case 'ArrowUp':
+        event.preventDefault();
+        go(current - 1);
+        break;
+      case 'ArrowDown':
+        event.preventDefault();
+        if (current >= rows.length - 1) {
+          onLeave();
+        } else {
+          go(current + 1);
+        }
+
+        break;
+      case 'Escape':
+        onLeave();
+        break;
+      default:
+        break;
+    }
+  };
+  return {
+    tabIndex: 0,
+    onKeyDown,
+    onFocus: ({ target }) => {
+      const key = (target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset.message;
+      if (key !== undefined && key !== active) {
+        setActive(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useApi } from '../api/client';
+import { keys } from '../api/queries';
+import type { Contact } from '../api/types';
+import { useLiveStatus } from '../live/useLiveStatus';
+import { changeHistory } from './chatCache';
+import { olderThan, withOlder, type History } from './history';
+import { joined, readNewest, readOlder } from './readHistory';
+
+// Nothing depends on an event arriving: what one may have missed is looked for, often while there are none.
+const lookAgainLive = 120_000;
+const lookAgain = 10_000;
+const keptFor = 30 * 60_000;
+
+/** The messages of a conversation, from the newest back to the first unread one, and further as it is asked for. */
+export function useHistory({ id, state, unread, readSeq }: Contact) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const isLive = useLiveStatus() === 'live';
+  return useQuery({
+    queryKey: keys.messages(id),
+    queryFn: async ({ signal }): Promise<History> => {
+      const startedAt = Date.now();
+      const reach = unread > 0 ? readSeq + 1 : Infinity;
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), reach, signal);
+      // With what came live meanwhile.
+      return joined(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
+    },
+    enabled: state === 'connected',
+    staleTime: Infinity,
+    gcTime: keptFor,
+    refetchInterval: isLive ? lookAgainLive : lookAgain,
+    structuralSharing: false,
+  });
+}
+
+/** Reads the page of messages before those that are known. */
+export function useOlder(connectionId: string) {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? { messages: [], readAt: 0 });
+      if (before !== undefined) {
+        const older = await readOlder(api, connectionId, before);
+        changeHistory(cache, connectionId, (history) => withOlder(history, older));
+      }
+    },
+  });
+}
