@@ -12,6 +12,8 @@ export interface RelationLook {
   readonly tone: 'main' | 'plain' | 'quiet';
 }
 
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
 export function lookOf({ state, until, connectionId }: Relation, name: string): RelationLook {
   switch (state) {
     case 'none':
@@ -25,6 +27,6 @@ export function lookOf({ state, until, connectionId }: Relation, name: string): 
     case 'connected':
       return { icon: MessageCircle, label: `Chat with ${name}`, words: 'Chat', tone: 'main' };
     case 'locked':
-      return { icon: ClockAlert, label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`, words: 'Not for now', tone: 'quiet' };
+      return { icon: ClockAlert, label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`, words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`, tone: 'quiet' };
   }
 }

@@ -9,6 +9,8 @@ import { PlatformList } from './PlatformList';
 import { ProfileActions } from './ProfileActions';
 import { ProfileSection } from './ProfileSection';
 
+const longestAddress = 60;
+
 interface CreatorProfileProps {
   readonly creator: Creator;
   /** Whether it is all of the profile; otherwise only what the card said is known so far. */
@@ -87,10 +89,15 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
       {website !== undefined && (
         <ProfileSection title="Website">
           <p>
-            <OutsideLink url={website}>{website.replace(/^https:\/\//, '').replace(/\/$/, '')}</OutsideLink>
+            <OutsideLink url={website}>{addressInShort(website)}</OutsideLink>
           </p>
         </ProfileSection>
       )}
     </article>
   );
+}
+
+function addressInShort(url: string): string {
+  const address = url.replace(/^https:\/\//, '').replace(/\/$/, '');
+  return address.length > longestAddress ? `${address.slice(0, longestAddress)}…` : address;
 }

@@ -39,18 +39,22 @@ export function ExplorePage() {
   // A page can be short and still lead on.
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
+  const sort = (
+    <div className={styles.sort}>
+      <SortChoice sort={filters.sort} choose={(order) => change((now) => ({ ...now, sort: order }))} />
+    </div>
+  );
   return (
     <Page title="Explore" intro="Find creators, invite them with the +, and talk. It needs no campaign." width="wide">
       <div className={styles.controls}>
         <div className={styles.search}>
           <SearchBox text={filters.q} search={(q) => change((now) => ({ ...now, q }), 'typed')} error={refused?.q && `Your search: ${refused.q.join(' ')}`} />
         </div>
+        {wide && sort}
         <div ref={controls} className={styles.filters}>
           {wide ? <FilterBar filters={filters} change={change} /> : <FilterSheet filters={filters} change={change} />}
         </div>
-        <div className={styles.sort}>
-          <SortChoice sort={filters.sort} choose={(sort) => change((now) => ({ ...now, sort }))} />
-        </div>
+        {!wide && sort}
         <div className={styles.active}>
           <ActiveFilters filters={filters} change={change} focusElsewhere={focusControls} />
         </div>

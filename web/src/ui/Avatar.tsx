@@ -17,5 +17,6 @@ export function Avatar({ name, url, size = 48 }: { readonly name: string; readon
 
 function initials(name: string): string {
   const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
-  return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase();
+  // A name of nothing but symbols is its first one.
+  return letters.length === 0 ? (Array.from(name.trim())[0] ?? '') : [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase();
 }
