@@ -3,12 +3,13 @@ import { body, useApi } from '../api/client';
 import { keys } from '../api/queries';
 import type { Creator } from '../api/types';
 import { shownCard } from '../connections/contactsCache';
+import { useLiveEvent } from '../live/live';
 
 /** A member's profile. Until it is read, what their card says stands in for it. */
 export function useCreator(id: string) {
   const api = useApi();
   const cache = useQueryClient();
-  return useQuery<Creator>({
+  const creator = useQuery<Creator>({
     queryKey: keys.creator(id),
     queryFn: async ({ signal }) => body(await api.calls.GET('/api/creators/{id}', { params: { path: { id } }, signal })),
     placeholderData: (): Creator | undefined => {
@@ -16,4 +17,11 @@ export function useCreator(id: string) {
       return card && { ...card, kind: 'creator', tags: [], listed: true };
     },
   });
+  useLiveEvent((event) => {
+    // An invite makes a profile visible that was not.
+    if (event.type === 'connection.changed' && event.contact.other.id === id && creator.isError) {
+      void creator.refetch();
+    }
+  });
+  return creator;
 }
