@@ -11,6 +11,18 @@ export default defineConfig({
     // The page's Content-Security-Policy lets no script or picture come from the page itself.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What every page needs, in two files rather than in many small ones that compress badly: the libraries, which change seldom
+        // and stay in the browser's cache, and our own.
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
+            { name: 'product', tags: ['$initial'], priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

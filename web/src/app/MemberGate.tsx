@@ -1,17 +1,24 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Problem } from '../api/problem';
 import { LiveProvider } from '../live/LiveProvider';
 import { MeProvider, useOwnProfile } from '../members/useMe';
 import { OutboxProvider } from '../messenger/outbox/OutboxProvider';
-import { ComeBack } from '../profile/ComeBack';
-import { Welcome } from '../profile/Welcome';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Loading } from './Loading';
+
+// For the first visit alone.
+const ComeBack = lazy(async () => ({ default: (await import('../profile/ComeBack')).ComeBack }));
+const Welcome = lazy(async () => ({ default: (await import('../profile/Welcome')).Welcome }));
 
 /** Lets through a member with a profile; asks a new one what they are here for. */
 export function MemberGate({ children }: { readonly children: ReactNode }) {
   const own = useOwnProfile();
   if (own.isError && !own.data) {
-    return <main>{Problem.from(own.error).code === 'profile-erased' ? <ComeBack /> : <ProblemNotice error={own.error} retry={() => void own.refetch()} />}</main>;
+    return (
+      <main>
+        <Loading at="come back">{Problem.from(own.error).code === 'profile-erased' ? <ComeBack /> : <ProblemNotice error={own.error} retry={() => void own.refetch()} />}</Loading>
+      </main>
+    );
   }
 
   if (!own.data) {
@@ -21,7 +28,9 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   if (own.data.profile.kind === undefined) {
     return (
       <main>
-        <Welcome own={own.data} />
+        <Loading at="welcome">
+          <Welcome own={own.data} />
+        </Loading>
       </main>
     );
   }

@@ -1,10 +1,10 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
 import { ConnectionNews } from '../connections/ConnectionNews';
 import { LiveBanner } from '../live/LiveBanner';
 import { AccountMenu } from './AccountMenu';
+import { Loading } from './Loading';
 import { Navigation } from './Navigation';
-import { PageErrors } from './PageErrors';
 import styles from './Shell.module.css';
 import { Wordmark } from './Wordmark';
 
@@ -48,12 +48,9 @@ export function Shell() {
       <ConnectionNews />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
-        <PageErrors at={pathname}>
-          {/* Nothing for the moment that the page's code takes. */}
-          <Suspense fallback={null}>
-            <Outlet />
-          </Suspense>
-        </PageErrors>
+        <Loading at={pathname}>
+          <Outlet />
+        </Loading>
       </main>
     </div>
   );

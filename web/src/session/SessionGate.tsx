@@ -1,20 +1,23 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { lazy, useMemo, useState, type ReactNode } from 'react';
 import { ApiProvider, createApi } from '../api/client';
 import { Problem } from '../api/problem';
 import { createQueryClient } from '../api/queries';
+import { Loading } from '../app/Loading';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 import { loadConfig, type AppConfig } from './config';
 import { farewell } from './farewell';
 import { forgetDrafts } from './forget';
-import { Goodbye } from './Goodbye';
 import type { Session } from './session';
 import { SessionContext, type SessionState } from './useSession';
-import { SignInPage } from './SignInPage';
 import { openSignIn, type OpenSignIn } from './signIn';
 import { SignInFailure } from './SignInFailure';
+
+// Whoever is signed in needs neither.
+const Goodbye = lazy(async () => ({ default: (await import('./Goodbye')).Goodbye }));
+const SignInPage = lazy(async () => ({ default: (await import('./SignInPage')).SignInPage }));
 
 interface Start {
   readonly config: AppConfig;
@@ -106,11 +109,19 @@ function SignedIn({ start: { config, signIn, session: restored, failure }, child
       farewell.done();
       setLeaving(false);
     };
-    return <Goodbye config={config} onLeave={onLeave} />;
+    return (
+      <Loading at="goodbye">
+        <Goodbye config={config} onLeave={onLeave} />
+      </Loading>
+    );
   }
 
   if (!inside) {
-    return <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />;
+    return (
+      <Loading at="sign in">
+        <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />
+      </Loading>
+    );
   }
 
   return (
