@@ -2,15 +2,19 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { body, useApi } from '../api/client';
 import { keys, paging, type Pages } from '../api/queries';
 import type { Contact, Page } from '../api/types';
+import { useLiveStatus } from '../live/useLiveStatus';
 import { knownContact } from './contactsCache';
 import { talkedAt, withNewerTalk } from './talk';
 
 const perPage = 100;
+// Where no live connection can be had, the list is still not old.
+const lookAgain = 30_000;
 
 /** Those with whom the member can talk, the most recent talk first. */
 export function useConnections() {
   const api = useApi();
   const cache = useQueryClient();
+  const isLive = useLiveStatus() === 'live';
   return useInfiniteQuery({
     queryKey: keys.connections,
     queryFn: async ({ pageParam, signal }): Promise<Page<Contact>> => {
@@ -19,6 +23,7 @@ export function useConnections() {
     },
     ...paging,
     select: inOrderOfTalk,
+    refetchInterval: isLive ? false : lookAgain,
   });
 }
 

@@ -1,12 +1,11 @@
 import { body, type Api } from '../api/client';
 import type { Message, Page } from '../api/types';
+import { changeableFor } from './changeable';
 import { hasGap, noHistory, withMessages, type History } from './history';
 
 const perPage = 100;
 // Past this, what was known is let go instead: one scrolls up to it when one wants it.
 const mostPages = 5;
-// How long after it was sent a message can be edited and deleted.
-const changeableFor = 15 * 60_000;
 
 /**
  * Reads a conversation: its newest messages, going back to what is known, and over what may have changed since that was read.

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/client';
+import { Problem } from '../api/problem';
 import { keys } from '../api/queries';
 import type { Contact } from '../api/types';
 import { useLiveStatus } from '../live/useLiveStatus';
@@ -22,7 +23,14 @@ export function useHistory({ id, state, unread, readSeq }: Contact) {
     queryFn: async ({ signal }): Promise<History> => {
       const startedAt = Date.now();
       const reach = unread > 0 ? readSeq + 1 : Infinity;
-      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), reach, signal);
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), reach, signal).catch((error: unknown) => {
+        if (Problem.from(error).code === 'not-connected') {
+          // It has ended, and nobody told.
+          void cache.invalidateQueries({ queryKey: keys.connection(id) });
+        }
+
+        throw error;
+      });
       // With what came live meanwhile.
       return joined(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
     },

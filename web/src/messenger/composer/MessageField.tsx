@@ -42,7 +42,7 @@ export function MessageField({ label, placeholder, describedBy, invalid = false,
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
         // Enter that picks a word of an input method is no Enter of ours.
-        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && !coarse) {
+        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && (!coarse || event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           onEnter();
           return;

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useAttention } from '../../ui/useAttention';
 import { useTitle } from '../../ui/useTitle';
 import { Composer } from '../composer/Composer';
+import { isChangeable } from '../changeable';
 import { lastReceived, olderThan } from '../history';
 import { logRows } from '../log/logRows';
 import { LogSkeleton } from '../log/LogSkeleton';
@@ -16,7 +17,9 @@ import { Announcer } from './Announcer';
 import { ConversationEnded } from './ConversationEnded';
 import { ConversationHead } from './ConversationHead';
 import { DeleteMessageDialog } from './DeleteMessageDialog';
+import { NoTalk } from './NoTalk';
 import styles from './OpenConversation.module.css';
+import { UnsentAnnouncer } from './UnsentAnnouncer';
 import { useEditing } from './useEditing';
 import { useMessageChanges } from './useMessageChanges';
 import { useNewMark } from './useNewMark';
@@ -52,7 +55,9 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   return (
     <section ref={section} className={styles.conversation} aria-label={`Conversation with ${other.displayName}`}>
       <ConversationHead contact={contact} />
-      {history.data || !isConnected ? (
+      {!isConnected && rows.length === 0 ? (
+        <NoTalk contact={contact} />
+      ) : history.data || !isConnected ? (
         <MessageLog
           contact={contact}
           rows={rows}
@@ -78,16 +83,17 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
             clear();
           }}
           onEditLast={() => {
-            const last = messages.findLast((message) => message.from === me && !message.deleted);
+            const last = messages.findLast((message) => isChangeable(message, me, Date.now()));
             if (last) {
               editing.start(last);
             }
           }}
         />
       ) : (
-        <ConversationEnded contact={contact} />
+        rows.length > 0 && <ConversationEnded contact={contact} />
       )}
       <Announcer name={other.displayName} messages={messages} me={me} />
+      <UnsentAnnouncer unsent={unsent} />
       {asked?.to === 'delete' && (
         <DeleteMessageDialog
           onClose={close}

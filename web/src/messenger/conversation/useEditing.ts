@@ -9,6 +9,8 @@ export interface Editing {
   readonly text: string;
   /** Why the server did not take the text. */
   readonly refused?: string;
+  /** When the member began, in milliseconds; absent after a reload. */
+  readonly startedAt?: number;
 }
 
 /** Which message is being edited, and how: kept over a reload until it is saved or given up. */
@@ -21,8 +23,8 @@ export function useEditing(me: string, connectionId: string, changes: ReturnType
   };
   return {
     editing,
-    start: ({ seq, text }: Message) => keep({ seq, text }),
-    type: (text: string) => editing && keep({ seq: editing.seq, text }),
+    start: ({ seq, text }: Message) => keep({ seq, text, startedAt: Date.now() }),
+    type: (text: string) => editing && keep({ seq: editing.seq, text, ...(editing.startedAt !== undefined && { startedAt: editing.startedAt }) }),
     cancel: () => keep(undefined),
     save: async (message: Message, text: string) => {
       if (text === message.text) {
@@ -39,7 +41,7 @@ export function useEditing(me: string, connectionId: string, changes: ReturnType
           writeDraft(key, '');
         }
       } else if (!kept || kept.seq === message.seq) {
-        keep({ seq: message.seq, text, refused: refused.errors.text?.[0] ?? refused.detail });
+        keep({ seq: message.seq, text, startedAt: Date.now(), refused: refused.errors.text?.[0] ?? refused.detail });
       }
     },
   };

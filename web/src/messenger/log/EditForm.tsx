@@ -6,6 +6,8 @@ import { MessageField } from '../composer/MessageField';
 import type { Editing } from '../conversation/useEditing';
 import styles from './EditForm.module.css';
 
+const justNow = 1_000;
+
 interface EditFormProps {
   readonly editing: Editing;
   readonly onType: (text: string) => void;
@@ -14,14 +16,17 @@ interface EditFormProps {
 }
 
 /** A message that is being edited, in its place. */
-export function EditForm({ editing: { text, refused }, onType, onSave, onCancel }: EditFormProps) {
+export function EditForm({ editing: { text, refused, startedAt }, onType, onSave, onCancel }: EditFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const about = useId();
   useEffect(() => {
     const { current } = field;
-    current?.focus();
-    current?.setSelectionRange(current.value.length, current.value.length);
-  }, []);
+    // Not when it only comes into view again, while one writes elsewhere.
+    if (startedAt !== undefined && Date.now() - startedAt < justNow) {
+      current?.focus();
+      current?.setSelectionRange(current.value.length, current.value.length);
+    }
+  }, [startedAt]);
   const count = charactersIn(text);
   const length = lengthWords(count);
   const canSave = count > 0 && count <= mostCharacters;

@@ -1,14 +1,13 @@
 import { Copy, Ellipsis, Flag, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Message } from '../../api/types';
+import { useMe } from '../../members/useMe';
 import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/Menu';
 import { MenuItem } from '../../ui/MenuItem';
-import { useToasts } from '../../ui/toasts';
+import { useCopy } from '../../ui/useCopy';
+import { isChangeable } from '../changeable';
 import styles from './Message.module.css';
-
-// The server decides; after this it certainly refuses, unless it is set to allow longer.
-const changeableFor = 15 * 60_000;
 
 interface MessageActionsProps {
   readonly message: Message;
@@ -22,15 +21,11 @@ interface MessageActionsProps {
 
 /** What can be done with a message. */
 export function MessageActions({ message, own, isActive, canChange, onEdit, onDelete, onReport }: MessageActionsProps) {
-  const toasts = useToasts();
+  const { id: me } = useMe();
+  const copy = useCopy();
   // Its rows are made when it is opened: there are as many menus as messages.
   const [openedAt, setOpenedAt] = useState<number>();
-  const isChangeable = own && canChange && openedAt !== undefined && openedAt - Date.parse(message.sentAt) < changeableFor;
-  const copy = () =>
-    navigator.clipboard.writeText(message.text).then(
-      () => toasts.done('Copied'),
-      () => toasts.refuse('The text was not copied', 'This browser does not let the page copy. Select the text and copy it yourself.'),
-    );
+  const changeable = canChange && openedAt !== undefined && isChangeable(message, me, openedAt);
   return (
     <span className={styles.actions}>
       <Menu
@@ -47,15 +42,15 @@ export function MessageActions({ message, own, isActive, canChange, onEdit, onDe
       >
         {openedAt !== undefined && (
           <>
-            {isChangeable && (
+            {changeable && (
               <MenuItem icon={Pencil} onSelect={() => onEdit(message)}>
                 Edit
               </MenuItem>
             )}
-            <MenuItem icon={Copy} onSelect={() => void copy()}>
+            <MenuItem icon={Copy} onSelect={() => void copy(message.text)}>
               Copy text
             </MenuItem>
-            {isChangeable && (
+            {changeable && (
               <MenuItem icon={Trash2} tone="danger" onSelect={() => onDelete(message)}>
                 Delete…
               </MenuItem>

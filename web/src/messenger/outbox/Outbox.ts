@@ -159,8 +159,8 @@ export class Outbox {
   }
 
   private refuse(item: OutboxItem, problem: Problem): void {
-    // Unless it was given up meanwhile.
-    if (this.items.some((one) => one.clientId === item.clientId)) {
+    // Unless it was given up meanwhile, or all is forgotten because the member signs out.
+    if (!this.stopped && this.items.some((one) => one.clientId === item.clientId)) {
       this.put({ ...item, refused: problem.errors.text?.[0] ?? problem.detail });
     }
   }
