@@ -59,7 +59,8 @@ export class EventDisplay {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
     for (const queryKey of [keys.connections, [oneConnection], [allMessages], keys.allInvites, keys.allCreators, keys.favourites]) {
-      void this.cache.invalidateQueries({ queryKey });
+      // What is being read for the first time is new enough, and somebody waits for it.
+      void this.cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
     }
   }
 

@@ -10,8 +10,8 @@ const brokenAfter = 14_000;
 const givenUpAfter = 25_000;
 // What a socket gets to come back by itself when the network has.
 const grace = 5_000;
-// A first connection in this time misses nothing that anybody would notice.
-const prompt = 3_000;
+// In about this time a page that was just opened has read what it shows.
+const settled = 1_000;
 
 /** The member's live events: connects, notices when the connection is dead, and connects again, however long that takes. */
 export class LiveConnection implements Live {
@@ -21,10 +21,10 @@ export class LiveConnection implements Live {
   private current: LiveStatus = 'connecting';
   private socket: Socket | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private gap: ReturnType<typeof setTimeout> | undefined;
   private watch: ReturnType<typeof setInterval> | undefined;
   private failures = 0;
   private wasLive = false;
-  private startedAt = 0;
   private heardAt = 0;
   private giveUpAt = 0;
 
@@ -55,7 +55,6 @@ export class LiveConnection implements Live {
 
   /** Connects, and stays connected until what it returns is called. */
   start(): () => void {
-    this.startedAt = Date.now();
     window.addEventListener('online', this.online);
     window.addEventListener('offline', this.offline);
     document.addEventListener('visibilitychange', this.check);
@@ -67,6 +66,7 @@ export class LiveConnection implements Live {
       document.removeEventListener('visibilitychange', this.check);
       clearInterval(this.watch);
       clearTimeout(this.retry);
+      clearTimeout(this.gap);
       this.drop();
     };
   }
@@ -84,15 +84,15 @@ export class LiveConnection implements Live {
     });
   }
 
-  // A new connection: the events since the last one are gone, or since the page began if this one was long in coming.
+  // A new connection: the events since the last one are gone. The first one comes a little after the page has read what it shows; what
+  // happened between is looked for when the page is there, which must not wait for it.
   private connected(): void {
-    const missed = this.wasLive || Date.now() - this.startedAt > prompt;
+    const pause = this.wasLive ? 0 : settled;
     this.failures = 0;
     this.wasLive = true;
     this.heard();
-    if (missed) {
-      this.gaps.forEach((listener) => listener());
-    }
+    clearTimeout(this.gap);
+    this.gap = setTimeout(() => this.gaps.forEach((listener) => listener()), pause);
   }
 
   private heard(): void {
