@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useApi } from '../api/client';
 import { Problem } from '../api/problem';
 import { keys } from '../api/queries';
@@ -14,11 +15,11 @@ const lookAgain = 10_000;
 const keptFor = 30 * 60_000;
 
 /** The messages of a conversation, from the newest back to the first unread one, and further as it is asked for. */
-export function useHistory({ id, state, unread, readSeq }: Contact) {
+export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact) {
   const api = useApi();
   const cache = useQueryClient();
   const isLive = useLiveStatus() === 'live';
-  return useQuery({
+  const history = useQuery({
     queryKey: keys.messages(id),
     queryFn: async ({ signal }): Promise<History> => {
       const startedAt = Date.now();
@@ -40,6 +41,19 @@ export function useHistory({ id, state, unread, readSeq }: Contact) {
     refetchInterval: isLive ? lookAgainLive : lookAgain,
     structuralSharing: false,
   });
+
+  // The list of conversations can know of a message before this does: its event came while this was being read, or was lost.
+  const { data, isFetching, refetch } = history;
+  const looked = useRef(0);
+  const newest = lastMessage?.seq ?? 0;
+  const isBehind = state === 'connected' && data !== undefined && newest > (data.messages.at(-1)?.seq ?? 0);
+  useEffect(() => {
+    if (isBehind && !isFetching && looked.current < newest) {
+      looked.current = newest;
+      void refetch();
+    }
+  }, [isBehind, isFetching, newest, refetch]);
+  return history;
 }
 
 /** Reads the page of messages before those that are known. */
