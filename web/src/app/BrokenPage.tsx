@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { AskForHelp } from '../session/AskForHelp';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 
@@ -16,6 +17,7 @@ export function BrokenPage() {
         }
       >
         <p>There may be a newer version of Connections. What you typed is kept.</p>
+        <AskForHelp about="A page could not be shown" />
       </Notice>
     </div>
   );

@@ -6,12 +6,14 @@ import { AccountMenu } from './AccountMenu';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
+import { useFocusNotLost } from './useFocusNotLost';
 import { Wordmark } from './Wordmark';
 
 /** The frame of every page: where one can go, and who one is. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  useFocusNotLost(main);
   const goesBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
   // On a phone a conversation has the whole screen.

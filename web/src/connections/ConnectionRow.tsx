@@ -18,6 +18,7 @@ export function ConnectionRow({ contact: { id, other, lastMessage, unread, answe
   return (
     <MemberRow
       card={other}
+      level={2}
       actions={
         ending ? (
           <Tag>Ended</Tag>

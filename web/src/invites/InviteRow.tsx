@@ -23,6 +23,7 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   return (
     <MemberRow
       card={other}
+      level={3}
       actions={
         <>
           {state === 'pending' && direction === 'received' && <AnswerButtons invite={target} />}

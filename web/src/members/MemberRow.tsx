@@ -7,6 +7,8 @@ import { followersInShort, platformName } from './words';
 
 interface MemberRowProps {
   readonly card: Card;
+  /** The level of the name among the page's headings: below the page's own, or below a section's. */
+  readonly level: 2 | 3;
   /** Whether their profile can be opened; a blocked member's cannot. */
   readonly linked?: boolean;
   /** What stands under the name in place of the headline and the followers. */
@@ -17,14 +19,15 @@ interface MemberRowProps {
 }
 
 /** A member at a glance, as a row of a list, with what can be done about them. Put it into the list's `li`. */
-export function MemberRow({ card, linked = true, line, children, actions }: MemberRowProps) {
+export function MemberRow({ card, level, linked = true, line, children, actions }: MemberRowProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.row}>
       <Avatar name={card.displayName} url={card.avatarUrl} />
       <div className={styles.who}>
-        <h3 className={styles.name}>
+        <Heading className={styles.name}>
           <bdi>{linked ? <Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link> : card.displayName}</bdi>
-        </h3>
+        </Heading>
         {line ?? <AtAGlance card={card} />}
       </div>
       {children !== undefined && <div className={styles.more}>{children}</div>}

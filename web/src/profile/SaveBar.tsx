@@ -8,11 +8,14 @@ import type { ProfileForm } from './useProfileForm';
 export function SaveBar({ isChanged, isSaving, problem, errors, discard }: ProfileForm) {
   const [asking, setAsking] = useState(false);
   const words = useRef<HTMLParagraphElement>(null);
+  const wasChanged = useRef(isChanged);
   useEffect(() => {
     // The button to discard has gone, and took the focus with it.
-    if (!isChanged && document.activeElement === document.body) {
+    if (wasChanged.current && !isChanged && document.activeElement === document.body) {
       words.current?.focus({ preventScroll: true });
     }
+
+    wasChanged.current = isChanged;
   }, [isChanged]);
   const wrong = Object.keys(errors).length;
   return (

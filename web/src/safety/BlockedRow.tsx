@@ -13,6 +13,7 @@ export function BlockedRow({ block: { member, blockedAt } }: { readonly block: B
   return (
     <MemberRow
       card={member}
+      level={2}
       linked={false}
       line={
         <p>
@@ -21,7 +22,7 @@ export function BlockedRow({ block: { member, blockedAt } }: { readonly block: B
       }
       actions={
         <>
-          <Button busy={unblock.isPending} aria-label={`Lift the block of ${member.displayName}`} onClick={() => setAsking(true)}>
+          <Button busy={unblock.isPending} aria-label={`Lift block of ${member.displayName}`} onClick={() => setAsking(true)}>
             Lift block
           </Button>
           {asking && (

@@ -22,7 +22,8 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
 
   if (step === 'reported') {
     return (
-      <Dialog title="Thank you for telling us" onClose={onClose}>
+      // A dialog of its own, so that it is read out, and has the focus.
+      <Dialog key="reported" title="Thank you for telling us" onClose={onClose}>
         <Reported member={member} onBlock={() => setStep('blocking')} onClose={onClose} />
       </Dialog>
     );

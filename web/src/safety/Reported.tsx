@@ -6,13 +6,11 @@ import type { NamedMember } from './useBlock';
 export function Reported({ member, onBlock, onClose }: { readonly member: NamedMember; readonly onBlock: () => void; readonly onClose: () => void }) {
   return (
     <>
-      <div role="status">
-        <p>Our support has got your report, and reads each one. {member.displayName} is not told.</p>
-      </div>
+      <p>Our support has got your report, and reads each one. {member.displayName} is not told.</p>
       <p>If you want to hear nothing more of them, you can block them too.</p>
       <DialogActions>
         <Button onClick={onBlock}>Block…</Button>
-        <Button tone="main" onClick={onClose}>
+        <Button tone="main" data-first onClick={onClose}>
           Done
         </Button>
       </DialogActions>
