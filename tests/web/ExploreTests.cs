@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>Finding creators.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class ExploreTests(WebClientFixture web)
+{
+    private const int PageOfCards = 24;
+
+    [BrowserFact]
+    public async Task Results_come_as_one_types_and_a_search_that_is_overtaken_is_given_up()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var asked = new TaskCompletionSource();
+        await brand.Page.RouteAsync(Search("mir"), _ => asked.SetResult());
+        await brand.Context.AddInitScriptAsync(
+            """
+            window.givenUp = [];
+            const { fetch } = window;
+            window.fetch = (request, ...others) => {
+              request.signal?.addEventListener('abort', () => window.givenUp.push(request.url));
+              return fetch(request, ...others);
+            };
+            """);
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+
+        await brand.Page.Search().PressSequentiallyAsync("mir");
+        await asked.Task.WaitAsync(LocalHostFixture.Patience);
+        await brand.Page.Keyboard.TypeAsync(pair.CreatorName["mir".Length..]);
+
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(1);
+        await Expect(brand.Page.Cards()).ToContainTextAsync(pair.CreatorName);
+        Assert.Contains(await brand.Page.EvaluateAsync<string[]>("givenUp"), url => Search("mir").IsMatch(url));
+    }
+
+    [BrowserFact]
+    public async Task Filters_are_in_the_address_which_can_be_shared_and_gone_back_from()
+    {
+        var brand = await web.NewPersonAsync("demo-brand");
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+
+        await brand.Page.Button("Category").ClickAsync();
+        await brand.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Food" }).CheckAsync();
+        await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?category=food$"));
+        await brand.Page.Keyboard.PressAsync("Escape");
+        await brand.Page.Button("Followers").ClickAsync();
+        await brand.Page.Button("From 1m").ClickAsync();
+        await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?category=food&minFollowers=1000000$"));
+        await brand.Page.Keyboard.PressAsync("Escape");
+        await Expect(brand.Page.GetByRole(AriaRole.List, new() { Name = "Filters in use" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(2);
+
+        // The same link at somebody else's.
+        var other = await web.NewPersonAsync("demo-creator");
+        await other.Page.GotoAsync(brand.Page.Url);
+        await Expect(other.Page.Button("Remove filter Food")).ToBeVisibleAsync();
+        await Expect(other.Page.Button("Remove filter From 1m followers")).ToBeVisibleAsync();
+
+        await brand.Page.GoBackAsync();
+        await Expect(brand.Page.GetByRole(AriaRole.List, new() { Name = "Filters in use" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(1);
+        await Expect(brand.Page.Button("Remove filter Food")).ToBeVisibleAsync();
+        await brand.Page.GoForwardAsync();
+        await brand.Page.Button("Clear all filters").ClickAsync();
+        await Expect(brand.Page).ToHaveURLAsync(brand.Host.Url.AbsoluteUri);
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+    }
+
+    [BrowserFact]
+    public async Task When_nobody_matches_the_page_says_what_to_leave_out()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId);
+
+        // The creator lives in Norway and writes about travel.
+        await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}&category=travel&country=FI");
+
+        await Expect(brand.Page.Heading("Nobody matches all of this")).ToBeVisibleAsync();
+        await Expect(brand.Page.Button($"“{pair.CreatorName}”")).ToBeHiddenAsync();
+        await Expect(brand.Page.Button("Category: Travel")).ToBeHiddenAsync();
+        await brand.Page.Button("Country: Finland").ClickAsync();
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task More_creators_come_by_scrolling_and_by_a_button()
+    {
+        var brand = await web.NewPersonAsync("demo-brand");
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+
+        await brand.Page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(2 * PageOfCards);
+
+        // As for somebody whose page does not scroll.
+        await brand.Page.Button("More creators").PressAsync("Enter");
+        await Expect(brand.Page.Cards().Nth(2 * PageOfCards)).ToBeAttachedAsync();
+    }
+
+    [BrowserFact]
+    public async Task Going_back_from_a_profile_leads_to_where_one_was_far_down()
+    {
+        var brand = await web.NewPersonAsync("demo-brand");
+        await brand.Page.GotoAsync("/?sort=newest");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+        await brand.Page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
+        var card = brand.Page.Cards().Nth(PageOfCards + 9);
+        var name = await card.GetByRole(AriaRole.Heading).InnerTextAsync();
+        await card.ScrollIntoViewIfNeededAsync();
+        var where = await brand.Page.EvaluateAsync<double>("scrollY");
+        Assert.True(where > 800, $"The card is at {where} pixels, on the first screen.");
+
+        await card.Link(name).ClickAsync();
+        await Expect(brand.Page.Heading(name)).ToBeVisibleAsync();
+        Assert.Equal(0, await brand.Page.EvaluateAsync<double>("scrollY"));
+        await brand.Page.GoBackAsync();
+
+        await Expect(card.GetByRole(AriaRole.Heading)).ToHaveTextAsync(name);
+        await Expect(card).ToBeInViewportAsync();
+        Assert.InRange(await brand.Page.EvaluateAsync<double>("scrollY"), where - 2, where + 2);
+        Assert.EndsWith("?sort=newest", brand.Page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task On_a_phone_the_filters_are_on_a_sheet()
+    {
+        var brand = await web.NewPersonAsync("demo-brand", width: 360, height: 740);
+        await brand.Page.GotoAsync("/");
+
+        await brand.Page.Button("Filters").ClickAsync();
+        var sheet = brand.Page.Question("Filters");
+        await sheet.GetByText("Platform", new() { Exact = true }).ClickAsync();
+        await sheet.GetByRole(AriaRole.Checkbox, new() { Name = "YouTube" }).CheckAsync();
+        await sheet.Button("Show results").ClickAsync();
+
+        await Expect(sheet).ToBeHiddenAsync();
+        await Expect(brand.Page.Button("Filters (1)")).ToBeFocusedAsync();
+        await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?platform=youtube$"));
+        await Expect(brand.Page.Cards().First).ToBeVisibleAsync();
+    }
+
+    private static Regex Search(string text) => new($@"/api/creators\?q={text}(&|$)");
+}

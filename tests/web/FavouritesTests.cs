@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>Marking creators with a heart.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class FavouritesTests(WebClientFixture web)
+{
+    [BrowserFact]
+    public async Task A_heart_puts_a_creator_among_the_favourites_and_can_be_emptied_and_filled_again_there()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var heart = $"Favourite: {pair.CreatorName}";
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync("/favourites");
+        await Expect(brand.Page.Heading("No favourites yet")).ToBeVisibleAsync();
+
+        await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+        await brand.Page.Button(heart).ClickAsync();
+        await Expect(Pressed(brand.Page, heart)).ToBeVisibleAsync();
+        await brand.Page.Place("Favourites").ClickAsync();
+        await Expect(brand.Page.Cards("Favourites")).ToHaveCountAsync(1);
+
+        // It stays until the page is left, for whoever missed.
+        await brand.Page.Button(heart).ClickAsync();
+        await Expect(Pressed(brand.Page, heart)).ToBeHiddenAsync();
+        await brand.Page.Button(heart).ClickAsync();
+        await Expect(Pressed(brand.Page, heart)).ToBeVisibleAsync();
+        await brand.Page.Button(heart).ClickAsync();
+        await brand.Page.Place("Explore").ClickAsync();
+        await brand.Page.Place("Favourites").ClickAsync();
+        await Expect(brand.Page.Heading("No favourites yet")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_heart_that_the_server_refuses_is_empty_again_with_the_reason()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+        var heart = brand.Page.Button($"Favourite: {pair.CreatorName}");
+        await Expect(heart).ToBeVisibleAsync();
+
+        // They go meanwhile.
+        await pair.Creator.CallAsync(HttpMethod.Delete, "/api/me");
+        brand.MayLog("status of 404");
+        await heart.ClickAsync();
+
+        await Expect(brand.Page.GetByRole(AriaRole.Group).Filter(new() { HasText = pair.CreatorName })).ToBeVisibleAsync();
+        await Expect(Pressed(brand.Page, $"Favourite: {pair.CreatorName}")).ToBeHiddenAsync();
+    }
+
+    private static ILocator Pressed(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true, Pressed = true });
+}

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>How much a page loads, and how still it stands meanwhile.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class LoadingTests(WebClientFixture web)
+{
+    // The most JavaScript of a first load, in bytes as gzip makes them.
+    private const long MostScript = 150_000;
+
+    // What counts as good: web.dev/articles/cls.
+    private const double MostShift = 0.1;
+
+    [BrowserFact]
+    public async Task The_first_load_has_less_than_150_KB_of_JavaScript_and_no_messenger()
+    {
+        var brand = await web.NewPersonAsync("demo-brand");
+        var scripts = new List<IResponse>();
+        brand.Page.Response += (_, response) =>
+        {
+            if (response.Request.ResourceType == "script")
+            {
+                scripts.Add(response);
+            }
+        };
+
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards().First).ToBeVisibleAsync();
+        await brand.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        var sizes = new Dictionary<string, long>();
+        foreach (var script in scripts)
+        {
+            sizes[new Uri(script.Url).AbsolutePath] = Compressed(await script.BodyAsync());
+        }
+
+        Assert.Contains(sizes.Keys, path => path.Contains("/index-", StringComparison.Ordinal));
+        Assert.DoesNotContain(sizes.Keys, path => path.Contains("Messenger", StringComparison.OrdinalIgnoreCase));
+        Assert.True(sizes.Values.Sum() < MostScript, $"{sizes.Values.Sum()} bytes: {string.Join(", ", sizes)}");
+    }
+
+    [BrowserTheory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task Nothing_shifts_while_Explore_loads_and_goes_on(int width)
+    {
+        var brand = await web.NewPersonAsync("demo-brand", width);
+        await WatchShiftsAsync(brand);
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(24);
+        await brand.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await brand.Page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(48);
+
+        await AssertStillAsync(brand);
+    }
+
+    // Answers take a moment, as over a network: so that a page stands without them first.
+    private static async Task WatchShiftsAsync(Person person)
+    {
+        await person.Context.AddInitScriptAsync(
+            """
+            window.shifts = [];
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) {
+                if (!entry.hadRecentInput) {
+                  window.shifts.push({ value: entry.value, what: entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 200) ?? node?.nodeName) });
+                }
+              }
+            }).observe({ type: 'layout-shift', buffered: true });
+            """);
+        await person.Page.RouteAsync("**/api/**", async route =>
+        {
+            await Task.Delay(150);
+            await route.ContinueAsync();
+        });
+    }
+
+    private static async Task AssertStillAsync(Person person)
+    {
+        var total = await person.Page.EvaluateAsync<double>("window.shifts.reduce((sum, { value }) => sum + value, 0)");
+        Assert.True(total < MostShift, $"Shifted by {total}: {await person.Page.EvaluateAsync<string>("JSON.stringify(window.shifts, undefined, 1)")}");
+    }
+
+    private static long Compressed(byte[] body)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(body);
+        }
+
+        return compressed.Length;
+    }
+}

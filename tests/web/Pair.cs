@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Connections.Tests.Web;
+
+/// <summary>A brand and a creator of one test: no other test meets them, and a search for the creator's name finds nobody else.</summary>
+public sealed class Pair
+{
+    private static int _made;
+
+    private Pair(LocalHostFixture host, int number)
+    {
+        Host = host;
+        BrandId = $"pair-{number}-brand";
+        BrandName = $"Aurora Outdoor {number}";
+        CreatorId = $"pair-{number}-creator";
+        CreatorName = $"Mira Lund {number}";
+        Brand = host.ClientFor(BrandId);
+        Creator = host.ClientFor(CreatorId);
+    }
+
+    public LocalHostFixture Host { get; }
+
+    public string BrandId { get; }
+
+    public string BrandName { get; }
+
+    public string CreatorId { get; }
+
+    public string CreatorName { get; }
+
+    /// <summary>Calls as the brand.</summary>
+    public HttpClient Brand { get; }
+
+    /// <summary>Calls as the creator.</summary>
+    public HttpClient Creator { get; }
+
+    /// <summary>Two who do not know each other yet.</summary>
+    public static async Task<Pair> MakeAsync(LocalHostFixture host)
+    {
+        // Three digits at least, so that no number begins another.
+        var pair = new Pair(host, Interlocked.Increment(ref _made) + 100);
+        Sent(await pair.Brand.BecomeBrandAsync(pair.BrandName));
+        Sent(await pair.Creator.BecomeCreatorAsync(pair.CreatorName, pair.CreatorId));
+        return pair;
+    }
+
+    /// <summary>The brand invites the creator.</summary>
+    /// <returns>The connection's id.</returns>
+    public async Task<string> InviteAsync(string? note = null) => Sent(await Brand.SendAsync("/api/invites", new { creatorId = CreatorId, note }))["id"].ToString();
+
+    /// <summary>The two are connected.</summary>
+    /// <returns>The connection's id.</returns>
+    public async Task<string> ConnectAsync(string? note = null)
+    {
+        var id = await InviteAsync(note);
+        Sent(await Creator.SendAsync($"/api/invites/{id}/accept"));
+        return id;
+    }
+
+    /// <summary>One of the two says something.</summary>
+    public static async Task SayAsync(HttpClient member, string connectionId, string text) =>
+        Sent(await member.SendAsync($"/api/connections/{connectionId}/messages", new { clientId = Guid.NewGuid().ToString(), text }));
+
+    /// <summary>All that was said, oldest first, up to 100 messages.</summary>
+    public async Task<IReadOnlyList<string>> SaidAsync(string connectionId) =>
+        [.. Sent(await Brand.ReadAsync($"/api/connections/{connectionId}/messages?after=0&limit=100"))["value"].AsArray().Select(message => message!["text"]!.ToString())];
+
+    private static Answer Sent(Answer answer)
+    {
+        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, $"{(int)answer.Status} {answer.Body?.ToJsonString()}");
+        return answer;
+    }
+}
