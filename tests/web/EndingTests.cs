@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>How what is between two members ends: taken back, declined, removed, blocked. Each side sees it without a reload.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class EndingTests(WebClientFixture web)
+{
+    [BrowserFact]
+    public async Task Taking_an_invite_back_asks_first_then_locks_the_card_and_the_invite_goes_at_the_creators()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.InviteAsync("Walk with us?");
+        var (brand, creator) = await MeetAsync(pair);
+        var clock = brand.Page.Button($"{pair.CreatorName} is invited: take the invite back");
+        var question = brand.Page.Question($"Take back your invite to {pair.CreatorName}?");
+        await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeVisibleAsync();
+
+        await clock.ClickAsync();
+        await question.Button("Keep it").ClickAsync();
+        await Expect(clock).ToBeFocusedAsync();
+        await clock.ClickAsync();
+        await question.Button("Take it back").ClickAsync();
+
+        var locked = brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" });
+        await Expect(locked).ToBeVisibleAsync();
+        await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeHiddenAsync();
+        await Expect(creator.Page.GetByText("Walk with us?")).ToBeHiddenAsync();
+        await Expect(creator.Page.Place("Pending")).ToBeVisibleAsync();
+        await locked.ClickAsync();
+        await Expect(brand.Page.Question($"You cannot invite {pair.CreatorName} for now")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_decline_is_seen_by_the_inviter_on_the_pending_page_with_when_to_invite_again()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.InviteAsync();
+        var (brand, creator) = await MeetAsync(pair, "/pending?direction=sent");
+        var sent = brand.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = pair.CreatorName });
+        await Expect(sent.GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
+
+        await creator.Page.Button($"Decline the invite of {pair.BrandName}").ClickAsync();
+        await creator.Page.Question($"Decline the invite of {pair.BrandName}?").Button("Decline").ClickAsync();
+
+        await Expect(creator.Page.GetByText("You declined", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(sent.GetByText("Declined", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(sent.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
+        // Quietly: no email.
+        Assert.Empty(await web.Host.OutboxAsync($"{pair.BrandId}@example.com"));
+    }
+
+    [BrowserFact]
+    public async Task Ending_a_connection_takes_it_from_both()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.ConnectAsync();
+        var (brand, creator) = await MeetAsync(pair, "/connections", "/connections");
+        await Expect(creator.Page.Link(pair.BrandName)).ToBeVisibleAsync();
+
+        await brand.Page.Button($"More about {pair.CreatorName}").ClickAsync();
+        await brand.Page.Button("End connection…").ClickAsync();
+        await brand.Page.Question($"End your connection with {pair.CreatorName}?").Button("End connection").ClickAsync();
+
+        await Expect(brand.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
+        await Expect(creator.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_block_hides_each_from_the_other_until_it_is_lifted_on_the_blocked_page()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.ConnectAsync();
+        var (brand, creator) = await MeetAsync(pair, $"/?q={Uri.EscapeDataString(pair.CreatorName)}", "/connections");
+        await Expect(brand.Page.Link($"Chat with {pair.CreatorName}")).ToBeVisibleAsync();
+
+        await creator.Page.Button($"More about {pair.BrandName}").ClickAsync();
+        await creator.Page.Button("Block…").ClickAsync();
+        await creator.Page.Question($"Block {pair.BrandName}?").Button("Block").ClickAsync();
+
+        await Expect(creator.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
+        // The brand is not told that it is blocked: there is nobody of that name any more.
+        await Expect(brand.Page.Link($"Chat with {pair.CreatorName}")).ToBeHiddenAsync();
+        await brand.Page.ReloadAsync();
+        await Expect(brand.Page.Heading("Nobody matches all of this")).ToBeVisibleAsync();
+        brand.MayLog("status of 404");
+        await brand.Page.GotoAsync($"/creators/{pair.CreatorId}");
+        await Expect(brand.Page.Heading("This profile is not here")).ToBeVisibleAsync();
+
+        await creator.Page.Button("Show whom you block").ClickAsync();
+        await creator.Page.Button($"Lift the block of {pair.BrandName}").ClickAsync();
+        await creator.Page.Question($"Lift the block of {pair.BrandName}?").Button("Lift block").ClickAsync();
+
+        await Expect(creator.Page.Heading("You block nobody")).ToBeVisibleAsync();
+        await brand.Page.ReloadAsync();
+        await Expect(brand.Page.Button("Invite to connect")).ToBeVisibleAsync();
+    }
+
+    private async Task<(Person Brand, Person Creator)> MeetAsync(Pair pair, string? brandAt = null, string creatorAt = "/pending")
+    {
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var creator = await web.NewPersonAsync(pair.CreatorId);
+        await brand.Page.GotoAsync(brandAt ?? $"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+        await creator.Page.GotoAsync(creatorAt);
+        return (brand, creator);
+    }
+}
