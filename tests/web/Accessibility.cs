@@ -10,6 +10,8 @@ public static class Accessibility
     // WCAG 2.2 A and AA, and what axe advises beyond.
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+    private const int Narrowest = 320;
+
     private static readonly Lazy<Task<string>> Axe = new(ReadAsync);
 
     /// <summary>Fails with a readable list when axe finds a violation on the page as it stands.</summary>
@@ -21,7 +23,28 @@ public static class Accessibility
         var found = await page.EvaluateAsync<JsonElement>(
             "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => results.violations)", Rules);
         var violations = found.EnumerateArray().Select(Words).ToList();
-        Assert.True(violations is [], $"{violations.Count} accessibility violations on {page.Url}:\n{string.Join('\n', violations)}");
+        Assert.True(violations is [], $"{violations.Count} accessibility violations on {page.Url} ({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
+    }
+
+    /// <summary>
+    /// Fails when the page as it stands is not for everybody: when axe finds a violation in the light or in the dark; and, on a phone,
+    /// when something needs scrolling sideways on the narrowest one (WCAG 1.4.10).
+    /// </summary>
+    public static async Task AssertForEverybodyAsync(this IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.AssertAccessibleAsync();
+        }
+
+        if (page.ViewportSize is { Width: < 600 } phone)
+        {
+            await page.SetViewportSizeAsync(Narrowest, phone.Height);
+            Assert.Equal(Narrowest, await page.EvaluateAsync<int>("Math.max(innerWidth, document.documentElement.scrollWidth)"));
+            await page.SetViewportSizeAsync(phone.Width, phone.Height);
+        }
     }
 
     private static string Words(JsonElement violation) => string.Join(

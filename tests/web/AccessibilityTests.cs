@@ -1,0 +1,195 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>axe-core on every page but the messenger, as it is at first, filled, asking, and when something went wrong.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class AccessibilityTests(WebClientFixture web)
+{
+    private const int Phone = 360;
+    private const int Laptop = 1280;
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task Explore_is_for_everybody(int width)
+    {
+        var company = await Company.MakeAsync(web.Host);
+        var (page, name) = (await OpenAsync(company.Pair.BrandId, width), company.Pair.CreatorName);
+        await page.GotoAsync($"/?q={company.Search}&category=travel&category=food&minFollowers=1000&minEngagement=0.01");
+        await Expect(page.Link($"Chat with {name}")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.Button("Invite Ana Open to connect").ClickAsync();
+        await page.Box("A note (optional)").FillAsync(new string('n', 310));
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.Button($"{Company.LongName} is invited: take the invite back").ClickAsync();
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {Company.RightToLeftName} until" }).ClickAsync();
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        if (width == Phone)
+        {
+            await page.Button("Filters (4)").ClickAsync();
+            await page.GetByText("Category", new() { Exact = true }).ClickAsync();
+            await page.GetByText("Followers", new() { Exact = true }).Last.ClickAsync();
+        }
+        else
+        {
+            await page.Button("Country").ClickAsync();
+        }
+
+        await Expect(page.GetByRole(AriaRole.Checkbox).First).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync($"/?q={company.Search}&country=FI");
+        await Expect(page.Heading("Nobody matches all of this")).ToBeVisibleAsync();
+        await Expect(page.Button("Country: Finland")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task Profiles_and_favourites_are_for_everybody(int width)
+    {
+        var company = await Company.MakeAsync(web.Host);
+        var (page, name) = (await OpenAsync(company.Pair.BrandId, width), company.Pair.CreatorName);
+        await page.GotoAsync($"/creators/{company.Pair.CreatorId}");
+        await Expect(page.Heading("About")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.Button($"More about {name}").ClickAsync();
+        await Expect(page.Button("Report…")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.Button("Report…").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.Button($"More about {name}").ClickAsync();
+        await page.Button("Block…").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/creators/nobody");
+        await Expect(page.Heading("This profile is not here")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/favourites");
+        await Expect(page.Cards("Favourites")).ToHaveCountAsync(2);
+        await page.AssertForEverybodyAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task Pending_and_connections_are_for_everybody(int width)
+    {
+        var company = await Company.MakeAsync(web.Host);
+        var page = await OpenAsync(company.Pair.BrandId, width);
+        await page.GotoAsync("/pending");
+        await Expect(page.Heading("Answered lately")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/connections");
+        await Expect(page.Link(company.Pair.CreatorName)).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.Button($"More about {company.Pair.CreatorName}").ClickAsync();
+        await page.Button("End connection…").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        var creator = await OpenAsync(company.Pair.CreatorId, width);
+        await creator.GotoAsync("/pending");
+        await creator.Button("Decline the invite of Ida Inviting").ClickAsync();
+        await Expect(creator.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await creator.AssertForEverybodyAsync();
+        await creator.Keyboard.PressAsync("Escape");
+
+        await creator.Button("Accept the invite of Ida Inviting").ClickAsync();
+        await Expect(creator.GetByText("You and Ida Inviting are connected")).ToBeVisibleAsync();
+        await creator.AssertForEverybodyAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task What_is_ones_own_is_for_everybody(int width)
+    {
+        var company = await Company.MakeAsync(web.Host);
+        var page = await OpenAsync(company.Pair.BrandId, width);
+        await page.GotoAsync("/email-preferences");
+        await Expect(page.GetByRole(AriaRole.Switch).First).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/blocked");
+        await page.Button("Lift the block of Bea Blocked").ClickAsync();
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/your-data");
+        await page.Button("Erase yourself…").ClickAsync();
+        await page.Button("Erase me").ClickAsync();
+        await Expect(page.GetByText("Type the word erase.")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.Button($"Your account, {company.Pair.BrandName}").ClickAsync();
+        await Expect(page.Button("Sign out")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task Pages_with_nothing_on_them_are_for_everybody(int width)
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var page = await OpenAsync(pair.BrandId, width);
+        foreach (var (path, heading) in ((string, string)[])
+            [
+                ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have invited nobody lately"), ("/pending?direction=received", "Invites go to creators"),
+                ("/connections", "You have no connections yet"), ("/blocked", "You block nobody"), ("/nowhere", "There is nothing at this address"),
+            ])
+        {
+            await page.GotoAsync(path);
+            await Expect(page.Heading(heading)).ToBeVisibleAsync();
+            await page.AssertForEverybodyAsync();
+        }
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
+    public async Task Pages_that_could_not_be_loaded_are_for_everybody(int width)
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var page = await OpenAsync(pair.BrandId, width, mayLog: "status of 404");
+        await page.RouteAsync(
+            url => url.Contains("/api/", StringComparison.Ordinal) && !url.EndsWith("/api/me", StringComparison.Ordinal) && !url.Contains("realtime", StringComparison.Ordinal),
+            route => route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = """{ "type": "/problems/gone", "title": "It is not here", "detail": "Look elsewhere.", "status": 404 }""" }));
+        foreach (var path in (string[])["/", "/favourites", "/pending", "/connections", "/email-preferences", "/blocked"])
+        {
+            await page.GotoAsync(path);
+            await Expect(page.Button("Try again")).ToBeVisibleAsync();
+            await page.AssertForEverybodyAsync();
+        }
+    }
+
+    private async Task<IPage> OpenAsync(string id, int width, string mayLog = "status of 404")
+    {
+        var person = await web.NewPersonAsync(id, width);
+        person.MayLog(mayLog);
+        return person.Page;
+    }
+}
