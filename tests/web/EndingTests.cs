@@ -89,7 +89,7 @@ public sealed class EndingTests(WebClientFixture web)
         await Expect(brand.Page.Heading("This profile is not here")).ToBeVisibleAsync();
 
         await creator.Page.Button("Show whom you block").ClickAsync();
-        await creator.Page.Button($"Lift the block of {pair.BrandName}").ClickAsync();
+        await creator.Page.Button($"Lift block of {pair.BrandName}").ClickAsync();
         await creator.Page.Question($"Lift the block of {pair.BrandName}?").Button("Lift block").ClickAsync();
 
         await Expect(creator.Page.Heading("You block nobody")).ToBeVisibleAsync();

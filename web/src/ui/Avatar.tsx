@@ -4,13 +4,11 @@ import styles from './Avatar.module.css';
 /** A member's picture; their initials where there is none, or where it does not load. */
 export function Avatar({ name, url, size = 48 }: { readonly name: string; readonly url?: string | undefined; readonly size?: 32 | 40 | 48 | 64 | 96 }) {
   const [broken, setBroken] = useState<string>();
+  const shown = url === broken ? undefined : url;
   return (
-    <span className={styles.avatar} data-size={size} aria-hidden="true">
-      {url !== undefined && url !== broken ? (
-        <img src={url} alt="" width={size} height={size} loading="lazy" decoding="async" referrerPolicy="no-referrer" onError={() => setBroken(url)} />
-      ) : (
-        initials(name)
-      )}
+    // The initials are a picture, too: as text, a button around them would have to be called by them.
+    <span className={styles.avatar} data-size={size} data-initials={shown === undefined ? initials(name) : undefined} aria-hidden="true">
+      {shown !== undefined && <img src={shown} alt="" width={size} height={size} loading="lazy" decoding="async" referrerPolicy="no-referrer" onError={() => setBroken(shown)} />}
     </span>
   );
 }
