@@ -25,16 +25,21 @@ export function useLogKeys(
   useLayoutEffect(() => {
     if (moved.current && active !== undefined) {
       moved.current = false;
-      scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+      focusMessage(scroller.current, active);
     }
   }, [active, scroller]);
 
   const go = (index: number): void => {
     const row = rows[index];
     if (row && row.kind !== 'start') {
-      moved.current = true;
       virtualizer.scrollToIndex(index, { align: 'auto' });
-      setActive(row.key);
+      if (row.key === active) {
+        // The keyboard was here before, and what it is at stays on the page.
+        focusMessage(scroller.current, row.key);
+      } else {
+        moved.current = true;
+        setActive(row.key);
+      }
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -76,4 +81,8 @@ export function useLogKeys(
       }
     },
   };
+}
+
+function focusMessage(log: HTMLElement | null, key: string): void {
+  log?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
