@@ -27,7 +27,6 @@ public static class Accessibility
         var found = await page.EvaluateAsync<JsonElement>(
             "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => results.violations)", Rules);
         var violations = found.EnumerateArray().Select(Words).ToList();
-        if (violations is not [] && Environment.GetEnvironmentVariable("AXE_SOFT") is { } soft) { await File.AppendAllTextAsync(soft, $"{page.Url} {await page.EvaluateAsync<string>("innerWidth + (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')")}:\n{string.Join('\n', violations)}\n"); return; }
         Assert.True(violations is [], $"{violations.Count} accessibility violations on {page.Url} ({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
     }
 

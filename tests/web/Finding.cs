@@ -27,6 +27,13 @@ internal static class Finding
     public static ILocator Cards(this IPage page, string list = "Creators") =>
         page.GetByRole(AriaRole.List, new() { Name = list, Exact = true }).GetByRole(AriaRole.Article);
 
-    /// <summary>A way to another page, with what waits there: <c>Pending, 1 received</c>.</summary>
+    /// <summary>The messages of the conversation that is open.</summary>
+    public static ILocator Log(this IPage page) => page.GetByRole(AriaRole.Log);
+
+    /// <summary>A message of the open conversation, by its text; more than one where it stands there more than once.</summary>
+    public static ILocator Message(this IPage page, string text) =>
+        page.Log().GetByRole(AriaRole.Article).Filter(new() { Has = page.GetByText(text, new() { Exact = true }) });
+
+    /// <summary>A way to another page; with what waits there it is called <c>Pending , 1 received</c>.</summary>
     public static ILocator Place(this IPage page, string name) => page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).Link(name);
 }

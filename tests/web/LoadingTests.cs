@@ -58,6 +58,24 @@ public sealed class LoadingTests(WebClientFixture web)
         await AssertStillAsync(brand);
     }
 
+    [BrowserTheory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task Nothing_shifts_while_a_conversation_loads_and_a_message_comes(int width)
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync("Shall we?");
+        await pair.SayMuchAsync(id, 40);
+        var brand = await web.NewPersonAsync(pair.BrandId, width);
+        await WatchShiftsAsync(brand);
+        await brand.Page.GotoAsync($"/messages/{id}");
+        await Expect(brand.Page.Message("Message 40")).ToBeAttachedAsync();
+        await Pair.SayAsync(pair.Creator, id, "One more");
+        await Expect(brand.Page.Message("One more")).ToBeAttachedAsync();
+
+        await AssertStillAsync(brand);
+    }
+
     // Answers take a moment, as over a network: so that a page stands without them first.
     private static async Task WatchShiftsAsync(Person person)
     {

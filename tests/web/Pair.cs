@@ -1,6 +1,7 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using Microsoft.Playwright;
+using Connections.Chat;
+using Connections.Members;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Web;
 
@@ -62,6 +63,24 @@ public sealed class Pair
     /// <summary>One of the two says something.</summary>
     public static async Task SayAsync(HttpClient member, string connectionId, string text) =>
         Sent(await member.SendAsync($"/api/connections/{connectionId}/messages", new { clientId = Guid.NewGuid().ToString(), text }));
+
+    /// <summary>The two have said much: messages called <c>Message 1</c> and so on, by the one and the other in turn, past the limit on sending. Both have read them.</summary>
+    public async Task SayMuchAsync(string connectionId, int messages)
+    {
+        var store = Host.Services.GetRequiredService<MessageStore>();
+        var (speaker, listener) = (new MemberId(BrandId), new MemberId(CreatorId));
+        var last = await store.LastAsync(connectionId, default);
+        for (var number = 1; number <= messages; number++)
+        {
+            (last, _) = await store.AppendAsync(connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", last, default);
+            (speaker, listener) = (listener, speaker);
+        }
+
+        foreach (var member in (HttpClient[])[Brand, Creator])
+        {
+            Sent(await member.PutAsync($"/api/connections/{connectionId}/read", new { seq = last!.Seq }));
+        }
+    }
 
     /// <summary>All that was said, oldest first, up to 100 messages.</summary>
     public async Task<IReadOnlyList<string>> SaidAsync(string connectionId) =>

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>What emails link to, opened on a phone by somebody who has not signed in there.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed partial class EmailLinkTests(WebClientFixture web)
+{
+    private const int Width = 360;
+    private const int Height = 740;
+
+    [BrowserFact]
+    public async Task The_links_of_an_invites_email_answer_it_and_lead_to_the_conversation_after_signing_in()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+        var id = await pair.InviteAsync("Walk with us?");
+        await Expect(brand.Page.Button($"{pair.CreatorName} is invited: take the invite back")).ToBeVisibleAsync();
+        var creator = await ByPhoneAsync(pair.CreatorId);
+        var email = await web.Host.MailAsync($"{pair.CreatorId}@example.com");
+
+        await creator.Page.GotoAsync(InviteLink().Match(email.Text).Value);
+        await Expect(creator.Page.Heading($"{pair.BrandName} invites you to connect")).ToBeVisibleAsync();
+        await Expect(creator.Page.GetByText("Walk with us?")).ToBeVisibleAsync();
+        await creator.Page.AssertForEverybodyAsync();
+        await creator.Page.Button("Accept").ClickAsync();
+
+        await Expect(creator.Page.Heading($"You and {pair.BrandName} are connected")).ToBeVisibleAsync();
+        await creator.Page.AssertForEverybodyAsync();
+        await Expect(brand.Page.Link($"Chat with {pair.CreatorName}")).ToBeVisibleAsync();
+        await creator.Page.Link("Open the conversation").ClickAsync();
+        await SignInAsync(creator);
+        await Expect(creator.Page).ToHaveURLAsync(new Regex($"/messages/{id}$"));
+        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync("With pleasure");
+        await creator.Page.Button("Send").ClickAsync();
+        await Expect(creator.Page.Message("With pleasure")).ToContainTextAsync("Sent");
+
+        // It works once.
+        creator.MayLog("status of 404");
+        await creator.Page.GotoAsync(InviteLink().Match(email.Text).Value);
+        await Expect(creator.Page.Heading("This link no longer works")).ToBeVisibleAsync();
+        await creator.Page.AssertForEverybodyAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_link_to_the_invites_leads_there_after_signing_in()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.InviteAsync();
+        var creator = await ByPhoneAsync(pair.CreatorId);
+        var email = await web.Host.MailAsync($"{pair.CreatorId}@example.com");
+        var link = PageLinks().Matches(email.Text).Select(match => match.Value).Single(url => new Uri(url).AbsolutePath == "/pending");
+
+        await creator.Page.GotoAsync(link);
+        await SignInAsync(creator);
+
+        await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeVisibleAsync();
+        await Expect(creator.Page).ToHaveURLAsync(link);
+    }
+
+    [BrowserFact]
+    public async Task The_link_of_an_acceptance_leads_to_the_conversation_after_signing_in()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync();
+        var brand = await ByPhoneAsync(pair.BrandId);
+        var email = await web.Host.MailAsync($"{pair.BrandId}@example.com");
+        var link = PageLinks().Matches(email.Text).Select(match => match.Value).Single(url => new Uri(url).AbsolutePath == $"/messages/{id}");
+
+        await brand.Page.GotoAsync(link);
+        await SignInAsync(brand);
+
+        await Expect(brand.Page.Box($"Message to {pair.CreatorName}")).ToBeVisibleAsync();
+        // There is a way out of it, on a phone too, where it has the whole screen.
+        await brand.Page.Link("All messages").ClickAsync();
+        await Expect(brand.Page).ToHaveURLAsync(new Regex("/messages$"));
+        await Expect(brand.Page.Heading("Messages")).ToBeVisibleAsync();
+    }
+
+    private Task<Person> ByPhoneAsync(string id) => web.NewPersonAsync(id, Width, Height, signedIn: false);
+
+    private static async Task SignInAsync(Person person)
+    {
+        await person.Page.Box("Id").FillAsync(person.Id);
+        await person.Page.Button("Sign in").ClickAsync();
+    }
+
+    [GeneratedRegex(@"http\S+/invite-links/\S+")]
+    private static partial Regex InviteLink();
+
+    [GeneratedRegex(@"http\S+")]
+    private static partial Regex PageLinks();
+}

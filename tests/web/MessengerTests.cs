@@ -1,0 +1,150 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>Talking.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class MessengerTests(WebClientFixture web)
+{
+    // The most messages that are on the page at once, of however many.
+    private const int MostOnPage = 100;
+
+    [BrowserFact]
+    public async Task An_edit_and_a_deletion_show_at_the_other_side()
+    {
+        var (pair, id) = await ConnectAsync();
+        await Pair.SayAsync(pair.Brand, id, "Tuesday?");
+        await Pair.SayAsync(pair.Brand, id, "Not for you");
+        var brand = await OpenAsync(pair.BrandId, id);
+        var creator = await OpenAsync(pair.CreatorId, id);
+        await Expect(creator.Page.Message("Tuesday?")).ToBeVisibleAsync();
+
+        await brand.Page.Message("Tuesday?").HoverAsync();
+        await brand.Page.Message("Tuesday?").Button("More about your message").ClickAsync();
+        await brand.Page.Button("Edit").ClickAsync();
+        await brand.Page.Box("Edit your message").FillAsync("Wednesday?");
+        await brand.Page.Button("Save").ClickAsync();
+        await brand.Page.Message("Not for you").HoverAsync();
+        await brand.Page.Message("Not for you").Button("More about your message").ClickAsync();
+        await brand.Page.Button("Delete…").ClickAsync();
+        await brand.Page.Question("Delete this message?").Button("Delete message").ClickAsync();
+
+        await Expect(creator.Page.Message("Wednesday?")).ToContainTextAsync("edited");
+        await Expect(creator.Page.Message("This message was deleted")).ToBeVisibleAsync();
+        await Expect(brand.Page.Message("You deleted this message")).ToBeVisibleAsync();
+        await Expect(creator.Page.GetByText("Not for you")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task What_is_typed_survives_a_reload_until_it_is_sent()
+    {
+        var (pair, id) = await ConnectAsync();
+        var brand = await OpenAsync(pair.BrandId, id);
+        var box = brand.Page.Box($"Message to {pair.CreatorName}");
+
+        await box.FillAsync("First line\nsecond");
+        await brand.Page.ReloadAsync();
+        await Expect(box).ToHaveValueAsync("First line\nsecond");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("");
+        await Expect(brand.Page.Log()).ToContainTextAsync("Sent");
+        await brand.Page.ReloadAsync();
+
+        await Expect(brand.Page.Log()).ToContainTextAsync("First line");
+        await Expect(box).ToHaveValueAsync("");
+        Assert.Equal(["First line\nsecond"], await pair.SaidAsync(id));
+    }
+
+    [BrowserFact]
+    public async Task When_the_connection_ends_both_see_why_they_cannot_write_and_what_was_typed_stays()
+    {
+        var (pair, id) = await ConnectAsync();
+        var brand = await OpenAsync(pair.BrandId, id);
+        await brand.Page.Box($"Message to {pair.CreatorName}").FillAsync("What I still wanted to say");
+
+        await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
+
+        await Expect(brand.Page.GetByText($"Your connection with {pair.CreatorName} has ended", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(brand.Page.Box($"Message to {pair.CreatorName}")).ToBeHiddenAsync();
+        await Expect(brand.Page.GetByText("What I still wanted to say")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Of_a_thousand_messages_few_are_on_the_page_and_the_first_and_the_last_can_be_reached()
+    {
+        var (pair, id) = await ConnectAsync("How it all began");
+        await pair.SayMuchAsync(id, 1000);
+        var brand = await OpenAsync(pair.BrandId, id);
+        await Expect(brand.Page.Message("Message 1000")).ToBeInViewportAsync();
+
+        var up = await ScrollAsync(brand.Page, "How it all began", -700);
+        await Expect(brand.Page.Message("Message 1")).ToBeInViewportAsync();
+        await brand.Page.Button("Newest messages").ClickAsync();
+        await Expect(brand.Page.Message("Message 1000")).ToBeInViewportAsync();
+        await brand.Page.Log().FocusAsync();
+        await brand.Page.Keyboard.PressAsync("Home");
+        await Expect(brand.Page.Message("Message 1")).ToBeInViewportAsync();
+        var down = await ScrollAsync(brand.Page, "Message 1000", 700);
+
+        foreach (var way in (Way[])[up, down])
+        {
+            Assert.InRange(way.Most, 5, MostOnPage);
+            Assert.True(way.Blank == 0, $"{way.Blank} of {way.Steps} times nothing was in the middle of what one sees.");
+        }
+    }
+
+    // Scrolls step by step until a text is in view, and looks at each step.
+    private static async Task<Way> ScrollAsync(IPage page, string until, int by) => await page.EvaluateAsync<Way>(
+        """
+        async ({ until, by, patience }) => {
+          const log = document.querySelector('[role=log]');
+          const way = { most: 0, steps: 0, blank: 0 };
+          const end = performance.now() + patience;
+          const isInView = () => {
+            const { top, bottom } = log.getBoundingClientRect();
+            const text = [...log.querySelectorAll('p, span')].find((one) => one.textContent === until)?.getBoundingClientRect();
+            return text !== undefined && text.top >= top && text.bottom <= bottom;
+          };
+          while (!isInView()) {
+            if (performance.now() > end) {
+              throw new Error(`After ${way.steps} steps there was no ${until}, but ${log.innerText.slice(0, 200)}`);
+            }
+
+            log.scrollBy(0, by);
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const { left, top, width, height } = log.getBoundingClientRect();
+            const middle = document.elementsFromPoint(left + width / 2, top + height / 2);
+            way.most = Math.max(way.most, log.querySelectorAll('[data-message]').length);
+            way.blank += middle.some((element) => element.closest('[data-index]')) ? 0 : 1;
+            way.steps++;
+          }
+
+          return way;
+        }
+        """,
+        new { until, by, patience = 3 * LocalHostFixture.Patience.TotalMilliseconds });
+
+    private async Task<(Pair Pair, string Id)> ConnectAsync(string? note = null)
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        return (pair, await pair.ConnectAsync(note));
+    }
+
+    private async Task<Person> OpenAsync(string memberId, string connectionId)
+    {
+        var person = await web.NewPersonAsync(memberId);
+        await person.Page.GotoAsync($"/messages/{connectionId}");
+        return person;
+    }
+
+    // What scrolling saw: the most messages on the page at once, and how often there was nothing.
+    private sealed record Way
+    {
+        public int Most { get; init; }
+
+        public int Steps { get; init; }
+
+        public int Blank { get; init; }
+    }
+}

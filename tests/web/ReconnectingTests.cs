@@ -1,0 +1,121 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>What is missed while a page is away comes in order and once; what was written meanwhile is sent once.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class ReconnectingTests(WebClientFixture web)
+{
+    private const int Missed = 5;
+
+    [BrowserFact]
+    public async Task After_being_offline_what_was_missed_and_what_was_written_is_there_once()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync();
+        var creator = await OpenAsync(pair, id);
+        creator.MayLog("ERR_INTERNET_DISCONNECTED");
+        await creator.Context.SetOfflineAsync(true);
+        await Expect(creator.Page.GetByText("You are offline.", new() { Exact = false })).ToBeVisibleAsync();
+
+        await WriteAsync(creator, pair, "Written in a tunnel");
+        await Expect(creator.Page.Message("Written in a tunnel")).ToContainTextAsync("It goes out when you are back online.");
+        await SayAsync(pair, id, "Missed");
+        await creator.Context.SetOfflineAsync(false);
+
+        await Expect(creator.Page.GetByText("You are offline.", new() { Exact = false })).ToBeHiddenAsync();
+        await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Written in a tunnel"]);
+        await Expect(creator.Page.Message("Written in a tunnel")).ToContainTextAsync("Sent");
+        await SayAsync(pair, id, "Live again");
+        await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Written in a tunnel", .. Numbered("Live again")]);
+        Assert.Equal(["Before", .. Numbered("Missed"), "Written in a tunnel", .. Numbered("Live again")], await pair.SaidAsync(id));
+    }
+
+    [BrowserFact]
+    public async Task A_message_that_could_not_be_sent_survives_a_reload_and_is_sent_once_when_tried_again()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync();
+        var creator = await OpenAsync(pair, id);
+        creator.MayLog("ERR_CONNECTION_REFUSED");
+        var refused = 0;
+        await creator.Page.RouteAsync("**/messages", async route =>
+        {
+            if (route.Request.Method == "POST")
+            {
+                refused++;
+                await route.AbortAsync("connectionrefused");
+            }
+            else
+            {
+                await route.ContinueAsync();
+            }
+        });
+
+        await WriteAsync(creator, pair, "Not lost");
+        await Expect(creator.Page.Message("Not lost")).ToContainTextAsync("Not sent yet");
+        await creator.Page.ReloadAsync();
+        await Expect(creator.Page.Message("Not lost")).ToContainTextAsync("Not sent yet");
+        Assert.True(refused > 0);
+        await creator.Page.UnrouteAllAsync();
+        await creator.Page.Message("Not lost").Button("Try again").ClickAsync();
+
+        await Expect(creator.Page.Message("Not lost")).ToContainTextAsync("Sent");
+        await ExpectOnceInOrderAsync(creator, ["Before", "Not lost"]);
+        Assert.Equal(["Before", "Not lost"], await pair.SaidAsync(id));
+    }
+
+    [BrowserFact]
+    public async Task When_the_service_comes_back_the_page_does_and_has_missed_nothing()
+    {
+        var host = await web.NewHostAsync();
+        var pair = await Pair.MakeAsync(host);
+        var id = await pair.ConnectAsync();
+        var creator = await OpenAsync(pair, id);
+        creator.MayLog("WebSocket connection to");
+        creator.MayLog("ERR_CONNECTION_REFUSED");
+        creator.MayLog("status of 503");
+
+        // Nobody can call while it is away; the first to do so afterwards is faster than the page.
+        await host.RestartAsync();
+        await SayAsync(pair, id, "Missed");
+
+        await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed")]);
+        await WriteAsync(creator, pair, "Still here");
+        await Expect(creator.Page.Message("Still here")).ToContainTextAsync("Sent");
+        // And it is live again, for messages of the other side.
+        await Pair.SayAsync(pair.Brand, id, "Live again");
+        await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Still here", "Live again"]);
+    }
+
+    private async Task<Person> OpenAsync(Pair pair, string id)
+    {
+        var creator = await web.NewPersonAsync(pair.CreatorId, host: pair.Host);
+        await creator.Page.GotoAsync($"/messages/{id}");
+        await Expect(creator.Page.Box($"Message to {pair.BrandName}")).ToBeVisibleAsync();
+        // It comes live, so there is something to lose.
+        await Pair.SayAsync(pair.Brand, id, "Before");
+        await Expect(creator.Page.Message("Before")).ToBeVisibleAsync();
+        return creator;
+    }
+
+    private static async Task WriteAsync(Person creator, Pair pair, string text)
+    {
+        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync(text);
+        await creator.Page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task SayAsync(Pair pair, string id, string text)
+    {
+        foreach (var numbered in Numbered(text))
+        {
+            await Pair.SayAsync(pair.Brand, id, numbered);
+        }
+    }
+
+    private static IEnumerable<string> Numbered(string text) => Enumerable.Range(1, Missed).Select(number => $"{text} {number}");
+
+    private static async Task ExpectOnceInOrderAsync(Person person, IReadOnlyList<string> texts) =>
+        await Expect(person.Page.Log().GetByRole(AriaRole.Article)).ToContainTextAsync(texts);
+}
