@@ -4,7 +4,7 @@ import { Time } from '../../ui/Time';
 import styles from './StartOfTalk.module.css';
 
 /** Before the first message: how the two came to talk, and what the invite said. */
-export function StartOfTalk({ contact: { other, direction, note, answeredAt, invitedAt } }: { readonly contact: Contact }) {
+export function StartOfTalk({ contact: { other, state, direction, note, answeredAt, invitedAt } }: { readonly contact: Contact }) {
   return (
     <div className={styles.start}>
       <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
@@ -17,8 +17,14 @@ export function StartOfTalk({ contact: { other, direction, note, answeredAt, inv
           <>
             <bdi>{other.displayName}</bdi> invited you.
           </>
-        )}{' '}
-        Connected <Time at={answeredAt ?? invitedAt} />.
+        )}
+        {/* Once it has ended, that is when it ended. */}
+        {state === 'connected' && (
+          <>
+            {' '}
+            Connected <Time at={answeredAt ?? invitedAt} />.
+          </>
+        )}
       </p>
       {note !== undefined && note !== '' && (
         <blockquote className={styles.note}>
