@@ -19,12 +19,18 @@ public static class Decoration
     }
 
     /// <summary>Puts a handler around the SDK of the host's database.</summary>
-    public static void AroundDatabase(this IServiceCollection services, RequestHandler handler) => services.Decorate<CosmosClient>(original =>
+    /// <param name="services">The host's services.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="wire">Stands between the SDK and the database too, where given: it gets what carries requests, and carries them.</param>
+    public static void AroundDatabase(
+        this IServiceCollection services, RequestHandler handler, Func<HttpClient, HttpMessageHandler>? wire = null) => services.Decorate<CosmosClient>(original =>
     {
         var options = Connections.Database.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
-        options.HttpClientFactory = original.ClientOptions.HttpClientFactory;
+        options.HttpClientFactory = wire is null
+            ? original.ClientOptions.HttpClientFactory
+            : () => new HttpClient(wire(original.ClientOptions.HttpClientFactory()));
         options.CustomHandlers.Add(handler);
         return new CosmosClient(original.Endpoint.AbsoluteUri, "bG9jYWw=", options);
     });

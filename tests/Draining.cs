@@ -27,8 +27,10 @@ public static class Draining
         }
     }
 
-    private static async Task<int> OwedAsync(LocalHostFixture host, TimeSpan soon)
+    /// <summary>How much is owed now; what is in the queue and due within <paramref name="soon"/> counts.</summary>
+    public static async Task<int> OwedAsync(this LocalHostFixture host, TimeSpan soon)
     {
+        ArgumentNullException.ThrowIfNull(host);
         var ever = DateTimeOffset.UtcNow.AddYears(1);
         var services = host.Services;
         return await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, default).CountAsync()

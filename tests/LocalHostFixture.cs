@@ -39,7 +39,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
         _options = change(new LocalOptions
         {
             Url = new Uri("http://localhost:0"),
-            Folder = Directory.CreateTempSubdirectory("connections-test-").FullName,
+            Folder = Path.Combine(Path.GetTempPath(), "connections-test-" + Path.GetRandomFileName()),
             Creators = 10,
         });
 
@@ -76,6 +76,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        Directory.CreateDirectory(Folder);
         var key = Path.Combine(Folder, "identity-key.pem");
         if (!File.Exists(key))
         {

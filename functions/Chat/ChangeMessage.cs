@@ -66,6 +66,7 @@ public sealed class ChangeMessage(
         await live.MessageChangedAsync(caller, connection.Other(caller), message.ToMessage(), ct);
         if (change is MessageChange.Changed)
         {
+            // Where the row is still being made, the change feed shows the message in it.
             await contacts.ShowMessageAsync(caller, id, message.ViewFor(caller), ct);
         }
 

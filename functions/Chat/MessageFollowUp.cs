@@ -10,6 +10,7 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
     public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
 
     /// <summary>Pays what several messages of one conversation owe: the rows need only the last of them.</summary>
+    /// <exception cref="InvalidOperationException">A row does not exist yet; the connection's own follow-up makes it. Try again.</exception>
     public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
         var owing = ofOneConversation.Where(message => message.OwedSince is not null).ToList();
@@ -19,9 +20,14 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
         }
 
         var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
-        await Task.WhenAll(
+        var shown = await Task.WhenAll(
             contacts.ShowMessageAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
             contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));
+        if (shown.Contains(false))
+        {
+            throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
+        }
+
         await digests.OnMessagesAsync(owing, ct);
         await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
     }

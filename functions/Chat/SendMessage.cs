@@ -61,6 +61,7 @@ public sealed class SendMessage(
                 return Answers.Ok(answer);
             }
 
+            // Where the row is still being made, the change feed shows the message in it.
             await contacts.ShowMessageAsync(caller.Id, id, message.ViewFor(caller.Id), ct);
             return Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer);
         });

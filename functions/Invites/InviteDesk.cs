@@ -70,7 +70,10 @@ public sealed class InviteDesk(
         return await InviteAgainAsync(inviter, other, invite, ct);
     }
 
-    /// <summary>Answers or takes back an invite, or ends a connection. Three requests: read, write, own row.</summary>
+    /// <summary>
+    /// Answers or takes back an invite, or ends a connection. Three requests: read, write, own row; a few more for one who is told that
+    /// the invite has expired.
+    /// </summary>
     /// <param name="actor">Who acts.</param>
     /// <param name="connectionId">On which connection.</param>
     /// <param name="action">What they do.</param>
@@ -85,12 +88,20 @@ public sealed class InviteDesk(
             return (null, InviteProblems.NoConnection());
         }
 
-        var transition = await connections.ChangeAsync(
-            connectionId,
-            current => only?.Invoke(current) == false
-                ? new Transition.Refused(Refusal.NotTheirs, current.State)
-                : ConnectionLife.Apply(current, action, actor, time.Now(), settings),
-            ct);
+        Transition Decide(Connection current) => only?.Invoke(current) == false
+            ? new Transition.Refused(Refusal.NotTheirs, current.State)
+            : ConnectionLife.Apply(current, action, actor, time.Now(), settings);
+
+        var transition = await connections.ChangeAsync(connectionId, Decide, ct);
+        if (transition is Transition.Refused { Why: Refusal.WrongState, State: ConnectionState.Expired })
+        {
+            // Somebody who answered in time may be writing it just now. So that the invite is nobody's before anyone is told, this is
+            // written too, if it is not: then whoever comes second is told who was first.
+            await connections.ChangeAsync(
+                connectionId, current => ConnectionLife.Apply(current, new InviteAction.Expire(), actor, time.Now(), settings), ct);
+            transition = await connections.ChangeAsync(connectionId, Decide, ct);
+        }
+
         return transition switch
         {
             Transition.Moved moved => (await ShowAsync(moved.After, actor, ct), null),

@@ -1,3 +1,4 @@
+using Connections.Tests.Faults.Chat;
 using Connections.Tests.Faults.Life;
 
 namespace Connections.Tests.Faults;
@@ -9,6 +10,21 @@ public sealed class SoakTests
 
     [Fact]
     public void Walks_through_a_connections_life_go_as_the_specification_says() => AssertClean(LifeWalks.Run(Seed, 500));
+
+    [Fact]
+    public async Task A_fault_on_the_way_from_a_call_to_its_last_effect_loses_and_doubles_nothing() =>
+        AssertClean(await FaultRuns.RunAsync(Seed, most: 8, atOnce: 4, TextWriter.Null));
+
+    [Fact]
+    public async Task While_one_request_in_twenty_fails_callers_are_told_what_is_so_and_nothing_is_lost_or_doubled() =>
+        AssertClean(await Storm.RunAsync(Seed, storms: 1, pairs: 4, steps: 12, TextWriter.Null));
+
+    [Fact]
+    public async Task Of_all_that_can_end_an_invite_at_once_one_wins() => AssertClean(await Races.RunAsync(Seed, rounds: 25, TextWriter.Null));
+
+    [Fact]
+    public async Task A_reader_who_loses_sockets_reads_every_message_once_and_in_order() =>
+        AssertClean(await ChatSoak.RunAsync(Seed, pairs: 4, messages: 200, TextWriter.Null));
 
     private static void AssertClean(SoakRow row) => Assert.True(row.IsClean, $"--seed {row.Seed}, {row.Runs} runs: {string.Join('\n', row.Findings)}");
 }

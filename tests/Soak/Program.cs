@@ -1,10 +1,15 @@
 using Connections.Soak;
 using Connections.Tests.Faults;
+using Connections.Tests.Faults.Chat;
 using Connections.Tests.Faults.Life;
 
 // What each part runs, in full; the tests run the same small.
 var parts = new Dictionary<string, Func<int, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
 {
+    ["faults"] = (seed, log) => FaultRuns.RunAsync(seed, most: null, atOnce: 4, log),
+    ["storm"] = (seed, log) => Storm.RunAsync(seed, storms: 20, pairs: 12, steps: 40, log),
+    ["races"] = (seed, log) => Races.RunAsync(seed, 1000, log),
+    ["chat"] = (seed, log) => ChatSoak.RunAsync(seed, pairs: 200, messages: 100_000, log),
     ["walks"] = (seed, _) => Task.FromResult(LifeWalks.Run(seed, 10_000)),
 };
 

@@ -47,8 +47,8 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
     }
 
     /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already. One request.</summary>
-    /// <exception cref="InvalidOperationException">The row does not exist yet; the connection's own follow-up makes it. Try again.</exception>
-    public async Task ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
+    /// <returns>False when the row does not exist yet: the connection's own follow-up makes it.</returns>
+    public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(chat);
         var (status, _) = await PatchAsync(
@@ -57,10 +57,7 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
             $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
             ct);
-        if (status == HttpStatusCode.NotFound)
-        {
-            throw new InvalidOperationException($"There is no contact row for connection {connectionId} yet.");
-        }
+        return status != HttpStatusCode.NotFound;
     }
 
     /// <summary>Shows a card as the other side of a row, unless the row shows a later one already. One request.</summary>

@@ -1,4 +1,11 @@
 using System.Net;
+using Connections.Chat;
+using Connections.Invites;
+using Connections.Invites.FollowUp;
+using Connections.Members;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Chat;
 
@@ -88,6 +95,40 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
             var answer = await talk.SayAsync(member, "But still");
             Assert.Equal((HttpStatusCode.Conflict, "not-connected"), (answer.Status, answer.Problem));
         }
+    }
+
+    [Fact]
+    public async Task A_message_is_sent_while_the_senders_own_row_is_still_being_made()
+    {
+        var faulty = new FaultyDatabase();
+        await using var still = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Services = services =>
+            {
+                faulty.Watch(services);
+                services.RemoveAll<IHostedService>();
+            },
+        });
+        var (brand, creator) = (still.ClientFor("early-brand"), still.ClientFor("early-creator"));
+        await brand.BecomeBrandAsync();
+        await creator.BecomeCreatorAsync();
+        var id = ConnectionId.Of(new MemberId("early-brand"), new MemberId("early-creator"));
+        // The place is taken first, so that it is the row that fails to be made.
+        await still.Services.GetRequiredService<InviteAllowance>().TakeAsync(new MemberId("early-brand"), id, default);
+        faulty.Fails = (method, path) => method == HttpMethod.Post && path.Contains("/colls/contacts", StringComparison.Ordinal);
+        Assert.Equal("unavailable", (await brand.SendAsync("/api/invites", new { creatorId = "early-creator" })).Problem);
+        faulty.Fails = (_, _) => false;
+        Assert.Equal(HttpStatusCode.OK, (await creator.SendAsync($"/api/invites/{id}/accept")).Status);
+
+        var sent = await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "Early" });
+
+        Assert.Equal((HttpStatusCode.Created, 1), (sent.Status, (int)sent["seq"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await brand.ReadAsync($"/api/connections/{id}")).Status);
+        var connection = (await still.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
+        await still.Services.GetRequiredService<ConnectionFollowUp>().RunAsync(connection, default);
+        await still.Services.GetRequiredService<MessageFollowUp>().RunAsync((await still.Services.GetRequiredService<MessageStore>().LastAsync(id, default))!, default);
+        Assert.Equal("Early", (await brand.ReadAsync($"/api/connections/{id}"))["lastMessage"]["text"]!.ToString());
     }
 
     [Fact]

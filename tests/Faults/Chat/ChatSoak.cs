@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Net;
+using Connections.Local.WebPubSub;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Faults.Chat;
+
+/// <summary>Pairs who write to each other at once while their sockets are lost and their sends repeated; looked at from the reading side.</summary>
+internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance) : IDisposable
+{
+    private const double DropRate = 0.1;
+    private const double RepeatRate = 0.05;
+    private const int SendsAtOnce = 48;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly SemaphoreSlim _sends = new(SendsAtOnce);
+
+    /// <summary>Sends messages, shared out evenly, and waits until every reader has all of them.</summary>
+    public static async Task<SoakRow> RunAsync(int seed, int pairs, int messages, TextWriter log)
+    {
+        var tally = new Tally();
+        await using var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000" },
+            Services = services => services.AddLogging(logging => logging.ClearProviders()),
+        });
+        using var soak = new ChatSoak(host, tally, new Random(seed));
+        var each = Math.Max(1, messages / pairs / 2);
+        var talks = await soak.BeginAsync(pairs, seed);
+        using var over = new CancellationTokenSource();
+        var telling = soak.TellAsync(pairs * each * 2, log, over.Token);
+        await Task.WhenAll(talks.Select(talk => soak.TalkAsync(talk, each)));
+        await over.CancelAsync();
+        await telling;
+        return tally.Row("chat", seed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sends.Dispose();
+
+    private async Task<List<Talk>> BeginAsync(int pairs, int seed)
+    {
+        var talks = new List<Talk>();
+        for (var i = 0; i < pairs; i++)
+        {
+            var (ada, bob) = ($"ada-{i}", $"bob-{i}");
+            var clients = new[] { host.ClientFor(ada), host.ClientFor(bob) };
+            await clients[0].BecomeBrandAsync(ada);
+            await clients[1].BecomeCreatorAsync(bob, $"bob{i}");
+            var id = (await clients[0].SendAsync("/api/invites", new { creatorId = bob }))["id"].ToString();
+            Assert.Equal(HttpStatusCode.OK, (await clients[1].SendAsync($"/api/invites/{id}/accept")).Status);
+            var service = host.Services.GetRequiredService<LocalWebPubSub>();
+            var names = new[] { ada, bob };
+            talks.Add(new Talk(id, names, clients, [.. names.Select((name, who) =>
+                new ChatReader(clients[who], name, id, service, tally, new Random(unchecked((seed * 7919) + (2 * i) + who))) { DropRate = DropRate })]));
+        }
+
+        return talks;
+    }
+
+    private async Task TalkAsync(Talk talk, int each)
+    {
+        using var over = new CancellationTokenSource();
+        var reading = Task.WhenAll(talk.Readers.Select(reader => reader.ReadAsync(over.Token)));
+        var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(who => WriteAsync(talk, who, each)));
+        // Nothing is fetched for this: what the sockets did not bring by now is missing.
+        await Calls.EventuallyAsync(() => Task.FromResult(talk.Readers.Min(reader => reader.ShownNow.Count)), count => count >= 2 * each || reading.IsFaulted, Patience);
+        await over.CancelAsync();
+        try
+        {
+            await reading;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            tally.Found(Wrong.Stuck, $"a reader of {talk.Id} gave up: {e}");
+        }
+
+        foreach (var reader in talk.Readers)
+        {
+            Judge(talk, reader.ShownNow, [.. sent.SelectMany(one => one)]);
+        }
+    }
+
+    /// <summary>Writes one message after the other, as a person does; some are sent again, at once or later.</summary>
+    private async Task<IReadOnlyList<Shown>> WriteAsync(Talk talk, int who, int each)
+    {
+        var sent = new List<Shown>();
+        for (var i = 0; i < each; i++)
+        {
+            var message = new { clientId = $"{who}-{i}", text = i.ToString(CultureInfo.InvariantCulture) };
+            var repeats = Next() < RepeatRate;
+            var isAtOnce = Next() < 0.5;
+            var first = SendAsync(talk, who, message);
+            if (!repeats || !isAtOnce)
+            {
+                await first;
+            }
+
+            var answers = repeats ? new[] { await SendAsync(talk, who, message), await first } : [await first];
+            tally.Count("sends repeated", repeats ? 1 : 0);
+            if (answers.Select(answer => (long)answer["seq"]).Distinct().Count() > 1 || answers.Count(answer => answer.Status == HttpStatusCode.Created) != 1)
+            {
+                tally.Found(Wrong.Untrue, $"{talk.Id}: {message} was answered {string.Join(", ", answers.Select(answer => $"{(int)answer.Status} {answer["seq"]}"))}");
+            }
+
+            sent.Add(new Shown((long)answers[0]["seq"], talk.Names[who], message.clientId, message.text));
+            tally.Ran();
+        }
+
+        return sent;
+    }
+
+    private async Task<Answer> SendAsync(Talk talk, int who, object message)
+    {
+        await _sends.WaitAsync();
+        try
+        {
+            return await talk.Clients[who].SendAsync($"/api/connections/{talk.Id}/messages", message);
+        }
+        finally
+        {
+            _sends.Release();
+        }
+    }
+
+    /// <summary>Holds what a reader shows against what was sent, and not against the numbers alone.</summary>
+    private void Judge(Talk talk, IReadOnlyList<Shown> shown, IReadOnlyList<Shown> sent)
+    {
+        foreach (var missing in sent.Except(shown))
+        {
+            tally.Found(Wrong.Lost, $"{talk.Id}: {missing} is not shown");
+        }
+
+        foreach (var doubled in shown.GroupBy(message => (message.From, message.ClientId)).Where(group => group.Count() > 1))
+        {
+            tally.Found(Wrong.Doubled, $"{talk.Id}: {doubled.Key} is shown {doubled.Count()} times");
+        }
+
+        foreach (var name in talk.Names)
+        {
+            // Who writes one after the other is read in that order.
+            var order = shown.Where(message => message.From == name).Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToList();
+            if (!order.SequenceEqual(order.Order()))
+            {
+                tally.Count("out of order");
+                tally.Found(Wrong.Untrue, $"{talk.Id}: {name}'s messages are out of order");
+            }
+        }
+    }
+
+    private async Task TellAsync(int of, TextWriter log, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(15), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await log.WriteLineAsync($"  {tally.Runs} of {of} messages, {tally.Counted("sockets dropped")} sockets dropped, {tally.Findings.Count} findings");
+        }
+    }
+
+    private double Next()
+    {
+        lock (chance)
+        {
+            return chance.NextDouble();
+        }
+    }
+
+    private sealed record Talk(string Id, string[] Names, HttpClient[] Clients, IReadOnlyList<ChatReader> Readers);
+}

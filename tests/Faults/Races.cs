@@ -1,0 +1,193 @@
+using System.Net;
+using Connections.Email;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Local.Mail;
+using Connections.Members;
+using Connections.Tests.Local.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Tests.Faults;
+
+/// <summary>Accept, decline, revoke, block and the end of an invite's time, all at once: one of them gets the invite, and all are told which.</summary>
+internal sealed class Races : IAsyncDisposable
+{
+    private const int AtOnce = 50;
+    private const int MaxDelay = 40;
+    private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    private readonly StateHistory _history = new();
+    private readonly ManualTime _time = new(Start);
+    private readonly Tally _tally = new();
+    private readonly Random _chance;
+    private LocalHostFixture? _host;
+
+    private Races(int seed) => _chance = new Random(seed);
+
+    private LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host is not running.");
+
+    /// <summary>Runs rounds, fifty side by side.</summary>
+    public static async Task<SoakRow> RunAsync(int seed, int rounds, TextWriter log)
+    {
+        await using var races = new Races(seed);
+        await races.StartAsync(Math.Min(AtOnce, rounds));
+        for (var heat = 0; races._tally.Runs < rounds; heat++)
+        {
+            await races.RunHeatAsync(heat, (int)Math.Min(AtOnce, rounds - races._tally.Runs));
+            await log.WriteLineAsync($"  {races._tally.Runs} of {rounds} rounds, {races._tally.Findings.Count} findings");
+        }
+
+        return races._tally.Row("accept, decline, revoke, expire and block at once", seed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _host is null ? ValueTask.CompletedTask : ((IAsyncDisposable)_host).DisposeAsync();
+
+    private async Task StartAsync(int brands)
+    {
+        _host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Time = _time,
+            Services = services =>
+            {
+                services.AddLogging(log => log.ClearProviders());
+                services.AroundDatabase(_history);
+            },
+        });
+        for (var i = 0; i < brands; i++)
+        {
+            await Brand(i).BecomeBrandAsync($"Brand {i}");
+        }
+    }
+
+    /// <summary>One creator, invited by every brand; then everything at once, for each of the invites.</summary>
+    private async Task RunHeatAsync(int heat, int count)
+    {
+        var creator = $"creator-{heat}";
+        await Host.ClientFor(creator).BecomeCreatorAsync($"Creator {heat}", $"creator{heat}");
+        var invitedAt = _time.GetUtcNow();
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => Brand(i).SendAsync("/api/invites", new { creatorId = creator })));
+        await Host.DrainAsync(TimeSpan.Zero);
+        // A second before their time is over.
+        _time.Advance(invitedAt + Lifetime - Moment - _time.GetUtcNow());
+
+        var clock = Task.Run(async () =>
+        {
+            await Task.Delay(Next(4 * MaxDelay));
+            // Past their time, and past the minute at which the timer comes.
+            _time.Advance(TimeSpan.FromMinutes(1));
+        });
+        var rounds = await Task.WhenAll(Enumerable.Range(0, count).Select(i => RaceAsync(i, creator)));
+        await clock;
+        await SettleAsync();
+        foreach (var round in rounds)
+        {
+            await JudgeAsync(round);
+            _tally.Ran();
+        }
+    }
+
+    private async Task<Round> RaceAsync(int brand, string creator)
+    {
+        var id = ConnectionId.Of(new MemberId($"brand-{brand}"), new MemberId(creator));
+        var (inviter, invitee) = (Brand(brand), Host.ClientFor(creator));
+        var blocksInvitee = Next(2) == 0;
+        var calls = new Dictionary<string, Func<Task<Answer>>>(StringComparer.Ordinal)
+        {
+            ["connected"] = () => invitee.SendAsync($"/api/invites/{id}/accept"),
+            ["declined"] = () => invitee.SendAsync($"/api/invites/{id}/decline"),
+            ["revoked"] = () => inviter.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"),
+            ["blocked"] = () => blocksInvitee ? inviter.PutAsync($"/api/blocks/{creator}", new { }) : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
+        };
+        var order = calls.Keys.ToArray();
+        lock (_chance)
+        {
+            _chance.Shuffle(order);
+        }
+
+        var answers = await Task.WhenAll(order.Select(async name =>
+        {
+            await Task.Delay(Next(MaxDelay));
+            return (Name: name, Answer: await calls[name]());
+        }));
+        return new Round(id, $"brand-{brand}", creator, answers.ToDictionary(one => one.Name, one => one.Answer, StringComparer.Ordinal));
+    }
+
+    private async Task JudgeAsync(Round round)
+    {
+        var history = _history.Of(round.Id);
+        var after = history.Skip(1).Select(one => one.State).ToArray();
+        // Whoever is first ends the invite; the block comes through in any case, before or after.
+        var winner = after is ["blocked"] or [_, "blocked"] ? after[0] : null;
+        _tally.Count($"won by {winner ?? "nobody"}");
+        if (winner is null || !history.Select(one => one.Version).SequenceEqual(Enumerable.Range(1, history.Count).Select(i => (long)i)))
+        {
+            _tally.Found(Wrong.Doubled, $"{round.Id}: {string.Join(", ", history)}");
+            return;
+        }
+
+        foreach (var (name, answer) in round.Answers)
+        {
+            var isTrue = name == winner || name == "blocked"
+                ? answer.Problem is null && answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent
+                : answer.Problem == "not-found" || (answer.Problem == "invite-not-pending" && answer["state"].ToString() == winner);
+            if (!isTrue)
+            {
+                _tally.Found(Wrong.Untrue, $"{round.Id}: {winner} won, {name} was answered {(int)answer.Status} {answer.Problem} {answer.Body?["state"]}");
+            }
+        }
+
+        await LookAsync(round, winner);
+    }
+
+    private async Task LookAsync(Round round, string winner)
+    {
+        var connection = (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(round.Id, default))!.Value;
+        var contacts = Host.Services.GetRequiredService<ContactStore>();
+        foreach (var member in new[] { connection.Inviter, connection.Invitee })
+        {
+            if ((await contacts.FindAsync(member, round.Id, default))?.Pair is var row && row != PairView.Of(connection, member))
+            {
+                _tally.Found(Wrong.Lost, $"{round.Id}: the row of {member} says {row}, not {PairView.Of(connection, member)}");
+            }
+        }
+
+        // An acceptance that was undone before its email went out needs none.
+        var mails = (await Host.Services.GetRequiredService<LocalMail>().ListAsync($"{round.Brand}@example.com", LocalMail.MaxList, default))
+            .Count(mail => mail.OperationId == NoticeSender.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
+        _tally.Count("acceptances mailed", mails);
+        if (mails > (winner == "connected" ? 1 : 0))
+        {
+            _tally.Found(Wrong.Doubled, $"{round.Id}: {winner} won, {mails} emails say it was accepted");
+        }
+    }
+
+    // The clock must tick on for the queue to be looked at.
+    private async Task SettleAsync()
+    {
+        var draining = Host.DrainAsync(TimeSpan.Zero);
+        while (!draining.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(15);
+        }
+
+        await draining;
+    }
+
+    private HttpClient Brand(int i) => Host.ClientFor($"brand-{i}");
+
+    private int Next(int below)
+    {
+        lock (_chance)
+        {
+            return _chance.Next(below);
+        }
+    }
+
+    private sealed record Round(string Id, string Brand, string Creator, IReadOnlyDictionary<string, Answer> Answers);
+}

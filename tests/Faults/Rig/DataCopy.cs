@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+
+namespace Connections.Tests.Faults.Rig;
+
+/// <summary>Copies of a host's data folder.</summary>
+internal static class DataCopy
+{
+    private const string Database = "connections.db";
+    private static readonly string[] Keys = ["identity-key.pem", "webpubsub-key"];
+
+    /// <summary>What a process that stopped at this moment would leave behind: all that is committed, and nothing else. The host may go on meanwhile.</summary>
+    public static string OfRunning(string folder)
+    {
+        var copy = Directory.CreateTempSubdirectory("connections-fault-").FullName;
+        using (var from = Open(Path.Combine(folder, Database)))
+        using (var to = Open(Path.Combine(copy, Database)))
+        {
+            from.BackupDatabase(to);
+        }
+
+        foreach (var key in Keys.Where(key => File.Exists(Path.Combine(folder, key))))
+        {
+            File.Copy(Path.Combine(folder, key), Path.Combine(copy, key));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Deletes a folder, if there is one.</summary>
+    public static void Delete(string? folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 30000;";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}

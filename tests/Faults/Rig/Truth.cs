@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Connections.Chat;
+using Connections.Favourites;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Connections.Tests.Faults.Life;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Faults.Rig;
+
+/// <summary>What is stored of a pair.</summary>
+internal sealed record Truth(
+    Connection? Connection, IReadOnlyList<MessageDocument> Messages, IReadOnlyDictionary<MemberId, ContactRow> Rows, IReadOnlyDictionary<MemberId, Member> Members,
+    IReadOnlyDictionary<MemberId, int> Favourites)
+{
+    /// <summary>Reads it, past all faults.</summary>
+    public static Task<Truth> ReadAsync(FaultHost host, Ledger ledger) => host.LookAsync(services => ReadAsync(services, ledger));
+
+    private static async Task<Truth> ReadAsync(IServiceProvider services, Ledger ledger)
+    {
+        var rows = new Dictionary<MemberId, ContactRow>();
+        var favourites = new Dictionary<MemberId, int>();
+        foreach (var member in ledger.Members)
+        {
+            if (await services.GetRequiredService<ContactStore>().FindAsync(member, ledger.Id, default) is { } row)
+            {
+                rows[member] = row;
+            }
+
+            favourites[member] = await services.GetRequiredService<FavouriteStore>().AllAsync(member, default).CountAsync();
+        }
+
+        var messages = services.GetRequiredService<MessageStore>();
+        var all = new List<MessageDocument>();
+        while (await messages.ForwardFromAsync(ledger.Id, all.Count == 0 ? 0 : all[^1].Seq, 100, default) is { Count: > 0 } page)
+        {
+            all.AddRange(page);
+        }
+
+        return new Truth(
+            (await services.GetRequiredService<ConnectionStore>().FindAsync(ledger.Id, default))?.Value,
+            all,
+            rows,
+            await services.GetRequiredService<MemberStore>().FindManyAsync(ledger.Members, default),
+            favourites);
+    }
+
+    /// <summary>How a connection differs from how the two should stand; null when it does not.</summary>
+    public static string? Mismatch(LifeModel life, Ledger ledger, Connection? connection, DateTimeOffset now)
+    {
+        if (connection is null)
+        {
+            return life.IsRecorded ? "there is no connection" : null;
+        }
+
+        var told = (connection.StateAt(now).ToString(), connection.InviteNumber, connection.IsBlockedBy(ledger.Members[0]), connection.IsBlockedBy(ledger.Members[1]));
+        var expected = (life.At(now).ToString(), life.Invites, life.Blocks.First, life.Blocks.Second);
+        return told == expected ? null : $"the connection is {told}, not {expected}";
+    }
+
+    /// <summary>Everything that is lost: promised, and not stored, or not where members look.</summary>
+    public IEnumerable<string> Lost(Ledger ledger, DateTimeOffset now)
+    {
+        if (Mismatch(ledger.Life, ledger, Connection, now) is { } mismatch)
+        {
+            yield return mismatch;
+        }
+
+        for (var who = 0; who < 2; who++)
+        {
+            var (member, other) = (ledger.Members[who], ledger.Members[1 - who]);
+            if (Members.GetValueOrDefault(member)?.DisplayName is var name && name != (ledger.IsErased[who] ? "" : ledger.Names[who]))
+            {
+                yield return $"{member} is called {name}, not {ledger.Names[who]}";
+            }
+
+            if (Favourites[member] != ledger.Favourites[who])
+            {
+                yield return $"{member} has {Favourites[member]} favourites, not {ledger.Favourites[who]}";
+            }
+
+            if (Connection is { } connection)
+            {
+                if (connection.ReadOf(member).Seq != ledger.Read[who])
+                {
+                    yield return $"{member} has read to {connection.ReadOf(member).Seq}, not {ledger.Read[who]}";
+                }
+
+                foreach (var wrong in RowOf(connection, member, other))
+                {
+                    yield return wrong;
+                }
+            }
+        }
+
+        foreach (var said in ledger.Messages)
+        {
+            var found = Messages.Where(message => message.ClientId == said.ClientId).ToList();
+            if (found is not [var one, ..] || one.Seq != said.Seq || one.Text != said.Text || (one.Deleted ?? false) != said.IsDeleted)
+            {
+                yield return $"the message {said} is {found.FirstOrDefault()}";
+            }
+        }
+    }
+
+    /// <summary>Everything that is there more often than it was asked for.</summary>
+    public IEnumerable<string> Doubled(Ledger ledger) =>
+        from message in Messages
+        where !ledger.Messages.Exists(said => said.ClientId == message.ClientId && said.Seq == message.Seq)
+        select $"message {message.Seq}, '{message.Text}', is stored once too often";
+
+    /// <summary>Everything that still owes something.</summary>
+    public IEnumerable<string> Owing() =>
+        from owed in new[] { Connection?.OwedSince }.Concat(Messages.Select(message => message.OwedSince)).Concat(Members.Values.Select(member => member.OwedSince))
+        where owed is not null
+        select $"something is owed since {owed}";
+
+    private IEnumerable<string> RowOf(Connection connection, MemberId member, MemberId other)
+    {
+        if (!Rows.TryGetValue(member, out var row))
+        {
+            yield return $"{member} has no contact row";
+            yield break;
+        }
+
+        if (row.Pair != PairView.Of(connection, member))
+        {
+            yield return $"the contact row of {member} says {row.Pair}, the connection {PairView.Of(connection, member)}";
+        }
+
+        var chat = Messages is [.., var last] ? last.ViewFor(member) : null;
+        if (row.Chat != chat)
+        {
+            yield return $"the contact row of {member} shows {row.Chat}, not {chat}";
+        }
+
+        var (shown, card) = (Text(row.Other), Text(Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
+        if (shown != card)
+        {
+            yield return $"the contact row of {member} shows the card {shown}, not {card}";
+        }
+    }
+
+    private static string Text(Card card) => JsonSerializer.Serialize(card, Json.Options);
+}
