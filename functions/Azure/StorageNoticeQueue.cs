@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Queues;
 using Connections.Email;
 using Connections.Telemetry;
@@ -6,17 +7,42 @@ using Connections.Telemetry;
 namespace Connections.Azure;
 
 /// <summary>The notice queue as a Storage queue. host.json's <c>messageEncoding: none</c> reads what this writes.</summary>
-public sealed class StorageNoticeQueue(QueueClient client) : INoticeQueue
+public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) : INoticeQueue
 {
     /// <inheritdoc/>
     public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
     {
         using var span = Signals.Outside("queue");
-        await client.SendMessageAsync(JsonSerializer.Serialize(notice, Json.Options), visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+        var text = JsonSerializer.Serialize(notice, Json.Options);
+        try
+        {
+            await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // An emulator starts without queues, and one that somebody deleted must not lose an email.
+            await client.CreateIfNotExistsAsync(cancellationToken: ct);
+            await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+        }
     }
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => client.GetPropertiesAsync(ct);
+
+    /// <inheritdoc/>
+    public async Task<int> CountPoisonedAsync(CancellationToken ct)
+    {
+        try
+        {
+            var properties = await poison.GetPropertiesAsync(ct);
+            return properties.Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // The Functions host makes it for the first message that it moves there.
+            return 0;
+        }
+    }
 
     // The default is seven days, after which an email would be lost.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);

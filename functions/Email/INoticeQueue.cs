@@ -57,6 +57,9 @@ public interface INoticeQueue
     /// <summary>The queue's name.</summary>
     const string Name = "notices";
 
+    /// <summary>Where what failed five times goes, as the Functions host names it.</summary>
+    const string PoisonName = Name + "-poison";
+
     /// <summary>The prefix of the settings that say where the queue is.</summary>
     const string Connection = "Storage";
 
@@ -72,4 +75,7 @@ public interface INoticeQueue
     /// <summary>Whether the queue can be reached.</summary>
     /// <exception cref="Exception">It cannot.</exception>
     Task CheckAsync(CancellationToken ct);
+
+    /// <summary>About how many notices failed for good and wait in the poison queue for somebody to look at them.</summary>
+    Task<int> CountPoisonedAsync(CancellationToken ct);
 }

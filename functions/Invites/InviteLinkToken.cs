@@ -12,11 +12,11 @@ public static class InviteLinkToken
     private const char Separator = '.';
     private const int MaxLength = 128;
 
-    /// <summary>The link's path below the web address, without a leading slash.</summary>
+    /// <summary>The link's path below <c>api/</c>.</summary>
     public static string PathOf(Connection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return $"api/invite-links/{connection.Id}{Separator}{connection.LinkKey}";
+        return $"invite-links/{connection.Id}{Separator}{connection.LinkKey}";
     }
 
     /// <summary>The parts of a token from outside; false when it is not one.</summary>

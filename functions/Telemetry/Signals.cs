@@ -31,6 +31,9 @@ public static class Signals
     /// <summary>How long the oldest of what the change feed lost had been owed when the sweeper found it.</summary>
     public static Histogram<double> SweptAge { get; } = Figures.CreateHistogram<double>("connections.swept.age", "s", "Age of what the sweeper found.");
 
+    /// <summary>How many notices lie in the poison queue, each minute.</summary>
+    public static Histogram<long> NoticesPoisoned { get; } = Figures.CreateHistogram<long>("connections.notices.poisoned", "{notice}", "Notices in the poison queue.");
+
     /// <summary>Request units that a call or trigger run took, by <c>operation</c>.</summary>
     public static Histogram<double> DatabaseCharge { get; } = Figures.CreateHistogram<double>("connections.database.charge", "RU", "Request units by operation.");
 

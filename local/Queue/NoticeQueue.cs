@@ -16,4 +16,7 @@ public sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken ct) => queue.CountAsync(INoticeQueue.Name, ct);
+
+    /// <inheritdoc/>
+    public async Task<int> CountPoisonedAsync(CancellationToken ct) => (int)await queue.CountAsync(INoticeQueue.PoisonName, ct);
 }

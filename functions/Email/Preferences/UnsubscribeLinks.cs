@@ -13,7 +13,7 @@ public sealed class UnsubscribeLinks(LinkSettings links)
     public static string TokenFor(Member member, NoticeKind kind) => UnsubscribeToken.For(member, kind);
 
     /// <summary>The link for a person: a page with a button.</summary>
-    public Uri UrlFor(Member member, NoticeKind kind) => links.To("api/unsubscribe/" + TokenFor(member, kind));
+    public Uri UrlFor(Member member, NoticeKind kind) => links.ToApi("unsubscribe/" + TokenFor(member, kind));
 
     /// <summary>The headers that let a mail program offer a button of its own (RFC 2369, RFC 8058).</summary>
     public IReadOnlyDictionary<string, string> ListUnsubscribeHeaders(Member member, NoticeKind kind) =>

@@ -79,6 +79,8 @@ internal static class FaultyServices
             done => throw Unanswered(done));
 
         public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
+
+        public Task<int> CountPoisonedAsync(CancellationToken ct) => inner.CountPoisonedAsync(ct);
     }
 
     private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutsideCalls calls) : ILiveDelivery

@@ -30,4 +30,6 @@ internal sealed class FailingQueue : INoticeQueue
     }
 
     public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
+
+    public Task<int> CountPoisonedAsync(CancellationToken ct) => _inner!.CountPoisonedAsync(ct);
 }

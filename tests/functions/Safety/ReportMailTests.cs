@@ -165,5 +165,7 @@ public sealed class ReportMailTests
         }
 
         public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
+
+        public Task<int> CountPoisonedAsync(CancellationToken ct) => _inner!.CountPoisonedAsync(ct);
     }
 }

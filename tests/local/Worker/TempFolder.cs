@@ -3,9 +3,9 @@ namespace Connections.Tests.Local.Worker;
 /// <summary>A folder of a test's own.</summary>
 public sealed class TempFolder : IDisposable
 {
-    private readonly string path = Directory.CreateTempSubdirectory("connections-").FullName;
+    public string FullPath { get; } = Directory.CreateTempSubdirectory("connections-").FullName;
 
-    public string File(string name) => Path.Combine(path, name);
+    public string File(string name) => Path.Combine(FullPath, name);
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose() => Directory.Delete(FullPath, recursive: true);
 }

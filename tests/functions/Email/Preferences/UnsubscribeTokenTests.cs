@@ -94,7 +94,7 @@ public sealed class UnsubscribeTokenTests
     [Fact]
     public void Mail_programs_are_offered_one_click_at_the_same_address_as_the_page()
     {
-        var links = new UnsubscribeLinks(new LinkSettings(new Uri("https://connections.example/")));
+        var links = new UnsubscribeLinks(new LinkSettings(new Uri("https://connections.example/"), new Uri("https://connections.example/")));
         var headers = links.ListUnsubscribeHeaders(Maya, NoticeKind.InviteAccepted);
         Assert.Equal($"<https://connections.example/api/unsubscribe/{UnsubscribeLinks.TokenFor(Maya, NoticeKind.InviteAccepted)}>", headers["List-Unsubscribe"]);
         Assert.Equal("List-Unsubscribe=One-Click", headers["List-Unsubscribe-Post"]);

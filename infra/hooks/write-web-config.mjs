@@ -1,0 +1,77 @@
+// Writes what the web client is told by its host, from what the deployment gave out: config.json for the client, and
+// staticwebapp.config.json for the Static Web App that serves it. Nothing in either is a secret.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web', 'public');
+
+function given(name) {
+  const value = process.env[name];
+  if (!value) {
+    console.error(`${name} is not in the azd environment. Run "azd provision" first; it gives it out.`);
+    process.exit(1);
+  }
+
+  return value;
+}
+
+const api = given('API_ORIGIN');
+const authority = given('IDENTITY_ISSUER');
+const realtime = `wss://${given('REALTIME_HOST')}`;
+
+// Where the client goes to sign in and for its tokens is the issuer's to say, and can be on another host than its name.
+async function issuerOrigins() {
+  const address = `${authority.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  try {
+    const answer = await fetch(address);
+    const discovery = await answer.json();
+    const endpoints = [authority, ...['token_endpoint', 'userinfo_endpoint', 'jwks_uri'].map((name) => discovery[name])];
+    return [...new Set(endpoints.filter(Boolean).map((url) => new URL(url).origin))];
+  } catch (error) {
+    console.error(`IDENTITY_ISSUER leads nowhere: ${address} cannot be read (${error.cause?.code ?? error.message}). Set it to the issuer's exact address.`);
+    process.exit(1);
+  }
+}
+
+const config = {
+  api,
+  signIn: { kind: 'oidc', authority, clientId: given('WEB_CLIENT_ID'), scope: given('WEB_SCOPE') },
+  support: given('SUPPORT_ADDRESS'),
+};
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' https: data:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  `connect-src 'self' ${[api, realtime, ...(await issuerOrigins())].join(' ')}`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const host = {
+  // An address of a page is the client's to understand.
+  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json'] },
+  globalHeaders: {
+    'Content-Security-Policy': policy,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+    'Referrer-Policy': 'no-referrer',
+    'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Cache-Control': 'no-cache',
+  },
+  routes: [{ route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } }],
+  mimeTypes: { '.webmanifest': 'application/manifest+json' },
+};
+
+mkdirSync(folder, { recursive: true });
+for (const [name, content] of [['config.json', config], ['staticwebapp.config.json', host]]) {
+  writeFileSync(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
+  console.log(`Wrote ${join(folder, name)}`);
+}
