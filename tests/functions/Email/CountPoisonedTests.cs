@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Connections.Email;
+using Connections.Local.Queue;
+using Connections.Telemetry;
+using Connections.Tests.Local.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Email;
+
+/// <summary>The figure that an operator is told of poisoned notices by.</summary>
+public sealed class CountPoisonedTests
+{
+    // Hosts of other tests record theirs meanwhile, and none of them has as many.
+    private const int Poisoned = 7;
+
+    [Fact]
+    public async Task Each_minute_the_notices_that_were_poisoned_are_measured()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Time = time, Creators = 0 });
+        var queue = host.Services.GetRequiredService<LocalQueue>();
+        for (var i = 0; i < Poisoned; i++)
+        {
+            await queue.SendAsync(INoticeQueue.Name, "not a notice", TimeSpan.Zero, default);
+        }
+
+        var measured = new ConcurrentBag<long>();
+        using var listener = Listen(measured);
+        Assert.True(await EventuallyAsync(time, async () => await queue.CountAsync(INoticeQueue.PoisonName, default) == Poisoned), "The notices were not poisoned.");
+
+        Assert.True(await EventuallyAsync(time, () => Task.FromResult(measured.Contains(Poisoned))), $"Measured: {string.Join(", ", measured)}");
+    }
+
+    private static Task<bool> EventuallyAsync(ManualTime time, Func<Task<bool>> look) => Calls.EventuallyAsync(
+        () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return look();
+        },
+        isSo => isSo);
+
+    private static MeterListener Listen(ConcurrentBag<long> measured)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument == Signals.NoticesPoisoned)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => measured.Add(value));
+        listener.Start();
+        return listener;
+    }
+}
