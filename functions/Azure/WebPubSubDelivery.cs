@@ -15,8 +15,9 @@ public sealed class WebPubSubDelivery(WebPubSubServiceClient client, TimeProvide
     /// <inheritdoc/>
     public async Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct)
     {
+        // By its length, not its end: the client counts in whole minutes, and of the time until an end it would drop one.
         var expiresAt = time.Now() + lifetime;
-        return new ClientAccess(await client.GetClientAccessUriAsync(expiresAt, member.Value, cancellationToken: ct), expiresAt);
+        return new ClientAccess(await client.GetClientAccessUriAsync(lifetime, member.Value, cancellationToken: ct), expiresAt);
     }
 
     /// <inheritdoc/>
