@@ -3,14 +3,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Connections.Local.Cosmos;
 
 /// <summary>Answers the REST protocol on the host's port, for clients in other processes.</summary>
-/// <remarks>Takes the paths <c>/</c> and <c>/dbs/…</c>. Signatures are not checked: map it on a loopback address only.</remarks>
+/// <remarks>Takes the paths <c>/</c> and <c>/dbs/…</c>.</remarks>
 public static class CosmosEndpoint
 {
-    /// <summary>Maps the account at the root of the host.</summary>
+    /// <summary>The key of every Cosmos DB emulator. It is no secret: map the account on a loopback address only.</summary>
+    public const string WellKnownKey = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+
+    /// <summary>Maps the account at the root of the host, for requests that are signed with <see cref="WellKnownKey"/>.</summary>
     public static void MapCosmos(this IEndpointRouteBuilder app, CosmosStore store)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var rest = new CosmosRest(store);
+        var rest = new CosmosRest(store, new CosmosSignature(WellKnownKey, TimeProvider.System));
         app.MapGet("/", context => AnswerAsync(rest, context));
         app.Map("/dbs/{**path}", context => AnswerAsync(rest, context));
     }

@@ -11,6 +11,8 @@ internal sealed class CosmosRefusal(int status, string message, int subStatus = 
     /// <summary>The name that goes with the status in an error's body.</summary>
     public string Code => Status switch
     {
+        401 => "Unauthorized",
+        403 => "Forbidden",
         404 => "NotFound",
         405 => "MethodNotAllowed",
         409 => "Conflict",

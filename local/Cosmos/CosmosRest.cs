@@ -1,21 +1,24 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Connections.Local.Cosmos;
 
 /// <summary>Answers the requests that the Cosmos SDK sends in gateway mode.</summary>
-internal sealed class CosmosRest(CosmosStore store)
+/// <param name="store">The store.</param>
+/// <param name="signature">Checks each request; null where requests cannot come from elsewhere.</param>
+internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature = null)
 {
     // The engine's configuration, a text that holds JSON, has the limits of the SDK's own planner. What this store does not
     // support, it refuses itself.
-    private static readonly byte[] Account = """
+    private const string Account = """
         {"id":"local","_rid":"local","_self":"","media":"//media/","addresses":"//addresses/","_dbs":"//dbs/",
-        "writableLocations":[{"name":"Local","databaseAccountEndpoint":"https://localhost/"}],
-        "readableLocations":[{"name":"Local","databaseAccountEndpoint":"https://localhost/"}],
+        "writableLocations":[{"name":"Local","databaseAccountEndpoint":"$ENDPOINT"}],
+        "readableLocations":[{"name":"Local","databaseAccountEndpoint":"$ENDPOINT"}],
         "enableMultipleWriteLocations":false,"userConsistencyPolicy":{"defaultConsistencyLevel":"Session"},
         "userReplicationPolicy":{"asyncReplication":false,"minReplicaSetSize":1,"maxReplicasetSize":1},
         "readPolicy":{"primaryReadCoefficient":1,"secondaryReadCoefficient":1},
         "queryEngineConfiguration":"{\"maxSqlQueryInputLength\":262144,\"maxLogicalAndPerSqlQuery\":500,\"maxLogicalOrPerSqlQuery\":500,\"maxInExpressionItemsCount\":16000,\"sqlAllowAggregateFunctions\":true,\"sqlAllowSubQuery\":true,\"allowNewKeywords\":true}"}
-        """u8.ToArray();
+        """;
 
     private readonly DocumentRequests documents = new(store);
 
@@ -24,6 +27,7 @@ internal sealed class CosmosRest(CosmosStore store)
     {
         try
         {
+            signature?.Check(request);
             var path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
             return await RouteAsync(request, path, ct);
         }
@@ -49,7 +53,7 @@ internal sealed class CosmosRest(CosmosStore store)
 
     private async Task<CosmosResponse> RouteAsync(CosmosRequest request, string[] path, CancellationToken ct) => (request.Method, path) switch
     {
-        ("GET", []) => new CosmosResponse(200, Account),
+        ("GET", []) => AccountAnswer(request),
         ("POST", ["dbs"]) => DatabaseAnswer(201, await store.WriteAsync(session => store.Catalogue.CreateDatabase(session, request.Body), ct)),
         ("GET", ["dbs", var db]) => DatabaseAnswer(200, db),
         ("POST", ["dbs", var db, "colls"]) =>
@@ -64,6 +68,13 @@ internal sealed class CosmosRest(CosmosStore store)
             await documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
         var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '/{string.Join('/', parts)}'"),
     };
+
+    // Clients go on to the address that the account names: to where they are, by the name that they call it.
+    private static CosmosResponse AccountAnswer(CosmosRequest request)
+    {
+        var endpoint = request.Headers("host") is { } host ? $"http://{host}/" : "https://localhost/";
+        return new CosmosResponse(200, Encoding.UTF8.GetBytes(Account.Replace("\"$ENDPOINT\"", JsonSerializer.Serialize(endpoint), StringComparison.Ordinal)));
+    }
 
     private StoredContainer Container(string database, string id, Func<CosmosRefusal> missing) =>
         store.Catalogue.Find(database, id) ?? throw missing();

@@ -28,7 +28,7 @@ public static class LocalCosmos
         var options = Connections.Database.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
-        return new CosmosClient(endpoint.AbsoluteUri, Key, options);
+        return new CosmosClient(endpoint.AbsoluteUri, CosmosEndpoint.WellKnownKey, options);
     }
 
     /// <summary>Makes the app's database and, for each <c>*.json</c> of a folder, the container that it describes.</summary>

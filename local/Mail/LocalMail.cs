@@ -124,6 +124,10 @@ public sealed class LocalMail : IMailer, IDisposable
             ? (await QueryAsync("WHERE id = $id", command => command.Parameters.AddWithValue("$id", number), ct)).SingleOrDefault()
             : null;
 
+    /// <summary>The email that was handed over under this operation id; null when none was.</summary>
+    public async Task<SentMail?> FindAsync(Guid operationId, CancellationToken ct) =>
+        (await QueryAsync("WHERE operation_id = $id", command => command.Parameters.AddWithValue("$id", operationId.ToString("D")), ct)).SingleOrDefault();
+
     /// <summary>How many emails there are.</summary>
     public async Task<long> CountAsync(CancellationToken ct)
     {

@@ -33,7 +33,10 @@ internal sealed class ClientTokens
         });
 
     /// <summary>Who the token lets into the hub; null when it is forged, expired, for another hub, or no token.</summary>
-    public async Task<ClientIdentity?> CheckAsync(string? token, string hub)
+    /// <param name="token">The token.</param>
+    /// <param name="hub">The hub.</param>
+    /// <param name="host">How the client calls the host, such as <c>http://localhost:7071</c>.</param>
+    public async Task<ClientIdentity?> CheckAsync(string? token, string hub, string host)
     {
         if (string.IsNullOrEmpty(token))
         {
@@ -44,7 +47,8 @@ internal sealed class ClientTokens
         {
             IssuerSigningKey = _credentials.Key,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ValidAudience = Audience(hub),
+            // The second is what service clients sign, who know the host by the one name in their connection string.
+            ValidAudiences = [Audience(hub), host + Audience(hub)],
             ValidateIssuer = false,
             // Signed and checked by one clock, so no skew is allowed for.
             LifetimeValidator = (_, expires, _, _) => expires > _time.GetUtcNow().UtcDateTime,

@@ -29,6 +29,7 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
         _time = time;
         _logger = logger;
         _tokens = new ClientTokens(options.SigningKey, time);
+        ServiceTokens = new ServiceTokens(options.SigningKey, time);
         Requests = new ClientRequests(_groups, Deliver, logger);
     }
 
@@ -39,6 +40,8 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
     internal int SocketCount => _sessions.Values.Count(session => session.HasSocket);
 
     internal ClientTokens Tokens => _tokens;
+
+    internal ServiceTokens ServiceTokens { get; }
 
     internal ClientRequests Requests { get; }
 

@@ -48,7 +48,7 @@ public static class WebPubSubEndpoint
         var isRecovery = query["awps_connection_id"].Count > 0;
 
         // A recovery is proved by its reconnection token: the access token may have expired by now.
-        var client = isRecovery ? null : await service.Tokens.CheckAsync(Token(context.Request), Hub(context));
+        var client = isRecovery ? null : await service.Tokens.CheckAsync(Token(context.Request), Hub(context), Host(context.Request));
         if (!isRecovery && client is null)
         {
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "The client URL is not valid here or has expired. Ask for a new one.");
@@ -115,11 +115,16 @@ public static class WebPubSubEndpoint
 
     private static string Hub(HttpContext context) => context.GetRouteValue("hub") as string ?? context.Request.Query["hub"].ToString();
 
-    private static string? Token(HttpRequest request)
+    private static string Host(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    private static string? Token(HttpRequest request) => BearerToken(request) ?? request.Query["access_token"].ToString();
+
+    /// <summary>The token of the <c>Authorization</c> header; null when it holds none.</summary>
+    internal static string? BearerToken(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : request.Query["access_token"].ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string reason)
