@@ -1,5 +1,6 @@
-using System.Globalization;
-using System.Net;
+using Connections.Local.Commands;
+using Connections.Local.Emulators;
+using Connections.Local.Poison;
 using Connections.Local.Web;
 
 namespace Connections.Local;
@@ -7,30 +8,40 @@ namespace Connections.Local;
 /// <summary>What the words after <c>dotnet run --project local --</c> ask for.</summary>
 public abstract record CommandLine
 {
-    /// <summary>The options, as <c>--help</c> tells them.</summary>
+    /// <summary>The commands and options, as <c>--help</c> tells them.</summary>
     public const string Help =
         """
         Connections on this machine: the same functions as in Azure, with nothing to install.
 
-        usage: dotnet run --project local [-- OPTIONS]
+        usage: dotnet run --project local [-- OPTIONS]              the whole product
+               dotnet run --project local -- emulators [OPTIONS]    what stands in for Azure alone, for func start
+               dotnet run --project local -- poison COMMAND         the notices that failed for good
 
-          --urls URL      where to listen (http://localhost:7071)
-          --expose        let other machines call: listen on every network interface
-          --data DIR      where to keep everything (.local in the repository)
+          --urls URL      where to listen (http://localhost:7071; emulators: http://localhost:7072)
+          --data DIR      where to keep everything (.local in the repository; emulators: .local/emulators)
           --reset         start empty
           --creators N    how many demo creators there are (200); the same ones for the same N
-          --no-web        neither build nor serve the web client
+          --expose        let other machines call: listen on every network interface; not the emulators
+          --no-web        neither build nor serve the web client; the emulators never do
           --help          this text
-        """;
 
-    private const int MostCreators = 10_000_000;
+        poison list                  lists the notices in the poison queue
+        poison show --id ID          shows one
+        poison replay [--id ID]      puts all that are there now, or one, back to be sent
+
+          --account URL               whose queues, by your sign-in: https://NAME.queue.core.windows.net
+          --connection-string TEXT    instead: of an emulator, such as UseDevelopmentStorage=true
+        """;
 
     private CommandLine()
     {
     }
 
-    /// <summary>Start the host.</summary>
+    /// <summary>Start a host: the product, or the emulators alone.</summary>
     public sealed record Start(LocalOptions Options) : CommandLine;
+
+    /// <summary>See to the poison queue.</summary>
+    internal sealed record Poison(PoisonRequest Request) : CommandLine;
 
     /// <summary>Show <see cref="Help"/>.</summary>
     public sealed record ShowHelp : CommandLine;
@@ -44,65 +55,25 @@ public abstract record CommandLine
     /// <param name="web">The web client that is served where <c>--no-web</c> is not given; null where there is none.</param>
     public static CommandLine Parse(IReadOnlyList<string> words, string defaultFolder, WebOptions? web = null)
     {
-        ArgumentNullException.ThrowIfNull(words);
-        var options = new LocalOptions { Folder = defaultFolder, Web = web };
-        for (var at = 0; at < words.Count; at++)
+        string[] all = [.. words];
+        return all switch
         {
-            var (name, value) = Split(words[at]);
-            string? error = null;
-            switch (name)
-            {
-                case "--help" or "-h" or "-?" when value is null:
-                    return new ShowHelp();
-                case "--expose" when value is null:
-                    options = options with { Expose = true };
-                    break;
-                case "--reset" when value is null:
-                    options = options with { Reset = true };
-                    break;
-                case "--no-web" when value is null:
-                    options = options with { Web = null };
-                    break;
-                case "--urls" or "--data" or "--creators":
-                    value ??= at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal) ? words[++at] : "";
-                    (options, error) = With(options, name, value);
-                    break;
-                default:
-                    error = $"There is no option {words[at]}.";
-                    break;
-            }
-
-            if (error is not null)
-            {
-                return new Misunderstood(error);
-            }
-        }
-
-        return !options.Expose && !IsThisMachine(options.Url.Host)
-            ? new Misunderstood($"{options.Url.Host} can be reached from other machines. Add --expose if you mean that: anybody who reaches it can sign in as any member.")
-            : new Start(options);
+            _ when all.Any(word => word is "--help" or "-h" or "-?") => new ShowHelp(),
+            ["poison", .. var rest] => OfPoison(rest),
+            ["emulators", .. var rest] => OfHost(rest, EmulatorSettings.Options(defaultFolder)),
+            _ => OfHost(all, new LocalOptions { Folder = defaultFolder, Web = web }),
+        };
     }
 
-    private static (string Name, string? Value) Split(string word)
+    private static CommandLine OfHost(string[] words, LocalOptions options)
     {
-        var equals = word.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? (word, null) : (word[..equals], word[(equals + 1)..]);
+        (options, var error) = HostArguments.Read(words, options);
+        return error is null ? new Start(options) : new Misunderstood(error);
     }
 
-    private static (LocalOptions Options, string? Error) With(LocalOptions options, string name, string value) => name switch
+    private static CommandLine OfPoison(string[] words)
     {
-        "--urls" => IsRoot(value, out var url) ? (options with { Url = url }, null) : (options, "--urls takes one address, such as http://localhost:7071."),
-        "--data" => value.Length > 0 ? (options with { Folder = Path.GetFullPath(value) }, null) : (options, "--data takes a folder."),
-        _ => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostCreators
-            ? (options with { Creators = count }, null)
-            : (options, $"--creators takes a whole number from 0 to {MostCreators}."),
-    };
-
-    private static bool IsRoot(string text, out Uri url) =>
-        Uri.TryCreate(text, UriKind.Absolute, out url!)
-        && url.Scheme == Uri.UriSchemeHttp
-        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
-
-    private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        var (request, error) = PoisonArguments.Read(words);
+        return request is null ? new Misunderstood(error) : new Poison(request);
+    }
 }

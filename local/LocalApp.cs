@@ -30,6 +30,15 @@ internal static class LocalApp
     /// <summary>An app with all services.</summary>
     public static WebApplication Build(LocalOptions options, LocalAzure azure)
     {
+        var builder = Builder(options, azure);
+        AddServices(builder.Services, azure, builder.Configuration);
+        options.Services?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>A builder that listens where the host does, with what every host needs.</summary>
+    public static WebApplicationBuilder Builder(LocalOptions options, LocalAzure azure)
+    {
         // Empty, because a host that is given everything needs no files, no watchers and no providers that look for them.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -42,9 +51,8 @@ internal static class LocalApp
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Doors));
-        AddServices(builder.Services, options, azure, builder.Configuration);
-        options.Services?.Invoke(builder.Services);
-        return builder.Build();
+        AddHost(builder.Services, options, azure);
+        return builder;
     }
 
     /// <summary>Gives every part its place among the host's addresses.</summary>
@@ -55,16 +63,23 @@ internal static class LocalApp
         app.UseCors();
         app.MapFunctions();
         app.MapWebPubSub();
+        MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure));
+        app.MapWeb(url, web);
+    }
+
+    /// <summary>Gives the development calls and pages their places: the issuer, the outbox, signing in.</summary>
+    public static void MapDevelopment(WebApplication app, LocalOptions options, LocalAzure azure, RunningParts running)
+    {
+        var url = azure.Doors.Url;
         app.MapMail(azure.Mail);
         app.MapDevFiles();
         // When first asked for: a start has no time for it.
         var forms = new SignInForms(new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url))));
         app.MapIdentity(url, azure.Issuer, azure.Grants, forms);
-        new SignInPage(url, azure.Issuer, azure.Mail, forms, RunningParts.Of(app.Services, azure)).Map(app);
-        app.MapWeb(url, web);
+        new SignInPage(url, azure.Issuer, azure.Mail, forms, running).Map(app);
     }
 
-    private static void AddServices(IServiceCollection services, LocalOptions options, LocalAzure azure, IConfiguration configuration)
+    private static void AddHost(IServiceCollection services, LocalOptions options, LocalAzure azure)
     {
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = azure.Doors.Take);
         services.Configure<HostOptions>(host =>
@@ -78,11 +93,15 @@ internal static class LocalApp
         services.AddRouting();
         services.AddCors();
         services.AddSingleton(options.Time);
+        services.AddSingleton(azure.Mail);
+        services.AddSingleton(azure.Issuer);
+    }
+
+    private static void AddServices(IServiceCollection services, LocalAzure azure, IConfiguration configuration)
+    {
         // Not awaited: it is done before the first service that asks for it is made.
         services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());
         services.AddSingleton(azure.Queue);
-        services.AddSingleton(azure.Mail);
-        services.AddSingleton(azure.Issuer);
         services.AddSingleton<IMailer>(azure.Mail);
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey)));

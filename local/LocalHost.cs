@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Connections.Local.Cosmos;
 using Connections.Local.DemoData;
+using Connections.Local.Emulators;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
@@ -11,7 +12,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Local;
 
-/// <summary>The whole product in this process: the functions, and what Azure would give them.</summary>
+/// <summary>The whole product in this process: the functions, and what Azure would give them. Or the latter alone.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     private readonly Stack<Func<ValueTask>> _parts;
@@ -54,10 +55,18 @@ public sealed class LocalHost : IAsyncDisposable
             var queue = Add(parts, LocalQueue.Open(folder.Database, options.Time));
             var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
             var grants = Add(parts, new Grants(folder.Database, options.Time));
-            var azure = new LocalAzure(folder, doors, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time), grants);
-            app = LocalApp.Build(options, azure);
+            var azure = new LocalAzure(folder, doors, store, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time), grants);
+            app = options.EmulatorsAlone ? EmulatorsApp.Build(options, azure) : LocalApp.Build(options, azure);
             var web = OpenWeb(parts, options);
-            LocalApp.Map(app, options, azure, web);
+            if (options.EmulatorsAlone)
+            {
+                EmulatorsApp.Map(app, options, azure);
+            }
+            else
+            {
+                LocalApp.Map(app, options, azure, web);
+            }
+
             await cosmos;
             await StartAsync(app, doors, ct);
             web?.Start();

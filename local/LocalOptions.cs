@@ -17,6 +17,9 @@ public sealed record LocalOptions
     /// <summary>Whether other machines may call; <see cref="Url"/> then says by which name, and every network interface listens.</summary>
     public bool Expose { get; init; }
 
+    /// <summary>Whether only what stands in for Azure is served, for a function app in a process of its own.</summary>
+    public bool EmulatorsAlone { get; init; }
+
     /// <summary>The folder of everything that outlives the process. It is made if it is not there; one process at a time has it.</summary>
     public required string Folder { get; init; }
 

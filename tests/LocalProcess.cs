@@ -9,52 +9,36 @@ public sealed partial class LocalProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private LocalProcess(Process process, Uri url)
+    private LocalProcess(Process process, Uri url, IReadOnlyCollection<string> written)
     {
         _process = process;
         Url = url;
+        Written = written;
     }
 
     /// <summary>Where the host is.</summary>
     public Uri Url { get; }
+
+    /// <summary>The lines that it has written so far, to both streams.</summary>
+    public IReadOnlyCollection<string> Written { get; }
 
     /// <summary>Starts a host on a free port; when this returns, it serves.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="options">Further options, such as <c>--creators 5</c>.</param>
     /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
     /// <exception cref="InvalidOperationException">The process ended instead; the message is what it wrote.</exception>
-    public static async Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null)
-    {
-        var process = Start(["--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings);
-        // Both streams are read to their end: a full pipe would stop the host.
-        var written = new ConcurrentQueue<string>();
-        var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.ErrorDataReceived += (_, e) => written.Enqueue(e.Data ?? "");
-        process.OutputDataReceived += (_, e) =>
-        {
-            written.Enqueue(e.Data ?? "");
-            if (SignIn().Match(e.Data ?? "") is { Success: true } match)
-            {
-                url.TrySetResult(new Uri(new Uri(match.Groups["url"].Value), "/"));
-            }
-        };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
-        return url.Task.IsCompletedSuccessfully
-            ? new LocalProcess(process, await url.Task)
-            : throw new InvalidOperationException($"The host ended with {process.ExitCode}: {string.Join('\n', written)}");
-    }
+    public static Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null) =>
+        ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings));
 
     /// <summary>Runs the host's program to its end: its exit code, and what it wrote to both streams.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] options)
-    {
-        using var process = Start(options, settings: null);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
-    }
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) => EndAsync(Start(["--no-web", .. options], settings: null));
+
+    /// <summary>Starts the emulators on a free port; when this returns, they serve.</summary>
+    public static Task<LocalProcess> StartEmulatorsAsync(string folder) =>
+        ServingAsync(Start(["emulators", "--data", folder, "--urls", "http://127.0.0.1:0", "--creators", "2"], settings: null));
+
+    /// <summary>Runs another command to its end, with settings of its environment.</summary>
+    public static Task<(int ExitCode, string Output)> RunCommandAsync(IReadOnlyDictionary<string, string> settings, params string[] words) => EndAsync(Start(words, settings));
 
     /// <summary>Ends the process as <c>kill -9</c> does: nothing of it runs any more.</summary>
     public async Task KillAsync()
@@ -83,10 +67,41 @@ public sealed partial class LocalProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    // Without the web client, which would have to be built.
-    private static Process Start(IEnumerable<string> options, IReadOnlyDictionary<string, string>? settings)
+    private static async Task<LocalProcess> ServingAsync(Process process)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), "--no-web", .. options])
+        // Both streams are read to their end: a full pipe would stop the host.
+        var written = new ConcurrentQueue<string>();
+        var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, e) => written.Enqueue(e.Data ?? "");
+        process.OutputDataReceived += (_, e) =>
+        {
+            written.Enqueue(e.Data ?? "");
+            if (SignIn().Match(e.Data ?? "") is { Success: true } match)
+            {
+                url.TrySetResult(new Uri(new Uri(match.Groups["url"].Value), "/"));
+            }
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        return url.Task.IsCompletedSuccessfully
+            ? new LocalProcess(process, await url.Task, written)
+            : throw new InvalidOperationException($"The host ended with {process.ExitCode}: {string.Join('\n', written)}");
+    }
+
+    private static async Task<(int ExitCode, string Output)> EndAsync(Process started)
+    {
+        using var process = started;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    // A host without the web client, which would have to be built.
+    private static Process Start(IEnumerable<string> words, IReadOnlyDictionary<string, string>? settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -10,10 +10,11 @@ public sealed record RunningQueue(string Name, int Count);
 
 /// <summary>What the host runs, for the sign-in page to show.</summary>
 /// <param name="Folder">The data folder.</param>
+/// <param name="Api">Where the API is, <c>/api</c> below it.</param>
 /// <param name="Functions">Every function, the triggers that run by themselves first.</param>
 /// <param name="Queues">Counts every queue.</param>
 public sealed record RunningParts(
-    string Folder, IReadOnlyList<RunningFunction> Functions, Func<CancellationToken, Task<IReadOnlyList<RunningQueue>>> Queues)
+    string Folder, Uri Api, IReadOnlyList<RunningFunction> Functions, Func<CancellationToken, Task<IReadOnlyList<RunningQueue>>> Queues)
 {
     /// <summary>What runs in a host.</summary>
     internal static RunningParts Of(IServiceProvider services, LocalAzure azure)
@@ -23,6 +24,7 @@ public sealed record RunningParts(
         var queues = functions.Select(f => f.Trigger).OfType<Trigger.Queue>().SelectMany(q => (string[])[q.Name, q.Name + "-poison"]).ToArray();
         return new RunningParts(
             azure.Folder.FullPath,
+            azure.Doors.Url,
             [
                 .. functions
                     .OrderBy(f => f.Trigger is Trigger.Http)

@@ -31,7 +31,7 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
         <textarea id="token" rows="5" readonly aria-labelledby="signed-in" spellcheck="false">{token}</textarea>
         <p><button class="main" data-copy="token" hidden>Copy the token</button></p>
         <p>Try it:</p>
-        <pre id="curl">curl -H 'Authorization: Bearer {token}' {new Uri(host, "/api/me")}</pre>
+        <pre id="curl">curl -H 'Authorization: Bearer {token}' {new Uri(running.Api, "/api/me")}</pre>
         <p><button data-copy="curl" hidden>Copy the command</button></p>
         </section>
         """);
@@ -50,16 +50,21 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
             <pre>curl -d sub=demo-brand {new Uri(host, LocalIssuer.Path + "/token")}</pre>
             <h2>What runs</h2>
             <table>
-            <tr><th scope="row">API</th><td><code>{new Uri(host, "/api")}</code> with <code>Authorization: Bearer</code> and a token; <a href="/api/openapi.yaml">its contract</a></td></tr>
+            <tr><th scope="row">API</th><td><code>{new Uri(running.Api, "/api")}</code> with <code>Authorization: Bearer</code> and a token; <a href="{new Uri(running.Api, "/api/openapi.yaml")}">its contract</a></td></tr>
             <tr><th scope="row">Identity</th><td><a href="{LocalIssuer.Path}/.well-known/openid-configuration">the issuer's discovery document</a></td></tr>
             <tr><th scope="row">Data</th><td><code>{running.Folder}</code></td></tr>
             <tr><th scope="row">Mail</th><td><a href="/dev/mail">{mails} sent</a></td></tr>
             {Html.Join(queues.Select(q => Html.Of($"<tr><th scope=\"row\">Queue {q.Name}</th><td>{q.Count} waiting</td></tr>")))}
             </table>
-            <h2>{running.Functions.Count} functions</h2>
-            <table>{Html.Join(running.Functions.Select(f => Html.Of($"<tr><th scope=\"row\">{f.Name}</th><td><code>{f.Trigger}</code></td></tr>")))}</table>
+            {Functions()}
             """));
     }
+
+    // The emulators run none.
+    private Html Functions() => running.Functions.Count == 0 ? new Html("") : Html.Of($"""
+        <h2>{running.Functions.Count} functions</h2>
+        <table>{Html.Join(running.Functions.Select(f => Html.Of($"<tr><th scope=\"row\">{f.Name}</th><td><code>{f.Trigger}</code></td></tr>")))}</table>
+        """);
 
     private static Task Avatar(HttpContext context)
     {

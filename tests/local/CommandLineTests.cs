@@ -69,7 +69,63 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
-    public void Help_is_help(string word) => Assert.IsType<CommandLine.ShowHelp>(CommandLine.Parse(["--reset", word], Folder));
+    public void Help_is_help(string word)
+    {
+        Assert.IsType<CommandLine.ShowHelp>(CommandLine.Parse(["--reset", word], Folder));
+        Assert.IsType<CommandLine.ShowHelp>(CommandLine.Parse(["poison", word], Folder));
+    }
+
+    [Theory]
+    [InlineData("emulators")]
+    [InlineData("poison list")]
+    [InlineData("poison show")]
+    [InlineData("poison replay")]
+    public void Help_and_README_tell_of_each_command(string words)
+    {
+        Assert.Contains(words, CommandLine.Help, StringComparison.Ordinal);
+        Assert.Contains($"`{words}", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_emulators_have_an_address_and_a_folder_of_their_own()
+    {
+        var options = Started("emulators");
+
+        Assert.True(options.EmulatorsAlone);
+        Assert.Equal((new Uri("http://localhost:7072"), $"{Folder}/emulators", 200), (options.Url, options.Folder, options.Creators));
+        Assert.Null(options.Web);
+        Assert.Equal(new Uri("http://localhost:9000"), Started("emulators", "--urls", "http://localhost:9000").Url);
+    }
+
+    [Theory]
+    [InlineData("emulators", "--expose")]
+    [InlineData("emulators", "--no-web")]
+    [InlineData("emulators", "--urls", "http://0.0.0.0:7072")]
+    [InlineData("--reset", "emulators")]
+    [InlineData("emulators", "poison")]
+    [InlineData("poison")]
+    [InlineData("poison", "purge")]
+    [InlineData("poison", "1")]
+    [InlineData("poison", "list")]
+    [InlineData("poison", "list", "--account")]
+    [InlineData("poison", "list", "--account", "http://name.queue.core.windows.net")]
+    [InlineData("poison", "list", "--account", "https://name.blob.core.windows.net")]
+    [InlineData("poison", "list", "--account", "https://name.queue.core.windows.net?sig=secret")]
+    [InlineData("poison", "list", "--connection-string", "AccountName=name")]
+    [InlineData("poison", "list", "--connection-string", "UseDevelopmentStorage=true", "--id", "1")]
+    [InlineData("poison", "show", "--connection-string", "UseDevelopmentStorage=true")]
+    [InlineData("poison", "replay", "--connection-string", "UseDevelopmentStorage=true", "--id")]
+    [InlineData("poison", "list", "--connection-string", "UseDevelopmentStorage=true", "--reset")]
+    public void A_command_that_cannot_be_understood_is_refused(params string[] words) =>
+        Assert.NotEmpty(Assert.IsType<CommandLine.Misunderstood>(CommandLine.Parse(words, Folder)).Message);
+
+    [Theory]
+    [InlineData("https://name.queue.core.windows.net/", "poison", "list", "--account", "https://name.queue.core.windows.net")]
+    [InlineData("http://127.0.0.1:10001/devstoreaccount1/", "poison", "replay", "--connection-string", "UseDevelopmentStorage=true")]
+    [InlineData("https://name.queue.core.windows.net/", "poison", "replay", "--connection-string", "AccountName=name;AccountKey=a2V5;EndpointSuffix=core.windows.net")]
+    [InlineData("http://localhost:1/a/", "poison", "show", "--id=1", "--connection-string=AccountName=a;AccountKey=a2V5;QueueEndpoint=http://localhost:1/a;")]
+    public void The_poison_queue_of_an_account_is_seen_to(string endpoint, params string[] words) =>
+        Assert.Equal(new Uri(endpoint), Assert.IsType<CommandLine.Poison>(CommandLine.Parse(words, Folder)).Request.Account.Endpoint);
 
     private static LocalOptions Started(params string[] words) => Assert.IsType<CommandLine.Start>(CommandLine.Parse(words, Folder)).Options;
 }

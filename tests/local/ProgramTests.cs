@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Connections.Local.Emulators;
 
 namespace Connections.Tests.Local;
 
@@ -33,6 +34,18 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains($"Port {port} is in use", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_emulators_say_what_the_function_app_is_to_be_told_and_stop_when_asked()
+    {
+        await using var emulators = await LocalProcess.StartEmulatorsAsync(_folder);
+
+        var settings = EmulatorSettings.FileFor(emulators.Url);
+        var written = await Calls.EventuallyAsync(() => Task.FromResult(string.Join('\n', emulators.Written)), text => text.Contains(settings, StringComparison.Ordinal));
+        Assert.Contains(settings, written, StringComparison.Ordinal);
+        Assert.Contains(EmulatorSettings.Azurite, written, StringComparison.Ordinal);
+        Assert.Equal(0, await emulators.StopAsync());
     }
 
     [Fact]

@@ -1,0 +1,66 @@
+using Connections.Local.Commands;
+
+namespace Connections.Local.Poison;
+
+/// <summary>What is to be done with the poison queue.</summary>
+internal enum PoisonAction
+{
+    /// <summary>List its notices.</summary>
+    List,
+
+    /// <summary>Show one.</summary>
+    Show,
+
+    /// <summary>Put one, or all that are there now, back into the notice queue.</summary>
+    Replay,
+}
+
+/// <summary>What <c>poison</c> is asked for.</summary>
+/// <param name="Action">What to do.</param>
+/// <param name="Account">Whose queues.</param>
+/// <param name="Id">Which message; null for all.</param>
+internal sealed record PoisonRequest(PoisonAction Action, QueueAccount Account, string? Id);
+
+/// <summary>Reads the words after <c>poison</c>.</summary>
+internal static class PoisonArguments
+{
+    private const string Commands = "poison takes a command: list, show --id ID, or replay [--id ID].";
+
+    /// <returns>The request; or null, and what a person is told of what cannot be understood.</returns>
+    public static (PoisonRequest? Request, string Error) Read(string[] words)
+    {
+        if (words is not [var command, .. var options] || !Enum.TryParse<PoisonAction>(command, ignoreCase: true, out var action) || !command.All(char.IsAsciiLetterLower))
+        {
+            return (null, Commands);
+        }
+
+        var reader = new OptionWords(options);
+        QueueAccount? account = null;
+        string? id = null;
+        string? error = null;
+        while (error is null && reader.Read())
+        {
+            switch (reader.Name)
+            {
+                case "--account":
+                    (account, error) = QueueAccount.OfIdentity(reader.Value());
+                    break;
+                case "--connection-string":
+                    (account, error) = QueueAccount.OfConnectionString(reader.Value());
+                    break;
+                case "--id" when action != PoisonAction.List:
+                    id = reader.Value();
+                    error = id.Length > 0 ? null : "--id takes the id of a message, as poison list shows it.";
+                    break;
+                default:
+                    error = reader.Unknown;
+                    break;
+            }
+        }
+
+        error ??= account is null ? "Say whose queues: --account https://NAME.queue.core.windows.net. For a deployment that is azd env get-value STORAGE_QUEUE_ENDPOINT."
+            : action == PoisonAction.Show && id is null ? "poison show needs the id of a message: --id ID, as poison list shows it."
+            : null;
+        return error is null ? (new PoisonRequest(action, account!, id), "") : (null, error);
+    }
+}

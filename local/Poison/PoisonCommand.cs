@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Connections.Email;
+
+namespace Connections.Local.Poison;
+
+/// <summary>Lists, shows and replays the notices that failed for good: an email that is owed is not sent until one is replayed.</summary>
+/// <param name="http">Calls the service.</param>
+/// <param name="account">Whose queues.</param>
+/// <param name="output">What a person reads.</param>
+internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextWriter output)
+{
+    // Time enough for a batch; whatever is left of one when this is stopped is seen again after it.
+    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
+
+    private readonly StorageQueue _poison = new(http, account, INoticeQueue.PoisonName);
+    private readonly StorageQueue _notices = new(http, account, INoticeQueue.Name);
+
+    /// <summary>Does what is asked for.</summary>
+    /// <returns>The exit code: 0, or 1 where there is no message of the id.</returns>
+    /// <exception cref="LocalHostException">The service cannot be reached or refuses; the message says what to do.</exception>
+    public static async Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        return await new PoisonCommand(http, request.Account, output).RunAsync(request.Action, request.Id, ct);
+    }
+
+    /// <inheritdoc cref="RunAsync(PoisonRequest, TextWriter, CancellationToken)"/>
+    public Task<int> RunAsync(PoisonAction action, string? id, CancellationToken ct) => (action, id) switch
+    {
+        (PoisonAction.List, _) => ListAsync(ct),
+        (PoisonAction.Show, { } one) => ShowAsync(one, ct),
+        _ => ReplayAsync(id, ct),
+    };
+
+    private async Task<int> ListAsync(CancellationToken ct)
+    {
+        if (await CountAsync(ct) is not ({ } count, _))
+        {
+            return 0;
+        }
+
+        var first = await _poison.PeekAsync(ct);
+        foreach (var message in first)
+        {
+            await output.WriteLineAsync(Line(message));
+        }
+
+        await output.WriteLineAsync(first.Count < count ? $"These are the first {first.Count} of about {count}." : $"{first.Count} in {_poison.Name}.");
+        return 0;
+    }
+
+    private async Task<int> ShowAsync(string id, CancellationToken ct)
+    {
+        var message = await CountAsync(ct) is ({ }, _) ? (await _poison.PeekAsync(ct)).FirstOrDefault(message => message.Id == id) : null;
+        if (message is null)
+        {
+            await output.WriteLineAsync($"There is no message {id} among the first {StorageQueue.MostAtOnce} of {_poison.Name}. See poison list.");
+            return 1;
+        }
+
+        await output.WriteLineAsync(Line(message));
+        await output.WriteLineAsync(message.Notice is null ? message.Text : JsonNode.Parse(message.Text)!.ToJsonString(Indented));
+        return 0;
+    }
+
+    // What is poisoned from now on is left alone, or one that fails again would go round and round.
+    private async Task<int> ReplayAsync(string? id, CancellationToken ct)
+    {
+        if (await CountAsync(ct) is not ({ }, var now))
+        {
+            return id is null ? 0 : 1;
+        }
+
+        var held = new List<StorageMessage>();
+        var replayed = 0;
+        try
+        {
+            while (id is null || replayed == 0)
+            {
+                var taken = await _poison.TakeAsync(Hold, ct);
+                var wanted = taken.Where(message => id is null ? message.InsertedAt <= now : message.Id == id).ToList();
+                held.AddRange(taken.Except(wanted));
+                foreach (var message in wanted)
+                {
+                    await ReplayAsync(message, ct);
+                    replayed++;
+                }
+
+                if (id is null ? wanted.Count == 0 : taken.Count == 0)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            await ReleaseAsync(held);
+        }
+
+        await output.WriteLineAsync(
+            id is not null && replayed == 0 ? $"There is no message {id} in {_poison.Name}. See poison list." : $"{replayed} back in {_notices.Name}.");
+        return id is not null && replayed == 0 ? 1 : 0;
+    }
+
+    // In this order: stopped in between, the notice is there twice, which sends no email twice.
+    private async Task ReplayAsync(StorageMessage message, CancellationToken ct)
+    {
+        await _notices.PutAsync(message.Text, ct);
+        await _poison.DeleteAsync(message, ct);
+        await output.WriteLineAsync($"replayed {Line(message)}");
+    }
+
+    // Also when this is stopped. Those that cannot be given back now come back when the hold ends.
+    private async Task ReleaseAsync(List<StorageMessage> held)
+    {
+        foreach (var message in held)
+        {
+            await _poison.ReleaseAsync(message, CancellationToken.None);
+        }
+    }
+
+    /// <summary>About how many there are, and the service's time; says so where there are none, and the count is null.</summary>
+    private async Task<(int? Count, DateTimeOffset Now)> CountAsync(CancellationToken ct)
+    {
+        var (count, now) = await _poison.LookAsync(ct);
+        if (count is null or 0)
+        {
+            await output.WriteLineAsync(count is null
+                ? $"There is no queue {_poison.Name} at {account.Endpoint}: nothing was ever poisoned there, or it is another account."
+                : $"{_poison.Name} is empty: no notice failed for good.");
+        }
+
+        return (count is 0 ? null : count, now);
+    }
+
+    private static string Line(StorageMessage message)
+    {
+        var at = message.InsertedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{message.Id}  {at}Z  {(message.Notice is { } notice ? $"{notice.Kind.JsonName()} {notice.Id}" : "not a notice")}";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using System.Xml.Linq;
+
+namespace Connections.Local.Poison;
+
+/// <summary>A queue of a storage account, by the service's REST protocol.</summary>
+/// <remarks>Every call throws <see cref="LocalHostException"/>, with what to do, where the service cannot be reached or refuses.</remarks>
+internal sealed class StorageQueue(HttpClient http, QueueAccount account, string name)
+{
+    /// <summary>The most messages that one call gives.</summary>
+    public const int MostAtOnce = 32;
+
+    private const string Version = "2021-12-02";
+
+    /// <summary>The queue's name.</summary>
+    public string Name => name;
+
+    /// <summary>About how many messages there are, taken ones included; null where there is no such queue. And what time it is there.</summary>
+    public async Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "?comp=metadata", content: null, ct, HttpStatusCode.NotFound);
+        var count = answer.StatusCode == HttpStatusCode.NotFound ? (int?)null : int.Parse(answer.Headers.GetValues("x-ms-approximate-messages-count").Single(), CultureInfo.InvariantCulture);
+        return (count, answer.Headers.Date ?? throw new LocalHostException($"{account.Endpoint} does not answer as a queue service does."));
+    }
+
+    /// <summary>The first messages, at most <see cref="MostAtOnce"/>; they stay where they are.</summary>
+    public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => MessagesAsync($"/messages?numofmessages={MostAtOnce}&peekonly=true", ct);
+
+    /// <summary>Takes the first messages, at most <see cref="MostAtOnce"/>: nobody else sees them until <paramref name="hold"/> has passed.</summary>
+    public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) =>
+        MessagesAsync($"/messages?numofmessages={MostAtOnce}&visibilitytimeout={(int)hold.TotalSeconds}", ct);
+
+    /// <summary>Puts a message at the end, to stay until it is taken off; makes the queue where there is none.</summary>
+    public async Task PutAsync(string text, CancellationToken ct)
+    {
+        const string Path = "/messages?messagettl=-1";
+        var body = new XElement("QueueMessage", new XElement("MessageText", text)).ToString(SaveOptions.DisableFormatting);
+        using var answer = await SendAsync(HttpMethod.Post, Path, body, ct, HttpStatusCode.NotFound);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            (await SendAsync(HttpMethod.Put, "", content: null, ct)).Dispose();
+            (await SendAsync(HttpMethod.Post, Path, body, ct)).Dispose();
+        }
+    }
+
+    /// <summary>Takes a message off that was taken; also where it is gone already.</summary>
+    public async Task DeleteAsync(StorageMessage message, CancellationToken ct) =>
+        (await SendAsync(HttpMethod.Delete, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}", content: null, ct, HttpStatusCode.NotFound)).Dispose();
+
+    /// <summary>Gives a message back that was taken.</summary>
+    public async Task ReleaseAsync(StorageMessage message, CancellationToken ct) =>
+        (await SendAsync(HttpMethod.Put, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}&visibilitytimeout=0", content: null, ct, HttpStatusCode.NotFound)).Dispose();
+
+    private async Task<IReadOnlyList<StorageMessage>> MessagesAsync(string path, CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, content: null, ct);
+        return StorageMessage.ReadAll(await answer.Content.ReadAsStreamAsync(ct));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? content, CancellationToken ct, HttpStatusCode? expected = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(account.Endpoint, name + path));
+        request.Headers.Add("x-ms-version", Version);
+        request.Headers.Add("x-ms-date", DateTimeOffset.UtcNow.ToString("r", CultureInfo.InvariantCulture));
+        if (content is not null)
+        {
+            request.Content = new StringContent(content, System.Text.Encoding.UTF8, "application/xml");
+        }
+
+        try
+        {
+            await account.SignAsync(request, ct);
+            var answer = await http.SendAsync(request, ct);
+            if (answer.IsSuccessStatusCode || answer.StatusCode == expected)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                throw QueueTrouble.Refused(account, name, answer);
+            }
+        }
+        catch (Exception e) when (QueueTrouble.IsKnown(e, ct))
+        {
+            throw QueueTrouble.Of(account, e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Connections.Local.Emulators;
+
+namespace Connections.Tests.Local.Emulators;
+
+/// <summary>The unmodified <c>@azure/communication-email</c>.</summary>
+public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
+{
+    [Fact]
+    public async Task An_email_is_in_the_outbox_when_its_sending_has_succeeded()
+    {
+        var operationId = Guid.NewGuid();
+        await using var client = await emulators.ClientAsync("email", "Email");
+
+        var sent = await client.CallAsync("send", new { message = Message("sent@example.com"), operationId });
+
+        Assert.Equal(("Succeeded", $"{operationId}"), ((string?)sent!["status"], (string?)sent["id"]));
+        var mail = Assert.Single(await emulators.Host.OutboxAsync("sent@example.com"));
+        Assert.Equal((operationId, "Hello ☕", "<p>Hi</p>", "Hi"), (mail.OperationId, mail.Subject, mail.Html, mail.Text));
+        Assert.Equal("<https://example.com/unsubscribe>", mail.Headers["List-Unsubscribe"]);
+    }
+
+    [Fact]
+    public async Task The_same_operation_again_is_the_same_email()
+    {
+        var operationId = Guid.NewGuid();
+        await using var client = await emulators.ClientAsync("email", "Email");
+
+        var first = await client.CallAsync("send", new { message = Message("again@example.com"), operationId });
+        var second = await client.CallAsync("send", new { message = Message("again@example.com"), operationId });
+
+        Assert.Equal((string?)first!["id"], (string?)second!["id"]);
+        Assert.Single(await emulators.Host.OutboxAsync("again@example.com"));
+    }
+
+    [Fact]
+    public async Task Without_an_operation_id_each_is_an_email_of_its_own()
+    {
+        await using var client = await emulators.ClientAsync("email", "Email");
+
+        await client.CallAsync("send", new { message = Message("two@example.com") });
+        await client.CallAsync("send", new { message = Message("two@example.com") });
+
+        Assert.Equal(2, (await emulators.Host.OutboxAsync("two@example.com")).Count);
+    }
+
+    [Fact]
+    public async Task Another_key_is_refused()
+    {
+        await using var client = await JavaScriptClient.StartAsync("email", $"endpoint={emulators.Host.Url};accesskey=bm90IHRoZSBrZXk=");
+
+        Assert.Equal(401, (await client.RefusedAsync("send", new { message = Message("key@example.com") })).Status);
+        Assert.Empty(await emulators.Host.OutboxAsync("key@example.com"));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused_and_its_operation_is_not_known()
+    {
+        await using var client = await emulators.ClientAsync("email", "Email");
+
+        var refused = await client.RefusedAsync("send", new { message = Message("no address") });
+
+        Assert.Equal((400, "BadRequest"), (refused.Status, refused.Code));
+        Assert.Contains("not an email address", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("replyTo")]
+    [InlineData("cc")]
+    public async Task What_the_application_does_not_use_is_refused_by_name(string field)
+    {
+        await using var client = await emulators.ClientAsync("email", "Email");
+        object[] others = [new { address = "other@example.com" }];
+        object[] to = [new { address = "field@example.com" }];
+        object message = field == "cc"
+            ? new { senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to, cc = others } }
+            : new { senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to }, replyTo = others };
+
+        var refused = await client.RefusedAsync("send", new { message });
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains(field, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await emulators.Host.OutboxAsync("field@example.com"));
+    }
+
+    private static object Message(string to) => new
+    {
+        senderAddress = EmulatorSettings.For(EmulatorSettings.DefaultUrl)["Email__Sender"],
+        content = new { subject = "Hello ☕", html = "<p>Hi</p>", plainText = "Hi" },
+        recipients = new { to = new[] { new { address = to, displayName = "Ada" } } },
+        headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/unsubscribe>" },
+        userEngagementTrackingDisabled = true,
+    };
+}
