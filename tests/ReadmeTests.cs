@@ -10,7 +10,7 @@ public sealed partial class ReadmeTests
     public async Task The_main_job_by_curl_works_as_written()
     {
         await using var host = await LocalHostFixture.StartAsync();
-        var readme = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "README.md"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
         var commands = Bash().Match(readme).Groups["commands"].Value.Replace("http://localhost:7071", host.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
 
         var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task Every_setting_that_the_code_reads_is_listed()
     {
-        var root = RepositoryRoot();
+        var root = Repository.Root;
         var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"));
         var read = Directory.EnumerateFiles(Path.Combine(root, "functions"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
@@ -45,18 +45,7 @@ public sealed partial class ReadmeTests
         Assert.All(read, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
     }
 
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Connections.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("These tests run from a build inside the repository.");
-        }
-
-        return folder.FullName;
-    }
-
-    [GeneratedRegex(@"(Number|Duration|Required|Url|EmailAddress)\(""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress)\(|Read\(configuration, )""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"```bash\n(?<commands>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
