@@ -31,7 +31,7 @@ export function ChangedElsewhere({ theirs, mine, onTake, onTakeAll, onKeepMine }
             <dd>
               <span className={styles.side}>Saved elsewhere</span>
               <bdi>{saved === '' ? '(empty)' : saved}</bdi>
-              <Button size="small" aria-label={`Take the saved one: ${label}`} onClick={() => onTake({ [field]: theirs[field] })}>
+              <Button size="small" aria-label={`Take this: ${label}`} onClick={() => onTake({ [field]: theirs[field] })}>
                 Take this
               </Button>
             </dd>
