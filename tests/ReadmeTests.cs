@@ -45,6 +45,18 @@ public sealed partial class ReadmeTests
         Assert.All(read, name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Every_picture_that_it_shows_is_there()
+    {
+        var pictures = Picture().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"))).Select(match => match.Groups["path"].Value).ToList();
+
+        Assert.Contains("docs/images/explore.png", pictures);
+        Assert.All(pictures, path => Assert.True(File.Exists(Path.Combine(Repository.Root, path)), $"{path} is missing."));
+    }
+
+    [GeneratedRegex(@"(!\[[^\]]*\]\(|<img src="")(?<path>[^)""]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Picture();
+
     [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress)\(|Read\(configuration, )""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Setting();
 

@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>Takes the pictures that the README shows, into the folder that the environment variable <c>SCREENSHOTS</c> names.</summary>
+/// <remarks>
+/// <code>SCREENSHOTS=docs/images dotnet test --filter ScreenshotTests</code>
+/// Without the variable they are taken all the same, into <c>tests/TestResults</c>, so that they can be taken when they are needed.
+/// </remarks>
+[Collection(WebClientFixture.Collection)]
+public sealed class ScreenshotTests(WebClientFixture web)
+{
+    // What is large slows the README down, and the repository for ever.
+    private const int MostBytes = 200_000;
+
+    // Two rows of cards.
+    private const int Height = 845;
+
+    private static readonly string Folder = Path.Combine(Repository.Root, Environment.GetEnvironmentVariable("SCREENSHOTS") ?? "tests/TestResults/screenshots");
+
+    [BrowserFact]
+    public async Task The_README_shows_the_web_client()
+    {
+        var clock = new PastTime { Behind = Story.Length };
+        var host = await web.NewHostAsync(o => o with { Time = clock, Creators = 200 });
+        var story = new Story(host, clock);
+        await story.HappenAsync();
+
+        var linnea = (await web.NewPersonAsync("demo-brand", height: Height, host: host)).Page;
+        await linnea.GotoAsync($"/?{Story.Search}");
+        await Expect(linnea.Cards().Nth(8)).ToBeVisibleAsync();
+        await TakeAsync(linnea, "explore");
+
+        var maya = (await web.NewPersonAsync("demo-creator", height: Height, host: host)).Page;
+        await maya.GotoAsync("/pending");
+        await Expect(maya.Button("Accept the invite of Jun Park")).ToBeVisibleAsync();
+        await TakeAsync(maya, "pending");
+
+        await linnea.GotoAsync($"/messages/{story.Conversation}");
+        await Expect(linnea.GetByText("Online", new() { Exact = true })).ToBeVisibleAsync();
+        await TakeAsync(linnea, "messenger");
+
+        var phone = (await web.NewPersonAsync("demo-brand", width: 360, height: 720, host: host)).Page;
+        await phone.GotoAsync("/");
+        await Expect(phone.Cards().First).ToBeVisibleAsync();
+        await TakeAsync(phone, "explore-phone");
+        await phone.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await phone.GotoAsync($"/messages/{story.Conversation}");
+        await Expect(phone.GetByText("Online", new() { Exact = true })).ToBeVisibleAsync();
+        await TakeAsync(phone, "messenger-phone");
+    }
+
+    private static async Task TakeAsync(IPage page, string name)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        const string Loaded = "[...document.images].every((image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight)";
+        Assert.True(await Calls.EventuallyAsync(() => page.EvaluateAsync<bool>(Loaded), loaded => loaded));
+        Directory.CreateDirectory(Folder);
+        var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), Caret = ScreenshotCaret.Hide });
+        Assert.InRange(picture.Length, 1, MostBytes);
+    }
+}
