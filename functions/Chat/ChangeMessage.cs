@@ -64,9 +64,9 @@ public sealed class ChangeMessage(
 
         // Also for a repeated call: the first one's event may be what was lost.
         await live.MessageChangedAsync(caller, connection.Other(caller), message.ToMessage(), ct);
-        if (change is MessageChange.Changed)
+        if (message.OwedSince is not null)
         {
-            // Where the row is still being made, the change feed shows the message in it.
+            // Also for a repeated call: the first one may have died before this. In a row that is still being made the change feed shows it.
             await contacts.ShowMessageAsync(caller, id, message.ViewFor(caller), ct);
         }
 

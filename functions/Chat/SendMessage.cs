@@ -55,14 +55,18 @@ public sealed class SendMessage(
 
             // Also for a repeated send: the first one's event may be what was lost. Clients know a message by its seq.
             await live.MessageCreatedAsync(caller.Id, other, answer, ct);
+            if (message.OwedSince is not null)
+            {
+                // Also for a repeated send: the first one may have died before this. In a row that is still being made the change feed shows it.
+                await contacts.ShowMessageAsync(caller.Id, id, message.ViewFor(caller.Id), ct);
+            }
+
             if (!isNew)
             {
                 await allowances.GiveBackAsync(place, ct);
                 return Answers.Ok(answer);
             }
 
-            // Where the row is still being made, the change feed shows the message in it.
-            await contacts.ShowMessageAsync(caller.Id, id, message.ViewFor(caller.Id), ct);
             return Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer);
         });
 }

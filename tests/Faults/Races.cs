@@ -24,6 +24,7 @@ internal sealed class Races : IAsyncDisposable
     private readonly Tally _tally = new();
     private readonly Random _chance;
     private LocalHostFixture? _host;
+    private int _untilOver;
 
     private Races(int seed) => _chance = new Random(seed);
 
@@ -75,14 +76,9 @@ internal sealed class Races : IAsyncDisposable
         // A second before their time is over.
         _time.Advance(invitedAt + Lifetime - Moment - _time.GetUtcNow());
 
-        var clock = Task.Run(async () =>
-        {
-            await Task.Delay(Next(4 * MaxDelay));
-            // Past their time, and past the minute at which the timer comes.
-            _time.Advance(TimeSpan.FromMinutes(1));
-        });
+        // When this many calls have been answered, their time is over, and the minute at which the timer comes.
+        _untilOver = Next(count);
         var rounds = await Task.WhenAll(Enumerable.Range(0, count).Select(i => RaceAsync(i, creator)));
-        await clock;
         await SettleAsync();
         foreach (var round in rounds)
         {
@@ -112,7 +108,13 @@ internal sealed class Races : IAsyncDisposable
         var answers = await Task.WhenAll(order.Select(async name =>
         {
             await Task.Delay(Next(MaxDelay));
-            return (Name: name, Answer: await calls[name]());
+            var answer = await calls[name]();
+            if (Interlocked.Decrement(ref _untilOver) == -1)
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            return (Name: name, Answer: answer);
         }));
         return new Round(id, $"brand-{brand}", creator, answers.ToDictionary(one => one.Name, one => one.Answer, StringComparer.Ordinal));
     }

@@ -15,7 +15,10 @@ internal sealed class Storm
     // The end of a function is the host's business, and each end that is lost means all of it again.
     private const double RateOfEnds = 0.01;
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    // Longer than a notice is tried for, so that some end up in the poison queue.
+    private static readonly TimeSpan MailIsAwayFrom = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MailIsAwayUntil = TimeSpan.FromSeconds(110);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private readonly Tally _tally;
     private readonly Random _chance;
@@ -54,8 +57,14 @@ internal sealed class Storm
 
         using var over = new CancellationTokenSource();
         var ticking = TickAsync(host.Time, over.Token);
-        host.Calls.Plan = Decide;
+        var begun = host.Time.GetUtcNow();
+        host.Calls.Plan = call => call.To == "mail" && IsMailAway(host.Time.GetUtcNow() - begun) ? Fault.FailBefore : Decide(call);
         await Task.WhenAll(pairs.Select((pair, i) => new Wanderer(pair, new Random(unchecked((_seed * 37) + i))).WalkAsync(steps, _tally)));
+        while (host.Time.GetUtcNow() - begun < MailIsAwayUntil)
+        {
+            await Task.Delay(10);
+        }
+
         await host.BackAsync();
         host.Calls.Plan = null;
         await over.CancelAsync();
@@ -111,6 +120,8 @@ internal sealed class Storm
             return _chance.Next(2) == 0 ? Fault.FailBefore : Fault.FailAfter;
         }
     }
+
+    private static bool IsMailAway(TimeSpan since) => since > MailIsAwayFrom && since < MailIsAwayUntil;
 
     private static async Task TickAsync(ManualTime time, CancellationToken over)
     {

@@ -57,7 +57,7 @@ internal sealed class FaultHost : IAsyncDisposable
     }
 
     /// <summary>How many queue messages the worker said it gave up.</summary>
-    public int Poisoned => _log.Poisoned;
+    public int ToldOfPoison => _log.Poisoned;
 
     /// <summary>What the last call that was answered 500 failed with.</summary>
     public string? LastFailure => _log.LastFailure;

@@ -16,14 +16,28 @@ internal static class FaultyServices
     public static void Around(IServiceCollection services, OutsideCalls calls, Random chance)
     {
         services.AroundDatabase(new FaultyDatabaseCalls(calls, chance), carrier => new FaultyWire(carrier, calls, chance));
-        services.Decorate<INoticeQueue>(inner => new FaultyNoticeQueue(inner, calls));
-        services.Decorate<ILiveDelivery>(inner => new FaultyLiveDelivery(inner, calls));
-        services.Decorate<IMailer>(inner => new FaultyMailer(inner, calls));
+        services.Decorate<INoticeQueue>(inner => new FaultyNoticeQueue(inner, calls, chance));
+        services.Decorate<ILiveDelivery>(inner => new FaultyLiveDelivery(inner, calls, chance));
+        services.Decorate<IMailer>(inner => new FaultyMailer(inner, calls, chance));
         services.AddSingleton<IFunctionObserver>(new FunctionEnds(calls));
     }
 
-    /// <summary>What an Azure client throws when a service is busy, or the answer does not come.</summary>
-    private static RequestFailedException Unanswered(bool done) => done ? new RequestFailedException(0, "The answer did not come.") : new RequestFailedException(503, "The service is busy.");
+    /// <summary>What an Azure client throws when a service is busy, away, or its answer does not come. What was done is never told by 429.</summary>
+    private static Exception Unanswered(Random chance, bool done) => Pick(chance, done ? 3 : 4) switch
+    {
+        0 => new RequestFailedException(0, "The answer did not come."),
+        1 => new TaskCanceledException("The answer took too long.", new TimeoutException()),
+        2 => new RequestFailedException(503, "The service is busy."),
+        _ => new RequestFailedException(429, "Too many requests."),
+    };
+
+    private static int Pick(Random chance, int below)
+    {
+        lock (chance)
+        {
+            return chance.Next(below);
+        }
+    }
 
     /// <summary>The database, as the app sees it: around the SDK.</summary>
     private sealed class FaultyDatabaseCalls(OutsideCalls calls, Random chance) : RequestHandler
@@ -32,23 +46,14 @@ internal static class FaultyServices
             calls.MakeAsync(NameOf(request), () => base.SendAsync(request, cancellationToken), done => Fail(request, done));
 
         // All that a caller of the SDK can meet when it gives up. What was done is never told by 429.
-        private ResponseMessage Fail(RequestMessage request, bool done)
+        private ResponseMessage Fail(RequestMessage request, bool done) => Pick(chance, done ? 4 : 5) switch
         {
-            int kind;
-            lock (chance)
-            {
-                kind = chance.Next(done ? 4 : 5);
-            }
-
-            return kind switch
-            {
-                0 => throw new HttpRequestException("The connection broke."),
-                1 => throw new OperationCanceledException("The request took too long."),
-                2 => new ResponseMessage(HttpStatusCode.ServiceUnavailable, request),
-                3 => new ResponseMessage(HttpStatusCode.RequestTimeout, request),
-                _ => new ResponseMessage(HttpStatusCode.TooManyRequests, request),
-            };
-        }
+            0 => throw new HttpRequestException("The connection broke."),
+            1 => throw new OperationCanceledException("The request took too long."),
+            2 => new ResponseMessage(HttpStatusCode.ServiceUnavailable, request),
+            3 => new ResponseMessage(HttpStatusCode.RequestTimeout, request),
+            _ => new ResponseMessage(HttpStatusCode.TooManyRequests, request),
+        };
 
         private static string NameOf(RequestMessage request)
         {
@@ -67,7 +72,7 @@ internal static class FaultyServices
         }
     }
 
-    private sealed class FaultyNoticeQueue(INoticeQueue inner, OutsideCalls calls) : INoticeQueue
+    private sealed class FaultyNoticeQueue(INoticeQueue inner, OutsideCalls calls, Random chance) : INoticeQueue
     {
         public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct) => calls.MakeAsync(
             "queue send",
@@ -76,14 +81,14 @@ internal static class FaultyServices
                 await inner.EnqueueAsync(notice, delay, ct);
                 return true;
             },
-            done => throw Unanswered(done));
+            done => throw Unanswered(chance, done));
 
         public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
 
         public Task<int> CountPoisonedAsync(CancellationToken ct) => inner.CountPoisonedAsync(ct);
     }
 
-    private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutsideCalls calls) : ILiveDelivery
+    private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutsideCalls calls, Random chance) : ILiveDelivery
     {
         public Task SendAsync(MemberId to, string json, CancellationToken ct) => calls.MakeAsync(
             "live send",
@@ -92,25 +97,23 @@ internal static class FaultyServices
                 await inner.SendAsync(to, json, ct);
                 return true;
             },
-            done => throw Unanswered(done));
+            done => throw Unanswered(chance, done));
 
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
 
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) =>
-            calls.MakeAsync("live presence", () => inner.IsOnlineAsync(member, ct), done => throw Unanswered(done));
+            calls.MakeAsync("live presence", () => inner.IsOnlineAsync(member, ct), done => throw Unanswered(chance, done));
     }
 
-    private sealed class FaultyMailer(IMailer inner, OutsideCalls calls) : IMailer
+    private sealed class FaultyMailer(IMailer inner, OutsideCalls calls, Random chance) : IMailer
     {
         private static readonly TimeSpan WaitWhenThrottled = TimeSpan.FromSeconds(7);
 
-        // What was not done is now and then told as "too many", which the app must not take for a failure.
-        private int _refusals;
-
+        // The interface has a word of its own for "too many", which is no failure.
         public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct) => calls.MakeAsync(
             "mail",
             () => inner.SendAsync(mail, operationId, ct),
-            done => !done && Interlocked.Increment(ref _refusals) % 2 == 0 ? new MailOutcome.Throttled(WaitWhenThrottled) : throw Unanswered(done));
+            done => !done && Pick(chance, 8) == 0 ? new MailOutcome.Throttled(WaitWhenThrottled) : throw Unanswered(chance, done));
     }
 
     /// <summary>The end of a function's run, before its host acts on it: before a queue message is deleted and a lease moves on.</summary>
@@ -128,9 +131,9 @@ internal static class FaultyServices
             {
                 case Fault.StopBefore or Fault.StopAfter:
                     calls.Stop();
-                    throw Unanswered(done: true);
+                    throw new OperationCanceledException("The host did not hear that the function ended.");
                 case Fault.FailBefore or Fault.FailAfter when OutsideCalls.Running() != OutsideCalls.Call:
-                    throw Unanswered(done: true);
+                    throw new OperationCanceledException("The host did not hear that the function ended.");
             }
         }
     }

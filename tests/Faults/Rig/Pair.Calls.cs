@@ -61,6 +61,27 @@ internal sealed partial class Pair
         return null;
     }
 
+    /// <summary>Whoever was just answered reads their own write, whatever has not reached anybody else yet.</summary>
+    private async Task SeeOwnAsync(int who, Func<Answer, bool> isThere)
+    {
+        // Not every time: it is a call like any other, with faults of its own.
+        if (chance.Next(3) == 0 && await TryAsync(who, HttpMethod.Get, Path) is { } seen)
+        {
+            Check(isThere(seen) ? null : $"without their own write: {seen.Body?.ToJsonString()}", $"{who} look");
+        }
+    }
+
+    private bool ShowsStanding(Answer seen)
+    {
+        var standing = ledger.Life.At(Now);
+        return ledger.Life.Invites == 0 || standing == Standing.Blocked
+            ? seen.Problem == "not-found"
+            : string.Equals(seen.Body?["state"]?.ToString(), standing.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool Shows(Said said, Answer seen) => seen.Body?["lastMessage"] is { } last
+        && ((long)last["seq"]! > said.Seq || ((long)last["seq"]! == said.Seq && last["text"]!.ToString() == said.Text));
+
     /// <summary>Whether a change that nobody answered was made after all.</summary>
     private async Task<bool> WasDoneAsync(LifeModel after)
     {

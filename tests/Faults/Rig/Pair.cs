@@ -56,6 +56,10 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         }
 
         ledger.Did(deed, who, Now);
+        if (answer is not null && verdict is Verdict.Moved or Verdict.Same)
+        {
+            await SeeOwnAsync(who, ShowsStanding);
+        }
     }
 
     /// <summary>One says something to the other.</summary>
@@ -78,6 +82,11 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         if (answer is not null || stored is not null)
         {
             ledger.Messages.Add(new Said(clientId, who, next, text));
+        }
+
+        if (answer is not null)
+        {
+            await SeeOwnAsync(who, seen => Shows(ledger.Messages[next - 1], seen));
         }
     }
 
@@ -103,6 +112,11 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         {
             ledger.Messages[(int)said.Seq - 1] = changed;
         }
+
+        if (answer is not null)
+        {
+            await SeeOwnAsync(said.From, seen => Shows(changed, seen));
+        }
     }
 
     /// <summary>One has read up to a message.</summary>
@@ -118,6 +132,10 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         Check(answer is null || done >= seq ? null : $"read to {done}, not {seq}", $"{who} read");
         ledger.Emails.Allow(ledger.DigestId(who, ledger.Read[who]));
         ledger.Read[who] = Math.Max(ledger.Read[who], done);
+        if (answer is not null)
+        {
+            await SeeOwnAsync(who, seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
+        }
     }
 
     /// <summary>One changes what others see of them.</summary>
