@@ -1,6 +1,5 @@
 using System.Globalization;
 using Connections.Http;
-using Connections.Invites.Contacts;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,7 +15,7 @@ public sealed record EditMessageRequest(string? Text);
 /// </summary>
 /// <remarks>Four requests: the connection and the message at once, the message's write, the own row. The change feed shows it to the other side.</remarks>
 public sealed class ChangeMessage(
-    HttpApi http, Conversations conversations, MessageStore messages, ContactStore contacts, LiveEvents live, ChatSettings settings, TimeProvider time)
+    HttpApi http, Conversations conversations, MessageStore messages, MessageFollowUp followUp, LiveEvents live, ChatSettings settings, TimeProvider time)
 {
     /// <summary>Edits.</summary>
     [Function("EditMessage")]
@@ -62,14 +61,9 @@ public sealed class ChangeMessage(
 
         var message = change is MessageChange.Changed changed ? changed.After : ((MessageChange.Same)change).Current;
 
-        // Also for a repeated call: the first one's event may be what was lost.
+        // Also for a repeated call: the first one's event may be what was lost, and so may be its showing in the own row.
         await live.MessageChangedAsync(caller, connection.Other(caller), message.ToMessage(), ct);
-        if (message.OwedSince is not null)
-        {
-            // Also for a repeated call: the first one may have died before this. In a row that is still being made the change feed shows it.
-            await contacts.ShowMessageAsync(caller, id, message.ViewFor(caller), ct);
-        }
-
+        await followUp.ShowOwnAsync(connection, message, ct);
         return Answers.Ok(message.ToMessage());
     }
 }

@@ -1,11 +1,31 @@
+using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members;
 
 namespace Connections.Chat;
 
 /// <summary>Shows a new or changed message in both sides' contact rows, queues the email for whoever does not read it, and notes that it did.</summary>
 /// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
-public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, UnreadDigests digests)
+public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, MemberStore members, UnreadDigests digests)
 {
+    /// <summary>
+    /// Shows a message in its sender's own row at once, so that they read their own write, unless nothing is owed any more. One request;
+    /// four where the row is not made yet, because the call that should have made it died.
+    /// </summary>
+    public async Task ShowOwnAsync(Connection connection, MessageDocument message, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(message);
+        var (sender, other) = (message.From, connection.Other(message.From));
+        if (message.OwedSince is null || await contacts.ShowMessageAsync(sender, connection.Id, message.ViewFor(sender), ct))
+        {
+            return;
+        }
+
+        await contacts.FollowAsync(connection, sender, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+        await contacts.ShowMessageAsync(sender, connection.Id, message.ViewFor(sender), ct);
+    }
+
     /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
     public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
 

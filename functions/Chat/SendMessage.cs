@@ -1,5 +1,4 @@
 using Connections.Http;
-using Connections.Invites.Contacts;
 using Connections.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,7 +15,7 @@ public sealed record SendMessageRequest(string? ClientId, string? Text);
 /// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message.
 /// </remarks>
 public sealed class SendMessage(
-    HttpApi http, Conversations conversations, MessageStore messages, AllowanceStore allowances, ContactStore contacts, LiveEvents live, ChatSettings settings)
+    HttpApi http, Conversations conversations, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, ChatSettings settings)
 {
     /// <summary>Answers the call.</summary>
     [Function(nameof(SendMessage))]
@@ -55,12 +54,8 @@ public sealed class SendMessage(
 
             // Also for a repeated send: the first one's event may be what was lost. Clients know a message by its seq.
             await live.MessageCreatedAsync(caller.Id, other, answer, ct);
-            if (message.OwedSince is not null)
-            {
-                // Also for a repeated send: the first one may have died before this. In a row that is still being made the change feed shows it.
-                await contacts.ShowMessageAsync(caller.Id, id, message.ViewFor(caller.Id), ct);
-            }
-
+            // Nor is it known whether the first one came to this.
+            await followUp.ShowOwnAsync(connection, message, ct);
             if (!isNew)
             {
                 await allowances.GiveBackAsync(place, ct);
