@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
 import { ConnectionNews } from '../connections/ConnectionNews';
 import { LiveBanner } from '../live/LiveBanner';
@@ -20,6 +20,15 @@ export function Shell() {
   const inConversation = useMatch('/messages/:connectionId') !== null;
   // The messenger scrolls within itself.
   const fills = useMatch('/messages/*') !== null;
+  const scrolled = useRef(pathname);
+  useLayoutEffect(() => {
+    // Before it is painted: nobody sees a page at the place of the one before. Going back, the browser itself returns to where one was.
+    if (scrolled.current !== pathname && !goesBack) {
+      window.scrollTo(0, 0);
+    }
+
+    scrolled.current = pathname;
+  }, [pathname, goesBack]);
   useEffect(() => {
     // A change of what the page shows, such as of its filters, is no other page.
     if (shown.current === pathname) {
@@ -31,12 +40,7 @@ export function Shell() {
     if (!main.current?.contains(document.activeElement)) {
       main.current?.focus({ preventScroll: true });
     }
-
-    if (!goesBack) {
-      // Going back, the browser itself returns to where one was.
-      window.scrollTo(0, 0);
-    }
-  }, [pathname, goesBack]);
+  }, [pathname]);
   return (
     <div className={styles.shell} data-conversation={inConversation || undefined} data-fills={fills || undefined}>
       <a className={styles.skip} href="#main">
