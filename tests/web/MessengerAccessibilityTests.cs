@@ -91,6 +91,8 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
     {
         var person = await web.NewPersonAsync(id, width);
         person.MayLog("status of 404");
+        // Back online they ask for what they missed, and the connection can have ended by then: nobody has told them yet.
+        person.MayLog("status of 409");
         person.MayLog("ERR_CONNECTION_REFUSED");
         person.MayLog("ERR_INTERNET_DISCONNECTED");
         return person.Page;
