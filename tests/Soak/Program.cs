@@ -32,9 +32,7 @@ foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || opti
 }
 
 SoakTable.Write(Console.Out, rows);
-if (options.Json is { } file)
-{
-    await SoakTable.WriteJsonAsync(file, DateTimeOffset.UtcNow, rows);
-}
+await SoakTable.WriteJsonAsync(options.Json, DateTimeOffset.UtcNow, rows);
+Console.WriteLine($"\n{options.Json}");
 
 return rows.All(row => row.IsClean) ? 0 : 1;

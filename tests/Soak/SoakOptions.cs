@@ -1,18 +1,19 @@
 using System.Globalization;
+using Connections.Tests;
 
 namespace Connections.Soak;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Parts">Which parts to run; all where it names none.</param>
 /// <param name="Seed">What all chance comes from; by chance itself where it names none.</param>
-/// <param name="Json">Where the table is written as JSON too; null for nowhere.</param>
-internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string? Json)
+/// <param name="Json">Where the table is written as JSON too; among the tests' results where it names no file.</param>
+internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string Json)
 {
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">They cannot be read; the message says how they are written.</exception>
     public static SoakOptions Read(string[] args, IReadOnlyCollection<string> parts)
     {
-        var options = new SoakOptions([], Random.Shared.Next(1, 1_000_000), null);
+        var options = new SoakOptions([], Random.Shared.Next(1, 1_000_000), Path.Combine(Repository.Root, "tests", "TestResults", "soak.json"));
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch

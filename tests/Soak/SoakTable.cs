@@ -35,7 +35,10 @@ internal static class SoakTable
         }
     }
 
-    /// <summary>Writes the rows as JSON.</summary>
-    public static Task WriteJsonAsync(string file, DateTimeOffset at, IReadOnlyCollection<SoakRow> rows) =>
-        File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at, machine = $"{Environment.ProcessorCount} cores", rows }, Indented) + "\n");
+    /// <summary>Writes the rows as JSON, in a folder that it makes where there is none.</summary>
+    public static async Task WriteJsonAsync(string file, DateTimeOffset at, IReadOnlyCollection<SoakRow> rows)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at, machine = $"{Environment.ProcessorCount} cores", rows }, Indented) + "\n");
+    }
 }
