@@ -13,5 +13,6 @@ public static class EmailFeature
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
         .AddNoticeRendering()
         .AddEmailPreferences(configuration)
+        .AddSingleton<NoticeHandover>()
         .AddSingleton<NoticeSender>();
 }

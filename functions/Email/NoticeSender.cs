@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Connections.Chat;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
@@ -11,10 +9,6 @@ using Microsoft.Extensions.Logging;
 namespace Connections.Email;
 
 /// <summary>Decides whether a notice is still owed, writes the email and hands it over, once.</summary>
-/// <remarks>
-/// Twice over: the connection notes what was sent, and the email service is given an operation id made from the notice's id, so that
-/// a notice that comes again between the handing over and the note is the same send.
-/// </remarks>
 public sealed partial class NoticeSender(
     ConnectionStore connections,
     MemberStore members,
@@ -22,7 +16,7 @@ public sealed partial class NoticeSender(
     NoticeRenderer renderer,
     UnsubscribeLinks unsubscribe,
     LinkSettings links,
-    IMailer mailer,
+    NoticeHandover handover,
     INoticeQueue queue,
     TimeProvider time,
     ILogger<NoticeSender> log)
@@ -80,36 +74,7 @@ public sealed partial class NoticeSender(
         }
 
         var mail = Write(notice, connection, recipient.Value, sender?.Value, unread);
-        using var handingOver = Signals.Outside("email");
-        switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
-        {
-            case MailOutcome.HandedOver:
-                await MarkSentAsync(notice, connection, ct);
-                var sinceOwed = time.Now() - (notice.DueAt ?? notice.OwedSince);
-                Signals.NoticeSent(notice.Kind, sinceOwed);
-                LogSent(notice.Id, sinceOwed.TotalMilliseconds);
-                break;
-            case MailOutcome.Throttled throttled:
-                await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
-                Signals.Notice(notice.Kind, "throttled");
-                LogThrottled(notice.Id, throttled.RetryAfter);
-                break;
-            case MailOutcome.Refused refused:
-                await MarkSentAsync(notice, connection, ct);
-                Signals.Notice(notice.Kind, "refused");
-                LogRefused(notice.Id, refused.Reason);
-                break;
-        }
-    }
-
-    /// <summary>The operation id of a notice: the same for ever.</summary>
-    public static Guid OperationId(string noticeId)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(noticeId)).AsSpan(0, 16);
-        // RFC 9562 version 8: made from a hash of our choice.
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
+        await handover.RunAsync(notice, mail, () => MarkSentAsync(notice, connection, ct), ct);
     }
 
     /// <summary>Whether the email is still true and not sent: a revoked invite's is dropped, and so is one for an earlier invite of the pair.</summary>
@@ -156,15 +121,6 @@ public sealed partial class NoticeSender(
         return new Person(card.DisplayName, card.Headline, card.Organisation, card.AvatarUrl);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} handed over, {Milliseconds} ms after it was due")]
-    private partial void LogSent(string noticeId, double milliseconds);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]
     private partial void LogDropped(string noticeId, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {NoticeId} waits {RetryAfter}: the email service is throttling")]
-    private partial void LogThrottled(string noticeId, TimeSpan retryAfter);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Notice {NoticeId} was refused by the email service: {Reason}")]
-    private partial void LogRefused(string noticeId, string reason);
 }

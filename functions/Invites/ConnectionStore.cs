@@ -125,20 +125,9 @@ public sealed class ConnectionStore(Database database)
         database.Connections.OwingSinceBeforeAsync<Connection>(moment, ct);
 
     /// <summary>The ids of the invites whose time is over and that still stand as pending.</summary>
-    public async IAsyncEnumerable<string> ExpiredByAsync(
-        DateTimeOffset moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT VALUE c.id FROM c WHERE c.state = 'pending' AND c.expiresAt <= @now")
-            .WithParameter("@now", UtcTimeConverter.Text(moment));
-        using var pages = database.Connections.GetItemQueryIterator<string>(query);
-        while (pages.HasMoreResults)
-        {
-            foreach (var id in await pages.ReadNextAsync(ct))
-            {
-                yield return id;
-            }
-        }
-    }
+    public IAsyncEnumerable<string> ExpiredByAsync(DateTimeOffset moment, CancellationToken ct) =>
+        database.Connections.ReadAllAsync<string>(
+            new QueryDefinition("SELECT VALUE c.id FROM c WHERE c.state = 'pending' AND c.expiresAt <= @now").WithParameter("@now", UtcTimeConverter.Text(moment)), ct);
 
     /// <summary>The connection after the patch; null when no answer was asked for, or the condition did not hold.</summary>
     private async Task<Connection?> TryPatchAsync(string id, IReadOnlyList<PatchOperation> operations, string? condition, bool answer, CancellationToken ct)

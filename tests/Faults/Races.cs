@@ -160,7 +160,7 @@ internal sealed class Races : IAsyncDisposable
 
         // An acceptance that was undone before its email went out needs none.
         var mails = (await Host.Services.GetRequiredService<LocalMail>().ListAsync($"{round.Brand}@example.com", LocalMail.MaxList, default))
-            .Count(mail => mail.OperationId == NoticeSender.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
+            .Count(mail => mail.OperationId == NoticeHandover.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
         _tally.Count("acceptances mailed", mails);
         if (mails > (winner == "connected" ? 1 : 0))
         {

@@ -70,7 +70,7 @@ internal sealed class Audit(FaultHost host, Tally tally, string run)
         var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var id in owed)
         {
-            var count = sent.RemoveAll(operation => operation == NoticeSender.OperationId(id));
+            var count = sent.RemoveAll(operation => operation == NoticeHandover.OperationId(id));
             if (count == 0)
             {
                 Found(Wrong.Lost, [$"the email {id} was not handed over"]);
@@ -86,7 +86,7 @@ internal sealed class Audit(FaultHost host, Tally tally, string run)
         // What may have gone out before it stopped being true may be there once; whatever else is there is one too many.
         foreach (var id in ledger.Emails.Allowed.Concat(ledger.AllowedByTime()).Except(owed, StringComparer.Ordinal))
         {
-            sent.Remove(NoticeSender.OperationId(id));
+            sent.Remove(NoticeHandover.OperationId(id));
         }
 
         Found(Wrong.Doubled, sent.Select(operation => $"an email that nothing owes was handed over, {operation}"));

@@ -2,15 +2,18 @@ using Connections.Email;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>A queue that can be away.</summary>
+/// <summary>A queue that can be away, and counts.</summary>
 internal sealed class FailingQueue : INoticeQueue
 {
     private int _failures;
+    private int _taken;
     private INoticeQueue? _inner;
 
     public bool Fails { get; set; }
 
     public int Failures => _failures;
+
+    public int Taken => _taken;
 
     public FailingQueue Of(INoticeQueue inner)
     {
@@ -26,6 +29,7 @@ internal sealed class FailingQueue : INoticeQueue
             throw new InvalidOperationException("The queue is away.");
         }
 
+        Interlocked.Increment(ref _taken);
         return _inner!.EnqueueAsync(notice, delay, ct);
     }
 

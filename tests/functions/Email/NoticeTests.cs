@@ -33,7 +33,7 @@ public sealed class NoticeTests
     public async Task An_email_whose_handing_over_was_not_noted_is_sent_again_under_the_same_operation()
     {
         var mailer = new ScriptedMailer();
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
         // Done, but the caller never hears: the answer is lost the first time.
         mailer.Next.Enqueue(_ => throw new TimeoutException("No answer."));
         await InvitedAsync(host);
@@ -48,7 +48,7 @@ public sealed class NoticeTests
     public async Task A_throttled_email_waits_as_long_as_the_service_says_and_is_sent()
     {
         var mailer = new ScriptedMailer();
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
         mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(1)));
         await InvitedAsync(host);
 
@@ -62,7 +62,7 @@ public sealed class NoticeTests
     public async Task Revoking_is_silent_also_for_an_email_that_was_queued()
     {
         var mailer = new ScriptedMailer();
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
         // The email is held back until the invite has been revoked.
         mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(2)));
         var connection = await InvitedAsync(host);
@@ -150,11 +150,6 @@ public sealed class NoticeTests
         Assert.Equal("not a notice", poisoned.Single());
     }
 
-    private static Task<LocalHostFixture> StartAsync(ScriptedMailer mailer) => LocalHostFixture.StartAsync(o => o with
-    {
-        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(mailer)),
-    });
-
     private static async Task<Connection> InvitedAsync(LocalHostFixture host)
     {
         var brand = host.ClientFor("brand");
@@ -166,21 +161,4 @@ public sealed class NoticeTests
 
     private static Notice NoticeOf(Connection connection) =>
         new($"{connection.Id}.1.InviteReceived", NoticeKind.InviteReceived, connection.Id, 1, connection.Invitee, connection.InvitedAt);
-
-    /// <summary>An email service that does as a test says, and then as a good one would.</summary>
-    private sealed class ScriptedMailer : IMailer
-    {
-        public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
-
-        public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
-
-        public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
-        {
-            Tries.Enqueue((operationId, mail));
-            return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
-        }
-
-        public async Task TriesAsync(int count) =>
-            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count) >= count, $"{Tries.Count} tries, not {count}.");
-    }
 }

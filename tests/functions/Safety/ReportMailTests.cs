@@ -3,6 +3,7 @@ using System.Net;
 using Connections.Email;
 using Connections.Members;
 using Connections.Safety;
+using Connections.Tests.Functions.Email;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,7 @@ public sealed class ReportMailTests
     public async Task A_report_that_the_queue_did_not_take_is_made_and_mailed_once_by_the_sweeper()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
-        var queue = new AwayQueue { Fails = true };
+        var queue = new FailingQueue { Fails = true };
         await using var host = await LocalHostFixture.StartAsync(o => o with
         {
             Time = time,
@@ -54,7 +55,7 @@ public sealed class ReportMailTests
     public async Task A_notice_that_the_queue_delivers_five_times_is_one_send()
     {
         var mailer = new ScriptedMailer();
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
         var report = await ReportAsync(host, await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" }));
         await mailer.TriesAsync(1);
         await host.DrainAsync();
@@ -65,7 +66,7 @@ public sealed class ReportMailTests
         }
 
         await host.DrainAsync();
-        Assert.Equal(NoticeSender.OperationId($"report.{report.Id}"), Assert.Single(mailer.Tries).OperationId);
+        Assert.Equal(NoticeHandover.OperationId($"report.{report.Id}"), Assert.Single(mailer.Tries).OperationId);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class ReportMailTests
         var mailer = new ScriptedMailer();
         mailer.Next.Enqueue(_ => throw new InvalidOperationException("The connection broke."));
         mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromSeconds(1)));
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
 
         await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" });
 
@@ -90,7 +91,7 @@ public sealed class ReportMailTests
     {
         var mailer = new ScriptedMailer();
         mailer.Next.Enqueue(_ => new MailOutcome.Refused("No such address."));
-        await using var host = await StartAsync(mailer);
+        await using var host = await mailer.StartHostAsync();
 
         var answer = await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam", details = "Kept" });
         await mailer.TriesAsync(1);
@@ -108,64 +109,6 @@ public sealed class ReportMailTests
         Assert.StartsWith("Report: ", (await host.MailAsync("trust@brand.example")).Subject, StringComparison.Ordinal);
     }
 
-    private static Task<LocalHostFixture> StartAsync(ScriptedMailer mailer) => LocalHostFixture.StartAsync(o => o with
-    {
-        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(mailer)),
-    });
-
     private static async Task<Report> ReportAsync(LocalHostFixture host, Answer answer) =>
         (await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId("reporter"), answer["id"].ToString(), default))!;
-
-    /// <summary>An email service that does as a test says, and then as a good one would.</summary>
-    private sealed class ScriptedMailer : IMailer
-    {
-        public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
-
-        public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
-
-        public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
-        {
-            Tries.Enqueue((operationId, mail));
-            return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
-        }
-
-        public async Task TriesAsync(int count) =>
-            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count, $"{Tries.Count} tries, not {count}.");
-    }
-
-    /// <summary>A queue that can be away, and counts.</summary>
-    private sealed class AwayQueue : INoticeQueue
-    {
-        private int _failures;
-        private int _taken;
-        private INoticeQueue? _inner;
-
-        public bool Fails { get; set; }
-
-        public int Failures => _failures;
-
-        public int Taken => _taken;
-
-        public AwayQueue Of(INoticeQueue inner)
-        {
-            _inner = inner;
-            return this;
-        }
-
-        public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
-        {
-            if (Fails)
-            {
-                Interlocked.Increment(ref _failures);
-                throw new InvalidOperationException("The queue is away.");
-            }
-
-            Interlocked.Increment(ref _taken);
-            return _inner!.EnqueueAsync(notice, delay, ct);
-        }
-
-        public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
-
-        public Task<int> CountPoisonedAsync(CancellationToken ct) => _inner!.CountPoisonedAsync(ct);
-    }
 }

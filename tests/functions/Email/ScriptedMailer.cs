@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Connections.Email;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Connections.Tests.Functions.Email;
+
+/// <summary>An email service that does as a test says, and then as a good one would.</summary>
+internal sealed class ScriptedMailer : IMailer
+{
+    public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
+
+    public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
+
+    /// <summary>A host whose emails go to this.</summary>
+    public Task<LocalHostFixture> StartHostAsync() => LocalHostFixture.StartAsync(o => o with
+    {
+        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)),
+    });
+
+    public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
+    {
+        Tries.Enqueue((operationId, mail));
+        return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
+    }
+
+    /// <summary>Waits until it has been asked so often.</summary>
+    public async Task TriesAsync(int count) =>
+        Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count, $"{Tries.Count} tries, not {count}.");
+}
