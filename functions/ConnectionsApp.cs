@@ -6,6 +6,7 @@ using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
 using Connections.Safety;
+using Connections.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class ConnectionsApp
     /// </summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed; the message names it and the form it takes.</exception>
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services
+        .AddLogging(logging => logging.WithoutAddresses())
         .AddSingleton<Database>()
         .AddHttpApi(configuration)
         .AddLimits()

@@ -7,6 +7,7 @@ using Connections.Local.Queue;
 using Connections.Local.Web;
 using Connections.Local.WebPubSub;
 using Connections.Local.Worker;
+using Connections.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
@@ -49,7 +50,7 @@ internal static class LocalApp
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = Settings(azure) });
         builder.Configuration.Sources.Add(new EnvironmentVariablesConfigurationSource());
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).WithoutAddresses().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Doors));
         AddHost(builder.Services, options, azure);
         return builder;

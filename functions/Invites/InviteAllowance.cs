@@ -26,7 +26,8 @@ public enum AllowanceLimit
 /// A place belongs to a pair and a UTC day, so a call that is repeated, or races itself, takes one place however often it runs.
 /// The document stands in the member's partition of <c>contacts</c>, next to the rows that it counts. <c>pendingAtMost</c> only grows,
 /// with every place taken; when it reaches the limit the pending rows are counted and it starts again from the truth, so that
-/// nothing need be written when invites end. A place whose invite then failed to be written stays taken for the day.
+/// nothing need be written when invites end. A place whose invite is then refused is given back: who is refused must not be able to
+/// tell a member who blocks them from one who is not there by what it cost. One whose call dies on the way stays taken for the day.
 /// </remarks>
 public sealed class InviteAllowance(Database database, ContactStore contacts, InviteSettings settings, TimeProvider time)
 {
@@ -46,8 +47,12 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.Now();
-            var day = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            if (await TryPatchAsync(inviter, connectionId, day, now, ct))
+            var day = Day(now);
+            if (await TryPatchAsync(
+                inviter,
+                [PatchOperation.Increment("/count", 1), PatchOperation.Increment("/pendingAtMost", 1), PatchOperation.Set($"/pairs/{connectionId}", now)],
+                $"c.day = '{day}' AND c.count < {settings.PerDay} AND c.pendingAtMost < {settings.PendingAtMost} AND NOT IS_DEFINED(c.pairs.{connectionId})",
+                ct))
             {
                 return null;
             }
@@ -87,19 +92,31 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
         throw new CosmosException("One member invites from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    private async Task<bool> TryPatchAsync(MemberId inviter, string connectionId, string day, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Gives today's place of a pair back whose invite was refused; does nothing where there is none. One request.</summary>
+    public Task GiveBackAsync(MemberId inviter, string connectionId, CancellationToken ct) => TryPatchAsync(
+        inviter,
+        [PatchOperation.Increment("/count", -1), PatchOperation.Increment("/pendingAtMost", -1), PatchOperation.Remove($"/pairs/{connectionId}")],
+        $"c.day = '{Day(time.Now())}' AND c.count > 0 AND c.pendingAtMost > 0 AND IS_DEFINED(c.pairs.{connectionId})",
+        ct);
+
+    /// <summary>Whether an invite of this inviter's has used today's place of its pair.</summary>
+    public bool IsUsed(Connection connection, MemberId inviter)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.WasInvited && connection.Inviter == inviter && Day(connection.InvitedAt) == Day(time.Now());
+    }
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task<bool> TryPatchAsync(MemberId inviter, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
         try
         {
             await database.Contacts.PatchItemAsync<Allowance>(
                 DocumentId,
                 new PartitionKey(inviter.Value),
-                [PatchOperation.Increment("/count", 1), PatchOperation.Increment("/pendingAtMost", 1), PatchOperation.Set($"/pairs/{connectionId}", now)],
-                new PatchItemRequestOptions
-                {
-                    EnableContentResponseOnWrite = false,
-                    FilterPredicate = $"FROM c WHERE c.day = '{day}' AND c.count < {settings.PerDay} AND c.pendingAtMost < {settings.PendingAtMost} AND NOT IS_DEFINED(c.pairs.{connectionId})",
-                },
+                operations,
+                new PatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = $"FROM c WHERE {condition}" },
                 ct);
             return true;
         }

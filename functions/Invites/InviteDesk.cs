@@ -127,6 +127,11 @@ public sealed class InviteDesk(
             var transition = ConnectionLife.Apply(read.Value, invite, inviter, time.Now(), settings);
             if (transition is Transition.Refused refused)
             {
+                if (other.Listed && !allowance.IsUsed(read.Value, inviter))
+                {
+                    await allowance.GiveBackAsync(inviter, id, ct);
+                }
+
                 return new InviteOutcome.Refused(refused.Why == Refusal.NotTheirs ? Problems.NotFound("creator") : InviteProblems.From(refused));
             }
 

@@ -55,7 +55,8 @@ public sealed class UnsubscribeToken
 
         var bytes = Base64Url.DecodeFromChars(text);
         const int start = 1 + HMACSHA256.HashSizeInBytes;
-        if (bytes.Length <= start || bytes[0] != Version)
+        // Padding, blanks and bits that are read as nothing would make other texts of the same token.
+        if (bytes.Length <= start || bytes[0] != Version || Base64Url.EncodeToString(bytes) != text)
         {
             return null;
         }

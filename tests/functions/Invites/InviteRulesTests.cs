@@ -123,6 +123,28 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
+    public async Task An_invite_that_is_refused_takes_no_place_of_the_day_so_that_its_cost_tells_of_no_block()
+    {
+        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "1" } });
+        var brand = small.ClientFor("cost-brand");
+        await brand.BecomeBrandAsync();
+        foreach (var creator in new[] { "blocks", "open", "late" })
+        {
+            await small.ClientFor(creator).BecomeCreatorAsync(creator, creator);
+        }
+
+        await small.ClientFor("blocks").PutAsync("/api/blocks/cost-brand", new { });
+        Assert.Equal("not-found", (await brand.SendAsync("/api/invites", new { creatorId = "blocks" })).Problem);
+        Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = "open" })).Status);
+        Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "late" })).Problem);
+
+        // The place of an invite that was made stays taken, whatever became of it.
+        await small.ClientFor("open").PutAsync("/api/blocks/cost-brand", new { });
+        Assert.Equal("not-found", (await brand.SendAsync("/api/invites", new { creatorId = "open" })).Problem);
+        Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "late" })).Problem);
+    }
+
+    [Fact]
     public async Task An_invite_past_its_time_is_expired_to_both_and_can_be_made_again()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
