@@ -2,6 +2,7 @@ using Connections.Soak;
 using Connections.Tests.Faults;
 using Connections.Tests.Faults.Chat;
 using Connections.Tests.Faults.Life;
+using Connections.Tests.Functions.Access;
 
 // What each part runs, in full; the tests run the same small.
 var parts = new Dictionary<string, Func<int, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
@@ -10,6 +11,7 @@ var parts = new Dictionary<string, Func<int, TextWriter, Task<SoakRow>>>(StringC
     ["storm"] = (seed, log) => Storm.RunAsync(seed, storms: 20, pairs: 12, steps: 40, log),
     ["races"] = (seed, log) => Races.RunAsync(seed, 1000, log),
     ["chat"] = (seed, log) => ChatSoak.RunAsync(seed, pairs: 200, messages: 100_000, log),
+    ["links"] = (seed, log) => LinkRuns.RunAsync(seed, tampered: 10_000, looks: 1_000, log),
     ["walks"] = (seed, _) => Task.FromResult(LifeWalks.Run(seed, 10_000)),
 };
 

@@ -29,26 +29,6 @@ public sealed class InviteLinkTokenTests
     [Fact]
     public void A_link_of_an_earlier_invite_of_the_pair_opens_nothing() => Assert.False(Opens(Pending(LinkKey.New()), TokenOf(Pending(LinkKey.New())), Now));
 
-    [Fact]
-    public void A_thousand_tampered_tokens_open_nothing()
-    {
-        var connection = Pending(LinkKey.New());
-        var token = TokenOf(connection);
-        var chance = new Random(1);
-        for (var i = 0; i < 1000; i++)
-        {
-            var at = chance.Next(token.Length);
-            var letter = (char)chance.Next('!', '~');
-            var tampered = chance.Next(3) switch
-            {
-                0 => token[..at] + (letter == token[at] ? '_' : letter) + token[(at + 1)..],
-                1 => token.Remove(at, 1),
-                _ => token.Insert(at, letter.ToString()),
-            };
-            Assert.False(tampered != token && Opens(connection, tampered, Now), tampered);
-        }
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData(".")]

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using Connections.Tests.Functions.OpenApi;
+
+namespace Connections.Tests.Functions.Access;
+
+/// <summary>The host of the table's calls, with every scene set: from then on nothing happens there but those calls.</summary>
+public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Scene> _scenes = new(StringComparer.Ordinal);
+    private readonly ContractHandler _held = new(Contract.Current) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false } };
+    private LocalHostFixture _host = null!;
+    private HttpClient _client = null!;
+
+    /// <summary>What the host keeps.</summary>
+    internal Records Records { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
+        var needed = AccessTable.Rows.SelectMany(row => AccessTable.Callers.Select(caller => (Key: KeyOf(row, caller), row.Between, caller))).DistinctBy(scene => scene.Key).ToArray();
+        await Parallel.ForEachAsync(needed.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (scene, _) =>
+            _scenes[scene.Item.Key] = await Scene.SetAsync(_host, $"s{scene.Index}", scene.Item.Between, scene.Item.caller));
+        await _host.DrainAsync();
+        await _host.RestartAsync(o => o with { Services = Records.Quiet });
+        _client = new HttpClient(_held, disposeHandler: false) { BaseAddress = _host.Url };
+        Records = Records.Of(_host);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        Records.Dispose();
+        _client.Dispose();
+        _held.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+
+    /// <summary>Makes a row's call as one of the table's callers, or as the one whom it is for with a token that does not hold.</summary>
+    /// <returns>The status, the problem, and whether the answer shows what is between the two.</returns>
+    internal async Task<(Expected Answer, bool Tells)> CallAsync(AccessRow row, string caller)
+    {
+        var scene = _scenes[KeyOf(row, BadTokens.All.ContainsKey(caller) ? "mine" : caller)];
+        var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(operation, scene)) { Content = BodyOf(row, operation, scene) };
+        request.Headers.Authorization = TokenOf(row, caller, scene) is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
+        return (
+            new Expected((int)response.StatusCode, isProblem ? System.Text.Json.Nodes.JsonNode.Parse(text)!["type"]!.ToString()["/problems/".Length..] : null),
+            text.Contains(scene.Secret, StringComparison.Ordinal));
+    }
+
+    private string? TokenOf(AccessRow row, string caller, Scene scene)
+    {
+        if (BadTokens.All.TryGetValue(caller, out var bad))
+        {
+            return bad(_host, scene.Mine);
+        }
+
+        var isForAdmin = row.Operation == "loadCreators";
+        return caller switch
+        {
+            "mine" => _host.TokenFor(scene.Mine, roles: isForAdmin ? ["admin"] : []),
+            "stranger" => _host.TokenFor(scene.Stranger),
+            "role" => _host.TokenFor(scene.WithRole, roles: isForAdmin ? ["Admin", "admins", " admin", "creator"] : ["admin"]),
+            "other" => _host.TokenFor(scene.Other),
+            _ => _host.TokenFor(scene.Mine),
+        };
+    }
+
+    // Who shares a scene changes nothing in it that another needs.
+    private static string KeyOf(AccessRow row, string caller) =>
+        row.Ends && row.Answers[caller].IsDone ? $"{row.Name} {caller}"
+        : $"{row.Between} {(caller is "blocked" or "blocks" or "former" or "erased" or "alone" ? caller : "mine")}";
+
+    private static string PathOf(Operation operation, Scene scene)
+    {
+        var token = operation.Path.StartsWith("/api/invite-links", StringComparison.Ordinal) ? scene.InviteToken : scene.UnsubscribeToken;
+        var id = operation.Path.StartsWith("/api/creators", StringComparison.Ordinal) ? scene.Other : scene.Pair.ConnectionId;
+        var path = operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{creatorId}", scene.Other, StringComparison.Ordinal)
+            .Replace("{memberId}", scene.Other, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal).Replace("{token}", token, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", path, StringComparison.Ordinal);
+        return operation.Id == "listInvites" ? path + "?direction=sent" : path;
+    }
+
+    private static HttpContent? BodyOf(AccessRow row, Operation operation, Scene scene) => row.Name switch
+    {
+        "sendInvite" => Json($$"""{ "creatorId": "{{scene.Other}}" }"""),
+        "sendReport" => Json($$"""{ "memberId": "{{scene.Other}}", "reason": "spam" }"""),
+        "sendReport of message" => Json($$"""{ "connectionId": "{{scene.Pair.ConnectionId}}", "seq": 2, "reason": "spam" }"""),
+        "answerInviteLink" => new FormUrlEncodedContent([new("answer", "accept")]),
+        "unsubscribe" => new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]),
+        "loadCreators" => new StringContent(Contract.Current.Schema("CreatorRow")["examples"]![0]!.ToJsonString(), Encoding.UTF8, "application/x-ndjson"),
+        _ => operation.Body?["examples"]?[0] is { } example ? Json(example.ToJsonString()) : null,
+    };
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,122 @@
+namespace Connections.Tests.Functions.Access;
+
+/// <summary>Who may do what: a row for each operation of the contract, and what each caller must be answered.</summary>
+/// <remarks>
+/// Written from the specification and the contract, never from what the code does. <c>*</c> marks an operation that ends something,
+/// so that each call of it that must succeed has a scene of its own. What stands between the caller and the other: <c>nothing</c>, an
+/// <c>invite</c> of the caller's, an invite <c>to me</c>, or a <c>talk</c>, in which the caller wrote message 1 and the other message 2.
+/// The columns:
+/// <list type="bullet">
+/// <item><c>mine</c>: the member whom the operation is for; so that every refusal beside it is for the reason of its column.</item>
+/// <item><c>stranger</c>: a member who has nothing to do with the two.</item>
+/// <item><c>role</c>: a stranger with a role: <c>admin</c>; at the operation that is for that role, others that look like it.</item>
+/// <item><c>other</c>: the other one of the two.</item>
+/// <item><c>blocked</c>, <c>blocks</c>: the member, when the other blocks them, and when they block the other.</item>
+/// <item><c>former</c>: the member, after the other has ended the connection.</item>
+/// <item><c>erased</c>: the member, after they erased themselves.</item>
+/// <item><c>alone</c>: the member, after the other erased themselves.</item>
+/// </list>
+/// </remarks>
+internal static class AccessTable
+{
+    private const string Text = """
+        operation              | between | mine | stranger | role | other | blocked | blocks | former | erased | alone
+        readMyProfile          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        changeMyProfile *      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        eraseMe *              | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
+        exportMe               | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readEmailPreferences   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        changeEmailPreferences | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        readCreator            | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | 200    | none
+        listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | 204    | none
+        unmarkFavourite        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
+        listInvites            | invite  | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        sendInvite *           | nothing | 201  | 201      | 201  | self  | none    | none   | 201    | who    | none
+        revokeInvite *         | invite  | 200  | none     | none | none  | none    | none   | late   | 200    | late
+        acceptInvite *         | to me   | 200  | none     | none | none  | none    | none   | late   | late   | late
+        declineInvite *        | to me   | 200  | none     | none | none  | none    | none   | late   | 200    | late
+        listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        getConnection          | talk    | 200  | none     | none | 200   | none    | none   | 200    | 200    | 200
+        removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | 200    | 200
+        readMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
+        sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | over   | over
+        editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | over   | over
+        deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | over   | over
+        tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | over   | over
+        readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
+        markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
+        getRealtimeAccess      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        listBlocks             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        blockMember *          | talk    | 204  | 204      | 204  | self  | 204     | 204    | 204    | 204    | 204
+        unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
+        sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | 201    | none
+        sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | 201    | 201
+        loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | role   | role
+        showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        lookAtInviteLink       | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        answerInviteLink *     | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        showUnsubscribe        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
+        lookAtUnsubscribe      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
+        unsubscribe            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
+        getHealth              | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        getContract            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        """;
+
+    /// <summary>What the words of the table stand for.</summary>
+    private static readonly Dictionary<string, Expected> Words = new(StringComparer.Ordinal)
+    {
+        ["none"] = new(404, "not-found"),
+        ["gone"] = new(404, null),
+        ["self"] = new(400, "invalid-input"),
+        ["over"] = new(409, "not-connected"),
+        ["late"] = new(409, "invite-not-pending"),
+        ["who"] = new(409, "profile-incomplete"),
+        ["other"] = new(403, "not-your-message"),
+        ["role"] = new(403, "forbidden"),
+        ["left"] = new(410, "profile-erased"),
+    };
+
+    /// <summary>What every operation that takes a token answers to one that does not hold.</summary>
+    public static Expected Unauthenticated { get; } = new(401, "unauthenticated");
+
+    /// <summary>The columns that are about who calls, and what happened before.</summary>
+    public static IReadOnlyList<string> Callers { get; } = [.. Cells(Text.Split('\n')[0]).Skip(2)];
+
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<AccessRow> Rows { get; } = [.. Text.Split('\n').Skip(1).Select(Row)];
+
+    private static AccessRow Row(string line)
+    {
+        var cells = Cells(line);
+        var name = cells[0].TrimEnd('*', ' ');
+        return new AccessRow(
+            name,
+            name.Split(' ')[0],
+            cells[1],
+            cells[0].EndsWith('*'),
+            Callers.Zip(cells.Skip(2)).ToDictionary(cell => cell.First, cell => Words.GetValueOrDefault(cell.Second) ?? new Expected(int.Parse(cell.Second, System.Globalization.CultureInfo.InvariantCulture), null)));
+    }
+
+    private static string[] Cells(string line) => line.Split('|', StringSplitOptions.TrimEntries);
+}
+
+/// <summary>A row of the table.</summary>
+/// <param name="Name">The operation, and which call of it where there are several.</param>
+/// <param name="Operation">The operation's id in the contract.</param>
+/// <param name="Between">What stands between the caller and the other.</param>
+/// <param name="Ends">Whether it ends what others need.</param>
+/// <param name="Answers">What each caller must be answered.</param>
+internal sealed record AccessRow(string Name, string Operation, string Between, bool Ends, IReadOnlyDictionary<string, Expected> Answers);
+
+/// <summary>An answer: the status, and the problem where it is one.</summary>
+internal sealed record Expected(int Status, string? Problem)
+{
+    /// <summary>Whether the call does what it is for.</summary>
+    public bool IsDone => Status < 300;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status} {Problem}".TrimEnd();
+}

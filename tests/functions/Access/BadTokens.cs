@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Connections.Tests.Functions.Access;
+
+/// <summary>Tokens that name a member and must open nothing, each wrong in one way.</summary>
+internal static class BadTokens
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly Lazy<RSA> Strangers = new(() => RSA.Create(2048));
+
+    /// <summary>What is wrong, and the token of a member that is so; null for none at all.</summary>
+    public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } = new Dictionary<string, Func<LocalHostFixture, string, string?>>
+    {
+        ["no token"] = (_, _) => null,
+        ["signed by another key"] = (host, member) => Sign(host, member, key: Rsa(Strangers.Value, host)),
+        ["signed by the public key as a secret"] = (host, member) => Sign(host, member, key: Secret(host), algorithm: SecurityAlgorithms.HmacSha256),
+        ["alg none"] = Unsigned,
+        ["another's claims"] = ClaimsOfAnother,
+        ["expired"] = (host, member) => Sign(host, member, expires: -Hour),
+        ["wrong audience"] = (host, member) => Sign(host, member, audience: "somebody-else"),
+        ["wrong issuer"] = (host, member) => Sign(host, member, issuer: "https://issuer.example/"),
+    };
+
+    private static string Sign(
+        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256)
+    {
+        var good = new JsonWebToken(host.TokenFor(member));
+        var end = DateTime.UtcNow + (expires ?? Hour);
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? good.Issuer,
+            Audience = audience ?? good.Audiences.Single(),
+            IssuedAt = end - (2 * Hour),
+            NotBefore = end - (2 * Hour),
+            Expires = end,
+            Claims = new Dictionary<string, object> { ["sub"] = member, ["roles"] = (string[])["admin"] },
+            SigningCredentials = new SigningCredentials(key ?? Rsa(IssuersKey(host), host), algorithm),
+        });
+    }
+
+    private static string Unsigned(LocalHostFixture host, string member) =>
+        Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""") + "." + host.TokenFor(member, roles: "admin").Split('.')[1] + ".";
+
+    // A good token of somebody else's, of which only the name was changed.
+    private static string ClaimsOfAnother(LocalHostFixture host, string member)
+    {
+        var parts = host.TokenFor("thief").Split('.');
+        return $"{parts[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("thief", member, StringComparison.Ordinal))}.{parts[2]}";
+    }
+
+    private static RsaSecurityKey Rsa(RSA key, LocalHostFixture host) => new(key) { KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid };
+
+    private static SymmetricSecurityKey Secret(LocalHostFixture host)
+    {
+        using var key = IssuersKey(host);
+        return new SymmetricSecurityKey(System.Text.Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem())) { KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid };
+    }
+
+    private static RSA IssuersKey(LocalHostFixture host)
+    {
+        var key = RSA.Create();
+        key.ImportFromPem(File.ReadAllText(Path.Combine(host.Folder, "identity-key.pem")));
+        return key;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Connections.Email;
+using Connections.Email.Preferences;
+using Connections.Invites;
+using Connections.Members;
+using Connections.Tests.Functions.Members;
+using Connections.Tests.Functions.Safety;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Access;
+
+/// <summary>Two members, what is between them, what has happened since, and two who have nothing to do with it.</summary>
+/// <param name="Pair">The two. The first invited; each has written once where they talk.</param>
+/// <param name="Mine">Whom the calls are for.</param>
+/// <param name="Other">The other one of the two.</param>
+/// <param name="InviteToken">The token in the invite's email; empty where there was no invite.</param>
+/// <param name="UnsubscribeToken">The token in emails to <paramref name="Mine"/>.</param>
+internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken)
+{
+    /// <summary>Stands in all that the two wrote to each other, and nowhere else.</summary>
+    public string Secret => SecretOf(Pair.Name);
+
+    /// <summary>Who has nothing to do with the two.</summary>
+    public string Stranger => $"{Pair.Name}-stranger";
+
+    /// <summary>Another one, who will have a role.</summary>
+    public string WithRole => $"{Pair.Name}-role";
+
+    /// <summary>Makes one.</summary>
+    /// <param name="host">Where; its triggers must run.</param>
+    /// <param name="name">Tells it from others.</param>
+    /// <param name="between">What is between the two: a word of the table.</param>
+    /// <param name="caller">For which column: what happened since.</param>
+    public static async Task<Scene> SetAsync(LocalHostFixture host, string name, string between, string caller)
+    {
+        var pair = await Pair.StrangersAsync(host, name);
+        foreach (var outsider in new[] { $"{name}-stranger", $"{name}-role" })
+        {
+            await DoneAsync(host.ClientFor(outsider).BecomeCreatorAsync(outsider, outsider));
+        }
+
+        var inviteToken = between == "nothing" ? "" : await InviteAsync(pair);
+        if (between == "talk")
+        {
+            await DoneAsync(AcceptAsync(pair));
+            await DoneAsync(pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
+            await DoneAsync(pair.Two.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
+        }
+
+        var isInvitee = between == "to me";
+        var (mine, other) = isInvitee ? (pair.TwoId, pair.OneId) : (pair.OneId, pair.TwoId);
+        var member = (await host.Members().FindAsync(new MemberId(mine), default))!.Value;
+        var scene = new Scene(pair, mine, other, inviteToken, UnsubscribeLinks.TokenFor(member, NoticeKind.InviteReceived));
+        await HappenAsync(scene, between, caller);
+        return scene;
+    }
+
+    private static string SecretOf(string name) => $"secret-of-{name}";
+
+    private static async Task<string> InviteAsync(Pair pair)
+    {
+        await DoneAsync(pair.One.SendAsync("/api/invites", new { creatorId = pair.TwoId, note = SecretOf(pair.Name) }));
+        return InviteLinkToken.PathOf(await pair.RecordAsync()).Split('/')[^1];
+    }
+
+    private static Task<Answer> AcceptAsync(Pair pair) => pair.Two.SendAsync($"/api/invites/{pair.ConnectionId}/accept");
+
+    private static async Task HappenAsync(Scene scene, string between, string caller)
+    {
+        var pair = scene.Pair;
+        var (mine, other) = scene.Mine == pair.OneId ? (pair.One, pair.Two) : (pair.Two, pair.One);
+        switch (caller)
+        {
+            case "blocked":
+                await DoneAsync(other.PutAsync($"/api/blocks/{scene.Mine}", new { }));
+                break;
+            case "blocks":
+                await DoneAsync(mine.PutAsync($"/api/blocks/{scene.Other}", new { }));
+                break;
+            case "former":
+                if (between == "nothing")
+                {
+                    await InviteAsync(pair);
+                }
+
+                if (between != "talk")
+                {
+                    await DoneAsync(AcceptAsync(pair));
+                }
+
+                await DoneAsync(other.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}"));
+                break;
+            case "erased":
+                await DoneAsync(mine.CallAsync(HttpMethod.Delete, "/api/me"));
+                break;
+            case "alone":
+                await DoneAsync(other.CallAsync(HttpMethod.Delete, "/api/me"));
+                break;
+        }
+    }
+
+    private static async Task DoneAsync(Task<Answer> call)
+    {
+        var answer = await call;
+        Assert.True(answer.Status < HttpStatusCode.BadRequest, $"{answer.Status} {answer.Body?.ToJsonString()}");
+    }
+}
