@@ -1,10 +1,13 @@
 // Writes what the web client is told by its host, from what the deployment gave out: config.json for the client, and
 // staticwebapp.config.json for the Static Web App that serves it. Nothing in either is a secret.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web', 'public');
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2] ?? join(here, '..', '..', 'web', 'public');
+// What the functions are set to, by the same file.
+const settings = JSON.parse(readFileSync(join(here, '..', 'settings.json'), 'utf8'));
 
 function given(name) {
   const value = process.env[name];
@@ -34,10 +37,22 @@ async function issuerOrigins() {
   }
 }
 
+// As the functions read it: hours, minutes and seconds, and days before a dot.
+function seconds(duration) {
+  const [, days = '0', hours, minutes, rest] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)$/.exec(duration);
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(rest);
+}
+
 const config = {
   api,
   signIn: { kind: 'oidc', authority, clientId: given('WEB_CLIENT_ID'), scope: given('WEB_SCOPE') },
   support: given('SUPPORT_ADDRESS'),
+  limits: {
+    note: Number(settings.Invites__MaxNote),
+    message: Number(settings.Chat__MaxText),
+    details: Number(settings.Safety__MaxDetails),
+    editSeconds: seconds(settings.Chat__EditFor),
+  },
 };
 
 const policy = [

@@ -1,4 +1,6 @@
+using Connections.Chat;
 using Connections.Http;
+using Connections.Invites;
 using Connections.Local.Dev;
 using Connections.Safety;
 
@@ -17,7 +19,9 @@ public static class WebEndpoint
     public static void MapWeb(this WebApplication app, Uri host, WebClient? client)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var settings = ClientSettings.Read(app.Configuration, app.Services.GetRequiredService<SafetySettings>());
+        var (services, configuration) = (app.Services, app.Configuration);
+        var settings = ClientSettings.Read(
+            configuration, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(), services.GetRequiredService<SafetySettings>());
         var headers = new WebHeaders(host, settings.SignIn.Authority);
         // Also without a client: a developer serves it from the build tool, which asks here.
         app.MapMethods("/config.json", [HttpMethods.Get, HttpMethods.Head], context =>

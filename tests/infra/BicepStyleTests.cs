@@ -104,6 +104,7 @@ public sealed class BicepStyleTests
         Assert.Equal("https://api.example", config["api"]!.ToString());
         Assert.Equal("oidc", config["signIn"]!["kind"]!.ToString());
         Assert.Equal(given["IDENTITY_ISSUER"], config["signIn"]!["authority"]!.ToString());
+        Assert.Equal("""{"note":300,"message":4000,"details":1000,"editSeconds":900}""", config["limits"]!.ToJsonString());
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "staticwebapp.config.json")))!;
         var policy = host["globalHeaders"]!["Content-Security-Policy"]!.ToString();
         Assert.Contains($"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}", policy, StringComparison.Ordinal);

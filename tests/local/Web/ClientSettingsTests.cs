@@ -13,7 +13,7 @@ public sealed class ClientSettingsTests
 
         var answer = await host.AnonymousClient().ReadAsync("/config.json");
 
-        Assert.Equal("""{"api":"","signIn":{"kind":"development"},"support":"support@example.com"}""", answer.Body!.ToJsonString());
+        Assert.Equal("""{"api":"","signIn":{"kind":"development"},"support":"support@example.com","limits":{"note":300,"message":4000,"details":1000,"editSeconds":900}}""", answer.Body!.ToJsonString());
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
@@ -34,6 +34,16 @@ public sealed class ClientSettingsTests
         }));
         var discovery = await host.AnonymousClient().ReadAsync(settings["signIn"]!["authority"] + "/.well-known/openid-configuration");
         Assert.Equal(HttpStatusCode.OK, discovery.Status);
+    }
+
+    [Fact]
+    public async Task It_is_told_what_the_functions_are_set_to_allow()
+    {
+        await using var host = await StartAsync(("Invites:MaxNote", "200"), ("Chat:MaxText", "500"), ("Safety:MaxDetails", "50"), ("Chat:EditFor", "1.00:00:00"));
+
+        var settings = (await host.AnonymousClient().ReadAsync("/config.json")).Body!;
+
+        Assert.Equal("""{"note":200,"message":500,"details":50,"editSeconds":86400}""", settings["limits"]!.ToJsonString());
     }
 
     [Fact]

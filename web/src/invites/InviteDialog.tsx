@@ -2,6 +2,7 @@ import type { KeyboardEvent, SubmitEvent } from 'react';
 import type { Card } from '../api/types';
 import { useInvite } from '../connections/useConnectionActions';
 import { useDraft } from '../session/useDraft';
+import { useLimits } from '../session/useLimits';
 import { Button } from '../ui/Button';
 import { charactersIn } from '../ui/characters';
 import { Dialog, DialogActions } from '../ui/Dialog';
@@ -9,12 +10,11 @@ import { TextArea } from '../ui/TextField';
 import styles from './InviteDialog.module.css';
 import { noteDraft } from './noteDraft';
 
-const longestNote = 300;
-
 /** Asks for a note, if one likes, and sends the invite. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
   const [note, setNote] = useDraft(noteDraft(to.id));
   const invite = useInvite();
+  const { note: longestNote } = useLimits();
   const length = charactersIn(note);
   const tooLong = length > longestNote;
   const send = () => {

@@ -1,6 +1,5 @@
 import { body, type Api } from '../api/client';
 import type { Message, Page } from '../api/types';
-import { changeableFor } from './changeable';
 import { hasGap, noHistory, withMessages, type History } from './history';
 
 const perPage = 100;
@@ -10,12 +9,13 @@ const mostPages = 5;
 /**
  * Reads a conversation: its newest messages, going back to what is known, and over what may have changed since that was read.
  * @param known what is known when it begins.
+ * @param editSeconds for how long after it was sent a message can change.
  * @param reach the message to go back to where nothing is known: the first unread one.
  * @returns what it has read; it may no longer join up with what was known.
  */
-export async function readNewest(api: Api, connectionId: string, known: History | undefined, reach: number, signal: AbortSignal): Promise<readonly Message[]> {
+export async function readNewest(api: Api, connectionId: string, known: History | undefined, editSeconds: number, reach: number, signal: AbortSignal): Promise<readonly Message[]> {
   const last = known?.messages.at(-1);
-  const unchanged = (known?.readAt ?? 0) - changeableFor;
+  const unchanged = (known?.readAt ?? 0) - editSeconds * 1000;
   const enough = (oldest: Message) => (last ? oldest.seq <= last.seq + 1 && Date.parse(oldest.sentAt) < unchanged : oldest.seq <= reach);
   const read: Message[] = [];
   let page: Page<Message> = body(await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { limit: perPage } }, signal }));

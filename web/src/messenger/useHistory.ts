@@ -5,6 +5,7 @@ import { Problem } from '../api/problem';
 import { keys } from '../api/queries';
 import type { Contact } from '../api/types';
 import { useLiveStatus } from '../live/useLiveStatus';
+import { useLimits } from '../session/useLimits';
 import { changeHistory } from './chatCache';
 import { olderThan, withOlder, type History } from './history';
 import { joined, readNewest, readOlder } from './readHistory';
@@ -18,13 +19,14 @@ const keptFor = 30 * 60_000;
 export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact) {
   const api = useApi();
   const cache = useQueryClient();
+  const { editSeconds } = useLimits();
   const isLive = useLiveStatus() === 'live';
   const history = useQuery({
     queryKey: keys.messages(id),
     queryFn: async ({ signal }): Promise<History> => {
       const startedAt = Date.now();
       const reach = unread > 0 ? readSeq + 1 : Infinity;
-      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), reach, signal).catch((error: unknown) => {
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch((error: unknown) => {
         if (Problem.from(error).code === 'not-connected') {
           // It has ended, and nobody told.
           void cache.invalidateQueries({ queryKey: keys.connection(id) });

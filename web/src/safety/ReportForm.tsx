@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { Problem } from '../api/problem';
 import type { ReportReason } from '../api/types';
 import { useDraft } from '../session/useDraft';
+import { useLimits } from '../session/useLimits';
 import { Button } from '../ui/Button';
 import { DialogActions } from '../ui/Dialog';
 import { RadioChoice } from '../ui/RadioChoice';
@@ -9,8 +10,6 @@ import { TextArea } from '../ui/TextField';
 import { reasons } from './reasons';
 import styles from './ReportForm.module.css';
 import { useReport, type ReportTarget } from './useReport';
-
-const mostDetails = 1_000;
 
 interface ReportFormProps {
   readonly target: ReportTarget;
@@ -23,6 +22,7 @@ export function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   const ofMessage = 'seq' in target;
   const [reason, setReason] = useState<ReportReason>();
   const [details, setDetails] = useDraft(ofMessage ? `report.${target.connectionId}.${target.seq}` : `report.${target.memberId}`);
+  const { details: mostDetails } = useLimits();
   const report = useReport();
   const problem = report.error ? Problem.from(report.error) : undefined;
   const submit = (event: SubmitEvent) => {

@@ -3,13 +3,14 @@ import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type
 import { useLocation } from 'react-router';
 import type { Contact } from '../../api/types';
 import { useMe } from '../../members/useMe';
+import { useLimits } from '../../session/useLimits';
 import { charactersIn } from '../../ui/characters';
 import { IconButton } from '../../ui/IconButton';
 import { useCoarsePointer } from '../../ui/useCoarsePointer';
 import { useTellTyping } from '../conversation/useTyping';
 import { draftKey } from '../drafts';
 import styles from './Composer.module.css';
-import { lengthWords, mostCharacters } from './length';
+import { lengthWords } from './length';
 import { MessageField } from './MessageField';
 import { useDraft } from './useDraft';
 
@@ -38,7 +39,8 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   }, [takesFocus]);
   const about = useId();
   const count = charactersIn(text);
-  const length = lengthWords(count);
+  const { message: mostCharacters } = useLimits();
+  const length = lengthWords(count, mostCharacters);
   const canSend = count > 0 && count <= mostCharacters;
   const send = () => {
     if (canSend) {

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Contact, Message } from '../../api/types';
 import { useMe } from '../../members/useMe';
 import { ReportDialog } from '../../safety/ReportDialog';
+import { useLimits } from '../../session/useLimits';
 import { ProblemNotice } from '../../ui/ProblemNotice';
 import { useAttention } from '../../ui/useAttention';
 import { useTitle } from '../../ui/useTitle';
@@ -32,6 +33,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const { id, other } = contact;
   useTitle(other.displayName);
   const { id: me } = useMe();
+  const { editSeconds } = useLimits();
   const outbox = useOutbox();
   const unsent = useUnsent(id);
   const history = useHistory(contact);
@@ -83,7 +85,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
             clear();
           }}
           onEditLast={() => {
-            const last = messages.findLast((message) => isChangeable(message, me, Date.now()));
+            const last = messages.findLast((message) => isChangeable(message, me, Date.now(), editSeconds));
             if (last) {
               editing.start(last);
             }

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef } from 'react';
+import { useLimits } from '../../session/useLimits';
 import { Button } from '../../ui/Button';
 import { charactersIn } from '../../ui/characters';
-import { lengthWords, mostCharacters } from '../composer/length';
+import { lengthWords } from '../composer/length';
 import { MessageField } from '../composer/MessageField';
 import type { Editing } from '../conversation/useEditing';
 import styles from './EditForm.module.css';
@@ -28,7 +29,8 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
     }
   }, [startedAt]);
   const count = charactersIn(text);
-  const length = lengthWords(count);
+  const { message: mostCharacters } = useLimits();
+  const length = lengthWords(count, mostCharacters);
   const canSave = count > 0 && count <= mostCharacters;
   const save = () => {
     if (canSave) {

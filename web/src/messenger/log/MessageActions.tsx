@@ -2,6 +2,7 @@ import { Copy, Ellipsis, Flag, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Message } from '../../api/types';
 import { useMe } from '../../members/useMe';
+import { useLimits } from '../../session/useLimits';
 import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/Menu';
 import { MenuItem } from '../../ui/MenuItem';
@@ -22,10 +23,11 @@ interface MessageActionsProps {
 /** What can be done with a message. */
 export function MessageActions({ message, own, isActive, canChange, onEdit, onDelete, onReport }: MessageActionsProps) {
   const { id: me } = useMe();
+  const { editSeconds } = useLimits();
   const copy = useCopy();
   // Its rows are made when it is opened: there are as many menus as messages.
   const [openedAt, setOpenedAt] = useState<number>();
-  const changeable = canChange && openedAt !== undefined && isChangeable(message, me, openedAt);
+  const changeable = canChange && openedAt !== undefined && isChangeable(message, me, openedAt, editSeconds);
   return (
     <span className={styles.actions}>
       <Menu
