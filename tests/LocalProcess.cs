@@ -19,6 +19,19 @@ public sealed partial class LocalProcess : IAsyncDisposable
     /// <summary>Where the host is.</summary>
     public Uri Url { get; }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The memory that the process holds now, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>The lines that it has written so far, to both streams.</summary>
     public IReadOnlyCollection<string> Written { get; }
 
@@ -26,9 +39,10 @@ public sealed partial class LocalProcess : IAsyncDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="options">Further options, such as <c>--creators 5</c>.</param>
     /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
+    /// <param name="patience">How long it may take; a minute where none is given.</param>
     /// <exception cref="InvalidOperationException">The process ended instead; the message is what it wrote.</exception>
-    public static Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null) =>
-        ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings));
+    public static Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? patience = null) =>
+        ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings), patience);
 
     /// <summary>Runs the host's program to its end: its exit code, and what it wrote to both streams.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) => EndAsync(Start(["--no-web", .. options], settings: null));
@@ -67,7 +81,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<LocalProcess> ServingAsync(Process process)
+    private static async Task<LocalProcess> ServingAsync(Process process, TimeSpan? patience = null)
     {
         // Both streams are read to their end: a full pipe would stop the host.
         var written = new ConcurrentQueue<string>();
@@ -83,7 +97,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(patience ?? TimeSpan.FromMinutes(1));
         return url.Task.IsCompletedSuccessfully
             ? new LocalProcess(process, await url.Task, written)
             : throw new InvalidOperationException($"The host ended with {process.ExitCode}: {string.Join('\n', written)}");

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Connections.Benchmarks.Floors;
+
+/// <summary>A floor in a process of its own, as the host has one: this program, started with another task.</summary>
+internal sealed class FloorProcess : IDisposable
+{
+    /// <summary>What tells this program that it is a floor.</summary>
+    public const string Argument = "--floor";
+
+    private readonly Process _process;
+
+    private FloorProcess(Process process, Uri url)
+    {
+        _process = process;
+        Url = url;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts a floor; when this returns, it listens.</summary>
+    public static async Task<FloorProcess> StartAsync(params string[] floor)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Benchmarks.dll"), Argument, .. floor])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        return await process.StandardOutput.ReadLineAsync() is { } url
+            ? new FloorProcess(process, new Uri(url))
+            : throw new InvalidOperationException($"The floor {floor[0]} did not start.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

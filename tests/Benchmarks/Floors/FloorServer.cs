@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Connections.Benchmarks.Floors;
+
+/// <summary>What ASP.NET Core costs by itself: an empty app, one answer from memory, an echo of WebSocket frames.</summary>
+internal static class FloorServer
+{
+    /// <summary>The app that <c>dotnet new web</c> makes.</summary>
+    public const string Empty = "empty";
+
+    /// <summary>Answers every call with the bytes of a file.</summary>
+    public const string Bytes = "bytes";
+
+    /// <summary>Sends every frame back.</summary>
+    public const string Echo = "echo";
+
+    /// <summary>Serves until its input ends, and says where.</summary>
+    public static async Task RunAsync(string floor, string[] arguments)
+    {
+        var builder = floor == Empty ? WebApplication.CreateBuilder(arguments) : WebApplication.CreateSlimBuilder();
+        if (floor != Empty)
+        {
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        }
+
+        await using var app = builder.Build();
+        switch (floor)
+        {
+            case Empty:
+                app.MapGet("/", () => "Hello World!");
+                break;
+            case Bytes:
+                var bytes = await File.ReadAllBytesAsync(arguments[0]);
+                app.MapGet("/{**path}", context => AnswerAsync(context.Response, bytes));
+                break;
+            default:
+                app.UseWebSockets();
+                app.Map("/", EchoAsync);
+                break;
+        }
+
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.Single());
+        // Until whoever started it closes this, or ends.
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
+    }
+
+    private static async Task AnswerAsync(HttpResponse response, byte[] bytes)
+    {
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(bytes);
+    }
+
+    private static async Task EchoAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = ArrayPool<byte>.Shared.Rent(4096);
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                return;
+            }
+
+            await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, CancellationToken.None);
+        }
+    }
+}

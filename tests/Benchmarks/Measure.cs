@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using Connections.Tests;
+
+namespace Connections.Benchmarks;
+
+/// <summary>Times floor and subject by turns, so that what disturbs the machine disturbs both.</summary>
+internal static class Measure
+{
+    /// <summary>Calls before any is timed: enough for the compiler to have made its last and fastest code.</summary>
+    public const int WarmUp = 300;
+
+    private const int Turn = 20;
+
+    /// <summary>Latencies of both; each is given the number of the call.</summary>
+    public static async Task<(Latencies Floor, Latencies Subject)> ByTurnsAsync(int samples, Func<int, Task> floor, Func<int, Task> subject)
+    {
+        for (var i = 0; i < WarmUp; i++)
+        {
+            await floor(i);
+            await subject(i);
+        }
+
+        var (floors, subjects) = (new Latencies(), new Latencies());
+        for (var done = 0; done < samples; done += Turn)
+        {
+            await TimeAsync(floors, done, floor);
+            await TimeAsync(subjects, done, subject);
+        }
+
+        return (floors, subjects);
+    }
+
+    /// <summary>Times one call.</summary>
+    public static async Task<T> TimeAsync<T>(Latencies into, Func<Task<T>> call)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = await call();
+        into.Add(Stopwatch.GetElapsedTime(start));
+        return result;
+    }
+
+    /// <summary>A factor as the table shows it.</summary>
+    public static string Times(double factor) => factor.ToString("0.00", CultureInfo.InvariantCulture) + "x";
+
+    /// <summary>Milliseconds as the table shows them.</summary>
+    public static string Ms(double milliseconds) => milliseconds.ToString("0.00", CultureInfo.InvariantCulture) + " ms";
+
+    private static async Task TimeAsync(Latencies into, int from, Func<int, Task> call)
+    {
+        for (var i = from; i < from + Turn; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await call(i);
+            into.Add(Stopwatch.GetElapsedTime(start));
+        }
+    }
+}

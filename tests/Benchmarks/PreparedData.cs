@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Connections.Tests;
+
+namespace Connections.Benchmarks;
+
+/// <summary>Data folders of a host with so many creators, kept between runs until the code that makes them changes.</summary>
+internal static class PreparedData
+{
+    private static readonly TimeSpan LoadWithin = TimeSpan.FromMinutes(10);
+
+    private static readonly Lazy<string> Version = new(() =>
+    {
+        string[] makers = ["local/DemoData", "local/Cosmos", "local/Queue", "local/Mail", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in makers.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    });
+
+    /// <summary>A copy of the folder for one host, deleted by whoever asked for it.</summary>
+    public static async Task<string> CopyAsync(int creators, TextWriter log)
+    {
+        var kept = await KeptAsync($"host-{creators}", creators, log, async folder =>
+        {
+            var clock = Stopwatch.StartNew();
+            await using var host = await LocalProcess.StartAsync(folder, Creators(creators), patience: LoadWithin);
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process then holds {host.WorkingSet >> 20} MB"));
+            await host.StopAsync();
+        });
+        var copy = Path.Combine(Root(), "run-" + Path.GetRandomFileName());
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.EnumerateFiles(kept))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return copy;
+    }
+
+    /// <summary>A file of a floor, made once by <paramref name="make"/>.</summary>
+    public static async Task<string> FileAsync(string name, int creators, TextWriter log, Action<string> make) => Path.Combine(
+        await KeptAsync($"{name}-{creators}", creators, log, folder => Task.Run(() => make(Path.Combine(folder, "floor.db")))), "floor.db");
+
+    /// <summary>The host's option for so many creators.</summary>
+    public static string[] Creators(int creators) => ["--creators", creators.ToString(CultureInfo.InvariantCulture)];
+
+    private static async Task<string> KeptAsync(string name, int creators, TextWriter log, Func<string, Task> make)
+    {
+        var folder = Path.Combine(Root(), $"{name}-{Version.Value}");
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        foreach (var stale in Directory.EnumerateDirectories(Root(), $"{name}-*"))
+        {
+            Directory.Delete(stale, recursive: true);
+        }
+
+        log.WriteLine($"  preparing {name} with {creators.ToString("N0", CultureInfo.InvariantCulture)} creators");
+        var unfinished = folder + ".new";
+        Directory.CreateDirectory(unfinished);
+        await make(unfinished);
+        Directory.Move(unfinished, folder);
+        return folder;
+    }
+
+    private static string Root()
+    {
+        var root = Path.Combine(Repository.Root, ".local", "benchmarks");
+        Directory.CreateDirectory(root);
+        return root;
+    }
+}

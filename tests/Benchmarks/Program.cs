@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Connections.Benchmarks;
+using Connections.Benchmarks.Chat;
+using Connections.Benchmarks.Floors;
+using Connections.Benchmarks.Search;
+
+// This program again, as the process of a floor.
+if (args is [FloorProcess.Argument, var floor, .. var rest])
+{
+    await FloorServer.RunAsync(floor, rest);
+    return 0;
+}
+
+await using var chat = new ChatRun();
+var parts = new Dictionary<string, Func<Scale, TextWriter, Task<IReadOnlyList<Row>>>>(StringComparer.Ordinal)
+{
+    ["search"] = SearchPart.RunAsync,
+    ["text"] = TextPart.RunAsync,
+    ["creator"] = CreatorPart.RunAsync,
+    ["calls"] = CallsPart.RunAsync,
+    ["chat"] = chat.DeliveryAsync,
+    ["email"] = EmailPart.RunAsync,
+    ["start"] = StartPart.RunAsync,
+    ["memory"] = chat.MemoryAsync,
+};
+
+Options options;
+try
+{
+    options = Options.Read(args, parts.Keys);
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+var rows = new List<Row>();
+foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || options.Parts.Contains(part.Key)))
+{
+    Console.WriteLine(name);
+    var clock = Stopwatch.StartNew();
+    rows.AddRange(await run(options.Scale, Console.Out));
+    Console.WriteLine($"  {clock.Elapsed.TotalSeconds:0} s");
+}
+
+ResultTable.Write(Console.Out, rows, options.Scale);
+if (options.Json is { } file)
+{
+    await ResultTable.WriteJsonAsync(file, rows, options.Scale);
+}
+
+// Timings are for people to judge: a target that is missed is no failure of the program.
+return 0;

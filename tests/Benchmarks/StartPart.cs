@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Net.Http.Headers;
+using Connections.Benchmarks.Floors;
+using Connections.Tests;
+
+namespace Connections.Benchmarks;
+
+/// <summary>From starting a process on data that is there to its first answer: the host's, <c>dotnet run</c>'s, and an empty app's.</summary>
+internal static class StartPart
+{
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale, TextWriter log)
+    {
+        var folder = await PreparedData.CopyAsync(200, log);
+        AuthenticationHeaderValue token;
+        await using (var first = await LocalProcess.StartAsync(folder))
+        {
+            using var client = Subject.Client(first.Url);
+            token = await Subject.TokenAsync(client, "demo-brand");
+            await first.StopAsync();
+        }
+
+        string Program(string name) => Path.Combine(AppContext.BaseDirectory, name);
+        var (empty, process, run) = (new Latencies(), new Latencies(), new Latencies());
+        var times = Math.Max(3, scale.Samples / 100);
+        for (var i = 0; i <= times; i++)
+        {
+            // The first of each reads from the disk what the others find in memory.
+            var (e, p, r) = i == 0 ? (new Latencies(), new Latencies(), new Latencies()) : (empty, process, run);
+            e.Add(await FirstAnswerAsync([Program("Connections.Benchmarks.dll"), FloorProcess.Argument, FloorServer.Empty], "/", null));
+            p.Add(await FirstAnswerAsync([Program("Connections.Local.dll"), "--no-web", "--data", folder], "/api/creators", token));
+            r.Add(await FirstAnswerAsync(["run", "-c", "Release", "--project", Path.Combine(Repository.Root, "local"), "--", "--no-web", "--data", folder], "/api/creators", token));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return [Line("second start to a page of creators, the process", process, empty), Line("the same, dotnet run", run, empty)];
+    }
+
+    private static Row Line(string what, Latencies measured, Latencies floor) => new(
+        what, Seconds(floor.P50), Seconds(measured.P50), $"{Measure.Times(measured.P50 / floor.P50)}, slowest {Seconds(measured.Percentile(100))}",
+        "under 2 s", measured.Percentile(100) < Most.TotalMilliseconds);
+
+    private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " s";
+
+    private static async Task<TimeSpan> FirstAnswerAsync(string[] command, string path, AuthenticationHeaderValue? token)
+    {
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [.. command, "--urls", url.AbsoluteUri]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        try
+        {
+            using var client = Subject.Client(url);
+            client.DefaultRequestHeaders.Authorization = token;
+            while (!await AnswersAsync(client, path))
+            {
+                if (process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+                {
+                    throw new InvalidOperationException($"{string.Join(' ', command)} does not answer: {await process.StandardError.ReadToEndAsync()}");
+                }
+
+                await Task.Delay(5);
+            }
+
+            return Stopwatch.GetElapsedTime(began);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, string path)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(path);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
