@@ -51,6 +51,9 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
             state = State,
             traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
         };
+        // Also for an answer to what no function takes, which has none of theirs.
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
         response.StatusCode = Status;
         return response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", httpContext.RequestAborted);
     }

@@ -17,8 +17,16 @@ public static class RequestBody
         }
 
         var buffer = new byte[max + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return length > max ? (default, Problems.BodyTooLarge(max)) : (buffer.AsMemory(0, length), null);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+            return length > max ? (default, Problems.BodyTooLarge(max)) : (buffer.AsMemory(0, length), null);
+        }
+        // It comes too slowly, is cut off or badly framed: that is the sender's, or the way's, and no fault of ours.
+        catch (Exception e) when (e is BadHttpRequestException || (e is IOException && !ct.IsCancellationRequested))
+        {
+            return (default, Problems.InvalidJson("The body did not come whole, or took too long. Send the call again."));
+        }
     }
 
     /// <summary>An object from its JSON, or the problem with it: a field of the wrong type is named.</summary>

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Connections.Http;
 
 namespace Connections.Local.Dev;
@@ -9,7 +12,7 @@ namespace Connections.Local.Dev;
 /// own that resolves to 127.0.0.1 (DNS rebinding), and then read the answers as its own; so the name in <c>Host</c> must be one
 /// that no stranger can point here.
 /// </remarks>
-public static class DevGuard
+public static partial class DevGuard
 {
     /// <summary>Everything the development calls and pages are below.</summary>
     public const string Path = "/dev";
@@ -17,11 +20,6 @@ public static class DevGuard
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-    // An email brings its own inline styles and pictures; a frame without its own address has the policy of the page around it.
-    private const string MailPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; connect-src 'self'; " +
-        "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
 
     /// <summary>Guards everything below <see cref="Path"/>.</summary>
     /// <param name="app">The host.</param>
@@ -37,15 +35,15 @@ public static class DevGuard
                 return next(context);
             }
 
-            Protect(context.Response, context.Request.Path.StartsWithSegments("/dev/mail", StringComparison.OrdinalIgnoreCase) ? MailPolicy : Policy);
+            Protect(context.Response);
             return IsAllowed(context.Request.Host.Host, exposedAs) ? next(context) : Refused().ExecuteAsync(context);
         });
 
     /// <summary>Gives an answer the headers that keep a page from running, framing or telling anything it should not.</summary>
-    internal static void Protect(HttpResponse response, string policy = Policy)
+    internal static void Protect(HttpResponse response)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = policy;
+        headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
@@ -59,6 +57,19 @@ public static class DevGuard
     internal static void AllowFormsTo(HttpResponse response, string source) =>
         response.Headers.ContentSecurityPolicy = Policy.Replace("form-action 'self'", $"form-action 'self' {source}", StringComparison.Ordinal);
 
+    /// <summary>Lets a page show an email in a frame of its own: the pictures, and of the styles those that are in it, by their hashes.</summary>
+    /// <remarks>A frame without its own address has the policy of the page around it.</remarks>
+    internal static void AllowEmail(HttpResponse response, string html)
+    {
+        var hashes = InlineStyle().Matches(html)
+            .Select(style => style.Groups["sheet"] is { Success: true } sheet ? sheet.Value : WebUtility.HtmlDecode(style.Groups["own"].Value))
+            .Distinct(StringComparer.Ordinal)
+            .Select(style => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'");
+        response.Headers.ContentSecurityPolicy = Policy
+            .Replace("style-src 'self'", $"style-src 'self' 'unsafe-hashes'{string.Concat(hashes)}", StringComparison.Ordinal)
+            .Replace("img-src 'self' data:", "img-src 'self' data: https:; frame-src 'self'", StringComparison.Ordinal);
+    }
+
     /// <summary>Whether <paramref name="host"/>, the name in <c>Host</c>, is one that nobody else can point at this machine.</summary>
     internal static bool IsAllowed(string host, string? exposedAs) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
@@ -70,4 +81,7 @@ public static class DevGuard
         StatusCodes.Status403Forbidden,
         "The development pages do not answer to this name",
         "Use http://localhost and the port. For other machines, start the host with --expose and --urls http://NAME:PORT.");
+
+    [GeneratedRegex("<style[^>]*>(?<sheet>[^<]*)</style>|\\sstyle=\"(?<own>[^\"]*)\"", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InlineStyle();
 }

@@ -28,6 +28,11 @@ internal static partial class MailPage
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
 
+        if (shown is not null && !view.Text)
+        {
+            DevGuard.AllowEmail(context.Response, shown.Html);
+        }
+
         await DevPage.WriteAsync(context, "Mail", Html.Of($"""
             <h1>Mail</h1>
             <p class="soft">What would have been sent. Nothing leaves this machine. Scripts read it at <a href="/dev/mail.json">/dev/mail.json</a>.</p>

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Connections.Local.Web;
 using Connections.Telemetry;
 using Connections.Tests.Local.Worker;
+using Microsoft.AspNetCore.Http;
 
 namespace Connections.Tests.Infra;
 
@@ -109,7 +111,18 @@ public sealed class BicepStyleTests
         var policy = host["globalHeaders"]!["Content-Security-Policy"]!.ToString();
         Assert.Contains($"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+
+        // A client that runs here, at an address of this machine, must run there: the same headers, but for where it may call.
+        var local = new DefaultHttpContext().Response;
+        new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
+        Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
+        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header => Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
+        Assert.Equal(["Cache-Control", "Strict-Transport-Security"], host["globalHeaders"]!.AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
     }
+
+    // The policy without addresses of hosts: what may run, and from where but for those.
+    private static IEnumerable<string> Rules(string policy) => policy.Split("; ")
+        .Select(rule => string.Join(' ', rule.Split(' ').Where(word => !word.Contains("://", StringComparison.Ordinal)))).Order(StringComparer.Ordinal);
 
     private static BicepFile Open(string name) => BicepFile.Modules.Append(BicepFile.Main).Single(file => file.Name == name);
 }

@@ -136,7 +136,8 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             using var document = JsonDocument.Parse(line.Bytes);
             return document.RootElement is { ValueKind: JsonValueKind.Object } row && row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
         }
-        catch (JsonException)
+        // Half a character, which cannot be told back.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -8,7 +8,9 @@ internal sealed class ContractException(string message) : Exception(message);
 
 /// <summary>Holds every exchange of a client to the contract: what is answered must be documented, and what is accepted too.</summary>
 /// <remarks>What is not below <c>/api</c> is none of the contract's. An address or a method that is not in it may be answered 404 or 405 only.</remarks>
-internal sealed class ContractHandler(Contract contract) : DelegatingHandler
+/// <param name="contract">The contract.</param>
+/// <param name="holdsCalls">Whether what is sent is held to it too, where it is accepted; not for those who send what the server puts right, such as blanks at the ends.</param>
+internal sealed class ContractHandler(Contract contract, bool holdsCalls = true) : DelegatingHandler
 {
     private readonly ConcurrentDictionary<Reached, int> _reached = new();
 
@@ -33,7 +35,7 @@ internal sealed class ContractHandler(Contract contract) : DelegatingHandler
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var (wrong, type) = await AnswerAsync(operation, request, response, cancellationToken);
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode && holdsCalls)
         {
             wrong = [.. wrong, .. await AcceptedAsync(operation, request, cancellationToken)];
         }

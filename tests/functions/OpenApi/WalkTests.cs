@@ -14,6 +14,7 @@ public sealed partial class WalkTests
     /// <summary>What the walk does not reach, and why.</summary>
     private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
     {
+        ["loadCreators 400 /problems/invalid-json"] = "Clients send bodies whole: BrokenBodiesTests.",
         ["loadCreators 500 /problems/internal-error"] = "A row that cannot be stored is told in a line of a 200.",
         ["loadCreators 503 /problems/unavailable"] = "The same. Only the issuer's keys could be missing, and then every call answers so: HealthTests.",
     };
