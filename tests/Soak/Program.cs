@@ -3,16 +3,18 @@ using Connections.Tests.Faults;
 using Connections.Tests.Faults.Chat;
 using Connections.Tests.Faults.Life;
 using Connections.Tests.Functions.Access;
+using Connections.Tests.Functions.Fuzz;
 
 // What each part runs, in full; the tests run the same small.
-var parts = new Dictionary<string, Func<int, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
+var parts = new Dictionary<string, Func<SoakOptions, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
 {
-    ["faults"] = (seed, log) => FaultRuns.RunAsync(seed, most: null, atOnce: 4, log),
-    ["storm"] = (seed, log) => Storm.RunAsync(seed, storms: 20, pairs: 12, steps: 40, log),
-    ["races"] = (seed, log) => Races.RunAsync(seed, 1000, log),
-    ["chat"] = (seed, log) => ChatSoak.RunAsync(seed, pairs: 200, messages: 100_000, log),
-    ["links"] = (seed, log) => LinkRuns.RunAsync(seed, tampered: 10_000, looks: 1_000, log),
-    ["walks"] = (seed, _) => Task.FromResult(LifeWalks.Run(seed, 10_000)),
+    ["faults"] = (o, log) => FaultRuns.RunAsync(o.Seed, most: null, atOnce: 4, log),
+    ["storm"] = (o, log) => Storm.RunAsync(o.Seed, storms: 20, pairs: 12, steps: 40, log),
+    ["races"] = (o, log) => Races.RunAsync(o.Seed, 1000, log),
+    ["chat"] = (o, log) => ChatSoak.RunAsync(o.Seed, pairs: 200, messages: 100_000, log),
+    ["links"] = (o, log) => LinkRuns.RunAsync(o.Seed, tampered: 10_000, looks: 1_000, log),
+    ["fuzz"] = (o, log) => FuzzRuns.RunAsync(o.Seed, FuzzLength.Of(TimeSpan.FromSeconds(o.Seconds)), log),
+    ["walks"] = (o, _) => Task.FromResult(LifeWalks.Run(o.Seed, 10_000)),
 };
 
 SoakOptions options;
@@ -30,7 +32,7 @@ var rows = new List<SoakRow>();
 foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || options.Parts.Contains(part.Key)))
 {
     Console.WriteLine($"{name}, --seed {options.Seed}");
-    rows.Add(await run(options.Seed, Console.Out));
+    rows.Add(await run(options, Console.Out));
 }
 
 SoakTable.Write(Console.Out, rows);

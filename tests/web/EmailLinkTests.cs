@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -21,6 +22,8 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
         await Expect(brand.Page.Button($"{pair.CreatorName} is invited: take the invite back")).ToBeVisibleAsync();
         var creator = await ByPhoneAsync(pair.CreatorId);
         var email = await web.Host.MailAsync($"{pair.CreatorId}@example.com");
+        var requests = new ConcurrentQueue<IRequest>();
+        creator.Page.Request += (_, request) => requests.Enqueue(request);
 
         await creator.Page.GotoAsync(InviteLink().Match(email.Text).Value);
         await Expect(creator.Page.Heading($"{pair.BrandName} invites you to connect")).ToBeVisibleAsync();
@@ -33,6 +36,7 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
         await Expect(brand.Page.Link($"Chat with {pair.CreatorName}")).ToBeVisibleAsync();
         await creator.Page.Link("Open the conversation").ClickAsync();
         await SignInAsync(creator);
+        await AssertUntoldAsync(requests, InviteLink().Match(email.Text).Value.Split('/')[^1]);
         await Expect(creator.Page).ToHaveURLAsync(new Regex($"/messages/{id}$"));
         await creator.Page.Box($"Message to {pair.BrandName}").FillAsync("With pleasure");
         await creator.Page.Button("Send").ClickAsync();
@@ -86,6 +90,17 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
     {
         await person.Page.Box("Id").FillAsync(person.Id);
         await person.Page.Button("Sign in").ClickAsync();
+    }
+
+    // The page was left by a button and by a link; a link that is still good must not go along.
+    private static async Task AssertUntoldAsync(IReadOnlyCollection<IRequest> requests, string token)
+    {
+        Assert.Contains(requests, request => request.Url.Contains(token, StringComparison.Ordinal) && request.Method == "POST");
+        Assert.Contains(requests, request => !request.Url.Contains(token, StringComparison.Ordinal));
+        foreach (var request in requests)
+        {
+            Assert.DoesNotContain(token, (await request.AllHeadersAsync()).GetValueOrDefault("referer", ""), StringComparison.Ordinal);
+        }
     }
 
     [GeneratedRegex(@"http\S+/invite-links/\S+")]

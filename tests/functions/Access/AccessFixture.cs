@@ -81,11 +81,8 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     private static string PathOf(Operation operation, Scene scene)
     {
-        var token = operation.Path.StartsWith("/api/invite-links", StringComparison.Ordinal) ? scene.InviteToken : scene.UnsubscribeToken;
-        var id = operation.Path.StartsWith("/api/creators", StringComparison.Ordinal) ? scene.Other : scene.Pair.ConnectionId;
-        var path = operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{creatorId}", scene.Other, StringComparison.Ordinal)
-            .Replace("{memberId}", scene.Other, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal).Replace("{token}", token, StringComparison.Ordinal);
-        Assert.DoesNotContain("{", path, StringComparison.Ordinal);
+        var path = operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(parameter => parameter["name"]!.ToString())
+            .Aggregate(operation.Path, (current, name) => current.Replace($"{{{name}}}", scene.PathValue(operation, name), StringComparison.Ordinal));
         return operation.Id == "listInvites" ? path + "?direction=sent" : path;
     }
 

@@ -4,6 +4,7 @@ using Connections.Email.Preferences;
 using Connections.Invites;
 using Connections.Members;
 using Connections.Tests.Functions.Members;
+using Connections.Tests.Functions.OpenApi;
 using Connections.Tests.Functions.Safety;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,17 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
 
     /// <summary>Another one, who will have a role.</summary>
     public string WithRole => $"{Pair.Name}-role";
+
+    /// <summary>What stands for a parameter of an operation's path.</summary>
+    public string PathValue(Operation operation, string name) => (operation.Path.Split('/')[2], name) switch
+    {
+        ("creators", "id") or (_, "creatorId" or "memberId") => Other,
+        ("invite-links", _) => InviteToken,
+        ("unsubscribe", _) => UnsubscribeToken,
+        (_, "id") => Pair.ConnectionId,
+        (_, "seq") => "1",
+        _ => throw new InvalidOperationException($"{operation} needs a {name}."),
+    };
 
     /// <summary>Makes one.</summary>
     /// <param name="host">Where; its triggers must run.</param>

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Connections.Tests.Functions.OpenApi;
+
+namespace Connections.Tests.Functions.Fuzz;
+
+/// <summary>A limit that the contract names for a field of a body, or for a parameter.</summary>
+/// <param name="Operation">Of which operation.</param>
+/// <param name="Field">Where, as errors name it: <c>platforms[0].handle</c>, <c>tags</c>.</param>
+/// <param name="Keyword">Which limit: <c>maxLength</c>, <c>minimum</c> and so on.</param>
+/// <param name="At">The last value that is allowed.</param>
+/// <param name="Past">The first that is not.</param>
+internal sealed record FieldLimit(Operation Operation, string Field, string Keyword, JsonNode? At, JsonNode? Past)
+{
+    /// <summary>Every limit of an operation's body.</summary>
+    public static IEnumerable<FieldLimit> OfBody(Operation operation, JsonNode schema) => Of(operation, "", ValidValues.Whole(schema));
+
+    /// <summary>Every limit of an operation's query.</summary>
+    public static IEnumerable<FieldLimit> OfQuery(Operation operation) => operation.Parameters
+        .Where(parameter => parameter["in"]!.ToString() == "query")
+        .SelectMany(parameter => Of(operation, parameter["name"]!.ToString(), ValidValues.Whole(parameter["schema"]!)));
+
+    /// <summary>Every text field of a body, as errors name it.</summary>
+    public static IEnumerable<string> Texts(JsonNode schema) => Texts("", ValidValues.Whole(schema));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Operation.Id} {Field} {Keyword}";
+
+    private static IEnumerable<string> Texts(string field, JsonObject schema) => Is(schema, "object")
+        ? Properties(schema).SelectMany(property => Texts(Joined(field, property.Key), ValidValues.Whole(property.Value!)))
+        : Is(schema, "array") ? Texts(field + "[0]", ValidValues.Whole(schema["items"]!)) : Is(schema, "string") ? [field] : [];
+
+    private static IEnumerable<FieldLimit> Of(Operation operation, string field, JsonObject schema)
+    {
+        FieldLimit Limit(string keyword, JsonNode? at, JsonNode? past) => new(operation, field, keyword, at, past);
+        if (Is(schema, "object"))
+        {
+            return Properties(schema).SelectMany(property => Of(operation, Joined(field, property.Key), ValidValues.Whole(property.Value!)));
+        }
+
+        var own = new List<FieldLimit>();
+        foreach (var keyword in new[] { "maxLength", "minLength", "maximum", "minimum", "maxItems" }.Where(keyword => schema[keyword] is not null))
+        {
+            var limit = (decimal)schema[keyword]!;
+            own.Add(keyword switch
+            {
+                "maxLength" => Limit(keyword, Text(field, schema, (int)limit), Text(field, schema, (int)limit + 1)),
+                "minLength" => Limit(keyword, Text(field, schema, (int)limit), Text(field, schema, (int)limit - 1)),
+                "maxItems" => Limit(keyword, List(field, schema, (int)limit), List(field, schema, (int)limit + 1)),
+                _ => Limit(keyword, JsonValue.Create(limit), JsonValue.Create(limit + ((keyword == "maximum" ? 1 : -1) * (Is(schema, "integer") ? 1 : 0.0001m)))),
+            });
+        }
+
+        return Is(schema, "array") ? own.Concat(Of(operation, field + "[0]", ValidValues.Whole(schema["items"]!))) : own;
+    }
+
+    // Of what each limit counts: code points, so that a text of emoji is twice as long in .NET, and four times in UTF-8.
+    private static string Text(string field, JsonObject schema, int length)
+    {
+        var name = field.Split('.')[^1].Split('[')[0];
+        return name switch
+        {
+            "email" => Email(length),
+            "avatarUrl" or "website" or "url" => ValidValues.Url(length),
+            "language" or "languages" when length > 3 => Language(length),
+            _ when schema["pattern"] is not null || name == "continuation" => new string('x', length),
+            _ => string.Concat(Enumerable.Repeat("😀", length)),
+        };
+    }
+
+    private static string Email(int length)
+    {
+        var domain = string.Join('.', Enumerable.Repeat(new string('d', 40), 10))[..(length - 64 - 1 - 4)];
+        return $"{new string('l', 64)}@{domain.TrimEnd('.').PadRight(domain.Length, 'd')}.com";
+    }
+
+    // Subtags of at most 8 letters, each a variant.
+    private static string Language(int length) => ("en-" + string.Join('-', Enumerable.Range(0, 9).Select(i => $"varian{i}a")))[..length];
+
+    private static JsonArray List(string field, JsonObject schema, int count)
+    {
+        var items = ValidValues.Whole(schema["items"]!);
+        return new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode?)(field switch
+        {
+            "platforms" => new JsonObject { ["name"] = "instagram", ["handle"] = $"handle{i}" },
+            "languages" or "language" => "en-GB",
+            "country" => "GB",
+            _ when items["enum"] is JsonArray allowed => allowed[i % allowed.Count]!.DeepClone(),
+            _ => $"word{i}",
+        }))]);
+    }
+
+    private static JsonObject Properties(JsonObject schema) => schema["properties"]?.AsObject() ?? [];
+
+    private static bool Is(JsonObject schema, string type) => schema["type"] is JsonArray types ? types.Any(one => one!.ToString() == type) : (schema["type"]?.ToString() ?? "object") == type;
+
+    private static string Joined(string field, string name) => field.Length == 0 ? name : $"{field}.{name}";
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Connections.Tests.Functions.Access;
+using Connections.Tests.Functions.OpenApi;
+using Connections.Tests.Functions.Safety;
+
+namespace Connections.Tests.Functions.Fuzz;
+
+/// <summary>Every limit that the contract names is that of the calls: what is at it is taken, what is one past it is refused by its name, and changes nothing.</summary>
+public sealed class FieldLimitsTests : IAsyncLifetime
+{
+    /// <summary>What no text may hold, as it stands in JSON: control characters, overrides, what was broken before it came, half a character.</summary>
+    private static readonly string[] Forbidden = ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e", "\\u202d", "\\ufffd", "\\ud800", "\\udc00x", "\\ud83d"];
+
+    private LocalHostFixture _host = null!;
+    private Records _records = null!;
+    private Pair _pair = null!;
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Services = Records.Quiet,
+            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "1000", ["Safety:ReportsPerDay"] = "1000" },
+        });
+        _pair = await Pair.TalkingAsync(_host, "limits");
+        _admin = _host.ClientFor("limits-admin", roles: "admin");
+        _records = Records.Of(_host);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _records.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task At_its_limit_a_field_of_a_body_is_taken_and_one_past_it_is_refused()
+    {
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).ToList();
+        Assert.True(limits.Count > 50, $"There are only {limits.Count} limits.");
+        var wrong = new List<string>();
+        foreach (var limit in limits)
+        {
+            var at = await SendAsync(limit.Operation, limit.Field, limit.At);
+            // Who is nobody's id is not found.
+            if (at is not ("200" or "201" or "200 ") && !(IsId(limit.Field) && at == "404 not-found"))
+            {
+                wrong.Add($"{limit}: {limit.At?.ToJsonString()} is at the limit, and is answered {at}");
+            }
+
+            _records.Changes();
+            await RefusedAsync(limit.Operation, limit.Field, limit.Past?.ToJsonString() ?? "null", wrong);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task At_its_limit_a_parameter_is_taken_and_one_past_it_is_refused()
+    {
+        var limits = Contract.Current.Operations.Where(operation => !operation.IsOpen).SelectMany(FieldLimit.OfQuery).ToList();
+        Assert.True(limits.Count > 20, $"There are only {limits.Count} limits.");
+        var wrong = new List<string>();
+        foreach (var limit in limits)
+        {
+            // A continuation is only ever ours, and an empty value is the same as none.
+            if (limit.Field != "continuation" && limit.Keyword != "minLength" && await ReadAsync(limit, limit.At) is var at and not "200")
+            {
+                wrong.Add($"{limit}: {limit.At?.ToJsonString()} is at the limit, and is answered {at}");
+            }
+
+            if (limit.Keyword != "minLength" && await ReadAsync(limit, limit.Past) is var past && past != $"400 invalid-input {limit.Field.Split('[')[0]}")
+            {
+                wrong.Add($"{limit}: {limit.Past?.ToJsonString()} is past the limit, and is answered {past}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task No_text_of_any_body_may_hold_control_characters_overrides_or_half_a_character()
+    {
+        var wrong = new List<string>();
+        foreach (var (operation, schema) in Bodies())
+        {
+            foreach (var field in FieldLimit.Texts(schema))
+            {
+                foreach (var forbidden in Forbidden)
+                {
+                    _records.Changes();
+                    await RefusedAsync(operation, field, $"\"a{forbidden}b\"", wrong, named: forbidden[2] != 'd');
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static IEnumerable<(Operation Operation, JsonNode Schema)> Bodies() => Contract.Current.Operations
+        .Select(operation => (operation, (JsonNode)(operation.Id == "loadCreators" ? Contract.Current.Schema("CreatorRow") : operation.Body)!))
+        .Where(body => body.Item2 is not null);
+
+    // What a call takes with every field in it, so that each can be changed by itself.
+    private JsonObject Base(Operation operation, string field) => operation.Id switch
+    {
+        "changeMyProfile" => Profile(),
+        "loadCreators" => Row(),
+        "changeEmailPreferences" => new() { ["notices"] = new JsonObject { ["reminder"] = true } },
+        "sendInvite" => new() { ["creatorId"] = _pair.TwoId, ["note"] = "Note" },
+        "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
+        "editMessage" => new() { ["text"] = "Text" },
+        "markRead" => new() { ["seq"] = 1 },
+        "sendReport" when field == "memberId" => new() { ["memberId"] = _pair.OneId, ["reason"] = "spam" },
+        "sendReport" => new() { ["connectionId"] = _pair.ConnectionId, ["seq"] = 1, ["reason"] = "spam", ["details"] = "Details" },
+        _ => throw new InvalidOperationException($"What does {operation} take?"),
+    };
+
+    private static JsonObject Row()
+    {
+        var row = Profile();
+        row["id"] = "loaded";
+        row["email"] = "loaded@example.com";
+        return row;
+    }
+
+    private static JsonObject Profile() => JsonNode.Parse("""
+        {
+          "kind": "creator", "displayName": "Name", "handle": "handle", "headline": "Headline", "bio": "Bio", "avatarUrl": "https://example.com/a", "organisation": "Organisation",
+          "website": "https://example.com/", "categories": ["travel"], "tags": ["tag"], "country": "GB", "languages": ["en"], "language": "en", "listed": true,
+          "platforms": [{ "name": "instagram", "handle": "handle", "url": "https://example.com/i", "followers": 1, "engagement": 0.1 }]
+        }
+        """)!.AsObject();
+
+    private static bool IsId(string field) => field is "creatorId" or "memberId" or "connectionId";
+
+    private async Task RefusedAsync(Operation operation, string field, string json, List<string> wrong, bool named = true)
+    {
+        var answer = await SendAsync(operation, field, JsonNode.Parse("\"@value\""), json);
+        string[] expected = operation.Id == "loadCreators" ? [$"200 {field}", .. named ? (string[])[] : ["200 row"]]
+            : [$"400 invalid-input {field}", .. IsId(field) ? (string[])["404 not-found"] : [], .. named ? (string[])[] : ["400 invalid-json"]];
+        if (!expected.Contains(answer))
+        {
+            wrong.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} is answered {answer}");
+        }
+
+        if (_records.Changes() is { Count: > 0 } changes)
+        {
+            wrong.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} changed {string.Join(", ", changes)}");
+        }
+    }
+
+    /// <summary>What a call is answered with another value for one field: the status, the problem, and the first field that it names.</summary>
+    private async Task<string> SendAsync(Operation operation, string field, JsonNode? value, string? json = null)
+    {
+        var body = Base(operation, field);
+        var names = field.Replace("[0]", ".0", StringComparison.Ordinal).Split('.');
+        var parent = names[..^1].Aggregate((JsonNode)body, (node, name) => name == "0" ? node[0]! : node[name]!);
+        if (names[^1] == "0")
+        {
+            parent[0] = value?.DeepClone();
+        }
+        else
+        {
+            parent[names[^1]] = value?.DeepClone();
+        }
+
+        var text = body.ToJsonString(Json.Options);
+        text = json is null ? text : text.Replace("\"@value\"", json, StringComparison.Ordinal);
+        var path = operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+        var isLoad = operation.Id == "loadCreators";
+        using var content = new StringContent(text, Encoding.UTF8, isLoad ? "application/x-ndjson" : "application/json");
+        var answer = await (isLoad ? _admin : operation.Id == "sendReport" ? _pair.Two : _pair.One).CallAsync(new HttpMethod(operation.Method), path, content);
+        return isLoad
+            ? $"{(int)answer.Status} {(answer.Body is null ? "" : JsonNode.Parse(answer.Body.ToString())!["errors"]!.AsObject().First().Key)}"
+            : Told(answer);
+    }
+
+    private async Task<string> ReadAsync(FieldLimit limit, JsonNode? value)
+    {
+        var path = limit.Operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal);
+        var name = limit.Field.Split('[')[0];
+        var query = string.Join('&', (value is JsonArray list ? list : [value?.DeepClone()]).Select(item => $"{name}={Uri.EscapeDataString($"{item}")}"));
+        return Told(await _pair.One.ReadAsync($"{path}?{query}{(limit.Operation.Id == "listInvites" ? "&direction=sent" : "")}"));
+    }
+
+    private static string Told(Answer answer) => answer.Problem is null ? $"{(int)answer.Status}"
+        : $"{(int)answer.Status} {answer.Problem} {(answer.Body!["errors"] as JsonObject)?.First().Key}".TrimEnd();
+}

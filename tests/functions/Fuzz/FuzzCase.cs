@@ -1,0 +1,156 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Connections.Tests.Functions.Access;
+using Connections.Tests.Functions.OpenApi;
+
+namespace Connections.Tests.Functions.Fuzz;
+
+/// <summary>One call of an operation: a valid one, of which by chance a few things are wrong.</summary>
+internal sealed class FuzzCase
+{
+    private const int MostInAddress = 2000;
+
+    private readonly Random _chance;
+    private readonly Operation _operation;
+    private readonly Dictionary<string, string> _path = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Value)> _query = [];
+    private readonly List<(string Name, string Value)> _headers = [];
+    private byte[]? _body;
+    private string? _contentType;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="row">The operation.</param>
+    /// <param name="scene">Where it can be called.</param>
+    /// <param name="chance">What it comes from: the same chance makes the same case.</param>
+    public FuzzCase(AccessRow row, Scene scene, Random chance)
+    {
+        _chance = chance;
+        _operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
+        var values = new ValidValues(chance, new Dictionary<string, JsonNode?>
+        {
+            ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId, ["seq"] = chance.Next(1, 3), ["id"] = scene.Other,
+        });
+        foreach (var parameter in _operation.Parameters)
+        {
+            var name = parameter["name"]!.ToString();
+            switch (parameter["in"]!.ToString())
+            {
+                case "path":
+                    _path[name] = scene.PathValue(_operation, name);
+                    break;
+                case "query" when name != "continuation" && (parameter["required"]?.GetValue<bool>() == true || chance.Next(3) == 0):
+                    var value = values.Value(parameter["schema"]!, name);
+                    _query.AddRange((value is JsonArray list ? list : [value]).Select(item => (name, $"{item}")));
+                    break;
+                case "header" when chance.Next(4) == 0:
+                    _headers.Add((name, "\"3f2a9c0e5b7d41e08a6c9d2f1b3e4a5c\""));
+                    break;
+            }
+        }
+
+        Fill(values);
+        foreach (var _ in Enumerable.Range(0, chance.Next(7) switch { 0 => 0, 5 => 2, 6 => 3, _ => 1 }))
+        {
+            Harm();
+        }
+    }
+
+    /// <summary>How many rows a load has; 0 for any other call.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The request.</summary>
+    public HttpRequestMessage ToRequest(string token)
+    {
+        var path = _path.Aggregate(_operation.Path, (current, parameter) => current.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
+        var query = string.Join('&', _query.Select(parameter => $"{parameter.Name}={parameter.Value}"));
+        var request = new HttpRequestMessage(new HttpMethod(_operation.Method), query.Length > 0 ? $"{path}?{query}" : path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (name, value) in _headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (_body is not null)
+        {
+            request.Content = new ByteArrayContent(_body);
+            if (_contentType is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", _contentType);
+            }
+        }
+
+        return request;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{string.Join(' ', _path.Values)} ?{string.Join('&', _query)} {string.Join(' ', _headers)} {_contentType} {(_body is null ? "" : Encoding.UTF8.GetString(_body.AsSpan(0, Math.Min(_body.Length, 600))))}";
+
+    private void Fill(ValidValues values)
+    {
+        _contentType = _operation.BodyTypes.Count > 0 ? _operation.BodyTypes[0] : null;
+        if (_operation.Body is { } body)
+        {
+            Take(values.Value(body, ""), json: true);
+        }
+        else if (_contentType == "application/x-www-form-urlencoded")
+        {
+            Take(values.Value(Contract.Current.Schema(_operation.Path.Contains("invite", StringComparison.Ordinal) ? "InviteAnswer" : "UnsubscribeForm"), ""), json: false);
+        }
+        else if (_contentType is not null)
+        {
+            Rows = 1 + _chance.Next(2);
+            _body = [.. Enumerable.Range(0, Rows).SelectMany(_ =>
+            {
+                var row = values.Value(Contract.Current.Schema("CreatorRow"), "");
+                row!["id"] = $"loaded-{_chance.Next(20)}";
+                return (byte[])[.. Hostile.Write(_chance.Next(2) == 0 ? Hostile.Somewhere(row, _chance) : row, _chance), (byte)'\n'];
+            })];
+        }
+    }
+
+    private void Take(JsonNode? value, bool json)
+    {
+        var harmed = _chance.Next(3) > 0 ? Hostile.Somewhere(value, _chance) : value;
+        _body = json ? Hostile.Write(harmed, _chance)
+            : Encoding.UTF8.GetBytes(string.Join('&', (harmed as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
+    }
+
+    private void Harm()
+    {
+        switch (_chance.Next(8))
+        {
+            case 0 or 1 when _path.Count > 0:
+                _path[_path.Keys.ElementAt(_chance.Next(_path.Count))] = Segment(Hostile.Text(_chance));
+                break;
+            case 2 or 3:
+                var names = _operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query").Select(parameter => parameter["name"]!.ToString()).ToArray();
+                _query.Add((names.Length > 0 && _chance.Next(4) > 0 ? names[_chance.Next(names.Length)] : "unknown", Escaped(Hostile.Text(_chance))));
+                break;
+            case 4:
+                var header = new[] { "If-Match", "If-None-Match", "Accept-Language", "Accept", "X-HTTP-Method-Override", "Content-Encoding", "Range", "Cookie", "X-Forwarded-Host" }[_chance.Next(9)];
+                _headers.Add((header, new[] { "*", "W/\"x\"", "\"", "\"a\", \"b\",,", "DELETE", "gzip", "bytes=0-0", "tlh;q=9", "en;q=x, *;;;", new string('x', 500), "../..", "a=b; c" }[_chance.Next(12)]));
+                break;
+            case 5:
+                _contentType = Hostile.ContentType(_chance);
+                _body ??= "{}"u8.ToArray();
+                break;
+            case 6 or 7 when _body is not null:
+                _body = Hostile.Broken(_body, _chance);
+                // How many rows there are now is anybody's guess.
+                Rows = Rows > 0 ? int.MaxValue : 0;
+                break;
+        }
+    }
+
+    // Nothing that makes another address of it: an empty part, dots, and NUL, which the server refuses by itself.
+    private static string Segment(string text) => text.Trim('.', '/').Length == 0 || text.Contains('\0', StringComparison.Ordinal) || text.Contains("%00", StringComparison.Ordinal) || Escaped(text).Length == 0 ? "x" : Escaped(text);
+
+    // Some of the texts are escapes themselves, and stay those.
+    private static string Escaped(string text)
+    {
+        var escaped = text.StartsWith('%') || text.StartsWith("..", StringComparison.Ordinal) ? text.Replace("%zz", "%25zz", StringComparison.Ordinal).TrimStart('%') : Uri.EscapeDataString(text);
+        return escaped.Length <= MostInAddress ? escaped : Uri.EscapeDataString(text[..(MostInAddress / 10)]);
+    }
+}
