@@ -74,6 +74,24 @@ public static class CosmosCalls
         return new Document<T>(value!, response.Headers.ETag);
     }
 
+    /// <summary>A patch that may find no document (404) or one that its condition does not hold of (412): these are answers, and come too often to be exceptions.</summary>
+    /// <returns>The status and, when it was patched and <paramref name="options"/> ask for it, the document.</returns>
+    /// <exception cref="CosmosException">It was not patched for any other reason.</exception>
+    public static async Task<(HttpStatusCode Status, T? Document)> TryPatchAsync<T>(
+        this Container container, string id, string partitionKey, IReadOnlyList<PatchOperation> operations, PatchItemRequestOptions options, CancellationToken ct)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var response = await container.PatchItemStreamAsync(id, new PartitionKey(partitionKey), operations, options, ct);
+        if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            return (response.StatusCode, null);
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (HttpStatusCode.OK, response.Content is { Length: > 0 } content ? await System.Text.Json.JsonSerializer.DeserializeAsync<T>(content, Json.Options, ct) : null);
+    }
+
     /// <summary>What a query across partitions finds, read on as far as it is asked for.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -143,20 +143,13 @@ public sealed class MessageStore(Database database, TimeProvider time)
     public async Task SettleAsync(MessageDocument message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        try
-        {
-            await database.Messages.PatchItemAsync<MessageDocument>(
-                message.Id,
-                new PartitionKey(message.ConnectionId),
-                [PatchOperation.Remove("/owedSince")],
-                new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}", EnableContentResponseOnWrite = false },
-                ct);
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            // Another run has noted it, or the message owes its next change.
-            return;
-        }
+        // When the condition does not hold, another run has noted it, or the message owes its next change.
+        await database.Messages.TryPatchAsync<MessageDocument>(
+            message.Id,
+            message.ConnectionId,
+            [PatchOperation.Remove("/owedSince")],
+            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}", EnableContentResponseOnWrite = false },
+            ct);
     }
 
     /// <summary>The messages that the rows have been owed since before a moment: what the change feed has lost.</summary>

@@ -46,6 +46,12 @@ public sealed class FavouriteStore(Database database)
             return ImmutableHashSet<MemberId>.Empty;
         }
 
+        if (creators is [var one])
+        {
+            // A point read costs a third of a query.
+            return await database.Favourites.FindAsync<Marked>(one.Value, member.Value, ct) is null ? ImmutableHashSet<MemberId>.Empty : [one];
+        }
+
         var names = creators.Select((_, i) => $"@id{i}");
         var query = new QueryDefinition($"SELECT c.id FROM c WHERE c.id IN ({string.Join(", ", names)})");
         for (var i = 0; i < creators.Count; i++)

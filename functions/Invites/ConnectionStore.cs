@@ -132,15 +132,8 @@ public sealed class ConnectionStore(Database database)
     /// <summary>The connection after the patch; null when no answer was asked for, or the condition did not hold.</summary>
     private async Task<Connection?> TryPatchAsync(string id, IReadOnlyList<PatchOperation> operations, string? condition, bool answer, CancellationToken ct)
     {
-        try
-        {
-            var response = await database.Connections.PatchItemAsync<Connection>(
-                id, new PartitionKey(id), operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answer }, ct);
-            return response.Resource;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            return null;
-        }
+        var (status, patched) = await database.Connections.TryPatchAsync<Connection>(
+            id, id, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answer }, ct);
+        return status == HttpStatusCode.NotFound ? throw new InvalidOperationException($"Connection {id} is gone.") : patched;
     }
 }

@@ -94,24 +94,14 @@ public sealed class AllowanceStore(Database database, TimeProvider time)
         }
     }
 
-    private async Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
-        Place place, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
-    {
-        try
-        {
-            var response = await database.Contacts.PatchItemAsync<Counters>(
-                IdOf(place.Of),
-                new PartitionKey(place.Member.Value),
-                operations,
-                new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true },
-                ct);
-            return (HttpStatusCode.OK, response.Resource);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-        {
-            return (e.StatusCode, null);
-        }
-    }
+    private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
+        Place place, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        database.Contacts.TryPatchAsync<Counters>(
+            IdOf(place.Of),
+            place.Member.Value,
+            operations,
+            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true },
+            ct);
 
     private static string IdOf(Allowance allowance) => "allowance-" + allowance.Name;
 

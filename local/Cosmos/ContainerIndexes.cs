@@ -5,7 +5,7 @@ namespace Connections.Local.Cosmos;
 
 /// <summary>The indexes of a container's table, as its policy asks for them.</summary>
 /// <remarks>
-/// Composite and single paths become indexes on <see cref="SortKey"/> expressions. Those that serve a partition lead with its key,
+/// Composite and single paths become indexes on <see cref="KeyColumns"/>. Those that serve a partition lead with its key,
 /// unless the id is the partition key; composite ones serve nothing else, because sorted lists are read within one partition.
 /// The arrays of strings of <c>/a/[]/?</c> share one FTS5 table with a column each. An index is named after what it says, so
 /// that a changed policy makes and drops only what differs.
@@ -24,6 +24,7 @@ internal static class ContainerIndexes
             CREATE UNIQUE INDEX {table}_lsn ON {table} (lsn);
             CREATE INDEX {table}_expires ON {table} (expires) WHERE expires IS NOT NULL;
             """);
+        KeyColumns.Apply(session, container);
         foreach (var paths in container.Settings.UniqueKeys)
         {
             // Cosmos DB takes a missing value for null, and null but once.
@@ -45,6 +46,7 @@ internal static class ContainerIndexes
             session.Script($"DROP INDEX {stale}");
         }
 
+        KeyColumns.Apply(session, container);
         foreach (var missing in wanted.Keys.Except(existing))
         {
             session.Script(wanted[missing]);

@@ -18,6 +18,8 @@ internal sealed class ContainerSettings
             ? [.. list.EnumerateArray().Select(key => key.GetProperty("paths").EnumerateArray())
                 .Select(paths => paths.Select(path => JsonPath.Parse(path.GetString()!)).ToArray())]
             : [];
+        Kept = [.. Policy.Scalars.Concat(Policy.Composites.SelectMany(fields => fields.Select(field => field.Path))).Concat(UniqueKeys.SelectMany(paths => paths))
+            .Where(path => !path.IsId && !path.Equals(PartitionKey)).Distinct()];
         DefaultTtl = json.TryGetProperty("defaultTtl", out var ttl) && ttl.ValueKind == JsonValueKind.Number ? ttl.GetInt32() : null;
         if (DefaultTtl is 0 or < -1)
         {
@@ -33,6 +35,9 @@ internal sealed class ContainerSettings
 
     /// <summary>Sets of paths whose values together are unique within a partition.</summary>
     public IReadOnlyList<JsonPath[]> UniqueKeys { get; }
+
+    /// <summary>The paths that indexes are about, beside the id and the partition key: the table keeps their keys in columns.</summary>
+    public IReadOnlyList<JsonPath> Kept { get; }
 
     /// <summary>Seconds that an item lives unless it says otherwise; -1 for ever; null when items never expire at all.</summary>
     public int? DefaultTtl { get; }

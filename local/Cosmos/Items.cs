@@ -128,14 +128,11 @@ internal sealed class Items(CosmosStore store)
             var text = System.Text.Encoding.UTF8.GetString(body);
             if (existing is null)
             {
-                session.Execute(
-                    $"INSERT INTO {container.Table} (n, pk, id, lsn, expires, body) VALUES (?1, ?2, ?3, ?4, ?5, jsonb(?6))",
-                    number, item.PartitionKey, item.Id, lsn, expires, text);
+                KeyColumns.Insert(session, container, number, item.PartitionKey, item.Id, lsn, expires, text);
             }
             else
             {
-                session.Execute(
-                    $"UPDATE {container.Table} SET lsn = ?2, expires = ?3, body = jsonb(?4) WHERE n = ?1", number, lsn, expires, text);
+                KeyColumns.Update(session, container, number, lsn, expires, text);
             }
         }
         catch (SqliteFailure e) when (e.IsUniqueViolation)

@@ -8,7 +8,8 @@ internal sealed record StoredContainer(int Database, int Number, ContainerSettin
 {
     /// <summary>
     /// <c>n</c> numbers the items in the order they were made, <c>pk</c> is the partition key's <see cref="SortKey"/>, <c>lsn</c>
-    /// the number of the container's change that wrote it last, <c>expires</c> Unix seconds, <c>body</c> the item as JSONB.
+    /// the number of the container's change that wrote it last, <c>expires</c> Unix seconds, <c>body</c> the item as JSONB. The keys of
+    /// what is indexed have columns too (<see cref="KeyColumns"/>).
     /// </summary>
     public string Table { get; } = $"cosmos_{Number.ToString(CultureInfo.InvariantCulture)}";
 
@@ -29,7 +30,7 @@ internal sealed record StoredContainer(int Database, int Number, ContainerSettin
             return table + "pk";
         }
 
-        return path.IsId ? table + "id" : SortKey.Of(table + "body", path);
+        return path.IsId ? table + "id" : Settings.Kept.Contains(path) ? table + KeyColumns.Of(path) : SortKey.Of(table + "body", path);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed record Scale(string Name, int Many, int Samples, TimeSpan ChatTi
     public static Scale Full { get; } = new("full", 100_000, 1000, TimeSpan.FromSeconds(60));
 
     /// <summary>To see that everything runs. Its figures are not those of the targets.</summary>
-    public static Scale Quick { get; } = new("quick", 10_000, 100, TimeSpan.FromSeconds(5));
+    public static Scale Quick { get; } = new("quick", 10_000, 100, TimeSpan.FromSeconds(15));
 
     /// <summary>The numbers of creators that search is measured with, least first.</summary>
     public IReadOnlyList<int> Sizes => [.. new[] { 1_000, 10_000, Many }.Distinct()];

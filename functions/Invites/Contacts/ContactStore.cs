@@ -140,6 +140,14 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             return relations;
         }
 
+        if (others is [var one])
+        {
+            // A point read costs a third of a query.
+            return await FindAsync(caller, ConnectionId.Of(caller, one), ct) is { } found
+                ? new Dictionary<MemberId, Relation> { [one] = Contact.RelationOf(found.Id, found.Pair, time.Now()) }
+                : relations;
+        }
+
         var names = others.Select((_, i) => $"@id{i}");
         var query = new QueryDefinition($"SELECT c.id, c.otherId, c.pair FROM c WHERE c.id IN ({string.Join(", ", names)})");
         for (var i = 0; i < others.Count; i++)
@@ -192,20 +200,10 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
     }
 
     /// <summary>The status and, when patched, the row.</summary>
-    private async Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
-        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
-    {
-        try
-        {
-            var response = await database.Contacts.PatchItemAsync<ContactRow>(
-                id, new PartitionKey(viewer.Value), operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true }, ct);
-            return (HttpStatusCode.OK, response.Resource);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-        {
-            return (e.StatusCode, null);
-        }
-    }
+    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
+        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        database.Contacts.TryPatchAsync<ContactRow>(
+            id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true }, ct);
 
     private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
 }
