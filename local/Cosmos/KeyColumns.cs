@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Connections.Local.Cosmos;
 
 /// <summary>The columns of a container's table that keep the <see cref="SortKey"/> of each path which indexes are about.</summary>
@@ -10,8 +12,10 @@ internal static class KeyColumns
 {
     private const string Prefix = "k_";
 
+    private static readonly ConcurrentDictionary<JsonPath, string> Names = new();
+
     /// <summary>The column of a path.</summary>
-    public static string Of(JsonPath path) => Prefix + ContainerIndexes.Hash(path.ToString());
+    public static string Of(JsonPath path) => Names.GetOrAdd(path, named => Prefix + ContainerIndexes.Hash(named.ToString()));
 
     /// <summary>Makes the columns that are missing, in tables of an earlier version too, and drops those that nothing is about any more.</summary>
     /// <remarks>Their indexes must have been dropped.</remarks>

@@ -34,6 +34,7 @@ internal sealed class Conditions(StoredContainer container, string root)
     {
         Not not => Sql(not.Operand, !when),
         And and => $"({Sql(and.Left, when)} {(when ? "AND" : "OR")} {Sql(and.Right, when)})",
+        Or any when @when && Functions.AnyContained(any, this) is { } contained => contained,
         Or or => $"({Sql(or.Left, when)} {(when ? "OR" : "AND")} {Sql(or.Right, when)})",
         Comparison comparison => Compare(comparison, when),
         In membership => Within(membership, when),

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Connections.Local.Cosmos.Query;
 
 /// <summary>A place in a query's tokens. What Cosmos DB has and this store has not is refused by its name.</summary>
-internal sealed class Cursor(string text)
+internal sealed class Cursor(List<Token> tokens)
 {
     // As names these stand only in brackets and quotes: c["order"].
     private static readonly FrozenSet<string> Keywords = new[]
@@ -20,8 +20,6 @@ internal sealed class Cursor(string text)
         ["||"] = "the operator ||", ["??"] = "the operator ??", ["?"] = "the operator ?", ["&"] = "the operator &", ["|"] = "the operator |",
         ["^"] = "the operator ^", ["~"] = "the operator ~",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    private readonly List<Token> tokens = Lexer.Read(text);
 
     /// <summary>The place; it can be gone back to.</summary>
     public int At { get; set; }

@@ -28,6 +28,29 @@ internal static class Functions
         };
     }
 
+    /// <summary>SQL for an array that contains any of several texts, which looks through the array once; null where the condition is another.</summary>
+    public static string? AnyContained(Or or, Conditions conditions)
+    {
+        var texts = new List<Constant>();
+        PathOf? array = null;
+        foreach (var operand in Operands(or))
+        {
+            if (operand is not Call { Function: "ARRAY_CONTAINS", Arguments: [PathOf path, Constant { Type: JsonValueKind.String } text] } || (array ??= path) != path)
+            {
+                return null;
+            }
+
+            texts.Add(text);
+        }
+
+        var keys = string.Join(", ", texts.Select(conditions.Key));
+        return $"({Conditions.IsArray(array!)} AND EXISTS(SELECT 1 FROM {conditions.Elements(array!)} " +
+            $"WHERE {Conditions.Element}.type = 'text' AND {Conditions.Element}.value IN ({keys})))";
+    }
+
+    private static IEnumerable<Expression> Operands(Expression condition) =>
+        condition is Or or ? Operands(or.Left).Concat(Operands(or.Right)) : [condition];
+
     private static string StartsWith(string key, IReadOnlyList<Expression> arguments, bool when, Conditions conditions)
     {
         var prefix = arguments[1] is Constant { Type: JsonValueKind.String } constant

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -26,6 +27,27 @@ internal static partial class Lexer
     // Milliseconds. No alternative begins like another, so that the time grows with the length alone.
     private const int Timeout = 10_000;
 
+    // Queries have few texts, because their values are parameters; this only stops a flood of one-off texts.
+    private const int MostKept = 1000;
+
+    private static readonly ConcurrentDictionary<string, List<Token>> Kept = new(StringComparer.Ordinal);
+
+    /// <summary>As <see cref="Read"/>, for texts that come again and again: taken apart once.</summary>
+    /// <exception cref="CosmosRefusal">A character or a text that no query has.</exception>
+    public static List<Token> ReadOnce(string query)
+    {
+        if (!Kept.TryGetValue(query, out var tokens))
+        {
+            tokens = Read(query);
+            if (Kept.Count < MostKept)
+            {
+                Kept[query] = tokens;
+            }
+        }
+
+        return tokens;
+    }
+
     /// <exception cref="CosmosRefusal">A character or a text that no query has.</exception>
     public static List<Token> Read(string query)
     {
@@ -34,11 +56,13 @@ internal static partial class Lexer
         for (var match = Word().Match(query); match.Success; match = match.NextMatch())
         {
             // The group that matched is the only one besides the whole; the kinds are in the order of the groups.
-            var group = match.Groups.Values.Skip(1).FirstOrDefault(candidate => candidate.Success);
-            if (group is not null)
+            for (var kind = TokenKind.Name; kind < TokenKind.End; kind++)
             {
-                var kind = Enum.Parse<TokenKind>(group.Name);
-                tokens.Add(new Token(kind, kind == TokenKind.Text ? Unescaped(group.Value) : group.Value, group.Index));
+                if (match.Groups[(int)kind + 1] is { Success: true } group)
+                {
+                    tokens.Add(new Token(kind, kind == TokenKind.Text ? Unescaped(group.Value) : group.Value, group.Index));
+                    break;
+                }
             }
 
             at = match.Index + match.Length;

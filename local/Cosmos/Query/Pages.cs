@@ -53,7 +53,7 @@ internal sealed class Pages(CosmosStore store)
         var size = Math.Min(terms.PageSize > 0 ? terms.PageSize : DefaultPageSize, left ?? long.MaxValue);
         var projection = new Projection(query);
         // One more than the page holds, to know whether there is a next page.
-        var sql = plan.PageSql(projection.Columns, behind, size + 1, behind is null ? query.Offset : 0, plan.GoesByWords(session));
+        var sql = plan.PageSql(projection.Columns, behind, size + 1, behind is null ? query.Offset : 0, plan.GoesByWords(session, size));
         using var rows = session.Query(sql, [.. plan.Values]);
         using var buffer = new MemoryStream();
         Continuation? last = null;

@@ -11,20 +11,21 @@ internal sealed class Parser
     private readonly Cursor cursor;
     private readonly Expressions expressions;
 
-    private Parser(string text, IReadOnlyDictionary<string, JsonElement> parameters)
+    private Parser(List<Token> tokens, IReadOnlyDictionary<string, JsonElement> parameters)
     {
-        cursor = new Cursor(text.Replace(Placeholder, "true", StringComparison.Ordinal));
+        cursor = new Cursor(tokens);
         expressions = new Expressions(cursor, parameters);
     }
 
     /// <exception cref="CosmosRefusal">The text is not a query, or one that is not built.</exception>
-    public static SelectQuery ParseQuery(string text, IReadOnlyDictionary<string, JsonElement> parameters) => new Parser(text, parameters).Query();
+    public static SelectQuery ParseQuery(string text, IReadOnlyDictionary<string, JsonElement> parameters) =>
+        new Parser(Lexer.ReadOnce(text.Replace(Placeholder, "true", StringComparison.Ordinal)), parameters).Query();
 
     /// <summary>The condition of a patch, <c>from c where …</c>.</summary>
     /// <exception cref="CosmosRefusal">The text is not a condition, or one that is not built.</exception>
     public static Condition ParseCondition(string text)
     {
-        var parser = new Parser(text, new Dictionary<string, JsonElement>());
+        var parser = new Parser(Lexer.Read(text), new Dictionary<string, JsonElement>());
         parser.From();
         parser.cursor.Expect("WHERE");
         var where = parser.expressions.Read();

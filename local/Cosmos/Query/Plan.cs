@@ -5,14 +5,13 @@ namespace Connections.Local.Cosmos.Query;
 /// <summary>How a query is put to SQLite.</summary>
 internal sealed class Plan
 {
-    private const int FewWords = 2000;
-
     private readonly StoredContainer container;
     private readonly Conditions conditions;
     private readonly List<string> filters = [];
     private readonly HashSet<JsonPath> fixedPaths = [];
     private readonly string? index;
     private readonly string? words;
+    private readonly List<string> impliedByWords = [];
     private readonly bool tieDescending;
 
     /// <exception cref="CosmosRefusal">A sort that the indexing policy does not serve, or what is not built.</exception>
@@ -40,9 +39,13 @@ internal sealed class Plan
             }
         }
 
-        filters.AddRange(conjuncts.Select(conjunct => conditions.Sql(conjunct, true)));
+        var match = new WordMatch(container, query.Root);
+        words = match.Of(conjuncts);
+        foreach (var conjunct in conjuncts)
+        {
+            (match.IsWhole(conjunct) ? impliedByWords : filters).Add(conditions.Sql(conjunct, true));
+        }
 
-        words = new WordMatch(container, query.Root).Of(conjuncts);
         var isOnePartition = partition is not null || fixedPaths.Contains(container.Settings.PartitionKey);
         // SQLite uses an index for a sort only when what the conditions fix to one value is left out of it.
         Sort = query.OrderBy.Count > 0 ? [.. query.OrderBy.Where(field => !fixedPaths.Contains(field.Path))]
@@ -64,8 +67,11 @@ internal sealed class Plan
     public string CountSql() => $"SELECT count(*) {From(usesWords: words is not null)}{Where()}";
 
     /// <summary>Whether the page is found by its words, and then sorted, or by going along the sort's index.</summary>
-    /// <remarks>Few items with the words are soon sorted; when they are many, a page of them is soon met on the way.</remarks>
-    public bool GoesByWords(SqliteSession session)
+    /// <remarks>
+    /// Few items with the words are soon sorted; when they are many, a page of them is soon met on the way. Of m among n items a page of p is
+    /// met after p * n / m, so the two cost the same where m is the root of p * n.
+    /// </remarks>
+    public bool GoesByWords(SqliteSession session, long page)
     {
         if (words is null || index is null)
         {
@@ -73,8 +79,14 @@ internal sealed class Plan
         }
 
         var table = WordIndex.Table(container);
-        using var row = session.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {FewWords})", words);
-        return row.Step() && row.Long(0) < FewWords;
+        long few;
+        using (var items = session.Query($"SELECT max(n) FROM {container.Table}"))
+        {
+            few = items.Step() ? 1 + (long)Math.Sqrt((double)page * items.Long(0)) : 1;
+        }
+
+        using var row = session.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT ?2)", words, few);
+        return row.Step() && row.Long(0) < few;
     }
 
     /// <summary>Rows of the item's number, its sort keys and the given columns, sorted, from behind a place on.</summary>
@@ -127,10 +139,11 @@ internal sealed class Plan
     {
         if (!usesWords)
         {
+            filters.AddRange(impliedByWords);
             return $"FROM {container.Table} i{(index is null ? "" : $" INDEXED BY {index}")}";
         }
 
-        // The conditions themselves are tested as well, so the word index only has to find enough.
+        // What the words say is exactly what these conditions say, so only the others are tested.
         var table = WordIndex.Table(container);
         filters.Add($"w.{table} MATCH {conditions.Bind(words!)}");
         return $"FROM {table} w CROSS JOIN {container.Table} i ON i.n = w.rowid";

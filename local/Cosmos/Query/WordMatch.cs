@@ -9,12 +9,15 @@ internal sealed class WordMatch(StoredContainer container, string root)
     // Hexadecimal doubles the length, and FTS5 cuts a token off at 32,768 bytes.
     private const int MaxBytes = 16_000;
 
-    /// <summary>A search that finds every item which meets all the conditions, and maybe others; null when they say nothing of the kind.</summary>
+    /// <summary>A search that finds the items which meet all those conditions that are of the kind; null when none is.</summary>
     public string? Of(IEnumerable<Expression> conditions)
     {
         var searches = conditions.Select(Of).OfType<string>().ToList();
         return searches.Count == 0 ? null : string.Join(" AND ", searches);
     }
+
+    /// <summary>Whether the search says all that a condition says, so that what it finds need not be tested for it.</summary>
+    public bool IsWhole(Expression condition) => Of(condition) is not null;
 
     private string? Of(Expression condition) => condition switch
     {
