@@ -23,7 +23,7 @@ public static class RequestBody
             return length > max ? (default, Problems.BodyTooLarge(max)) : (buffer.AsMemory(0, length), null);
         }
         // It comes too slowly, is cut off or badly framed: that is the sender's, or the way's, and no fault of ours.
-        catch (Exception e) when (e is BadHttpRequestException || (e is IOException && !ct.IsCancellationRequested))
+        catch (IOException)
         {
             return (default, Problems.InvalidJson("The body did not come whole, or took too long. Send the call again."));
         }

@@ -42,11 +42,11 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     /// <param name="host">Where; its triggers must run.</param>
     /// <param name="name">Tells it from others.</param>
     /// <param name="between">What is between the two: a word of the table.</param>
-    /// <param name="caller">For which column: what happened since.</param>
+    /// <param name="caller">For which column: what happened since, and whether anybody else is needed. None that the table knows: neither.</param>
     public static async Task<Scene> SetAsync(LocalHostFixture host, string name, string between, string caller)
     {
         var pair = await Pair.StrangersAsync(host, name);
-        foreach (var outsider in new[] { $"{name}-stranger", $"{name}-role" })
+        foreach (var outsider in caller is "mine" or "stranger" or "role" ? (string[])[$"{name}-stranger", $"{name}-role"] : [])
         {
             await DoneAsync(host.ClientFor(outsider).BecomeCreatorAsync(outsider, outsider));
         }

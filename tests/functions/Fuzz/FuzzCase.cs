@@ -112,7 +112,12 @@ internal sealed class FuzzCase
 
     private void Take(JsonNode? value, bool json)
     {
-        var harmed = _chance.Next(3) > 0 ? Hostile.Somewhere(value, _chance) : value;
+        var harmed = value;
+        foreach (var _ in Enumerable.Range(0, _chance.Next(4)))
+        {
+            harmed = Hostile.Somewhere(harmed, _chance);
+        }
+
         _body = json ? Hostile.Write(harmed, _chance)
             : Encoding.UTF8.GetBytes(string.Join('&', (harmed as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
     }
