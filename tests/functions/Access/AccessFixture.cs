@@ -20,9 +20,9 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
-        var needed = AccessTable.Rows.SelectMany(row => AccessTable.Callers.Select(caller => (Key: KeyOf(row, caller), row.Between, caller))).DistinctBy(scene => scene.Key).ToArray();
+        var needed = AccessTable.Rows.SelectMany(row => AccessTable.Everybody.Select(caller => (Key: KeyOf(row, caller), row.Between, Caller: SceneOf(caller)))).DistinctBy(scene => scene.Key).ToArray();
         await Parallel.ForEachAsync(needed.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (scene, _) =>
-            _scenes[scene.Item.Key] = await Scene.SetAsync(_host, $"s{scene.Index}", scene.Item.Between, scene.Item.caller));
+            _scenes[scene.Item.Key] = await Scene.SetAsync(_host, $"s{scene.Index}", scene.Item.Between, scene.Item.Caller));
         await _host.DrainAsync();
         await _host.RestartAsync(o => o with { Services = Records.Quiet });
         _client = new HttpClient(_held, disposeHandler: false) { BaseAddress = _host.Url };
@@ -41,10 +41,10 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 
     /// <summary>Makes a row's call as one of the table's callers, or as the one whom it is for with a token that does not hold.</summary>
-    /// <returns>The status, the problem, and whether the answer shows what is between the two.</returns>
-    internal async Task<(Expected Answer, bool Tells)> CallAsync(AccessRow row, string caller)
+    /// <returns>The status and the problem, and whether the answer shows what the two wrote, and who the other is.</returns>
+    internal async Task<(Expected Answer, bool Tells, bool Names)> CallAsync(AccessRow row, string caller)
     {
-        var scene = _scenes[KeyOf(row, BadTokens.All.ContainsKey(caller) ? "mine" : caller)];
+        var scene = _scenes[KeyOf(row, caller)];
         var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(operation, scene)) { Content = BodyOf(row, operation, scene) };
         request.Headers.Authorization = TokenOf(row, caller, scene) is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
@@ -53,7 +53,8 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
         return (
             new Expected((int)response.StatusCode, isProblem ? System.Text.Json.Nodes.JsonNode.Parse(text)!["type"]!.ToString()["/problems/".Length..] : null),
-            text.Contains(scene.Secret, StringComparison.Ordinal));
+            text.Contains(scene.Secret, StringComparison.Ordinal),
+            text.Contains($"\"{scene.Other}\"", StringComparison.Ordinal));
     }
 
     private string? TokenOf(AccessRow row, string caller, Scene scene)
@@ -76,8 +77,11 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     // Who shares a scene changes nothing in it that another needs.
     private static string KeyOf(AccessRow row, string caller) =>
-        row.Ends && row.Answers[caller].IsDone ? $"{row.Name} {caller}"
-        : $"{row.Between} {(caller is "blocked" or "blocks" or "former" or "erased" or "alone" ? caller : "mine")}";
+        row.Ends && AccessTable.MustBe(row, caller).IsDone ? $"{row.Name} {caller}"
+        : $"{row.Between} {(SceneOf(caller) is "stranger" or "role" or "other" ? "mine" : SceneOf(caller))}";
+
+    // With a token that does not hold it is the member who calls.
+    private static string SceneOf(string caller) => BadTokens.All.ContainsKey(caller) ? "mine" : caller;
 
     private static string PathOf(Operation operation, Scene scene)
     {

@@ -1,3 +1,5 @@
+using Connections.Tests.Functions.OpenApi;
+
 namespace Connections.Tests.Functions.Access;
 
 /// <summary>Who may do what: a row for each operation of the contract, and what each caller must be answered.</summary>
@@ -79,14 +81,21 @@ internal static class AccessTable
         ["left"] = new(410, "profile-erased"),
     };
 
-    /// <summary>What every operation that takes a token answers to one that does not hold.</summary>
-    public static Expected Unauthenticated { get; } = new(401, "unauthenticated");
+    private static readonly Expected Unauthenticated = new(401, "unauthenticated");
 
     /// <summary>The columns that are about who calls, and what happened before.</summary>
     public static IReadOnlyList<string> Callers { get; } = [.. Cells(Text.Split('\n')[0]).Skip(2)];
 
+    /// <summary>The callers of every row: these, and the member with a token that does not hold.</summary>
+    public static IReadOnlyList<string> Everybody { get; } = [.. BadTokens.All.Keys, .. Callers];
+
     /// <summary>The rows.</summary>
     public static IReadOnlyList<AccessRow> Rows { get; } = [.. Text.Split('\n').Skip(1).Select(Row)];
+
+    /// <summary>What a caller must be answered. What takes no token is answered without a look at one.</summary>
+    public static Expected MustBe(AccessRow row, string caller) =>
+        row.Answers.TryGetValue(caller, out var expected) ? expected
+        : Contract.Current.Operations.Single(operation => operation.Id == row.Operation).IsOpen ? row.Answers["mine"] : Unauthenticated;
 
     private static AccessRow Row(string line)
     {

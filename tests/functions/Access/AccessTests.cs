@@ -9,6 +9,9 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
     // What a call of these that succeeds leaves no record of, the first time that it is made here.
     private static readonly string[] Recordless = ["unmarkFavourite", "unblockMember", "getRealtimeAccess"];
 
+    // What shows a blocked pair of each other: whom one blocks, and what they once wrote to each other.
+    private static readonly string[] Naming = ["listBlocks", "exportMe"];
+
     public static TheoryData<string> Names { get; } = [.. AccessTable.Rows.Select(row => row.Name)];
 
     [Fact]
@@ -28,14 +31,13 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
         var isRead = operation.Method is "GET" or "HEAD";
         var wrong = new List<string>();
         // Those who are refused come first, while what they must not change is still there.
-        var cells = BadTokens.All.Keys.Select(token => (Caller: token, Must: operation.IsOpen ? row.Answers["mine"] : AccessTable.Unauthenticated))
-            .Where(cell => !cell.Must.IsDone || isRead)
-            .Concat(AccessTable.Callers.Select(caller => (Caller: caller, Must: row.Answers[caller])).OrderBy(cell => cell.Must.IsDone))
-            .ToList();
+        var cells = AccessTable.Everybody.Select(caller => (Caller: caller, Must: AccessTable.MustBe(row, caller))).OrderBy(cell => cell.Must.IsDone).ToList();
+        // The first of those for whom it is: what takes no token is for everybody.
+        var first = operation.IsOpen ? "no token" : "mine";
         fixture.Records.Changes();
         foreach (var (caller, must) in cells)
         {
-            var (answer, tells) = await fixture.CallAsync(row, caller);
+            var (answer, tells, names) = await fixture.CallAsync(row, caller);
             var mustNotChange = isRead || !must.IsDone || !answer.IsDone;
             var changes = fixture.Records.Changes();
             if (answer != must)
@@ -48,7 +50,7 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
                 wrong.Add($"{caller}: {answer}, and changed {string.Join(", ", changes)}");
             }
 
-            if (caller == "mine" && !isRead && changes.Count == 0 && !Recordless.Contains(row.Operation))
+            if (caller == first && !isRead && changes.Count == 0 && !Recordless.Contains(row.Operation))
             {
                 wrong.Add($"{caller}: {answer}, and nothing changed: what the others must not change would not be noticed");
             }
@@ -56,6 +58,11 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
             if (tells && caller is "stranger" or "role" && !operation.IsOpen)
             {
                 wrong.Add($"{caller}: is shown what is between two others");
+            }
+
+            if (names && caller is "blocked" or "blocks" && answer.IsDone && !Naming.Contains(row.Operation))
+            {
+                wrong.Add($"{caller}: is shown who the other is");
             }
         }
 

@@ -10,6 +10,9 @@ internal static class BadTokens
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly Lazy<RSA> Strangers = new(() => RSA.Create(2048));
 
+    /// <summary>Those of which it is the time that is wrong.</summary>
+    public static IReadOnlyList<string> OutOfTime { get; } = ["expired", "not valid yet", "without an end"];
+
     /// <summary>What is wrong, and the token of a member that is so; null for none at all.</summary>
     public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } = new Dictionary<string, Func<LocalHostFixture, string, string?>>
     {
@@ -19,22 +22,24 @@ internal static class BadTokens
         ["alg none"] = Unsigned,
         ["another's claims"] = ClaimsOfAnother,
         ["expired"] = (host, member) => Sign(host, member, expires: -Hour),
+        ["not valid yet"] = (host, member) => Sign(host, member, expires: 3 * Hour),
+        ["without an end"] = (host, member) => Sign(host, member, isEndless: true),
         ["wrong audience"] = (host, member) => Sign(host, member, audience: "somebody-else"),
         ["wrong issuer"] = (host, member) => Sign(host, member, issuer: "https://issuer.example/"),
     };
 
     private static string Sign(
-        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256)
+        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256, bool isEndless = false)
     {
         var good = new JsonWebToken(host.TokenFor(member));
         var end = DateTime.UtcNow + (expires ?? Hour);
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? good.Issuer,
             Audience = audience ?? good.Audiences.Single(),
             IssuedAt = end - (2 * Hour),
             NotBefore = end - (2 * Hour),
-            Expires = end,
+            Expires = isEndless ? null : end,
             Claims = new Dictionary<string, object> { ["sub"] = member, ["roles"] = (string[])["admin"] },
             SigningCredentials = new SigningCredentials(key ?? Rsa(IssuersKey(host), host), algorithm),
         });
