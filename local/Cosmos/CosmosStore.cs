@@ -9,9 +9,13 @@ namespace Connections.Local.Cosmos;
 /// </remarks>
 public sealed class CosmosStore : IDisposable
 {
+    // So that the first of them does not wait long for the last.
+    private const int MostTogether = 32;
+
     private readonly string file;
     private readonly SqliteSession writer;
     private readonly SemaphoreSlim writing = new(1);
+    private readonly ConcurrentQueue<PendingWrite> waiting = new();
     private readonly ConcurrentBag<SqliteSession> readers = [];
 
     private CosmosStore(string file, TimeProvider time)
@@ -70,17 +74,62 @@ public sealed class CosmosStore : IDisposable
     }
 
     /// <summary>Does all of <paramref name="write"/> or, when it throws, nothing. One at a time.</summary>
+    /// <remarks>
+    /// Those that wait for their turn are committed together: what a commit costs is the same for one and for many, and none is answered
+    /// before it is committed.
+    /// </remarks>
     internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken ct)
     {
-        await writing.WaitAsync(ct);
+        var mine = new PendingWrite<T>(write);
+        waiting.Enqueue(mine);
+        try
+        {
+            await writing.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (mine.TryWithdraw())
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody is doing it already, so it is done.
+            return await mine.Result;
+        }
+
+        try
+        {
+            // Unless it was done with another's. More than once where many wait.
+            while (!mine.Result.IsCompleted)
+            {
+                WriteWaiting();
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+
+        return await mine.Result;
+    }
+
+    private void WriteWaiting()
+    {
+        var together = new List<PendingWrite>();
+        while (together.Count < MostTogether && waiting.TryDequeue(out var next))
+        {
+            if (next.TryTake())
+            {
+                together.Add(next);
+            }
+        }
+
         try
         {
             writer.Execute("BEGIN IMMEDIATE");
             try
             {
-                var result = write(writer);
+                together.ForEach(pending => pending.Run(writer));
                 writer.Execute("COMMIT");
-                return result;
             }
             catch
             {
@@ -88,9 +137,14 @@ public sealed class CosmosStore : IDisposable
                 throw;
             }
         }
-        finally
+#pragma warning disable CA1031 // It is each caller's own answer.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            writing.Release();
+            together.ForEach(pending => pending.Fail(e));
+            return;
         }
+
+        together.ForEach(pending => pending.Answer());
     }
 }

@@ -12,7 +12,8 @@ public static class DemoLoader
     /// <summary>Creators between two notes of how far the load is, and so the most that are tried twice after a kill.</summary>
     public const int Stride = 500;
 
-    private const int AtOnce = 4;
+    // More than there are cores: the database commits those together that wait for it.
+    private const int AtOnce = 32;
 
     /// <summary>Loads what is missing of the brand, the creator and <paramref name="creators"/> demo creators.</summary>
     /// <param name="members">Where they go.</param>

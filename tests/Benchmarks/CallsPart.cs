@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Connections.Local.DemoData;
 using Connections.Tests;
@@ -16,7 +17,7 @@ internal static class CallsPart
     {
         await using var host = await Subject.StartAsync(scale.Many, log);
         // One brand may not invite as many in a day as are measured.
-        var brands = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => host.BrandAsync($"brand-{i}")));
+        var brands = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.BrandAsync($"brand-{i}")));
         var brand = brands[0];
         var creator = await host.ClientAsync(DemoCreator.IdOf(1).Value);
         var talk = (await brand.SendAsync("/api/invites", new { creatorId = DemoCreator.IdOf(1).Value }))["id"];
@@ -27,11 +28,13 @@ internal static class CallsPart
         }
 
         var kinds = new[] { "invite", "accept", "list", "history" }.ToDictionary(name => name, _ => new Latencies(), StringComparer.Ordinal);
-        for (var i = -WarmUp; i < scale.Samples; i++)
+        var discarded = kinds.ToDictionary(kind => kind.Key, _ => new Latencies(), StringComparer.Ordinal);
+        var clock = Stopwatch.StartNew();
+        for (var i = 2; kinds["invite"].Count < scale.Samples; i++)
         {
-            var inviter = brands[(i + WarmUp) % brands.Length];
-            var counted = i < 0 ? kinds.ToDictionary(kind => kind.Key, _ => new Latencies(), StringComparer.Ordinal) : kinds;
-            var id = DemoCreator.IdOf(i + WarmUp + 2).Value;
+            var inviter = brands[i % brands.Length];
+            var counted = clock.Elapsed < WarmUp ? discarded : kinds;
+            var id = DemoCreator.IdOf(i).Value;
             var invitee = await host.ClientAsync(id);
             var invited = await OkAsync(counted["invite"], HttpStatusCode.Created, () => inviter.SendAsync("/api/invites", new { creatorId = id, note = "Would you like to try our new tent?" }));
             await OkAsync(counted["accept"], HttpStatusCode.OK, () => invitee.SendAsync($"/api/invites/{invited["id"]}/accept"));

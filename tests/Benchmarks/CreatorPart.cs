@@ -14,8 +14,6 @@ internal static class CreatorPart
     private const int Turns = 5;
     private const int Different = 100;
 
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(5);
-
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale, TextWriter log)
     {
         await using var host = await Subject.StartAsync(scale.Many, log);
@@ -26,8 +24,8 @@ internal static class CreatorPart
         using var bare = Subject.Client(process.Url);
 
         var turn = TimeSpan.FromMilliseconds(3 * scale.Samples);
-        await CallAsync(bare, WarmUpTime);
-        await CallAsync(brand, WarmUpTime);
+        await CallAsync(bare, WarmUp);
+        await CallAsync(brand, WarmUp);
         var (floor, calls) = (0.0, 0.0);
         for (var i = 0; i < Turns; i++)
         {

@@ -7,15 +7,16 @@ namespace Connections.Benchmarks;
 /// <summary>Times floor and subject by turns, so that what disturbs the machine disturbs both.</summary>
 internal static class Measure
 {
-    /// <summary>Calls before any is timed: enough for the compiler to have made its last and fastest code.</summary>
-    public const int WarmUp = 300;
+    /// <summary>Calls are made before any is timed: the runtime compiles what is called often a second time, for speed, and takes its time.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     private const int Turn = 20;
 
     /// <summary>Latencies of both; each is given the number of the call.</summary>
     public static async Task<(Latencies Floor, Latencies Subject)> ByTurnsAsync(int samples, Func<int, Task> floor, Func<int, Task> subject)
     {
-        for (var i = 0; i < WarmUp; i++)
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; clock.Elapsed < WarmUp; i++)
         {
             await floor(i);
             await subject(i);

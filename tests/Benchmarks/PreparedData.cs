@@ -32,6 +32,12 @@ internal static class PreparedData
             log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process then holds {host.WorkingSet >> 20} MB"));
             await host.StopAsync();
         });
+        // Those of runs that were killed.
+        foreach (var left in Directory.EnumerateDirectories(Root(), "run-*").Where(run => Directory.GetCreationTimeUtc(run) < DateTime.UtcNow.AddHours(-1)))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
         var copy = Path.Combine(Root(), "run-" + Path.GetRandomFileName());
         Directory.CreateDirectory(copy);
         foreach (var file in Directory.EnumerateFiles(kept))
