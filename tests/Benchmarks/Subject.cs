@@ -64,8 +64,8 @@ internal sealed class Subject : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The same client for every floor and subject.</summary>
-    public static HttpClient Client(Uri url) => new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = url };
+    /// <summary>The same client for every floor and subject. Calls past so many at once wait: a server that falls behind must not take the machine with it.</summary>
+    public static HttpClient Client(Uri url) => new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 200 }) { BaseAddress = url };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

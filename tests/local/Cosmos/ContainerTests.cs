@@ -91,6 +91,38 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_without_key_columns_gets_them_and_they_follow_every_write()
+    {
+        const string policy = """
+            { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": { "includedPaths": [{ "path": "/v/?" }], "excludedPaths": [{ "path": "/*" }] } }
+            """;
+        const string query = "SELECT VALUE c.id FROM c WHERE c.v > 1 ORDER BY c.v DESC";
+        var items = await store.ContainerAsync(policy);
+        await items.AddAsync("""{"id":"a","pk":"p","v":1}""", """{"id":"b","pk":"p","v":2}""");
+
+        // As an earlier version left it.
+        using (var file = SqliteSession.Open(store.Close()))
+        {
+            foreach (var index in ContainerIndexes.Names(file, "index", "cosmos_1_sort_"))
+            {
+                file.Script($"DROP INDEX {index}");
+            }
+
+            file.Script($"ALTER TABLE cosmos_1 DROP COLUMN {KeyColumns.Of(JsonPath.Parse("/v"))}");
+        }
+
+        store.Restart();
+        items = store.Container();
+        await items.ReplaceContainerAsync(Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>(policy)!);
+        Assert.Equal(["\"b\""], await items.QueryAsync(query));
+
+        await items.PatchItemAsync<object>("a", new PartitionKey("p"), [PatchOperation.Set("/v", 3)]);
+        await items.PatchItemAsync<object>("b", new PartitionKey("p"), [PatchOperation.Remove("/v")]);
+        await items.AddAsync("""{"id":"c","pk":"p","v":2}""", """{"id":"d","pk":"p","v":"text"}""");
+        Assert.Equal(["\"a\"", "\"c\""], await items.QueryAsync(query));
+    }
+
+    [Fact]
     public async Task The_keys_of_a_container_cannot_be_changed()
     {
         var items = await store.ContainerAsync();

@@ -48,6 +48,25 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_writes_at_once_a_refused_one_undoes_no_other()
+    {
+        var items = await store.ContainerAsync();
+        // More than are committed together, and each number twice: one of the two is refused.
+        var writes = Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
+        {
+            using var answer = await items.CreateItemStreamAsync(
+                new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { id = $"{i / 2}", pk = "p" })), new PartitionKey("p"));
+            return answer.StatusCode;
+        }));
+
+        var answers = (await Task.WhenAll(writes)).CountBy(status => status).ToDictionary();
+
+        Assert.Equal(100, answers[System.Net.HttpStatusCode.Created]);
+        Assert.Equal(100, answers[System.Net.HttpStatusCode.Conflict]);
+        Assert.Equal(["100"], await items.QueryAsync("SELECT VALUE COUNT(1) FROM c"));
+    }
+
+    [Fact]
     public async Task A_port_answers_as_the_store_in_the_process_does()
     {
         await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
