@@ -40,7 +40,14 @@ foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || opti
 {
     Console.WriteLine(name);
     var clock = Stopwatch.StartNew();
-    rows.AddRange(await run(options.Scale, Console.Out));
+    var measured = await run(options.Scale, Console.Out);
+    rows.AddRange(measured);
+    // At once too: who stops a long run has what it came to.
+    foreach (var row in measured)
+    {
+        Console.WriteLine($"  {row.What}: {row.Measured}, {row.Against}");
+    }
+
     Console.WriteLine($"  {clock.Elapsed.TotalSeconds:0} s");
 }
 
