@@ -56,14 +56,21 @@ public sealed class MessageStore(Database database, TimeProvider time)
             .WithParameter("@from", from.Value).WithParameter("@after", after),
         ct);
 
-    /// <summary>Appends a message under the next number. One request when nobody else writes, given the last message.</summary>
+    /// <summary>Appends a message under the next number. One request when what is known of the end is so still.</summary>
+    /// <param name="connectionId">The conversation.</param>
+    /// <param name="from">Who writes.</param>
+    /// <param name="to">Who gets it.</param>
+    /// <param name="clientId">The sender's own id for it.</param>
+    /// <param name="text">What.</param>
+    /// <param name="end">The conversation's end, or what was its end once; it costs more requests then, and no more than that.</param>
+    /// <param name="ct">Gives up.</param>
     /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first one.</returns>
     public async Task<(MessageDocument Message, bool IsNew)> AppendAsync(
-        string connectionId, MemberId from, MemberId to, string clientId, string text, MessageDocument? last, CancellationToken ct)
+        string connectionId, MemberId from, MemberId to, string clientId, string text, ConversationEnd end, CancellationToken ct)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            var seq = (last?.Seq ?? 0) + 1;
+            var seq = end.Seq + 1;
             var now = time.Now();
             var message = new MessageDocument
             {
@@ -75,9 +82,9 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 To = to,
                 Text = text,
                 // Two instances' clocks can differ; a later number is never earlier.
-                SentAt = last is not null && last.SentAt > now ? last.SentAt : now,
-                FromCount = (last?.ReceivedBy(to) ?? 0) + 1,
-                ToCount = last?.ReceivedBy(from) ?? 0,
+                SentAt = end.SentAt > now ? end.SentAt.Value : now,
+                FromCount = end.ReceivedBy(to) + 1,
+                ToCount = end.ReceivedBy(from),
                 OwedSince = now,
             };
             try
@@ -88,10 +95,6 @@ public sealed class MessageStore(Database database, TimeProvider time)
             catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
             {
                 // Either the number is taken, or this clientId has been stored: a repeated send.
-                if (await FindByClientIdAsync(connectionId, from, clientId, ct) is { } first)
-                {
-                    return (first, false);
-                }
             }
 
             if (race > 0)
@@ -100,7 +103,11 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * race, 200)), ct);
             }
 
-            last = await LastAsync(connectionId, ct);
+            end = ConversationEnd.Of(await LastAsync(connectionId, ct));
+            if ((race > 0 || end.Seq < seq) && await FindByClientIdAsync(connectionId, from, clientId, ct) is { } first)
+            {
+                return (first, false);
+            }
         }
 
         throw new CosmosException("One conversation had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);

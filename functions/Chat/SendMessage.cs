@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Invites.Contacts;
 using Connections.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,12 +11,13 @@ public sealed record SendMessageRequest(string? ClientId, string? Text);
 
 /// <summary>POST /api/connections/{id}/messages: sends. 201 for a new message; 200 with the first one when the clientId was used before.</summary>
 /// <remarks>
-/// Five requests: the connection, the last message and a place among the minute's messages at once; the new message; the own row.
+/// Five requests: the connection, the own row, which tells where the conversation ends, and a place among the minute's messages at once;
+/// the new message; the own row again. Where the row has not heard of the other side's last message yet, the number is taken, and the end is looked for.
 /// Every stored message has a place of its own. A call that stores nothing gives its place back, so that neither repeats nor
 /// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message.
 /// </remarks>
 public sealed class SendMessage(
-    HttpApi http, Conversations conversations, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, ChatSettings settings)
+    HttpApi http, Conversations conversations, ContactStore contacts, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, ChatSettings settings)
 {
     /// <summary>Answers the call.</summary>
     [Function(nameof(SendMessage))]
@@ -31,7 +33,7 @@ public sealed class SendMessage(
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
-            var reading = messages.LastAsync(id, ct);
+            var reading = contacts.FindAsync(caller.Id, id, ct);
             var taking = allowances.TakeAsync(settings.Sending, caller.Id, ct);
             await Task.WhenAll(opening, reading, taking);
             var place = await taking;
@@ -43,7 +45,7 @@ public sealed class SendMessage(
 
             var other = connection.Other(caller.Id);
             var (message, isNew) = place.IsTaken
-                ? await messages.AppendAsync(id, caller.Id, other, clientId, text, await reading, ct)
+                ? await messages.AppendAsync(id, caller.Id, other, clientId, text, ConversationEnd.Of((await reading)?.Chat, caller.Id), ct)
                 : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
             if (message is null)
             {

@@ -72,7 +72,7 @@ public sealed class Pair
         var last = await store.LastAsync(connectionId, default);
         for (var number = 1; number <= messages; number++)
         {
-            (last, _) = await store.AppendAsync(connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", last, default);
+            (last, _) = await store.AppendAsync(connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", ConversationEnd.Of(last), default);
             (speaker, listener) = (listener, speaker);
         }
 

@@ -84,7 +84,7 @@ public sealed class Talk
         var last = await messages.LastAsync(Id, default);
         for (var i = 0; i < count; i++)
         {
-            (last, _) = await messages.AppendAsync(Id, new MemberId(BrandId), new MemberId(CreatorId), Guid.NewGuid().ToString(), $"Message {i}", last, default);
+            (last, _) = await messages.AppendAsync(Id, new MemberId(BrandId), new MemberId(CreatorId), Guid.NewGuid().ToString(), $"Message {i}", ConversationEnd.Of(last), default);
         }
     }
 }

@@ -211,7 +211,7 @@ public sealed class UnreadDigestTests
         MessageDocument? last = null;
         for (var i = 1; i <= 130; i++)
         {
-            (last, _) = await store.AppendAsync(id, new("brand"), new("creator"), $"m{i}", $"Number {i}", last, default);
+            (last, _) = await store.AppendAsync(id, new("brand"), new("creator"), $"m{i}", $"Number {i}", ConversationEnd.Of(last), default);
         }
 
         await clocked.PassAsync(16 * Minute);

@@ -70,7 +70,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         MessageDocument? last = null;
         for (var i = 1; i <= Count; i++)
         {
-            last = (await messages.AppendAsync(id, new MemberId("long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", last, default)).Message;
+            last = (await messages.AppendAsync(id, new MemberId("long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", ConversationEnd.Of(last), default)).Message;
         }
 
         var export = await ExportAsync(brand);
