@@ -132,8 +132,8 @@ internal static class FaultyServices
                 case Fault.StopBefore or Fault.StopAfter:
                     calls.Stop();
                     throw new OperationCanceledException("The host did not hear that the function ended.");
-                case Fault.FailBefore or Fault.FailAfter when OutsideCalls.Running() != OutsideCalls.Call:
-                    throw new OperationCanceledException("The host did not hear that the function ended.");
+                case Fault.FailBefore or Fault.FailAfter when !OutsideCalls.IsCall(function):
+                    throw new OperationCanceledException($"The host did not hear that {function} ended.");
             }
         }
     }

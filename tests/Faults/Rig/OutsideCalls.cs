@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Tests.Faults.Rig;
 
@@ -42,6 +45,13 @@ internal sealed class OutsideCalls
     public const string End = "end";
 
     private const string HttpRequest = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+
+    private static readonly FrozenSet<string> HttpFunctions = typeof(ConnectionsApp).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null))
+        .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly AsyncLocal<bool> Sheltered = new();
 
     /// <summary>Says what befalls each call; null harms none. Many ask at once.</summary>
@@ -92,7 +102,11 @@ internal sealed class OutsideCalls
     /// <summary>What befalls a call, decided once for each.</summary>
     public Fault Decide(string to) => Sheltered.Value || Plan is not { } plan ? Fault.None : plan(new OutsideCall(Running(), to));
 
+    /// <summary>Whether a function answers HTTP calls.</summary>
+    public static bool IsCall(string function) => HttpFunctions.Contains(function);
+
     /// <summary>The function that runs; <see cref="Call"/> in an HTTP call.</summary>
+    /// <remarks>Around it can be the web server's span, which is there only while somebody listens or the server's log is on.</remarks>
     public static string Running()
     {
         var root = Activity.Current;
@@ -101,7 +115,7 @@ internal sealed class OutsideCalls
             root = parent;
         }
 
-        return root?.OperationName switch { null => Feed, HttpRequest => Call, var function => function };
+        return root?.OperationName switch { null => Feed, HttpRequest => Call, var function when IsCall(function) => Call, var function => function };
     }
 
     private sealed class Unsheltering : IDisposable
