@@ -109,6 +109,7 @@ internal sealed class Storm
                 return Fault.None;
             }
 
+            _tally.Count($"faults: {call.To}");
             if (_stopsLeft > 0 && _chance.Next(150) == 0)
             {
                 _stopsLeft--;
@@ -116,13 +117,6 @@ internal sealed class Storm
                 return _chance.Next(2) == 0 ? Fault.StopBefore : Fault.StopAfter;
             }
 
-            if (call is { In: OutsideCalls.Call, To: OutsideCalls.End })
-            {
-                // A call's end is its answer, which is on its way already: only the process can still stop.
-                return Fault.None;
-            }
-
-            _tally.Count($"faults: {call.To}");
             return _chance.Next(2) == 0 ? Fault.FailBefore : Fault.FailAfter;
         }
     }

@@ -127,7 +127,7 @@ internal static class FaultyServices
             }
 
             // A call's end is its answer, which is on its way already; only the process can still stop.
-            switch (calls.Decide(OutsideCalls.End))
+            switch (calls.DecideEnd(function))
             {
                 case Fault.StopBefore or Fault.StopAfter:
                     calls.Stop();

@@ -100,7 +100,10 @@ internal sealed class OutsideCalls
     }
 
     /// <summary>What befalls a call, decided once for each.</summary>
-    public Fault Decide(string to) => Sheltered.Value || Plan is not { } plan ? Fault.None : plan(new OutsideCall(Running(), to));
+    public Fault Decide(string to) => Decide(to, Running());
+
+    /// <summary>What befalls the end of a function, which is told apart by its name: no span of its own is around an HTTP call by then.</summary>
+    public Fault DecideEnd(string function) => Decide(End, IsCall(function) ? Call : function);
 
     /// <summary>Whether a function answers HTTP calls.</summary>
     public static bool IsCall(string function) => HttpFunctions.Contains(function);
@@ -117,6 +120,8 @@ internal sealed class OutsideCalls
 
         return root?.OperationName switch { null => Feed, HttpRequest => Call, var function when IsCall(function) => Call, var function => function };
     }
+
+    private Fault Decide(string to, string within) => Sheltered.Value || Plan is not { } plan ? Fault.None : plan(new OutsideCall(within, to));
 
     private sealed class Unsheltering : IDisposable
     {
