@@ -110,20 +110,9 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
 
     private async Task<bool> TryPatchAsync(MemberId inviter, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
-        try
-        {
-            await database.Contacts.PatchItemAsync<Allowance>(
-                DocumentId,
-                new PartitionKey(inviter.Value),
-                operations,
-                new PatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = $"FROM c WHERE {condition}" },
-                ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-        {
-            return false;
-        }
+        var (status, _) = await database.Contacts.TryPatchAsync<Allowance>(
+            DocumentId, inviter.Value, operations, new PatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = $"FROM c WHERE {condition}" }, ct);
+        return status == HttpStatusCode.OK;
     }
 
     /// <summary>Writes the document if nobody has since; when somebody has, the next round reads theirs.</summary>
