@@ -2,8 +2,6 @@ using System.Net;
 using Connections.Invites;
 using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Chat;
 
@@ -99,15 +97,7 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_message_is_sent_and_seen_where_the_call_that_should_have_made_the_senders_row_died()
     {
         var faulty = new FaultyDatabase();
-        await using var still = await LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Services = services =>
-            {
-                faulty.Watch(services);
-                services.RemoveAll<IHostedService>();
-            },
-        });
+        await using var still = await faulty.StartStillHostAsync();
         var (brand, creator) = (still.ClientFor("early-brand"), still.ClientFor("early-creator"));
         await brand.BecomeBrandAsync();
         await creator.BecomeCreatorAsync();

@@ -79,15 +79,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
     public async Task An_erasure_that_fails_half_way_is_finished_later()
     {
         var faulty = new FaultyDatabase();
-        await using var still = await LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Services = services =>
-            {
-                faulty.Watch(services);
-                services.RemoveAll<IHostedService>();
-            },
-        });
+        await using var still = await faulty.StartStillHostAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "half");
         await CardChangesTests.FollowConnectionAsync(still, id);
         await creator.PutAsync("/api/favourites/half-creator", new { });
