@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Limits;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,12 @@ public sealed class SendMessage(
             if (!fields.Valid)
             {
                 return fields.ToProblem();
+            }
+
+            // The row is asked for by the same text: one that cannot be an id is no address for the database.
+            if (!ConnectionId.IsOne(id))
+            {
+                return InviteProblems.NoConnection();
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);

@@ -13,6 +13,9 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     /// <summary>What no text may hold, as it stands in JSON: control characters, overrides, what was broken before it came, half a character.</summary>
     private static readonly string[] Forbidden = ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e", "\\u202d", "\\ufffd", "\\ud800", "\\udc00x", "\\ud83d"];
 
+    /// <summary>What databases read otherwise than it is written, where it stands for an id: spaces, separators, half a path, escapes, too much.</summary>
+    private static readonly string[] NoIds = [" ", "\t", "\n", " x", "\\", "a/b", "?", "#", "%", "%20", "\"", "é", "\ud83d\ude00", "-1", new('c', 31), new('x', 1500)];
+
     private LocalHostFixture _host = null!;
     private Records _records = null!;
     private Pair _pair = null!;
@@ -94,6 +97,34 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 {
                     _records.Changes();
                     await RefusedAsync(operation, field, $"\"a{forbidden}b\"", wrong, named: forbidden[2] != 'd');
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_an_id_in_a_path_is_nobodys_and_nothing_is_changed_for_it()
+    {
+        var wrong = new List<string>();
+        foreach (var operation in Contract.Current.Operations.Where(operation => !operation.IsOpen && operation.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            foreach (var id in NoIds)
+            {
+                _records.Changes();
+                var path = operation.Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(id) : part);
+                using var content = operation.Body is null ? null : new StringContent(Base(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
+                var answer = Told(await _pair.One.CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
+                // What is not marked need not be unmarked.
+                if (answer != "404 not-found" && answer != "400 invalid-input seq" && !(operation.Method == "DELETE" && answer == "204"))
+                {
+                    wrong.Add($"{operation.Id} of '{id}' is answered {answer}");
+                }
+
+                if (_records.Changes() is { Count: > 0 } changes)
+                {
+                    wrong.Add($"{operation.Id} of '{id}' changed {string.Join(", ", changes)}");
                 }
             }
         }
