@@ -92,6 +92,34 @@ public static class CosmosCalls
         return (HttpStatusCode.OK, response.Content is { Length: > 0 } content ? await System.Text.Json.JsonSerializer.DeserializeAsync<T>(content, Json.Options, ct) : null);
     }
 
+    /// <summary>What a query in one partition finds, when that is no more than a page.</summary>
+    /// <remarks>
+    /// The SDK sends it as it is. It would take the query apart and plan it first, which costs more than the request. Lists whose continuations
+    /// callers keep cannot have that: such a continuation does not outlive a split of the partition.
+    /// </remarks>
+    /// <param name="container">Of which container.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="partitionKey">In which partition.</param>
+    /// <param name="most">How many it finds at most.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<IReadOnlyList<T>> ReadFewAsync<T>(
+        this Container container, QueryDefinition query, string partitionKey, int most, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        var options = new QueryRequestOptions
+        {
+            PartitionKey = new PartitionKey(partitionKey), MaxItemCount = most, EnableOptimisticDirectExecution = true,
+        };
+        using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
+        var found = new List<T>();
+        while (pages.HasMoreResults)
+        {
+            found.AddRange(await pages.ReadNextAsync(ct));
+        }
+
+        return found;
+    }
+
     /// <summary>What a query across partitions finds, read on as far as it is asked for.</summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -40,8 +40,9 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
         }
 
         var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
+        // The sender's call has shown it in their row, unless it died.
         var shown = await Task.WhenAll(
-            contacts.ShowMessageAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
+            contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
             contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));
         if (shown.Contains(false))
         {

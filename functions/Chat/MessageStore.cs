@@ -163,16 +163,6 @@ public sealed class MessageStore(Database database, TimeProvider time)
     public IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
         database.Messages.OwingSinceBeforeAsync<MessageDocument>(moment, ct);
 
-    private async Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct)
-    {
-        using var pages = database.Messages.GetItemQueryIterator<MessageDocument>(
-            query, requestOptions: new() { PartitionKey = new PartitionKey(connectionId), MaxItemCount = MaxPage });
-        var messages = new List<MessageDocument>();
-        while (pages.HasMoreResults)
-        {
-            messages.AddRange(await pages.ReadNextAsync(ct));
-        }
-
-        return messages;
-    }
+    private Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct) =>
+        database.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);
 }

@@ -59,15 +59,7 @@ public sealed class FavouriteStore(Database database)
             query.WithParameter($"@id{i}", creators[i].Value);
         }
 
-        var marked = new HashSet<MemberId>();
-        using var pages = database.Favourites.GetItemQueryIterator<Marked>(
-            query, requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = creators.Count });
-        while (pages.HasMoreResults)
-        {
-            marked.UnionWith((await pages.ReadNextAsync(ct)).Select(found => found.Id));
-        }
-
-        return marked;
+        return (await database.Favourites.ReadFewAsync<Marked>(query, member.Value, creators.Count, ct)).Select(found => found.Id).ToHashSet();
     }
 
     /// <summary>A page of the member's favourites, the most recently marked first; null for a broken continuation. One request.</summary>

@@ -113,7 +113,15 @@ public sealed record PairView(
 /// <param name="Last">The last message.</param>
 /// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
 /// <param name="Revision">How often <paramref name="Last"/> was edited or deleted.</param>
-public sealed record ChatView(LastMessage Last, long Received, long Revision = 0);
+public sealed record ChatView(LastMessage Last, long Received, long Revision = 0)
+{
+    /// <summary>Whether this shows a later message than another view, or the same one as late.</summary>
+    public bool IsAtLeast(ChatView other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;
+    }
+}
 
 /// <summary>The last message of a conversation, as lists show it.</summary>
 /// <param name="Seq">Its number.</param>

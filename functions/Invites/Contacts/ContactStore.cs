@@ -56,8 +56,18 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             connectionId,
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
             $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
-            ct);
+            ct,
+            answersRow: false);
         return status != HttpStatusCode.NotFound;
+    }
+
+    /// <summary>The same where the row most likely shows the message already: it is looked at first, which costs an eighth of the patch. One request then.</summary>
+    /// <returns>False when the row does not exist yet.</returns>
+    public async Task<bool> EnsureShownAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+        return await FindAsync(viewer, connectionId, ct) is { } row
+            && (row.Chat?.IsAtLeast(chat) == true || await ShowMessageAsync(viewer, connectionId, chat, ct));
     }
 
     /// <summary>Shows a card as the other side of a row, unless the row shows a later one already. One request.</summary>
@@ -155,15 +165,10 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             query.WithParameter($"@id{i}", ConnectionId.Of(caller, others[i]));
         }
 
-        using var pages = database.Contacts.GetItemQueryIterator<RelationRow>(
-            query, requestOptions: new() { PartitionKey = new PartitionKey(caller.Value), MaxItemCount = others.Count });
         var now = time.Now();
-        while (pages.HasMoreResults)
+        foreach (var row in await database.Contacts.ReadFewAsync<RelationRow>(query, caller.Value, others.Count, ct))
         {
-            foreach (var row in await pages.ReadNextAsync(ct))
-            {
-                relations[row.OtherId] = Contact.RelationOf(row.Id, row.Pair, now);
-            }
+            relations[row.OtherId] = Contact.RelationOf(row.Id, row.Pair, now);
         }
 
         return relations;
@@ -199,11 +204,11 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         }
     }
 
-    /// <summary>The status and, when patched, the row.</summary>
+    /// <summary>The status and, when patched and asked for, the row.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
-        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct, bool answersRow = true) =>
         database.Contacts.TryPatchAsync<ContactRow>(
-            id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true }, ct);
+            id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow }, ct);
 
     private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
 }
