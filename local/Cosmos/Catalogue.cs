@@ -28,7 +28,11 @@ internal sealed class Catalogue
         {
             while (rows.Step())
             {
-                var container = new StoredContainer((int)rows.Long(0), (int)rows.Long(1), ContainerSettings.Parse(rows.Bytes(2).ToArray()));
+                var number = (int)rows.Long(1);
+                var container = new StoredContainer((int)rows.Long(0), number, ContainerSettings.Parse(rows.Bytes(2).ToArray()))
+                {
+                    Changes = ChangeNumbers.Read(session, number, StoredContainer.TableOf(number)),
+                };
                 containers[(container.Database, container.Settings.Id)] = container;
             }
         }
@@ -88,7 +92,7 @@ internal sealed class Catalogue
 
         var number = Insert(
             session, "INSERT INTO cosmos_containers (database, settings) VALUES (?1, ?2) RETURNING number", parent, settings.ToString());
-        var container = new StoredContainer(parent, (int)number, settings);
+        var container = new StoredContainer(parent, (int)number, settings) { Changes = ChangeNumbers.New((int)number) };
         ContainerIndexes.CreateTable(session, container);
         ContainerIndexes.Apply(session, container);
         return containers[(parent, settings.Id)] = container;

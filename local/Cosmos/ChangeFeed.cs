@@ -14,20 +14,10 @@ internal sealed class ChangeFeed(CosmosStore store)
 {
     private const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Numbers a change. Within the write that makes it, so that a reader sees no later number before it.</summary>
-    public static long NextLsn(SqliteSession session, StoredContainer container)
-    {
-        using var row = session.Query("UPDATE cosmos_containers SET lsn = lsn + 1 WHERE number = ?1 RETURNING lsn", container.Number);
-        row.Step();
-        var lsn = row.Long(0);
-        row.Step();
-        return lsn;
-    }
-
-    /// <summary>The number of the last change.</summary>
+    /// <summary>The number of the last change of what there is still.</summary>
     public long CurrentLsn(StoredContainer container) => store.Read(session =>
     {
-        using var row = session.Query("SELECT lsn FROM cosmos_containers WHERE number = ?1", container.Number);
+        using var row = session.Query($"SELECT max(lsn) FROM {container.Table}");
         return row.Step() ? row.Long(0) : 0;
     });
 

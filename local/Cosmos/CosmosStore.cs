@@ -128,7 +128,15 @@ public sealed class CosmosStore : IDisposable
             writer.Execute("BEGIN IMMEDIATE");
             try
             {
-                together.ForEach(pending => pending.Run(writer));
+                if (together is [var only])
+                {
+                    only.Run(writer);
+                }
+                else
+                {
+                    together.ForEach(pending => pending.RunAmongOthers(writer));
+                }
+
                 writer.Execute("COMMIT");
             }
             catch

@@ -33,8 +33,7 @@ internal sealed class DocumentRequests(CosmosStore store)
             case "POST" when id is null && request.Asks("x-ms-cosmos-is-batch-request"):
                 throw CosmosRefusal.NotBuilt("transactional batches");
             case "POST" when id is null:
-                var (item, isNew) = await items.CreateAsync(container, request.Body, terms, request.Asks("x-ms-documentdb-is-upsert"), ct);
-                return Written(request, isNew ? 201 : 200, item);
+                return Written(request, await items.CreateAsync(container, request.Body, terms, request.Asks("x-ms-documentdb-is-upsert"), ct));
             case "GET" when id is null && request.Headers("a-im") is { } mode:
                 return Changes(container, request, mode, terms.Partition);
             case "GET" when id is null:
@@ -42,11 +41,12 @@ internal sealed class DocumentRequests(CosmosStore store)
             case "GET":
                 return Read(container, request, Partition(terms), id!);
             case "PUT" when id is not null:
-                return Written(request, 200, await items.ReplaceAsync(container, id, request.Body, terms, ct));
+                return Written(request, await items.ReplaceAsync(container, id, request.Body, terms, ct));
             case "PATCH" when id is not null:
-                return Written(request, 200, await items.PatchAsync(container, id, new Patch(request.Body), terms, ct));
+                return Written(request, await items.PatchAsync(container, id, new Patch(request.Body), terms, ct));
             case "DELETE" when id is not null:
-                return new CosmosResponse(204).As(await items.DeleteAsync(container, id, terms, ct));
+                var deleted = await items.DeleteAsync(container, id, terms, ct);
+                return deleted.Refusal is { } refusal ? CosmosResponse.From(refusal) : new CosmosResponse(204).As(deleted.Item!.Lsn);
             default:
                 throw CosmosRefusal.NotBuilt($"{request.Method} of items");
         }
@@ -57,15 +57,24 @@ internal sealed class DocumentRequests(CosmosStore store)
 
     private CosmosResponse Read(StoredContainer container, CosmosRequest request, object partition, string id)
     {
-        var item = items.Read(container, partition, id) ?? throw CosmosRefusal.NotFound();
+        if (items.Read(container, partition, id) is not { } item)
+        {
+            return CosmosResponse.From(CosmosRefusal.NotFound());
+        }
+
         var known = request.Headers("if-none-match");
         return new CosmosResponse(known == item.ETag ? 304 : 200, known == item.ETag ? default : item.Body).With("etag", item.ETag).As(item.Lsn);
     }
 
-    private static CosmosResponse Written(CosmosRequest request, int status, StoredItem item)
+    private static CosmosResponse Written(CosmosRequest request, ItemAnswer answer)
     {
+        if (answer.Item is not { } item)
+        {
+            return CosmosResponse.From(answer.Refusal!);
+        }
+
         var isMinimal = string.Equals(request.Headers("prefer"), "return=minimal", StringComparison.OrdinalIgnoreCase);
-        return new CosmosResponse(status, isMinimal ? default : item.Body).With("etag", item.ETag).As(item.Lsn);
+        return new CosmosResponse(answer.IsNew ? 201 : 200, isMinimal ? default : item.Body).With("etag", item.ETag).As(item.Lsn);
     }
 
     private static SelectQuery Parse(ReadOnlyMemory<byte> body)

@@ -10,18 +10,27 @@ internal sealed record StoredItem(long Number, long Lsn, byte[] Body)
     public string ETag => Item.ETag(Lsn);
 }
 
+/// <summary>An item as it stands before it is changed, with its <see cref="KeyColumns"/>.</summary>
+internal sealed record FoundItem(StoredItem Stored, object[] Keys);
+
+/// <summary>What became of a write: the item as it is now, or why it is not so. A refusal is an ordinary answer, and too slow as an exception.</summary>
+internal sealed record ItemAnswer(StoredItem? Item, CosmosRefusal? Refusal = null, bool IsNew = false)
+{
+    public static implicit operator ItemAnswer(CosmosRefusal refusal) => new(null, refusal);
+}
+
 /// <summary>An item that a caller wants written.</summary>
 internal sealed class Item : IDisposable
 {
     private const int MaxBytes = 2 * 1024 * 1024;
-    private static readonly JsonWriterOptions Written = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonDocument document;
 
     private Item(JsonDocument document, StoredContainer container)
     {
         this.document = document;
         Id = Names.Check(document.RootElement, "item");
-        PartitionKey = Key(container.Settings.PartitionKey);
+        PartitionKey = SortKey.Of(At(container.Settings.PartitionKey));
         Ttl = document.RootElement.TryGetProperty("ttl", out var ttl) ? Seconds(ttl) : null;
     }
 
@@ -55,12 +64,36 @@ internal sealed class Item : IDisposable
         }
     }
 
+    /// <summary>What stands at a path; null where there is nothing.</summary>
+    public JsonElement? At(JsonPath path)
+    {
+        JsonElement? value = document.RootElement;
+        foreach (var segment in path.Segments)
+        {
+            value = value is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty((string)segment, out var child) ? child : null;
+        }
+
+        return value;
+    }
+
+    /// <summary>A value as it stands in what is stored.</summary>
+    public static byte[] Written(JsonElement value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            value.WriteTo(writer);
+        }
+
+        return buffer.ToArray();
+    }
+
     /// <summary>The item's JSON with the system properties as of this write.</summary>
     public byte[] Stamp(StoredContainer container, long number, long lsn, long now)
     {
         var rid = ResourceIds.Item(container, number);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Written))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
             foreach (var property in document.RootElement.EnumerateObject().Where(p => !IsSystem(p.Name)))
@@ -93,15 +126,4 @@ internal sealed class Item : IDisposable
     private static int Seconds(JsonElement ttl) => ttl.ValueKind == JsonValueKind.Number && ttl.TryGetInt32(out var seconds) && seconds is -1 or > 0
         ? seconds
         : throw CosmosRefusal.Bad("The input ttl is invalid: -1 or a whole number of seconds above 0.");
-
-    private object Key(JsonPath path)
-    {
-        JsonElement? value = document.RootElement;
-        foreach (var segment in path.Segments)
-        {
-            value = value is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty((string)segment, out var child) ? child : null;
-        }
-
-        return SortKey.Of(value);
-    }
 }

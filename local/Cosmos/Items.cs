@@ -10,36 +10,29 @@ internal sealed class Items(CosmosStore store)
 {
     private const int ExpiredAtOnce = 500;
 
-    /// <summary>Adds an item, or with <paramref name="upsert"/> replaces the one that has its id. Second: whether it is new.</summary>
-    public async Task<(StoredItem Item, bool IsNew)> CreateAsync(
-        StoredContainer container, ReadOnlyMemory<byte> body, WriteTerms terms, bool upsert, CancellationToken ct)
+    /// <summary>Adds an item, or with <paramref name="upsert"/> replaces the one that has its id.</summary>
+    public async Task<ItemAnswer> CreateAsync(StoredContainer container, ReadOnlyMemory<byte> body, WriteTerms terms, bool upsert, CancellationToken ct)
     {
         using var item = Item.Parse(container, body);
         CheckPartition(item, terms);
         return await store.WriteAsync(session =>
         {
             RemoveExpired(session, container);
-            var existing = Find(session, container, item.PartitionKey, item.Id);
-            if (existing is not null && !upsert)
+            return FindForChange(session, container, item.PartitionKey, item.Id) switch
             {
-                throw CosmosRefusal.Conflict();
-            }
-
-            if (existing is not null)
-            {
-                CheckETag(existing, terms);
-            }
-
-            return (Save(session, container, item, existing), existing is null);
+                null => Save(session, container, item, null),
+                not null when !upsert => CosmosRefusal.Conflict(),
+                var existing when !HasETag(existing, terms) => CosmosRefusal.PreconditionFailed(),
+                var existing => Save(session, container, item, existing),
+            };
         }, ct);
     }
 
     /// <summary>An item as it stands; null when there is none.</summary>
     public StoredItem? Read(StoredContainer container, object partition, string id) =>
-        store.Read(session => Find(session, container, partition, id));
+        store.Read(session => Find(session, container, "", partition, id, Stored));
 
-    public async Task<StoredItem> ReplaceAsync(
-        StoredContainer container, string id, ReadOnlyMemory<byte> body, WriteTerms terms, CancellationToken ct)
+    public async Task<ItemAnswer> ReplaceAsync(StoredContainer container, string id, ReadOnlyMemory<byte> body, WriteTerms terms, CancellationToken ct)
     {
         using var item = Item.Parse(container, body);
         CheckPartition(item, terms);
@@ -48,36 +41,26 @@ internal sealed class Items(CosmosStore store)
             throw CosmosRefusal.Bad("The id of the item differs from the one in the request's address.");
         }
 
-        return await store.WriteAsync(session =>
-        {
-            RemoveExpired(session, container);
-            var existing = Find(session, container, item.PartitionKey, id) ?? throw CosmosRefusal.NotFound();
-            CheckETag(existing, terms);
-            return Save(session, container, item, existing);
-        }, ct);
+        return await ChangeAsync(container, id, item.PartitionKey, terms, (session, existing) => Save(session, container, item, existing), ct);
     }
 
-    /// <summary>Deletes an item; the number of the container's change.</summary>
-    public Task<long> DeleteAsync(StoredContainer container, string id, WriteTerms terms, CancellationToken ct) => store.WriteAsync(session =>
-    {
-        var existing = Find(session, container, Partition(terms), id) ?? throw CosmosRefusal.NotFound();
-        CheckETag(existing, terms);
-        session.Execute($"DELETE FROM {container.Table} WHERE n = ?1", existing.Number);
-        return ChangeFeed.NextLsn(session, container);
-    }, ct);
-
-    public Task<StoredItem> PatchAsync(StoredContainer container, string id, Patch patch, WriteTerms terms, CancellationToken ct) =>
-        store.WriteAsync(session =>
+    /// <summary>Deletes an item; answers what it was, by the number of the container's change that deletes it.</summary>
+    public Task<ItemAnswer> DeleteAsync(StoredContainer container, string id, WriteTerms terms, CancellationToken ct) =>
+        ChangeAsync(container, id, Partition(terms), terms, (session, existing) =>
         {
-            RemoveExpired(session, container);
-            var existing = Find(session, container, Partition(terms), id) ?? throw CosmosRefusal.NotFound();
-            CheckETag(existing, terms);
-            if (!patch.MayApply(session, container, existing.Number))
+            session.Execute($"DELETE FROM {container.Table} WHERE n = ?1", existing.Stored.Number);
+            return new ItemAnswer(existing.Stored with { Lsn = container.Changes.NextOfDelete(session) });
+        }, ct);
+
+    public Task<ItemAnswer> PatchAsync(StoredContainer container, string id, Patch patch, WriteTerms terms, CancellationToken ct) =>
+        ChangeAsync(container, id, Partition(terms), terms, (session, existing) =>
+        {
+            if (!patch.MayApply(session, container, existing.Stored.Number))
             {
-                throw CosmosRefusal.PreconditionFailed();
+                return CosmosRefusal.PreconditionFailed();
             }
 
-            using var item = Item.Parse(container, patch.Apply(existing.Body));
+            using var item = Item.Parse(container, patch.Apply(existing.Stored.Body));
             if (item.Id != id || !item.PartitionKey.Equals(Partition(terms)))
             {
                 throw CosmosRefusal.Bad("A patch cannot change the id or the partition key.");
@@ -97,30 +80,43 @@ internal sealed class Items(CosmosStore store)
         }
     }
 
-    private static void CheckETag(StoredItem existing, WriteTerms terms)
-    {
-        if (terms.IfMatch is { } etag && etag != "*" && etag != existing.ETag)
+    private static bool HasETag(FoundItem existing, WriteTerms terms) => terms.IfMatch is null or "*" || terms.IfMatch == existing.Stored.ETag;
+
+    private Task<ItemAnswer> ChangeAsync(
+        StoredContainer container, string id, object partition, WriteTerms terms, Func<SqliteSession, FoundItem, ItemAnswer> change, CancellationToken ct) =>
+        store.WriteAsync(session =>
         {
-            throw CosmosRefusal.PreconditionFailed();
-        }
-    }
+            RemoveExpired(session, container);
+            return FindForChange(session, container, partition, id) switch
+            {
+                null => CosmosRefusal.NotFound(),
+                var existing when !HasETag(existing, terms) => CosmosRefusal.PreconditionFailed(),
+                var existing => change(session, existing),
+            };
+        }, ct);
 
-    private StoredItem? Find(SqliteSession session, StoredContainer container, object partition, string id)
+    private FoundItem? FindForChange(SqliteSession session, StoredContainer container, object partition, string id) =>
+        Find(session, container, KeyColumns.Selected(container), partition, id, row => new FoundItem(Stored(row), KeyColumns.Read(container, row, 3)));
+
+    private T? Find<T>(SqliteSession session, StoredContainer container, string more, object partition, string id, Func<SqliteStatement, T> read)
+        where T : class
     {
+        var sql = $"SELECT n, lsn, json(body){more} FROM {container.Table} WHERE pk = ?1 AND id = ?2";
         using var row = container.Expires
-            ? session.Query(
-                $"SELECT n, lsn, json(body) FROM {container.Table} WHERE pk = ?1 AND id = ?2 AND (expires IS NULL OR expires > ?3)",
-                partition, id, store.Now)
-            : session.Query($"SELECT n, lsn, json(body) FROM {container.Table} WHERE pk = ?1 AND id = ?2", partition, id);
-        return row.Step() ? new StoredItem(row.Long(0), row.Long(1), row.Bytes(2).ToArray()) : null;
+            ? session.Query(sql + " AND (expires IS NULL OR expires > ?3)", partition, id, store.Now)
+            : session.Query(sql, partition, id);
+        return row.Step() ? read(row) : null;
     }
 
-    private StoredItem Save(SqliteSession session, StoredContainer container, Item item, StoredItem? existing)
+    private static StoredItem Stored(SqliteStatement row) => new(row.Long(0), row.Long(1), row.Bytes(2).ToArray());
+
+    private ItemAnswer Save(SqliteSession session, StoredContainer container, Item item, FoundItem? existing)
     {
-        var lsn = ChangeFeed.NextLsn(session, container);
-        var number = existing?.Number ?? lsn;
+        var lsn = container.Changes.Next();
+        var number = existing?.Stored.Number ?? lsn;
         var now = store.Now;
         var body = item.Stamp(container, number, lsn, now);
+        var keys = KeyColumns.Of(container, item);
         object expires = item.ExpiresAt(container, now) is { } at ? at : DBNull.Value;
         try
         {
@@ -128,28 +124,42 @@ internal sealed class Items(CosmosStore store)
             var text = System.Text.Encoding.UTF8.GetString(body);
             if (existing is null)
             {
-                KeyColumns.Insert(session, container, number, item.PartitionKey, item.Id, lsn, expires, text);
+                KeyColumns.Insert(session, container, keys, number, item.PartitionKey, item.Id, lsn, expires, text);
             }
             else
             {
-                KeyColumns.Update(session, container, number, lsn, expires, text);
+                KeyColumns.Update(session, container, (keys, existing.Keys), number, lsn, expires, text);
             }
         }
         catch (SqliteFailure e) when (e.IsUniqueViolation)
         {
-            throw CosmosRefusal.Conflict("Unique index constraint violation.");
+            return CosmosRefusal.Conflict("Unique index constraint violation.");
         }
 
-        return new StoredItem(number, lsn, body);
+        return new ItemAnswer(new StoredItem(number, lsn, body), IsNew: existing is null);
     }
 
     // In the transaction of the next write, so that an expired item cannot hold a unique key.
     private void RemoveExpired(SqliteSession session, StoredContainer container)
     {
-        if (container.Expires)
+        if (!container.Expires)
         {
-            session.Execute(
-                $"DELETE FROM {container.Table} WHERE n IN (SELECT n FROM {container.Table} WHERE expires <= ?1 LIMIT {ExpiredAtOnce})", store.Now);
+            return;
+        }
+
+        var removed = false;
+        using (var rows = session.Query(
+            $"DELETE FROM {container.Table} WHERE n IN (SELECT n FROM {container.Table} WHERE expires <= ?1 LIMIT {ExpiredAtOnce}) RETURNING n", store.Now))
+        {
+            while (rows.Step())
+            {
+                removed = true;
+            }
+        }
+
+        if (removed)
+        {
+            container.Changes.NextOfDelete(session);
         }
     }
 }

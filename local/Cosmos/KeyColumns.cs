@@ -39,37 +39,42 @@ internal static class KeyColumns
         }
     }
 
-    /// <summary>Adds a row: its number, partition key, id, change, expiry, and its JSON as text.</summary>
-    public static void Insert(SqliteSession session, StoredContainer container, params ReadOnlySpan<object> values)
+    /// <summary>The keys of an item, in the order of the columns.</summary>
+    public static object[] Of(StoredContainer container, Item item) => [.. container.Settings.Kept.Select(path => SortKey.OfStored(item.At(path)))];
+
+    /// <summary>The columns, to be selected behind others.</summary>
+    public static string Selected(StoredContainer container) => Each(container.Settings.Kept, Of);
+
+    /// <summary>The keys of a row that <see cref="Selected"/> stand in, from a column on.</summary>
+    public static object[] Read(StoredContainer container, SqliteStatement row, int first) => [.. container.Settings.Kept.Select((_, i) => row.Value(first + i))];
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="session">Writes.</param>
+    /// <param name="container">Whose row.</param>
+    /// <param name="keys">Those of the item.</param>
+    /// <param name="values">Its number, partition key, id, change, expiry, and its JSON as text.</param>
+    public static void Insert(SqliteSession session, StoredContainer container, object[] keys, params ReadOnlySpan<object> values)
     {
-        var kept = container.Settings.Kept;
+        var (kept, first) = (container.Settings.Kept, values.Length + 1);
         session.Execute(
-            $"WITH new(body) AS MATERIALIZED (SELECT jsonb(?6)) INSERT INTO {container.Table} (n, pk, id, lsn, expires, body{Each(kept, path => Of(path))}) " +
-            $"SELECT ?1, ?2, ?3, ?4, ?5, body{Each(kept, path => SortKey.Of("body", path))} FROM new",
-            values);
+            $"INSERT INTO {container.Table} (n, pk, id, lsn, expires, body{Each(kept, Of)}) " +
+            $"VALUES (?1, ?2, ?3, ?4, ?5, jsonb(?6){string.Concat(keys.Select((_, i) => $", ?{first + i}"))})",
+            [.. values, .. keys]);
     }
 
-    /// <summary>Changes a row: its number, change, expiry, and its JSON as text.</summary>
-    public static void Update(SqliteSession session, StoredContainer container, params ReadOnlySpan<object> values)
+    /// <summary>Changes a row, and of its keys only those that differ: the indexes of the others are not touched.</summary>
+    /// <param name="session">Writes.</param>
+    /// <param name="container">Whose row.</param>
+    /// <param name="keys">Those of the item as it becomes, and as it was.</param>
+    /// <param name="values">Its number, change, expiry, and its JSON as text.</param>
+    public static void Update(SqliteSession session, StoredContainer container, (object[] New, object[] Old) keys, params ReadOnlySpan<object> values)
     {
-        var (table, changed) = (container.Table, Changed(session, container, values[0], values[3]));
+        var first = values.Length + 1;
+        var changed = keys.New.Index().Where(key => !SortKey.AreSame(key.Item, keys.Old[key.Index])).ToArray();
+        var sets = string.Concat(changed.Select((key, i) => $", {Of(container.Settings.Kept[key.Index])} = ?{first + i}"));
         session.Execute(
-            $"WITH new(body) AS MATERIALIZED (SELECT jsonb(?4)) UPDATE {table} SET lsn = ?2, expires = ?3, body = new.body" +
-            $"{Each(changed, path => $"{Of(path)} = {SortKey.Of("new.body", path)}")} FROM new WHERE {table}.n = ?1",
-            values);
-    }
-
-    private static List<JsonPath> Changed(SqliteSession session, StoredContainer container, object number, object json)
-    {
-        var kept = container.Settings.Kept;
-        if (kept.Count == 0)
-        {
-            return [];
-        }
-
-        var differ = string.Join(", ", kept.Select(path => $"i.{Of(path)} IS NOT {SortKey.Of("new.body", path)}"));
-        using var row = session.Query($"WITH new(body) AS MATERIALIZED (SELECT jsonb(?2)) SELECT {differ} FROM {container.Table} i, new WHERE i.n = ?1", number, json);
-        return row.Step() ? [.. kept.Where((_, i) => row.Long(i) != 0)] : [];
+            $"UPDATE {container.Table} SET lsn = ?2, expires = ?3, body = jsonb(?4){sets} WHERE n = ?1",
+            [.. values, .. changed.Select(key => key.Item)]);
     }
 
     private static string Each(IEnumerable<JsonPath> paths, Func<JsonPath, string> sql) => string.Concat(paths.Select(path => ", " + sql(path)));

@@ -11,8 +11,11 @@ internal abstract class PendingWrite
     /// <summary>Gives up waiting; false when it was taken before.</summary>
     public bool TryWithdraw() => TryTake();
 
-    /// <summary>Does it within a transaction that may hold others.</summary>
+    /// <summary>Does it in a transaction of its own.</summary>
     public abstract void Run(SqliteSession session);
+
+    /// <summary>Does it within a transaction that holds others.</summary>
+    public abstract void RunAmongOthers(SqliteSession session);
 
     /// <summary>The transaction was committed: the caller gets the answer, or what the write threw.</summary>
     public abstract void Answer();
@@ -32,12 +35,14 @@ internal sealed class PendingWrite<T>(Func<SqliteSession, T> write) : PendingWri
     /// <summary>What the write answers, once it is committed.</summary>
     public Task<T> Result => answered.Task;
 
-    public override void Run(SqliteSession session)
+    public override void Run(SqliteSession session) => result = write(session);
+
+    public override void RunAmongOthers(SqliteSession session)
     {
         session.Execute("SAVEPOINT one");
         try
         {
-            result = write(session);
+            Run(session);
         }
 #pragma warning disable CA1031 // It is the caller's own answer.
         catch (Exception e)

@@ -19,6 +19,9 @@ internal static class SortKey
     public const string LeastString = "''";
     public const string LeastArray = "x''";
 
+    // SQLite reads such large numbers a little otherwise than .NET does.
+    private static readonly double[] Bound = [.. SqliteSession.Numbers(Null, False, True)];
+
     /// <summary>The key of what stands at a path of the JSON in a column, as an SQL expression.</summary>
     public static string Of(string column, JsonPath path)
     {
@@ -29,14 +32,25 @@ internal static class SortKey
     /// <summary>The key of an element of <c>json_each</c>, as an SQL expression.</summary>
     public static string OfElement(string alias) => Of($"{alias}.type", $"{alias}.value", $"{alias}.value");
 
+    /// <summary>The key of a value of an item, whatever it is: what <see cref="Of(string, JsonPath)"/> is for the item when it is stored.</summary>
+    public static object OfStored(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Array } array => (byte[])[(byte)'a', .. Item.Written(array)],
+        { ValueKind: JsonValueKind.Object } made => (byte[])[(byte)'o', .. Item.Written(made)],
+        _ => Of(value),
+    };
+
+    /// <summary>Whether two keys are the same.</summary>
+    public static bool AreSame(object one, object other) => one is byte[] bytes ? other is byte[] others && bytes.AsSpan().SequenceEqual(others) : one.Equals(other);
+
     /// <summary>The key of a value as something to bind.</summary>
     public static object Of(JsonElement? value) => value switch
     {
         null => double.NegativeInfinity,
-        { ValueKind: JsonValueKind.Null } => -1.79e308,
-        { ValueKind: JsonValueKind.False } => -1.75e308,
-        { ValueKind: JsonValueKind.True } => -1.7e308,
-        { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? whole : number.GetDouble(),
+        { ValueKind: JsonValueKind.Null } => Bound[0],
+        { ValueKind: JsonValueKind.False } => Bound[1],
+        { ValueKind: JsonValueKind.True } => Bound[2],
+        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
         { ValueKind: JsonValueKind.String } text => Text(text),
         var other => throw CosmosRefusal.NotBuilt($"comparing with an {other.Value.ValueKind.ToString().ToLowerInvariant()}"),
     };

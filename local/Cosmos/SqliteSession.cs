@@ -34,6 +34,15 @@ internal sealed class SqliteSession : IDisposable
         return session;
     }
 
+    /// <summary>Numbers as SQLite reads them.</summary>
+    public static IReadOnlyList<double> Numbers(params string[] literals)
+    {
+        using var session = Open(":memory:");
+        using var row = session.Query($"SELECT {string.Join(", ", literals)}");
+        row.Step();
+        return [.. literals.Select((_, i) => (double)row.Value(i))];
+    }
+
     /// <summary>Runs statements that are used once and take no values, such as those that make tables.</summary>
     public void Script(string sql) => Check(raw.sqlite3_exec(connection, sql));
 

@@ -6,12 +6,15 @@ namespace Connections.Local.Cosmos;
 /// <summary>A container and the table that holds its items.</summary>
 internal sealed record StoredContainer(int Database, int Number, ContainerSettings Settings)
 {
+    /// <summary>Numbers its changes.</summary>
+    public required ChangeNumbers Changes { get; init; }
+
     /// <summary>
     /// <c>n</c> numbers the items in the order they were made, <c>pk</c> is the partition key's <see cref="SortKey"/>, <c>lsn</c>
     /// the number of the container's change that wrote it last, <c>expires</c> Unix seconds, <c>body</c> the item as JSONB. The keys of
     /// what is indexed have columns too (<see cref="KeyColumns"/>).
     /// </summary>
-    public string Table { get; } = $"cosmos_{Number.ToString(CultureInfo.InvariantCulture)}";
+    public string Table { get; } = TableOf(Number);
 
     public string Rid { get; } = ResourceIds.Container(Database, Number);
 
@@ -21,6 +24,9 @@ internal sealed record StoredContainer(int Database, int Number, ContainerSettin
 
     /// <summary>Whether every partition holds one item, so that only queries across partitions sort.</summary>
     public bool IsPartitionedById => Settings.PartitionKey.IsId;
+
+    /// <summary>The table of the container with a number.</summary>
+    public static string TableOf(int number) => $"cosmos_{number.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The <see cref="SortKey"/> of a path of an item, as SQL over the columns of the table.</summary>
     public string Key(JsonPath path, string table = "")

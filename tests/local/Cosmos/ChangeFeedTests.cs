@@ -36,6 +36,36 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_after_a_deleted_last_change_is_told_after_a_restart_too()
+    {
+        var items = await store.ContainerAsync();
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1}""");
+        var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
+        await items.DeleteItemAsync<JsonElement>("gone", new PartitionKey("p"));
+        store.Restart();
+        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        Assert.Equal(["b1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+    }
+
+    [Fact]
+    public async Task What_comes_after_an_expired_last_change_is_told_after_a_restart_too()
+    {
+        var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": -1 }""");
+        await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1,"ttl":1}""");
+        var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
+        await Task.Delay(TimeSpan.FromSeconds(2.1));
+        // The next write removes what has expired, whether or not it is done.
+        using (var none = await items.PatchItemStreamAsync("none", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+
+        store.Restart();
+        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        Assert.Equal(["b1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+    }
+
+    [Fact]
     public async Task Changes_come_in_pages_of_the_size_asked_for()
     {
         var items = await store.ContainerAsync();

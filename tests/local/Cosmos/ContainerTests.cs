@@ -123,6 +123,46 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_keys_that_writes_work_out_are_those_that_the_database_makes_of_what_is_stored()
+    {
+        string[] values =
+        [
+            "null", "true", "false", "0", "-0", "1", "1.0", "1e2", "0.1", "-1.5e30", "9007199254740992", "\"\"",
+            "\"\u00e9\\ud83d\\ude00\\u0001/\"", "[1, \"a/\u00e9\", {\"b\": 1.50}]", "{\"a\": [null], \"b\": \"<\u00e9>\"}", "[]",
+        ];
+        var items = await store.ContainerAsync("""
+            { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": {
+              "includedPaths": [{ "path": "/v/?" }, { "path": "/a/b/?" }], "excludedPaths": [{ "path": "/*" }] } }
+            """);
+        await items.AddAsync([.. values.Select((value, i) => $$$"""{"id":"{{{i}}}","pk":"p","v":{{{value}}},"a":{"b":{{{values[^(i + 1)]}}} } }""")]);
+        await items.AddAsync("""{"id":"nothing","pk":"p","a":1}""", """{"id":"changed","pk":"p","v":1}""");
+        Assert.Empty(Differing());
+
+        foreach (var value in values)
+        {
+            await items.PatchItemAsync<object>("changed", new PartitionKey("p"), [PatchOperation.Set("/v", Newtonsoft.Json.Linq.JToken.Parse(value))]);
+            Assert.Empty(Differing());
+        }
+
+        await items.PatchItemAsync<object>("changed", new PartitionKey("p"), [PatchOperation.Remove("/v")]);
+        Assert.Empty(Differing());
+
+        List<string> Differing()
+        {
+            using var file = SqliteSession.Open(store.File);
+            var differs = new[] { "/v", "/a/b" }.Select(JsonPath.Parse).Select(path => $"{KeyColumns.Of(path)} IS NOT {SortKey.Of("body", path)}");
+            using var rows = file.Query($"SELECT json(body) FROM cosmos_1 WHERE {string.Join(" OR ", differs)}");
+            var found = new List<string>();
+            while (rows.Step())
+            {
+                found.Add(rows.Text(0));
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
     public async Task The_keys_of_a_container_cannot_be_changed()
     {
         var items = await store.ContainerAsync();
