@@ -19,7 +19,7 @@ internal static class CreatorPart
         await using var host = await Subject.StartAsync(scale.Many, log);
         var brand = await host.BrandAsync("brand");
         var answer = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(answer, await brand.GetByteArrayAsync(PathOf(1)));
+        await File.WriteAllBytesAsync(answer, await brand.GetByteArrayAsync($"/api/creators/{IdOf(1)}"));
         using var process = await FloorProcess.StartAsync(FloorServer.Bytes, answer);
         using var bare = Subject.Client(process.Url);
 
@@ -34,21 +34,30 @@ internal static class CreatorPart
         }
 
         File.Delete(answer);
-        return [new Row("GET /api/creators/{id}, calls a second", PerSecond(floor), PerSecond(calls), Times(calls / floor), "0.4x", calls >= Share * floor)];
+        using var requests = await SdkAlone.OpenAsync(scale.Many, log);
+        await CallAsync(creator => requests.ReadAsync(creator), WarmUp);
+        var sdk = await CallAsync(creator => requests.ReadAsync(creator), Turns * turn);
+        return
+        [
+            new Row("GET /api/creators/{id}, calls a second", PerSecond(floor), PerSecond(calls), Times(calls / floor), "0.4x", calls >= Share * floor),
+            new Row("the same, its three requests by the SDK alone", PerSecond(floor), PerSecond(sdk), Times(sdk / floor), "", null),
+        ];
     }
 
-    private static string PathOf(int creator) => $"/api/creators/{DemoCreator.IdOf((creator % Different) + 1)}";
+    private static string IdOf(int creator) => DemoCreator.IdOf((creator % Different) + 1).Value;
 
     private static string PerSecond(double calls) => calls.ToString("N0", CultureInfo.InvariantCulture) + " a second";
 
-    private static async Task<double> CallAsync(HttpClient client, TimeSpan time)
+    private static Task<double> CallAsync(HttpClient client, TimeSpan time) => CallAsync(creator => client.GetByteArrayAsync($"/api/creators/{creator}"), time);
+
+    private static async Task<double> CallAsync(Func<string, Task> call, TimeSpan time)
     {
         var (clock, done) = (Stopwatch.StartNew(), 0);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(caller => Task.Run(async () =>
         {
             for (var i = caller; clock.Elapsed < time; i += AtOnce)
             {
-                await client.GetByteArrayAsync(PathOf(i));
+                await call(IdOf(i));
                 Interlocked.Increment(ref done);
             }
         })));

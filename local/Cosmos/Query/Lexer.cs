@@ -27,29 +27,30 @@ internal static partial class Lexer
     // Milliseconds. No alternative begins like another, so that the time grows with the length alone.
     private const int Timeout = 10_000;
 
-    // Queries have few texts, because their values are parameters; this only stops a flood of one-off texts.
+    // Queries have few texts, because their values are parameters. Those of conditions hold their numbers, so the texts of one time give way to others.
     private const int MostKept = 1000;
 
     private static readonly ConcurrentDictionary<string, List<Token>> Kept = new(StringComparer.Ordinal);
 
-    /// <summary>As <see cref="Read"/>, for texts that come again and again: taken apart once.</summary>
+    /// <summary>Takes a text apart; once, if it comes again and again.</summary>
     /// <exception cref="CosmosRefusal">A character or a text that no query has.</exception>
-    public static List<Token> ReadOnce(string query)
+    public static List<Token> Read(string query)
     {
         if (!Kept.TryGetValue(query, out var tokens))
         {
-            tokens = Read(query);
-            if (Kept.Count < MostKept)
+            tokens = TakenApart(query);
+            if (Kept.Count >= MostKept)
             {
-                Kept[query] = tokens;
+                Kept.Clear();
             }
+
+            Kept[query] = tokens;
         }
 
         return tokens;
     }
 
-    /// <exception cref="CosmosRefusal">A character or a text that no query has.</exception>
-    public static List<Token> Read(string query)
+    private static List<Token> TakenApart(string query)
     {
         var tokens = new List<Token>();
         var at = 0;

@@ -19,7 +19,7 @@ internal sealed class Parser
 
     /// <exception cref="CosmosRefusal">The text is not a query, or one that is not built.</exception>
     public static SelectQuery ParseQuery(string text, IReadOnlyDictionary<string, JsonElement> parameters) =>
-        new Parser(Lexer.ReadOnce(text.Replace(Placeholder, "true", StringComparison.Ordinal)), parameters).Query();
+        new Parser(Lexer.Read(text.Replace(Placeholder, "true", StringComparison.Ordinal)), parameters).Query();
 
     /// <summary>The condition of a patch, <c>from c where …</c>.</summary>
     /// <exception cref="CosmosRefusal">The text is not a condition, or one that is not built.</exception>

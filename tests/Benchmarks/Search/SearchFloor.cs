@@ -13,7 +13,8 @@ namespace Connections.Benchmarks.Search;
 /// </summary>
 internal sealed class SearchFloor : IDisposable
 {
-    private const int Page = 24;
+    /// <summary>How many creators a page has.</summary>
+    public const int Page = 24;
 
     private static readonly Uri Avatars = new("http://localhost:7071/dev/avatars/");
 

@@ -1,0 +1,68 @@
+using Connections.Benchmarks.Search;
+using Connections.Favourites;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Local.Cosmos;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Benchmarks.Floors;
+
+/// <summary>
+/// The requests of a call through the Cosmos SDK, answered at once: no HTTP call, no token, no database. What the product could not go below,
+/// whatever else were made faster, as long as it talks to Cosmos DB by its SDK.
+/// </summary>
+internal sealed class SdkAlone : IDisposable
+{
+    private static readonly MemberId Caller = new("brand");
+
+    private readonly string _folder;
+    private readonly CosmosStore _store;
+    private readonly CosmosClient _client;
+    private readonly MemberStore _members;
+    private readonly TieReader _ties;
+
+    private SdkAlone(string folder)
+    {
+        _folder = folder;
+        _store = CosmosStore.Open(Path.Combine(folder, "connections.db"), TimeProvider.System);
+        var options = Connections.Database.ClientOptions();
+        options.ConnectionMode = ConnectionMode.Gateway;
+        options.LimitToEndpoint = true;
+        options.HttpClientFactory = () => new HttpClient(new AnsweredAtOnce(new CosmosHandler(_store)));
+        _client = new CosmosClient("https://localhost/", "bG9jYWw=", options);
+        var database = new Connections.Database(_client);
+        _members = new MemberStore(database);
+        _ties = new TieReader(new ContactStore(database, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(database));
+    }
+
+    /// <summary>Opens the data of so many creators.</summary>
+    public static async Task<SdkAlone> OpenAsync(int creators, TextWriter log) => new(await PreparedData.CopyAsync(creators, log));
+
+    /// <summary>What a creator's profile takes.</summary>
+    public async Task ReadAsync(string creator)
+    {
+        var id = new MemberId(creator);
+        await Task.WhenAll(_members.FindAsync(id, default), _ties.FindAsync(Caller, [id], default));
+    }
+
+    /// <summary>What a page of a search takes.</summary>
+    public async Task FindAsync(SearchCase search)
+    {
+        var filter = CreatorFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
+        var found = await _members.FindCreatorsAsync(filter, new PageRequest(SearchFloor.Page, null), default);
+        await _ties.FindAsync(Caller, [.. found!.Items.Select(card => card.Id)], default);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _client.Dispose();
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
