@@ -103,11 +103,17 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * race, 200)), ct);
             }
 
-            end = ConversationEnd.Of(await LastAsync(connectionId, ct));
-            if ((race > 0 || end.Seq < seq) && await FindByClientIdAsync(connectionId, from, clientId, ct) is { } first)
+            // Most often one other message came first, and this one follows it.
+            var taken = race == 0 ? await FindAsync(connectionId, seq, ct) : null;
+            var first = taken is null ? await FindByClientIdAsync(connectionId, from, clientId, ct)
+                : taken.From == from && taken.ClientId == clientId ? taken
+                : null;
+            if (first is not null)
             {
                 return (first, false);
             }
+
+            end = ConversationEnd.Of(taken ?? await LastAsync(connectionId, ct));
         }
 
         throw new CosmosException("One conversation had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);

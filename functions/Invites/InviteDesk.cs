@@ -29,7 +29,7 @@ public sealed class InviteDesk(
     // Each round that loses found the record made or changed by another call in between.
     private const int MaxRaces = 50;
 
-    /// <summary>Invites a creator, once per pair. Four requests the first time: both profiles, the day's place, the connection, the own row.</summary>
+    /// <summary>Invites a creator, once per pair. Five requests the first time: both profiles at once, the day's place, the connection, the own row.</summary>
     public async Task<InviteOutcome> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
     {
         if (inviter == invitee)

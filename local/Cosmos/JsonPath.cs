@@ -17,8 +17,10 @@ internal sealed class JsonPath : IEquatable<JsonPath>
     public bool IsId => text == "/id";
 
     /// <summary>The path as an SQL text that SQLite's JSON functions read, such as <c>'$."a"[0]'</c>.</summary>
-    public string Sql =>
-        $"'${string.Concat(Segments.Select(segment => segment is int ? $"[{segment}]" : $".\"{segment}\"")).Replace("'", "''", StringComparison.Ordinal)}'";
+    public string Sql => $"'{Place.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>The path as SQLite's JSON functions read it, to be bound.</summary>
+    public string Place => $"${string.Concat(Segments.Select(segment => segment is int ? $"[{segment}]" : $".\"{segment}\""))}";
 
     /// <summary>Reads a path of a container's policies, such as <c>/a/b</c> or <c>/"a b"</c>.</summary>
     public static JsonPath Parse(string path)

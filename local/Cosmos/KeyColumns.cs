@@ -35,7 +35,7 @@ internal static class KeyColumns
 
         if (missing.Count > 0)
         {
-            session.Script($"UPDATE {container.Table} SET {string.Join(", ", missing.Select(path => $"{Of(path)} = {SortKey.Of("body", path)}"))}");
+            session.Script($"UPDATE {container.Table} SET {string.Join(", ", missing.Select(path => $"{Of(path)} = {SortKey.Of("body", path.Sql)}"))}");
         }
     }
 

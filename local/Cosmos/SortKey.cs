@@ -22,17 +22,13 @@ internal static class SortKey
     // SQLite reads such large numbers a little otherwise than .NET does.
     private static readonly double[] Bound = [.. SqliteSession.Numbers(Null, False, True)];
 
-    /// <summary>The key of what stands at a path of the JSON in a column, as an SQL expression.</summary>
-    public static string Of(string column, JsonPath path)
-    {
-        var at = path.Sql;
-        return Of($"json_type({column},{at})", $"({column}->>{at})", $"({column}->{at})");
-    }
+    /// <summary>The key of what stands at a path of the JSON in a column, as an SQL expression. The path is one too.</summary>
+    public static string Of(string column, string path) => Of($"json_type({column},{path})", $"({column}->>{path})", $"({column}->{path})");
 
     /// <summary>The key of an element of <c>json_each</c>, as an SQL expression.</summary>
     public static string OfElement(string alias) => Of($"{alias}.type", $"{alias}.value", $"{alias}.value");
 
-    /// <summary>The key of a value of an item, whatever it is: what <see cref="Of(string, JsonPath)"/> is for the item when it is stored.</summary>
+    /// <summary>The key of a value of an item, whatever it is: what <see cref="Of(string, string)"/> is for the item when it is stored.</summary>
     public static object OfStored(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.Array } array => (byte[])[(byte)'a', .. Item.Written(array)],

@@ -29,14 +29,17 @@ internal sealed record StoredContainer(int Database, int Number, ContainerSettin
     public static string TableOf(int number) => $"cosmos_{number.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The <see cref="SortKey"/> of a path of an item, as SQL over the columns of the table.</summary>
-    public string Key(JsonPath path, string table = "")
+    public string Key(JsonPath path, string table = "") => Column(path) is { } column ? table + column : SortKey.Of(table + "body", path.Sql);
+
+    /// <summary>The column that holds the <see cref="SortKey"/> of a path; null when it must be made of the item.</summary>
+    public string? Column(JsonPath path)
     {
         if (path.Equals(Settings.PartitionKey))
         {
-            return table + "pk";
+            return "pk";
         }
 
-        return path.IsId ? table + "id" : Settings.Kept.Contains(path) ? table + KeyColumns.Of(path) : SortKey.Of(table + "body", path);
+        return path.IsId ? "id" : Settings.Kept.Contains(path) ? KeyColumns.Of(path) : null;
     }
 }
 

@@ -53,7 +53,7 @@ internal sealed class Conditions(StoredContainer container, string root)
         Constant { Type: JsonValueKind.True } => SortKey.True,
         Constant { Type: JsonValueKind.False } => SortKey.False,
         Constant constant => Bind(SortKey.Of(constant.Value)),
-        PathOf path when path.Root == root => container.Key(path.Path, "i."),
+        PathOf path when path.Root == root => container.Column(path.Path) is { } column ? $"i.{column}" : SortKey.Of("i.body", Bind(path.Path.Place)),
         PathOf { Path.Segments.Count: 0 } => SortKey.OfElement(Element),
         PathOf => throw CosmosRefusal.NotBuilt("a property of an array's element in a condition"),
         _ => throw CosmosRefusal.NotBuilt("a condition as a value"),

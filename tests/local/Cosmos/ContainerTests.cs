@@ -150,7 +150,7 @@ public sealed class ContainerTests : IDisposable
         List<string> Differing()
         {
             using var file = SqliteSession.Open(store.File);
-            var differs = new[] { "/v", "/a/b" }.Select(JsonPath.Parse).Select(path => $"{KeyColumns.Of(path)} IS NOT {SortKey.Of("body", path)}");
+            var differs = new[] { "/v", "/a/b" }.Select(JsonPath.Parse).Select(path => $"{KeyColumns.Of(path)} IS NOT {SortKey.Of("body", path.Sql)}");
             using var rows = file.Query($"SELECT json(body) FROM cosmos_1 WHERE {string.Join(" OR ", differs)}");
             var found = new List<string>();
             while (rows.Step())
