@@ -74,6 +74,23 @@ public static class CosmosCalls
         return new Document<T>(value!, response.Headers.ETag);
     }
 
+    /// <summary>Adds a document. One request.</summary>
+    /// <returns>False when there is one already by its id, or by a unique key: that is an answer, and comes too often to be an exception.</returns>
+    /// <exception cref="CosmosException">It was not added for any other reason.</exception>
+    public static async Task<bool> TryCreateAsync<T>(this Container container, T document, string partitionKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var body = new MemoryStream(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(document, Json.Options));
+        using var response = await container.CreateItemStreamAsync(body, new PartitionKey(partitionKey), cancellationToken: ct);
+        if (response.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
     /// <summary>A patch that may find no document (404) or one that its condition does not hold of (412): these are answers, and come too often to be exceptions.</summary>
     /// <returns>The status and, when it was patched and <paramref name="options"/> ask for it, the document.</returns>
     /// <exception cref="CosmosException">It was not patched for any other reason.</exception>

@@ -87,16 +87,12 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 ToCount = end.ReceivedBy(from),
                 OwedSince = now,
             };
-            try
+            if (await database.Messages.TryCreateAsync(message, connectionId, ct))
             {
-                await database.Messages.CreateItemAsync(message, new PartitionKey(connectionId), cancellationToken: ct);
                 return (message, true);
             }
-            catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-            {
-                // Either the number is taken, or this clientId has been stored: a repeated send.
-            }
 
+            // Either the number is taken, or this clientId has been stored: a repeated send.
             if (race > 0)
             {
                 // Writers that met twice would meet again in step.

@@ -14,14 +14,8 @@ public sealed class FavouriteStore(Database database)
     public async Task MarkAsync(Favourite favourite, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(favourite);
-        try
-        {
-            await database.Favourites.CreateItemAsync(favourite, new PartitionKey(favourite.MemberId.Value), cancellationToken: ct);
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            // It is there: what was asked for.
-        }
+        // Where it is there already, that is what was asked for.
+        _ = await database.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
     }
 
     /// <summary>Takes a mark away, if there is one. One request.</summary>

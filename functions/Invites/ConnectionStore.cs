@@ -16,17 +16,10 @@ public sealed class ConnectionStore(Database database)
     public Task<Document<Connection>?> FindAsync(string id, CancellationToken ct) => database.Connections.FindAsync<Connection>(id, id, ct);
 
     /// <summary>Adds a pair's first record. False when there was one already; nothing is changed then. One request.</summary>
-    public async Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
+    public Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
     {
-        try
-        {
-            await database.Connections.CreateItemAsync(connection, new PartitionKey(connection.Id), cancellationToken: ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            return false;
-        }
+        ArgumentNullException.ThrowIfNull(connection);
+        return database.Connections.TryCreateAsync(connection, connection.Id, ct);
     }
 
     /// <summary>Writes a connection if nobody has since it was read. One request.</summary>

@@ -80,19 +80,8 @@ public sealed class AllowanceStore(Database database, TimeProvider time)
             place, [.. old.Select(name => PatchOperation.Remove($"/used/{name}"))], $"FROM c WHERE {string.Join(" AND ", old.Select(name => $"IS_DEFINED(c.used.{name})"))}", ct);
     }
 
-    private async Task<bool> TryCreateAsync(Place place, CancellationToken ct)
-    {
-        try
-        {
-            var counters = new Counters(IdOf(place.Of), place.Member, new Dictionary<string, int> { [place.Counter] = 1 });
-            await database.Contacts.CreateItemAsync(counters, new PartitionKey(place.Member.Value), cancellationToken: ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            return false;
-        }
-    }
+    private Task<bool> TryCreateAsync(Place place, CancellationToken ct) => database.Contacts.TryCreateAsync(
+        new Counters(IdOf(place.Of), place.Member, new Dictionary<string, int> { [place.Counter] = 1 }), place.Member.Value, ct);
 
     private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
         Place place, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>

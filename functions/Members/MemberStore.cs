@@ -33,17 +33,10 @@ public sealed class MemberStore(Database database)
     }
 
     /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
-    public async Task<bool> TryCreateAsync(Member member, CancellationToken ct)
+    public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
     {
-        try
-        {
-            await database.Members.CreateItemAsync(member, new PartitionKey(member.Id.Value), cancellationToken: ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            return false;
-        }
+        ArgumentNullException.ThrowIfNull(member);
+        return database.Members.TryCreateAsync(member, member.Id.Value, ct);
     }
 
     /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>

@@ -30,7 +30,7 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         }
 
         var row = ContactRow.Of(connection, viewer, await other(ct));
-        if (await TryCreateAsync(row, ct))
+        if (await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
         {
             return (row, true);
         }
@@ -43,7 +43,7 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
     public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
         var row = ContactRow.Of(connection, viewer, other);
-        return await TryCreateAsync(row, ct) ? row : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
+        return await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct) ? row : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
     }
 
     /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already. One request.</summary>
@@ -189,19 +189,6 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             HttpStatusCode.NotFound => null,
             _ => await FindAsync(viewer, connection.Id, ct) is { } newer ? (newer, false) : null,
         };
-    }
-
-    private async Task<bool> TryCreateAsync(ContactRow row, CancellationToken ct)
-    {
-        try
-        {
-            await database.Contacts.CreateItemAsync(row, new PartitionKey(row.MemberId.Value), cancellationToken: ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.Conflict)
-        {
-            return false;
-        }
     }
 
     /// <summary>The status and, when patched and asked for, the row.</summary>

@@ -133,7 +133,8 @@ internal sealed class ChatRun : IAsyncDisposable
         return talk.Latencies;
     }
 
-    private static int SenderOf(int number) => number % Sockets;
+    // First one of each pair, then the other: an answer comes a second after what it answers, and not in the same moment.
+    private static int SenderOf(int number) => (2 * (number % Pairs)) + (number / Pairs % 2);
 
     private static async Task SendAsync(HttpClient client, Member from, string clientId)
     {
