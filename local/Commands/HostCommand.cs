@@ -10,6 +10,9 @@ internal static class HostCommand
     /// <summary>Runs a host until it is told to stop.</summary>
     public static async Task<int> RunAsync(LocalOptions options, CancellationToken stop)
     {
+        // One thread more than there are cores: one that waits for the disk must not leave a core idle, which the pool notices only after half a second.
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + 1), others);
         await using var host = await LocalHost.StartAsync(options with { Loading = count => ShowProgress(count, options.Creators) }, stop);
         Console.WriteLine(options.EmulatorsAlone ? Emulators(host.Url, options) : Product(host, options));
         await WebNews.TellAsync(host.Web, Console.Out, Console.Error, stop);

@@ -14,7 +14,8 @@ public sealed class CosmosStore : IDisposable
 
     private readonly string file;
     private readonly SqliteSession writer;
-    private readonly SemaphoreSlim writing = new(1);
+    private readonly SemaphoreSlim writing;
+    private readonly Checkpoints checkpoints;
     private readonly ConcurrentQueue<PendingWrite> waiting = new();
     private readonly ConcurrentBag<SqliteSession> readers = [];
 
@@ -23,6 +24,8 @@ public sealed class CosmosStore : IDisposable
         this.file = file;
         Time = time;
         writer = SqliteSession.Open(file);
+        writing = SharedFile.Turn(file);
+        checkpoints = new Checkpoints(file, writing);
         Catalogue = new Catalogue(writer);
     }
 
@@ -46,13 +49,13 @@ public sealed class CosmosStore : IDisposable
     /// <summary>Closes the file. Calls that are under way must have ended.</summary>
     public void Dispose()
     {
+        checkpoints.Dispose();
         while (readers.TryTake(out var reader))
         {
             reader.Dispose();
         }
 
         writer.Dispose();
-        writing.Dispose();
     }
 
     /// <summary>Reads what is committed. Several may read at once, and while one writes.</summary>
@@ -154,5 +157,6 @@ public sealed class CosmosStore : IDisposable
         }
 
         together.ForEach(pending => pending.Answer());
+        checkpoints.Committed(together.Count);
     }
 }

@@ -29,8 +29,7 @@ internal sealed class SqliteSession : IDisposable
         raw.sqlite3_extended_result_codes(connection, 1);
         raw.sqlite3_busy_timeout(connection, 30_000);
         var session = new SqliteSession(connection);
-        // With WAL, NORMAL loses nothing when the process is killed: what is committed is with the operating system.
-        session.Script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=8000;");
+        session.Script(SharedFile.Setup + "PRAGMA cache_size = -16000;");
         return session;
     }
 

@@ -6,20 +6,19 @@ namespace Connections.Local.DemoData;
 internal sealed class DemoProgress : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _turn;
 
-    private DemoProgress(SqliteConnection connection) => _connection = connection;
+    private DemoProgress(SqliteConnection connection, SemaphoreSlim turn) => (_connection, _turn) = (connection, turn);
 
     /// <summary>Opens the file, which others may have open too.</summary>
     public static DemoProgress Open(string sqliteFile)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqliteFile, Pooling = false }.ToString());
         connection.Open();
-        var progress = new DemoProgress(connection);
+        var progress = new DemoProgress(connection, SharedFile.Turn(sqliteFile));
         progress.Run(
+            "PRAGMA busy_timeout = 5000;" + SharedFile.Setup +
             """
-            PRAGMA busy_timeout = 5000;
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS demo_progress (only INTEGER PRIMARY KEY CHECK (only = 1), loaded INTEGER NOT NULL) STRICT;
             """);
         return progress;
@@ -35,7 +34,18 @@ internal sealed class DemoProgress : IDisposable
             return command.ExecuteScalar() is long loaded ? (int)loaded : -1;
         }
 
-        set => Run($"INSERT INTO demo_progress VALUES (1, {value}) ON CONFLICT (only) DO UPDATE SET loaded = excluded.loaded");
+        set
+        {
+            _turn.Wait();
+            try
+            {
+                Run($"INSERT INTO demo_progress VALUES (1, {value}) ON CONFLICT (only) DO UPDATE SET loaded = excluded.loaded");
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
     }
 
     /// <inheritdoc/>

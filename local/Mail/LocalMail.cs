@@ -30,9 +30,6 @@ public sealed class LocalMail : IMailer, IDisposable
 
     private const string Schema =
         """
-        PRAGMA busy_timeout = 5000;
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = NORMAL;
         CREATE TABLE IF NOT EXISTS mail (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             operation_id TEXT NOT NULL UNIQUE,
@@ -47,10 +44,11 @@ public sealed class LocalMail : IMailer, IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _turn;
 
-    private LocalMail(SqliteConnection connection, TimeProvider time)
+    private LocalMail(SqliteConnection connection, SemaphoreSlim turn, TimeProvider time)
     {
+        _turn = turn;
         _connection = connection;
         _time = time;
     }
@@ -61,9 +59,9 @@ public sealed class LocalMail : IMailer, IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqliteFile, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = Schema;
+        command.CommandText = "PRAGMA busy_timeout = 5000;" + SharedFile.Setup + Schema;
         command.ExecuteNonQuery();
-        return new LocalMail(connection, time);
+        return new LocalMail(connection, SharedFile.Turn(sqliteFile), time);
     }
 
     /// <inheritdoc/>
@@ -145,11 +143,7 @@ public sealed class LocalMail : IMailer, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _turn.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
     private async Task<IReadOnlyList<SentMail>> QueryAsync(string rest, Action<SqliteCommand> bind, CancellationToken ct)
     {

@@ -6,22 +6,21 @@ namespace Connections.Local.Queue;
 internal sealed class SqliteFile : IDisposable
 {
     private readonly SqliteConnection connection;
-#pragma warning disable CA2213 // It holds nothing to free, and those who still wait for their turn must be told.
-    private readonly SemaphoreSlim turn = new(1, 1);
-#pragma warning restore CA2213
+    private readonly SemaphoreSlim turn;
     private bool closed;
 
     private SqliteFile(string path, SqliteConnection connection)
     {
         Path = path;
         this.connection = connection;
+        turn = SharedFile.Turn(path);
     }
 
     /// <summary>Where the file is.</summary>
     public string Path { get; }
 
     /// <summary>Opens the file, makes it if need be, and runs <paramref name="script"/>, which can run at every start.</summary>
-    /// <remarks>Others write to the same file: a busy file is waited for, 10 seconds at most.</remarks>
+    /// <remarks>Others write to the same file, and take turns; one that another process holds is waited for, 10 seconds at most.</remarks>
     public static SqliteFile Open(string path, string script)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 };
@@ -31,7 +30,7 @@ internal sealed class SqliteFile : IDisposable
             opened.Open();
             using var command = opened.CreateCommand();
 #pragma warning disable CA2100 // The script is made of the caller's constants and numbers.
-            command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + script;
+            command.CommandText = "PRAGMA busy_timeout = 10000;" + SharedFile.Setup + script;
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
             return new SqliteFile(path, opened);
