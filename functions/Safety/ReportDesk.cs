@@ -26,7 +26,7 @@ public sealed partial class ReportDesk(
 {
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
-    /// <summary>Makes a report whose fields are valid. Four requests and the notice queue; six for a message.</summary>
+    /// <summary>Makes a report whose fields are valid. Five requests and the notice queue; seven for a message.</summary>
     /// <returns>The report, stored, or the problem.</returns>
     public async Task<(Report? Report, Problem? Problem)> ReportAsync(
         MemberId reporter, ReportRequest request, ReportReason reason, string? details, CancellationToken ct)

@@ -33,8 +33,8 @@ internal sealed class Checkpoints(string file, SemaphoreSlim turn) : IDisposable
             turn.Wait();
             try
             {
-                // What came meanwhile, so that the next write begins the log anew.
-                session.Script("PRAGMA wal_checkpoint(RESTART)");
+                // What came meanwhile, so that the next write begins the log anew; unless somebody goes on reading what was.
+                session.Script("PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(RESTART)");
             }
             finally
             {

@@ -10,7 +10,7 @@ namespace Connections.Invites.FollowUp;
 /// </remarks>
 public sealed class PairProfiles(ConnectionStore connections, ContactStore contacts, MemberStore members, InviteSettings settings, TimeProvider time)
 {
-    /// <summary>Looks at both profiles. One request when the rows show them as they are.</summary>
+    /// <summary>Looks at both profiles. One request for each, at once, when the rows show them as they are.</summary>
     public async Task FollowAsync(Connection connection, IReadOnlyList<ContactRow> rows, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
