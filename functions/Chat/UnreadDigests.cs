@@ -58,7 +58,7 @@ public sealed class UnreadDigests(
     public async Task OnConnectionAsync(Connection connection, MemberId member, long received, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        if (connection.State == ConnectionState.Connected && received > connection.ReadOf(member).Received && connection.DigestOf(member) is null)
+        if (connection.State == ConnectionState.Connected && connection.DigestOf(member) is not { Sent: true } && received > PassedOver(connection, member).Received)
         {
             // When it is due depends on the oldest message, which is looked for when the notice comes up.
             await QueueAsync(connection, member, dueAt: null, ct);

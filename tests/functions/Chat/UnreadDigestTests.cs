@@ -239,6 +239,28 @@ public sealed class UnreadDigestTests
     }
 
     [Fact]
+    public async Task Deleted_messages_hold_back_none_that_were_unread_when_the_two_parted()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "Taken back");
+        await clocked.Host.DrainAsync(TimeSpan.Zero);
+        Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/1")).Problem);
+        await clocked.PassAsync(16 * Minute);
+        await SayAsync(clocked, id, "Said instead");
+        await clocked.PassAsync(5 * Minute);
+        Assert.Null((await clocked.Host.ClientFor("creator").CallAsync(HttpMethod.Delete, $"/api/connections/{id}")).Problem);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+
+        Assert.Equal(id, await clocked.ConnectAsync());
+        await clocked.PassAsync(16 * Minute);
+        Assert.Contains("> Said instead\n", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+        await clocked.PassAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
     public async Task The_time_to_wait_is_a_setting()
     {
         await using var clocked = await ClockedHost.StartAsync(("Chat:DigestAfter", "00:03:00"));
