@@ -122,26 +122,19 @@ public static class CosmosCalls
     public static async Task<IReadOnlyList<T>> ReadFewAsync<T>(
         this Container container, QueryDefinition query, string partitionKey, int most, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(container);
         var options = new QueryRequestOptions
         {
             PartitionKey = new PartitionKey(partitionKey), MaxItemCount = most, EnableOptimisticDirectExecution = true,
         };
-        using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
-        var found = new List<T>();
-        while (pages.HasMoreResults)
-        {
-            found.AddRange(await pages.ReadNextAsync(ct));
-        }
-
-        return found;
+        return await container.ReadAllAsync<T>(query, ct, options).ToListAsync(ct);
     }
 
-    /// <summary>What a query across partitions finds, read on as far as it is asked for.</summary>
-    public static async IAsyncEnumerable<T> ReadAllAsync<T>(this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>What a query finds, read on as far as it is asked for; across partitions, where <paramref name="options"/> do not name one.</summary>
+    public static async IAsyncEnumerable<T> ReadAllAsync<T>(
+        this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct, QueryRequestOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(container);
-        using var pages = container.GetItemQueryIterator<T>(query);
+        using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
         while (pages.HasMoreResults)
         {
             foreach (var item in await pages.ReadNextAsync(ct))

@@ -31,7 +31,7 @@ internal sealed class Catalogue
                 var number = (int)rows.Long(1);
                 var container = new StoredContainer((int)rows.Long(0), number, ContainerSettings.Parse(rows.Bytes(2).ToArray()))
                 {
-                    Changes = ChangeNumbers.Read(session, number, StoredContainer.TableOf(number)),
+                    Changes = ChangeNumbers.Read(session, number),
                 };
                 containers[(container.Database, container.Settings.Id)] = container;
             }

@@ -16,8 +16,9 @@ internal sealed class ChangeNumbers
     public static ChangeNumbers New(int container) => new(container, 0);
 
     /// <summary>Those of a container as it is stored.</summary>
-    public static ChangeNumbers Read(SqliteSession session, int container, string table)
+    public static ChangeNumbers Read(SqliteSession session, int container)
     {
+        var table = StoredContainer.TableOf(container);
         using var row = session.Query($"SELECT max(lsn, (SELECT ifnull(max(lsn), 0) FROM {table})) FROM cosmos_containers WHERE number = ?1", container);
         row.Step();
         return new ChangeNumbers(container, row.Long(0));

@@ -12,12 +12,14 @@ public static class LocalCosmos
     private const string Key = "bG9jYWw=";
 
     /// <summary>A client of the store, in this process, set up as the app's client is.</summary>
-    public static CosmosClient CreateClient(CosmosStore store)
+    /// <param name="store">The store.</param>
+    /// <param name="around">Stands between the client and the store, where given: it gets what carries requests.</param>
+    public static CosmosClient CreateClient(CosmosStore store, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
         var options = Connections.Database.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
-        options.HttpClientFactory = () => new HttpClient(new CosmosHandler(store));
+        options.HttpClientFactory = () => new HttpClient(around is null ? new CosmosHandler(store) : around(new CosmosHandler(store)));
         return new CosmosClient(Endpoint, Key, options);
     }
 

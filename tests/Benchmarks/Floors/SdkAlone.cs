@@ -30,11 +30,7 @@ internal sealed class SdkAlone : IDisposable
     {
         _folder = folder;
         _store = CosmosStore.Open(Path.Combine(folder, "connections.db"), TimeProvider.System);
-        var options = Connections.Database.ClientOptions();
-        options.ConnectionMode = ConnectionMode.Gateway;
-        options.LimitToEndpoint = true;
-        options.HttpClientFactory = () => new HttpClient(new AnsweredAtOnce(new CosmosHandler(_store)));
-        _client = new CosmosClient("https://localhost/", "bG9jYWw=", options);
+        _client = LocalCosmos.CreateClient(_store, carrier => new AnsweredAtOnce(carrier));
         var database = new Connections.Database(_client);
         _members = new MemberStore(database);
         _ties = new TieReader(new ContactStore(database, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(database));

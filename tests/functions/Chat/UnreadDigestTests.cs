@@ -224,11 +224,7 @@ public sealed class UnreadDigestTests
     public async Task Deleted_messages_are_not_told_and_hold_back_none_that_follow()
     {
         await using var clocked = await ClockedHost.StartAsync();
-        var id = await clocked.ConnectAsync();
-        await SayAsync(clocked, id, "Taken back");
-        await clocked.Host.DrainAsync(TimeSpan.Zero);
-        Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/1")).Problem);
-        await clocked.PassAsync(16 * Minute);
+        var id = await ConnectAndTakeBackAsync(clocked);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
 
         await SayAsync(clocked, id, "Said instead");
@@ -242,11 +238,7 @@ public sealed class UnreadDigestTests
     public async Task Deleted_messages_hold_back_none_that_were_unread_when_the_two_parted()
     {
         await using var clocked = await ClockedHost.StartAsync();
-        var id = await clocked.ConnectAsync();
-        await SayAsync(clocked, id, "Taken back");
-        await clocked.Host.DrainAsync(TimeSpan.Zero);
-        Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/1")).Problem);
-        await clocked.PassAsync(16 * Minute);
+        var id = await ConnectAndTakeBackAsync(clocked);
         await SayAsync(clocked, id, "Said instead");
         await clocked.PassAsync(5 * Minute);
         Assert.Null((await clocked.Host.ClientFor("creator").CallAsync(HttpMethod.Delete, $"/api/connections/{id}")).Problem);
@@ -268,6 +260,17 @@ public sealed class UnreadDigestTests
         await SayAsync(clocked, id, "One");
         await clocked.PassAsync(4 * Minute);
         Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    // Nothing is left to tell of, and the 15 minutes have been over once.
+    private static async Task<string> ConnectAndTakeBackAsync(ClockedHost clocked)
+    {
+        var id = await clocked.ConnectAsync();
+        await SayAsync(clocked, id, "Taken back");
+        await clocked.Host.DrainAsync(TimeSpan.Zero);
+        Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/1")).Problem);
+        await clocked.PassAsync(16 * Minute);
+        return id;
     }
 
     private static async Task SayAsync(ClockedHost clocked, string id, params string[] texts)
