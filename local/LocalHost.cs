@@ -6,6 +6,7 @@ using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
 using Connections.Local.Web;
+using Connections.Local.Worker;
 using Connections.Members;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Cosmos;
@@ -101,7 +102,7 @@ public sealed class LocalHost : IAsyncDisposable
         var opening = Task.Run(
             async () =>
             {
-                client = LocalCosmos.CreateClient(store);
+                client = LocalCosmos.CreateClient(store, Aside.Before);
                 await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
                 var members = new MemberStore(new Connections.Database(client));
                 await DemoLoader.LoadAsync(members, folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, stop.Token);

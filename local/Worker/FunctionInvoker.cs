@@ -9,15 +9,12 @@ namespace Connections.Local.Worker;
 internal sealed partial class FunctionInvoker(
     IServiceScopeFactory scopes, IEnumerable<IFunctionObserver> observers, TimeProvider time, ILogger<FunctionInvoker> log)
 {
-    // Callers wait for their answers, and what follows from them has time: hundreds of changes that come at once must leave cores to the calls.
-    private readonly TaskScheduler aside = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, Environment.ProcessorCount / 2)).ConcurrentScheduler;
-
-    /// <summary>Runs a function once, in a scope and an activity of its own, on at most half of the cores together with all others that run so. What it throws is logged and thrown.</summary>
+    /// <summary>Runs a function once, in a scope and an activity of its own, beside the calls (<see cref="Aside"/>). What it throws is logged and thrown.</summary>
     /// <param name="function">The function.</param>
     /// <param name="payload">What the trigger brought. A payload that cannot be read counts as a failed run.</param>
     /// <param name="ct">What the function gets as its token.</param>
     public Task InvokeAsync(FunctionDefinition function, object payload, CancellationToken ct) =>
-        Task.Factory.StartNew(() => InvokeAsideAsync(function, payload, ct), CancellationToken.None, TaskCreationOptions.DenyChildAttach, aside).Unwrap();
+        Aside.RunAsync(() => InvokeAsideAsync(function, payload, ct));
 
     private async Task InvokeAsideAsync(FunctionDefinition function, object payload, CancellationToken ct)
     {
