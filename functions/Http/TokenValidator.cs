@@ -12,7 +12,7 @@ namespace Connections.Http;
 /// Only asymmetric signatures are accepted, so that no published key can be used as a shared secret. A token signed with a
 /// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys.
 /// </remarks>
-public sealed partial class TokenValidator
+public sealed partial class TokenValidator : IDisposable
 {
     /// <summary>How far our clock and the issuer's may differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
@@ -23,6 +23,7 @@ public sealed partial class TokenValidator
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
     private readonly TokenValidationParameters _rules;
+    private readonly KnownTokens _known;
     private readonly string _idClaim;
     private readonly ILogger _log;
 
@@ -30,6 +31,7 @@ public sealed partial class TokenValidator
     public TokenValidator(IdentitySettings settings, TimeProvider time, ILogger<TokenValidator> log)
     {
         _log = log;
+        _known = new KnownTokens(time);
         _idClaim = settings.IdClaim;
         _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
             settings.Metadata.AbsoluteUri,
@@ -47,11 +49,7 @@ public sealed partial class TokenValidator
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
-            LifetimeValidator = (notBefore, expires, _, _) =>
-            {
-                var now = time.GetUtcNow().UtcDateTime;
-                return expires > now - ClockSkew && (notBefore is null || notBefore < now + ClockSkew);
-            },
+            LifetimeValidator = (notBefore, expires, _, _) => _known.IsCurrent(notBefore, expires),
         };
     }
 
@@ -73,10 +71,11 @@ public sealed partial class TokenValidator
             return (null, Problems.Unauthenticated("The Authorization header must be Bearer and a JWT.", tokenGiven: false));
         }
 
+        OpenIdConnectConfiguration keys;
         try
         {
             // Kept by the library; only the first call, and one a day, waits for it.
-            await _issuer.GetConfigurationAsync(ct);
+            keys = await _issuer.GetConfigurationAsync(ct);
         }
         catch (InvalidOperationException e)
         {
@@ -85,7 +84,13 @@ public sealed partial class TokenValidator
             return (null, Problems.Unavailable());
         }
 
-        var result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), _rules);
+        var text = authorization[Scheme.Length..].Trim();
+        if (_known.Find(text, keys) is { } known)
+        {
+            return (known, null);
+        }
+
+        var result = await _handler.ValidateTokenAsync(text, _rules);
         if (!result.IsValid)
         {
             if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
@@ -108,8 +113,13 @@ public sealed partial class TokenValidator
         }
 
         var roles = token.Claims.Where(c => c.Type == "roles").Select(c => c.Value).ToArray();
-        return (new Caller(member, Claim(token, "email"), Claim(token, "name"), roles), null);
+        var caller = new Caller(member, Claim(token, "email"), Claim(token, "name"), roles);
+        _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
+        return (caller, null);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _known.Dispose();
 
     private static string? Claim(JsonWebToken token, string type) =>
         token.TryGetPayloadValue<string>(type, out var value) && !string.IsNullOrEmpty(value) ? value : null;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Connections.Http;
 using Connections.Local;
 using Connections.Local.Identity;
+using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,7 +18,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     {
         var token = await PostTokenAsync(("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
 
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + token, default);
+        using var validator = Validator();
+        var (caller, problem) = await validator.ValidateAsync("Bearer " + token, default);
 
         Assert.Null(problem);
         Assert.Equal("alice", caller!.Id.Value);
@@ -29,7 +31,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task A_token_of_only_a_sub_is_enough()
     {
-        var (caller, _) = await Validator().ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")), default);
+        using var validator = Validator();
+        var (caller, _) = await validator.ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")), default);
 
         Assert.Equal("never.seen~before-1", caller!.Id.Value);
         Assert.Null(caller.Email);
@@ -72,10 +75,45 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task An_expired_token_is_refused()
     {
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
+        using var validator = Validator();
+        var (caller, problem) = await validator.ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
 
         Assert.Null(caller);
         Assert.Equal(401, problem!.Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_good_is_refused_once_it_has_expired()
+    {
+        var time = new ManualTime();
+        using var validator = Validator(time: time);
+        time.Advance(TimeProvider.System.GetUtcNow() - time.GetUtcNow());
+        var token = "Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(10));
+        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
+
+        time.Advance(TimeSpan.FromMinutes(12));
+        var (caller, problem) = await validator.ValidateAsync(token, default);
+
+        Assert.Null(caller);
+        Assert.Contains("expired", problem!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_that_only_resembles_a_token_that_was_good_is_let_in()
+    {
+        using var validator = Validator();
+        var token = Issuer.Token("alice");
+        Assert.NotNull((await validator.ValidateAsync("Bearer " + token, default)).Caller);
+
+        var parts = token.Split('.');
+        var another = Issuer.Token("bob").Split('.');
+        string[] forged = [$"{parts[0]}.{another[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}.{another[2]}", $"{parts[0]}.{parts[1]}.", token[..^8]];
+
+        foreach (var text in forged)
+        {
+            Assert.Equal(401, (await validator.ValidateAsync("Bearer " + text, default)).Problem?.Status);
+        }
     }
 
     [Fact]
@@ -84,7 +122,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
         await using var stranger = await LocalHostFixture.StartAsync(o => o with { Reset = true });
         var forged = new LocalIssuer(host.Url, await SigningKey.LoadOrCreateAsync(Path.Combine(stranger.Folder, "identity-key.pem"), default), TimeProvider.System);
 
-        var (caller, problem) = await Validator().ValidateAsync("Bearer " + forged.Token("alice"), default);
+        using var validator = Validator();
+        var (caller, problem) = await validator.ValidateAsync("Bearer " + forged.Token("alice"), default);
 
         Assert.Null(caller);
         Assert.Equal(401, problem!.Status);
@@ -93,7 +132,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task The_oid_goes_before_the_sub()
     {
-        var (caller, _) = await Validator().ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"), default);
+        using var validator = Validator();
+        var (caller, _) = await validator.ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"), default);
 
         Assert.Equal("alice", caller!.Id.Value);
     }
@@ -114,16 +154,17 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
 
         await own.RestartAsync();
 
-        var (caller, _) = await Validator(own).ValidateAsync("Bearer " + token, default);
+        using var validator = Validator(own);
+        var (caller, _) = await validator.ValidateAsync("Bearer " + token, default);
         Assert.Equal("alice", caller!.Id.Value);
     }
 
-    private TokenValidator Validator(LocalHostFixture? of = null)
+    private TokenValidator Validator(LocalHostFixture? of = null, TimeProvider? time = null)
     {
         var issuer = (of ?? host).Services.GetRequiredService<LocalIssuer>().Issuer;
         return new TokenValidator(
             new IdentitySettings(issuer, LocalIssuer.Audience, new Uri(issuer + "/.well-known/openid-configuration"), "oid"),
-            TimeProvider.System,
+            time ?? TimeProvider.System,
             NullLogger<TokenValidator>.Instance);
     }
 
