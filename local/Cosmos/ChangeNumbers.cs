@@ -2,7 +2,7 @@ namespace Connections.Local.Cosmos;
 
 /// <summary>Numbers the changes of a container, one after the other, never one twice.</summary>
 /// <remarks>
-/// Used within writes only, of which there is one at a time. What is stored tells the last number when the store is opened, so that a write need
+/// Counts within writes only, of which there is one at a time. What is stored tells the last number when the store is opened, so that a write need
 /// not note it; only what a delete takes away must be noted, or its number could be given again to what a reader of the feed would then miss.
 /// </remarks>
 internal sealed class ChangeNumbers
@@ -23,6 +23,9 @@ internal sealed class ChangeNumbers
         row.Step();
         return new ChangeNumbers(container, row.Long(0));
     }
+
+    /// <summary>The last one, or that of a write which is not committed yet.</summary>
+    public long Last => Volatile.Read(ref last);
 
     /// <summary>The number of a change that is stored with it.</summary>
     public long Next() => ++last;

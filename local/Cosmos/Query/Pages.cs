@@ -17,6 +17,8 @@ internal sealed class Pages(CosmosStore store)
     private const int DefaultPageSize = 1000;
     private const int MaxBytes = 4 * 1024 * 1024;
 
+    private readonly FewMatches few = new();
+
     /// <summary>Refuses what <see cref="Read"/> would refuse.</summary>
     public void Check(StoredContainer container, SelectQuery query)
     {
@@ -46,14 +48,14 @@ internal sealed class Pages(CosmosStore store)
         return new QueryPage(buffer.ToArray(), 1, null);
     }
 
-    private static QueryPage Page(SqliteSession session, SelectQuery query, Plan plan, QueryTerms terms)
+    private QueryPage Page(SqliteSession session, SelectQuery query, Plan plan, QueryTerms terms)
     {
         var behind = Continuation.Read(terms.Token, plan.Sort.Count);
         var left = behind is null ? query.Limit : behind.Left;
         var size = Math.Min(terms.PageSize > 0 ? terms.PageSize : DefaultPageSize, left ?? long.MaxValue);
         var projection = new Projection(query);
         // One more than the page holds, to know whether there is a next page.
-        var sql = plan.PageSql(projection.Columns, behind, size + 1, behind is null ? query.Offset : 0, plan.GoesByWords(session, size));
+        var sql = plan.PageSql(projection.Columns, behind, size + 1, behind is null ? query.Offset : 0, plan.GoesByWords(session, size, few));
         using var rows = session.Query(sql, [.. plan.Values]);
         using var buffer = new MemoryStream();
         Continuation? last = null;

@@ -71,23 +71,8 @@ internal sealed class Plan
     /// Few items with the words are soon sorted; when they are many, a page of them is soon met on the way. Of m among n items a page of p is
     /// met after p * n / m, so the two cost the same where m is the root of p * n.
     /// </remarks>
-    public bool GoesByWords(SqliteSession session, long page)
-    {
-        if (words is null || index is null)
-        {
-            return words is not null;
-        }
-
-        var table = WordIndex.Table(container);
-        long few;
-        using (var items = session.Query($"SELECT max(n) FROM {container.Table}"))
-        {
-            few = items.Step() ? 1 + (long)Math.Sqrt((double)page * items.Long(0)) : 1;
-        }
-
-        using var row = session.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT ?2)", words, few);
-        return row.Step() && row.Long(0) < few;
-    }
+    public bool GoesByWords(SqliteSession session, long page, FewMatches known) =>
+        words is not null && (index is null || known.Are(container, words, page, () => AreFew(session, page)));
 
     /// <summary>Rows of the item's number, its sort keys and the given columns, sorted, from behind a place on.</summary>
     /// <remarks>The items are looked up once the page is known, so that a sort carries keys and not whole items.</remarks>
@@ -130,6 +115,19 @@ internal sealed class Plan
         {
             throw CosmosRefusal.Bad("The index path corresponding to the specified order-by item is excluded.");
         }
+    }
+
+    private bool AreFew(SqliteSession session, long page)
+    {
+        var table = WordIndex.Table(container);
+        long few;
+        using (var items = session.Query($"SELECT max(n) FROM {container.Table}"))
+        {
+            few = items.Step() ? 1 + (long)Math.Sqrt((double)page * items.Long(0)) : 1;
+        }
+
+        using var row = session.Query($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT ?2)", words!, few);
+        return row.Step() && row.Long(0) < few;
     }
 
     private bool UsesIndex() =>
