@@ -6,7 +6,7 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>From starting a process on data that is there to its first answer: the host's, <c>dotnet run</c>'s, and an empty app's.</summary>
+/// <summary>From starting a process on data that is there to its first answer: the host's and an empty app's, each by itself and by <c>dotnet run</c>.</summary>
 internal static class StartPart
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
@@ -16,19 +16,40 @@ internal static class StartPart
     {
         var folder = await PreparedData.CopyAsync(200, log);
         string Program(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        var (empty, process, run) = (new Latencies(), new Latencies(), new Latencies());
+        string[] Run(string project, params string[] arguments) => ["run", "-c", "Release", "--project", project, "--", .. arguments];
+        var emptyProject = await EmptyProjectAsync();
+        var (empty, process, emptyRun, run) = (new Latencies(), new Latencies(), new Latencies(), new Latencies());
         var times = Math.Max(2, scale.Samples / 300);
         for (var i = 0; i <= times; i++)
         {
             // The first of each reads from the disk what the others find in memory.
-            var (e, p, r) = i == 0 ? (new Latencies(), new Latencies(), new Latencies()) : (empty, process, run);
+            var (e, p, er, r) = i == 0 ? (new Latencies(), new Latencies(), new Latencies(), new Latencies()) : (empty, process, emptyRun, run);
             e.Add(await FirstAnswerAsync([Program("Connections.Benchmarks.dll"), FloorProcess.Argument, FloorServer.Empty], "/", signIn: false));
             p.Add(await FirstAnswerAsync([Program("Connections.Local.dll"), "--no-web", "--data", folder], "/api/creators", signIn: true));
-            r.Add(await FirstAnswerAsync(["run", "-c", "Release", "--project", Path.Combine(Repository.Root, "local"), "--", "--no-web", "--data", folder], "/api/creators", signIn: true));
+            er.Add(await FirstAnswerAsync(Run(emptyProject), "/", signIn: false));
+            r.Add(await FirstAnswerAsync(Run(Path.Combine(Repository.Root, "local"), "--no-web", "--data", folder), "/api/creators", signIn: true));
         }
 
         Directory.Delete(folder, recursive: true);
-        return [Line("second start to a page of creators, the process", process, empty), Line("the same, dotnet run", run, empty)];
+        Directory.Delete(emptyProject, recursive: true);
+        return [Line("second start to a page of creators, the process", process, empty), Line("the same, dotnet run", run, emptyRun)];
+    }
+
+    // What dotnet new web makes, away from this repository's settings.
+    private static async Task<string> EmptyProjectAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("connections-empty-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Empty.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+            </Project>
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/", () => "Hello World!");
+            app.Run();
+            """);
+        return folder;
     }
 
     private static Row Line(string what, Latencies measured, Latencies floor) => new(
