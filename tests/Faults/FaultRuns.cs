@@ -22,7 +22,7 @@ internal static class FaultRuns
     /// <param name="log">Is told how far it is.</param>
     public static async Task<SoakRow> RunAsync(int seed, int? most, int atOnce, TextWriter log)
     {
-        var tally = new Tally();
+        var tally = new Tally(log);
         var chance = new Random(seed);
         var scenarios = Scenario.All.ToArray();
         if (most is { } few)

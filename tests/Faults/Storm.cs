@@ -36,7 +36,7 @@ internal sealed class Storm
     /// <param name="log">Is told how far it is.</param>
     public static async Task<SoakRow> RunAsync(int seed, int storms, int pairs, int steps, TextWriter log)
     {
-        var tally = new Tally();
+        var tally = new Tally(log);
         for (var storm = 0; storm < storms; storm++)
         {
             await new Storm(unchecked((seed * 7919) + storm), stops: 3, tally).BlowAsync(pairs, steps);

@@ -20,7 +20,8 @@ internal enum Wrong
 }
 
 /// <summary>Counts runs and what is wrong in them. Many may count at once.</summary>
-internal sealed class Tally
+/// <param name="log">Is told of everything wrong as it is found, so that a run which is given up was not for nothing.</param>
+internal sealed class Tally(TextWriter? log = null)
 {
     private readonly ConcurrentDictionary<string, long> _figures = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _findings = new();
@@ -48,6 +49,7 @@ internal sealed class Tally
     {
         Interlocked.Increment(ref _wrong[(int)wrong]);
         _findings.Enqueue($"{wrong}: {what}");
+        log?.WriteLine($"  {wrong}: {what}");
     }
 
     /// <summary>Counts something else that shows what a soak did, so that an empty one is seen to be empty.</summary>

@@ -19,7 +19,7 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
     /// <summary>Sends messages, shared out evenly, and waits until every reader has all of them.</summary>
     public static async Task<SoakRow> RunAsync(int seed, int pairs, int messages, TextWriter log)
     {
-        var tally = new Tally();
+        var tally = new Tally(log);
         await using var host = await LocalHostFixture.StartAsync(o => o with
         {
             Creators = 0,

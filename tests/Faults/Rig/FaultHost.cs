@@ -14,8 +14,11 @@ namespace Connections.Tests.Faults.Rig;
 /// </remarks>
 internal sealed class FaultHost : IAsyncDisposable
 {
-    /// <summary>How long a call, or all that follows from the calls, may take of real time before it counts as stuck.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long a call, or all that follows from the calls, may take of real time before it counts as stuck. Far longer than either takes, so
+    /// that a machine which is full of other work does not count.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // What a failure put off comes back within this; reminders and digests wait far longer.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);

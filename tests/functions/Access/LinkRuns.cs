@@ -39,7 +39,7 @@ internal sealed class LinkRuns : IAsyncDisposable
     public static async Task<SoakRow> RunAsync(int seed, int tampered, int looks, TextWriter log)
     {
         await using var run = await StartAsync();
-        var tally = new Tally();
+        var tally = new Tally(log);
         await run.TamperAsync(new Random(seed), tampered, tally);
         await log.WriteLineAsync($"  {tampered} tampered tokens, {tally.Findings.Count} findings");
         await run.ScanAsync(looks, tally);

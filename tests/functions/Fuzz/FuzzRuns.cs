@@ -40,7 +40,7 @@ internal static class FuzzRuns
     /// <param name="log">Is told how far it is.</param>
     public static async Task<SoakRow> RunAsync(int seed, FuzzLength length, TextWriter log)
     {
-        var tally = new Tally();
+        var tally = new Tally(log);
         var rows = AccessTable.Rows.Index().ToArray();
         await Task.WhenAll(Enumerable.Range(0, Hosts).Select(host => Task.Run(async () =>
         {
