@@ -45,8 +45,11 @@ internal static class Functions
 
         var keys = string.Join(", ", texts.Select(conditions.Key));
         return $"({Conditions.IsArray(array!)} AND EXISTS(SELECT 1 FROM {conditions.Elements(array!)} " +
-            $"WHERE {Conditions.Element}.type = 'text' AND {Conditions.Element}.value IN ({keys})))";
+            $"WHERE {IsText(keys)}))";
     }
+
+    // As the key of an element, but far sooner told.
+    private static string IsText(string keys) => $"{Conditions.Element}.type = 'text' AND {Conditions.Element}.value IN ({keys})";
 
     private static IEnumerable<Expression> Operands(Expression condition) =>
         condition is Or or ? Operands(or.Left).Concat(Operands(or.Right)) : [condition];
@@ -87,14 +90,16 @@ internal static class Functions
             return conditions.Sql(new In(item, items), when);
         }
 
-        if (array is not PathOf path || item is not Constant)
+        if (array is not PathOf path || item is not Constant constant)
         {
             throw CosmosRefusal.NotBuilt("ARRAY_CONTAINS of anything but a constant in an array of the item");
         }
 
         // Of what is no array, the answer is undefined.
         var isArray = Conditions.IsArray(path);
-        var exists = $"EXISTS(SELECT 1 FROM {conditions.Elements(path)} WHERE {SortKey.OfElement(Conditions.Element)} = {conditions.Key(item)})";
+        var key = conditions.Key(item);
+        var isItem = constant.Type == JsonValueKind.String ? IsText(key) : $"{SortKey.OfElement(Conditions.Element)} = {key}";
+        var exists = $"EXISTS(SELECT 1 FROM {conditions.Elements(path)} WHERE {isItem})";
         return $"({isArray} AND {(when ? "" : "NOT ")}{exists})";
     }
 
