@@ -114,7 +114,12 @@ public sealed partial class TokenValidator : IDisposable
 
         var roles = token.Claims.Where(c => c.Type == "roles").Select(c => c.Value).ToArray();
         var caller = new Caller(member, Claim(token, "email"), Claim(token, "name"), roles);
-        _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
+        // The library takes a key that was withdrawn just now for a while longer; how long is its affair.
+        if (keys.SigningKeys.Contains(token.SigningKey))
+        {
+            _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
+        }
+
         return (caller, null);
     }
 

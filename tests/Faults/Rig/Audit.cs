@@ -24,10 +24,9 @@ internal sealed class Audit(FaultHost host, Tally tally, string run)
     public async Task LookAsync(Ledger ledger, bool digestsAreDue)
     {
         var emails = await SeeAsync(ledger, digestsAreDue);
-        for (var look = 2; look <= MostLooks && _seen.Count > 0; look++)
+        for (var look = 2; look <= MostLooks && _seen.Count > 0 && await DrainAsync(); look++)
         {
             tally.Count("looked again");
-            await DrainAsync();
             emails = await SeeAsync(ledger, digestsAreDue);
         }
 
@@ -55,12 +54,16 @@ internal sealed class Audit(FaultHost host, Tally tally, string run)
     }
 
     /// <summary>Lets everything happen that is due.</summary>
-    public async Task DrainAsync()
+    /// <returns>Whether it did; that it did not is a finding.</returns>
+    public async Task<bool> DrainAsync()
     {
-        if (!await host.DrainAsync())
+        var isDone = await host.DrainAsync();
+        if (!isDone)
         {
             Found(Wrong.Stuck, $"after {FaultHost.Patience} something was still owed");
         }
+
+        return isDone;
     }
 
     /// <returns>How many emails were handed over of those that are owed.</returns>

@@ -100,6 +100,19 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
+    public async Task A_token_is_checked_once()
+    {
+        using var validator = Validator();
+        var token = "Bearer " + Issuer.Token("alice");
+
+        var (first, _) = await validator.ValidateAsync(token, default);
+        var (second, _) = await validator.ValidateAsync(token, default);
+
+        Assert.NotNull(first);
+        Assert.Same(first, second);
+    }
+
+    [Fact]
     public async Task Nothing_that_only_resembles_a_token_that_was_good_is_let_in()
     {
         using var validator = Validator();
