@@ -33,7 +33,7 @@ public static class Draining
         ArgumentNullException.ThrowIfNull(host);
         var ever = DateTimeOffset.UtcNow.AddYears(1);
         var services = host.Services;
-        return await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
+        return await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, ever, default).CountAsync()
             + await services.GetRequiredService<ConnectionStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<MessageStore>().OwingSinceBeforeAsync(ever, default).CountAsync()
             + await services.GetRequiredService<ReportStore>().OwingSinceBeforeAsync(ever, default).CountAsync()

@@ -110,6 +110,9 @@ public sealed record Member
     /// <summary>Since when something follows from a change and is not done: cards on the rows of others, or the rest of an erasure.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
+    /// <summary>Until when no change of the card goes to the rows of others, because the last one went to many; absent when it may go at once.</summary>
+    public DateTimeOffset? CardsNotBefore { get; init; }
+
     /// <summary>When the member erased their profile; absent for one who has a profile.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 }

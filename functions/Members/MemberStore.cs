@@ -54,37 +54,49 @@ public sealed class MemberStore(Database database)
         }
     }
 
-    /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request.</summary>
-    public async Task TrySettleAsync(Member member, CancellationToken ct)
+    /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request, and another where more has changed.</summary>
+    /// <param name="member">As it was read before it was followed up.</param>
+    /// <param name="cardsNotBefore">Until when the member's next card has to wait; null where it need not.</param>
+    /// <param name="ct">Cancels the call.</param>
+    public async Task TrySettleAsync(Member member, DateTimeOffset? cardsNotBefore, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
-        try
+        var settle = PatchOperation.Remove("/owedSince");
+        var isSettled = await TryPatchAsync(
+            member, cardsNotBefore is null ? [settle] : [settle, PatchOperation.Set("/cardsNotBefore", cardsNotBefore)], $"c.cardVersion = {member.CardVersion} AND IS_DEFINED(c.owedSince)", ct);
+        // When it is not, a later change owes for both, or another run has noted it.
+        if (!isSettled && cardsNotBefore is { } moment)
         {
-            await database.Members.PatchItemAsync<Member>(
-                member.Id.Value,
-                new PartitionKey(member.Id.Value),
-                [PatchOperation.Remove("/owedSince")],
-                new PatchItemRequestOptions
-                {
-                    FilterPredicate = $"FROM c WHERE c.cardVersion = {member.CardVersion} AND IS_DEFINED(c.owedSince)",
-                    EnableContentResponseOnWrite = false,
-                },
-                ct);
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            // A later change owes for both, or another run has noted it.
-            return;
+            await PutCardsOffAsync(member, moment, ct);
         }
     }
 
-    /// <summary>The members who owe something since before a moment: what the change feed has lost.</summary>
-    public IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
-        database.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id").Select(member => member.Id);
+    /// <summary>Notes until when the member's card has to wait, unless they have erased themselves. One request.</summary>
+    public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
+    }
+
+    /// <summary>The members who owe something since before a moment, and need not wait with it: what the change feed has lost or put off.</summary>
+    public IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, DateTimeOffset now, CancellationToken ct) =>
+        database.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id, c.cardsNotBefore")
+            .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);
 
     /// <summary>A page of the listed creators that match, as cards that nobody in particular sees; null for a broken continuation.</summary>
     public Task<CosmosPage<Card>?> FindCreatorsAsync(CreatorFilter filter, PageRequest page, CancellationToken ct) =>
         database.Members.ReadPageAsync<Card>(CreatorQuery.Of(filter), page, partitionKey: null, ct);
 
-    private sealed record Owing(MemberId Id);
+    private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
+    {
+        var (status, _) = await database.Members.TryPatchAsync<Member>(
+            member.Id.Value,
+            member.Id.Value,
+            operations,
+            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = false },
+            ct);
+        return status == HttpStatusCode.OK;
+    }
+
+    private sealed record Owing(MemberId Id, DateTimeOffset? CardsNotBefore);
 }

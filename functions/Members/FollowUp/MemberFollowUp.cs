@@ -8,13 +8,41 @@ namespace Connections.Members.FollowUp;
 /// <remarks>
 /// Safe to run again, at the same time and in any order: a row never goes back to an older card. Marking fails if the card has
 /// changed since, and then the later change pays for both.
+/// <para>
+/// One member's changes must not take the database from the others, nor hold up their changes. So rows are written at a bounded rate.
+/// The change feed writes no more than <see cref="RowsAtOnce"/> for one member and leaves a longer list whole to the sweep, which nobody
+/// waits behind. And a card that went to more than <see cref="FreeRows"/> rows makes the next one wait, <see cref="RowsPerSecond"/> rows a second:
+/// changes made meanwhile reach the rows as one. What waits stays owed, so it is never lost.
+/// </para>
 /// </remarks>
 public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, Erasure erasure, LiveEvents live, TimeProvider time)
 {
+    /// <summary>Rows that are written in a second at most, while a card goes out.</summary>
+    public const int RowsWithinSecond = 100;
+
+    /// <summary>Rows that the change feed writes for one member before it leaves them to the sweep.</summary>
+    public const int RowsAtOnce = 500;
+
+    /// <summary>Rows that a card may go to without making the next one wait.</summary>
+    public const int FreeRows = 100;
+
+    /// <summary>Over time, how many rows beyond these a member's changes write in a second.</summary>
+    public const int RowsPerSecond = 10;
+
     private const int AtOnce = 8;
 
-    /// <summary>Pays for one member; does nothing where nothing is owed. Two requests a contact, two or three for the member.</summary>
-    public async Task RunAsync(MemberId id, CancellationToken ct)
+    /// <summary>How long the change feed goes on with a member who has many contacts, and for how long it then keeps away: the sweep comes within that.</summary>
+    private static readonly TimeSpan UntilSwept = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pays for one member what can be paid soon; does nothing where nothing is owed. Two requests a contact, two or three for the member.</summary>
+    public Task RunAsync(MemberId id, CancellationToken ct) => RunAsync(id, RowsAtOnce, ct);
+
+    /// <summary>Pays for one member, however long it takes.</summary>
+    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, int.MaxValue, ct);
+
+    private async Task RunAsync(MemberId id, int mostRows, CancellationToken ct)
     {
         // What the change feed tells may be old; what is owed is what the document says now.
         if (await members.FindAsync(id, ct) is not { Value: { OwedSince: not null } member })
@@ -25,17 +53,41 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
         if (member.ErasedAt is not null)
         {
             await erasure.FinishAsync(member, ct);
+            await members.TrySettleAsync(member, cardsNotBefore: null, ct);
         }
-        else
+        else if (!IsPutOff(member, isSweep: mostRows == int.MaxValue))
         {
-            var card = Card.Of(member);
+            await ShowAsync(member, mostRows, ct);
+        }
+    }
+
+    // Who changes their profile again and again would otherwise have the change feed begin anew each time, and the sweep never get to the end of the list.
+    private bool IsPutOff(Member member, bool isSweep) =>
+        member.CardsNotBefore is { } notBefore && (notBefore > time.Now() || (!isSweep && time.Now() - member.OwedSince >= UntilSwept));
+
+    private async Task ShowAsync(Member member, int mostRows, CancellationToken ct)
+    {
+        var (card, written) = (Card.Of(member), 0);
+        await foreach (var rows in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.InvitedAt >= member.CreatedAt).Chunk(RowsWithinSecond).WithCancellation(ct))
+        {
+            if (written >= mostRows)
+            {
+                await members.PutCardsOffAsync(member, time.Now() + UntilSwept, ct);
+                return;
+            }
+
+            if (written > 0)
+            {
+                await Task.Delay(Second, time, ct);
+            }
+
             await Parallel.ForEachAsync(
-                contacts.RowsAsync(id, ct).Where(row => row.Pair.InvitedAt >= member.CreatedAt),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-                async (row, inner) => await ShowAsync(row, card, inner));
+                rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (row, inner) => await ShowAsync(row, card, inner));
+            written += rows.Length;
         }
 
-        await members.TrySettleAsync(member, ct);
+        var waits = Second * Math.Max(0, written - FreeRows) / RowsPerSecond;
+        await members.TrySettleAsync(member, waits > TimeSpan.Zero ? time.Now() + waits : null, ct);
     }
 
     private async Task ShowAsync(ContactRow own, Card card, CancellationToken ct)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Members.FollowUp;
 
-/// <summary>Every minute: pays again whatever members have owed for two minutes. What the change feed lost is found here.</summary>
+/// <summary>Every minute: pays again whatever members have owed for two minutes. What the change feed lost, or put off, is found here.</summary>
 public sealed partial class SweepOwedMembers(MemberStore members, MemberFollowUp followUp, TimeProvider time, ILogger<SweepOwedMembers> log)
 {
     private const int AtOnce = 4;
@@ -18,16 +18,16 @@ public sealed partial class SweepOwedMembers(MemberStore members, MemberFollowUp
     public async Task Run([TimerTrigger("20 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
         using var operation = Operation.Trigger();
-        var owing = await members.OwingSinceBeforeAsync(time.Now() - Patience, ct).Take(MostAtATime).ToListAsync(ct);
+        var owing = await members.OwingSinceBeforeAsync(time.Now() - Patience, time.Now(), ct).Take(MostAtATime).ToListAsync(ct);
         if (owing.Count > 0)
         {
             LogFound(owing.Count);
         }
 
-        await EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (member, e) => LogFailed(e, member), ct);
+        await EachOnItsOwn.RunAsync(owing, AtOnce, followUp.SweepAsync, (member, e) => LogFailed(e, member), ct);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed left {Members} members; paying what they owe")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed lost or put off what {Members} members owe; paying it")]
     private partial void LogFound(int members);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Paying what member {MemberId} owes failed")]
