@@ -26,7 +26,7 @@ public static class ConnectionsApp
         .AddHttpApi(configuration)
         .AddLimits()
         .AddMembers(configuration)
-        .AddFavourites()
+        .AddFavourites(configuration)
         .AddInvites(configuration)
         .AddChat(configuration)
         .AddSafety(configuration)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Connections.Http;
+using Connections.Invites;
+using Connections.Limits;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,9 +15,21 @@ public sealed record EditMessageRequest(string? Text);
 /// PATCH and DELETE /api/connections/{id}/messages/{seq}: edits and deletes an own message, for a while after it was sent. Each answers
 /// the message as it is now; repeated, the same. A deleted one stays in its place, without its text.
 /// </summary>
-/// <remarks>Four requests: the connection and the message at once, the message's write, the own row. The change feed shows it to the other side.</remarks>
+/// <remarks>
+/// Four requests: the connection and the message at once, the message's write, the own row. The change feed shows it to the other side.
+/// An edit takes a place among the minute's messages too, because it puts a text before the other side as a message does; one that changes
+/// nothing gives it back. A deletion takes none: there is one for each message at most, and what was sent by mistake must not have to wait.
+/// </remarks>
 public sealed class ChangeMessage(
-    HttpApi http, Conversations conversations, MessageStore messages, MessageFollowUp followUp, LiveEvents live, ChatSettings settings, TimeProvider time)
+    HttpApi http,
+    Conversations conversations,
+    MessageStore messages,
+    AllowanceStore allowances,
+    MessageFollowUp followUp,
+    LiveEvents live,
+    CallLimits limits,
+    ChatSettings settings,
+    TimeProvider time)
 {
     /// <summary>Edits.</summary>
     [Function("EditMessage")]
@@ -26,7 +40,7 @@ public sealed class ChangeMessage(
             var fields = new Fields();
             var text = fields.RequiredText("text", body.Text, settings.MaxText, lines: true);
             return fields.Valid
-                ? ChangeAsync(caller.Id, id, seq, message => MessageLife.Edit(message, caller.Id, text, time.Now(), settings), ct)
+                ? ChangeAsync(caller.Id, id, seq, takesPlace: true, message => MessageLife.Edit(message, caller.Id, text, time.Now(), settings), ct)
                 : Task.FromResult<IResult>(fields.ToProblem());
         });
 
@@ -35,34 +49,46 @@ public sealed class ChangeMessage(
     public Task Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}/messages/{seq}")] HttpRequest request, string id, string seq) =>
         http.Handle(request, (caller, ct) =>
-            ChangeAsync(caller.Id, id, seq, message => MessageLife.Delete(message, caller.Id, time.Now(), settings), ct));
+            ChangeAsync(caller.Id, id, seq, takesPlace: false, message => MessageLife.Delete(message, caller.Id, time.Now(), settings), ct));
 
-    private async Task<IResult> ChangeAsync(MemberId caller, string id, string number, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
+    private async Task<IResult> ChangeAsync(
+        MemberId caller, string id, string number, bool takesPlace, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
     {
         var isNumber = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq);
         var opening = conversations.OpenAsync(id, caller, ct);
         var reading = isNumber ? messages.FindForChangeAsync(id, seq, ct) : Task.FromResult<Document<MessageDocument>?>(null);
-        await Task.WhenAll(opening, reading);
-        if ((await opening).Connection is not { } connection)
+        var taking = takesPlace ? allowances.TakeAsync(settings.Sending, caller, ct) : null;
+        await Task.WhenAll(opening, reading, taking ?? Task.CompletedTask);
+        var (connection, problem) = await opening;
+        var place = taking is null ? null : await taking;
+        var change = connection is null ? new MessageChange.Refused(problem!)
+            : await reading is not { } read ? new MessageChange.Refused(ChatProblems.NoMessage())
+            : await messages.ChangeAsync(
+                read,
+                message => decide(message) is var decided && decided is MessageChange.Changed && place is { IsTaken: false }
+                    ? new MessageChange.Refused(ChatProblems.MessageLimit(place))
+                    : decided,
+                ct);
+        if (place is not null && change is not MessageChange.Changed)
         {
-            return (await opening).Problem!;
+            await allowances.GiveBackAsync(place, ct);
         }
 
-        if (await reading is not { } read)
+        switch (change)
         {
-            return ChatProblems.NoMessage();
+            case MessageChange.Changed changed:
+                return await TellAsync(connection!, changed.After, isNew: true, ct);
+            case MessageChange.Same same:
+                return limits.Refuse(caller, CallKind.Repeat) ?? await TellAsync(connection!, same.Current, isNew: false, ct);
+            default:
+                return ((MessageChange.Refused)change).Problem;
         }
+    }
 
-        var change = await messages.ChangeAsync(read, decide, ct);
-        if (change is MessageChange.Refused refused)
-        {
-            return refused.Problem;
-        }
-
-        var message = change is MessageChange.Changed changed ? changed.After : ((MessageChange.Same)change).Current;
-
-        // Also for a repeated call: the first one's event may be what was lost, and so may be its showing in the own row.
-        await live.MessageChangedAsync(caller, connection.Other(caller), message.ToMessage(), ct);
+    /// <summary>Shows the message as it is now. A repeated call tells again what may have been lost, and no more.</summary>
+    private async Task<IResult> TellAsync(Connection connection, MessageDocument message, bool isNew, CancellationToken ct)
+    {
+        await live.MessageChangedAsync(message.From, message.To, message, isNew, ct);
         await followUp.ShowOwnAsync(connection, message, ct);
         return Answers.Ok(message.ToMessage());
     }

@@ -11,7 +11,7 @@ public static class ChatProblems
     public static Problem NotConnected() => new(
         "not-connected", StatusCodes.Status409Conflict, "You are not connected", "You can talk once the invite is accepted, and as long as neither of you removes the connection.");
 
-    /// <summary>429: the member has sent as many messages as a minute takes.</summary>
+    /// <summary>429: the member has sent and edited as many messages as a minute takes.</summary>
     public static Problem MessageLimit(Place place)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -19,7 +19,7 @@ public static class ChatProblems
             "message-limit",
             StatusCodes.Status429TooManyRequests,
             "You are sending too fast",
-            $"You can send {place.Of.Places} messages a minute. Send this one again when the minute is over.")
+            $"You can send and edit {place.Of.Places} messages a minute. Try again when the minute is over.")
         {
             RetryAfter = place.RetryAfter,
             Until = place.Until,

@@ -6,7 +6,7 @@ namespace Connections.Chat;
 
 /// <summary>The numbers that bound chat.</summary>
 /// <param name="MaxText">The longest message, in characters. <c>Chat__MaxText</c>, 4,000.</param>
-/// <param name="PerMinute">Messages that one member may send in a minute, over all conversations and devices. <c>Chat__PerMinute</c>, 30.</param>
+/// <param name="PerMinute">Messages that one member may send or edit in a minute, over all conversations and devices. <c>Chat__PerMinute</c>, 30.</param>
 /// <param name="EditFor">How long after it was sent a message can be edited and deleted. <c>Chat__EditFor</c>, 15 minutes.</param>
 /// <param name="AccessFor">How long a client URL can be opened. <c>Chat__AccessFor</c>, one hour.</param>
 /// <param name="DigestAfter">How long a message waits unread until its reader gets an email, if not online. <c>Chat__DigestAfter</c>, 15 minutes.</param>
@@ -15,7 +15,7 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
     /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>
     public const int MaxClientId = 64;
 
-    /// <summary>The limit on sending.</summary>
+    /// <summary>The limit on sending and editing.</summary>
     public Allowance Sending => new("messages", PerMinute, TimeSpan.FromMinutes(1));
 
     /// <summary>Reads and checks the settings.</summary>

@@ -10,5 +10,5 @@ public sealed class GetRealtimeAccess(HttpApi http, ILiveDelivery live, ChatSett
     /// <summary>Answers the call. The URL is a secret: it opens the member's events to whoever holds it.</summary>
     [Function(nameof(GetRealtimeAccess))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/access")] HttpRequest request) =>
-        http.Handle(request, async (caller, ct) => Answers.Ok(await live.GetClientAccessAsync(caller.Id, settings.AccessFor, ct)));
+        http.Handle(request, async (caller, ct) => Answers.Ok(await live.GetClientAccessAsync(caller.Id, settings.AccessFor, ct)), CallKind.Access);
 }

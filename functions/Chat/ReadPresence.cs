@@ -26,7 +26,7 @@ public sealed class ReadPresence(HttpApi http, Conversations conversations, ILiv
 
             using var span = Signals.Outside("presence");
             return Answers.Ok(new Presence(await live.IsOnlineAsync(connection.Other(caller.Id), ct)));
-        });
+        }, CallKind.Live);
 }
 
 /// <summary>Whether a member has a client open.</summary>

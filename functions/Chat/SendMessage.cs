@@ -15,10 +15,11 @@ public sealed record SendMessageRequest(string? ClientId, string? Text);
 /// Five requests: the connection, the own row, which tells where the conversation ends, and a place among the minute's messages at once;
 /// the new message; the own row again. Where the row has not heard of the other side's last message yet, the number is taken, and the end is looked for.
 /// Every stored message has a place of its own. A call that stores nothing gives its place back, so that neither repeats nor
-/// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message.
+/// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message. Repeats have a limit of
+/// their own.
 /// </remarks>
 public sealed class SendMessage(
-    HttpApi http, Conversations conversations, ContactStore contacts, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, ChatSettings settings)
+    HttpApi http, Conversations conversations, ContactStore contacts, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, CallLimits limits, ChatSettings settings)
 {
     /// <summary>Answers the call.</summary>
     [Function(nameof(SendMessage))]
@@ -59,15 +60,22 @@ public sealed class SendMessage(
                 return ChatProblems.MessageLimit(place);
             }
 
-            var answer = message.ToMessage();
-
-            // Also for a repeated send: the first one's event may be what was lost. Clients know a message by its seq.
-            await live.MessageCreatedAsync(caller.Id, other, answer, ct);
-            // Nor is it known whether the first one came to this.
-            await followUp.ShowOwnAsync(connection, message, ct);
             if (!isNew)
             {
                 await allowances.GiveBackAsync(place, ct);
+                if (limits.Refuse(caller.Id, CallKind.Repeat) is { } tooMany)
+                {
+                    return tooMany;
+                }
+            }
+
+            var answer = message.ToMessage();
+
+            // A repeated send tells again what may have been lost, and no more. Clients know a message by its seq.
+            await live.MessageCreatedAsync(caller.Id, other, message, isNew, ct);
+            await followUp.ShowOwnAsync(connection, message, ct);
+            if (!isNew)
+            {
                 return Answers.Ok(answer);
             }
 

@@ -21,5 +21,5 @@ public sealed class TellTyping(HttpApi http, Conversations conversations, LiveEv
 
             await live.TypingAsync(caller.Id, connection.Other(caller.Id), id, ct);
             return Answers.NoContent();
-        });
+        }, CallKind.Live);
 }

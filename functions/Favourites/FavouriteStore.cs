@@ -11,23 +11,37 @@ namespace Connections.Favourites;
 public sealed class FavouriteStore(Database database)
 {
     /// <summary>Marks a creator. One marked already keeps the time it was first marked at. One request.</summary>
-    public async Task MarkAsync(Favourite favourite, CancellationToken ct)
+    /// <returns>False when the creator was marked already.</returns>
+    public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(favourite);
-        // Where it is there already, that is what was asked for.
-        _ = await database.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
+        return database.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
+    }
+
+    /// <summary>Whether the member has marked a creator. One request.</summary>
+    public async Task<bool> IsMarkedAsync(MemberId member, MemberId creator, CancellationToken ct) =>
+        await database.Favourites.FindAsync<Marked>(creator.Value, member.Value, ct) is not null;
+
+    /// <summary>How many creators the member has marked. One request, whose cost grows with them.</summary>
+    public async Task<int> CountAsync(MemberId member, CancellationToken ct)
+    {
+        using var pages = database.Favourites.GetItemQueryIterator<int>(
+            new QueryDefinition("SELECT VALUE COUNT(1) FROM c"), requestOptions: new() { PartitionKey = new PartitionKey(member.Value) });
+        return (await pages.ReadNextAsync(ct)).Single();
     }
 
     /// <summary>Takes a mark away, if there is one. One request.</summary>
-    public async Task UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct)
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct)
     {
         try
         {
             await database.Favourites.DeleteItemAsync<Favourite>(creator.Value, new PartitionKey(member.Value), cancellationToken: ct);
+            return true;
         }
         catch (CosmosException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // It is not there: what was asked for.
+            return false;
         }
     }
 
@@ -43,7 +57,7 @@ public sealed class FavouriteStore(Database database)
         if (creators is [var one])
         {
             // A point read costs a third of a query.
-            return await database.Favourites.FindAsync<Marked>(one.Value, member.Value, ct) is null ? ImmutableHashSet<MemberId>.Empty : [one];
+            return await IsMarkedAsync(member, one, ct) ? [one] : ImmutableHashSet<MemberId>.Empty;
         }
 
         var names = creators.Select((_, i) => $"@id{i}");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Favourites;
@@ -6,5 +7,8 @@ namespace Connections.Favourites;
 public static class FavouritesFeature
 {
     /// <summary>Adds what the calls need.</summary>
-    public static IServiceCollection AddFavourites(this IServiceCollection services) => services.AddSingleton<FavouriteStore>();
+    /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
+    public static IServiceCollection AddFavourites(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(FavouriteSettings.Read(configuration))
+        .AddSingleton<FavouriteStore>();
 }

@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Limits;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Favourites;
 
 /// <summary>PUT /api/favourites/{creatorId}: marks a listed creator. Marking again changes nothing.</summary>
-public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations relations, FavouriteStore favourites, TimeProvider time)
+public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations relations, FavouriteStore favourites, CapStore caps, FavouriteSettings settings, TimeProvider time)
 {
-    /// <summary>Answers 204; 404 for everybody who is not a listed creator, or whom a block hides. Two requests at once, then the mark.</summary>
+    /// <summary>Answers 204; 404 for everybody who is not a listed creator, or whom a block hides. Two requests at once, then the room for the mark, then the mark.</summary>
     [Function(nameof(MarkFavourite))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
@@ -26,7 +27,16 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
                 return Problems.NotFound("creator");
             }
 
-            await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct);
+            if (!await caps.TakeAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
+            {
+                return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : settings.Full();
+            }
+
+            if (!await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct))
+            {
+                await caps.GiveBackAsync(settings.Marked, caller.Id, time.Now(), ct);
+            }
+
             return Answers.NoContent();
         });
 }

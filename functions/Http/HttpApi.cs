@@ -7,12 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Http;
 
-/// <summary>What every HTTP function shares: the caller, the body, and problems for everything that can go wrong with either.</summary>
+/// <summary>What every HTTP function shares: the caller, the limits, the body, and problems for everything that can go wrong with these.</summary>
 /// <remarks>
+/// No function can be without a limit: a member's calls are held to that of their <see cref="CallKind"/>, open ones to that of their address.
 /// It writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
 /// <see cref="IResult"/> a second time.
 /// </remarks>
-public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
+public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, ILogger<HttpApi> log)
 {
     /// <summary>The largest body that a call takes, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
@@ -20,19 +21,24 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>
     /// <param name="call">What the function does.</param>
+    /// <param name="kind">What the call counts as; by its method where none is given.</param>
     /// <param name="file">Filled in by the compiler: the function's file, whose name the call goes by in telemetry.</param>
-    public Task Handle(HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") => HandleOpen(
+    public Task Handle(
+        HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, CallKind? kind = null, [CallerFilePath] string file = "") => RunAsync(
         request,
         async ct =>
         {
-            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct);
-            return caller is null ? problem! : await call(caller, ct);
+            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct, () => limits.RefuseToken(request));
+            return caller is not null ? limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? await call(caller, ct)
+                : problem is { Status: StatusCodes.Status401Unauthorized } ? limits.CountBadToken(request) ?? problem
+                : problem!;
         },
         file);
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, string)"/>
-    public Task Handle<TBody>(HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "")
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    public Task Handle<TBody>(
+        HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, CallKind? kind = null, [CallerFilePath] string file = "")
         where TBody : class => Handle(
         request,
         async (caller, ct) =>
@@ -40,11 +46,18 @@ public sealed partial class HttpApi(TokenValidator tokens, ILogger<HttpApi> log)
             var (body, problem) = await ReadAsync<TBody>(request, ct);
             return body is null ? problem! : await call(caller, body, ct);
         },
+        kind,
         file);
 
     /// <summary>A call that needs no token.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, string)"/>
-    public async Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "")
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") =>
+        RunAsync(request, async ct => limits.RefuseOpen(request) ?? await call(ct), file);
+
+    private static CallKind KindOf(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? CallKind.Read : CallKind.Write;
+
+    private async Task RunAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> call, string file)
     {
         using var operation = Operation.Begin(Path.GetFileNameWithoutExtension(file), ActivityKind.Server);
         var context = request.HttpContext;

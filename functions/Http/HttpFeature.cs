@@ -22,6 +22,8 @@ public static class HttpFeature
             kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
         })
         .AddSingleton(IdentitySettings.Read(configuration))
+        .AddSingleton(CallLimitSettings.Read(configuration))
+        .AddSingleton<CallLimits>()
         .AddSingleton<TokenValidator>()
         .AddSingleton<HttpApi>()
         .AddSingleton<Health>();

@@ -51,5 +51,5 @@ public sealed class ChangeMyProfile(HttpApi http, Registration registration, Mem
             }
 
             return Problems.Unavailable();
-        });
+        }, CallKind.Profile);
 }

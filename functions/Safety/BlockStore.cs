@@ -17,6 +17,18 @@ public sealed class BlockStore(Database database)
         database.Blocks.ReadPageAsync<Block>(
             new QueryDefinition("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt) ORDER BY c.blockedAt DESC"), page, member.Value, ct);
 
+    /// <summary>How many members a member blocks. One request, whose cost grows with them.</summary>
+    public async Task<int> CountAsync(MemberId member, CancellationToken ct)
+    {
+        using var pages = database.Blocks.GetItemQueryIterator<int>(
+            new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), requestOptions: new() { PartitionKey = new PartitionKey(member.Value) });
+        return (await pages.ReadNextAsync(ct)).Single();
+    }
+
+    /// <summary>Whether a member blocks another, as their list says. One request.</summary>
+    public async Task<bool> IsBlockedAsync(MemberId blocker, MemberId blocked, CancellationToken ct) =>
+        await database.Blocks.FindAsync<Block>(blocked.Value, blocker.Value, ct) is { Value.BlockedAt: not null };
+
     /// <summary>
     /// Brings both members' lists up to what a connection says and they have not followed yet. Two requests for each block made or
     /// lifted since; none for any other change. Safe to run again, at the same time and in any order.

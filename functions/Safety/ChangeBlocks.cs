@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Limits;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Safety;
 
 /// <summary>PUT and DELETE /api/blocks/{memberId}: the caller blocks a member, or lifts their own block. Repeated, the same.</summary>
-public sealed class ChangeBlocks(HttpApi http, BlockDesk desk)
+public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings settings)
 {
     /// <summary>Blocks. Answers 204; 404 for a member who does not exist; 400 for oneself.</summary>
     [Function("BlockMember")]
@@ -23,7 +24,12 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk)
                 return Problems.InvalidInput("memberId", "Is yourself. You cannot block yourself.");
             }
 
-            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Problems.NotFound("member");
+            return await desk.BlockAsync(caller.Id, member, ct) switch
+            {
+                BlockOutcome.NoSuchMember => Problems.NotFound("member"),
+                BlockOutcome.NoRoom => Full(),
+                _ => Answers.NoContent(),
+            };
         });
 
     /// <summary>Lifts the caller's block. Answers 204, also when there was none, so that it tells nothing about anybody.</summary>
@@ -38,4 +44,14 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk)
 
             return Answers.NoContent();
         });
+
+    /// <summary>429: the caller blocks as many members as one may. Only lifting blocks makes room.</summary>
+    private Problem Full() => new(
+        "block-limit",
+        StatusCodes.Status429TooManyRequests,
+        "You block too many members",
+        $"You can block {settings.BlocksAtMost} members. Lift a block, then block this member.")
+    {
+        RetryAfter = Cap.RetryAfter,
+    };
 }

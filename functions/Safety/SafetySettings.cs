@@ -1,3 +1,4 @@
+using Connections.Limits;
 using Connections.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -7,12 +8,17 @@ namespace Connections.Safety;
 /// <param name="SupportAddress">The email address of the staff who read reports. <c>Safety__SupportAddress</c>, required.</param>
 /// <param name="ReportsPerDay">Reports that one member may make on one UTC day. <c>Safety__ReportsPerDay</c>, 20.</param>
 /// <param name="MaxDetails">The longest details of a report, in characters. <c>Safety__MaxDetails</c>, 1,000.</param>
-public sealed record SafetySettings(string SupportAddress, int ReportsPerDay, int MaxDetails)
+/// <param name="BlocksAtMost">Members whom one member may block at once. <c>Safety__BlocksAtMost</c>, 1,000.</param>
+public sealed record SafetySettings(string SupportAddress, int ReportsPerDay, int MaxDetails, int BlocksAtMost)
 {
+    /// <summary>The limit on blocking.</summary>
+    public Cap Blocking => new("blocks", BlocksAtMost);
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingException">One is missing or malformed.</exception>
     public static SafetySettings Read(IConfiguration configuration) => new(
         configuration.EmailAddress("Safety:SupportAddress", "the email address that reports are sent to, such as support@example.com"),
         configuration.Number("Safety:ReportsPerDay", 20, 1, 1000),
-        configuration.Number("Safety:MaxDetails", 1000, 1, 10_000));
+        configuration.Number("Safety:MaxDetails", 1000, 1, 10_000),
+        configuration.Number("Safety:BlocksAtMost", 1000, 1, 100_000));
 }

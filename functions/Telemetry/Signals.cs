@@ -22,6 +22,9 @@ public static class Signals
     /// <summary>Emails, by <c>kind</c> and <c>outcome</c>: sent, dropped, throttled, refused.</summary>
     public static Counter<long> Notices { get; } = Figures.CreateCounter<long>("connections.notices", "{notice}", "Notices by kind and outcome.");
 
+    /// <summary>Calls that were refused because there were too many, by <c>limit</c>.</summary>
+    public static Counter<long> Limited { get; } = Figures.CreateCounter<long>("connections.limited", "{call}", "Calls past a limit by limit.");
+
     /// <summary>From the change that owes an email to its handing over, by <c>kind</c>.</summary>
     public static Histogram<double> NoticeDelay { get; } = Figures.CreateHistogram<double>("connections.notice.delay", "ms", "From owed to handed over.");
 

@@ -16,6 +16,10 @@ internal sealed class Subject : IAsyncDisposable
         ["Chat__PerMinute"] = "10000",
     };
 
+    private static Dictionary<string, string> Settings => Unbounded
+        .Concat(LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key.Replace(":", "__", StringComparison.Ordinal), limit.Value)))
+        .ToDictionary(StringComparer.Ordinal);
+
     private readonly List<HttpClient> _clients = [];
     private readonly string _folder;
 
@@ -32,7 +36,7 @@ internal sealed class Subject : IAsyncDisposable
     public static async Task<Subject> StartAsync(int creators, TextWriter log)
     {
         var folder = await PreparedData.CopyAsync(creators, log);
-        return new Subject(await LocalProcess.StartAsync(folder, PreparedData.Creators(creators), Unbounded), folder);
+        return new Subject(await LocalProcess.StartAsync(folder, PreparedData.Creators(creators), Settings), folder);
     }
 
     /// <summary>A client that calls as a member.</summary>

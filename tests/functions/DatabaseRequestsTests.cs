@@ -40,7 +40,12 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             await brand.SendAsync("/api/invites", new { creatorId = other });
         }
 
-        await brand.PutAsync("/api/favourites/demo-creator", new { });
+        // The creator, what the two are to each other, the room for one more (counted with the first), the mark.
+        await CostsAsync("mark the first favourite", () => brand.PutAsync("/api/favourites/creator", new { }), "members", "contacts", "contacts", "favourites", "contacts", "favourites");
+        await CostsAsync("mark a favourite", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites");
+        await CostsAsync("mark it again", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites", "contacts");
+        await CostsAsync("take a mark away", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites", "contacts");
+        await CostsAsync("take away what is not marked", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites");
 
         await CostsAsync("explore", () => brand.ReadAsync("/api/creators?limit=5"), "members", "contacts", "favourites");
         await CostsAsync("explore, words and filters", () => brand.ReadAsync("/api/creators?q=slow&language=en&sort=newest&limit=100"), "members", "contacts", "favourites");
@@ -77,8 +82,9 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync(
             "send again", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
             "connections", "contacts", "contacts", "messages", "messages", "messages", "contacts", "contacts");
-        await CostsAsync("edit", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "messages", "contacts");
-        await CostsAsync("edit to the same, before the change feed", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts");
+        // The connection, the message, and a place among the minute's messages at once; the message; the own row.
+        await CostsAsync("edit", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "messages", "contacts");
+        await CostsAsync("edit to the same, before the change feed", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "contacts", "contacts");
         await CostsAsync("delete", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"), "connections", "messages", "messages", "contacts");
         await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
@@ -87,10 +93,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");
         await CostsAsync("remove", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"), "connections", "connections", "contacts");
 
-        // Both profiles, the connection, both rows, the own list.
-        await CostsAsync("block a contact", () => creator.PutAsync("/api/blocks/brand", new { }), "members", "members", "connections", "connections", "contacts", "contacts", "blocks", "blocks");
+        // The room for one more (counted with the first), both profiles, the connection, both rows, the own list.
+        await CostsAsync("block a contact", () => creator.PutAsync("/api/blocks/brand", new { }), "contacts", "blocks", "contacts", "members", "members", "connections", "connections", "contacts", "contacts", "blocks", "blocks");
         await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "members");
-        await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks");
+        await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks", "contacts");
 
         // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.
         await CostsAsync("report a member, the first", () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }), "members", "members", "contacts", "contacts", "reports", "reports");

@@ -18,7 +18,7 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
         {
             var own = (await registration.EnsureAsync(caller, ct)).Value;
             return own.ErasedAt is null ? new Answer(own, export) : Erased.Problem(own);
-        });
+        }, CallKind.Export);
 
     private sealed record Answer(Member Member, ExportWriter Export) : IResult
     {

@@ -90,6 +90,12 @@ public sealed partial class DocumentTests
     public void Every_operation_that_takes_a_token_answers_401_and_no_other_does() =>
         Assert.All(Contract.Operations, operation => Assert.NotEqual(operation.IsOpen, operation.Responses.ContainsKey(401)));
 
+    [Fact]
+    public void Every_operation_answers_429_when_there_are_too_many_calls() =>
+        Assert.All(Contract.Operations, operation => Assert.True(
+            operation.Method == "HEAD" ? operation.Responses.ContainsKey(429) : operation.Answers.Contains(new Reached(operation.Id, 429, "/problems/rate-limit")),
+            $"{operation} has no limit."));
+
     [Theory]
     [InlineData("ProfileChange/displayName/maxLength", ProfileLimits.DisplayName)]
     [InlineData("ProfileChange/handle/maxLength", ProfileLimits.Handle)]
@@ -126,6 +132,12 @@ public sealed partial class DocumentTests
         Assert.Equal(chat.MaxText, (int)Contract.Schema("SendMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(chat.MaxText, (int)Contract.Schema("EditMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(safety.MaxDetails, (int)Contract.Schema("ReportRequest")["properties"]!["details"]!["maxLength"]!);
+        var calls = CallLimitSettings.Read(settings);
+        var told = string.Join(' ', Contract.Document["info"]!["description"]!.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"{calls.ReadsPerMinute} reads, {calls.WritesPerMinute} changes, {calls.LivePerMinute} calls about", told, StringComparison.Ordinal);
+        Assert.Contains($"{calls.ProfilesPerMinute} changes of the profile and {calls.AccessPerMinute} requests", told, StringComparison.Ordinal);
+        Assert.Contains($"{calls.ExportsPerHour} exports an hour; {calls.RepeatsPerMinute} sends", told, StringComparison.Ordinal);
+        Assert.Contains($"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without", told, StringComparison.Ordinal);
         Assert.Equal(invites.MaxNote, (int)Contract.Schema("InviteRequest")["properties"]!["note"]!["maxLength"]!);
     }
 

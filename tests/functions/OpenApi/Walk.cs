@@ -22,6 +22,9 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>Rows that one load of creators may have here.</summary>
     public const int RowsPerLoad = 2;
 
+    /// <summary>Favourites, and blocks, that a member may have at once here.</summary>
+    public const int AtMost = 1;
+
     private readonly ContractHandler _held = new(Contract.Current)
     {
         InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false },
@@ -44,21 +47,23 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>What stands for a path's parameter, by the operation's path and the parameter's name; set as the walk comes to know it.</summary>
     public Func<string, string, string> PathValue { get; set; } = (path, name) => throw new InvalidOperationException($"{path} needs a {name}.");
 
-    /// <summary>Starts the host.</summary>
-    public static async Task<Walk> StartAsync()
+    /// <summary>Starts the host; with <paramref name="callsLimited"/> one that takes one call of each kind a minute or an hour.</summary>
+    public static async Task<Walk> StartAsync(bool callsLimited = false)
     {
         var walk = new Walk();
         walk._host = await LocalHostFixture.StartAsync(o => o with
         {
             Time = walk._time,
             Services = walk._outage.Watch,
-            Settings = new Dictionary<string, string?>
+            Settings = new Dictionary<string, string?>(LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key, (string?)(callsLimited ? "1" : limit.Value))))
             {
                 ["Invites:PerDay"] = $"{InvitesPerDay}",
                 ["Invites:PendingAtMost"] = $"{InvitesPending}",
                 ["Chat:PerMinute"] = $"{MessagesPerMinute}",
                 ["Safety:ReportsPerDay"] = $"{ReportsPerDay}",
                 ["Load:MaxRows"] = $"{RowsPerLoad}",
+                ["Favourites:AtMost"] = $"{AtMost}",
+                ["Safety:BlocksAtMost"] = $"{AtMost}",
             },
         });
         return walk;

@@ -39,6 +39,23 @@ public sealed partial class WalkTests
         walk.PathValue = known;
     }
 
+    /// <summary>What every operation answers to the second call where one is taken: there is none without a limit.</summary>
+    private static async Task TooManyCallsAsync(Walk walk)
+    {
+        foreach (var operation in Contract.Operations)
+        {
+            // A new hour, as anybody calls from one address; and a member of its own, as some leave.
+            walk.Wait(TimeSpan.FromHours(2));
+            var caller = operation.IsOpen ? walk.ClientFor(null) : walk.ClientFor($"calls-{operation.Id.ToLowerInvariant()}", "admin");
+            Assert.NotEqual((operation.Id, HttpStatusCode.TooManyRequests), (operation.Id, (await walk.CallAsync(caller, operation)).Status));
+
+            var refused = await walk.CallAsync(caller, operation);
+
+            Assert.Equal((operation.Id, HttpStatusCode.TooManyRequests), (operation.Id, refused.Status));
+            Assert.True(operation.Method == "HEAD" || refused.Problem == "rate-limit", $"{operation} answered {refused.Problem}.");
+        }
+    }
+
     /// <summary>What every operation answers while the database and live delivery are away, or do what nobody expects.</summary>
     private static async Task OutagesAsync(Walk walk, HttpClient member)
     {

@@ -52,11 +52,15 @@ public sealed partial class WalkTests
         };
         await BadCallsAsync(walk, brand, anybody);
         await OutagesAsync(walk, brand);
+        await using var limited = await Walk.StartAsync(callsLimited: true);
+        limited.PathValue = walk.PathValue;
+        await TooManyCallsAsync(limited);
 
         Walk.CheckEvents([.. brandLive.Events, .. miraLive.Events]);
         var documented = Contract.Operations.SelectMany(operation => operation.Answers).ToList();
-        Assert.Equal([], documented.Except(walk.Reached).Select(answer => $"{answer}").Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
-        Assert.Equal([], walk.Reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
+        Reached[] reached = [.. walk.Reached, .. limited.Reached];
+        Assert.Equal([], documented.Except(reached).Select(answer => $"{answer}").Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
+        Assert.Equal([], reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
     }
 
     private static async Task ProfilesAsync(HttpClient member)
@@ -83,6 +87,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets"));
         await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
         await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
     }
@@ -164,6 +169,8 @@ public sealed partial class WalkTests
 
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "2", text = "This one goes" }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Too fast" }), "message-limit");
+        walk.Wait(TimeSpan.FromMinutes(1));
         foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Delete })
         {
             await AnswersAsync(HttpStatusCode.Forbidden, mira.CallAsync(method, $"{messages}/1", new { text = "Not mine" }));
@@ -208,6 +215,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Conflict, ole.CallAsync(HttpMethod.Delete, $"/api/connections/{pending}"), "not-connected");
 
         await AnswersAsync(HttpStatusCode.NoContent, brand.PutAsync("/api/blocks/kim", new { }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.PutAsync("/api/blocks/ada", new { }), "block-limit");
         await AnswersAsync(HttpStatusCode.BadRequest, brand.PutAsync("/api/blocks/brand", new { }));
         Assert.Equal("kim", (await brand.ReadAsync("/api/blocks"))["value"][0]!["member"]!["id"]!.ToString());
         await AnswersAsync(HttpStatusCode.NoContent, brand.CallAsync(HttpMethod.Delete, "/api/blocks/kim"));

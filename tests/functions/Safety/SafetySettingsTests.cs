@@ -8,13 +8,13 @@ public sealed class SafetySettingsTests
 {
     [Fact]
     public void Unset_numbers_are_those_of_the_spec() =>
-        Assert.Equal(new SafetySettings("help@example.com", 20, 1000), Read(("Safety:SupportAddress", "help@example.com")));
+        Assert.Equal(new SafetySettings("help@example.com", 20, 1000, 1000), Read(("Safety:SupportAddress", "help@example.com")));
 
     [Fact]
     public void Set_numbers_are_taken() =>
         Assert.Equal(
-            new SafetySettings("help@mail.example.com", 3, 50),
-            Read(("Safety:SupportAddress", "help@mail.example.com"), ("Safety:ReportsPerDay", "3"), ("Safety:MaxDetails", "50")));
+            new SafetySettings("help@mail.example.com", 3, 50, 7),
+            Read(("Safety:SupportAddress", "help@mail.example.com"), ("Safety:ReportsPerDay", "3"), ("Safety:MaxDetails", "50"), ("Safety:BlocksAtMost", "7")));
 
     [Theory]
     [InlineData(null)]

@@ -44,7 +44,8 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (failures, error) => Problem.from(error).isPassing && failures < mostRetries,
+        // A read that came too often is made again too, when the server says that it can be.
+        retry: (failures, error) => (Problem.from(error).isPassing || Problem.from(error).code === 'rate-limit') && failures < mostRetries,
         retryDelay: (failures, error) => (Problem.from(error).retryAfter ?? 2 ** failures * 0.5) * 1000,
       },
       // An action that cannot be sent now says so now, and not when the network is back and nobody expects it any more.

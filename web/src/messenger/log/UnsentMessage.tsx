@@ -63,7 +63,7 @@ function waiting(problem: Problem | undefined): string {
     return 'Not sent yet. It goes out when you are back online.';
   }
 
-  if (problem?.code === 'message-limit' && problem.until !== undefined) {
+  if (problem?.status === 429 && problem.until !== undefined) {
     return `Not sent yet: you are sending too fast. It goes out at ${clockTime(problem.until)}.`;
   }
 

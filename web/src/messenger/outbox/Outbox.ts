@@ -89,9 +89,9 @@ export class Outbox {
     this.show();
   }
 
-  /** There is a new chance: the network is back. A wait for the limit on messages goes on. */
+  /** There is a new chance: the network is back. A wait for a limit goes on. */
   wake(): void {
-    if (this.hold?.problem.code !== 'message-limit') {
+    if (this.hold?.problem.status !== 429) {
       this.release();
       this.go();
     }

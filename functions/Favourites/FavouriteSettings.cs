@@ -1,0 +1,29 @@
+using Connections.Http;
+using Connections.Limits;
+using Connections.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Connections.Favourites;
+
+/// <summary>What bounds favourites.</summary>
+/// <param name="AtMost">Creators that one member may have marked at once. <c>Favourites__AtMost</c>, 1,000.</param>
+public sealed record FavouriteSettings(int AtMost)
+{
+    /// <summary>The limit on marking.</summary>
+    public Cap Marked => new("favourites", AtMost);
+
+    /// <summary>429: the member has marked as many creators as one may. Only taking marks away makes room.</summary>
+    public Problem Full() => new(
+        "favourite-limit",
+        StatusCodes.Status429TooManyRequests,
+        "You have too many favourites",
+        $"You can have {AtMost} favourites. Take one away, then add this one.")
+    {
+        RetryAfter = Cap.RetryAfter,
+    };
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">One is malformed.</exception>
+    public static FavouriteSettings Read(IConfiguration configuration) => new(configuration.Number("Favourites:AtMost", 1000, 1, 100_000));
+}

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using Connections.Members;
+using Connections.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Http;
+
+/// <summary>What a member's call counts as. Each has a limit of its own.</summary>
+public enum CallKind
+{
+    /// <summary>Reads something. A GET is one, unless its function says otherwise.</summary>
+    Read,
+
+    /// <summary>Changes something. Every other call is one, unless its function says otherwise.</summary>
+    Write,
+
+    /// <summary>Asks for, or tells, what is true for a few seconds.</summary>
+    Live,
+
+    /// <summary>Asks for a socket's URL.</summary>
+    Access,
+
+    /// <summary>Changes what all contacts see of the member.</summary>
+    Profile,
+
+    /// <summary>Reads everything that is stored about the member.</summary>
+    Export,
+
+    /// <summary>Turned out to have been made before; counts beside what else the call is.</summary>
+    Repeat,
+}
+
+/// <summary>The limits on calls: by member where there is a good token, by address where there is none.</summary>
+/// <remarks>
+/// They protect the service and cost no request: they are held in memory, by each instance for itself. What must hold over all instances
+/// (messages, invites, reports) is counted in the database.
+/// </remarks>
+public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
+{
+    private readonly FrozenDictionary<CallKind, (string What, RateLimiter<MemberId> Limiter)> _ofMembers = new (CallKind Kind, string What, int Times, TimeSpan Period)[]
+    {
+        (CallKind.Read, "pages and lists can be read", settings.ReadsPerMinute, Minute),
+        (CallKind.Write, "changes can be made", settings.WritesPerMinute, Minute),
+        (CallKind.Live, "calls about who is there and who types can be made", settings.LivePerMinute, Minute),
+        (CallKind.Access, "connections for live events can be opened", settings.AccessPerMinute, Minute),
+        (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
+        (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
+        (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
+    }.ToFrozenDictionary(limit => limit.Kind, limit => (limit.What, new RateLimiter<MemberId>(new Rate(limit.Times, limit.Period), time)));
+
+    private readonly RateLimiter<UInt128> _open = new(new Rate(settings.OpenPerMinute, Minute), time);
+    private readonly RateLimiter<UInt128> _badTokens = new(new Rate(settings.BadTokensPerMinute, Minute), time);
+
+    private static TimeSpan Minute => TimeSpan.FromMinutes(1);
+
+    private static TimeSpan Hour => TimeSpan.FromHours(1);
+
+    /// <summary>Counts a member's call; the problem when the member has made too many of the kind.</summary>
+    public Problem? Refuse(MemberId member, CallKind kind)
+    {
+        var (what, limiter) = _ofMembers[kind];
+        return Told(limiter.Use(member), kind.ToString(), what, limiter.Rate, "You are");
+    }
+
+    /// <summary>Counts a call that needs no token; the problem when too many come from its address.</summary>
+    public Problem? RefuseOpen(HttpRequest request) =>
+        Told(_open.Use(AddressOf(request)), "Open", "calls without signing in can be made", _open.Rate, "Your network is");
+
+    /// <summary>The problem when too many calls without a good token came from the address of this one: its token is not even looked at.</summary>
+    /// <remarks>Good tokens are not counted, and nothing is asked about those that were found good lately, so few members hear of others behind their address.</remarks>
+    public Problem? RefuseToken(HttpRequest request) => BadTokens(_badTokens.Wait(AddressOf(request)));
+
+    /// <summary>Counts a call without a good token; the problem when too many come from its address.</summary>
+    public Problem? CountBadToken(HttpRequest request) => BadTokens(_badTokens.Use(AddressOf(request)));
+
+    /// <summary>Where a call comes from. An IPv6 network of 64 bits is one address, because one customer has all of it.</summary>
+    /// <remarks>
+    /// The connection's own address, and no header of the request: a caller can write any. In Azure the connection is the Functions
+    /// host's, and Microsoft's package for ASP.NET Core puts in its place the last entry of <c>X-Forwarded-For</c>, which Azure's front end
+    /// wrote; whatever a caller wrote stands before it and is not looked at.
+    /// </remarks>
+    private static UInt128 AddressOf(HttpRequest request)
+    {
+        if (request.HttpContext.Connection.RemoteIpAddress is not { } address)
+        {
+            return UInt128.Zero;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        var isShort = address.AddressFamily == AddressFamily.InterNetwork;
+        (isShort ? address.MapToIPv6() : address).TryWriteBytes(bytes, out _);
+        if (!isShort && !address.IsIPv4MappedToIPv6)
+        {
+            bytes[8..].Clear();
+        }
+
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    private Problem? BadTokens(TimeSpan wait) => Told(wait, "BadTokens", "calls without a valid token can be made", _badTokens.Rate, "Your network is");
+
+    private Problem? Told(TimeSpan wait, string limit, string what, Rate rate, string who)
+    {
+        if (wait == TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", limit));
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return new Problem(
+            "rate-limit",
+            StatusCodes.Status429TooManyRequests,
+            "Too many calls",
+            $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(seconds),
+            Until = time.Now().AddSeconds(seconds),
+        };
+    }
+}
