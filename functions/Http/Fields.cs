@@ -25,30 +25,30 @@ public sealed class Fields
         list.Add(error);
     }
 
-    /// <summary>A line of text, trimmed; null when absent or blank. Refuses control characters and more than <paramref name="max"/> characters.</summary>
+    /// <summary>
+    /// A line of text, trimmed, its bidirectional embeddings and isolates balanced; null when a reader would see nothing of it. Refuses control
+    /// characters and more than <paramref name="max"/> characters.
+    /// </summary>
     /// <param name="field">The field's JSON name.</param>
     /// <param name="text">What was sent.</param>
     /// <param name="max">The limit in Unicode code points, as JSON Schema counts <c>maxLength</c>.</param>
     /// <param name="lines">Whether line breaks and tabs are allowed; CRLF becomes LF.</param>
     public string? Text(string field, string? text, int max, bool lines = false)
     {
-        text = text?.ReplaceLineEndings("\n").Trim();
-        if (string.IsNullOrEmpty(text))
+        text = VisibleText.Trim(text?.ReplaceLineEndings("\n") ?? "");
+        if (!text.EnumerateRunes().All(rune => IsAllowed(rune, lines)))
+        {
+            Refuse(field, "Has a character that cannot be shown; remove control characters.");
+            return null;
+        }
+
+        text = VisibleText.Trim(VisibleText.Balance(text));
+        if (!VisibleText.IsVisible(text))
         {
             return null;
         }
 
-        var length = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            length++;
-            if (!IsAllowed(rune, lines))
-            {
-                Refuse(field, "Has a character that cannot be shown; remove control characters.");
-                return null;
-            }
-        }
-
+        var length = text.EnumerateRunes().Count();
         if (length > max)
         {
             Refuse(field, $"Has {length} characters; at most {max} are allowed.");
@@ -58,16 +58,16 @@ public sealed class Fields
         return text;
     }
 
-    /// <summary>Like <see cref="Text"/>, and refuses an absent or blank text.</summary>
+    /// <summary>Like <see cref="Text"/>, and refuses a text that is absent or of which a reader would see nothing.</summary>
     public string RequiredText(string field, string? text, int max, bool lines = false)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var read = Text(field, text, max, lines);
+        if (read is null && !_errors.ContainsKey(field))
         {
             Refuse(field, $"Is required: 1 to {max} characters.");
-            return "";
         }
 
-        return Text(field, text, max, lines) ?? "";
+        return read ?? "";
     }
 
     // U+FFFD is what a lone surrogate reads as: the sender's text was already broken. The bidirectional overrides can make

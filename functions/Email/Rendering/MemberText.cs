@@ -110,7 +110,7 @@ public static class MemberText
         var kept = new StringBuilder();
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
-            if (IsBlank(rune))
+            if (VisibleText.IsBlank(rune))
             {
                 kept.Append(' ');
             }
@@ -120,15 +120,8 @@ public static class MemberText
             }
         }
 
-        return [.. kept.ToString().Split(' ').Where(IsVisible)];
+        return [.. kept.ToString().Split(' ').Where(VisibleText.IsVisible)];
     }
-
-    private static bool IsVisible(string word) =>
-        word.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark));
-
-    private static bool IsBlank(Rune rune) =>
-        rune.Value is '\t' or '\n' or '\r' or 0x0B or 0x0C or 0x85 or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     // Kept of the format characters: those that emoji and some scripts are spelt with (joiners, U+E0020..7F) and the plain direction marks.
     private static bool IsUnwanted(Rune rune) =>

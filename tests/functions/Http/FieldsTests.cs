@@ -45,6 +45,69 @@ public sealed class FieldsTests
         Assert.False(fields.Valid);
     }
 
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164\uFFA0\u115F\u1160")]
+    [InlineData("\u180E\u00AD\u034F\u2060\uFEFF")]
+    [InlineData("\uFE0F")]
+    [InlineData("\u200D\u200C\u200E\u200F\u061C")]
+    [InlineData("\U000E0001\U000E0041\U000E007F\U000E0100\U000E0FFF")]
+    [InlineData("\u0301")]
+    [InlineData(" \u0301 \u20DD\u0903")]
+    [InlineData("\u2066\u2069 \u202A\u202C")]
+    [InlineData("\u00A0\u3000\u2028\u205F")]
+    [InlineData("\uE000")]
+    [InlineData("\u2065\uFFF0\uFFFC")]
+    [InlineData("\U0001D159\U0001D173\U0001BCA0")]
+    [InlineData("\u17B4\u17B5\u180B\u1160")]
+    public void A_text_of_which_nothing_is_seen_is_absent_and_refused_where_one_is_required(string text)
+    {
+        var fields = new Fields();
+        Assert.Null(fields.Text("note", text, 10, lines: true));
+        Assert.True(fields.Valid);
+        fields.RequiredText("name", text, 10, lines: true);
+        Assert.Equal("Is required: 1 to 10 characters.", Assert.Single(fields.ToProblem().Errors!["name"]));
+    }
+
+    [Theory]
+    [InlineData("👩\u200D🚀")]
+    [InlineData("❤\uFE0F")]
+    [InlineData("🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F")]
+    [InlineData("علی\u200Cپور")]
+    [InlineData("e\u0301")]
+    [InlineData("ภาษา\u200Bไทย")]
+    [InlineData("C++\u200E")]
+    [InlineData("\u2063x\u2063")]
+    [InlineData(".")]
+    [InlineData("🏽")]
+    [InlineData("⠓⠊")]
+    public void Beside_what_is_seen_stands_what_scripts_and_emoji_are_spelt_with(string text) => Assert.Equal(text, new Fields().Text("note", text, 10));
+
+    [Theory]
+    [InlineData("\u2069\u202BA", "A")]
+    [InlineData("\u202AA", "A")]
+    [InlineData("A\u202C\u2069", "A")]
+    [InlineData("\u2066A\u2069", "\u2066A\u2069")]
+    [InlineData("\u2067A\u202BB\u2069", "\u2067AB\u2069")]
+    [InlineData("\u202BA\u2069B\u202C", "\u202BAB\u202C")]
+    [InlineData("\u2068A\u202CB\u2069", "\u2068AB\u2069")]
+    [InlineData("\u2066A\u2066B\u2069", "A\u2066B\u2069")]
+    [InlineData("\u2067one\ntwo\u2069", "one\ntwo")]
+    [InlineData("\u2067one\u2029two\u2069", "one\ntwo")]
+    [InlineData("\u2067one\u2069\n\u202Btwo", "\u2067one\u2069\ntwo")]
+    [InlineData("\u200B \uFEFFA\u2060 ", "A")]
+    public void What_would_turn_the_text_around_it_is_taken_out(string text, string read) => Assert.Equal(read, new Fields().Text("note", text, 20, lines: true));
+
+    [Fact]
+    public void Thousands_of_nested_isolates_are_balanced_in_no_time()
+    {
+        var text = string.Concat(Enumerable.Repeat("\u2066\u202A", 5000)) + "A" + string.Concat(Enumerable.Repeat("\u202C\u2069", 10_000));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal("A", new Fields().Text("note", text, 100_000)?.Trim('\u2066', '\u202A', '\u202C', '\u2069'));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
+
     [Fact]
     public void Every_wrong_field_is_told_at_once()
     {

@@ -19,6 +19,7 @@ public sealed class MemberTextTests
     [InlineData("\u200d", "")]
     [InlineData("lone \ud800 half", "lone half")]
     [InlineData("\u202e", "")]
+    [InlineData("\u0301 \u20dd \ufe0f", "")]
     [InlineData(null, "")]
     public void A_line_keeps_only_what_is_seen_and_reads_in_order(string? text, string line) =>
         Assert.Equal(line, MemberText.Line(text, 100));

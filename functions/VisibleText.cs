@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Connections;
+
+/// <summary>What a reader sees of a text: which of its characters show, and which of them turn the text around them.</summary>
+/// <remarks>
+/// White space is not the only way to send nothing. Unicode has characters that are blank without being white space (U+2800, the Hangul
+/// fillers), characters that are ignored (U+200B, U+00AD, variation selectors, tags) and marks that need a letter below them. A name made
+/// of these alone would be a card without a name.
+/// </remarks>
+public static class VisibleText
+{
+    // LRE, RLE, PDF, and LRI, RLI, FSI, PDI of the bidirectional algorithm (UAX #9).
+    private const string Embeddings = "\u202A\u202B";
+    private const char EmbeddingEnd = '\u202C';
+    private const string Isolates = "\u2066\u2067\u2068";
+    private const char IsolateEnd = '\u2069';
+    private static readonly SearchValues<char> Directions = SearchValues.Create([.. Embeddings, EmbeddingEnd, .. Isolates, IsolateEnd]);
+
+    // Ignored, and without a meaning at the ends of a text. Joiners, marks and selectors are not among them: they belong to a neighbour.
+    private static readonly SearchValues<char> Idle = SearchValues.Create("\u00AD\u180E\u200B\u2060\uFEFF");
+
+    /// <summary>Whether a reader sees anything of a text.</summary>
+    public static bool IsVisible(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
+
+    /// <summary>Whether a reader sees a character that stands alone.</summary>
+    /// <remarks>Characters for private use show as an empty box, or as nothing. Characters that are newer than this program count as visible.</remarks>
+    public static bool IsVisible(Rune rune) =>
+        !IsBlank(rune) && Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => false,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => false,
+            // What Unicode keeps for characters that will be ignored, and what will never be a character.
+            UnicodeCategory.OtherNotAssigned => rune.Value is not (0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0xFDD0 and <= 0xFDEF))
+                && (rune.Value & 0xFFFE) != 0xFFFE,
+            _ => true,
+        };
+
+    /// <summary>Whether a character shows as blank space, whatever Unicode calls it: the Hangul fillers are letters, U+2800 is a symbol.</summary>
+    public static bool IsBlank(Rune rune) =>
+        Rune.IsWhiteSpace(rune) || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC or 0x13441 or 0x13442 or 0x1D159;
+
+    /// <summary>The text without blank space at its ends, and without ignored characters there that mean nothing.</summary>
+    public static string Trim(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (start, end) = (0, text.Length);
+        while (start < end && IsIdle(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsIdle(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
+
+    /// <summary>The text without the embeddings and isolates that do not begin and end in one line: they would turn what stands around the text.</summary>
+    /// <remarks>Overrides are not looked at: they are refused or dropped before.</remarks>
+    public static string Balance(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.AsSpan().IndexOfAny(Directions) < 0)
+        {
+            return text;
+        }
+
+        var unpaired = new HashSet<int>();
+        var open = new Stack<int>();
+        var isolates = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '\n':
+                    unpaired.UnionWith(open);
+                    open.Clear();
+                    isolates = 0;
+                    break;
+                case var c when Embeddings.Contains(c):
+                    open.Push(i);
+                    break;
+                case var c when Isolates.Contains(c):
+                    open.Push(i);
+                    isolates++;
+                    break;
+                case EmbeddingEnd when open.TryPeek(out var last) && Embeddings.Contains(text[last]):
+                    open.Pop();
+                    break;
+                case IsolateEnd when isolates > 0:
+                    // Embeddings that were begun in the isolate end with it.
+                    while (Embeddings.Contains(text[open.Peek()]))
+                    {
+                        unpaired.Add(open.Pop());
+                    }
+
+                    open.Pop();
+                    isolates--;
+                    break;
+                case EmbeddingEnd or IsolateEnd:
+                    unpaired.Add(i);
+                    break;
+            }
+        }
+
+        unpaired.UnionWith(open);
+        return string.Concat(text.Where((_, i) => !unpaired.Contains(i)));
+    }
+
+    private static bool IsIdle(char c) => Idle.Contains(c) || (!char.IsSurrogate(c) && IsBlank(new Rune(c)));
+}
