@@ -6,6 +6,10 @@ namespace Connections.Http;
 /// <summary>Reads what was sent, within limits, and says what is wrong with it.</summary>
 public static class RequestBody
 {
+    private static readonly JsonSerializerOptions Options = new(Json.Options) { Converters = { new WholeNumberConverter() } };
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The whole body; the problem for one of more than <paramref name="max"/> bytes.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpRequest request, int max, CancellationToken ct)
     {
@@ -30,14 +34,14 @@ public static class RequestBody
     }
 
     /// <summary>An object from its JSON, or the problem with it: a field of the wrong type is named.</summary>
-    /// <param name="json">UTF-8.</param>
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
     /// <param name="what">What is read, as a sentence begins with it: <c>The body</c>.</param>
     public static (T? Value, Problem? Problem) Parse<T>(ReadOnlySpan<byte> json, string what)
         where T : class
     {
         try
         {
-            var value = JsonSerializer.Deserialize<T>(json, Json.Options);
+            var value = JsonSerializer.Deserialize<T>(json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, Options);
             return value is null ? (null, Problems.InvalidJson($"{what} must be a JSON object.")) : (value, null);
         }
         // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.
