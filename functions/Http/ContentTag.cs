@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Connections.Http;
@@ -9,11 +10,20 @@ namespace Connections.Http;
 /// <remarks>A write of one part of a document must not make another part, that somebody has open, look changed.</remarks>
 public static class ContentTag
 {
-    /// <summary>Whether <c>If-Match</c> is absent or names this content. One that cannot be read names nothing.</summary>
-    public static bool IsWriteAllowed<T>(HttpRequest request, T current)
+    /// <summary>Whether a write's preconditions hold: <c>If-Match</c> is absent or names this content, and <c>If-None-Match</c> does not.</summary>
+    /// <remarks>A condition that cannot be read does not hold: whoever sends one wants no write that it does not allow.</remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="current">What stands; null where nothing does, and then no tag and no <c>*</c> names it.</param>
+    public static bool IsWriteAllowed<T>(HttpRequest request, T? current)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Headers.IfMatch.Count == 0 || Names(request.GetTypedHeaders().IfMatch, Of(current), strong: true);
+        return (request.Headers.IfMatch is { Count: 0 } || IsNamed(request.Headers.IfMatch, strong: true) is true)
+            && (request.Headers.IfNoneMatch is { Count: 0 } || IsNamed(request.Headers.IfNoneMatch, strong: false) is false);
+
+        bool? IsNamed(StringValues header, bool strong) =>
+            !EntityTagHeaderValue.TryParseStrictList(header, out var tags) || (tags.Count > 1 && tags.Contains(EntityTagHeaderValue.Any)) ? null
+            : current is not null && Names(tags, Of(current), strong);
     }
 
     /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> names it.</summary>
