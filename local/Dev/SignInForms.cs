@@ -36,7 +36,7 @@ internal sealed class SignInForms(Lazy<IReadOnlyList<DemoMember>> members)
         if (!MemberId.TryParse(form["sub"].ToString().Trim(), out var sub) || !fields.Valid)
         {
             return (null, Html.Of($"""
-                <div class="card" role="alert"><b>Not signed in.</b> An id is 1 to {MemberId.MaxLength} letters, digits and . _ ~ -; a name or an address is a line of at most {LongestText} characters.</div>
+                <div class="card" role="alert"><b>Not signed in.</b> An id is {MemberId.Form}; a name or an address is a line of at most {LongestText} characters.</div>
                 """));
         }
 

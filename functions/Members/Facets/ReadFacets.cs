@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Members.Facets;
 
 /// <summary>GET /api/creators/facets: the published lists, with how many listed creators have each value, an hour old at most.</summary>
-/// <remarks>The word stands before any creator's id: one whose id is <c>facets</c> is found by search and read from its card.</remarks>
+/// <remarks>The word stands before any creator's id, so no member has it for one: <see cref="MemberId.RouteWords"/>.</remarks>
 public sealed class ReadFacets(HttpApi http, FacetCounter facets)
 {
     /// <summary>Answers 200. One request.</summary>
