@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Connections.Http;
 
@@ -17,7 +19,7 @@ internal static partial class ProfileFields
         return handle;
     }
 
-    /// <summary>An absolute https address that shows where it leads: no user name or password, nothing that needs escaping.</summary>
+    /// <summary>An absolute https address that shows where it leads: no user name or password, nothing that needs escaping, an honest host.</summary>
     /// <param name="fields">Where errors go.</param>
     /// <param name="field">The field's JSON name.</param>
     /// <param name="text">What was sent.</param>
@@ -33,13 +35,20 @@ internal static partial class ProfileFields
             return url;
         }
 
-        if (!Address().IsMatch(url) || !Uri.TryCreate(url, UriKind.Absolute, out _))
+        if (Address().Match(url) is not { Success: true } match || !Uri.TryCreate(url, UriKind.Absolute, out _) || url.EnumerateRunes().Any(IsHidden))
         {
             fields.Refuse(field, "Must be an https address such as https://example.com/me, without a user name in it.");
+        }
+        else if (!DomainName.IsHonest(match.Groups["host"].Value))
+        {
+            fields.Refuse(field, "Must have a host that shows where it leads, such as example.com: letters of one alphabet, digits, hyphens and dots.");
         }
 
         return url;
     }
+
+    // A reader cannot see them, and some turn what follows. Emoji and some scripts are spelt with the joiners.
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
 
     public static IReadOnlyList<string> Categories(Fields fields, IReadOnlyList<string?>? values) =>
         Each(fields, "categories", values, ProfileLimits.Categories, (field, text) =>
@@ -75,7 +84,7 @@ internal static partial class ProfileFields
     public static string? Country(Fields fields, string? text)
     {
         var country = Countries.Find(text);
-        if (country is null && !string.IsNullOrWhiteSpace(text))
+        if (country is null && VisibleText.IsVisible(text))
         {
             fields.Refuse("country", "Must be an ISO 3166 alpha-2 country code such as DE or GB.");
         }
@@ -83,9 +92,9 @@ internal static partial class ProfileFields
         return country;
     }
 
-    public static IReadOnlyList<Platform> Platforms(Fields fields, IReadOnlyList<PlatformChange?>? values)
+    public static IReadOnlyList<Platform> Platforms(Fields fields, IReadOnlyList<PlatformChange?>? values, IReadOnlyList<Platform> standing)
     {
-        var platforms = Each(fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent));
+        var platforms = Each(fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent, standing));
         for (var i = 1; i < platforms.Count; i++)
         {
             var (name, handle) = (platforms[i].Name, platforms[i].Handle);
@@ -98,7 +107,7 @@ internal static partial class ProfileFields
         return platforms;
     }
 
-    private static Platform PlatformOf(Fields fields, string field, PlatformChange? sent)
+    private static Platform PlatformOf(Fields fields, string field, PlatformChange? sent, IReadOnlyList<Platform> standing)
     {
         sent ??= new PlatformChange(null, null, null, null, null);
         var name = PublishedLists.Find(PublishedLists.Platforms, sent.Name);
@@ -123,7 +132,7 @@ internal static partial class ProfileFields
         return new Platform(
             name ?? "",
             fields.RequiredText(field + ".handle", sent.Handle, ProfileLimits.PlatformHandle),
-            Url(fields, field + ".url", sent.Url),
+            Url(fields, field + ".url", sent.Url, standing.FirstOrDefault(platform => platform.Url == sent.Url)?.Url),
             followers,
             engagement);
     }
@@ -142,7 +151,7 @@ internal static partial class ProfileFields
     }
 
     // Nothing before the host, and no character that must be escaped in an address (RFC 3986); letters of any script may stand.
-    [GeneratedRegex("""\Ahttps://[^\s/?#@"<>\\^`{|}]+([/?#][^\s"<>\\^`{|}]*)?\z""",
+    [GeneratedRegex("""\Ahttps://(?<host>\[[0-9a-f:.]+\]|[^\s/?#@"<>\\^`{|}:\[\]]+)(:[0-9]{1,5})?([/?#][^\s"<>\\^`{|}]*)?\z""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

@@ -29,7 +29,7 @@ public static class ProfileRules
             Website = ProfileFields.Url(fields, "website", change.Website, member.Website),
             Categories = ProfileFields.Categories(fields, change.Categories),
             Tags = ProfileFields.Tags(fields, change.Tags),
-            Platforms = ProfileFields.Platforms(fields, change.Platforms),
+            Platforms = ProfileFields.Platforms(fields, change.Platforms, member.Platforms),
             Country = ProfileFields.Country(fields, change.Country),
             Languages = ProfileFields.Languages(fields, change.Languages),
             Language = ProfileFields.Language(fields, "language", change.Language),
