@@ -115,14 +115,11 @@ public sealed partial class TokenValidator : IDisposable
         }
 
         var token = (JsonWebToken)result.SecurityToken;
-        var id = Claim(token, _idClaim) ?? Claim(token, "sub");
-        if (!MemberId.TryParse(id, out var member))
+        if (TokenClaims.CallerOf(token, _idClaim) is not { } caller)
         {
-            return (null, Problems.Unauthenticated("The token names no member: its oid or sub must be 1 to 128 letters, digits and . _ ~ -.", tokenGiven: true));
+            return (null, Problems.Unauthenticated($"The token names no member: its oid or sub must be {MemberId.Form}.", tokenGiven: true));
         }
 
-        var roles = token.Claims.Where(c => c.Type == "roles").Select(c => c.Value).ToArray();
-        var caller = new Caller(member, Claim(token, "email"), Claim(token, "name"), roles);
         // The library takes a key that was withdrawn just now for a while longer; how long is its affair.
         if (keys.SigningKeys.Contains(token.SigningKey))
         {
@@ -134,9 +131,6 @@ public sealed partial class TokenValidator : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();
-
-    private static string? Claim(JsonWebToken token, string type) =>
-        token.TryGetPayloadValue<string>(type, out var value) && !string.IsNullOrEmpty(value) ? value : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys cannot be fetched, so no call can be let in")]
     private partial void LogNoKeys(Exception exception);

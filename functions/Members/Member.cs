@@ -92,7 +92,7 @@ public sealed record Member
     /// <summary>The words that text search finds this profile by: lower case, without accents.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
-    /// <summary>Where notices go; from the token's <c>email</c> claim, the first time. Personal: shown to nobody else, never logged.</summary>
+    /// <summary>Where notices go, as mail is sent to it; from the first token with an address that can be used. Personal: shown to nobody else, never logged.</summary>
     public string? Email { get; init; }
 
     /// <summary>Which notices the member does not want.</summary>

@@ -11,9 +11,6 @@ public static class NewMember
     /// <summary>The name of somebody whose token has none; they can change it.</summary>
     public const string DefaultName = "New member";
 
-    private const int MaxEmail = 254;
-    private const int MaxLocalPart = 64;
-
     /// <summary>The member. What the token has that a profile cannot hold is cleaned or left out: nobody is kept out by it.</summary>
     public static Member From(Caller caller, DateTimeOffset now)
     {
@@ -22,7 +19,7 @@ public static class NewMember
         {
             Id = caller.Id,
             DisplayName = Name(caller.Name),
-            Email = IsAddress(caller.Email) ? caller.Email : null,
+            Email = TokenAddress.Of(caller).Address,
             UnsubscribeKey = LinkKey.New(),
             CreatedAt = now,
         }.Indexed();
@@ -36,7 +33,7 @@ public static class NewMember
     }
 
     /// <summary>A creator who is loaded before they ever signed in; the profile is still to be filled.</summary>
-    public static Member Loaded(MemberId id, string? email, DateTimeOffset now) => new() { Id = id, Email = email, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
+    public static Member Loaded(MemberId id, DateTimeOffset now) => new() { Id = id, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
 
     // One line of what can be shown, as Fields.Text would take it.
     private static string Name(string? claim)
@@ -65,20 +62,7 @@ public static class NewMember
             }
         }
 
-        var text = name.ToString().TrimEnd();
-        return text.Length > 0 ? text : DefaultName;
-    }
-
-    /// <summary>Whether mail can be delivered to it: the plain form of RFC 5321, in ASCII, at a domain with a dot.</summary>
-    public static bool IsAddress(string? email)
-    {
-        if (email is not { Length: <= MaxEmail } || email.Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
-        {
-            return false;
-        }
-
-        return local.Split('.').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c)))
-            && domain.Split('.') is { Length: > 1 } labels
-            && labels.All(l => l is { Length: > 0 and <= 63 } && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c is '-'));
+        var text = VisibleText.Trim(VisibleText.Balance(name.ToString()));
+        return VisibleText.IsVisible(text) ? text : DefaultName;
     }
 }

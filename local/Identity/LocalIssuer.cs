@@ -49,12 +49,25 @@ public sealed class LocalIssuer
     /// <param name="lifetime">How long it holds from now; below zero, it expired that long ago.</param>
     /// <param name="oid">The <c>oid</c> claim, which goes before <c>sub</c>; left out when null.</param>
     /// <param name="scope">The <c>scope</c> claim, which bounds what <c>userinfo</c> tells; left out when null.</param>
+    /// <param name="emailVerified">The <c>email_verified</c> claim; left out where there is no address.</param>
     public string Token(
-        string sub, string? email = null, string? name = null, IEnumerable<string>? roles = null, TimeSpan? lifetime = null, string? oid = null, string? scope = null)
+        string sub,
+        string? email = null,
+        string? name = null,
+        IEnumerable<string>? roles = null,
+        TimeSpan? lifetime = null,
+        string? oid = null,
+        string? scope = null,
+        bool emailVerified = true)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = sub };
         Add(claims, "oid", oid);
         Add(claims, "email", email);
+        if (email is not null)
+        {
+            claims["email_verified"] = emailVerified;
+        }
+
         Add(claims, "name", name);
         Add(claims, "scope", scope);
         if (roles?.ToArray() is { Length: > 0 } list)

@@ -43,11 +43,22 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, Grants grants)
         var fields = new Fields();
         if (!MemberId.TryParse(form["sub"], out var sub))
         {
-            fields.Refuse("sub", $"Is required: 1 to {MemberId.MaxLength} letters, digits and . _ ~ -, in a form (curl -d sub=alice).");
+            fields.Refuse("sub", $"Is required: {MemberId.Form}, in a form (curl -d sub=alice).");
         }
 
         var email = fields.Text("email", form["email"], LongestEmail);
         var name = fields.Text("name", form["name"], LongestName);
+        var isVerified = form["email_verified"].ToString() switch
+        {
+            "" or "true" => true,
+            "false" => false,
+            _ => (bool?)null,
+        };
+        if (isVerified is null)
+        {
+            fields.Refuse("email_verified", "Must be true or false; it is true where it is left out.");
+        }
+
         var roles = fields.Text("roles", string.Join(' ', form["roles"].AsEnumerable()), LongestRoles);
         if (!fields.Valid)
         {
@@ -57,7 +68,7 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, Grants grants)
 
         await IdentityEndpoint.AnswerAsync(context, new
         {
-            access_token = issuer.Token(sub.Value, email, name, roles?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)),
+            access_token = issuer.Token(sub.Value, email, name, roles?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries), emailVerified: isVerified ?? false),
             token_type = "Bearer",
             expires_in = (long)LocalIssuer.DefaultLifetime.TotalSeconds,
         });

@@ -10,7 +10,7 @@ namespace Connections.Email.Preferences;
 /// With If-Match, only if the preferences are still those that the caller read. Without it the last writer wins, and still no
 /// other part of the member's document is ever lost: the write is guarded by what the call itself read.
 /// </remarks>
-public sealed class ChangeEmailPreferences(HttpApi http, Registration registration, MemberStore members)
+public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, TimeProvider time)
 {
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxTries = 10;
@@ -22,26 +22,29 @@ public sealed class ChangeEmailPreferences(HttpApi http, Registration registrati
         {
             for (var tries = 0; tries < MaxTries; tries++)
             {
-                var current = await registration.EnsureAsync(caller, ct);
-                if (current.Value.ErasedAt is not null)
+                var known = await members.FindAsync(caller.Id, ct);
+                if (known?.Value is { ErasedAt: not null } former)
                 {
-                    return Erased.Problem(current.Value);
+                    return Erased.Problem(former);
                 }
 
-                if (!ContentTag.IsWriteAllowed(request, EmailPreferences.Of(current.Value)))
+                if (!ContentTag.IsWriteAllowed(request, known is null ? null : EmailPreferences.Of(known.Value, caller)))
                 {
                     return Problems.StaleWrite();
                 }
 
-                var (changed, problem) = change.Apply(current.Value);
+                var current = known?.Value ?? NewMember.From(caller, time.Now());
+                var (changed, problem) = change.Apply(current);
                 if (changed is null)
                 {
                     return problem!;
                 }
 
-                if (ReferenceEquals(changed, current.Value) || await members.TryReplaceAsync(changed, current.ETag, ct) is not null)
+                if (known is null
+                    ? await members.TryCreateAsync(changed, ct)
+                    : ReferenceEquals(changed, current) || await members.TryReplaceAsync(changed, known.ETag, ct) is not null)
                 {
-                    return ContentTag.Answer(request, EmailPreferences.Of(changed));
+                    return ContentTag.Answer(request, EmailPreferences.Of(changed, caller));
                 }
             }
 

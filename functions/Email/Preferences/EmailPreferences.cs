@@ -4,15 +4,22 @@ using Connections.Members;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>Which notices a member gets, as the calls show it.</summary>
+/// <summary>Which notices a member gets and where they go, as the calls show it.</summary>
 /// <param name="Notices">Each kind by its name, such as <c>inviteReceived</c>, and whether the member gets it.</param>
-public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices)
+/// <param name="Address">Where they go; null while they can go nowhere.</param>
+/// <param name="AddressProblem">Why they can go nowhere, by what the member's token says now.</param>
+public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices, string? Address, AddressProblem? AddressProblem)
 {
     /// <summary>The member's.</summary>
-    public static EmailPreferences Of(Member member)
+    /// <param name="member">The member.</param>
+    /// <param name="caller">The member's token, which tells why there is no address; null where nobody asks.</param>
+    public static EmailPreferences Of(Member member, Caller? caller = null)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return new(NoticeKinds.All.ToDictionary(kind => kind.JsonName(), kind => !member.MutedNotices.Contains(kind), StringComparer.Ordinal));
+        return new(
+            NoticeKinds.All.ToDictionary(kind => kind.JsonName(), kind => !member.MutedNotices.Contains(kind), StringComparer.Ordinal),
+            member.Email,
+            member.Email is null && caller is not null ? TokenAddress.Of(caller).Problem : null);
     }
 }
 

@@ -14,6 +14,6 @@ public sealed class ReadEmailPreferences(HttpApi http, Registration registration
         http.Handle(request, async (caller, ct) =>
         {
             var own = (await registration.EnsureAsync(caller, ct)).Value;
-            return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own)) : Erased.Problem(own);
+            return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own, caller)) : Erased.Problem(own);
         });
 }

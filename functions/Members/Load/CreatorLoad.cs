@@ -55,7 +55,7 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
 
         if (!MemberId.TryParse(row.Id, out var id))
         {
-            return Rejected(line, row.Id, "id", $"Must be 1 to {MemberId.MaxLength} letters, digits and . _ ~ -.");
+            return Rejected(line, row.Id, "id", $"Must be {MemberId.Form}.");
         }
 
         // Two rows of one creator would race, and nobody could say which of them stays.
@@ -102,17 +102,17 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     private (Member? Member, IReadOnlyDictionary<string, string[]>? Errors) Apply(CreatorRow row, MemberId id, Member? known)
     {
         var now = time.Now();
-        var email = string.IsNullOrWhiteSpace(row.Email) ? null : row.Email.Trim();
-        var (member, problem) = ProfileRules.Apply(known ?? NewMember.Loaded(id, email, now), row with { Kind = row.Kind ?? "creator" }, now);
+        var email = EmailAddress.Find(row.Email);
+        var (member, problem) = ProfileRules.Apply((known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
         var errors = problem is null ? [] : new Dictionary<string, string[]>(Errors(problem), StringComparer.Ordinal);
         if (row.Kind == "brand")
         {
             errors["kind"] = ["Must be creator, or left out."];
         }
 
-        if (email is not null && !NewMember.IsAddress(email))
+        if (email is null && VisibleText.IsVisible(row.Email))
         {
-            errors["email"] = ["Must be an address such as name@example.com."];
+            errors["email"] = ["Must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots and !#$%&'*+-/=?^_`{|}~ before the @."];
         }
 
         return errors.Count == 0 ? (member, null) : (null, errors);

@@ -6,7 +6,7 @@ public sealed record CreatorRow : ProfileChange
     /// <summary>The id that the creator signs in with.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Where notices go. Used when the row makes the member, and never to change an address that stands.</summary>
+    /// <summary>Where notices go. Used for a member who has no address; one that stands is never changed.</summary>
     public string? Email { get; init; }
 }
 

@@ -13,6 +13,9 @@ internal static class BadTokens
     /// <summary>Those of which it is the time that is wrong.</summary>
     public static IReadOnlyList<string> OutOfTime { get; } = ["expired", "not valid yet", "without an end"];
 
+    /// <summary>Those that hold, and name nobody who could be a member.</summary>
+    public static IReadOnlyList<string> OfNobody { get; } = ["dots for a member", "a route for a member", "a list for a member"];
+
     /// <summary>What is wrong, and the token of a member that is so; null for none at all.</summary>
     public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } = new Dictionary<string, Func<LocalHostFixture, string, string?>>
     {
@@ -26,10 +29,17 @@ internal static class BadTokens
         ["without an end"] = (host, member) => Sign(host, member, isEndless: true),
         ["wrong audience"] = (host, member) => Sign(host, member, audience: "somebody-else"),
         ["wrong issuer"] = (host, member) => Sign(host, member, issuer: "https://issuer.example/"),
+        ["dots for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = ".." }),
+        ["a route for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = "Facets" }),
+        ["a list for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = (string[])[member] }),
     };
 
+    /// <summary>A token that holds, with claims of any kind beside its <c>sub</c>.</summary>
+    public static string Good(LocalHostFixture host, string member, Dictionary<string, object> claims) => Sign(host, member, claims: claims);
+
     private static string Sign(
-        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256, bool isEndless = false)
+        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256, bool isEndless = false,
+        Dictionary<string, object>? claims = null)
     {
         var good = new JsonWebToken(host.TokenFor(member));
         var end = DateTime.UtcNow + (expires ?? Hour);
@@ -40,7 +50,7 @@ internal static class BadTokens
             IssuedAt = end - (2 * Hour),
             NotBefore = end - (2 * Hour),
             Expires = isEndless ? null : end,
-            Claims = new Dictionary<string, object> { ["sub"] = member, ["roles"] = (string[])["admin"] },
+            Claims = claims is null ? new() { ["sub"] = member, ["roles"] = (string[])["admin"] } : new Dictionary<string, object>(claims) { ["sub"] = member },
             SigningCredentials = new SigningCredentials(key ?? Rsa(IssuersKey(host), host), algorithm),
         });
     }

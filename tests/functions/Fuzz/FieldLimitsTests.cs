@@ -105,6 +105,48 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_text_that_a_body_must_have_may_be_one_of_which_nothing_is_seen()
+    {
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).Where(limit => limit.Keyword == "minLength").ToList();
+        Assert.True(limits.Count > 5, $"There are only {limits.Count} limits.");
+        var wrong = new List<string>();
+        foreach (var limit in limits)
+        {
+            foreach (var unseen in new[] { "\\u200b", "\\u2800", "\\u3164\\ufe0f", " \\u0301", "\\u2066\\u2069" })
+            {
+                _records.Changes();
+                await RefusedAsync(limit.Operation, limit.Field, $"\"{unseen}\"", wrong);
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task An_integer_of_a_body_may_be_written_with_a_point_or_an_exponent()
+    {
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
+        Assert.Equal(["platforms[0].followers", "seq"], limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
+        var wrong = new List<string>();
+        foreach (var limit in limits)
+        {
+            foreach (var number in new[] { "1.0", "10e-1" })
+            {
+                if (await SendAsync(limit.Operation, limit.Field, JsonNode.Parse("\"@value\""), number) is var answer and not ("200" or "201" or "200 "))
+                {
+                    wrong.Add($"{limit}: {number} is answered {answer}");
+                }
+            }
+
+            _records.Changes();
+            await RefusedAsync(limit.Operation, limit.Field, "1.5", wrong);
+            await RefusedAsync(limit.Operation, limit.Field, "\"1\"", wrong);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
     public async Task What_cannot_be_an_id_in_a_path_is_nobodys_and_nothing_is_changed_for_it()
     {
         var wrong = new List<string>();

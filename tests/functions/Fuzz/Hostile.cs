@@ -16,6 +16,7 @@ internal static class Hostile
         "e\u0301", "😀", "👩🏽‍🚀", "中文", "עברית", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{constructor}}", "{{{x}}}", "${7*7}", "%0d%0aBcc: a@example.com",
         "\r\nBcc: a@example.com", "a@example.com\r\nSubject: x", "' OR 1=1 --", "\\", "\\\\", "../../etc/passwd", "..%2f", "%00", "%", "%zz", "javascript:alert(1)", "data:text/html,x",
         "https://user:pass@example.com/", "http://169.254.169.254/", "file:///etc/passwd", "null", "undefined", "true", "NaN", "-1", "0", "1e400", "9223372036854775808", "__proto__", "constructor",
+        ".", "..", "...", "facets", "\u2800\u3164", "\u2069\u202bA", "\u0301", "https://bank.example\u2044login.evil.example/",
         "c000000000000000000000000000000", "facets:creators", "allowance", "id", "_etag", "admin", "I", "İ", "ı", "ß", "ﬀ", "Ⅷ", "٣", "𝟙", new string('a', 129), new string('é', 300), new string('x', 5000),
         string.Concat(Enumerable.Repeat("😀", 2001)), string.Concat(Enumerable.Repeat("e\u0301", 500)), new string('\u0300', 200),
     ];
@@ -24,7 +25,7 @@ internal static class Hostile
     private static readonly string[] Pieces =
     [
         "\"\\ud800\"", "\"\\udc00x\"", "\"\\ud800\\ud800\"", "\"a\\u0000b\"", "1e400", "-1e400", "1e-400", "123456789012345678901234567890", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-        "1.0", "1e2", "0.1e1", "-0", "01", "NaN", "Infinity", "'x'", "tru", "", "undefined", "{}", "[]", "[[]]", "[null]", "{\"a\":1}", "\"\\x\"", "\"", "// x", "null", "true", "0", "-1", "1.5",
+        "1.0", "52000.0", "5.2e4", "9007199254740993.0", "1e2", "0.1e1", "-0", "01", "NaN", "Infinity", "'x'", "tru", "", "undefined", "{}", "[]", "[[]]", "[null]", "{\"a\":1}", "\"\\x\"", "\"", "// x", "null", "true", "0", "-1", "1.5",
         Deep(15), Deep(17), Deep(1000), "[" + string.Join(',', Enumerable.Repeat("\"x\"", 300)) + "]",
     ];
 

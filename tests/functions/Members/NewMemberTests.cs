@@ -30,6 +30,11 @@ public sealed class NewMemberTests
     [InlineData("Ann\u0000\u0007Marie", "Ann Marie")]
     [InlineData("Ann\u202EMarie\u202D", "AnnMarie")]
     [InlineData("Ann\uD83D", "Ann")]
+    [InlineData("\u2069\u202BAnn", "Ann")]
+    [InlineData("\u2067Ann\u202E\u2069", "\u2067Ann\u2069")]
+    [InlineData("\u200B\u2800 Ann", "Ann")]
+    [InlineData("\u200B", NewMember.DefaultName)]
+    [InlineData("\u3164 \u0301", NewMember.DefaultName)]
     [InlineData("\u0001\n", NewMember.DefaultName)]
     [InlineData("", NewMember.DefaultName)]
     [InlineData(null, NewMember.DefaultName)]
@@ -49,9 +54,13 @@ public sealed class NewMemberTests
     [InlineData(500)]
     public void Whatever_the_name_claim_is_the_profile_would_be_taken_again(int length)
     {
-        var member = From(string.Concat(Enumerable.Repeat("ab \u0003\uD83D", length)), null);
-
-        Assert.Null(ProfileRules.Apply(member, new ProfileChange { DisplayName = member.DisplayName }, Now).Problem);
+        foreach (var piece in new[] { "ab \u0003\uD83D", "\u2067a\u200B \u2069\u202B", "\u2800\u202E\u0301b" })
+        {
+            var member = From(string.Concat(Enumerable.Repeat(piece, length)), null);
+            var (taken, problem) = ProfileRules.Apply(member, new ProfileChange { DisplayName = member.DisplayName }, Now);
+            Assert.Null(problem);
+            Assert.Equal(member.DisplayName, taken!.DisplayName);
+        }
     }
 
     [Theory]
@@ -60,6 +69,17 @@ public sealed class NewMemberTests
     [InlineData("o'brien_{x}~@mail.test")]
     [InlineData("a@xn--bcher-kva.example")]
     public void An_address_that_mail_can_reach_is_kept(string email) => Assert.Equal(email, From("a", email).Email);
+
+    [Theory]
+    [InlineData(" anna@mail.test\t", "anna@mail.test")]
+    [InlineData("\u00A0anna@mail.test\u200B", "anna@mail.test")]
+    [InlineData("anna@münchen.de", "anna@xn--mnchen-3ya.de")]
+    [InlineData("anna@MÜNCHEN.de", "anna@xn--mnchen-3ya.de")]
+    [InlineData("anna@straße.de", "anna@xn--strae-oqa.de")]
+    [InlineData("anna@例え。テスト", "anna@xn--r8jz45g.xn--zckzah")]
+    [InlineData("anna@почта.рф", "anna@xn--80a1acny.xn--p1ai")]
+    [InlineData("anna@उदाहरण.परीक्षा", "anna@xn--p1b6ci4b4b3a.xn--11b5bs3a9aj6g")]
+    public void An_address_is_written_as_mail_is_sent_to_it(string email, string address) => Assert.Equal(address, From("a", email).Email);
 
     [Theory]
     [InlineData(null)]
@@ -81,6 +101,17 @@ public sealed class NewMemberTests
     [InlineData("a@-b.test")]
     [InlineData("a@b_c.test")]
     [InlineData("é@b.test")]
+    [InlineData("josé@example.com")]
+    [InlineData("a..b@docomo.ne.jp")]
+    [InlineData("a.@docomo.ne.jp")]
+    [InlineData("\"a..b\"@docomo.ne.jp")]
+    [InlineData("a@mu\u0308nchen.de")]
+    [InlineData("a@bü\u200Bcher.de")]
+    [InlineData("a@😀.de")]
+    [InlineData("a@bücher")]
+    [InlineData("a@bücher..de")]
+    [InlineData("a@bü cher.de")]
+    [InlineData("a@[192.0.2.1]")]
     public void Any_other_address_is_left_out(string? email) => Assert.Null(From("a", email).Email);
 
     [Fact]
@@ -95,6 +126,13 @@ public sealed class NewMemberTests
         Assert.Null(From("a", $"{local}a@b.test").Email);
         Assert.Null(From("a", $"a@{new string('b', 64)}.test").Email);
     }
+
+    [Theory]
+    [InlineData(true, "anna@mail.test")]
+    [InlineData(null, "anna@mail.test")]
+    [InlineData(false, null)]
+    public void An_address_that_the_issuer_calls_unconfirmed_is_not_taken(bool? isVerified, string? address) =>
+        Assert.Equal(address, NewMember.From(new Caller(new MemberId("m"), "anna@mail.test", null, []) { EmailVerified = isVerified }, Now).Email);
 
     private static Member From(string? name, string? email) => NewMember.From(new Caller(new MemberId("m"), email, name, []), Now);
 }

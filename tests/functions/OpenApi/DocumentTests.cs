@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Connections.Chat;
@@ -156,7 +157,9 @@ public sealed partial class DocumentTests
         Assert.Equal(Names<ReportReason>(), Enumerated(Contract.Schema("ReportReason")));
         Assert.Equal(
             NoticeKinds.All.Select(NoticeKinds.JsonName),
-            Contract.Schema("EmailPreferences")["properties"]!["notices"]!["properties"]!.AsObject().Select(notice => notice.Key));
+            Contract.Schema("Notices")["properties"]!.AsObject().Select(notice => notice.Key));
+        var problems = Contract.Schema("EmailPreferences")["properties"]!["addressProblem"]!["description"]!.ToString();
+        Assert.All(Enum.GetValues<AddressProblem>(), problem => Assert.Contains($"`{JsonSerializer.SerializeToNode(problem, Json.Options)}`", problems, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Enumerated(JsonNode schema) => schema["enum"]!.AsArray().Select(value => value!.ToString());

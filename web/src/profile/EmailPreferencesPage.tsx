@@ -14,11 +14,20 @@ const kinds: readonly { readonly kind: keyof Notices; readonly label: string; re
   { kind: 'unreadMessages', label: 'You have unread messages', words: 'When you have not read them for a quarter of an hour. One email until you have.' },
 ];
 
-/** Which emails the member gets. Each choice is saved as it is made. */
+// What a member can do about an address that emails cannot go to, by the problem's name. Later versions of the server may know more of them.
+const remedies: Readonly<Record<string, string>> = {
+  missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
+  unverified: 'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',
+  'not-deliverable':
+    'Our email service cannot deliver to the address of the account that you sign in with. Before the @ it takes the letters a to z, digits, single dots and signs such as + and _ only. Use another address there, then sign out here and in again.',
+};
+const remedy = 'Look at the email address of the account that you sign in with. When it is right, sign out here and in again.';
+
+/** Which emails the member gets, and where they go. Each choice is saved as it is made. */
 export function EmailPreferencesPage() {
   const preferences = useEmailPreferences();
   const change = useChangeEmailPreferences();
-  const notices = preferences.data?.notices;
+  const { notices, address, addressProblem } = preferences.data ?? {};
   const some = notices !== undefined && kinds.some(({ kind }) => notices[kind] ?? true);
   const changeAll = (wanted: boolean) => change.mutate(Object.fromEntries(Object.keys(notices ?? {}).map((kind) => [kind, wanted])));
   return (
@@ -27,6 +36,17 @@ export function EmailPreferencesPage() {
         <ProblemNotice error={preferences.error} retry={() => void preferences.refetch()} />
       ) : (
         <>
+          {address !== undefined && (
+            <p className={styles.address}>
+              They go to <b>{address}</b>.
+            </p>
+          )}
+          {notices && address === undefined && (
+            <Panel>
+              <h2 className={styles.title}>No email can reach you</h2>
+              <p>{remedies[addressProblem ?? ''] ?? remedy} Until then, what happens here waits for you on the page “Pending” and in your messages.</p>
+            </Panel>
+          )}
           <Panel>
             {kinds.map(({ kind, label, words }) =>
               notices ? (

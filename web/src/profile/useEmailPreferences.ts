@@ -10,10 +10,13 @@ export type Notices = Required<EmailPreferences['notices']>;
 
 interface Preferences {
   readonly notices: Partial<Notices>;
+  /** Where emails go; absent while they can go nowhere, for the reason that `addressProblem` names. */
+  readonly address: string | undefined;
+  readonly addressProblem: string | undefined;
   readonly etag: string | undefined;
 }
 
-/** Which emails the member gets. */
+/** Which emails the member gets, and where. */
 export function useEmailPreferences() {
   const api = useApi();
   return useQuery({
@@ -52,9 +55,10 @@ export function useChangeEmailPreferences() {
 }
 
 function read(answer: { data?: EmailPreferences; response: Response }): Preferences {
-  return { notices: body(answer).notices, etag: answer.response.headers.get('ETag') ?? undefined };
+  const { notices, address, addressProblem } = body(answer);
+  return { notices, address, addressProblem, etag: answer.response.headers.get('ETag') ?? undefined };
 }
 
 function show(cache: QueryClient, change: Partial<Notices>, etag?: string): void {
-  cache.setQueryData<Preferences>(keys.emailPreferences, (now) => now && { notices: { ...now.notices, ...change }, etag: etag ?? now.etag });
+  cache.setQueryData<Preferences>(keys.emailPreferences, (now) => now && { ...now, notices: { ...now.notices, ...change }, etag: etag ?? now.etag });
 }

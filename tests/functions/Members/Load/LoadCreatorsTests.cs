@@ -97,6 +97,16 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
     }
 
     [Fact]
+    public async Task A_member_without_an_address_gets_that_of_the_row()
+    {
+        await host.AddCreatorAsync("load-reach");
+        Assert.Empty(await LoadAsync(Row("load-reach", "Reachable", email: "reach@mail.test")));
+        Assert.Empty(await LoadAsync(Row("load-reach", "Reachable", email: "other@mail.test")));
+
+        Assert.Equal("reach@mail.test", (await StoredAsync("load-reach")).Email);
+    }
+
+    [Fact]
     public async Task A_brand_stays_a_brand()
     {
         await host.ClientFor("load-a-brand").BecomeBrandAsync();
@@ -145,6 +155,70 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Equal(
             [(1, "{1}"), (4, "{4}"), (5, "{5}")],
             NdjsonLines.Of(body).Select(line => (line.Number, Encoding.UTF8.GetString(line.Bytes.Span).Trim())));
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{1}\n\uFEFF{2}", 1, 2)]
+    [InlineData("{1}\r\n\uFEFF\uFEFF{2}\r\n", 1, 2)]
+    [InlineData("{1}\uFEFF{1}\n{2}", 1, 1, 2)]
+    [InlineData("{1}\n\uFEFF\n{3}", 1, 3)]
+    [InlineData("{1}\r{2}\r{3}", 1, 2, 3)]
+    [InlineData("\r\r{3}\r", 3)]
+    [InlineData("{1}\r\n\r\n{3}\n\n{5}\r\r{7}", 1, 3, 5, 7)]
+    [InlineData("[\"\uFEFF\u2028\u0085\u2029\v\"]\n{2}", 1, 2)]
+    [InlineData("[\"a\rb\"]\r{2}", 1, 2)]
+    [InlineData("[\"\\\"\uFEFF\"]\r[\"\\\\\"]\uFEFF{2}", 1, 2, 2)]
+    [InlineData("[\"no end\n{2}\r{3}", 1, 2, 3)]
+    [InlineData("[\"no end\\\n{2}", 1, 2)]
+    [InlineData("\uFEFF")]
+    [InlineData("")]
+    public void Lines_are_taken_apart_as_programs_write_and_join_them(string body, params int[] numbers)
+    {
+        var lines = NdjsonLines.Of(Encoding.UTF8.GetBytes(body)).ToList();
+
+        Assert.Equal(numbers, lines.Select(line => line.Number));
+        Assert.All(lines, line => Assert.Matches($@"\A(\{{{line.Number}\}}|\["".*)\z", Encoding.UTF8.GetString(line.Bytes.Span).Replace('\r', ' ').Replace('\v', ' ').Replace('\u0085', ' ')));
+    }
+
+    [Fact]
+    public async Task Joined_files_with_any_ends_of_lines_are_loaded_and_the_rejected_row_has_its_line()
+    {
+        var body = $"\uFEFF{Row("load-bom-1", "One")}\r{Row("load-bom-2", "Two").Replace("Two", "Two\uFEFFmarks", StringComparison.Ordinal)}\r\n\uFEFF{Row("load-bom-3", "Three")}\uFEFF{Row("load-bom-4", "Four")}\r\r{{\"id\":\"load-bom-5\"}}\r";
+
+        var rejected = Assert.Single(await LoadAsync(body));
+        Assert.Equal((5, "load-bom-5"), ((int)rejected["line"]!, rejected["id"]!.ToString()));
+        foreach (var id in new[] { "load-bom-1", "load-bom-2", "load-bom-3", "load-bom-4" })
+        {
+            Assert.NotEmpty((await StoredAsync(id)).DisplayName);
+        }
+    }
+
+    [Theory]
+    [InlineData("52000.0", 52000)]
+    [InlineData("5.2e4", 52000)]
+    [InlineData("52000.5", null)]
+    [InlineData("\"52000\"", null)]
+    public async Task Followers_are_taken_as_other_programs_write_whole_numbers(string number, int? followers)
+    {
+        var id = $"load-number-{Guid.NewGuid():n}";
+        var rejected = await LoadAsync(Row(id, "Numbers").Replace("1000", number, StringComparison.Ordinal));
+
+        Assert.Equal(followers is null ? ["platforms[0].followers"] : [], rejected.SelectMany(row => row["errors"]!.AsObject()).Select(error => error.Key));
+        Assert.Equal(followers, (await host.Members().FindAsync(new MemberId(id), default))?.Value.Followers);
+    }
+
+    [Theory]
+    [InlineData("anna@münchen.de", "anna@xn--mnchen-3ya.de")]
+    [InlineData("josé@example.com", null)]
+    [InlineData("a..b@docomo.ne.jp", null)]
+    [InlineData("anna@bücher", null)]
+    public async Task An_address_that_email_cannot_be_sent_to_is_refused_by_name(string email, string? stored)
+    {
+        var id = $"load-address-{Guid.NewGuid():n}";
+        var rejected = await LoadAsync(Row(id, "Address", email));
+
+        Assert.Equal(stored is null ? ["email"] : [], rejected.SelectMany(row => row["errors"]!.AsObject()).Select(error => error.Key));
+        Assert.Equal(stored, (await host.Members().FindAsync(new MemberId(id), default))?.Value.Email);
     }
 
     private static string Row(string id, string name, string? email = null)

@@ -1,0 +1,39 @@
+import { QueryClient } from '@tanstack/react-query';
+import { render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { EmailPreferences } from '../api/types';
+import { inside } from '../testing/inside';
+import { EmailPreferencesPage } from './EmailPreferencesPage';
+
+describe('the page of email preferences', () => {
+  const open = async (answer: Omit<EmailPreferences, 'notices'>) => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ notices: { reminder: true }, ...answer }))));
+    const Inside = inside(new QueryClient(), { done: vi.fn(), refuse: vi.fn() });
+    render(<EmailPreferencesPage />, { wrapper: Inside });
+    await screen.findByRole('button', { name: 'Stop all emails' });
+    return document.body.textContent;
+  };
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    document.body.replaceChildren();
+  });
+
+  it('shows where emails go', async () => {
+    const text = await open({ address: 'anna@xn--mnchen-3ya.de' });
+    expect(text).toContain('They go to anna@xn--mnchen-3ya.de.');
+    expect(text).not.toContain('No email can reach you');
+  });
+
+  it.each([
+    ['missing', 'has no email address. Add one'],
+    ['unverified', 'is not confirmed. Confirm it'],
+    ['not-deliverable', 'cannot deliver to the address'],
+    ['of-a-later-version', 'Look at the email address'],
+  ])('says what to do about an address that is %s', async (addressProblem, remedy) => {
+    const text = await open({ addressProblem });
+    expect(text).toContain('No email can reach you');
+    expect(text).toContain(remedy);
+    expect(text).toContain('sign out here and in again');
+  });
+});
