@@ -111,8 +111,7 @@ public static class CosmosCalls
 
     /// <summary>What a query in one partition finds, when that is no more than a page.</summary>
     /// <remarks>
-    /// The SDK sends it as it is. It would take the query apart and plan it first, which costs more than the request. Lists whose continuations
-    /// callers keep cannot have that: such a continuation does not outlive a split of the partition.
+    /// The SDK sends it as it is. It would take the query apart and plan it first, which costs more than the request.
     /// </remarks>
     /// <param name="container">Of which container.</param>
     /// <param name="query">Which.</param>

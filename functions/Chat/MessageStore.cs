@@ -12,7 +12,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
     private const int MaxRaces = 300;
 
     // The largest page and one more, which tells whether there is another page.
-    private const int MaxPage = Http.PageRequest.MaxLimit + 1;
+    private const int MaxPage = PageRequest.MaxLimit + 1;
 
     /// <summary>The last message; null when there is none. One request.</summary>
     public async Task<MessageDocument?> LastAsync(string connectionId, CancellationToken ct) =>

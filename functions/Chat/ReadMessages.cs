@@ -1,3 +1,4 @@
+using System.Globalization;
 using Connections.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +15,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var limit = PageRequest.Read(request.Query, fields).Limit;
+            var limit = request.Query.ReadLimit(fields);
             var before = Seq(request, "before", 1, fields);
             var after = Seq(request, "after", 0, fields);
             if (before is not null && after is not null)
@@ -47,12 +48,12 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
 
     private static long? Seq(HttpRequest request, string name, long min, Fields fields)
     {
-        if (request.Query[name] is not [{ } text, ..])
+        if (!request.Query.TryReadOne(name, fields, out var text))
         {
             return null;
         }
 
-        if (long.TryParse(text, out var seq) && seq >= min)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= min)
         {
             return seq;
         }

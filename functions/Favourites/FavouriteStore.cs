@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Connections.Http;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -10,6 +9,10 @@ namespace Connections.Favourites;
 /// <summary>Reads and writes favourites. A member's are one partition.</summary>
 public sealed class FavouriteStore(Database database)
 {
+    /// <summary>The most recently marked first.</summary>
+    public static ListOrder<Favourite> Order { get; } =
+        new("c.markedAt", SortKind.Time, favourite => favourite.MarkedAt, favourite => favourite.Id.Value, id => MemberId.TryParse(id, out _));
+
     /// <summary>Marks a creator. One marked already keeps the time it was first marked at. One request.</summary>
     /// <returns>False when the creator was marked already.</returns>
     public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct)
@@ -70,10 +73,10 @@ public sealed class FavouriteStore(Database database)
         return (await database.Favourites.ReadFewAsync<Marked>(query, member.Value, creators.Count, ct)).Select(found => found.Id).ToHashSet();
     }
 
-    /// <summary>A page of the member's favourites, the most recently marked first; null for a broken continuation. One request.</summary>
-    public Task<CosmosPage<Favourite>?> PageAsync(MemberId member, PageRequest page, CancellationToken ct) =>
-        database.Favourites.ReadPageAsync<Favourite>(
-            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c ORDER BY c.markedAt DESC"), page, member.Value, ct);
+    /// <summary>So many of the member's favourites from behind a position on; fewer only where they end. One request.</summary>
+    public Task<IReadOnlyList<Favourite>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
+        database.Favourites.ReadListAsync(
+            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c WHERE IS_DEFINED(c.markedAt)"), Order, after, count, member.Value, ct);
 
     /// <summary>All of the member's favourites, in no order. One request a page.</summary>
     public async IAsyncEnumerable<Favourite> AllAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)

@@ -12,41 +12,24 @@ namespace Connections.Favourites;
 /// </remarks>
 public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, MemberStore members, TieReader ties)
 {
-    /// <summary>
-    /// How often more is read to make up for those left out. After that a page may be short, and goes on by its link: the cost
-    /// of a call stays bounded.
-    /// </summary>
-    private const int MaxReads = 4;
-
     /// <summary>Answers 200 with a page. One query, then the members and the caller's relations to them at once.</summary>
     [Function(nameof(ListFavourites))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "favourites")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var page = PageRequest.Read(request.Query, fields);
+            var question = new ListQuestion<Favourite>("favourites", FavouriteStore.Order, caller.Id.Value);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            var cards = new List<Card>();
-            var continuation = page.Continuation;
-            for (var reads = 0; reads < MaxReads && cards.Count < page.Limit && (reads == 0 || continuation is not null); reads++)
-            {
-                if (await favourites.PageAsync(caller.Id, new PageRequest(page.Limit - cards.Count, continuation), ct) is not { } marked)
-                {
-                    return PageRequest.BrokenContinuation();
-                }
-
-                cards.AddRange(await CardsAsync(caller.Id, marked.Items, ct));
-                continuation = marked.Continuation;
-            }
-
-            return Answers.Ok(PageRequest.Answer(request, cards, continuation));
+            return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(
+                page, (after, count) => favourites.ReadAsync(caller.Id, after, count, ct), marked => CardsAsync(caller.Id, marked, ct))));
         });
 
-    private async Task<IEnumerable<Card>> CardsAsync(MemberId caller, IReadOnlyList<Favourite> marked, CancellationToken ct)
+    private async Task<IReadOnlyList<Card?>> CardsAsync(MemberId caller, IReadOnlyList<Favourite> marked, CancellationToken ct)
     {
         if (marked.Count == 0)
         {
@@ -58,8 +41,10 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
         var tying = ties.FindAsync(caller, ids, ct);
         await Task.WhenAll(reading, tying);
         var (found, seen) = (await reading, await tying);
-        return from id in ids
-               where found.TryGetValue(id, out var member) && seen.MaySee(caller, member)
-               select seen.On(Card.Of(found[id])) with { Favourite = true };
+        return
+        [
+            .. from id in ids
+               select found.TryGetValue(id, out var member) && seen.MaySee(caller, member) ? seen.On(Card.Of(member)) with { Favourite = true } : null,
+        ];
     }
 }

@@ -7,20 +7,13 @@ namespace Connections.Http;
 /// <summary>What every HTTP function shares.</summary>
 public static class HttpFeature
 {
-    // The longest continuation has 8 KB by itself.
-    private const int LongestAddress = 16 * 1024;
-
     // Nobody holds a call for longer than a slow phone needs: from then on a body comes at this rate, or its call is refused.
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
     /// <summary>Adds the shared services.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration) => services
-        .Configure<KestrelServerOptions>(kestrel =>
-        {
-            kestrel.Limits.MaxRequestLineSize = LongestAddress;
-            kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
-        })
+        .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = SlowestBody)
         .AddSingleton(IdentitySettings.Read(configuration))
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()

@@ -1,5 +1,5 @@
-using System.Buffers.Text;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -10,66 +10,83 @@ namespace Connections.Http;
 /// <param name="NextLink">The next page, relative to the host; absent on the last page. Opaque.</param>
 public sealed record Page<T>(IReadOnlyList<T> Value, string? NextLink);
 
-/// <summary>What a caller asked for of a list: how many, and from where on.</summary>
-/// <param name="Limit">The most items on the page.</param>
-/// <param name="Continuation">Cosmos DB's continuation token; null for the first page.</param>
-public sealed record PageRequest(int Limit, string? Continuation)
+/// <summary>What lists read of a query string, and the link to their next page.</summary>
+/// <remarks>Names are understood in any case, as everywhere in ASP.NET; a link has each by the name that the contract gives it.</remarks>
+public static class PageQuery
 {
-    /// <summary>Items on a page unless the caller says otherwise.</summary>
-    public const int DefaultLimit = 24;
-
-    /// <summary>The most items on a page.</summary>
-    public const int MaxLimit = 100;
-
+    private const string LimitName = "limit";
     private const string ContinuationName = "continuation";
-    private const int MaxContinuation = 8 * 1024;
-    private const string Broken = "Follow nextLink as it was given, or start again without it.";
 
-    /// <summary>Reads <c>limit</c> and <c>continuation</c> from the query.</summary>
-    public static PageRequest Read(IQueryCollection query, Fields fields)
+    /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must be one that this question has given.</summary>
+    public static PageRequest ReadPage<T>(this IQueryCollection query, ListQuestion<T> question, Fields fields)
+        where T : class
     {
-        var limit = DefaultLimit;
-        if (query["limit"] is [{ Length: > 0 } text, ..] && (!int.TryParse(text, out limit) || limit is < 1 or > MaxLimit))
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(fields);
+        var limit = query.ReadLimit(fields);
+        ListPosition? after = null;
+        if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
         {
-            fields.Refuse("limit", $"Must be a whole number from 1 to {MaxLimit}.");
+            fields.Refuse(ContinuationName, "Belongs to another list, or to none. Follow nextLink as it was given, or start again without it.");
         }
 
-        string? continuation = null;
-        if (query[ContinuationName] is { Count: > 0 } token && !TryDecode(token[0], out continuation))
-        {
-            fields.Refuse(ContinuationName, Broken);
-        }
-
-        return new PageRequest(limit, continuation);
+        return new PageRequest(limit, after);
     }
 
-    /// <summary>The problem for a continuation that can be read, and that the database says is none of its own.</summary>
-    public static Problem BrokenContinuation() => Problems.InvalidInput(ContinuationName, Broken);
-
-    /// <summary>The answer, with a link to the next page that repeats the caller's own query.</summary>
-    public static Page<T> Answer<T>(HttpRequest request, IReadOnlyList<T> value, string? continuation)
+    /// <summary>Reads <c>limit</c>. An empty one is the same as none: forms send those.</summary>
+    public static int ReadLimit(this IQueryCollection query, Fields fields)
     {
-        if (continuation is null)
+        ArgumentNullException.ThrowIfNull(fields);
+        if (!query.TryReadOne(LimitName, fields, out var text) || text.Length == 0)
         {
-            return new Page<T>(value, null);
+            return PageRequest.DefaultLimit;
         }
 
-        var query = new QueryBuilder(request.Query.Where(q => q.Key != ContinuationName))
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageRequest.MaxLimit)
         {
-            { ContinuationName, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation)) },
-        };
-        return new Page<T>(value, request.Path + query.ToString());
+            return limit;
+        }
+
+        fields.Refuse(LimitName, $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
+        return PageRequest.DefaultLimit;
     }
 
-    private static bool TryDecode(string? text, out string? continuation)
+    /// <summary>Reads a parameter that can be given once. False when it is absent, or refused because it is there more than once.</summary>
+    public static bool TryReadOne(this IQueryCollection query, string name, Fields fields, [NotNullWhen(true)] out string? text)
     {
-        continuation = null;
-        if (text is not { Length: > 0 and <= MaxContinuation } || !Base64Url.IsValid(text))
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(fields);
+        var values = query[name];
+        text = values.Count == 1 ? values[0] ?? "" : null;
+        if (values.Count > 1)
         {
-            return false;
+            fields.Refuse(name, "Is there more than once.");
         }
 
-        continuation = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        return true;
+        return text is not null;
+    }
+
+    /// <summary>The answer, with a link to the next page that repeats the limit and the list's own parameters.</summary>
+    /// <param name="request">What the link repeats.</param>
+    /// <param name="page">What is shown.</param>
+    /// <param name="parameters">The parameters that the list has beside the limit and the continuation.</param>
+    public static Page<T> Answer<T>(HttpRequest request, ListPage<T> page, params string[] parameters)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(page);
+        if (page.Continuation is null)
+        {
+            return new Page<T>(page.Items, null);
+        }
+
+        var repeated =
+            from given in request.Query
+            let name = parameters.Append(LimitName).FirstOrDefault(name => name.Equals(given.Key, StringComparison.OrdinalIgnoreCase))
+            where name is not null
+            from value in given.Value
+            select KeyValuePair.Create(name, value);
+        var query = new QueryBuilder(repeated) { { ContinuationName, page.Continuation } };
+        return new Page<T>(page.Items, request.Path + query.ToString());
     }
 }

@@ -12,6 +12,9 @@ namespace Connections.Invites;
 /// </remarks>
 public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvider time)
 {
+    private const string DirectionName = "direction";
+    private const string StateName = "state";
+
     private static readonly Dictionary<string, ConnectionState> States = new(StringComparer.Ordinal)
     {
         ["pending"] = ConnectionState.Pending,
@@ -26,30 +29,32 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var page = PageRequest.Read(request.Query, fields);
-            Direction? direction = request.Query["direction"].ToString() switch
+            request.Query.TryReadOne(DirectionName, fields, out var way);
+            Direction? direction = way switch
             {
                 "sent" => Direction.Sent,
                 "received" => Direction.Received,
                 _ => null,
             };
-            if (direction is null)
+            if (direction is null && request.Query[DirectionName].Count < 2)
             {
-                fields.Refuse("direction", "Must be sent or received.");
+                fields.Refuse(DirectionName, "Must be sent or received.");
             }
 
-            var state = request.Query["state"].ToString();
-            if (state.Length > 0 && !States.ContainsKey(state))
+            ConnectionState? state = request.Query.TryReadOne(StateName, fields, out var named) && States.TryGetValue(named, out var known) ? known : null;
+            if (named is { Length: > 0 } && state is null)
             {
-                fields.Refuse("state", $"Must be one of {string.Join(", ", States.Keys)}, or absent.");
+                fields.Refuse(StateName, $"Must be one of {string.Join(", ", States.Keys)}, or absent.");
             }
 
+            var question = new ListQuestion<ContactRow>("invites", ContactStore.InviteOrder, caller.Id.Value, $"{direction}", $"{state}");
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            var found = await contacts.InvitesAsync(caller.Id, direction!.Value, state.Length > 0 ? States[state] : null, page, ct);
-            return ContactAnswers.Page(request, found, time.Now());
+            var found = await question.PageAsync(page, (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct));
+            return ContactAnswers.Page(request, found, time.Now(), DirectionName, StateName);
         });
 }

@@ -10,10 +10,20 @@ namespace Connections.Members;
 public static class CreatorQuery
 {
     // The fields of a card, and nothing that a card does not show.
-    private const string Card =
-        "c.id, c.displayName, c.handle, c.headline, c.avatarUrl, c.organisation, c.categories, c.platforms, c.country, c.languages, c.followers, c.engagement";
+    private static readonly string Card = string.Join(", ", from field in new[]
+    {
+        "id", "displayName", "handle", "headline", "avatarUrl", "organisation", "categories", "platforms", "country", "languages", "followers", "engagement",
+    } select $"{field}: c.{field}");
 
-    /// <summary>The query for the cards of the listed creators that match.</summary>
+    /// <summary>The order that a filter asks for. Each has a composite index.</summary>
+    public static ListOrder<FoundCreator> Order(CreatorSort sort) => sort switch
+    {
+        CreatorSort.Engagement => By("c.engagement", SortKind.Fraction, found => found.Card.Engagement),
+        CreatorSort.Newest => By("c.listedAt", SortKind.Time, found => found.ListedAt) with { MayBeAbsent = true },
+        _ => By("c.followers", SortKind.Whole, found => found.Card.Followers) with { Most = ProfileLimits.Followers },
+    };
+
+    /// <summary>The query for the cards of the listed creators that match, without its order.</summary>
     public static QueryDefinition Of(CreatorFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -63,13 +73,15 @@ public static class CreatorQuery
             conditions.Add($"c.engagement >= {Parameter("engagement", engagement)}");
         }
 
-        var order = filter.Sort switch
-        {
-            CreatorSort.Engagement => "engagement",
-            CreatorSort.Newest => "listedAt",
-            _ => "followers",
-        };
-        var text = $"SELECT {Card} FROM c WHERE {string.Join(" AND ", conditions)} ORDER BY c.listed ASC, c.{order} DESC, c.id ASC";
+        var text = $"SELECT {{{Card}}} AS card, c.listedAt FROM c WHERE {string.Join(" AND ", conditions)}";
         return parameters.Aggregate(new QueryDefinition(text), (query, parameter) => query.WithParameter(parameter.Name, parameter.Value));
     }
+
+    private static ListOrder<FoundCreator> By(string field, SortKind kind, Func<FoundCreator, object?> value) =>
+        new(field, kind, value, found => found.Card.Id.Value, id => MemberId.TryParse(id, out _)) { Within = "c.listed" };
 }
+
+/// <summary>A creator that a search has found.</summary>
+/// <param name="Card">The card, as nobody in particular sees it.</param>
+/// <param name="ListedAt">Since when the creator is listed.</param>
+public sealed record FoundCreator(Card Card, DateTimeOffset? ListedAt);

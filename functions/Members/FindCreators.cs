@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Connections.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,11 +9,8 @@ namespace Connections.Members;
 /// <remarks>Creators who block the caller or whom the caller blocks are left out, as if there were none.</remarks>
 public sealed class FindCreators(HttpApi http, MemberStore members, TieReader ties)
 {
-    /// <summary>
-    /// How often more is read to make up for those left out. After that a page may be short, and goes on by its link: the cost
-    /// of a call stays bounded.
-    /// </summary>
-    private const int MaxReads = 4;
+    private static readonly string[] Parameters =
+        ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement", "sort"];
 
     /// <summary>Answers 200 with a page. One query, then the caller's relations and favourites at once; again only for a page that blocks made short.</summary>
     [Function(nameof(FindCreators))]
@@ -21,26 +19,21 @@ public sealed class FindCreators(HttpApi http, MemberStore members, TieReader ti
         {
             var fields = new Fields();
             var filter = CreatorFilter.Read(request.Query, fields);
-            var page = PageRequest.Read(request.Query, fields);
+            var question = new ListQuestion<FoundCreator>("creators", CreatorQuery.Order(filter.Sort), JsonSerializer.Serialize(filter));
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            var cards = new List<Card>();
-            var continuation = page.Continuation;
-            for (var reads = 0; reads < MaxReads && cards.Count < page.Limit && (reads == 0 || continuation is not null); reads++)
+            return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(page, ReadAsync, ShowAsync), Parameters));
+
+            Task<IReadOnlyList<FoundCreator>> ReadAsync(ListPosition? after, int count) => members.FindCreatorsAsync(filter, after, count, ct);
+
+            async Task<IReadOnlyList<Card?>> ShowAsync(IReadOnlyList<FoundCreator> found)
             {
-                if (await members.FindCreatorsAsync(filter, new PageRequest(page.Limit - cards.Count, continuation), ct) is not { } found)
-                {
-                    return PageRequest.BrokenContinuation();
-                }
-
-                var seen = await ties.FindAsync(caller.Id, found.Items.Select(c => c.Id).ToArray(), ct);
-                cards.AddRange(found.Items.Where(card => seen.MayFind(card.Id)).Select(seen.On));
-                continuation = found.Continuation;
+                var seen = await ties.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
+                return [.. found.Select(creator => seen.MayFind(creator.Card.Id) ? seen.On(creator.Card) : null)];
             }
-
-            return Answers.Ok(PageRequest.Answer(request, cards, continuation));
         });
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Connections.Http;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Members;
@@ -83,9 +82,12 @@ public sealed class MemberStore(Database database)
         database.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id, c.cardsNotBefore")
             .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);
 
-    /// <summary>A page of the listed creators that match, as cards that nobody in particular sees; null for a broken continuation.</summary>
-    public Task<CosmosPage<Card>?> FindCreatorsAsync(CreatorFilter filter, PageRequest page, CancellationToken ct) =>
-        database.Members.ReadPageAsync<Card>(CreatorQuery.Of(filter), page, partitionKey: null, ct);
+    /// <summary>So many of the listed creators that match, from behind a position on; fewer only where they end.</summary>
+    public Task<IReadOnlyList<FoundCreator>> FindCreatorsAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return database.Members.ReadListAsync(CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
+    }
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {

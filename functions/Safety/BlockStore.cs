@@ -1,5 +1,4 @@
 using System.Net;
-using Connections.Http;
 using Connections.Invites;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -12,10 +11,19 @@ public sealed class BlockStore(Database database)
     // Each round that loses found another writer's, and only a handful ever write for one pair.
     private const int MaxRaces = 50;
 
-    /// <summary>A page of whom a member blocks, the latest block first; null for a broken continuation. One request.</summary>
-    public Task<CosmosPage<Block>?> PageAsync(MemberId member, PageRequest page, CancellationToken ct) =>
-        database.Blocks.ReadPageAsync<Block>(
-            new QueryDefinition("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt) ORDER BY c.blockedAt DESC"), page, member.Value, ct);
+    /// <summary>The latest block first.</summary>
+    public static ListOrder<Block> Order { get; } =
+        new("c.blockedAt", SortKind.Time, block => block.BlockedAt, block => block.Id.Value, id => MemberId.TryParse(id, out _));
+
+    private static QueryDefinition Blocked => new("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt)");
+
+    /// <summary>So many of those whom a member blocks, from behind a position on; fewer only where they end. One request.</summary>
+    public Task<IReadOnlyList<Block>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
+        database.Blocks.ReadListAsync(Blocked, Order, after, count, member.Value, ct);
+
+    /// <summary>All whom a member blocks, in no order. One request a page.</summary>
+    public IAsyncEnumerable<Block> AllAsync(MemberId member, CancellationToken ct) =>
+        database.Blocks.ReadAllAsync<Block>(Blocked, ct, new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
 
     /// <summary>How many members a member blocks. One request, whose cost grows with them.</summary>
     public async Task<int> CountAsync(MemberId member, CancellationToken ct)

@@ -19,17 +19,14 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, MemberStore memb
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var page = PageRequest.Read(request.Query, fields);
+            var question = new ListQuestion<Block>("blocks", BlockStore.Order, caller.Id.Value);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            if (await blocks.PageAsync(caller.Id, page, ct) is not { } found)
-            {
-                return PageRequest.BrokenContinuation();
-            }
-
+            var found = await question.PageAsync(page, (after, count) => blocks.ReadAsync(caller.Id, after, count, ct));
             var known = found.Items.Count > 0 ? await members.FindManyAsync(found.Items.Select(block => block.Id), ct) : new Dictionary<MemberId, Member>();
             BlockedMember[] shown =
             [
@@ -37,6 +34,6 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, MemberStore memb
                    where block.BlockedAt is not null
                    select new BlockedMember(Card.OfOrFormer(known.GetValueOrDefault(block.Id), block.Id), block.BlockedAt!.Value),
             ];
-            return Answers.Ok(PageRequest.Answer(request, shown, found.Continuation));
+            return Answers.Ok(PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
         });
 }

@@ -28,7 +28,7 @@ public sealed class ProductQueriesTests
         foreach (var sort in new[] { "followers", "engagement", "newest" })
         {
             await brand.ReadAsync($"/api/creators?{Filters}&sort={sort}");
-            await brand.ReadAsync($"/api/creators?sort={sort}&limit=1");
+            await FollowAsync(brand, $"/api/creators?sort={sort}&limit=1");
         }
 
         await brand.ReadAsync("/api/creators/facets");
@@ -63,6 +63,12 @@ public sealed class ProductQueriesTests
             Assert.Single(await host.Services.GetRequiredService<MessageStore>().FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default));
         }
 
+        await host.FillAsync("pager", 6, alike: 3);
+        foreach (var list in Lists.Paths)
+        {
+            await FollowAsync(host.ClientFor("pager"), list.With("limit=2"));
+        }
+
         await host.DrainAsync();
 
         var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
@@ -70,5 +76,13 @@ public sealed class ProductQueriesTests
             new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]), queries.Select(query => query.Container).ToHashSet());
         Assert.InRange(queries.Count, 20, 100);
         Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
+    }
+
+    private static async Task FollowAsync(HttpClient client, string? link)
+    {
+        while (link is not null)
+        {
+            link = (await client.ReadAsync(link)).Body!["nextLink"]?.ToString();
+        }
     }
 }

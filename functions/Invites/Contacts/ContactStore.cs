@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Connections.Http;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -9,6 +8,14 @@ namespace Connections.Invites.Contacts;
 /// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
 public sealed class ContactStore(Database database, TimeProvider time, InviteSettings settings) : IRelations
 {
+    /// <summary>Conversations: the most recent talk first.</summary>
+    public static ListOrder<ContactRow> TalkOrder { get; } =
+        new("c.talkedAt", SortKind.Time, row => row.TalkedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.state", MayBeAbsent = true };
+
+    /// <summary>Invites: the newest first.</summary>
+    public static ListOrder<ContactRow> InviteOrder { get; } =
+        new("c.pair.invitedAt", SortKind.Time, row => row.Pair.InvitedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.direction" };
+
     /// <summary>One row; null when the member has none by that id. One request.</summary>
     public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
         (await database.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
@@ -100,17 +107,13 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         }
     }
 
-    /// <summary>A member's conversations, the most recent talk first. One request a page; null for a broken continuation.</summary>
-    public Task<CosmosPage<ContactRow>?> ConversationsAsync(MemberId member, PageRequest page, CancellationToken ct) =>
-        database.Contacts.ReadPageAsync<ContactRow>(new QueryDefinition(
-            "SELECT * FROM c WHERE c.pair.state = 'connected' ORDER BY c.pair.state ASC, c.talkedAt DESC, c.id ASC"),
-            page,
-            member.Value,
-            ct);
+    /// <summary>So many of a member's conversations from behind a position on; fewer only where they end. One request.</summary>
+    public Task<IReadOnlyList<ContactRow>> ConversationsAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
+        database.Contacts.ReadListAsync(new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
 
-    /// <summary>A member's invites, newest first: the pending ones only, or also those that ended lately. One request a page; null for a broken continuation.</summary>
-    public Task<CosmosPage<ContactRow>?> InvitesAsync(
-        MemberId member, Direction direction, ConnectionState? state, PageRequest page, CancellationToken ct)
+    /// <summary>So many of a member's invites from behind a position on: the pending ones only, or also those that ended lately. One request.</summary>
+    public Task<IReadOnlyList<ContactRow>> InvitesAsync(
+        MemberId member, Direction direction, ConnectionState? state, ListPosition? after, int count, CancellationToken ct)
     {
         var now = time.Now();
         const string Pending = "(c.pair.state = 'pending' AND c.pair.expiresAt > @now)";
@@ -123,12 +126,11 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
             { } one => $"({Answered} AND c.pair.state = '{one.ToString().ToLowerInvariant()}')",
             null => $"({Pending} OR {Answered} OR {Expired})",
         };
-        var query = new QueryDefinition(
-                $"SELECT * FROM c WHERE c.pair.direction = @direction AND {which} ORDER BY c.pair.direction ASC, c.pair.invitedAt DESC, c.id ASC")
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c.pair.direction = @direction AND {which}")
             .WithParameter("@direction", direction.ToString().ToLowerInvariant())
             .WithParameter("@now", UtcTimeConverter.Text(now))
             .WithParameter("@since", UtcTimeConverter.Text(now - settings.ShowAnsweredFor));
-        return database.Contacts.ReadPageAsync<ContactRow>(query, page, member.Value, ct);
+        return database.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
     }
 
     /// <summary>How many of a member's own invites are pending now. One request, whose cost grows with them; asked only near the limit.</summary>

@@ -13,13 +13,14 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var page = PageRequest.Read(request.Query, fields);
+            var question = new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            var found = await contacts.ConversationsAsync(caller.Id, page, ct);
+            var found = await question.PageAsync(page, (after, count) => contacts.ConversationsAsync(caller.Id, after, count, ct));
             return ContactAnswers.Page(request, found, time.Now());
         });
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Connections.Chat;
 using Connections.Email.Preferences;
 using Connections.Favourites;
-using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Safety;
 using Microsoft.Azure.Cosmos;
@@ -32,7 +31,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         Write(json, "account", new { member.Email, member.CreatedAt, member.ListedAt });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
         await WriteArrayAsync(json, to, "favourites", favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }), ct);
-        await WriteArrayAsync(json, to, "blocks", BlocksAsync(member.Id, ct), ct);
+        await WriteArrayAsync(json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
@@ -52,22 +51,6 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         json.WriteEndArray();
         json.WriteEndObject();
         await FlushAsync(json, to, ct);
-    }
-
-    private async IAsyncEnumerable<object> BlocksAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
-    {
-        string? continuation = null;
-        do
-        {
-            var page = await blocks.PageAsync(member, new PageRequest(PageSize, continuation), ct) ?? throw new InvalidOperationException("A continuation of our own was refused.");
-            foreach (var block in page.Items)
-            {
-                yield return new { memberId = block.Id, block.BlockedAt };
-            }
-
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
     }
 
     /// <summary>Those that the member made. Who reported the member stays untold.</summary>

@@ -19,6 +19,9 @@ internal sealed class Conditions(StoredContainer container, string root)
     /// <summary>Which paths all answers have a lower (&gt;) or an upper (&lt;) bound on.</summary>
     public HashSet<(JsonPath Path, char Side)> Bounds { get; } = [];
 
+    /// <summary>Bounds of paths that have a closer one on the same side, which SQLite is to search an index by.</summary>
+    public HashSet<Comparison> Farther { get; } = [];
+
     /// <summary>The values to bind, in order.</summary>
     public IReadOnlyList<object> Values => values;
 
@@ -35,6 +38,8 @@ internal sealed class Conditions(StoredContainer container, string root)
         Not not => Sql(not.Operand, !when),
         And and => $"({Sql(and.Left, when)} {(when ? "AND" : "OR")} {Sql(and.Right, when)})",
         Or any when @when && Functions.AnyContained(any, this) is { } contained => contained,
+        Or { Left: Comparison { Operator: "<" or "<=", Left: PathOf path, Right: Constant { Value: not null } most } below, Right: Not { Operand: Call { Function: "IS_DEFINED", Arguments: [PathOf same] } } }
+            when @when && same == path => BelowOrAbsent(Key(path), below.Operator, most),
         Or or => $"({Sql(or.Left, when)} {(when ? "OR" : "AND")} {Sql(or.Right, when)})",
         Comparison comparison => Compare(comparison, when),
         In membership => Within(membership, when),
@@ -94,8 +99,12 @@ internal sealed class Conditions(StoredContainer container, string root)
         var (from, below) = SortKey.Range(constant.Type);
         var other = sign[0] == '<' ? '>' : '<';
         var plus = left is PathOf path && Bounds.Contains((path.Path, other)) ? "+" : "";
-        return $"({a} {sign} {b} AND {plus}{a} {(other == '>' ? $">= {from}" : $"< {below}")})";
+        return $"({(Farther.Contains(comparison) ? "+" : "")}{a} {sign} {b} AND {plus}{a} {(other == '>' ? $">= {from}" : $"< {below}")})";
     }
+
+    // What is undefined is below every value, so both are one range, which an index can start from.
+    private string BelowOrAbsent(string key, string sign, Constant most) =>
+        $"({key} {sign} {Key(most)} AND ({key} >= {SortKey.Range(most.Type).From} OR {key} = {SortKey.Undefined}))";
 
     private string Within(In membership, bool when)
     {

@@ -39,6 +39,14 @@ internal sealed class Plan
             }
         }
 
+        foreach (var bounds in conjuncts.OfType<Comparison>()
+            .Where(bound => bound is { Left: PathOf, Right: Constant { Type: JsonValueKind.Number or JsonValueKind.String }, Operator: not ("=" or "<>") })
+            .GroupBy(bound => (bound.Left, Side: bound.Operator[0], ((Constant)bound.Right).Type)).Where(bounds => bounds.Count() > 1))
+        {
+            var closest = bounds.Key.Side == '<' ? bounds.MinBy(Key) : bounds.MaxBy(Key);
+            conditions.Farther.UnionWith(bounds.Where(bound => bound != closest));
+        }
+
         var match = new WordMatch(container, query.Root);
         words = match.Of(conjuncts);
         foreach (var conjunct in conjuncts)
@@ -94,6 +102,8 @@ internal sealed class Plan
     }
 
     private string TieDirection => tieDescending ? " DESC" : "";
+
+    private static object Key(Comparison bound) => SortKey.Of(((Constant)bound.Right).Value);
 
     private static string Direction(SortField field) => field.Descending ? " DESC" : "";
 

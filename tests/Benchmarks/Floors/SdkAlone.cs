@@ -50,8 +50,8 @@ internal sealed class SdkAlone : IDisposable
     public async Task FindAsync(SearchCase search)
     {
         var filter = CreatorFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
-        var found = await _members.FindCreatorsAsync(filter, new PageRequest(SearchFloor.Page, null), default);
-        await _ties.FindAsync(Caller, [.. found!.Items.Select(card => card.Id)], default);
+        var found = await _members.FindCreatorsAsync(filter, null, SearchFloor.Page + 1, default);
+        await _ties.FindAsync(Caller, [.. found.Select(creator => creator.Card.Id)], default);
     }
 
     /// <inheritdoc/>

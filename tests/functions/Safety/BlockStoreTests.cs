@@ -1,4 +1,3 @@
-using Connections.Http;
 using Connections.Invites;
 using Connections.Members;
 using Connections.Safety;
@@ -50,7 +49,7 @@ public sealed class BlockStoreTests(LocalHostFixture host) : IClassFixture<Local
         (await host.Services.GetRequiredService<IRelations>().FindAsync(new MemberId(member), [new MemberId(other)], CancellationToken.None))[new MemberId(other)].State;
 
     private async Task<IReadOnlyList<Block>> ListAsync(string member) =>
-        (await Blocks.PageAsync(new MemberId(member), new PageRequest(10, null), CancellationToken.None))!.Items;
+        await Blocks.AllAsync(new MemberId(member), CancellationToken.None).ToListAsync();
 
     private InviteSettings Settings() => host.Services.GetRequiredService<InviteSettings>();
 }

@@ -1,0 +1,75 @@
+using Connections.Favourites;
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Connections.Safety;
+using Connections.Tests.Functions.Members;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions;
+
+/// <summary>Long lists of one member, written at once and not call by call.</summary>
+internal static class Lists
+{
+    /// <summary>The lists whose continuations callers get, as the member of <see cref="FillAsync"/> asks for them.</summary>
+    public static readonly IReadOnlyList<string> Paths =
+    [
+        "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/connections", "/api/blocks",
+        "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined", "/api/invites?direction=sent&state=expired",
+        "/api/invites?direction=received", "/api/invites?direction=received&state=connected",
+    ];
+
+    public static readonly DateTimeOffset Now = new(DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+
+    /// <summary>The path that goes on with a query.</summary>
+    public static string With(this string path, string query) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query;
+
+    /// <summary>Gives every list that many items for a member; each value that a list is sorted by is that of so many items.</summary>
+    public static async Task FillAsync(this LocalHostFixture host, string member, int count, int alike)
+    {
+        var (database, me) = (host.Services.GetRequiredService<Database>(), new MemberId(member));
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), async (i, ct) =>
+        {
+            var value = i / alike;
+            var at = Now.AddMinutes(-value);
+            // Ids in another order than the values, and not all of one length.
+            var id = new MemberId($"{(i * 7919) % count:x}-{member}");
+            var creator = new Member
+            {
+                Id = id,
+                Kind = MemberKind.Creator,
+                DisplayName = "Somebody",
+                Handle = "somebody",
+                Headline = "Headline",
+                Categories = ["food"],
+                Platforms = [new Platform("youtube", "h", null, value, value / 3.0 / count)],
+                Country = "DE",
+                Languages = ["de"],
+                Listed = true,
+                ListedAt = at,
+            };
+            Assert.True(await host.Members().TryCreateAsync(creator.Indexed(), ct));
+            await database.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
+            await database.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
+            foreach (var (direction, state, seconds) in new[]
+            {
+                (Direction.Received, ConnectionState.Connected, 0), (Direction.Sent, ConnectionState.Pending, 1), (Direction.Sent, ConnectionState.Declined, 2), (Direction.Sent, ConnectionState.Expired, 3),
+            })
+            {
+                var other = new MemberId($"{state}-{id}");
+                await database.Contacts.CreateItemAsync(
+                    new ContactRow
+                    {
+                        Id = ConnectionId.Of(me, other),
+                        MemberId = me,
+                        OtherId = other,
+                        Other = new Card { Id = other, DisplayName = "Other" },
+                        Pair = new PairView(1, state, direction, null, at.AddSeconds(-seconds), Now.AddDays(7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
+                        // Every fifth is one that has never talked, which the product does not write.
+                        TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
+                    },
+                    cancellationToken: ct);
+            }
+        });
+    }
+}
