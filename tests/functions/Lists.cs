@@ -51,9 +51,9 @@ internal static class Lists
             Assert.True(await host.Members().TryCreateAsync(creator.Indexed(), ct));
             await database.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
             await database.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
-            foreach (var (direction, state, seconds) in new[]
+            foreach (var (direction, state) in new[]
             {
-                (Direction.Received, ConnectionState.Connected, 0), (Direction.Sent, ConnectionState.Pending, 1), (Direction.Sent, ConnectionState.Declined, 2), (Direction.Sent, ConnectionState.Expired, 3),
+                (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending), (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
             })
             {
                 var other = new MemberId($"{state}-{id}");
@@ -64,7 +64,7 @@ internal static class Lists
                         MemberId = me,
                         OtherId = other,
                         Other = new Card { Id = other, DisplayName = "Other" },
-                        Pair = new PairView(1, state, direction, null, at.AddSeconds(-seconds), Now.AddDays(7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
+                        Pair = new PairView(1, state, direction, null, at, Now.AddDays(7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
                         // Every fifth is one that has never talked, which the product does not write.
                         TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
                     },

@@ -41,9 +41,9 @@ public sealed class PageCostTests(ITestOutputHelper output)
 
             output.WriteLine($"{path}: {string.Join(' ', work.Select(page => $"{page.Requests}/{page.Steps}"))}");
             Assert.True(work.Count >= Count / Limit, $"{path} has {work.Count} pages.");
-            // A second request where the items of one value end within the page.
+            // A second request where the items of one value end within the page; the sent invites of three states are alike.
             Assert.Equal(1, work[0].Requests);
-            Assert.All(work, page => Assert.InRange(page.Requests, 1, alike == 1 ? 1 : 2));
+            Assert.All(work, page => Assert.InRange(page.Requests, 1, alike == 1 && path != "/api/invites?direction=sent" ? 1 : 2));
             Assert.All(work, page => Assert.InRange(page.Steps, 1, 2 * work[0].Steps));
         }
     }
