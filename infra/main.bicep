@@ -114,6 +114,7 @@ var tags = {
 }
 var databaseName = 'connections'
 var noticeQueue = 'notices'
+var hubName = 'connections'
 var deploymentContainer = 'app-package'
 var apiOrigin = empty(apiAddress) ? 'https://${abbreviations.functions}${token}.azurewebsites.net' : apiAddress
 
@@ -182,6 +183,8 @@ module realtime 'modules/realtime.bicep' = {
     sku: realtimeSku
     units: realtimeUnits
     principalId: identity.outputs.principalId
+    hubName: hubName
+    eventsUrl: '${apiOrigin}/api/realtime/events'
   }
 }
 

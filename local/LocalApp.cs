@@ -25,6 +25,9 @@ internal static class LocalApp
     // The worker gives running functions five seconds.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
+    /// <summary>Where the application takes Web PubSub's events; in Azure <c>infra/modules/realtime.bicep</c> says so.</summary>
+    public const string SocketEventsPath = "/api/realtime/events";
+
     /// <summary>Where the demo members' pictures are.</summary>
     public static Uri Avatars(Uri host) => new(host, "/dev/avatars/");
 
@@ -105,7 +108,10 @@ internal static class LocalApp
         services.AddSingleton(azure.Queue);
         services.AddSingleton<IMailer>(azure.Mail);
         services.AddSingleton<INoticeQueue, NoticeQueue>();
-        services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey)));
+        services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey))
+        {
+            EventHandler = () => new Uri(azure.Doors.Loopback, SocketEventsPath),
+        });
         services.AddConnections(configuration);
         services.AddFunctionsWorker(typeof(ConnectionsApp).Assembly, Path.Combine(AppContext.BaseDirectory, "host.json"));
     }

@@ -20,6 +20,9 @@ public sealed record LocalOptions
     /// <summary>Whether only what stands in for Azure is served, for a function app in a process of its own.</summary>
     public bool EmulatorsAlone { get; init; }
 
+    /// <summary>With <see cref="EmulatorsAlone"/>: where the function app takes Web PubSub's events; null where there is no app, and every client may connect.</summary>
+    public Uri? EventHandler { get; init; }
+
     /// <summary>The folder of everything that outlives the process. It is made if it is not there; one process at a time has it.</summary>
     public required string Folder { get; init; }
 

@@ -61,7 +61,8 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     /// </summary>
     public static IReadOnlyDictionary<string, string> NoCallLimits { get; } = new[]
     {
-        "ReadsPerMinute", "WritesPerMinute", "LivePerMinute", "AccessPerMinute", "ProfilesPerMinute", "ExportsPerHour", "RepeatsPerMinute", "OpenPerMinute", "BadTokensPerMinute",
+        "ReadsPerMinute", "WritesPerMinute", "LivePerMinute", "AccessPerMinute", "SocketsPerMinute", "ProfilesPerMinute", "ExportsPerHour", "RepeatsPerMinute", "OpenPerMinute",
+        "ServicePerMinute", "BadTokensPerMinute",
     }.ToDictionary(name => $"Limits:{name}", _ => "1000000", StringComparer.Ordinal);
 
     private LocalHost Host => _host ?? throw new InvalidOperationException("The host is not running.");

@@ -21,5 +21,9 @@ public sealed class WebPubSubDelivery(WebPubSubServiceClient client, TimeProvide
     }
 
     /// <inheritdoc/>
+    public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
+        client.CloseUserConnectionsAsync(member.Value, except, reason: null, new() { CancellationToken = ct });
+
+    /// <inheritdoc/>
     public async Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => await client.UserExistsAsync(member.Value, new() { CancellationToken = ct });
 }

@@ -1,3 +1,4 @@
+using Connections.Chat.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ public static class ChatFeature
         .AddSingleton<MessageStore>()
         .AddSingleton<Conversations>()
         .AddSingleton<LiveEvents>()
+        .AddSingleton<OpenSockets>()
         .AddSingleton<UnreadDigests>()
         .AddSingleton<MessageFollowUp>();
 }

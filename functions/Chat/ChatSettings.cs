@@ -9,8 +9,9 @@ namespace Connections.Chat;
 /// <param name="PerMinute">Messages that one member may send or edit in a minute, over all conversations and devices. <c>Chat__PerMinute</c>, 30.</param>
 /// <param name="EditFor">How long after it was sent a message can be edited and deleted. <c>Chat__EditFor</c>, 15 minutes.</param>
 /// <param name="AccessFor">How long a client URL can be opened. <c>Chat__AccessFor</c>, one hour.</param>
+/// <param name="SocketsAtMost">Sockets of one member that may be open at once; with more, the oldest are closed. <c>Chat__SocketsAtMost</c>, 30.</param>
 /// <param name="DigestAfter">How long a message waits unread until its reader gets an email, if not online. <c>Chat__DigestAfter</c>, 15 minutes.</param>
-public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, TimeSpan AccessFor, TimeSpan DigestAfter)
+public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, TimeSpan AccessFor, int SocketsAtMost, TimeSpan DigestAfter)
 {
     /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>
     public const int MaxClientId = 64;
@@ -25,5 +26,6 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
         configuration.Number("Chat:PerMinute", 30, 1, 10_000),
         configuration.Duration("Chat:EditFor", TimeSpan.FromMinutes(15)),
         configuration.Duration("Chat:AccessFor", TimeSpan.FromHours(1)),
+        configuration.Number("Chat:SocketsAtMost", 30, 1, 1000),
         configuration.Duration("Chat:DigestAfter", TimeSpan.FromMinutes(15)));
 }

@@ -18,6 +18,9 @@ public interface ILiveDelivery
     /// <summary>Makes a client URL for the member.</summary>
     Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct);
 
+    /// <summary>Closes the member's open clients, except the connections named.</summary>
+    Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct);
+
     /// <summary>Whether the member has a client open now.</summary>
     Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct);
 }

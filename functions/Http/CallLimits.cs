@@ -23,6 +23,9 @@ public enum CallKind
     /// <summary>Asks for a socket's URL.</summary>
     Access,
 
+    /// <summary>Opens a socket.</summary>
+    Socket,
+
     /// <summary>Changes what all contacts see of the member.</summary>
     Profile,
 
@@ -46,12 +49,14 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         (CallKind.Write, "changes can be made", settings.WritesPerMinute, Minute),
         (CallKind.Live, "calls about who is there and who types can be made", settings.LivePerMinute, Minute),
         (CallKind.Access, "connections for live events can be opened", settings.AccessPerMinute, Minute),
+        (CallKind.Socket, "sockets can be opened", settings.SocketsPerMinute, Minute),
         (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
         (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
     }.ToFrozenDictionary(limit => limit.Kind, limit => (limit.What, new RateLimiter<MemberId>(new Rate(limit.Times, limit.Period), time)));
 
     private readonly RateLimiter<UInt128> _open = new(new Rate(settings.OpenPerMinute, Minute), time);
+    private readonly RateLimiter<UInt128> _service = new(new Rate(settings.ServicePerMinute, Minute), time);
     private readonly RateLimiter<UInt128> _badTokens = new(new Rate(settings.BadTokensPerMinute, Minute), time);
 
     private static TimeSpan Minute => TimeSpan.FromMinutes(1);
@@ -68,6 +73,10 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     /// <summary>Counts a call that needs no token; the problem when too many come from its address.</summary>
     public Problem? RefuseOpen(HttpRequest request) =>
         Told(_open.Use(AddressOf(request)), "Open", "calls without signing in can be made", _open.Rate, "Your network is");
+
+    /// <summary>Counts an event of Web PubSub's, which comes for many members from few addresses; the problem when too many come from its address.</summary>
+    public Problem? RefuseService(HttpRequest request) =>
+        Told(_service.Use(AddressOf(request)), "Service", "events can be sent", _service.Rate, "This address is");
 
     /// <summary>The problem when too many calls without a good token came from the address of this one: its token is not even looked at.</summary>
     /// <remarks>Good tokens are not counted, and nothing is asked about those that were found good lately, so few members hear of others behind their address.</remarks>

@@ -54,6 +54,11 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IL
     public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") =>
         RunAsync(request, async ct => limits.RefuseOpen(request) ?? await call(ct), file);
 
+    /// <summary>An event of Web PubSub's.</summary>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    public Task HandleEvent(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") =>
+        RunAsync(request, async ct => limits.RefuseService(request) ?? await call(ct), file);
+
     private static CallKind KindOf(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? CallKind.Read : CallKind.Write;
 
@@ -92,9 +97,11 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IL
         operation.Answered(context.Response.StatusCode);
     }
 
-    private static async Task<(TBody? Body, Problem? Problem)> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
+    /// <summary>A JSON body, or the problem with it.</summary>
+    public static async Task<(TBody? Body, Problem? Problem)> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
         where TBody : class
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (!request.HasJsonContentType())
         {
             return (null, Problems.UnsupportedMediaType());

@@ -19,6 +19,12 @@ param units int
 @description('The object id of the identity that the app runs as.')
 param principalId string
 
+@description('The hub that all clients connect to.')
+param hubName string
+
+@description('Where the app is asked whether a client may connect.')
+param eventsUrl string
+
 // Web PubSub Service Owner: sends events and makes client URLs. There is no narrower built-in role that may do both.
 var sendEventsAndMakeUrls = '12cf5a90-567b-43ae-8102-96cf46c7d9b4'
 
@@ -37,6 +43,21 @@ resource service 'Microsoft.SignalRService/webPubSub@2024-03-01' = {
     tls: {
       clientCertEnabled: false
     }
+  }
+}
+
+// Before a client's socket opens, the app is asked; it needs no key for that, because the client's own URL carries the proof.
+resource hub 'Microsoft.SignalRService/webPubSub/hubs@2024-03-01' = {
+  parent: service
+  name: hubName
+  properties: {
+    anonymousConnectPolicy: 'deny'
+    eventHandlers: [
+      {
+        urlTemplate: eventsUrl
+        systemEvents: ['connect']
+      }
+    ]
   }
 }
 

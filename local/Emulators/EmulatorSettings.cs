@@ -27,7 +27,10 @@ internal static class EmulatorSettings
 
     /// <summary>How the emulators are started where nothing else is said.</summary>
     /// <param name="folder">The data folder of the whole product; theirs is in it, because their members' pictures are at another address.</param>
-    public static LocalOptions Options(string folder) => new() { EmulatorsAlone = true, Url = DefaultUrl, Folder = Path.Combine(folder, "emulators") };
+    public static LocalOptions Options(string folder) => new()
+    {
+        EmulatorsAlone = true, Url = DefaultUrl, Folder = Path.Combine(folder, "emulators"), EventHandler = new Uri(Functions, LocalApp.SocketEventsPath),
+    };
 
     /// <summary>The settings, by their names in <c>Values</c>, for emulators at <paramref name="url"/>.</summary>
     public static IReadOnlyDictionary<string, string> For(Uri url)

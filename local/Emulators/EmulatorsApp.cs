@@ -16,7 +16,10 @@ internal static class EmulatorsApp
     public static WebApplication Build(LocalOptions options, LocalAzure azure)
     {
         var builder = LocalApp.Builder(options, azure);
-        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, Encoding.UTF8.GetBytes(EmulatorSettings.AccessKey)));
+        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, Encoding.UTF8.GetBytes(EmulatorSettings.AccessKey))
+        {
+            EventHandler = options.EventHandler is { } handler ? () => handler : null,
+        });
         options.Services?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -10,7 +10,8 @@ namespace Connections.Local.WebPubSub;
 /// its messages, and still counts as a connection, as in Azure, where it is one until the service gives it up. Any other
 /// connection ends with its socket. An ended connection never comes back.
 /// </remarks>
-internal sealed class ClientSession(LocalWebPubSub service, ClientIdentity client, Subprotocol subprotocol, TimeSpan recoveryWindow, TimeProvider time)
+internal sealed class ClientSession(
+    LocalWebPubSub service, ClientIdentity client, string id, Subprotocol subprotocol, TimeSpan recoveryWindow, TimeProvider time)
 {
     /// <summary>How many of a client's last requests are recognised when they come again.</summary>
     public const int MaxRememberedAcks = 1000;
@@ -24,10 +25,13 @@ internal sealed class ClientSession(LocalWebPubSub service, ClientIdentity clien
     private bool _ended;
 
     /// <summary>The connection's public name.</summary>
-    public string Id { get; } = Secret(18);
+    public string Id => id;
 
     /// <summary>Proves, with the id, that a recovery is by the client that had the connection. A secret.</summary>
     public string ReconnectionToken { get; } = Secret(32);
+
+    /// <summary>An id that no other connection has.</summary>
+    public static string NewId() => Secret(18);
 
     public MemberId User => client.User;
 

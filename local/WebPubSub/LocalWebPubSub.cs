@@ -31,10 +31,14 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
         _tokens = new ClientTokens(options.SigningKey, time);
         ServiceTokens = new ServiceTokens(options.SigningKey, time);
         Requests = new ClientRequests(_groups, Deliver, logger);
+        Events = options.EventHandler is { } handler ? new ConnectEvents(handler, options.SigningKey, time, logger) : null;
     }
 
     /// <summary>Connections that stand, those in their recovery window included.</summary>
     public int ConnectionCount => _sessions.Count;
+
+    /// <summary>The ids of a member's connections.</summary>
+    internal IReadOnlyList<string> ConnectionIds(MemberId member) => [.. _users[member.Value].ToArray().Select(session => session.Id)];
 
     /// <summary>Connections that have a socket now; counted when asked.</summary>
     internal int SocketCount => _sessions.Values.Count(session => session.HasSocket);
@@ -44,6 +48,8 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
     internal ServiceTokens ServiceTokens { get; }
 
     internal ClientRequests Requests { get; }
+
+    internal ConnectEvents? Events { get; }
 
     internal TimeProvider Time => _time;
 
@@ -68,6 +74,21 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
         Task.FromResult(GetClientAccess(member, lifetime, roles: []));
 
     /// <inheritdoc/>
+    public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(except);
+        foreach (var session in _users[member.Value])
+        {
+            if (!except.Contains(session.Id))
+            {
+                session.End()?.Close(WebSocketCloseStatus.NormalClosure, "The application closed the connection.");
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => Task.FromResult(_users[member.Value].Length > 0);
 
     /// <summary>Closes every connection with 1001 and takes no more: the host is going away.</summary>
@@ -81,7 +102,11 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
     }
 
     /// <inheritdoc cref="Stop"/>
-    public void Dispose() => Stop();
+    public void Dispose()
+    {
+        Stop();
+        Events?.Dispose();
+    }
 
     /// <summary>A client URL with roles, which the application has no use for: its clients only listen.</summary>
     internal ClientAccess GetClientAccess(MemberId member, TimeSpan lifetime, IEnumerable<string> roles)
@@ -97,9 +122,9 @@ public sealed partial class LocalWebPubSub : ILiveDelivery, IDisposable
     }
 
     /// <summary>Opens a connection; the caller attaches its socket.</summary>
-    internal ClientSession Open(ClientIdentity client, Subprotocol subprotocol)
+    internal ClientSession Open(ClientIdentity client, string id, Subprotocol subprotocol)
     {
-        var session = new ClientSession(this, client, subprotocol, _options.RecoveryWindow, _time);
+        var session = new ClientSession(this, client, id, subprotocol, _options.RecoveryWindow, _time);
         _sessions[session.Id] = session;
         _users.Add(session.User.Value, session);
         Opened(_logger, session.Id, subprotocol);

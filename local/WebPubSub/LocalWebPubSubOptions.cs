@@ -11,6 +11,9 @@ namespace Connections.Local.WebPubSub;
 /// </param>
 public sealed record LocalWebPubSubOptions(Func<Uri> BaseUrl, byte[] SigningKey)
 {
+    /// <summary>The application's event handler, which is asked whether a client may connect; null where every client with a token may.</summary>
+    public Func<Uri>? EventHandler { get; init; }
+
     /// <summary>How long a client of the reliable subprotocol that lost its socket can take its connection up again.</summary>
     /// <remarks>
     /// Azure keeps it for at least 30 seconds, and client libraries try for 30 seconds from when they notice. Twice that,

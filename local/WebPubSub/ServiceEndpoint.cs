@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Connections.Local.WebPubSub;
 
 /// <summary>The calls that the application makes to Web PubSub, over HTTP: for a function app in a process of its own.</summary>
-/// <remarks>Only those that it makes: send JSON to a user, and ask whether a user is there. Others are refused by name.</remarks>
+/// <remarks>Only those that it makes: send JSON to a user, close a user's connections, ask whether a user is there. Others are refused by name.</remarks>
 internal static class ServiceEndpoint
 {
     /// <summary>Maps <c>/api/hubs/{hub}/…</c>; each call needs a token signed with the key of <see cref="LocalWebPubSubOptions"/>.</summary>
@@ -40,6 +40,11 @@ internal static class ServiceEndpoint
         else if (HttpMethods.IsPost(request.Method) && call is [_, _, ":send"])
         {
             await SendAsync(context, service, member);
+        }
+        else if (HttpMethods.IsPost(request.Method) && call is [_, _, ":closeConnections"])
+        {
+            await service.CloseAsync(member, [.. request.Query["excluded"].OfType<string>()], context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         else
         {

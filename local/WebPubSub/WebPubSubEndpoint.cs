@@ -70,11 +70,20 @@ public static class WebPubSubEndpoint
         }
         else
         {
+            var id = ClientSession.NewId();
+            if (client is not null && service.Events is { } events && await events.AskAsync(Connecting(context, client, id), context.RequestAborted) is { } refusal)
+            {
+                context.Response.StatusCode = refusal.Status;
+                context.Response.ContentType = refusal.ContentType;
+                await context.Response.WriteAsync(refusal.Body, context.RequestAborted);
+                return;
+            }
+
             using var socket = await context.WebSockets.AcceptWebSocketAsync(
                 new WebSocketAcceptContext { SubProtocol = name, KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
             var session = isRecovery
                 ? service.FindForRecovery(Hub(context), query["awps_connection_id"].ToString(), query["awps_reconnection_token"])
-                : service.Open(client!, subprotocol);
+                : service.Open(client!, id, subprotocol);
             await ServeAsync(context, service, socket, session);
         }
     }
@@ -112,6 +121,14 @@ public static class WebPubSubEndpoint
             // The client is gone too.
         }
     }
+
+    private static ConnectingClient Connecting(HttpContext context, ClientIdentity client, string id) => new(
+        Hub(context),
+        id,
+        client,
+        context.Request.Host.Host,
+        context.Request.Query.Where(parameter => parameter.Key != "access_token").ToDictionary(parameter => parameter.Key, parameter => parameter.Value.OfType<string>().ToArray(), StringComparer.Ordinal),
+        [.. context.WebSockets.WebSocketRequestedProtocols]);
 
     private static string Hub(HttpContext context) => context.GetRouteValue("hub") as string ?? context.Request.Query["hub"].ToString();
 

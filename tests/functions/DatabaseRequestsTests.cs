@@ -101,7 +101,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.
         await CostsAsync("report a member, the first", () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }), "members", "members", "contacts", "contacts", "reports", "reports");
         await CostsAsync("report a message", () => brand.SendAsync("/api/reports", new { connectionId = id, seq = 2, reason = "spam" }), "connections", "messages", "members", "members", "contacts", "reports", "reports");
-        await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"));
+        await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
         // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");

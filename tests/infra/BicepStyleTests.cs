@@ -33,7 +33,7 @@ public sealed class BicepStyleTests
     [MemberData(nameof(Files))]
     public void Every_resource_that_can_be_tagged_is_tagged_and_named_by_what_it_is_given(string file)
     {
-        string[] untagged = ["Microsoft.Authorization/roleAssignments", "Microsoft.Consumption/budgets"];
+        string[] untagged = ["Microsoft.Authorization/roleAssignments", "Microsoft.Consumption/budgets", "Microsoft.SignalRService/webPubSub/hubs"];
         Assert.All(Open(file).Resources.Where(resource => !untagged.Contains(resource.Type)), resource => Assert.Matches(@"\n  tags: (tags|union\(tags, )", resource.Body));
         Assert.All(Open(file).Resources, resource => Assert.Matches(@"\n  name: (name|\w+Name|guid\(|'\$\{)", resource.Body));
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Connections.Chat;
+using Connections.Chat.Sockets;
 using Connections.Email;
 using Connections.Settings;
 using Microsoft.Azure.Functions.Worker;
@@ -130,6 +131,16 @@ public sealed partial class DeploymentTests
         var database = BicepFile.Module("database").Text;
         Assert.Equal(2, Regex.Count(database, "'sqlRoleAssignments'"));
         Assert.Contains("scope: '${account.id}/dbs/${databaseName}'", database, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Web_PubSub_asks_the_address_of_the_app_that_takes_its_events()
+    {
+        var route = Functions().Single(function => function.Name == nameof(AdmitSocket)).Parameters.Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single().Route;
+        Assert.Contains($"eventsUrl: '${{apiOrigin}}/api/{route}'", BicepFile.Main.Text, StringComparison.Ordinal);
+        Assert.Contains($"var hubName = '{ILiveDelivery.Hub}'", BicepFile.Main.Text, StringComparison.Ordinal);
+        Assert.Contains("systemEvents: ['connect']", BicepFile.Module("realtime").Text, StringComparison.Ordinal);
+        Assert.Equal(Connections.Local.LocalApp.SocketEventsPath, $"/api/{route}");
     }
 
     [Fact]

@@ -101,6 +101,15 @@ internal static class FaultyServices
 
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
 
+        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => calls.MakeAsync(
+            "live close",
+            async () =>
+            {
+                await inner.CloseAsync(member, except, ct);
+                return true;
+            },
+            done => throw Unanswered(chance, done));
+
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) =>
             calls.MakeAsync("live presence", () => inner.IsOnlineAsync(member, ct), done => throw Unanswered(chance, done));
     }

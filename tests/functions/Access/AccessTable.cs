@@ -50,7 +50,9 @@ internal static class AccessTable
         tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | over   | over
         readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
         markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
-        getRealtimeAccess      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        getRealtimeAccess      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        admitSocket            | talk    | pass | pass     | pass | pass  | pass    | pass   | pass   | pass   | pass
+        allowSocketEvents      | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
         listBlocks             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
         blockMember *          | talk    | 204  | 204      | 204  | self  | 204     | 204    | 204    | 204    | 204
         unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
@@ -79,6 +81,8 @@ internal static class AccessTable
         ["other"] = new(403, "not-your-message"),
         ["role"] = new(403, "forbidden"),
         ["left"] = new(410, "profile-erased"),
+        // Without the pass of a socket's URL nobody gets past: SocketsTests.
+        ["pass"] = new(403, "socket-refused"),
     };
 
     private static readonly Expected Unauthenticated = new(401, "unauthenticated");

@@ -139,6 +139,8 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
 
             public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
 
+            public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => inner.CloseAsync(member, except, ct);
+
             public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => inner.IsOnlineAsync(member, ct);
         }
     }

@@ -54,6 +54,8 @@ internal sealed class Outage : RequestHandler
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
             Serving().GetClientAccessAsync(member, lifetime, ct);
 
+        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => Serving().CloseAsync(member, except, ct);
+
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => Serving().IsOnlineAsync(member, ct);
 
         private ILiveDelivery Serving()

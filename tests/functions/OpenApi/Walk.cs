@@ -90,6 +90,13 @@ internal sealed class Walk : IAsyncDisposable
             .Where(p => p["in"]!.ToString() == "query" && p["required"]?.GetValue<bool>() == true)
             .Select(p => $"{p["name"]}={Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]![0]}"));
         body ??= operation.Body?["examples"]?[0]?.ToJsonString();
+        var headers = operation.Parameters.Where(p => p["in"]!.ToString() == "header" && p["required"]?.GetValue<bool>() == true)
+            .ToDictionary(p => p["name"]!.ToString(), p => Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]?[0]?.ToString() ?? PathValue(operation.Path, p["name"]!.ToString()));
+        foreach (var (name, value) in headers)
+        {
+            client.DefaultRequestHeaders.Add(name, value);
+        }
+
         try
         {
             return await client.CallAsync(new HttpMethod(operation.Method), query.Length > 0 ? $"{path}?{query}" : path, body);
@@ -97,6 +104,13 @@ internal sealed class Walk : IAsyncDisposable
         catch (TaskCanceledException e)
         {
             throw new TimeoutException($"{operation} is not answered.", e);
+        }
+        finally
+        {
+            foreach (var name in headers.Keys)
+            {
+                client.DefaultRequestHeaders.Remove(name);
+            }
         }
     }
 

@@ -40,6 +40,7 @@ public sealed partial class WalkTests
         await GoingAsync(walk.ClientFor("goes"));
         await LoadingAsync(walk, brand);
         await ServiceAsync(anybody);
+        var socketUrl = (await AnswersAsync(HttpStatusCode.OK, brand.SendAsync("/api/realtime/access")))["url"].ToString();
 
         walk.PathValue = (path, name) => (path.Split('/')[2], name) switch
         {
@@ -48,8 +49,11 @@ public sealed partial class WalkTests
             ("unsubscribe", _) => unsubscribeToken,
             (_, "id") => connection,
             (_, "seq") => "1",
+            ("realtime", "ce-userId") => "brand",
+            ("realtime", "ce-connectionId") => "c1",
             _ => throw new InvalidOperationException($"The walk knows no {name} for {path}."),
         };
+        await SocketsAsync(walk, anybody, socketUrl.Split("pass=")[1]);
         await BadCallsAsync(walk, brand, anybody);
         await OutagesAsync(walk, brand);
         await using var limited = await Walk.StartAsync(callsLimited: true);
@@ -194,6 +198,8 @@ public sealed partial class WalkTests
             await AnswersAsync(HttpStatusCode.Gone, member.ReadAsync(path));
         }
 
+        await AnswersAsync(HttpStatusCode.Gone, member.SendAsync("/api/realtime/access"));
+
         await AnswersAsync(HttpStatusCode.Gone, member.PutAsync("/api/me/email-preferences", new { notices = new { } }));
         // Only while the erasure is under way, which is soon over: going again begins it again.
         await Calls.EventuallyAsync(
@@ -246,6 +252,15 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/health"));
         var etag = (await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/openapi.yaml"))).Headers.ETag!.ToString();
         await AnswersAsync(HttpStatusCode.NotModified, WithHeaderAsync(anybody, HttpMethod.Get, "/api/openapi.yaml", "If-None-Match", etag));
+    }
+
+    /// <summary>What Web PubSub asks before it opens a socket.</summary>
+    private static async Task SocketsAsync(Walk walk, HttpClient service, string pass)
+    {
+        var admit = Contract.Operations.Single(operation => operation.Id == "admitSocket");
+        await AnswersAsync(HttpStatusCode.NoContent, walk.CallAsync(service, admit, new { query = new { pass = new[] { pass } } }));
+        await AnswersAsync(HttpStatusCode.Forbidden, walk.CallAsync(service, admit));
+        await AnswersAsync(HttpStatusCode.NoContent, walk.CallAsync(service, Contract.Operations.Single(operation => operation.Id == "allowSocketEvents")));
     }
 
     private static async Task<string> InviteAsync(HttpClient member, string creator) =>

@@ -1,6 +1,8 @@
 using System.Net;
 using Connections.Local.Emulators;
+using Connections.Local.WebPubSub;
 using Connections.Tests.Local.WebPubSub;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Emulators;
 
@@ -31,6 +33,20 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
 
         await service.CallAsync("close");
         Assert.False(await Calls.EventuallyAsync(async () => (bool)(await service.CallAsync("exists", new { user = "cleo" }))!, exists => !exists));
+    }
+
+    [Fact]
+    public async Task A_user_s_connections_can_be_closed()
+    {
+        await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
+        await service.CallAsync("open", new { user = "dora" });
+        var hub = emulators.Host.Services.GetRequiredService<LocalWebPubSub>();
+        var first = Assert.Single(hub.ConnectionIds(new("dora")));
+
+        await service.CallAsync("closeUser", new { user = "dora" });
+
+        // The client comes back by itself, by another connection.
+        Assert.DoesNotContain(first, hub.ConnectionIds(new("dora")));
     }
 
     [Fact]

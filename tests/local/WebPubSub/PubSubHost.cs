@@ -37,7 +37,7 @@ internal sealed class PubSubHost : IAsyncDisposable
     /// <summary>Everything that anything in the server logged, at the level Trace.</summary>
     public LogLines Log { get; }
 
-    public static async Task<PubSubHost> StartAsync(byte[]? key = null)
+    public static async Task<PubSubHost> StartAsync(byte[]? key = null, Uri? eventHandler = null)
     {
         var clock = new ManualClock();
         var log = new LogLines();
@@ -46,7 +46,10 @@ internal sealed class PubSubHost : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         WebApplication? app = null;
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32)));
+        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32))
+        {
+            EventHandler = eventHandler is null ? null : () => eventHandler,
+        });
         app = builder.Build();
         app.MapWebPubSub();
         await app.StartAsync();

@@ -12,6 +12,10 @@ export function connect(connectionString) {
     send: ({ user, message, options }) => service.sendToUser(user, message, options),
     sendToAll: ({ message }) => service.sendToAll(message),
 
+    closeUser: async ({ user }) => {
+      await service.closeUserConnections(user, { reason: "enough" });
+    },
+
     // A user's client, with a URL that the service client made by itself.
     open: async ({ user }) => {
       const { url } = await service.getClientAccessToken({ userId: user });
