@@ -30,7 +30,10 @@ public sealed record CreatorFilter
     public const int MaxValues = 20;
 
     /// <summary>Each must begin one of the profile's words.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    public IReadOnlyList<SearchWord> Words { get; init; } = [];
+
+    /// <summary>Whether a text was searched for that has no letter or digit in it: no profile has such a word.</summary>
+    public bool MatchesNobody { get; init; }
 
     /// <summary>From the published list.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
@@ -61,9 +64,11 @@ public sealed record CreatorFilter
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(fields);
+        var words = SearchWords.OfQuery(fields.Text("q", One(query, "q", fields), MaxText));
         var filter = new CreatorFilter
         {
-            Words = SearchWords.OfQuery(fields.Text("q", One(query, "q", fields), MaxText)),
+            Words = words,
+            MatchesNobody = words.Count == 0 && query["q"] is [{ Length: > 0 }, ..],
             Categories = Any(query, "category", fields, v => PublishedLists.Find(PublishedLists.Categories, v), "not a published category"),
             Platforms = Any(query, "platform", fields, v => PublishedLists.Find(PublishedLists.Platforms, v), "not a published platform"),
             Countries = Any(query, "country", fields, Members.Countries.Find, "not an ISO 3166 alpha-2 country code"),

@@ -37,6 +37,8 @@ public static class CreatorQuery
             return name;
         }
 
+        string Begins(string word) => $"EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, {Parameter("word", word)}))";
+
         void AnyOf(string array, IReadOnlyList<string> values)
         {
             if (values.Count > 0)
@@ -47,12 +49,12 @@ public static class CreatorQuery
 
         foreach (var word in filter.Words)
         {
-            conditions.Add($"EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, {Parameter("word", word)}))");
+            conditions.Add(word.SpelledOut is null ? Begins(word.Plain) : $"({Begins(word.Plain)} OR {Begins(word.SpelledOut)})");
         }
 
         AnyOf("categories", filter.Categories);
         AnyOf("platformNames", filter.Platforms);
-        AnyOf("languageRanges", filter.Languages);
+        AnyOf("languageRanges", filter.Languages.SelectMany(LanguageTag.Stored).ToArray());
         if (filter.Countries.Count > 0)
         {
             conditions.Add($"c.country IN ({string.Join(", ", filter.Countries.Select(v => Parameter("country", v)))})");

@@ -26,6 +26,11 @@ public sealed class FindCreators(HttpApi http, MemberStore members, TieReader ti
                 return fields.ToProblem();
             }
 
+            if (filter.MatchesNobody)
+            {
+                return Answers.Ok(PageQuery.Answer(request, new ListPage<Card>([], null), Parameters));
+            }
+
             return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(page, ReadAsync, ShowAsync), Parameters));
 
             Task<IReadOnlyList<FoundCreator>> ReadAsync(ListPosition? after, int count) => members.FindCreatorsAsync(filter, after, count, ct);

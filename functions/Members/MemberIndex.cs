@@ -3,7 +3,7 @@ namespace Connections.Members;
 /// <summary>Derives what search needs of a profile.</summary>
 public static class MemberIndex
 {
-    /// <summary>The most words that a profile is found by. No real profile comes near; it keeps a document small.</summary>
+    /// <summary>The most words that a profile is found by. Few profiles come near it, even where every letter begins a word; it keeps a document small.</summary>
     public const int MaxTerms = 512;
 
     /// <summary>The member with everything derived from the profile written anew. Call it before every write of a profile.</summary>

@@ -66,7 +66,7 @@ public static class DemoCreator
         return (culture.FamilyFirst ? last + first : $"{first} {last}", [Plain(firstLatin), Plain(lastLatin)], turn / names);
     }
 
-    private static string Plain(string name) => string.Concat(SearchWords.OfQuery(name));
+    private static string Plain(string name) => string.Concat(SearchWords.OfQuery(name).Select(word => word.Plain));
 
     private static string Bio(DemoRandom random, DemoNiche niche, string city)
     {

@@ -12,7 +12,7 @@ namespace Connections.Tests.Functions;
 public sealed class ProductQueriesTests
 {
     private const string Filters =
-        "q=slow%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb&language=en&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
+        "q=sl%C3%B6w%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb&language=fil&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
 
     [Fact]
     public async Task The_planner_of_the_SDK_accepts_each_of_them()

@@ -6,7 +6,7 @@ public sealed class CreatorQueryTests
 {
     private static readonly CreatorFilter Everything = new()
     {
-        Words = ["a'b\"c", "d"],
+        Words = [new("a'b\"c"), new("d")],
         Categories = ["food", "travel"],
         Platforms = ["x"],
         Countries = ["DE", "AT"],
@@ -49,6 +49,18 @@ public sealed class CreatorQueryTests
         Assert.Contains("AND c.country IN (@country6, @country7)", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_word_with_two_spellings_and_a_language_with_an_older_code_are_found_by_either()
+    {
+        var query = CreatorQuery.Of(new CreatorFilter { Words = [new("muller", "mueller")], Languages = ["fil-PH"] });
+
+        Assert.Contains(
+            "(EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word0)) OR EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word1)))",
+            query.QueryText,
+            StringComparison.Ordinal);
+        Assert.Equal(["muller", "mueller", "fil-PH", "tl-PH"], query.GetQueryParameters().Select(p => p.Value));
+    }
+
     [Theory]
     [InlineData(CreatorSort.Followers, "followers")]
     [InlineData(CreatorSort.Engagement, "engagement")]
@@ -62,5 +74,5 @@ public sealed class CreatorQueryTests
     [Fact]
     public void Two_searches_of_the_same_form_have_the_same_text() => Assert.Equal(
         CreatorQuery.Of(Everything).QueryText,
-        CreatorQuery.Of(Everything with { Words = ["x", "y"], Countries = ["FR", "GB"], MinFollowers = 5 }).QueryText);
+        CreatorQuery.Of(Everything with { Words = [new("x"), new("y")], Countries = ["FR", "GB"], MinFollowers = 5 }).QueryText);
 }

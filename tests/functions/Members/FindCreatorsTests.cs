@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -16,6 +17,7 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [InlineData("/api/creators?q=vegan%20an")]
     [InlineData("/api/creators?q=annmarie")]
     [InlineData("/api/creators?q=mueller")]
+    [InlineData("/api/creators?q=m%C3%BCller%20s%C3%B8ren")]
     [InlineData("/api/creators?category=food")]
     [InlineData("/api/creators?category=food&category=travel&category=diy")]
     [InlineData("/api/creators?platform=youtube")]
@@ -71,6 +73,28 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
 
         Assert.Equal(expected, items.Ids());
         Assert.InRange(pages, (expected.Length + limit - 1) / limit, (expected.Length / limit) + 1);
+    }
+
+    [Fact]
+    public async Task Creators_are_found_by_every_code_of_their_language()
+    {
+        var profile = MemberCalls.ListedCreator("Tala");
+        profile["languages"] = new[] { "tl" };
+        profile["language"] = "tgl-PH";
+        var stored = await search.Host.ClientFor("tala").PutProfileOkAsync(profile);
+        // As profiles were stored before tags were made canonical.
+        var earlier = new Member { Id = new MemberId("earlier"), Kind = MemberKind.Creator, DisplayName = "Luz", Languages = ["tl"], LanguageRanges = ["tl"], Listed = true, ListedAt = DateTimeOffset.UnixEpoch };
+        Assert.True(await search.Host.Members().TryCreateAsync(earlier, default));
+
+        Assert.Equal(["fil"], stored.GetProperty("languages").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal("fil-PH", stored.GetProperty("language").GetString());
+        foreach (var code in new[] { "fil", "tl", "tgl", "FIL" })
+        {
+            Assert.Equal(["earlier", "tala"], (await _brand.AllAsync($"/api/creators?language={code}")).Items.Ids().Order());
+        }
+
+        await search.Host.ClientFor("tala").DeleteAsync("/api/me");
+        await search.Host.ClientFor("earlier").DeleteAsync("/api/me");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class PublishedListsTests
         foreach (var list in new[] { PublishedLists.Categories, PublishedLists.Platforms })
         {
             Assert.Equal(list.Distinct().Order(StringComparer.Ordinal), list);
-            Assert.All(list, value => Assert.Equal([value], SearchWords.OfQuery(value)));
+            Assert.All(list, value => Assert.Equal([new SearchWord(value)], SearchWords.OfQuery(value)));
         }
     }
 

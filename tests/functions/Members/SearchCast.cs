@@ -57,7 +57,7 @@ internal static class SearchCast
             }
         }
 
-        Maybe("q", "jose", "ann", "annmarie", "a", "CAFÉ", "strasse", "mueller", "muller", "vegan trail", "o'brien jos", "nothing", "unfindable", "veg.1");
+        Maybe("q", "jose", "ann", "annmarie", "a", "CAFÉ", "strasse", "mueller", "muller", "müller", "soeren", "🍕", "vegan trail", "o'brien jos", "nothing", "unfindable", "veg.1");
         Maybe("category", [.. PublishedLists.Categories]);
         Maybe("platform", [.. PublishedLists.Platforms]);
         Maybe("country", [.. Places, "JP"]);
@@ -80,8 +80,9 @@ internal static class SearchCast
 
         var words = SearchWords.OfQuery(One("q"));
         var found = members.Where(m => m.Listed
-            && words.All(word => TextsOf(m)
-                .SelectMany(SearchWords.OfProfile).Any(has => has.StartsWith(word, StringComparison.Ordinal)))
+            && (words.Count > 0 || string.IsNullOrEmpty(One("q")))
+            && words.All(word => TextsOf(m).SelectMany(SearchWords.OfProfile).Any(has =>
+                has.StartsWith(word.Plain, StringComparison.Ordinal) || (word.SpelledOut is { } other && has.StartsWith(other, StringComparison.Ordinal))))
             && AnyOf("category", m.Categories)
             && AnyOf("platform", m.Platforms.Select(p => p.Name))
             && AnyOf("country", m.Country is null ? [] : [m.Country])

@@ -52,6 +52,31 @@ public sealed class FacetsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Languages_without_a_code_of_two_letters_are_counted_like_any_other()
+    {
+        foreach (var i in Enumerable.Range(0, 9))
+        {
+            await AddAsync($"f{i}", "PH", ["food"], ["tl", "yue-HK"]);
+        }
+
+        await AddAsync("h", "US", ["food"], ["haw"]);
+        var facets = await ReadAsync();
+
+        Assert.Equal((9, 9, 1), (Count(facets, "languages", "fil"), Count(facets, "languages", "yue"), Count(facets, "languages", "haw")));
+        Assert.DoesNotContain("tl", Values(facets, "languages"));
+    }
+
+    [Fact]
+    public async Task Languages_that_nobody_has_cost_a_query_for_many()
+    {
+        await ReadAsync();
+
+        var queries = _log.Sent.Count(request => request.Query?.Contains("languageRanges", StringComparison.Ordinal) == true);
+        Assert.InRange(queries, Languages.All.Count, Languages.All.Count + 20);
+        Assert.InRange(Languages.Further.Count, 400, 500);
+    }
+
+    [Fact]
     public async Task Published_lists_are_whole_and_the_others_show_what_exists_the_most_frequent_first()
     {
         await AddAsync("one", "DE", ["food"], ["pt"]);
@@ -121,8 +146,10 @@ public sealed class FacetsTests : IAsyncLifetime
     public void Languages_are_codes_that_a_profile_can_have_each_once()
     {
         Assert.InRange(Languages.All.Count, 180, 190);
-        Assert.All(Languages.All, code => Assert.Equal(code, LanguageTag.Find(code)));
+        Assert.All(Languages.All.Concat(Languages.Further), code => Assert.Equal(code, LanguageTag.Find(code)));
         Assert.Equal(Languages.All.Distinct().Order(StringComparer.Ordinal), Languages.All);
+        Assert.Equal(Languages.Further.Distinct().Order(StringComparer.Ordinal), Languages.Further);
+        Assert.Empty(Languages.Further.Intersect(Languages.All));
     }
 
     private static int Count(JsonElement facets, string list, string value) =>

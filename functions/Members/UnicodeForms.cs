@@ -1,0 +1,144 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Connections.Members;
+
+/// <summary>The normalisation forms of Unicode (UAX 15), for text that is compared and not shown.</summary>
+/// <remarks>
+/// <see cref="string.Normalize()"/> cannot serve: with <c>InvariantGlobalization</c> it returns every text unchanged on Linux, and with ICU two
+/// machines with two versions of it would disagree about documents that both of them write. So the tables are our own, in <c>unicode.txt</c>.
+/// </remarks>
+internal static class UnicodeForms
+{
+    // Hangul syllables and their letters are computed (The Unicode Standard, 3.12).
+    private const int Syllables = 0xAC00;
+    private const int Leads = 0x1100;
+    private const int Vowels = 0x1161;
+    private const int Tails = 0x11A7;
+    private const int VowelCount = 21;
+    private const int TailCount = 28;
+    private const int SyllableCount = 19 * VowelCount * TailCount;
+
+    private static readonly FrozenDictionary<int, int[]> Decompositions;
+    private static readonly FrozenDictionary<int, int> Classes;
+    private static readonly FrozenDictionary<(int First, int Second), int> Compositions;
+
+    static UnicodeForms()
+    {
+        var sections = Read().Split("# decompositions\n")[1].Split(["# classes\n", "# compositions\n"], StringSplitOptions.None);
+        Decompositions = Entries(sections[0])
+            .SelectMany(e => Range(e.Key).Select((c, i) => (c, Points: e.Value.Length == 1 ? [e.Value[0] + i] : e.Value)))
+            .ToFrozenDictionary(e => e.c, e => e.Points);
+        Classes = Entries(sections[1], NumberStyles.None).SelectMany(e => Range(e.Key).Select(c => (c, Class: e.Value[0]))).ToFrozenDictionary(e => e.c, e => e.Class);
+        Compositions = Entries(sections[2]).ToFrozenDictionary(e => (Number(e.Key.Split('+')[0]), Number(e.Key.Split('+')[1])), e => e.Value[0]);
+    }
+
+    /// <summary>The combining class of a code point: 0 for all but marks.</summary>
+    public static int ClassOf(int value) => Classes.GetValueOrDefault(value);
+
+    /// <summary>The code points of a text in form NFKD: everything taken apart, and the marks of a letter in one order.</summary>
+    public static List<int> Decompose(string text)
+    {
+        var points = new List<int>(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value - Syllables is >= 0 and < SyllableCount and var syllable)
+            {
+                points.Add(Leads + syllable / (VowelCount * TailCount));
+                points.Add(Vowels + syllable / TailCount % VowelCount);
+                if (syllable % TailCount is > 0 and var tail)
+                {
+                    points.Add(Tails + tail);
+                }
+            }
+            else if (Decompositions.TryGetValue(rune.Value, out var parts))
+            {
+                points.AddRange(parts);
+            }
+            else
+            {
+                points.Add(rune.Value);
+            }
+        }
+
+        Order(points);
+        return points;
+    }
+
+    /// <summary>The code points with letters and the marks right after them put together again, as NFC does.</summary>
+    public static List<int> Compose(List<int> points)
+    {
+        var composed = new List<int>(points.Count);
+        foreach (var point in points)
+        {
+            if (composed.Count > 0 && Together(composed[^1], point) is { } whole)
+            {
+                composed[^1] = whole;
+            }
+            else
+            {
+                composed.Add(point);
+            }
+        }
+
+        return composed;
+    }
+
+    private static int? Together(int first, int second)
+    {
+        if (first - Leads is >= 0 and < 19 and var lead && second - Vowels is >= 0 and < VowelCount and var vowel)
+        {
+            return Syllables + (lead * VowelCount + vowel) * TailCount;
+        }
+
+        if (first - Syllables is >= 0 and < SyllableCount and var syllable && syllable % TailCount == 0 && second - Tails is > 0 and < TailCount and var tail)
+        {
+            return first + tail;
+        }
+
+        return Compositions.TryGetValue((first, second), out var whole) ? whole : null;
+    }
+
+    private static void Order(List<int> points)
+    {
+        for (var start = 0; start < points.Count; start++)
+        {
+            var end = start;
+            while (end < points.Count && ClassOf(points[end]) > 0)
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                var marks = points[start..end].OrderBy(ClassOf).ToArray();
+                for (var i = 0; i < marks.Length; i++)
+                {
+                    points[start + i] = marks[i];
+                }
+            }
+
+            start = end;
+        }
+    }
+
+    private static string Read()
+    {
+        using var stream = typeof(UnicodeForms).Assembly.GetManifestResourceStream("Members/unicode.txt")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static IEnumerable<(string Key, int[] Value)> Entries(string section, NumberStyles style = NumberStyles.AllowHexSpecifier) =>
+        from entry in section.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        let sides = entry.Split('=')
+        select (sides[0], sides[1].Split('+', StringSplitOptions.RemoveEmptyEntries).Select(number => Number(number, style)).ToArray());
+
+    private static IEnumerable<int> Range(string text)
+    {
+        var ends = text.Split('-');
+        return Enumerable.Range(Number(ends[0]), Number(ends[^1]) - Number(ends[0]) + 1);
+    }
+
+    private static int Number(string text, NumberStyles style = NumberStyles.AllowHexSpecifier) => int.Parse(text, style, CultureInfo.InvariantCulture);
+}
