@@ -1,12 +1,18 @@
+using System.Globalization;
 using Connections.Email.Rendering;
+using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Connections.Email.Pages;
 
 /// <summary>What the pages behind email links need of a request.</summary>
 public static class PageRequests
 {
+    // Browsers send three or four.
+    private const int MostLanguages = 10;
+
     // A form of ours has one short field; a mail provider's has one too, as multipart with a boundary and headers of its own.
     private static readonly FormOptions Limits = new()
     {
@@ -19,14 +25,48 @@ public static class PageRequests
     };
 
     /// <summary>The first language that the browser asks for and that there are sentences in; null when there is none.</summary>
+    /// <remarks>
+    /// Anybody can send this header, 32 KB of it, so only its beginning is read: the first ten entries. An entry that is no language range with
+    /// a weight from 0 to 1 (RFC 9110, 12.5.4) is passed over, and so is a language that the browser refuses by a weight of 0.
+    /// </remarks>
     public static string? PreferredLanguage(this HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.GetTypedHeaders().AcceptLanguage
-            .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => Sentences.TryFind(language.Value.Value)?.Language)
+        return Languages(request.Headers.AcceptLanguage)
+            .OrderByDescending(language => language.Weight)
+            .Select(language => Sentences.TryFind(language.Tag)?.Language)
             .FirstOrDefault(language => language is not null);
     }
+
+    private static List<(string Tag, double Weight)> Languages(StringValues header)
+    {
+        var languages = new List<(string Tag, double Weight)>();
+        var left = MostLanguages;
+        foreach (var line in header)
+        {
+            var rest = line.AsSpan();
+            while (left > 0 && !rest.IsEmpty)
+            {
+                var comma = rest.IndexOf(',');
+                var entry = comma < 0 ? rest : rest[..comma];
+                rest = comma < 0 ? [] : rest[(comma + 1)..];
+                left--;
+                var semicolon = entry.IndexOf(';');
+                var tag = (semicolon < 0 ? entry : entry[..semicolon]).Trim();
+                if (tag.Length is > 0 and <= LanguageTag.MaxLength && Weight(semicolon < 0 ? "q=1" : entry[(semicolon + 1)..].Trim()) is > 0 and var weight)
+                {
+                    languages.Add((tag.ToString(), weight));
+                }
+            }
+        }
+
+        return languages;
+    }
+
+    private static double? Weight(ReadOnlySpan<char> text) =>
+        text.StartsWith("q=", StringComparison.OrdinalIgnoreCase) && double.TryParse(text[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight <= 1
+            ? weight
+            : null;
 
     /// <summary>The posted form, url-encoded or multipart; empty when the body is not one or goes over what a form of ours can hold.</summary>
     public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)

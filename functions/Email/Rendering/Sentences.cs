@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Connections.Members;
 
 namespace Connections.Email.Rendering;
 
@@ -46,12 +47,13 @@ public sealed class Sentences
 
     /// <summary>Like <see cref="For"/>, but null where only English would be left.</summary>
     public static Sentences? TryFind(string? language) =>
-        Nearest(language, Languages) is { } nearest ? ByLanguage.Value[nearest] : null;
+        Nearest(LanguageTag.Find(language) ?? language, Languages) is { } nearest ? ByLanguage.Value[nearest] : null;
 
     /// <summary>Of some languages the one that a tag asks for, cut at its end until one fits; null when none does.</summary>
+    /// <remarks>A text that is longer than any tag asks for none: a browser's header can hold 30,000 hyphens to cut at.</remarks>
     public static string? Nearest(string? tag, IReadOnlyCollection<string> languages)
     {
-        for (var rest = tag ?? ""; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
+        for (var rest = tag is { Length: <= LanguageTag.MaxLength } ? tag : ""; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
         {
             if (languages.FirstOrDefault(language => language.Equals(rest, StringComparison.OrdinalIgnoreCase)) is { } found)
             {

@@ -16,11 +16,45 @@ public sealed class PageRequestsTests
     [InlineData("*", null)]
     [InlineData(";;;===", null)]
     [InlineData("", null)]
+    [InlineData("eng", "en")]
+    [InlineData("en;q=0", null)]
+    [InlineData("en;q=nan", null)]
+    [InlineData("en;q=-1", null)]
+    [InlineData("en;q=1e9", null)]
+    [InlineData("en ; Q=0.5 , tlh", "en")]
+    [InlineData("a,b,c,d,e,f,g,h,i,en", "en")]
+    [InlineData("a,b,c,d,e,f,g,h,i,j,en", null)]
+    [InlineData("en-x-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaa", null)]
     public void The_browser_s_first_language_that_there_are_sentences_in_is_taken(string header, string? language)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers.AcceptLanguage = header;
         Assert.Equal(language, request.PreferredLanguage());
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData(",")]
+    [InlineData("a,")]
+    [InlineData(";")]
+    [InlineData("a;q=0.1,")]
+    [InlineData("en-,")]
+    public void A_longerheader_costs_no_more_than_a_shorterone(string part)
+    {
+        var longer = Allocated("a" + string.Concat(Enumerable.Repeat(part, 30_000 / part.Length)));
+        var shorter = Allocated("a" + string.Concat(Enumerable.Repeat(part, 10)));
+
+        Assert.InRange(longer, 0, shorter + 16_384);
+
+        static long Allocated(string header)
+        {
+            var request = new DefaultHttpContext().Request;
+            request.Headers.AcceptLanguage = header;
+            request.PreferredLanguage();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            request.PreferredLanguage();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Theory]

@@ -71,6 +71,9 @@ public sealed partial class SentencesTests
         Assert.Equal(nearest, Sentences.Nearest(tag, ["en", "de", "pt-BR"]));
 
     [Fact]
+    public void A_text_that_is_longer_than_any_tag_asks_for_none() => Assert.Null(Sentences.Nearest("de" + new string('-', 34), ["de"]));
+
+    [Fact]
     public void A_region_is_no_language_of_its_own()
     {
         Assert.Equal("en", Sentences.TryFind("en-GB")?.Language);
