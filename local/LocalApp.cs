@@ -53,6 +53,8 @@ internal static class LocalApp
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = Settings(azure) });
         builder.Configuration.Sources.Add(new EnvironmentVariablesConfigurationSource());
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
+        // A start that fails is told in one sentence, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).WithoutAddresses().AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Doors));
         AddHost(builder.Services, options, azure);

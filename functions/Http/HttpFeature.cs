@@ -18,6 +18,7 @@ public static class HttpFeature
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()
         .AddSingleton<TokenValidator>()
+        .AddHostedService<IssuerAtStart>()
         .AddSingleton<HttpApi>()
         .AddSingleton<Health>();
 }

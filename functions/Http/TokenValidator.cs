@@ -1,4 +1,5 @@
 using Connections.Members;
+using Connections.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -10,7 +11,9 @@ namespace Connections.Http;
 /// <summary>Checks bearer tokens: issuer, audience, signature by the issuer's published keys, and lifetime.</summary>
 /// <remarks>
 /// Only asymmetric signatures are accepted, so that no published key can be used as a shared secret. A token signed with a
-/// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys.
+/// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys. Tokens of a key
+/// that was withdrawn are refused once the keys were fetched without it, which is within <see cref="KeyLifetime"/>. While the keys cannot be
+/// fetched, those that were fetched last stay.
 /// </remarks>
 public sealed partial class TokenValidator : IDisposable
 {
@@ -20,7 +23,11 @@ public sealed partial class TokenValidator : IDisposable
     /// <summary>The least time between two fetches of the issuer's keys that forged tokens can cause.</summary>
     public static readonly TimeSpan KeyRefresh = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long keys are used before they are fetched again with the next call. The library adds up to a twentieth to it.</summary>
+    public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(1);
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
+    private readonly IssuerDocuments _documents;
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
     private readonly TokenValidationParameters _rules;
     private readonly KnownTokens _known;
@@ -33,12 +40,13 @@ public sealed partial class TokenValidator : IDisposable
         _log = log;
         _known = new KnownTokens(time);
         _idClaim = settings.IdClaim;
-        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
-            settings.Metadata.AbsoluteUri,
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever { RequireHttps = !settings.Metadata.IsLoopback })
+        _documents = new IssuerDocuments(settings, time, log);
+        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(settings.Metadata.AbsoluteUri, _documents, _documents)
         {
+            AutomaticRefreshInterval = KeyLifetime,
             RefreshInterval = KeyRefresh,
+            // The library would try keys that were withdrawn for an hour more. This is not what keeps calls going while the issuer is away.
+            UseLastKnownGoodConfiguration = false,
         };
         _rules = new TokenValidationParameters
         {
@@ -53,9 +61,25 @@ public sealed partial class TokenValidator : IDisposable
         };
     }
 
-    /// <summary>Whether the issuer's keys are known or can be fetched.</summary>
-    /// <exception cref="Exception">They cannot.</exception>
-    public Task CheckAsync(CancellationToken ct) => _issuer.GetConfigurationAsync(ct);
+    /// <summary>Whether the issuer's keys are known or can be fetched, and the issuer is the one that the settings name.</summary>
+    /// <exception cref="SettingException">The document that was fetched last is another issuer's.</exception>
+    /// <exception cref="Exception">They cannot be fetched.</exception>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            await _issuer.GetConfigurationAsync(ct);
+        }
+        catch (InvalidOperationException) when (_documents.Mismatch is not null)
+        {
+            // Said below.
+        }
+
+        if (_documents.Mismatch is { } mismatch)
+        {
+            throw new SettingException(mismatch);
+        }
+    }
 
     /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 while the issuer's keys were never to be had.</summary>
     /// <param name="authorization">The header.</param>
@@ -77,7 +101,7 @@ public sealed partial class TokenValidator : IDisposable
         OpenIdConnectConfiguration keys;
         try
         {
-            // Kept by the library; only the first call, and one a day, waits for it.
+            // Kept by the library: only the first call waits for it.
             keys = await _issuer.GetConfigurationAsync(ct);
         }
         catch (InvalidOperationException e)
@@ -120,7 +144,7 @@ public sealed partial class TokenValidator : IDisposable
             return (null, Problems.Unauthenticated($"The token names no member: its oid or sub must be {MemberId.Form}.", tokenGiven: true));
         }
 
-        // The library takes a key that was withdrawn just now for a while longer; how long is its affair.
+        // The library may have fetched the keys anew for this token: it is known only with those that it was checked with.
         if (keys.SigningKeys.Contains(token.SigningKey))
         {
             _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
