@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Connections.Members;
@@ -19,18 +18,29 @@ internal static class UnicodeForms
     private const int TailCount = 28;
     private const int SyllableCount = 19 * VowelCount * TailCount;
 
-    private static readonly FrozenDictionary<int, int[]> Decompositions;
-    private static readonly FrozenDictionary<int, int> Classes;
-    private static readonly FrozenDictionary<(int First, int Second), int> Compositions;
+    private static readonly Dictionary<int, int[]> Decompositions = [];
+    private static readonly Dictionary<int, int> Classes = [];
+    private static readonly Dictionary<(int First, int Second), int> Compositions = [];
 
     static UnicodeForms()
     {
-        var sections = Read().Split("# decompositions\n")[1].Split(["# classes\n", "# compositions\n"], StringSplitOptions.None);
-        Decompositions = Entries(sections[0])
-            .SelectMany(e => Range(e.Key).Select((c, i) => (c, Points: e.Value.Length == 1 ? [e.Value[0] + i] : e.Value)))
-            .ToFrozenDictionary(e => e.c, e => e.Points);
-        Classes = Entries(sections[1], NumberStyles.None).SelectMany(e => Range(e.Key).Select(c => (c, Class: e.Value[0]))).ToFrozenDictionary(e => e.c, e => e.Class);
-        Compositions = Entries(sections[2]).ToFrozenDictionary(e => (Number(e.Key.Split('+')[0]), Number(e.Key.Split('+')[1])), e => e.Value[0]);
+        using var stream = typeof(UnicodeForms).Assembly.GetManifestResourceStream("Members/unicode.txt")!;
+        using var reader = new StreamReader(stream);
+        var section = "";
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith('#'))
+            {
+                section = line;
+                continue;
+            }
+
+            foreach (var entry in line.Split(' '))
+            {
+                var equals = entry.IndexOf('=', StringComparison.Ordinal);
+                Add(section, entry.AsSpan(0, equals), entry.AsSpan(equals + 1));
+            }
+        }
     }
 
     /// <summary>The combining class of a code point: 0 for all but marks.</summary>
@@ -122,23 +132,40 @@ internal static class UnicodeForms
         }
     }
 
-    private static string Read()
+    private static void Add(string section, ReadOnlySpan<char> key, ReadOnlySpan<char> value)
     {
-        using var stream = typeof(UnicodeForms).Assembly.GetManifestResourceStream("Members/unicode.txt")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        if (section == "# compositions")
+        {
+            var plus = key.IndexOf('+');
+            Compositions.Add((Number(key[..plus]), Number(key[(plus + 1)..])), Number(value));
+            return;
+        }
+
+        var dash = key.IndexOf('-');
+        var (first, last) = (Number(dash < 0 ? key : key[..dash]), Number(key[(dash + 1)..]));
+        for (var point = first; point <= last; point++)
+        {
+            if (section == "# classes")
+            {
+                Classes.Add(point, int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                Decompositions.Add(point, value.Contains('+') ? Numbers(value) : [Number(value) + point - first]);
+            }
+        }
     }
 
-    private static IEnumerable<(string Key, int[] Value)> Entries(string section, NumberStyles style = NumberStyles.AllowHexSpecifier) =>
-        from entry in section.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        let sides = entry.Split('=')
-        select (sides[0], sides[1].Split('+', StringSplitOptions.RemoveEmptyEntries).Select(number => Number(number, style)).ToArray());
-
-    private static IEnumerable<int> Range(string text)
+    private static int[] Numbers(ReadOnlySpan<char> text)
     {
-        var ends = text.Split('-');
-        return Enumerable.Range(Number(ends[0]), Number(ends[^1]) - Number(ends[0]) + 1);
+        var numbers = new List<int>();
+        foreach (var part in text.Split('+'))
+        {
+            numbers.Add(Number(text[part]));
+        }
+
+        return [.. numbers];
     }
 
-    private static int Number(string text, NumberStyles style = NumberStyles.AllowHexSpecifier) => int.Parse(text, style, CultureInfo.InvariantCulture);
+    private static int Number(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }
