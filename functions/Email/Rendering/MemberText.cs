@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Connections.Email.Rendering;
 
@@ -8,12 +9,15 @@ namespace Connections.Email.Rendering;
 /// Escaping for HTML is the templates' part. This part keeps text from pretending to be something else: no line that could be taken
 /// for one of ours, no character that changes the order in which the text around it is read, none that is not seen.
 /// </remarks>
-public static class MemberText
+public static partial class MemberText
 {
     /// <summary>The longest line of a quotation, in characters, its mark included; mail programs wrap longer ones and lose the mark.</summary>
     public const int QuoteWidth = 72;
 
     private const int MaxQuotedLines = 100;
+
+    // RFC 5322 allows 998 bytes in a line; the mark of a quotation and an ellipsis stand beside the address.
+    private const int MaxAddressBytes = 900;
     private const string Ellipsis = "…";
 
     /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between what readers see as characters; empty when nothing is left.</summary>
@@ -62,7 +66,28 @@ public static class MemberText
         return lines.Count <= MaxQuotedLines ? lines : [.. lines.Take(MaxQuotedLines), Ellipsis];
     }
 
-    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and none is so long that a mail program would wrap it.</summary>
+    /// <summary>The beginning of a text as lines to quote: at most <paramref name="max"/> UTF-16 characters, but an address that begins among them is kept whole.</summary>
+    public static IReadOnlyList<string> Beginning(string? text, int max)
+    {
+        var lines = Lines(text);
+        var whole = string.Join('\n', lines);
+        if (whole.Length <= max)
+        {
+            return lines;
+        }
+
+        var blanks = (char[])[' ', '\n'];
+        var start = whole.LastIndexOfAny(blanks, max - 1) + 1;
+        var end = whole.IndexOfAny(blanks, max) is var blank and >= 0 ? blank : whole.Length;
+        var cut = start < max && IsAddress(whole[start..end]) ? whole[..end] + (end < whole.Length ? " " + Ellipsis : "") : Cut(whole, max);
+        return cut.Split('\n');
+    }
+
+    /// <summary>Whether anything of a text can be shown.</summary>
+    public static bool IsVisible(string? text) => Words(text).Length > 0;
+
+    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and none is so long that a mail program would wrap it, but for addresses.</summary>
+    /// <remarks>An address is never broken, because a part of it leads to another place or to none; it has a line of its own where it is long.</remarks>
     public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -81,7 +106,13 @@ public static class MemberText
                 current.Clear();
             }
 
-            // Longer than a line: an address in the note, or a script written without spaces.
+            if (rest.Length > width && IsAddress(rest))
+            {
+                yield return rest;
+                continue;
+            }
+
+            // Longer than a line: most likely a script written without spaces.
             while (rest.Length > width)
             {
                 var cut = 0;
@@ -90,7 +121,8 @@ public static class MemberText
                     cut = next;
                 }
 
-                cut = cut == 0 ? StringInfo.GetNextTextElementLength(rest) : cut;
+                // A single character that is longer than a line is a heap of marks that belongs to no script.
+                cut = cut > 0 ? cut : char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
                 yield return rest[..cut];
                 rest = rest[cut..];
             }
@@ -122,6 +154,12 @@ public static class MemberText
 
         return [.. kept.ToString().Split(' ').Where(VisibleText.IsVisible)];
     }
+
+    private static bool IsAddress(string word) => Encoding.UTF8.GetByteCount(word) <= MaxAddressBytes && Address().IsMatch(word);
+
+    // With a scheme, with www, a host with a path, or of a mailbox.
+    [GeneratedRegex(@"://|\bwww\.|\w\.\w[\w.-]*(:\d+)?/|^[^@]+@[^@]+\.[^@]+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
 
     // Kept of the format characters: those that emoji and some scripts are spelt with (joiners, U+E0020..7F) and the plain direction marks.
     private static bool IsUnwanted(Rune rune) =>

@@ -10,7 +10,6 @@ internal static class Model
 
     private const int MaxAbout = 100;
     private const int MaxMessage = 500;
-    private const int MaxAvatarUrl = 2048;
 
     // White text on each has a contrast of at least 4.5.
     private static readonly string[] AvatarColours = ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
@@ -40,7 +39,6 @@ internal static class Model
         model["senderInitials"] = Initials(name);
         model["senderColour"] = AvatarColours[colour];
         model["senderColourNumber"] = colour;
-        model["senderAvatar"] = Avatar(sender.AvatarUrl);
         model["note"] = lines;
         model["noteQuoted"] = MemberText.Quoted(lines);
     }
@@ -58,12 +56,14 @@ internal static class Model
     public static void AddUnread(this Dictionary<string, object?> model, UnreadView unread)
     {
         var sentences = (Sentences)model["sentences"]!;
-        var messages = unread.Last.Select(text => MemberText.Lines(MemberText.Cut(text, MaxMessage))).Where(lines => lines.Count > 0).ToList();
-        model["count"] = unread.Count;
+        var messages = unread.Last.Select(text => MemberText.Beginning(text, MaxMessage)).Where(lines => lines.Count > 0).ToList();
+        // One count for all sentences: a message of which nothing can be shown is not counted beside those that are.
+        var count = messages.Count > 0 ? unread.Count - (unread.Last.Count - messages.Count) : unread.Count;
+        model["count"] = count;
         model["shownCount"] = messages.Count;
         model["messages"] = messages.Select(lines => new { lines, quoted = MemberText.Quoted(lines) }).ToList();
-        model["unread"] = sentences.Count("unreadMessages.unread", unread.Count, model);
-        model["shown"] = unread.Count > messages.Count ? sentences.Say("unreadMessages.last", model) : sentences.Say("wrote", model);
+        model["unread"] = sentences.Count("unreadMessages.unread", count, model);
+        model["shown"] = messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
     }
 
     /// <summary>A member's name as a sentence has it; never empty.</summary>
@@ -88,14 +88,6 @@ internal static class Model
 
         return about;
     }
-
-    private static string? Avatar(string? url) =>
-        url is { Length: > 0 and <= MaxAvatarUrl }
-        && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-        && parsed.Scheme == Uri.UriSchemeHttps
-        && parsed.UserInfo.Length == 0
-            ? parsed.AbsoluteUri
-            : null;
 
     private static string Initials(string name)
     {

@@ -38,7 +38,7 @@ public sealed class NoticeRenderer(Templates templates)
         }
 
         model["body"] = templates.Html(kind, model);
-        var html = templates.Html(Layout, model);
+        var html = HtmlLines.Fold(templates.Html(Layout, model));
         model["body"] = templates.Text(kind, model).TrimEnd();
         var text = templates.Text(Layout, model);
         return new RenderedNotice((string)model["subject"]!, html, text);

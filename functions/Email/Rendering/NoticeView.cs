@@ -4,8 +4,8 @@ namespace Connections.Email.Rendering;
 /// <param name="DisplayName">The name that others see.</param>
 /// <param name="Headline">One line about them.</param>
 /// <param name="Organisation">The brand or the agency.</param>
-/// <param name="AvatarUrl">A picture; anything but an https address is as none.</param>
-public sealed record Person(string DisplayName, string? Headline, string? Organisation, string? AvatarUrl);
+/// <remarks>Never with a picture: it is loaded from an address that the member chose, and would tell them who opens the email, when and from where.</remarks>
+public sealed record Person(string DisplayName, string? Headline, string? Organisation);
 
 /// <summary>What a notice says, before it is put into words.</summary>
 /// <param name="Kind">Which template and sentences.</param>
@@ -36,7 +36,7 @@ public sealed record NoticeView(
 
 /// <summary>Messages that wait to be read.</summary>
 /// <param name="Count">How many, at least 1.</param>
-/// <param name="Last">The texts of the last few of them, oldest first; at least one.</param>
+/// <param name="Last">The texts of the last few of them, oldest first. A text of which nothing can be shown is not among what is counted, unless that is so of all.</param>
 public sealed record UnreadView(long Count, IReadOnlyList<string> Last);
 
 /// <summary>A notice in words. Personal data: never log it.</summary>

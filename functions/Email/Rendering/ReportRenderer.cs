@@ -33,12 +33,12 @@ public sealed class ReportRenderer(Templates templates)
         model["unsubscribeUrl"] = null;
 
         model["body"] = templates.Html(Name, model);
-        var html = templates.Html(Layout, model);
+        var html = HtmlLines.Fold(templates.Html(Layout, model));
         model["body"] = templates.Text(Name, model).TrimEnd();
         return new RenderedNotice((string)model["subject"]!, html, templates.Text(Layout, model));
     }
 
-    private static string NameOf(string? name, Sentences sentences) => Model.Name(new Person(name ?? "", null, null, null), sentences);
+    private static string NameOf(string? name, Sentences sentences) => Model.Name(new Person(name ?? "", null, null), sentences);
 
     private static IEnumerable<string> Facts(ReportView view, Sentences sentences)
     {

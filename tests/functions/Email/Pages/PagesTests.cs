@@ -15,7 +15,7 @@ public sealed partial class PagesTests
     private static readonly InvitePage Invites = new(Templates);
     private static readonly UnsubscribePage Unsubscribes = new(Templates);
     private static readonly Uri Home = new("https://connections.example/");
-    private static readonly Person Nora = Notices.Invite.Sender with { AvatarUrl = "https://example.com/a.png" };
+    private static readonly Person Nora = Notices.Invite.Sender;
     private static readonly InvitePageView.Open Invite = new(Nora, "One line\nand another", Notices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
 
     private static readonly Dictionary<string, IResult> All = new()
@@ -103,7 +103,7 @@ public sealed partial class PagesTests
     public async Task Text_by_a_member_is_escaped_on_the_page()
     {
         const string hostile = "<script>alert(1)</script>\"><img src=x>{{style}}";
-        var (_, html) = await AnswerAsync(Invites.Render(Invite with { Sender = new Person(hostile, hostile, hostile, null), Note = hostile }));
+        var (_, html) = await AnswerAsync(Invites.Render(Invite with { Sender = new Person(hostile, hostile, hostile), Note = hostile }));
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src&#x3D;x&gt;{{style}}</blockquote>", html, StringComparison.Ordinal);

@@ -58,6 +58,24 @@ public sealed class MemberTextTests
         Assert.Equal(text.Where(c => !char.IsWhiteSpace(c)), string.Concat(quoted.Select(line => line[2..])).Where(c => !char.IsWhiteSpace(c)));
     }
 
+    [Theory]
+    [InlineData("https://example.com/{0}")]
+    [InlineData("(https://example.com/{0}).")]
+    [InlineData("<HTTP://example.com/{0}>")]
+    [InlineData("www.example.com/{0}")]
+    [InlineData("example.com/{0}")]
+    [InlineData("{0}@example.com")]
+    [InlineData("https://example.com/語{0}")]
+    public void An_address_is_never_broken(string form)
+    {
+        var address = string.Format(CultureInfo.InvariantCulture, form, new string('a', 100));
+        Assert.Equal(["> See", "> " + address, "> soon."], MemberText.Quoted([$"See {address} soon."]));
+        Assert.Equal(address, Assert.Single(MemberText.Beginning(address, 50)));
+    }
+
+    [Fact]
+    public void A_short_address_stays_in_its_sentence() => Assert.Equal(["> See https://example.com/ soon."], MemberText.Quoted(["See https://example.com/ soon."]));
+
     [Fact]
     public void Whatever_is_thrown_at_it_a_line_is_one_safe_bounded_line()
     {

@@ -107,6 +107,48 @@ public sealed partial class NoticeRendererTests
     }
 
     [Fact]
+    public void A_message_of_which_nothing_can_be_shown_is_not_counted_beside_those_that_are()
+    {
+        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(3, ["hello", "\u200b", "bye"]) });
+        foreach (var part in new[] { notice.Html, notice.Text })
+        {
+            Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
+            Assert.DoesNotContain("of them", part, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Maya Okafor wrote:\n> hello\n\n> bye\n", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u200b", "\u2800")]
+    [InlineData]
+    public void Messages_of_which_none_can_be_shown_are_only_counted(params string[] texts)
+    {
+        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(2, texts) });
+        foreach (var part in new[] { notice.Html, notice.Text })
+        {
+            Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
+            Assert.DoesNotContain("wrote:", part, StringComparison.Ordinal);
+            Assert.DoesNotContain("of them", part, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("> Trail runner\n\nOpen the conversation:", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n\n", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_in_a_note_or_a_message_is_whole_on_a_line_of_its_own()
+    {
+        var address = "https://example.com/" + string.Join('/', Enumerable.Repeat("a-part", 20)) + "?q=1&r=(2)";
+        var invite = Notices.Renderer.Render(Notices.Invite with { Note = $"Look at {address} and tell me." });
+        Assert.Contains($"> Look at\n> {address}\n> and tell me.\n", invite.Text, StringComparison.Ordinal);
+
+        // Where a message is cut, it is not cut within an address.
+        var unread = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]) });
+        Assert.Contains($"\n> {address}\n> …\n", unread.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_long_message_is_cut_and_a_hostile_one_is_quoted_as_it_is()
     {
         var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]) });
@@ -118,7 +160,7 @@ public sealed partial class NoticeRendererTests
     [Fact]
     public void What_an_invite_does_not_have_leaves_no_trace()
     {
-        var notice = Notices.Renderer.Render(Notices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null, null) });
+        var notice = Notices.Renderer.Render(Notices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null) });
         Assert.DoesNotContain("<blockquote", notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("wrote", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("About", notice.Text, StringComparison.Ordinal);
@@ -133,7 +175,7 @@ public sealed partial class NoticeRendererTests
     public void What_the_line_above_says_is_not_said_again(string headline, string organisation, string quoted) =>
         Assert.Contains(
             "\n\nAbout Nora Lind:\n" + quoted + "\n\n",
-            Notices.Renderer.Render(Notices.Invite with { Sender = new Person("Nora Lind", headline, organisation, null) }).Text,
+            Notices.Renderer.Render(Notices.Invite with { Sender = new Person("Nora Lind", headline, organisation) }).Text,
             StringComparison.Ordinal);
 
     [Fact]
@@ -141,14 +183,14 @@ public sealed partial class NoticeRendererTests
     {
         var plain = Notices.Renderer.Render(Notices.Invite with
         {
-            Recipient = new Person("plain", null, null, null),
-            Sender = new Person("plain", "plain too", "also plain", "https://example.com/a.png"),
+            Recipient = new Person("plain", null, null),
+            Sender = new Person("plain", "plain too", "also plain"),
             Note = "plain",
         });
         var hostile = Notices.Renderer.Render(Notices.Invite with
         {
-            Recipient = new Person(Hostile, null, null, null),
-            Sender = new Person(Hostile, "1" + Hostile, "2" + Hostile, "https://example.com/\"><script>alert(1)</script>?a='b'"),
+            Recipient = new Person(Hostile, null, null),
+            Sender = new Person(Hostile, "1" + Hostile, "2" + Hostile),
             Note = Hostile,
         });
         Assert.Equal(Markup(plain.Html), Markup(hostile.Html));
@@ -182,31 +224,6 @@ public sealed partial class NoticeRendererTests
     }
 
     [Theory]
-    [InlineData("http://example.com/a.png")]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("data:image/png;base64,AAAA")]
-    [InlineData("https://user:secret@example.com/a.png")]
-    [InlineData("//example.com/a.png")]
-    [InlineData("a.png")]
-    [InlineData("")]
-    [InlineData(null)]
-    public void A_picture_that_is_not_at_a_plain_https_address_gives_way_to_initials(string? url)
-    {
-        var html = Notices.Renderer.Render(Notices.Invite with { Sender = Notices.Invite.Sender with { AvatarUrl = url } }).Html;
-        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
-        Assert.Contains(">NL</span>", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_picture_has_a_real_alternative_text()
-    {
-        var html = Notices.Renderer.Render(Notices.Invite with { Sender = Notices.Invite.Sender with { AvatarUrl = "https://example.com/a.png?s=1&t=2" } }).Html;
-        var image = Assert.Single(Tag().Matches(html), tag => tag.Value.StartsWith("<img", StringComparison.Ordinal)).Value;
-        Assert.Contains("alt=\"Picture of Nora Lind\"", image, StringComparison.Ordinal);
-        Assert.Contains("https://example.com/a.png?s=1&t=2", WebUtility.HtmlDecode(image), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [MemberData(nameof(Kinds))]
     public void An_email_loads_nothing_and_runs_nothing(NoticeKind kind) =>
         Assert.DoesNotContain(Markup(Notices.Renderer.Render(Notices.Of(kind)).Html), tag =>
@@ -221,7 +238,7 @@ public sealed partial class NoticeRendererTests
 
     [Fact]
     public void Somebody_without_any_name_is_a_member() =>
-        Assert.StartsWith("A member invited", Notices.Renderer.Render(Notices.Invite with { Sender = new Person("", null, null, null) }).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("A member invited", Notices.Renderer.Render(Notices.Invite with { Sender = new Person("", null, null) }).Subject, StringComparison.Ordinal);
 
     [Fact]
     public async Task Many_threads_get_what_one_thread_gets()

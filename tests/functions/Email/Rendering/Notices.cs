@@ -11,8 +11,8 @@ internal static class Notices
     public static NoticeView Invite { get; } = new(
         NoticeKind.InviteReceived,
         "en",
-        new Person("Maya Okafor", "Trail runner", null, null),
-        new Person("Nora Lind", "Head of creator partnerships", "Nimbus Sportswear", null),
+        new Person("Maya Okafor", "Trail runner", null),
+        new Person("Nora Lind", "Head of creator partnerships", "Nimbus Sportswear"),
         "Hi Maya,\nI love your trail series.\n\nWould you like to try our autumn range?",
         new Uri("https://connections.example/api/invite-links/abc-DEF_123?answer=accept"),
         new Uri("https://connections.example/api/invite-links/abc-DEF_123?answer=decline"),

@@ -11,7 +11,7 @@ public sealed partial class SentencesTests
     [
         "direction", "somebody", "date", .. Enumerable.Range(1, 12).Select(month => $"date.month.{month}"),
         "invite.expires", "reminder.left.one", "reminder.left.more",
-        "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last",
+        "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last.one", "unreadMessages.last.more",
         "page.accepted.heading", "page.declined.heading", "page.gone.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
         "report.subject", "report.preheader", "report.reason", "report.message", "report.profile",
