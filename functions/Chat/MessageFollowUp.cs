@@ -4,9 +4,10 @@ using Connections.Members;
 
 namespace Connections.Chat;
 
-/// <summary>Shows a new or changed message in both sides' contact rows, queues the email for whoever does not read it, and notes that it did.</summary>
+/// <summary>Shows a new or changed message in both sides' contact rows, takes a deleted one out of what its reader has unread, queues the email for whoever does not read it, and notes that it did.</summary>
 /// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
-public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, MemberStore members, UnreadDigests digests)
+public sealed class MessageFollowUp(
+    MessageStore messages, ContactStore contacts, MemberStore members, UnreadDigests digests, LiveEvents live, TimeProvider time)
 {
     /// <summary>
     /// Shows a message in its sender's own row at once, so that they read their own write, unless nothing is owed any more. One request;
@@ -49,7 +50,21 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
             throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
         }
 
+        foreach (var deleted in owing.Where(message => message.Deleted == true).GroupBy(message => message.To))
+        {
+            await TakeFromUnreadAsync(deleted.Key, last.ConnectionId, [.. deleted.Select(message => message.FromCount)], ct);
+        }
+
         await digests.OnMessagesAsync(owing, ct);
         await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
+    }
+
+    // The event of a deleted message does not tell its reader's clients whether they had it among the unread ones; the contact does.
+    private async Task TakeFromUnreadAsync(MemberId reader, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct)
+    {
+        if (await contacts.NoteDeletedAsync(reader, connectionId, numbers, ct) is { Pair.State: ConnectionState.Connected } row)
+        {
+            await live.ConnectionChangedAsync(reader, Contact.Of(row, time.Now()), ct);
+        }
     }
 }

@@ -22,8 +22,8 @@ public abstract record MessageChange
 
 /// <summary>What a member may do to a message that was sent: a function from what it is to what it becomes, or to a refusal.</summary>
 /// <remarks>
-/// No I/O and no clock. A change gives the message a new revision and owes it to the contact rows again. It never touches the counts,
-/// so that unread counts stay. What has been done already is not refused for being too late, so a repeated call is always answered.
+/// No I/O and no clock. A change gives the message a new revision and owes it to the contact rows again. It never touches the counts:
+/// a row notes which of the messages that it counts were deleted. What has been done already is not refused for being too late, so a repeated call is always answered.
 /// </remarks>
 public static class MessageLife
 {

@@ -75,7 +75,7 @@ public sealed class UnreadDigests(
             && connection.DigestOf(notice.To) is not { Sent: true };
     }
 
-    /// <summary>What to tell a member now. One request to the database, or two where very many messages wait.</summary>
+    /// <summary>What to tell a member now. One request to the database, or three where very many messages wait.</summary>
     public async Task<DigestDecision> DecideAsync(Connection connection, MemberId member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -102,13 +102,21 @@ public sealed class UnreadDigests(
 
         if (oldest.Count < MaxCounted)
         {
-            return new DigestDecision.Tell(new UnreadView(unread.Count, [.. unread.TakeLast(MaxShown).Select(message => message.Text)]));
+            return Tell(unread.Count, unread);
         }
 
         var newest = await messages.FromAfterAsync(connection.Id, other, after.Seq, MaxCounted, newestFirst: true, ct);
-        return new DigestDecision.Tell(new UnreadView(
-            newest[0].FromCount - after.Received,
-            [.. unread.UnionBy(newest.Where(IsThere).Reverse(), message => message.Seq).TakeLast(MaxShown).Select(message => message.Text)]));
+        var all = await messages.CountFromAfterAsync(connection.Id, other, after.Seq, ct);
+        return Tell(all, [.. unread.UnionBy(newest.Where(IsThere).Reverse(), message => message.Seq)]);
+    }
+
+    /// <summary>What is told of so many messages, of which these were looked at: those of which nothing can be shown count only where that is so of all.</summary>
+    private static DigestDecision.Tell Tell(long count, List<MessageDocument> unread)
+    {
+        var shown = unread.Where(message => MemberText.IsVisible(message.Text)).ToList();
+        return shown.Count == 0
+            ? new DigestDecision.Tell(new UnreadView(count, []))
+            : new DigestDecision.Tell(new UnreadView(count - (unread.Count - shown.Count), [.. shown.TakeLast(MaxShown).Select(message => message.Text)]));
     }
 
     /// <summary>Notes that a member was told. One request.</summary>

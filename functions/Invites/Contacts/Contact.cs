@@ -35,7 +35,7 @@ public sealed record Contact
     /// <summary>The last message of the conversation.</summary>
     public LastMessage? LastMessage { get; init; }
 
-    /// <summary>How many messages of the other side the caller has not read.</summary>
+    /// <summary>How many messages of the other side the caller has not read; deleted ones do not count.</summary>
     public required long Unread { get; init; }
 
     /// <summary>How far the caller has read.</summary>
@@ -62,7 +62,7 @@ public sealed record Contact
             AnsweredAt = state == ConnectionState.Expired ? pair.ExpiresAt : pair.AnsweredAt,
             Until = pair.Until > now ? pair.Until : null,
             LastMessage = row.Chat?.Last,
-            Unread = Math.Max(0, (row.Chat?.Received ?? 0) - pair.Read.Received),
+            Unread = row.Unread,
             ReadSeq = pair.Read.Seq,
             OtherReadSeq = pair.OtherReadSeq,
         };

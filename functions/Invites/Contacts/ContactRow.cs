@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Connections.Members;
 
 namespace Connections.Invites.Contacts;
@@ -40,6 +41,23 @@ public sealed record ContactRow
 
     /// <summary>What the messages say; absent while there are none.</summary>
     public ChatView? Chat { get; init; }
+
+    /// <summary>
+    /// Which of the received messages were deleted before they were read, by their number among the received ones. Those that have been
+    /// read past mean nothing any more, and go when the next is added.
+    /// </summary>
+    public IReadOnlyList<long> DeletedUnread { get; init; } = [];
+
+    /// <summary>How many messages of the other side this member has not read; deleted ones do not count.</summary>
+    [JsonIgnore]
+    public long Unread
+    {
+        get
+        {
+            var (received, read) = (Chat?.Received ?? 0, Pair.Read.Received);
+            return Math.Max(0, received - read - DeletedUnread.Count(number => number > read && number <= received));
+        }
+    }
 
     /// <summary>When the two last talked, or connected: what conversations are sorted by.</summary>
     public DateTimeOffset? TalkedAt { get; init; }

@@ -8,6 +8,11 @@ namespace Connections.Invites.Contacts;
 /// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
 public sealed class ContactStore(Database database, TimeProvider time, InviteSettings settings) : IRelations
 {
+    private const int MaxRaces = 20;
+
+    // More than the messages that can be deleted of a minute's 30 within 15 minutes, so that a row stays small whatever its member leaves unread.
+    private const int MaxDeletedUnread = 500;
+
     /// <summary>Conversations: the most recent talk first.</summary>
     public static ListOrder<ContactRow> TalkOrder { get; } =
         new("c.talkedAt", SortKind.Time, row => row.TalkedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.state", MayBeAbsent = true };
@@ -75,6 +80,44 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         ArgumentNullException.ThrowIfNull(chat);
         return await FindAsync(viewer, connectionId, ct) is { } row
             && (row.Chat?.IsAtLeast(chat) == true || await ShowMessageAsync(viewer, connectionId, chat, ct));
+    }
+
+    /// <summary>Notes that received messages were deleted, so that they no longer count as unread. One request where all of them have been read, or noted; two otherwise.</summary>
+    /// <param name="viewer">Who received them.</param>
+    /// <param name="connectionId">In which conversation.</param>
+    /// <param name="numbers">Their numbers among the messages that the viewer has received.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The row as it is now; null when nothing was changed.</returns>
+    /// <exception cref="InvalidOperationException">The row kept changing; try again.</exception>
+    public async Task<ContactRow?> NoteDeletedAsync(MemberId viewer, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await database.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct) is not { Value: var row } found)
+            {
+                return null;
+            }
+
+            var read = row.Pair.Read.Received;
+            if (numbers.All(number => number <= read || row.DeletedUnread.Contains(number)))
+            {
+                return null;
+            }
+
+            var noted = row.DeletedUnread.Union(numbers).Where(number => number > read).Order().TakeLast(MaxDeletedUnread).ToList();
+            var (status, changed) = await database.Contacts.TryPatchAsync<ContactRow>(
+                connectionId,
+                viewer.Value,
+                [PatchOperation.Set("/deletedUnread", noted)],
+                new PatchItemRequestOptions { IfMatchEtag = found.ETag, EnableContentResponseOnWrite = true },
+                ct);
+            if (status == HttpStatusCode.OK)
+            {
+                return changed;
+            }
+        }
+
+        throw new InvalidOperationException($"Contact row {connectionId} changed {MaxRaces} times while deleted messages were being noted.");
     }
 
     /// <summary>Shows a card as the other side of a row, unless the row shows a later one already. One request.</summary>

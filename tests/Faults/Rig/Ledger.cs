@@ -94,8 +94,8 @@ internal sealed class Ledger
         Did(Deed.Leave, who, now);
     }
 
-    /// <summary>How many messages of the other a member has not read.</summary>
-    public int Unread(int who) => Messages.Count(message => message.From != who && message.Seq > Read[who]);
+    /// <summary>How many messages of the other a member has not read; deleted ones do not count.</summary>
+    public int Unread(int who) => Messages.Count(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
 
     /// <summary>The emails that time has come to owe by a moment when nothing is left to do: the reminder, and what waits unread.</summary>
     /// <param name="now">The moment.</param>

@@ -73,6 +73,55 @@ public sealed class ChangeMessageRacesTests
         Assert.Null((await MessageAsync(host, talk)).OwedSince);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Deletions_are_taken_from_what_is_unread_once_in_whatever_order_and_however_often_they_are_followed_up(int seed)
+    {
+        const int count = 8;
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        var talk = await Talk.BeginAsync(host, "order");
+        var chance = new Random(seed);
+        var store = host.Services.GetRequiredService<MessageStore>();
+        var versions = new List<MessageDocument>();
+        for (var seq = 1; seq <= count; seq++)
+        {
+            await talk.SayAsync(talk.Brand, $"Message {seq}");
+            versions.Add((await store.FindAsync(talk.Id, seq, default))!);
+        }
+
+        var deleted = Enumerable.Range(1, count).Where(_ => chance.Next(2) == 0).ToList();
+        foreach (var seq in deleted)
+        {
+            await talk.DeleteAsync(talk.Brand, seq);
+            versions.Add((await store.FindAsync(talk.Id, seq, default))!);
+        }
+
+        var read = chance.Next(1, count);
+        var followUp = host.Services.GetRequiredService<MessageFollowUp>();
+        var runs = versions.Concat(versions).OrderBy(_ => chance.Next()).Chunk(3).ToList();
+        await Task.WhenAll(runs.Select(run => followUp.RunAsync(run, default)).Append(talk.Creator.PutAsync($"{talk.Path}/read", new { seq = read })));
+
+        Assert.Equal(count - read - deleted.Count(seq => seq > read), (int)(await talk.ContactAsync(talk.Creator))["unread"]);
+        Assert.Equal(0, (int)(await talk.ContactAsync(talk.Brand))["unread"]);
+    }
+
+    [Fact]
+    public async Task A_row_keeps_of_deleted_messages_only_those_that_are_not_read_and_not_without_end()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        var talk = await Talk.BeginAsync(host, "many");
+        await talk.FillAsync(4);
+        var (contacts, creator) = (host.Services.GetRequiredService<ContactStore>(), new MemberId(talk.CreatorId));
+        Assert.NotNull(await contacts.NoteDeletedAsync(creator, talk.Id, [1, 2], default));
+        Assert.Null(await contacts.NoteDeletedAsync(creator, talk.Id, [2], default));
+        await talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 2 });
+        Assert.Null(await contacts.NoteDeletedAsync(creator, talk.Id, [1], default));
+        Assert.Equal([4], (await contacts.NoteDeletedAsync(creator, talk.Id, [4], default))!.DeletedUnread);
+        Assert.Equal(500, (await contacts.NoteDeletedAsync(creator, talk.Id, [.. Enumerable.Range(3, 1000).Select(i => (long)i)], default))!.DeletedUnread.Count);
+    }
+
     [Fact]
     public async Task A_contact_never_goes_back_to_an_earlier_text_or_message()
     {

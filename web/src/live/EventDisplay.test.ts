@@ -75,6 +75,26 @@ describe('a live event', () => {
     expect(contact()?.lastMessage?.text).toBe('new');
   });
 
+  it('of a deletion changes how many are unread as the server says', () => {
+    display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
+    expect(contact()?.unread).toBe(1);
+    display.show({ type: 'message.changed', message: aMessage({ seq: 3, text: '', deleted: true }) });
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'connected', lastMessage: { ...aMessage({ seq: 3, text: '' }), deleted: true }, readSeq: 2, unread: 0 }) });
+    expect(contact()).toMatchObject({ unread: 0, lastMessage: { seq: 3, text: '', deleted: true } });
+    expect(readContact).not.toHaveBeenCalled();
+  });
+
+  it('of a deletion that knows nothing of a newer message yet has the count read', async () => {
+    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
+    display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
+    display.show({ type: 'message.created', message: aMessage({ seq: 4 }) });
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }), readSeq: 2, unread: 0 }) });
+    expect(contact()).toMatchObject({ lastMessage: { seq: 4 } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(readContact).toHaveBeenCalledOnce();
+    expect(contact()?.unread).toBe(1);
+  });
+
   it('of the end of a connection takes it off the list', () => {
     display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
     expect(contact()).toBeUndefined();

@@ -24,9 +24,17 @@ export class EventDisplay {
 
   show(event: LiveEvent): void {
     switch (event.type) {
-      case 'connection.changed':
+      case 'connection.changed': {
+        // One that is behind what is shown knows less of the messages and may know more of what was deleted: how many are unread, neither knows.
+        const isBehind = (event.contact.lastMessage?.seq ?? 0) < (knownContact(this.cache, event.contact.id)?.lastMessage?.seq ?? 0);
         showContact(this.cache, event.contact);
+        if (isBehind && event.contact.state === 'connected') {
+          this.readSoon(event.contact.id);
+        }
+
         break;
+      }
+
       case 'message.created': {
         // In a conversation that is not among those read, or after one whose event was lost, it is not known how many are unread.
         const isKnown = knownContact(this.cache, event.message.connectionId) !== undefined;
