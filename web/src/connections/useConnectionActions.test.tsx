@@ -64,6 +64,24 @@ describe('an action on a connection', () => {
     expect(toasts.done).toHaveBeenCalledWith('Mira Lund is invited');
   });
 
+  it.each([
+    { stands: { note: 'The first note' }, said: ['Mira Lund is invited', 'Your note was not sent: you had invited them already, with the note “The first note”'], kept: 'Hello' },
+    { stands: {}, said: ['Mira Lund is invited', 'Your note was not sent: you had invited them already, without a note.'], kept: 'Hello' },
+    {
+      stands: { state: 'connected' as const, direction: 'received' as const, note: 'Theirs' },
+      said: ['You and Mira Lund are connected', 'Your note was not sent. You can write a message now.'],
+      kept: 'Hello',
+    },
+    { stands: { note: 'Hello' }, said: ['Mira Lund is invited'], kept: null },
+  ])('that was taken already says which note stands: $stands', async ({ stands: contact, said, kept }) => {
+    stands({ state: 'none' });
+    const { result } = renderHook(() => useInvite(), { wrapper });
+    act(() => result.current.mutate({ to: aCard(), note: 'Hello' }));
+    await answered(new Response(JSON.stringify(aContact(contact)), { status: 200 }));
+    await waitFor(() => expect(toasts.done).toHaveBeenCalledWith(...said));
+    expect(localStorage.getItem(note)).toBe(kept);
+  });
+
   it('comes back with the reason, and from when it is possible, when it is refused; the note is kept', async () => {
     stands({ state: 'none' });
     const { result } = renderHook(() => useInvite(), { wrapper });

@@ -29,16 +29,35 @@ export function useInvite() {
   const me = useMe();
   return useOptimistic<Invitation>({
     name: 'invite',
-    call: async ({ to, note }) => {
-      const contact = body(await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } }));
-      keepDraft(draftKey(me.id, noteDraft(to.id)), '');
-      return contact;
+    call: async ({ to, note = '' }) => {
+      const answer = await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } });
+      const contact = body(answer);
+      const unsent = answer.response.status === 200 ? unsentNote(contact, note) : undefined;
+      // The words of a note that nobody got are kept for the next invite.
+      if (!unsent) {
+        keepDraft(draftKey(me.id, noteDraft(to.id)), '');
+      }
+
+      return { contact, detail: unsent };
     },
     memberId: ({ to }) => to.id,
     meanwhile: () => ({ state: 'invited' }),
     done: ({ to }, contact) => (contact.state === 'connected' ? `You and ${to.displayName} are connected` : `${to.displayName} is invited`),
     refused: ({ to }) => `${to.displayName} was not invited`,
   });
+}
+
+/** What became of a note that was sent with an invite that stood already; undefined when it is the one that stands, or there was none. */
+function unsentNote({ state, direction, note: stands = '' }: Contact, note: string): string | undefined {
+  if (note === '' || (direction === 'sent' && note === stands)) {
+    return undefined;
+  }
+
+  if (state === 'connected') {
+    return 'Your note was not sent. You can write a message now.';
+  }
+
+  return stands === '' ? 'Your note was not sent: you had invited them already, without a note.' : `Your note was not sent: you had invited them already, with the note “${stands}”`;
 }
 
 /** Takes an invite back. */
@@ -114,7 +133,7 @@ function isAbout(target: unknown, connectionId: string): boolean {
 
 interface Action<T> {
   readonly name: ConnectionAction | 'invite';
-  readonly call: (target: T) => Promise<Contact>;
+  readonly call: (target: T) => Promise<Contact | Outcome>;
   readonly memberId: (target: T) => string;
   /** What the cards show until the answer is there. */
   readonly meanwhile: (target: T) => Relation;
@@ -122,6 +141,12 @@ interface Action<T> {
   readonly done: (target: T, contact: Contact) => string;
   /** The first words of what is said when the server refuses. */
   readonly refused: (target: T) => string;
+}
+
+/** A connection after an action, and what to say of it besides that it is done. */
+interface Outcome {
+  readonly contact: Contact;
+  readonly detail?: string | undefined;
 }
 
 interface Before {
@@ -134,9 +159,12 @@ interface Before {
 function useOptimistic<T>(action: Action<T>) {
   const cache = useQueryClient();
   const toasts = useToasts();
-  return useMutation<Contact, Error, T, Before>({
+  return useMutation<Outcome, Error, T, Before>({
     mutationKey: [...actionKey, action.name],
-    mutationFn: action.call,
+    mutationFn: async (target) => {
+      const outcome = await action.call(target);
+      return 'contact' in outcome ? outcome : { contact: outcome };
+    },
     onMutate: (target) => {
       const memberId = action.memberId(target);
       const meanwhile = action.meanwhile(target);
@@ -144,9 +172,9 @@ function useOptimistic<T>(action: Action<T>) {
       showRelation(cache, memberId, meanwhile);
       return before;
     },
-    onSuccess: (contact, target) => {
+    onSuccess: ({ contact, detail }, target) => {
       showContact(cache, contact);
-      toasts.done(action.done(target, contact));
+      toasts.done(action.done(target, contact), ...(detail === undefined ? [] : [detail]));
     },
     onError: (error, target, before) => {
       const problem = Problem.from(error);
@@ -159,7 +187,7 @@ function useOptimistic<T>(action: Action<T>) {
       toasts.refuse(action.refused(target), reason(problem));
       refresh(cache, problem, memberId);
     },
-    onSettled: (_contact, _error, _target, before) => before?.resumeReads(),
+    onSettled: (_outcome, _error, _target, before) => before?.resumeReads(),
   });
 }
 
