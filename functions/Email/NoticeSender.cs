@@ -73,7 +73,22 @@ public sealed partial class NoticeSender(
             return;
         }
 
-        var mail = Write(notice, connection, recipient.Value, sender?.Value, unread);
+        string? answerPath = null;
+        if (connection.State == ConnectionState.Pending)
+        {
+            // New for each handing over, because the key is stored nowhere. Whichever of them arrives, the connection has its hash by then.
+            var key = LinkKey.New();
+            if (!await connections.TryAddLinkAsync(connection, LinkKey.HashOf(key), ct))
+            {
+                Signals.Notice(notice.Kind, "dropped");
+                LogDropped(notice.Id, "no longer owed");
+                return;
+            }
+
+            answerPath = InviteLinkToken.PathOf(connection.Id, key);
+        }
+
+        var mail = Write(notice, connection, answerPath, recipient.Value, sender?.Value, unread);
         await handover.RunAsync(notice, mail, () => MarkSentAsync(notice, connection, ct), ct);
     }
 
@@ -94,17 +109,16 @@ public sealed partial class NoticeSender(
     private Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
         notice.Kind == NoticeKind.UnreadMessages ? digests.MarkSentAsync(notice, connection, ct) : connections.MarkSentAsync(notice, ct);
 
-    private Mail Write(Notice notice, Connection connection, Member recipient, Member? sender, UnreadView? unread)
+    private Mail Write(Notice notice, Connection connection, string? answerPath, Member recipient, Member? sender, UnreadView? unread)
     {
-        var answer = connection is { State: ConnectionState.Pending, LinkKey: not null } ? InviteLinkToken.PathOf(connection) : null;
         var view = new NoticeView(
             notice.Kind,
             recipient.Language,
             PersonOf(recipient),
             PersonOf(sender),
             connection.Note,
-            answer is null ? null : links.ToApi(answer + "?answer=accept"),
-            answer is null ? null : links.ToApi(answer + "?answer=decline"),
+            answerPath is null ? null : links.ToApi(answerPath + "?answer=accept"),
+            answerPath is null ? null : links.ToApi(answerPath + "?answer=decline"),
             links.To(connection.State == ConnectionState.Connected ? $"messages/{connection.Id}" : "pending"),
             unsubscribe.UrlFor(recipient, notice.Kind),
             connection.State == ConnectionState.Pending ? connection.ExpiresAt : null,
@@ -118,7 +132,7 @@ public sealed partial class NoticeSender(
     private static Person PersonOf(Member? member)
     {
         var card = Card.OfOrFormer(member, default);
-        return new Person(card.DisplayName, card.Headline, card.Organisation, card.AvatarUrl);
+        return new Person(card.DisplayName, card.Headline, card.Organisation);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]

@@ -10,8 +10,9 @@ namespace Connections.Invites;
 
 /// <summary>GET and POST /api/invite-links/{token}: the page behind an invite email's links, and its answer, without signing in.</summary>
 /// <remarks>
-/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. A used, expired, revoked or
-/// unknown link gets one and the same page, so that a link tells nothing to whom it is not for.
+/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. An expired, revoked or unknown link,
+/// or one that was not used to answer, gets one and the same page, so that a link tells nothing to whom it is not for. The link that
+/// answered shows its answer again for a while, to a second click and to whoever reloads the page.
 /// </remarks>
 public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
 {
@@ -20,14 +21,18 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
     public Task Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
-            if (await FindAsync(token, ct) is not { } connection)
+            if (await FindAsync(token, ct) is not var (connection, key))
             {
                 return Gone(request);
             }
 
+            if (!InviteLinkToken.Opens(connection, key, time.Now()))
+            {
+                return await AnsweredAsync(request, connection, key, ct);
+            }
+
             var (sender, language) = await PeopleAsync(connection, ct);
-            var suggested = request.Query["answer"] == "decline" ? InviteAnswer.Decline : InviteAnswer.Accept;
-            return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, suggested, language));
+            return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, Suggested(request, token), language));
         });
 
     /// <summary>Answers it. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
@@ -35,9 +40,14 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
     public Task Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
-            if (await FindAsync(token, ct) is not { } connection)
+            if (await FindAsync(token, ct) is not var (connection, key))
             {
                 return Gone(request);
+            }
+
+            if (!InviteLinkToken.Opens(connection, key, time.Now()))
+            {
+                return await AnsweredAsync(request, connection, key, ct);
             }
 
             if (await request.ReadInviteAnswerAsync(ct) is not { } said)
@@ -45,33 +55,40 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 return Problems.InvalidInput("answer", "Must be accept or decline, as form data.");
             }
 
-            // The invite can end between the look and the answer; then this link is as gone as any other.
-            InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept() : new InviteAction.Decline();
+            // The invite can end between the look and the answer: by this link too, at a second click.
+            var hash = LinkKey.HashOf(key);
+            InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
             var (contact, _) = await desk.ActAsync(
-                connection.Invitee, connection.Id, action, ct, only: current => Opens(token, current));
-            if (contact is null)
-            {
-                return Gone(request);
-            }
-
-            var (sender, language) = await PeopleAsync(connection, ct);
-            return page.Render(new InvitePageView.Answered(said, sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), language));
+                connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
+            return contact is not null ? await AnsweredAsync(connection, said, ct)
+                : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)
+                : Gone(request);
         });
 
-    private async Task<Connection?> FindAsync(string token, CancellationToken ct) =>
-        InviteLinkToken.TryParse(token, out var id, out _) && await connections.FindAsync(id, ct) is { Value: var connection } && Opens(token, connection)
-            ? connection
-            : null;
+    /// <summary>The connection that a token names, and the key that it holds, whatever that opens; null where there is no such connection.</summary>
+    private async Task<(Connection Connection, string Key)?> FindAsync(string token, CancellationToken ct) =>
+        InviteLinkToken.TryParse(token, out var id, out var key) && await connections.FindAsync(id, ct) is { Value: var connection } ? (connection, key) : null;
 
-    private bool Opens(string token, Connection connection) =>
-        InviteLinkToken.TryParse(token, out _, out var key) && InviteLinkToken.Opens(connection, key, time.Now());
+    /// <summary>The answer that this link gave and that stands; the page for links of no use where there is none.</summary>
+    private async Task<IResult> AnsweredAsync(HttpRequest request, Connection connection, string key, CancellationToken ct) =>
+        InviteLinkToken.AnswerOf(connection, key, time.Now()) is { } said ? await AnsweredAsync(connection, said, ct) : Gone(request);
+
+    private async Task<IResult> AnsweredAsync(Connection connection, InviteAnswer said, CancellationToken ct)
+    {
+        var (sender, language) = await PeopleAsync(connection, ct);
+        return page.Render(new InvitePageView.Answered(said, sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), language));
+    }
+
+    // Mail programs rewrite links: the answer may have become a part of the token, or stand behind what was put before it.
+    private static InviteAnswer Suggested(HttpRequest request, string token) =>
+        (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
 
     private async Task<(Person Sender, string? Language)> PeopleAsync(Connection connection, CancellationToken ct)
     {
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         var sender = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
         return (
-            new Person(sender.DisplayName, sender.Headline, sender.Organisation, sender.AvatarUrl),
+            new Person(sender.DisplayName, sender.Headline, sender.Organisation),
             both.GetValueOrDefault(connection.Invitee)?.Language);
     }
 

@@ -90,7 +90,13 @@ public sealed record Connection
     /// <summary>What each of the two who has ever blocked the other says of it; both can. As long as one blocks, the state is blocked.</summary>
     public IReadOnlyDictionary<MemberId, BlockMark> Blocks { get; init; } = new Dictionary<MemberId, BlockMark>();
 
-    /// <summary>What the links in this invite's emails prove knowledge of; new with every invite, gone when it ends. Secret.</summary>
+    /// <summary>The hashes of the keys in this invite's emails, the latest last; gone when it ends. What the links prove knowledge of is stored nowhere.</summary>
+    public IReadOnlyList<string> LinkHashes { get; init; } = [];
+
+    /// <summary>The hash of the key in the link that answered the invite, if a link did; gone with the next change of state.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>The key itself, in the record of an invite from before keys were hashed, so that its emails go on working. Secret.</summary>
     public string? LinkKey { get; init; }
 
     /// <summary>Grows by one with every change that a member can see. A contact row of an older version never overwrites a newer one.</summary>

@@ -43,10 +43,10 @@ public static class ConnectionLife
                 _ => new Transition.Refused(Refusal.WrongState, state),
             },
             InviteAction.Invite invite => OnInvite(connection, invite, actor, state, now, settings),
-            InviteAction.Accept when actor == connection.Invitee =>
-                Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now)),
-            InviteAction.Decline when actor == connection.Invitee =>
-                Answer(connection, state, ConnectionState.Declined, () => Refused(connection, ConnectionState.Declined, now, settings)),
+            InviteAction.Accept accept when actor == connection.Invitee =>
+                Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now) with { AnsweredBy = accept.LinkHash }),
+            InviteAction.Decline decline when actor == connection.Invitee =>
+                Answer(connection, state, ConnectionState.Declined, () => Refused(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
             InviteAction.Revoke when actor == connection.Inviter =>
                 Answer(connection, state, ConnectionState.Revoked, () => Refused(connection, ConnectionState.Revoked, now, settings)),
             _ => new Transition.Refused(Refusal.NotTheirs, state),
@@ -93,7 +93,6 @@ public static class ConnectionLife
             InvitedAt = now,
             ExpiresAt = now + settings.ExpireAfter,
             AnsweredAt = null,
-            LinkKey = invite.LinkKey,
         };
         var told = Owing(invited, NoticeKind.InviteReceived, invited.Invitee, now);
         return Owing(told, NoticeKind.Reminder, invited.Invitee, now, due: now + settings.RemindAfter);
@@ -143,6 +142,8 @@ public static class ConnectionLife
     {
         State = state,
         AnsweredAt = now,
+        LinkHashes = [],
+        AnsweredBy = null,
         LinkKey = null,
         Version = connection.Version + 1,
         StateVersion = connection.Version + 1,

@@ -12,6 +12,9 @@ public sealed class ConnectionStore(Database database)
     // Each lost race means that another writer won; far more than ever race for one pair.
     private const int MaxRaces = 50;
 
+    // An invite has two emails, and each hash more is a handing over whose outcome was not known: the first email of such a row is the one that arrives.
+    private const int MaxLinks = 10;
+
     /// <summary>One connection; null when the pair never had one. One request.</summary>
     public Task<Document<Connection>?> FindAsync(string id, CancellationToken ct) => database.Connections.FindAsync<Connection>(id, id, ct);
 
@@ -89,6 +92,25 @@ public sealed class ConnectionStore(Database database)
             $"FROM c WHERE c.version = {connection.Version} AND IS_DEFINED(c.owedSince)",
             answer: false,
             ct);
+    }
+
+    /// <summary>Notes the hash of the key in an email of this invite, before the email is handed over. One request.</summary>
+    /// <returns>False when the invite has ended, or is another by now: the email is no longer owed.</returns>
+    public async Task<bool> TryAddLinkAsync(Connection connection, string hash, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        // A record from before keys were hashed has no list yet, and a key that its emails hold.
+        List<PatchOperation> operations = connection.LinkKey is { } key
+            ? [PatchOperation.Set("/linkHashes", new[] { LinkKey.HashOf(key), hash }), PatchOperation.Remove("/linkKey")]
+            : [PatchOperation.Add("/linkHashes/-", hash)];
+        if (connection.LinkHashes.Count >= MaxLinks)
+        {
+            operations.Add(PatchOperation.Remove("/linkHashes/0"));
+        }
+
+        var isOwed = $"c.state = 'pending' AND c.inviteNumber = {connection.InviteNumber}";
+        var isRead = connection.LinkKey is null ? "" : " AND IS_DEFINED(c.linkKey)";
+        return await TryPatchAsync(connection.Id, operations, $"FROM c WHERE {isOwed}{isRead}", answer: true, ct) is not null;
     }
 
     /// <summary>Notes that an email was handed over. One request.</summary>

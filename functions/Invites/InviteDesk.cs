@@ -1,6 +1,5 @@
 using System.Net;
 using Connections.Chat;
-using Connections.Email;
 using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Members;
@@ -48,7 +47,7 @@ public sealed class InviteDesk(
             return new InviteOutcome.Refused(InviteProblems.ProfileFirst());
         }
 
-        var invite = new InviteAction.Invite(note, LinkKey.New());
+        var invite = new InviteAction.Invite(note);
         var card = Card.Of(other);
         if (other.Listed)
         {

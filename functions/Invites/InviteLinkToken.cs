@@ -1,34 +1,41 @@
 using Connections.Email;
+using Connections.Email.Pages;
 
 namespace Connections.Invites;
 
-/// <summary>The token in an invite email's links: the connection and a random key that only this invite's emails hold.</summary>
+/// <summary>The token in an invite email's links: the connection and a random key that only this email holds.</summary>
 /// <remarks>
 /// It proves that its holder has the invitee's email, and nothing else: it opens one invite, until that invite ends. The key is made
-/// anew for every invite and erased when it ends, so a used, revoked, expired or earlier link matches nothing.
+/// when the email is written and is stored nowhere: the connection holds its hash, and loses it when the invite ends, so a used, revoked,
+/// expired or earlier link matches nothing.
 /// </remarks>
 public static class InviteLinkToken
 {
+    /// <summary>For how long a link that answered its invite goes on showing that answer: long enough for a second click and for reloading the page.</summary>
+    public static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(10);
+
     private const char Separator = '.';
-    private const int MaxLength = 128;
 
     /// <summary>The link's path below <c>api/</c>.</summary>
-    public static string PathOf(Connection connection)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return $"invite-links/{connection.Id}{Separator}{connection.LinkKey}";
-    }
+    public static string PathOf(string connectionId, string key) => $"invite-links/{connectionId}{Separator}{key}";
 
-    /// <summary>The parts of a token from outside; false when it is not one.</summary>
+    /// <summary>The parts of a token from outside; false when it is not one. What a mail program has put behind the token is ignored.</summary>
     public static bool TryParse(string? token, out string connectionId, out string key)
     {
         connectionId = key = "";
-        if (token is not { Length: > 0 and <= MaxLength } || token.Split(Separator) is not [var id, { Length: > 0 } secret] || !ConnectionId.IsOne(id))
+        var separator = token?.IndexOf(Separator, StringComparison.Ordinal) ?? -1;
+        if (separator < 0 || !ConnectionId.IsOne(token![..separator]))
         {
             return false;
         }
 
-        (connectionId, key) = (id, secret);
+        var secret = LinkKey.Beginning(token.AsSpan(separator + 1));
+        if (secret.Length != LinkKey.Length)
+        {
+            return false;
+        }
+
+        (connectionId, key) = (token[..separator], secret.ToString());
         return true;
     }
 
@@ -36,6 +43,25 @@ public static class InviteLinkToken
     public static bool Opens(Connection connection, string key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.StateAt(now) == ConnectionState.Pending && connection.LinkKey is { } expected && LinkKey.Matches(expected, key);
+        var (hash, opens) = (LinkKey.HashOf(key), connection.LinkKey is { } whole && LinkKey.Matches(whole, key));
+        foreach (var expected in connection.LinkHashes)
+        {
+            opens |= LinkKey.Matches(expected, hash);
+        }
+
+        return opens && connection.StateAt(now) == ConnectionState.Pending;
+    }
+
+    /// <summary>The answer that was given with this key and still stands, for a while after it was given; null otherwise. Compared in constant time.</summary>
+    public static InviteAnswer? AnswerOf(Connection connection, string key, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var isBy = connection.AnsweredBy is { } expected && LinkKey.Matches(expected, LinkKey.HashOf(key));
+        return (connection.State, isBy && now < connection.AnsweredAt + RepeatFor) switch
+        {
+            (ConnectionState.Connected, true) => InviteAnswer.Accept,
+            (ConnectionState.Declined, true) => InviteAnswer.Decline,
+            _ => null,
+        };
     }
 }

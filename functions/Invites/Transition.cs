@@ -7,14 +7,14 @@ public abstract record InviteAction
     {
     }
 
-    /// <summary>Invite the other one. <paramref name="LinkKey"/> is random, and used if this makes a new invite.</summary>
-    public sealed record Invite(string? Note, string LinkKey) : InviteAction;
+    /// <summary>Invite the other one.</summary>
+    public sealed record Invite(string? Note) : InviteAction;
 
-    /// <summary>The invitee says yes.</summary>
-    public sealed record Accept : InviteAction;
+    /// <summary>The invitee says yes, by an email's link where <paramref name="LinkHash"/> is the hash of its key.</summary>
+    public sealed record Accept(string? LinkHash = null) : InviteAction;
 
-    /// <summary>The invitee says no.</summary>
-    public sealed record Decline : InviteAction;
+    /// <summary>The invitee says no, by an email's link where <paramref name="LinkHash"/> is the hash of its key.</summary>
+    public sealed record Decline(string? LinkHash = null) : InviteAction;
 
     /// <summary>The inviter takes it back.</summary>
     public sealed record Revoke : InviteAction;

@@ -45,18 +45,19 @@ public sealed class UnsubscribeToken
         return Base64Url.EncodeToString([Version, .. Proof(member.UnsubscribeKey, claim), .. claim]);
     }
 
-    /// <summary>Reads a token's claim, unproven yet; null when it has not the form of one.</summary>
-    public static UnsubscribeToken? Parse(string? text)
+    /// <summary>Reads a token's claim, unproven yet; null when it has not the form of one. What a mail program has put behind the token is ignored.</summary>
+    public static UnsubscribeToken? Parse(string? segment)
     {
-        if (text is not { Length: > 0 and <= MaxLength } || !Base64Url.IsValid(text))
+        var text = LinkKey.Beginning(segment);
+        if (text.Length is 0 or > MaxLength || !Base64Url.IsValid(text))
         {
             return null;
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
         const int start = 1 + HMACSHA256.HashSizeInBytes;
-        // Padding, blanks and bits that are read as nothing would make other texts of the same token.
-        if (bytes.Length <= start || bytes[0] != Version || Base64Url.EncodeToString(bytes) != text)
+        // Bits that are read as nothing would make other texts of the same token.
+        if (bytes.Length <= start || bytes[0] != Version || !text.SequenceEqual(Base64Url.EncodeToString(bytes)))
         {
             return null;
         }

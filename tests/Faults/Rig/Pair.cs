@@ -167,7 +167,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent ? 1 : (await Truth.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
     }
 
-    /// <summary>The invitee accepts by the link in their email, without signing in. A link works once: repeated, it is gone.</summary>
+    /// <summary>The invitee accepts by the link in their email, without signing in. A link works once: repeated, it shows the same answer for a while.</summary>
     public async Task AcceptByLinkAsync(int who)
     {
         var mails = await host.Services.GetRequiredService<LocalMail>().ListAsync($"{ledger.Members[who]}@example.com", 1, default);

@@ -72,7 +72,7 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     private static async Task<string> InviteAsync(Pair pair)
     {
         await DoneAsync(pair.One.SendAsync("/api/invites", new { creatorId = pair.TwoId, note = SecretOf(pair.Name) }));
-        return InviteLinkToken.PathOf(await pair.RecordAsync()).Split('/')[^1];
+        return await pair.LinkTokenAsync();
     }
 
     private static Task<Answer> AcceptAsync(Pair pair) => pair.Two.SendAsync($"/api/invites/{pair.ConnectionId}/accept");

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Connections.Tests.Functions.Access;
 
 /// <summary>Makes tokens that are nearly a good one, as they stand in an address.</summary>
 /// <param name="chance">What the tampering comes from.</param>
 /// <param name="token">The good one.</param>
 /// <param name="others">Good ones of others, and old ones of its own.</param>
-internal sealed class Tampering(Random chance, string token, IReadOnlyList<string> others)
+internal sealed partial class Tampering(Random chance, string token, IReadOnlyList<string> others)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
@@ -14,7 +16,8 @@ internal sealed class Tampering(Random chance, string token, IReadOnlyList<strin
         while (true)
         {
             var tampered = Any();
-            var read = Uri.UnescapeDataString(tampered);
+            // What a mail program may have put behind a token is no part of it.
+            var read = Written().Match(Uri.UnescapeDataString(tampered)).Value;
             if (read != token && !others.Contains(read, StringComparer.Ordinal))
             {
                 return tampered;
@@ -55,6 +58,10 @@ internal sealed class Tampering(Random chance, string token, IReadOnlyList<strin
     private string Replaced(int at, Func<char, char> by) => token[..at] + by(token[at]) + token[(at + 1)..];
 
     private int At() => chance.Next(token.Length);
+
+    // An invite's token has a full stop within it; behind it, it is the end of a sentence.
+    [GeneratedRegex(@"^(c[0-9a-f]{30}\.)?[A-Za-z0-9_-]*")]
+    private static partial Regex Written();
 
     private char Letter() => Letters[chance.Next(Letters.Length)];
 }

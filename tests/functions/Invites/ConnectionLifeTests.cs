@@ -11,12 +11,12 @@ public sealed class ConnectionLifeTests
     private static readonly MemberId Brand = new("brand");
     private static readonly MemberId Creator = new("creator");
     private static readonly MemberId Stranger = new("stranger");
-    private static readonly InviteAction.Invite Invite = new("Hello", "key-1");
+    private static readonly InviteAction.Invite Invite = new("Hello");
     private static readonly InviteAction.Accept Accept = new();
     private static readonly InviteAction.Decline Decline = new();
     private static readonly InviteAction.Revoke Revoke = new();
 
-    private static Connection Pending => ConnectionLife.Begin(Brand, Creator, Invite, Now, Settings);
+    private static Connection Pending => ConnectionLife.Begin(Brand, Creator, Invite, Now, Settings) with { LinkHashes = ["hash"] };
 
     private static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset? at = null) =>
         ConnectionLife.Apply(connection, action, actor, at ?? Now, Settings);
@@ -41,7 +41,7 @@ public sealed class ConnectionLifeTests
         var connection = Moved(Apply(Pending, Accept, Creator));
         Assert.Equal(ConnectionState.Connected, connection.State);
         Assert.Contains(connection.Outbox, notice => notice.Kind == NoticeKind.InviteAccepted && notice.To == Brand);
-        Assert.Null(connection.LinkKey);
+        Assert.Empty(connection.LinkHashes);
     }
 
     [Fact]
@@ -55,24 +55,25 @@ public sealed class ConnectionLifeTests
     }
 
     [Fact]
-    public void Revoking_owes_no_email_and_erases_the_links_key()
+    public void Revoking_owes_no_email_and_ends_the_links()
     {
         var before = Pending;
         var connection = Moved(Apply(before, Revoke, Brand));
         Assert.Equal(before.Outbox, connection.Outbox);
-        Assert.Equal((ConnectionState.Revoked, null), (connection.State, connection.LinkKey));
+        Assert.Equal(ConnectionState.Revoked, connection.State);
+        Assert.Empty(connection.LinkHashes);
     }
 
     [Fact]
     public void Inviting_somebody_whose_invite_is_pending_accepts_it() =>
-        Assert.Equal(ConnectionState.Connected, Moved(Apply(Pending, new InviteAction.Invite(null, "key-2"), Creator)).State);
+        Assert.Equal(ConnectionState.Connected, Moved(Apply(Pending, new InviteAction.Invite(null), Creator)).State);
 
     [Fact]
-    public void Repeating_a_pending_invite_changes_nothing() => Assert.IsType<Transition.Same>(Apply(Pending, new InviteAction.Invite("Again", "key-2"), Brand));
+    public void Repeating_a_pending_invite_changes_nothing() => Assert.IsType<Transition.Same>(Apply(Pending, new InviteAction.Invite("Again"), Brand));
 
     [Fact]
     public void Inviting_a_connection_changes_nothing() =>
-        Assert.IsType<Transition.Same>(Apply(Moved(Apply(Pending, Accept, Creator)), new InviteAction.Invite("Again", "key-2"), Brand));
+        Assert.IsType<Transition.Same>(Apply(Moved(Apply(Pending, Accept, Creator)), new InviteAction.Invite("Again"), Brand));
 
     [Theory]
     [InlineData(true)]
@@ -83,15 +84,15 @@ public sealed class ConnectionLifeTests
         var refused = Assert.IsType<Transition.Refused>(Apply(ended, Invite, Brand, Now + TimeSpan.FromDays(21) - TimeSpan.FromMilliseconds(1)));
         Assert.Equal((Refusal.Locked, Now + TimeSpan.FromDays(21)), (refused.Why, refused.Until));
 
-        var again = Moved(Apply(ended, new InviteAction.Invite(null, "key-2"), Brand, Now + TimeSpan.FromDays(21)));
-        Assert.Equal((ConnectionState.Pending, 2, "key-2"), (again.State, again.InviteNumber, again.LinkKey));
+        var again = Moved(Apply(ended, new InviteAction.Invite(null), Brand, Now + TimeSpan.FromDays(21)));
+        Assert.Equal((ConnectionState.Pending, 2), (again.State, again.InviteNumber));
     }
 
     [Fact]
     public void The_one_who_declined_is_not_locked()
     {
         var declined = Moved(Apply(Pending, Decline, Creator));
-        var back = Moved(Apply(declined, new InviteAction.Invite(null, "key-2"), Creator));
+        var back = Moved(Apply(declined, new InviteAction.Invite(null), Creator));
         Assert.Equal((ConnectionState.Pending, Creator, Brand), (back.State, back.Inviter, back.Invitee));
     }
 
@@ -158,7 +159,7 @@ public sealed class ConnectionLifeTests
         {
             var removed = Moved(Apply(Moved(Apply(Pending, Accept, Creator)), new InviteAction.Remove(), actor));
             Assert.Equal(ConnectionState.Removed, removed.State);
-            Assert.Equal(ConnectionState.Pending, Moved(Apply(removed, new InviteAction.Invite(null, "key-2"), Brand)).State);
+            Assert.Equal(ConnectionState.Pending, Moved(Apply(removed, new InviteAction.Invite(null), Brand)).State);
         }
 
         Assert.IsType<Transition.Refused>(Apply(Pending, new InviteAction.Remove(), Brand));
@@ -203,7 +204,7 @@ public sealed class ConnectionLifeTests
                 var actor = chance.Next(2) == 0 ? Brand : Creator;
                 InviteAction action = chance.Next(6) switch
                 {
-                    0 => new InviteAction.Invite(null, "key"),
+                    0 => new InviteAction.Invite(null),
                     1 => Accept,
                     2 => new InviteAction.Remove(),
                     3 => new InviteAction.Block(),
@@ -219,8 +220,8 @@ public sealed class ConnectionLifeTests
                 Assert.Equal(blockers.Count > 0, after.State == ConnectionState.Blocked);
                 Assert.Equal(blockers, after.Blocks.Where(mark => mark.Value.Since is not null).Select(mark => mark.Key).ToHashSet());
                 Assert.True(connection.State != ConnectionState.Blocked || action is InviteAction.Block or InviteAction.Unblock);
-                Assert.Equal(after.State == ConnectionState.Pending, after.LinkKey is not null);
-                connection = after;
+                Assert.Empty(after.LinkHashes);
+                connection = after with { LinkHashes = ["hash"] };
             }
         }
     }
@@ -236,7 +237,7 @@ public sealed class ConnectionLifeTests
             {
                 now += TimeSpan.FromHours(chance.Next(0, 24 * 12));
                 var actor = chance.Next(2) == 0 ? Brand : Creator;
-                InviteAction action = chance.Next(4) switch { 0 => new InviteAction.Invite(null, $"key-{walk}-{step}"), 1 => Accept, 2 => Decline, _ => Revoke };
+                InviteAction action = chance.Next(4) switch { 0 => new InviteAction.Invite(null), 1 => Accept, 2 => Decline, _ => Revoke };
                 if (Apply(connection, action, actor, now) is not Transition.Moved { After: var after })
                 {
                     continue;
@@ -245,11 +246,11 @@ public sealed class ConnectionLifeTests
                 Assert.Equal(connection.Version + 1, after.Version);
                 Assert.Equal(after.Version, after.StateVersion);
                 Assert.NotEqual(connection.StateAt(now), after.State);
-                Assert.Equal(after.State == ConnectionState.Pending, after.LinkKey is not null);
+                Assert.Empty(after.LinkHashes);
                 Assert.True(after.InviteNumber == connection.InviteNumber + (after.State == ConnectionState.Pending ? 1 : 0));
                 Assert.Equal(after.Outbox.Count, after.Outbox.Select(notice => notice.Id).Distinct().Count());
                 Assert.NotNull(after.OwedSince);
-                connection = after;
+                connection = after with { LinkHashes = ["hash"] };
             }
         }
     }

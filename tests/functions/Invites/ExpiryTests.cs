@@ -25,7 +25,8 @@ public sealed class ExpiryTests
         await clocked.PassAsync(Minutes);
 
         var connection = await FindAsync(clocked, id);
-        Assert.Equal((ConnectionState.Expired, connection.ExpiresAt, null), (connection.State, connection.AnsweredAt, connection.LinkKey));
+        Assert.Equal((ConnectionState.Expired, connection.ExpiresAt), (connection.State, connection.AnsweredAt));
+        Assert.Empty(connection.LinkHashes);
         foreach (var (member, live) in new[] { ("brand", brand), ("creator", creator) })
         {
             var row = await clocked.Host.Services.GetRequiredService<ContactStore>().FindAsync(new MemberId(member), id, default);

@@ -132,7 +132,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         var link = await host.AnonymousClient().GetAsync(new Uri(unsubscribe).PathAndQuery);
         Assert.Equal(HttpStatusCode.NotFound, link.StatusCode);
-        Assert.Null((await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkKey);
+        Assert.Empty((await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes);
         Assert.Single(await host.OutboxAsync("mailed-creator@example.com"));
     }
 

@@ -112,7 +112,8 @@ public sealed partial class WalkTests
 
         await AnswersAsync(HttpStatusCode.BadRequest, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "perhaps")));
         await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
-        await AnswersAsync(HttpStatusCode.NotFound, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
+        await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
+        await AnswersAsync(HttpStatusCode.NotFound, anybody.CallAsync(HttpMethod.Post, invite + "x", Form("answer", "accept")));
         await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, unsubscribe, Form("List-Unsubscribe", "One-Click")));
         return (invited["id"].ToString(), invite.Split('/')[^1], unsubscribe.Split('/')[^1]);
     }

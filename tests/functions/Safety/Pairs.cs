@@ -1,3 +1,4 @@
+using Connections.Email;
 using Connections.Invites;
 using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,14 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     /// <summary>The pair's record.</summary>
     public async Task<Connection> RecordAsync() =>
         (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(ConnectionId, CancellationToken.None))!.Value;
+
+    /// <summary>The token of a further email about their invite, for hosts that send none by themselves.</summary>
+    public async Task<string> LinkTokenAsync()
+    {
+        var key = LinkKey.New();
+        Assert.True(await Host.Services.GetRequiredService<ConnectionStore>().TryAddLinkAsync(await RecordAsync(), LinkKey.HashOf(key), CancellationToken.None));
+        return InviteLinkToken.PathOf(ConnectionId, key).Split('/')[^1];
+    }
 
     /// <summary>Whom a member blocks, by <c>GET /api/blocks</c>.</summary>
     public static async Task<string[]> BlockedByAsync(HttpClient member) =>

@@ -34,6 +34,19 @@ public sealed class UnsubscribeTokenTests
         }
     }
 
+    [Theory]
+    [InlineData("?x=1")]
+    [InlineData("%3Fx=1")]
+    [InlineData("&amp;x=1")]
+    [InlineData("=")]
+    [InlineData("=\r\n")]
+    [InlineData(".")]
+    [InlineData(").")]
+    [InlineData(">")]
+    [InlineData("\"")]
+    public void What_a_mail_program_puts_behind_a_token_is_no_part_of_it(string junk) =>
+        Assert.True(UnsubscribeToken.Parse(UnsubscribeToken.For(Maya, NoticeKind.InviteReceived) + junk)!.IsProvenBy(Maya));
+
     [Fact]
     public void A_token_proves_nothing_to_another_member_or_under_another_key()
     {

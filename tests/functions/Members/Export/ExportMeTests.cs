@@ -45,7 +45,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
     {
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "secret");
         await host.DrainAsync();
-        var linkKey = (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkKey!;
+        var linkHash = (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes[0];
 
         foreach (var (client, member) in new[] { (brand, "secret-brand"), (creator, "secret-creator") })
         {
@@ -55,7 +55,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
             Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
             var text = await answer.Content.ReadAsStringAsync();
             Assert.Contains(member, text, StringComparison.Ordinal);
-            Assert.DoesNotContain(linkKey, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(linkHash, text, StringComparison.Ordinal);
             Assert.DoesNotContain((await CardChangesTests.StoredAsync(host, member)).UnsubscribeKey, text, StringComparison.Ordinal);
         }
     }

@@ -112,7 +112,7 @@ public sealed class CardRateTests : IAsyncLifetime
         await Parallel.ForAsync(0, contacts, async (i, ct) =>
         {
             var fan = new MemberId($"fan-{i}");
-            var connection = ConnectionLife.Begin(fan, Star, new InviteAction.Invite(null, "key"), _time.GetUtcNow(), settings);
+            var connection = ConnectionLife.Begin(fan, Star, new InviteAction.Invite(null), _time.GetUtcNow(), settings);
             await rows.BeginAsync(connection, fan, card, ct);
             await rows.BeginAsync(connection, Star, card, ct);
         });
