@@ -53,8 +53,8 @@ public sealed partial class MainJobTests(LocalHostFixture host) : IClassFixture<
         Assert.Equal(id, live["contact"]!["id"]!.ToString());
         Assert.Contains("Mira Lund", (await host.MailAsync("job-brand@example.com")).Subject, StringComparison.Ordinal);
 
-        // The link has done its work.
-        Assert.Equal(HttpStatusCode.NotFound, (await anybody.ReadAsync(link.PathAndQuery)).Status);
+        // The link has done its work, and shows it.
+        Assert.Contains("You and Aurora Outdoor are connected", (await anybody.ReadAsync(link.PathAndQuery)).Body!.ToString(), StringComparison.Ordinal);
 
         // Talk, live, both ways.
         await using var creatorLive = await LiveClient.OpenAsync(creator);
