@@ -225,6 +225,16 @@ public sealed partial class NoticeRendererTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void No_text_of_a_member_becomes_a_link(NoticeKind kind)
+    {
+        const string lure = "https://evil.example/ www.evil.example <a href=\"https://evil.example/\">";
+        var ours = Notices.Of(kind);
+        var view = ours with { Recipient = new Person(lure, lure, lure), Sender = new Person(lure, lure, lure), Note = lure, Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(1, [lure]) : null };
+        Assert.Equal(Links(Notices.Renderer.Render(ours).Html), Links(Notices.Renderer.Render(view).Html));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void An_email_loads_nothing_and_runs_nothing(NoticeKind kind) =>
         Assert.DoesNotContain(Markup(Notices.Renderer.Render(Notices.Of(kind)).Html), tag =>
             tag.StartsWith("<script", StringComparison.Ordinal) || tag.StartsWith("<link", StringComparison.Ordinal)
