@@ -15,7 +15,7 @@ public abstract record CommandLine
 
         usage: dotnet run --project local [-- OPTIONS]              the whole product
                dotnet run --project local -- emulators [OPTIONS]    what stands in for Azure alone, for func start
-               dotnet run --project local -- poison COMMAND         the notices that failed for good
+               dotnet run --project local -- poison COMMAND         the notices that failed five times
 
           --urls URL      where to listen (http://localhost:7071; emulators: http://localhost:7072)
           --data DIR      where to keep everything (.local in the repository; emulators: .local/emulators)
@@ -29,7 +29,8 @@ public abstract record CommandLine
         poison show --id ID          shows one
         poison replay [--id ID]      puts all that are there now, or one, back to be sent
 
-          --account URL               whose queues, by your sign-in: https://NAME.queue.core.windows.net
+          --data DIR                  of the local host that keeps its data there (.local), also while it runs
+          --account URL               instead: of a deployment, by your sign-in: https://NAME.queue.core.windows.net
           --connection-string TEXT    instead: of an emulator, such as UseDevelopmentStorage=true
         """;
 
@@ -59,7 +60,7 @@ public abstract record CommandLine
         return all switch
         {
             _ when all.Any(word => word is "--help" or "-h" or "-?") => new ShowHelp(),
-            ["poison", .. var rest] => OfPoison(rest),
+            ["poison", .. var rest] => OfPoison(rest, defaultFolder),
             ["emulators", .. var rest] => OfHost(rest, EmulatorSettings.Options(defaultFolder)),
             _ => OfHost(all, new LocalOptions { Folder = defaultFolder, Web = web }),
         };
@@ -71,9 +72,9 @@ public abstract record CommandLine
         return error is null ? new Start(options) : new Misunderstood(error);
     }
 
-    private static CommandLine OfPoison(string[] words)
+    private static CommandLine OfPoison(string[] words, string defaultFolder)
     {
-        var (request, error) = PoisonArguments.Read(words);
+        var (request, error) = PoisonArguments.Read(words, defaultFolder);
         return request is null ? new Misunderstood(error) : new Poison(request);
     }
 }

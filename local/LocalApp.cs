@@ -65,6 +65,7 @@ internal static class LocalApp
     public static void Map(WebApplication app, LocalOptions options, LocalAzure azure, WebClient? web)
     {
         var url = azure.Doors.Url;
+        app.UseStorageOutages();
         app.UseDevGuard(options.Expose ? url.Host : null);
         app.UseCors();
         app.MapFunctions();

@@ -45,12 +45,14 @@ public sealed class LocalHost : IAsyncDisposable
         // What was opened last is closed first: the folder is let go of when nothing uses it any more.
         var parts = new Stack<Func<ValueTask>>();
         WebApplication? app = null;
+        DataFolder? folder = null;
         try
         {
-            var folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
+            folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
             var doors = Add(parts, Doors.Open(options.Url, options.Expose));
             // The first Cosmos client and the first key take longest, and nothing but the first call needs them.
             var key = Task.Run(() => SigningKey.LoadOrCreateAsync(folder.IdentityKey, ct), ct);
+            folder.CheckDatabase();
             var store = Add(parts, CosmosStore.Open(folder.Database, options.Time));
             var cosmos = OpenCosmos(parts, store, folder, doors, options, ct);
             var queue = Add(parts, LocalQueue.Open(folder.Database, options.Time));
@@ -76,7 +78,13 @@ public sealed class LocalHost : IAsyncDisposable
         catch (Exception e)
         {
             await CloseAsync(app, parts);
-            if (e is InvalidDataException)
+            // What the Cosmos client or a task made of a failure of the file says less than the failure itself.
+            if (folder is not null && (e as StorageOutage ?? SharedFile.Of(folder.Database).Outage) is { } outage)
+            {
+                throw outage.ToThePerson();
+            }
+
+            if (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 // A file that a person can put right: a key, host.json.
                 throw new LocalHostException(e.Message);

@@ -44,6 +44,36 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct)
+    {
+        try
+        {
+            var messages = await poison.ReceiveMessagesAsync(INoticeQueue.MostAtOnce, INoticeQueue.PoisonedHold, ct);
+            return
+            [
+                .. messages.Value.Select(message => new PoisonedMessage(
+                    message.Body.ToString(), message.InsertedOn!.Value, message.DequeueCount == 1, cancel => RemoveAsync(message.MessageId, message.PopReceipt, cancel))),
+            ];
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return [];
+        }
+    }
+
+    private async Task RemoveAsync(string id, string receipt, CancellationToken ct)
+    {
+        try
+        {
+            await poison.DeleteMessageAsync(id, receipt, ct);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // It took longer than the hold, and another run or an operator has replayed it.
+        }
+    }
+
     // The default is seven days, after which an email would be lost.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 }

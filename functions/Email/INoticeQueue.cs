@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Connections.Members;
 
 namespace Connections.Email;
@@ -49,7 +50,27 @@ public sealed record Notice(
         var seconds = DueAt is { } due ? Math.Ceiling((due - now).TotalSeconds) : 0;
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, INoticeQueue.MaxDelay.TotalSeconds));
     }
+
+    /// <summary>The notice that a message of the queue says; null where it says none.</summary>
+    public static Notice? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Notice>(text, Json.Options) is { Id: not null, ConnectionId: not null } notice ? notice : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
+
+/// <summary>A message of the poison queue that was taken to be looked at; nobody else sees it for a minute.</summary>
+/// <param name="Text">What it says. May be personal: never log it.</param>
+/// <param name="PoisonedAt">When it came there.</param>
+/// <param name="IsNew">Whether it was never taken before.</param>
+/// <param name="RemoveAsync">Takes it off the poison queue; also where it is gone already.</param>
+public sealed record PoisonedMessage(string Text, DateTimeOffset PoisonedAt, bool IsNew, Func<CancellationToken, Task> RemoveAsync);
 
 /// <summary>The durable queue between a change and the emails it owes: a Storage queue in Azure, <c>local/Queue</c> on one machine.</summary>
 public interface INoticeQueue
@@ -62,6 +83,12 @@ public interface INoticeQueue
 
     /// <summary>The prefix of the settings that say where the queue is.</summary>
     const string Connection = "Storage";
+
+    /// <summary>The most messages that a queue gives at once.</summary>
+    const int MostAtOnce = 32;
+
+    /// <summary>How long a poisoned message that was taken is unseen.</summary>
+    static readonly TimeSpan PoisonedHold = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that the queue holds a message unseen.</summary>
     static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
@@ -76,6 +103,9 @@ public interface INoticeQueue
     /// <exception cref="Exception">It cannot.</exception>
     Task CheckAsync(CancellationToken ct);
 
-    /// <summary>About how many notices failed for good and wait in the poison queue for somebody to look at them.</summary>
+    /// <summary>About how many notices failed five times and wait in the poison queue.</summary>
     Task<int> CountPoisonedAsync(CancellationToken ct);
+
+    /// <summary>Takes up to <see cref="MostAtOnce"/> messages of the poison queue; an empty list where there are none.</summary>
+    Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct);
 }

@@ -9,6 +9,9 @@ internal sealed class Catalogue
     private readonly ConcurrentDictionary<string, int> databases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(int Database, string Id), StoredContainer> containers = new();
 
+    // What the transaction at hand has changed above, the last first, in case it is not committed.
+    private readonly Stack<Action> undo = new();
+
     public Catalogue(SqliteSession session)
     {
         session.Script("""
@@ -35,6 +38,18 @@ internal sealed class Catalogue
                 };
                 containers[(container.Database, container.Settings.Id)] = container;
             }
+        }
+    }
+
+    /// <summary>The transaction at hand stands.</summary>
+    public void Committed() => undo.Clear();
+
+    /// <summary>The transaction at hand has changed nothing.</summary>
+    public void RolledBack()
+    {
+        while (undo.TryPop(out var back))
+        {
+            back();
         }
     }
 
@@ -78,6 +93,7 @@ internal sealed class Catalogue
         }
 
         databases[id] = (int)Insert(session, "INSERT INTO cosmos_databases (id) VALUES (?1) RETURNING number", id);
+        undo.Push(() => databases.TryRemove(id, out _));
         return id;
     }
 
@@ -95,6 +111,7 @@ internal sealed class Catalogue
         var container = new StoredContainer(parent, (int)number, settings) { Changes = ChangeNumbers.New((int)number) };
         ContainerIndexes.CreateTable(session, container);
         ContainerIndexes.Apply(session, container);
+        undo.Push(() => containers.TryRemove((parent, settings.Id), out _));
         return containers[(parent, settings.Id)] = container;
     }
 
@@ -108,6 +125,7 @@ internal sealed class Catalogue
 
         session.Execute("UPDATE cosmos_containers SET settings = ?1 WHERE number = ?2", changed.Settings.ToString(), container.Number);
         ContainerIndexes.Apply(session, changed);
+        undo.Push(() => containers[(container.Database, container.Settings.Id)] = container);
         return containers[(container.Database, container.Settings.Id)] = changed;
     }
 
@@ -120,6 +138,7 @@ internal sealed class Catalogue
         }
 
         session.Script($"DROP TABLE {container.Table}");
+        undo.Push(() => containers[(container.Database, container.Settings.Id)] = container);
         containers.TryRemove((container.Database, container.Settings.Id), out _);
     }
 

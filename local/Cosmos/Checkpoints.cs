@@ -41,7 +41,7 @@ internal sealed class Checkpoints(string file, SemaphoreSlim turn) : IDisposable
                 turn.Release();
             }
         }
-        catch (Exception e) when (e is SqliteFailure or IOException)
+        catch (StorageOutage)
         {
             // The log stays as it is until the next time.
         }

@@ -20,6 +20,7 @@ internal sealed class CosmosRefusal(int status, string message, int subStatus = 
         413 => "RequestEntityTooLarge",
         429 => "TooManyRequests",
         500 => "InternalServerError",
+        503 => "ServiceUnavailable",
         _ => "BadRequest",
     };
 

@@ -28,6 +28,7 @@ internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature =
         try
         {
             signature?.Check(request);
+            await store.CheckAsync(ct);
             var path = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
             return await RouteAsync(request, path, ct);
         }
@@ -35,10 +36,14 @@ internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature =
         {
             return CosmosResponse.From(refusal);
         }
-        catch (SqliteFailure failure) when (failure.IsBusy)
+        catch (StorageOutage outage) when (outage.IsBusy)
         {
             // The SDK tries again by itself.
-            return CosmosResponse.From(new CosmosRefusal(429, "Another process holds the store's file.")).With("x-ms-retry-after-ms", "100");
+            return CosmosResponse.From(new CosmosRefusal(429, outage.Message)).With("x-ms-retry-after-ms", "100");
+        }
+        catch (StorageOutage outage)
+        {
+            return CosmosResponse.From(new CosmosRefusal(503, outage.Message));
         }
         catch (SqliteFailure failure)
         {

@@ -14,7 +14,7 @@ public sealed class CosmosStore : IDisposable
 
     private readonly string file;
     private readonly SqliteSession writer;
-    private readonly SemaphoreSlim writing;
+    private readonly SharedFile shared;
     private readonly Checkpoints checkpoints;
     private readonly ConcurrentQueue<PendingWrite> waiting = new();
     private readonly ConcurrentBag<SqliteSession> readers = [];
@@ -23,10 +23,23 @@ public sealed class CosmosStore : IDisposable
     {
         this.file = file;
         Time = time;
+        shared = SharedFile.Of(file);
+        checkpoints = new Checkpoints(file, shared.Turn);
         writer = SqliteSession.Open(file);
-        writing = SharedFile.Turn(file);
-        checkpoints = new Checkpoints(file, writing);
-        Catalogue = new Catalogue(writer);
+        try
+        {
+            Catalogue = new Catalogue(writer);
+        }
+        catch (Exception e)
+        {
+            writer.Dispose();
+            if (e is CosmosRefusal)
+            {
+                throw StorageOutage.OfDamage(file, "a container's settings are damaged");
+            }
+
+            throw;
+        }
     }
 
     internal TimeProvider Time { get; }
@@ -36,7 +49,7 @@ public sealed class CosmosStore : IDisposable
     internal long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Opens the store, and makes the file and its folder where there are none.</summary>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="StorageOutage">The file cannot be opened or is no database.</exception>
     public static CosmosStore Open(string sqliteFile, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(sqliteFile);
@@ -58,21 +71,30 @@ public sealed class CosmosStore : IDisposable
         writer.Dispose();
     }
 
+    /// <summary>Once the file has failed, tries a write: until one succeeds, nothing of the store is served.</summary>
+    /// <exception cref="StorageOutage">The file still cannot be written.</exception>
+    internal Task CheckAsync(CancellationToken ct) => shared.Outage is null ? Task.CompletedTask : WriteAsync(SharedFile.Probe, ct);
+
     /// <summary>Reads what is committed. Several may read at once, and while one writes.</summary>
     internal T Read<T>(Func<SqliteSession, T> read)
     {
-        if (!readers.TryTake(out var session))
-        {
-            session = SqliteSession.Open(file);
-        }
-
+        SqliteSession? session = null;
         try
         {
+            session = readers.TryTake(out var idle) ? idle : SqliteSession.Open(file);
             return read(session);
+        }
+        catch (StorageOutage e)
+        {
+            shared.Failed(e);
+            throw;
         }
         finally
         {
-            readers.Add(session);
+            if (session is not null)
+            {
+                readers.Add(session);
+            }
         }
     }
 
@@ -87,7 +109,7 @@ public sealed class CosmosStore : IDisposable
         waiting.Enqueue(mine);
         try
         {
-            await writing.WaitAsync(ct);
+            await shared.Turn.WaitAsync(ct);
         }
         catch (OperationCanceledException) when (mine.TryWithdraw())
         {
@@ -109,7 +131,7 @@ public sealed class CosmosStore : IDisposable
         }
         finally
         {
-            writing.Release();
+            shared.Turn.Release();
         }
 
         return await mine.Result;
@@ -128,34 +150,30 @@ public sealed class CosmosStore : IDisposable
 
         try
         {
-            writer.Execute("BEGIN IMMEDIATE");
-            try
+            shared.Write(writer, session =>
             {
                 if (together is [var only])
                 {
-                    only.Run(writer);
+                    only.Run(session);
                 }
                 else
                 {
-                    together.ForEach(pending => pending.RunAmongOthers(writer));
+                    together.ForEach(pending => pending.RunAmongOthers(session));
                 }
 
-                writer.Execute("COMMIT");
-            }
-            catch
-            {
-                writer.Execute("ROLLBACK");
-                throw;
-            }
+                return true;
+            });
         }
 #pragma warning disable CA1031 // It is each caller's own answer.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            Catalogue.RolledBack();
             together.ForEach(pending => pending.Fail(e));
             return;
         }
 
+        Catalogue.Committed();
         together.ForEach(pending => pending.Answer());
         checkpoints.Committed(together.Count);
     }

@@ -44,8 +44,8 @@ internal sealed class PendingWrite<T>(Func<SqliteSession, T> write) : PendingWri
         {
             Run(session);
         }
-#pragma warning disable CA1031 // It is the caller's own answer.
-        catch (Exception e)
+#pragma warning disable CA1031 // It is the caller's own answer, unless the others' transaction has ended with it.
+        catch (Exception e) when (session.IsInTransaction)
 #pragma warning restore CA1031
         {
             refusal = e;

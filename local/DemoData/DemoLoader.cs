@@ -28,13 +28,14 @@ public static class DemoLoader
     {
         ArgumentNullException.ThrowIfNull(members);
         using var noted = DemoProgress.Open(sqliteFile);
-        var loaded = noted.Loaded;
+        var loaded = await noted.LoadedAsync(ct);
         var added = 0;
         if (loaded < 0)
         {
             added += await members.TryCreateAsync(DemoCast.Brand(avatars), ct) ? 1 : 0;
             added += await members.TryCreateAsync(DemoCast.Creator(avatars), ct) ? 1 : 0;
-            noted.Loaded = loaded = 0;
+            loaded = 0;
+            await noted.NoteAsync(loaded, ct);
         }
 
         while (loaded < creators)
@@ -50,7 +51,8 @@ public static class DemoLoader
                         Interlocked.Increment(ref added);
                     }
                 });
-            noted.Loaded = loaded = next;
+            loaded = next;
+            await noted.NoteAsync(loaded, ct);
             progress?.Invoke(loaded);
         }
 

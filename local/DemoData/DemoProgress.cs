@@ -1,60 +1,25 @@
-using Microsoft.Data.Sqlite;
-
 namespace Connections.Local.DemoData;
 
 /// <summary>How many demo creators a SQLite file holds already: what makes the load go on where it stopped, and happen once.</summary>
 internal sealed class DemoProgress : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SemaphoreSlim _turn;
+    private const string Schema = "CREATE TABLE IF NOT EXISTS demo_progress (only INTEGER PRIMARY KEY CHECK (only = 1), loaded INTEGER NOT NULL) STRICT;";
 
-    private DemoProgress(SqliteConnection connection, SemaphoreSlim turn) => (_connection, _turn) = (connection, turn);
+    private readonly SqliteFile _file;
+
+    private DemoProgress(SqliteFile file) => _file = file;
 
     /// <summary>Opens the file, which others may have open too.</summary>
-    public static DemoProgress Open(string sqliteFile)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqliteFile, Pooling = false }.ToString());
-        connection.Open();
-        var progress = new DemoProgress(connection, SharedFile.Turn(sqliteFile));
-        progress.Run(
-            "PRAGMA busy_timeout = 5000;" + SharedFile.Setup +
-            """
-            CREATE TABLE IF NOT EXISTS demo_progress (only INTEGER PRIMARY KEY CHECK (only = 1), loaded INTEGER NOT NULL) STRICT;
-            """);
-        return progress;
-    }
+    public static DemoProgress Open(string sqliteFile) => new(SqliteFile.Open(sqliteFile, Schema));
 
     /// <summary>Creators 1 to this number are loaded; -1 where not even the brand is.</summary>
-    public int Loaded
-    {
-        get
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT loaded FROM demo_progress";
-            return command.ExecuteScalar() is long loaded ? (int)loaded : -1;
-        }
+    public Task<int> LoadedAsync(CancellationToken ct) =>
+        _file.InTransactionAsync(session => session.Rows("SELECT loaded FROM demo_progress", row => (int)row.Long(0)) is [var loaded] ? loaded : -1, ct);
 
-        set
-        {
-            _turn.Wait();
-            try
-            {
-                Run($"INSERT INTO demo_progress VALUES (1, {value}) ON CONFLICT (only) DO UPDATE SET loaded = excluded.loaded");
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-    }
+    /// <summary>Notes that creators 1 to this number are loaded.</summary>
+    public Task NoteAsync(int loaded, CancellationToken ct) =>
+        _file.InTransactionAsync(session => session.Execute("INSERT INTO demo_progress VALUES (1, ?1) ON CONFLICT (only) DO UPDATE SET loaded = excluded.loaded", loaded), ct);
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
-
-    private void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Dispose() => _file.Dispose();
 }

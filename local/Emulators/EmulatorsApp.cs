@@ -28,6 +28,7 @@ internal static class EmulatorsApp
     public static void Map(WebApplication app, LocalOptions options, LocalAzure azure)
     {
         app.Use(ThisMachineAloneAsync);
+        app.UseStorageOutages();
         app.UseDevGuard(exposedAs: null);
         app.UseCors();
         app.Use(PeopleToTheirPageAsync);

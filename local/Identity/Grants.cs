@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Connections.Local.Queue;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Local.Identity;
@@ -62,20 +61,20 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
     public static string NewSignIn() => Random();
 
     /// <summary>Gives out a code or a refresh token.</summary>
-    public Task<string> IssueAsync(Grant grant, CancellationToken ct) => _file.Value.InTransactionAsync(turn => Issue(turn, grant), ct);
+    public Task<string> IssueAsync(Grant grant, CancellationToken ct) => _file.Value.InTransactionAsync(session => Issue(session, grant), ct);
 
     /// <summary>Takes a code or a refresh token back, and gives out the refresh token that replaces it. Null when it is not good.</summary>
     /// <param name="secret">The code or the refresh token.</param>
     /// <param name="isTheirs">Whether the one who brings it is the one it was given to; if not, the sign-in ends.</param>
     /// <param name="ct">Gives up waiting for the file.</param>
     public Task<Redeemed?> RedeemAsync(string secret, Func<Grant, bool> isTheirs, CancellationToken ct) => _file.Value.InTransactionAsync(
-        turn =>
+        session =>
         {
             var hash = Hash(secret);
-            var found = turn.Query(
-                "SELECT json, expires_at, used FROM identity_grants WHERE hash = @hash",
-                row => (Grant: JsonSerializer.Deserialize<Grant>(row.GetString(0), Json.Options)!, ExpiresAt: row.GetInt64(1), IsUsed: row.GetInt64(2) > 0),
-                ("@hash", hash));
+            var found = session.Rows(
+                "SELECT json, expires_at, used FROM identity_grants WHERE hash = ?1",
+                row => (Grant: JsonSerializer.Deserialize<Grant>(row.Text(0), Json.Options)!, ExpiresAt: row.Long(1), IsUsed: row.Long(2) > 0),
+                hash);
             if (found is not [var (grant, expiresAt, isUsed)])
             {
                 return null;
@@ -83,7 +82,7 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
 
             if (isUsed || !isTheirs(grant))
             {
-                End(turn, grant.SignIn);
+                End(session, grant.SignIn);
                 return null;
             }
 
@@ -92,13 +91,13 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
                 return null;
             }
 
-            turn.Execute("UPDATE identity_grants SET used = 1 WHERE hash = @hash", ("@hash", hash));
-            return new Redeemed(grant, grant.Scopes.Contains(Scope.OfflineAccess) ? Issue(turn, grant with { Code = null }) : null);
+            session.Execute("UPDATE identity_grants SET used = 1 WHERE hash = ?1", hash);
+            return new Redeemed(grant, grant.Scopes.Contains(Scope.OfflineAccess) ? Issue(session, grant with { Code = null }) : null);
         },
         ct);
 
     /// <summary>Ends a sign-in: none of its refresh tokens is good any more.</summary>
-    public Task EndAsync(string signIn, CancellationToken ct) => _file.Value.InTransactionAsync(turn => End(turn, signIn), ct);
+    public Task EndAsync(string signIn, CancellationToken ct) => _file.Value.InTransactionAsync(session => End(session, signIn), ct);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -113,19 +112,19 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private static int End(SqliteTurn turn, string signIn) => turn.Execute("DELETE FROM identity_grants WHERE sign_in = @signIn", ("@signIn", signIn));
+    private static int End(SqliteSession session, string signIn) => session.Execute("DELETE FROM identity_grants WHERE sign_in = ?1", signIn);
 
-    private string Issue(SqliteTurn turn, Grant grant)
+    private string Issue(SqliteSession session, Grant grant)
     {
         var secret = Random();
         var lifetime = grant.Code is null ? RefreshLifetime : CodeLifetime;
-        turn.Execute("DELETE FROM identity_grants WHERE expires_at <= @now", ("@now", Now));
-        turn.Execute(
-            "INSERT INTO identity_grants(hash, sign_in, json, expires_at) VALUES(@hash, @signIn, @json, @expiresAt)",
-            ("@hash", Hash(secret)),
-            ("@signIn", grant.SignIn),
-            ("@json", JsonSerializer.Serialize(grant, Json.Options)),
-            ("@expiresAt", Now + (long)lifetime.TotalMilliseconds));
+        session.Execute("DELETE FROM identity_grants WHERE expires_at <= ?1", Now);
+        session.Execute(
+            "INSERT INTO identity_grants(hash, sign_in, json, expires_at) VALUES(?1, ?2, ?3, ?4)",
+            Hash(secret),
+            grant.SignIn,
+            JsonSerializer.Serialize(grant, Json.Options),
+            Now + (long)lifetime.TotalMilliseconds);
         return secret;
     }
 }

@@ -46,13 +46,7 @@ public static class SigningKey
     {
         var unfinished = file + ".new";
         File.Delete(unfinished);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var writer = new StreamWriter(unfinished, options))
+        await using (var writer = new StreamWriter(unfinished, PrivateFile.New()))
         {
             await writer.WriteAsync(pem.AsMemory(), ct);
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
 using Connections.Email;
-using Microsoft.Data.Sqlite;
 
 namespace Connections.Local.Mail;
 
@@ -42,27 +41,19 @@ public sealed class LocalMail : IMailer, IDisposable
         CREATE INDEX IF NOT EXISTS mail_by_recipient ON mail (recipient, id);
         """;
 
-    private readonly SqliteConnection _connection;
-    private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _turn;
+    private const string Columns = "SELECT id, recipient, subject, html, text, headers, operation_id, sent_at FROM mail ";
 
-    private LocalMail(SqliteConnection connection, SemaphoreSlim turn, TimeProvider time)
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _time;
+
+    private LocalMail(SqliteFile file, TimeProvider time)
     {
-        _turn = turn;
-        _connection = connection;
+        _file = file;
         _time = time;
     }
 
     /// <summary>Opens the outbox in a SQLite file, which others may have open too; makes what is missing.</summary>
-    public static LocalMail Open(string sqliteFile, TimeProvider time)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqliteFile, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 5000;" + SharedFile.Setup + Schema;
-        command.ExecuteNonQuery();
-        return new LocalMail(connection, SharedFile.Turn(sqliteFile), time);
-    }
+    public static LocalMail Open(string sqliteFile, TimeProvider time) => new(SqliteFile.Open(sqliteFile, Schema), time);
 
     /// <inheritdoc/>
     /// <remarks>An address that is none is refused, as the real service refuses it.</remarks>
@@ -74,105 +65,56 @@ public sealed class LocalMail : IMailer, IDisposable
             return new MailOutcome.Refused("The recipient's address is not an email address.");
         }
 
-        await _turn.WaitAsync(ct);
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText =
+        await _file.InTransactionAsync(
+            session => session.Execute(
                 """
                 INSERT INTO mail (operation_id, recipient, subject, html, text, headers, sent_at)
-                VALUES ($operation, $to, $subject, $html, $text, $headers, $at) ON CONFLICT (operation_id) DO NOTHING
-                """;
-            command.Parameters.AddWithValue("$operation", operationId.ToString("D"));
-            command.Parameters.AddWithValue("$to", mail.To);
-            command.Parameters.AddWithValue("$subject", mail.Subject);
-            command.Parameters.AddWithValue("$html", mail.Html);
-            command.Parameters.AddWithValue("$text", mail.Text);
-            command.Parameters.AddWithValue("$headers", JsonSerializer.Serialize(mail.Headers, Json.Options));
-            command.Parameters.AddWithValue("$at", UtcTimeConverter.Text(_time.GetUtcNow()));
-            command.ExecuteNonQuery();
-            return new MailOutcome.HandedOver();
-        }
-        finally
-        {
-            _turn.Release();
-        }
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (operation_id) DO NOTHING
+                """,
+                operationId.ToString("D"),
+                mail.To,
+                mail.Subject,
+                mail.Html,
+                mail.Text,
+                JsonSerializer.Serialize(mail.Headers, Json.Options),
+                UtcTimeConverter.Text(_time.GetUtcNow())),
+            ct);
+        return new MailOutcome.HandedOver();
     }
 
     /// <summary>Emails, newest first.</summary>
     /// <param name="to">Only those to this address, in any case; all when null.</param>
     /// <param name="limit">How many at most, up to <see cref="MaxList"/>.</param>
     /// <param name="ct">Stops waiting for one's turn.</param>
-    public Task<IReadOnlyList<SentMail>> ListAsync(string? to, int limit, CancellationToken ct) =>
-        QueryAsync(
-            to is null ? "ORDER BY id DESC LIMIT $limit" : "WHERE recipient = $to ORDER BY id DESC LIMIT $limit",
-            command =>
-            {
-                command.Parameters.AddWithValue("$limit", Math.Clamp(limit, 1, MaxList));
-                if (to is not null)
-                {
-                    command.Parameters.AddWithValue("$to", to);
-                }
-            },
-            ct);
+    public Task<IReadOnlyList<SentMail>> ListAsync(string? to, int limit, CancellationToken ct)
+    {
+        limit = Math.Clamp(limit, 1, MaxList);
+        return to is null ? QueryAsync("ORDER BY id DESC LIMIT ?1", ct, limit) : QueryAsync("WHERE recipient = ?2 ORDER BY id DESC LIMIT ?1", ct, limit, to);
+    }
 
     /// <summary>One email by its <see cref="SentMail.Id"/>; null when there is none.</summary>
     public async Task<SentMail?> FindAsync(string id, CancellationToken ct) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (await QueryAsync("WHERE id = $id", command => command.Parameters.AddWithValue("$id", number), ct)).SingleOrDefault()
-            : null;
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (await QueryAsync("WHERE id = ?1", ct, number)).SingleOrDefault() : null;
 
     /// <summary>The email that was handed over under this operation id; null when none was.</summary>
-    public async Task<SentMail?> FindAsync(Guid operationId, CancellationToken ct) =>
-        (await QueryAsync("WHERE operation_id = $id", command => command.Parameters.AddWithValue("$id", operationId.ToString("D")), ct)).SingleOrDefault();
+    public async Task<SentMail?> FindAsync(Guid operationId, CancellationToken ct) => (await QueryAsync("WHERE operation_id = ?1", ct, operationId.ToString("D"))).SingleOrDefault();
 
     /// <summary>How many emails there are.</summary>
-    public async Task<long> CountAsync(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT COUNT(*) FROM mail";
-            return (long)command.ExecuteScalar()!;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<long> CountAsync(CancellationToken ct) => _file.InTransactionAsync(session => session.Rows("SELECT COUNT(*) FROM mail", row => row.Long(0))[0], ct);
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    private async Task<IReadOnlyList<SentMail>> QueryAsync(string rest, Action<SqliteCommand> bind, CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT id, recipient, subject, html, text, headers, operation_id, sent_at FROM mail " + rest;
-            bind(command);
-            using var reader = command.ExecuteReader();
-            var mails = new List<SentMail>();
-            while (reader.Read())
-            {
-                mails.Add(new SentMail(
-                    reader.GetInt64(0).ToString(CultureInfo.InvariantCulture),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.GetString(3),
-                    reader.GetString(4),
-                    JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(5), Json.Options)!,
-                    Guid.Parse(reader.GetString(6)),
-                    DateTimeOffset.Parse(reader.GetString(7), CultureInfo.InvariantCulture)));
-            }
+    private static SentMail Read(SqliteStatement row) => new(
+        row.Long(0).ToString(CultureInfo.InvariantCulture),
+        row.Text(1),
+        row.Text(2),
+        row.Text(3),
+        row.Text(4),
+        JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(5), Json.Options)!,
+        Guid.Parse(row.Text(6)),
+        DateTimeOffset.Parse(row.Text(7), CultureInfo.InvariantCulture));
 
-            return mails;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    private Task<IReadOnlyList<SentMail>> QueryAsync(string rest, CancellationToken ct, params object[] values) =>
+        _file.InTransactionAsync<IReadOnlyList<SentMail>>(session => session.Rows(Columns + rest, Read, values), ct);
 }

@@ -17,9 +17,10 @@ internal enum PoisonAction
 
 /// <summary>What <c>poison</c> is asked for.</summary>
 /// <param name="Action">What to do.</param>
-/// <param name="Account">Whose queues.</param>
+/// <param name="Account">Whose queues; null for those of the local host.</param>
+/// <param name="Folder">Where the local host keeps its data.</param>
 /// <param name="Id">Which message; null for all.</param>
-internal sealed record PoisonRequest(PoisonAction Action, QueueAccount Account, string? Id);
+internal sealed record PoisonRequest(PoisonAction Action, QueueAccount? Account, string Folder, string? Id);
 
 /// <summary>Reads the words after <c>poison</c>.</summary>
 internal static class PoisonArguments
@@ -27,7 +28,9 @@ internal static class PoisonArguments
     private const string Commands = "poison takes a command: list, show --id ID, or replay [--id ID].";
 
     /// <returns>The request; or null, and what a person is told of what cannot be understood.</returns>
-    public static (PoisonRequest? Request, string Error) Read(string[] words)
+    /// <param name="words">The words.</param>
+    /// <param name="defaultFolder">Where the local host keeps its data unless <c>--data</c> is given.</param>
+    public static (PoisonRequest? Request, string Error) Read(string[] words, string defaultFolder)
     {
         if (words is not [var command, .. var options] || !Enum.TryParse<PoisonAction>(command, ignoreCase: true, out var action) || !command.All(char.IsAsciiLetterLower))
         {
@@ -36,6 +39,7 @@ internal static class PoisonArguments
 
         var reader = new OptionWords(options);
         QueueAccount? account = null;
+        string? folder = null;
         string? id = null;
         string? error = null;
         while (error is null && reader.Read())
@@ -48,6 +52,10 @@ internal static class PoisonArguments
                 case "--connection-string":
                     (account, error) = QueueAccount.OfConnectionString(reader.Value());
                     break;
+                case "--data":
+                    folder = reader.Value();
+                    error = folder.Length > 0 ? null : "--data takes a folder.";
+                    break;
                 case "--id" when action != PoisonAction.List:
                     id = reader.Value();
                     error = id.Length > 0 ? null : "--id takes the id of a message, as poison list shows it.";
@@ -58,9 +66,9 @@ internal static class PoisonArguments
             }
         }
 
-        error ??= account is null ? "Say whose queues: --account https://NAME.queue.core.windows.net. For a deployment that is azd env get-value STORAGE_QUEUE_ENDPOINT."
+        error ??= account is not null && folder is not null ? "--data is the local host's folder; a storage account has none. Give one of the two."
             : action == PoisonAction.Show && id is null ? "poison show needs the id of a message: --id ID, as poison list shows it."
             : null;
-        return error is null ? (new PoisonRequest(action, account!, id), "") : (null, error);
+        return error is null ? (new PoisonRequest(action, account, Path.GetFullPath(folder ?? defaultFolder), id), "") : (null, error);
     }
 }

@@ -2,28 +2,53 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connections.Email;
+using Connections.Local.Queue;
 
 namespace Connections.Local.Poison;
 
 /// <summary>Lists, shows and replays the notices that failed for good: an email that is owed is not sent until one is replayed.</summary>
-/// <param name="http">Calls the service.</param>
-/// <param name="account">Whose queues.</param>
-/// <param name="output">What a person reads.</param>
-internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextWriter output)
+internal sealed class PoisonCommand
 {
     // Time enough for a batch; whatever is left of one when this is stopped is seen again after it.
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
 
     private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
 
-    private readonly StorageQueue _poison = new(http, account, INoticeQueue.PoisonName);
-    private readonly StorageQueue _notices = new(http, account, INoticeQueue.Name);
+    private readonly IMessageQueue _poison;
+    private readonly IMessageQueue _notices;
+    private readonly string _missing;
+    private readonly TextWriter _output;
+
+    /// <summary>The command on the queues of a storage account.</summary>
+    /// <param name="http">Calls the service.</param>
+    /// <param name="account">Whose queues.</param>
+    /// <param name="output">What a person reads.</param>
+    public PoisonCommand(HttpClient http, QueueAccount account, TextWriter output)
+        : this(
+            queue => new StorageQueue(http, account, queue),
+            $"There is no queue {INoticeQueue.PoisonName} at {account.Endpoint}: nothing was ever poisoned there, or it is another account.",
+            output)
+    {
+    }
+
+    private PoisonCommand(Func<string, IMessageQueue> queues, string missing, TextWriter output)
+    {
+        _poison = queues(INoticeQueue.PoisonName);
+        _notices = queues(INoticeQueue.Name);
+        _missing = missing;
+        _output = output;
+    }
 
     /// <summary>Does what is asked for.</summary>
     /// <returns>The exit code: 0, or 1 where there is no message of the id.</returns>
-    /// <exception cref="LocalHostException">The service cannot be reached or refuses; the message says what to do.</exception>
+    /// <exception cref="LocalHostException">The queues cannot be reached or refuse; the message says what to do.</exception>
     public static async Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct)
     {
+        if (request.Account is null)
+        {
+            return await RunOnHostAsync(request, output, ct);
+        }
+
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         return await new PoisonCommand(http, request.Account, output).RunAsync(request.Action, request.Id, ct);
     }
@@ -36,6 +61,25 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
         _ => ReplayAsync(id, ct),
     };
 
+    private static async Task<int> RunOnHostAsync(PoisonRequest request, TextWriter output, CancellationToken ct)
+    {
+        var file = DataFolder.DatabaseOf(request.Folder);
+        if (!Path.Exists(file))
+        {
+            throw new LocalHostException($"No local host has kept its data in {request.Folder}. Name its folder: --data DIR. For a deployment: --account URL.");
+        }
+
+        try
+        {
+            using var queue = LocalQueue.Join(file, TimeProvider.System);
+            return await new PoisonCommand(name => new HostQueue(queue, name, TimeProvider.System), "", output).RunAsync(request.Action, request.Id, ct);
+        }
+        catch (StorageOutage e)
+        {
+            throw e.ToThePerson();
+        }
+    }
+
     private async Task<int> ListAsync(CancellationToken ct)
     {
         if (await CountAsync(ct) is not ({ } count, _))
@@ -46,10 +90,10 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
         var first = await _poison.PeekAsync(ct);
         foreach (var message in first)
         {
-            await output.WriteLineAsync(Line(message));
+            await _output.WriteLineAsync(Line(message));
         }
 
-        await output.WriteLineAsync(first.Count < count ? $"These are the first {first.Count} of about {count}." : $"{first.Count} in {_poison.Name}.");
+        await _output.WriteLineAsync(first.Count < count ? $"These are the first {first.Count} of about {count}." : $"{first.Count} in {_poison.Name}.");
         return 0;
     }
 
@@ -58,12 +102,12 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
         var message = await CountAsync(ct) is ({ }, _) ? (await _poison.PeekAsync(ct)).FirstOrDefault(message => message.Id == id) : null;
         if (message is null)
         {
-            await output.WriteLineAsync($"There is no message {id} among the first {StorageQueue.MostAtOnce} of {_poison.Name}. See poison list.");
+            await _output.WriteLineAsync($"There is no message {id} among the first {IMessageQueue.MostAtOnce} of {_poison.Name}. See poison list.");
             return 1;
         }
 
-        await output.WriteLineAsync(Line(message));
-        await output.WriteLineAsync(message.Notice is null ? message.Text : JsonNode.Parse(message.Text)!.ToJsonString(Indented));
+        await _output.WriteLineAsync(Line(message));
+        await _output.WriteLineAsync(message.Notice is null ? message.Text : JsonNode.Parse(message.Text)!.ToJsonString(Indented));
         return 0;
     }
 
@@ -101,7 +145,7 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
             await ReleaseAsync(held);
         }
 
-        await output.WriteLineAsync(
+        await _output.WriteLineAsync(
             id is not null && replayed == 0 ? $"There is no message {id} in {_poison.Name}. See poison list." : $"{replayed} back in {_notices.Name}.");
         return id is not null && replayed == 0 ? 1 : 0;
     }
@@ -111,7 +155,7 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
     {
         await _notices.PutAsync(message.Text, ct);
         await _poison.DeleteAsync(message, ct);
-        await output.WriteLineAsync($"replayed {Line(message)}");
+        await _output.WriteLineAsync($"replayed {Line(message)}");
     }
 
     // Also when this is stopped. Those that cannot be given back now come back when the hold ends.
@@ -129,8 +173,8 @@ internal sealed class PoisonCommand(HttpClient http, QueueAccount account, TextW
         var (count, now) = await _poison.LookAsync(ct);
         if (count is null or 0)
         {
-            await output.WriteLineAsync(count is null
-                ? $"There is no queue {_poison.Name} at {account.Endpoint}: nothing was ever poisoned there, or it is another account."
+            await _output.WriteLineAsync(count is null
+                ? _missing
                 : $"{_poison.Name} is empty: no notice failed for good.");
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Xml.Linq;
 using Connections.Email;
 
@@ -13,20 +12,7 @@ namespace Connections.Local.Poison;
 internal sealed record StorageMessage(string Id, DateTimeOffset InsertedAt, string Receipt, string Text)
 {
     /// <summary>The notice that it says; null where it says none.</summary>
-    public Notice? Notice
-    {
-        get
-        {
-            try
-            {
-                return JsonSerializer.Deserialize<Notice>(Text, Json.Options);
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
+    public Notice? Notice => Notice.Read(Text);
 
     /// <summary>Reads the service's list of messages.</summary>
     public static IReadOnlyList<StorageMessage> ReadAll(Stream body) =>

@@ -6,17 +6,14 @@ namespace Connections.Local.Poison;
 
 /// <summary>A queue of a storage account, by the service's REST protocol.</summary>
 /// <remarks>Every call throws <see cref="LocalHostException"/>, with what to do, where the service cannot be reached or refuses.</remarks>
-internal sealed class StorageQueue(HttpClient http, QueueAccount account, string name)
+internal sealed class StorageQueue(HttpClient http, QueueAccount account, string name) : IMessageQueue
 {
-    /// <summary>The most messages that one call gives.</summary>
-    public const int MostAtOnce = 32;
-
     private const string Version = "2021-12-02";
 
-    /// <summary>The queue's name.</summary>
+    /// <inheritdoc/>
     public string Name => name;
 
-    /// <summary>About how many messages there are, taken ones included; null where there is no such queue. And what time it is there.</summary>
+    /// <inheritdoc/>
     public async Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct)
     {
         using var answer = await SendAsync(HttpMethod.Get, "?comp=metadata", content: null, ct, HttpStatusCode.NotFound);
@@ -24,14 +21,14 @@ internal sealed class StorageQueue(HttpClient http, QueueAccount account, string
         return (count, answer.Headers.Date ?? throw new LocalHostException($"{account.Endpoint} does not answer as a queue service does."));
     }
 
-    /// <summary>The first messages, at most <see cref="MostAtOnce"/>; they stay where they are.</summary>
-    public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => MessagesAsync($"/messages?numofmessages={MostAtOnce}&peekonly=true", ct);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => MessagesAsync($"/messages?numofmessages={IMessageQueue.MostAtOnce}&peekonly=true", ct);
 
-    /// <summary>Takes the first messages, at most <see cref="MostAtOnce"/>: nobody else sees them until <paramref name="hold"/> has passed.</summary>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) =>
-        MessagesAsync($"/messages?numofmessages={MostAtOnce}&visibilitytimeout={(int)hold.TotalSeconds}", ct);
+        MessagesAsync($"/messages?numofmessages={IMessageQueue.MostAtOnce}&visibilitytimeout={(int)hold.TotalSeconds}", ct);
 
-    /// <summary>Puts a message at the end, to stay until it is taken off; makes the queue where there is none.</summary>
+    /// <inheritdoc/>
     public async Task PutAsync(string text, CancellationToken ct)
     {
         const string Path = "/messages?messagettl=-1";
@@ -44,11 +41,11 @@ internal sealed class StorageQueue(HttpClient http, QueueAccount account, string
         }
     }
 
-    /// <summary>Takes a message off that was taken; also where it is gone already.</summary>
+    /// <inheritdoc/>
     public async Task DeleteAsync(StorageMessage message, CancellationToken ct) =>
         (await SendAsync(HttpMethod.Delete, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}", content: null, ct, HttpStatusCode.NotFound)).Dispose();
 
-    /// <summary>Gives a message back that was taken.</summary>
+    /// <inheritdoc/>
     public async Task ReleaseAsync(StorageMessage message, CancellationToken ct) =>
         (await SendAsync(HttpMethod.Put, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}&visibilitytimeout=0", content: null, ct, HttpStatusCode.NotFound)).Dispose();
 

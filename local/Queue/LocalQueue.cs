@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Connections.Local.Queue;
 
@@ -8,7 +7,8 @@ namespace Connections.Local.Queue;
 /// <remarks>
 /// As in Azure, a taken message comes back when its visibility timeout passes, and only the pop receipt of the last taker
 /// can delete it. Unlike Azure, messages never expire, and opening the file ends every lease of the process before: what a
-/// killed process had taken is visible at once. So one process at a time has a file open.
+/// killed process had taken is visible at once, and that it was taken counts as no try. So one process at a time opens a file;
+/// others can <see cref="Join"/> it.
 /// </remarks>
 public sealed class LocalQueue : IDisposable
 {
@@ -48,15 +48,24 @@ public sealed class LocalQueue : IDisposable
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Opens the queues in <paramref name="sqliteFile"/>; makes the file if there is none.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
+    /// <exception cref="StorageOutage">The file cannot be opened or is no database.</exception>
     public static LocalQueue Open(string sqliteFile, TimeProvider time)
     {
         var endLeases = $"""
-            UPDATE queue_messages SET visible_at = min(visible_at, {time.GetUtcNow().ToUnixTimeMilliseconds()}), receipt = NULL, run = NULL
+            UPDATE queue_messages
+            SET visible_at = min(visible_at, {time.GetUtcNow().ToUnixTimeMilliseconds()}), dequeue_count = dequeue_count - 1, receipt = NULL, run = NULL
             WHERE run IS NOT NULL;
             """;
         return new LocalQueue(SqliteFile.Open(sqliteFile, Schema + endLeases), time);
     }
+
+    /// <summary>The queues of a file that another process may have open, whose leases stay.</summary>
+    /// <exception cref="StorageOutage">The file cannot be opened or is no database.</exception>
+    internal static LocalQueue Join(string sqliteFile, TimeProvider time) => new(SqliteFile.Open(sqliteFile, Schema), time);
+
+    /// <summary>Whether messages can be stored.</summary>
+    /// <exception cref="StorageOutage">They cannot.</exception>
+    public Task CheckAsync(CancellationToken ct) => file.CheckAsync(ct);
 
     /// <summary>Adds a message. When this returns, it is stored and will be delivered at least once.</summary>
     /// <param name="queue">The queue, which need not exist.</param>
@@ -73,7 +82,7 @@ public sealed class LocalQueue : IDisposable
             throw new ArgumentException($"A message is at most {MaxTextBytes / 1024} KB.", nameof(text));
         }
 
-        await file.InTransactionAsync(turn => Insert(turn, queue, text, delay), ct);
+        await file.InTransactionAsync(session => Insert(session, queue, text, delay), ct);
         if (delay == TimeSpan.Zero)
         {
             Wake(queue);
@@ -87,70 +96,81 @@ public sealed class LocalQueue : IDisposable
     /// <param name="ct">Gives up waiting for the file.</param>
     public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int most, TimeSpan visibilityTimeout, CancellationToken ct) =>
         file.InTransactionAsync<IReadOnlyList<QueueMessage>>(
-            turn => turn.Query(
+            session => session.Rows(
                 """
                 UPDATE queue_messages
-                SET visible_at = @until, dequeue_count = dequeue_count + 1, receipt = hex(randomblob(16)), run = @run
+                SET visible_at = ?1, dequeue_count = dequeue_count + 1, receipt = hex(randomblob(16)), run = ?2
                 WHERE id IN (
-                    SELECT id FROM queue_messages WHERE queue = @queue AND visible_at <= @now ORDER BY visible_at, id LIMIT @most)
-                RETURNING id, queue, text, dequeue_count, receipt, inserted_at
+                    SELECT id FROM queue_messages WHERE queue = ?3 AND visible_at <= ?4 ORDER BY visible_at, id LIMIT ?5)
+                RETURNING id, queue, text, dequeue_count, inserted_at, receipt
                 """,
-                row => new QueueMessage(
-                    row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4),
-                    DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5))),
-                ("@until", Now + Milliseconds(visibilityTimeout)),
-                ("@run", run),
-                ("@queue", queue),
-                ("@now", Now),
-                ("@most", most)),
+                row => Message(row) with { PopReceipt = row.Text(5) },
+                Now + Milliseconds(visibilityTimeout),
+                run,
+                queue,
+                Now,
+                most),
+            ct);
+
+    /// <summary>Up to <paramref name="most"/> visible messages, without taking them; their receipts are empty.</summary>
+    public Task<IReadOnlyList<QueueMessage>> LookAsync(string queue, int most, CancellationToken ct) =>
+        file.InTransactionAsync<IReadOnlyList<QueueMessage>>(
+            session => session.Rows(
+                "SELECT id, queue, text, dequeue_count, inserted_at FROM queue_messages WHERE queue = ?1 AND visible_at <= ?2 ORDER BY visible_at, id LIMIT ?3",
+                Message,
+                queue,
+                Now,
+                most),
             ct);
 
     /// <summary>The texts of up to <paramref name="most"/> visible messages, without taking them.</summary>
-    public Task<IReadOnlyList<string>> PeekAsync(string queue, int most, CancellationToken ct) =>
-        file.InTransactionAsync<IReadOnlyList<string>>(
-            turn => turn.Query(
-                "SELECT text FROM queue_messages WHERE queue = @queue AND visible_at <= @now ORDER BY visible_at, id LIMIT @most",
-                row => row.GetString(0),
-                ("@queue", queue),
-                ("@now", Now),
-                ("@most", most)),
-            ct);
+    public async Task<IReadOnlyList<string>> PeekAsync(string queue, int most, CancellationToken ct) =>
+        [.. (await LookAsync(queue, most, ct)).Select(message => message.Text)];
 
     /// <summary>How many messages the queue has, unseen and taken ones included.</summary>
     public Task<int> CountAsync(string queue, CancellationToken ct) =>
-        file.InTransactionAsync(
-            turn => turn.Query("SELECT COUNT(*) FROM queue_messages WHERE queue = @queue", row => row.GetInt32(0), ("@queue", queue))[0], ct);
+        file.InTransactionAsync(session => session.Rows("SELECT COUNT(*) FROM queue_messages WHERE queue = ?1", row => (int)row.Long(0), queue)[0], ct);
 
     /// <summary>How many messages of the queue are taken, or visible by a moment.</summary>
     public Task<int> CountDueAsync(string queue, DateTimeOffset by, CancellationToken ct) =>
         file.InTransactionAsync(
-            turn => turn.Query(
-                "SELECT COUNT(*) FROM queue_messages WHERE queue = @queue AND (run IS NOT NULL OR visible_at <= @by)",
-                row => row.GetInt32(0),
-                ("@queue", queue),
-                ("@by", by.ToUnixTimeMilliseconds()))[0],
+            session => session.Rows(
+                "SELECT COUNT(*) FROM queue_messages WHERE queue = ?1 AND (run IS NOT NULL OR visible_at <= ?2)",
+                row => (int)row.Long(0),
+                queue,
+                by.ToUnixTimeMilliseconds())[0],
             ct);
 
     /// <summary>Removes a taken message for good. False when the lease was lost to another taker; nothing is changed then.</summary>
-    public async Task<bool> DeleteAsync(QueueMessage message, CancellationToken ct) =>
-        await file.ExecuteAsync("DELETE FROM queue_messages WHERE id = @id AND receipt = @receipt", ct, Lease(message)) == 1;
+    public Task<bool> DeleteAsync(QueueMessage message, CancellationToken ct) => file.InTransactionAsync(session => Delete(session, message), ct);
 
     /// <summary>Keeps a taken message for <paramref name="visibilityTimeout"/> from now. False when the lease was lost.</summary>
-    public async Task<bool> ExtendAsync(QueueMessage message, TimeSpan visibilityTimeout, CancellationToken ct) =>
-        await file.ExecuteAsync(
-            "UPDATE queue_messages SET visible_at = @at WHERE id = @id AND receipt = @receipt",
-            ct,
-            [.. Lease(message), ("@at", Now + Milliseconds(visibilityTimeout))]) == 1;
+    public Task<bool> ExtendAsync(QueueMessage message, TimeSpan visibilityTimeout, CancellationToken ct) =>
+        file.InTransactionAsync(
+            session => session.Execute(
+                "UPDATE queue_messages SET visible_at = ?3 WHERE id = ?1 AND receipt = ?2",
+                message.Id,
+                message.PopReceipt,
+                Now + Milliseconds(visibilityTimeout)) == 1,
+            ct);
 
     /// <summary>Puts a taken message back, unseen for <paramref name="delay"/>, also across a restart. False when the lease was lost.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delay">How long nobody sees it; from zero to <see cref="MaxDelay"/>.</param>
+    /// <param name="ct">Gives up waiting for the file.</param>
+    /// <param name="untried">Whether having been taken counts as no try.</param>
     /// <exception cref="ArgumentException">The delay is below zero or over <see cref="MaxDelay"/>.</exception>
-    public async Task<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken ct)
+    public async Task<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken ct, bool untried = false)
     {
         Check(delay);
-        var released = await file.ExecuteAsync(
-            "UPDATE queue_messages SET visible_at = @at, receipt = NULL, run = NULL WHERE id = @id AND receipt = @receipt",
-            ct,
-            [.. Lease(message), ("@at", Now + Milliseconds(delay))]) == 1;
+        var released = await file.InTransactionAsync(
+            session => session.Execute(
+                "UPDATE queue_messages SET visible_at = ?3, dequeue_count = dequeue_count - ?4, receipt = NULL, run = NULL WHERE id = ?1 AND receipt = ?2",
+                message.Id,
+                message.PopReceipt,
+                Now + Milliseconds(delay),
+                untried ? 1 : 0) == 1,
+            ct);
         if (released && delay == TimeSpan.Zero)
         {
             Wake(message.Queue);
@@ -164,8 +184,7 @@ public sealed class LocalQueue : IDisposable
     {
         var poison = QueueName.Poison(message.Queue);
         var moved = await file.InTransactionAsync(
-            turn => turn.Execute("DELETE FROM queue_messages WHERE id = @id AND receipt = @receipt", Lease(message)) == 1
-                && Insert(turn, poison, message.Text, TimeSpan.Zero),
+            session => Delete(session, message) && Insert(session, poison, message.Text, TimeSpan.Zero),
             ct);
         if (moved)
         {
@@ -183,8 +202,11 @@ public sealed class LocalQueue : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static (string Name, object? Value)[] Lease(QueueMessage message) =>
-        [("@id", message.Id), ("@receipt", message.PopReceipt)];
+    private static bool Delete(SqliteSession session, QueueMessage message) =>
+        session.Execute("DELETE FROM queue_messages WHERE id = ?1 AND receipt = ?2", message.Id, message.PopReceipt) == 1;
+
+    private static QueueMessage Message(SqliteStatement row) =>
+        new(row.Long(0), row.Text(1), row.Text(2), (int)row.Long(3), "", DateTimeOffset.FromUnixTimeMilliseconds(row.Long(4)));
 
     private static void Check(TimeSpan delay)
     {
@@ -197,13 +219,9 @@ public sealed class LocalQueue : IDisposable
     /// <summary>Rounded up: a message is never seen early.</summary>
     private static long Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
-    private bool Insert(SqliteTurn turn, string queue, string text, TimeSpan delay) =>
-        turn.Execute(
-            "INSERT INTO queue_messages(queue, text, visible_at, inserted_at) VALUES(@queue, @text, @at, @now)",
-            ("@queue", queue),
-            ("@text", text),
-            ("@at", Now + Milliseconds(delay)),
-            ("@now", Now)) == 1;
+    private bool Insert(SqliteSession session, string queue, string text, TimeSpan delay) =>
+        session.Execute(
+            "INSERT INTO queue_messages(queue, text, visible_at, inserted_at) VALUES(?1, ?2, ?3, ?4)", queue, text, Now + Milliseconds(delay), Now) == 1;
 
     private void Wake(string queue)
     {

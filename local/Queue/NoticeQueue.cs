@@ -15,8 +15,15 @@ public sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
     }
 
     /// <inheritdoc/>
-    public Task CheckAsync(CancellationToken ct) => queue.CountAsync(INoticeQueue.Name, ct);
+    public Task CheckAsync(CancellationToken ct) => queue.CheckAsync(ct);
 
     /// <inheritdoc/>
-    public async Task<int> CountPoisonedAsync(CancellationToken ct) => (int)await queue.CountAsync(INoticeQueue.PoisonName, ct);
+    public Task<int> CountPoisonedAsync(CancellationToken ct) => queue.CountAsync(INoticeQueue.PoisonName, ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
+    [
+        .. (await queue.ReceiveAsync(INoticeQueue.PoisonName, INoticeQueue.MostAtOnce, INoticeQueue.PoisonedHold, ct)).Select(message =>
+            new PoisonedMessage(message.Text, message.InsertedAt, message.DequeueCount == 1, cancel => queue.DeleteAsync(message, cancel))),
+    ];
 }

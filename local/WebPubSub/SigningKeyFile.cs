@@ -29,13 +29,7 @@ public static class SigningKeyFile
     private static void Create(string file)
     {
         var temporary = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(temporary, options))
+        using (var stream = new FileStream(temporary, PrivateFile.New()))
         {
             stream.Write(RandomNumberGenerator.GetBytes(Length));
         }

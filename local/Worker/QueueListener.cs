@@ -6,7 +6,7 @@ namespace Connections.Local.Worker;
 /// <summary>Runs a function for each message of a queue, several at a time.</summary>
 /// <remarks>
 /// A message that failed is seen again after host.json's visibilityTimeout; one that failed maxDequeueCount times goes to the
-/// poison queue, as does one that was taken more often than that by processes which died with it.
+/// poison queue. Unlike in Azure, where every taking counts, a process that dies or stops with a message has not tried it.
 /// </remarks>
 internal sealed partial class QueueListener(
     FunctionDefinition function, string queueName, QueueSettings settings, LocalQueue queue, FunctionInvoker invoker, TimeProvider time,
@@ -107,8 +107,8 @@ internal sealed partial class QueueListener(
     {
         if (abandon.IsCancellationRequested)
         {
-            // The host stopped under it. The next start takes it up at once.
-            await queue.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None);
+            // The host stopped under it, which is no fault of the message. The next start takes it up at once.
+            await queue.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None, untried: true);
         }
         else if (message.DequeueCount < settings.MaxDequeueCount)
         {

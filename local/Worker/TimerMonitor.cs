@@ -1,5 +1,3 @@
-using Connections.Local.Queue;
-
 namespace Connections.Local.Worker;
 
 /// <summary>Remembers when each timer last ran, across restarts.</summary>
@@ -17,22 +15,23 @@ internal sealed class TimerMonitor : IDisposable
     /// <summary>The timer's state; null when it was never seen.</summary>
     public Task<TimerRun?> FindAsync(string function, CancellationToken ct) =>
         file.InTransactionAsync(
-            turn => turn.Query(
-                "SELECT last, updated FROM timer_runs WHERE function = @function",
+            session => session.Rows(
+                "SELECT last, updated FROM timer_runs WHERE function = ?1",
                 row => new TimerRun(
-                    row.IsDBNull(0) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
-                    DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
-                ("@function", function)).SingleOrDefault(),
+                    row.IsNull(0) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Long(0)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(row.Long(1))),
+                function).SingleOrDefault(),
             ct);
 
     /// <summary>Remembers the timer's state.</summary>
     public Task SaveAsync(string function, TimerRun run, CancellationToken ct) =>
-        file.ExecuteAsync(
-            "INSERT OR REPLACE INTO timer_runs(function, last, updated) VALUES(@function, @last, @updated)",
-            ct,
-            ("@function", function),
-            ("@last", run.Last?.ToUnixTimeMilliseconds()),
-            ("@updated", run.Updated.ToUnixTimeMilliseconds()));
+        file.InTransactionAsync(
+            session => session.Execute(
+                "INSERT OR REPLACE INTO timer_runs(function, last, updated) VALUES(?1, ?2, ?3)",
+                function,
+                run.Last is { } last ? last.ToUnixTimeMilliseconds() : DBNull.Value,
+                run.Updated.ToUnixTimeMilliseconds()),
+            ct);
 
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();

@@ -106,7 +106,8 @@ public sealed class CommandLineTests
     [InlineData("poison")]
     [InlineData("poison", "purge")]
     [InlineData("poison", "1")]
-    [InlineData("poison", "list")]
+    [InlineData("poison", "list", "--data")]
+    [InlineData("poison", "list", "--data", "/x", "--connection-string", "UseDevelopmentStorage=true")]
     [InlineData("poison", "list", "--account")]
     [InlineData("poison", "list", "--account", "http://name.queue.core.windows.net")]
     [InlineData("poison", "list", "--account", "https://name.blob.core.windows.net")]
@@ -125,7 +126,17 @@ public sealed class CommandLineTests
     [InlineData("https://name.queue.core.windows.net/", "poison", "replay", "--connection-string", "AccountName=name;AccountKey=a2V5;EndpointSuffix=core.windows.net")]
     [InlineData("http://localhost:1/a/", "poison", "show", "--id=1", "--connection-string=AccountName=a;AccountKey=a2V5;QueueEndpoint=http://localhost:1/a;")]
     public void The_poison_queue_of_an_account_is_seen_to(string endpoint, params string[] words) =>
-        Assert.Equal(new Uri(endpoint), Assert.IsType<CommandLine.Poison>(CommandLine.Parse(words, Folder)).Request.Account.Endpoint);
+        Assert.Equal(new Uri(endpoint), Assert.IsType<CommandLine.Poison>(CommandLine.Parse(words, Folder)).Request.Account!.Endpoint);
+
+    [Fact]
+    public void Without_an_account_the_poison_queue_is_the_local_hosts()
+    {
+        var request = Assert.IsType<CommandLine.Poison>(CommandLine.Parse(["poison", "list"], Folder)).Request;
+        var other = Assert.IsType<CommandLine.Poison>(CommandLine.Parse(["poison", "list", "--data", "/elsewhere"], Folder)).Request;
+
+        Assert.Equal((null, Path.GetFullPath(Folder)), (request.Account, request.Folder));
+        Assert.Equal((null, Path.GetFullPath("/elsewhere")), (other.Account, other.Folder));
+    }
 
     private static LocalOptions Started(params string[] words) => Assert.IsType<CommandLine.Start>(CommandLine.Parse(words, Folder)).Options;
 }

@@ -208,18 +208,26 @@ internal sealed class FaultHost : IAsyncDisposable
         return await DrainAsync();
     }
 
-    /// <summary>Puts what lies in the poison queue back into the notice queue, as an operator does.</summary>
+    /// <summary>Puts what the sweep has left in the poison queue back into the notice queue, as an operator does.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> ReplayPoisonAsync()
     {
         var queue = Services.GetRequiredService<LocalQueue>();
         var poison = QueueName.Poison(Connections.Email.INoticeQueue.Name);
         var replayed = 0;
-        while (await queue.ReceiveAsync(poison, 1, Soon, default) is [var message])
+        while (await queue.CountAsync(poison, default) > 0)
         {
-            await queue.SendAsync(Connections.Email.INoticeQueue.Name, message.Text, TimeSpan.Zero, default);
-            await queue.DeleteAsync(message, default);
-            replayed++;
+            if (await queue.ReceiveAsync(poison, 1, Soon, default) is [var message])
+            {
+                await queue.SendAsync(Connections.Email.INoticeQueue.Name, message.Text, TimeSpan.Zero, default);
+                await queue.DeleteAsync(message, default);
+                replayed++;
+            }
+            else
+            {
+                // The sweep has just looked at it, and holds it for so long.
+                Time.Advance(Connections.Email.INoticeQueue.PoisonedHold);
+            }
         }
 
         return replayed;

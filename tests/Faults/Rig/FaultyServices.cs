@@ -86,6 +86,8 @@ internal static class FaultyServices
         public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
 
         public Task<int> CountPoisonedAsync(CancellationToken ct) => inner.CountPoisonedAsync(ct);
+
+        public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => inner.TakePoisonedAsync(ct);
     }
 
     private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutsideCalls calls, Random chance) : ILiveDelivery

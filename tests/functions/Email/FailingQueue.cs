@@ -36,4 +36,6 @@ internal sealed class FailingQueue : INoticeQueue
     public Task CheckAsync(CancellationToken ct) => _inner!.CheckAsync(ct);
 
     public Task<int> CountPoisonedAsync(CancellationToken ct) => _inner!.CountPoisonedAsync(ct);
+
+    public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => _inner!.TakePoisonedAsync(ct);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Connections.Local;
 using Connections.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 

@@ -34,7 +34,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task List_says_so_when_there_are_more_than_it_shows()
     {
-        for (var i = 0; i < StorageQueue.MostAtOnce + 1; i++)
+        for (var i = 0; i < IMessageQueue.MostAtOnce + 1; i++)
         {
             await queues.PoisonAsync(NoticeText(i));
         }
@@ -69,7 +69,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task Replay_puts_all_back_as_they_were_to_stay_until_they_are_sent()
     {
-        string[] texts = [.. Enumerable.Range(0, StorageQueue.MostAtOnce + 5).Select(NoticeText), "<čaj> & ☕"];
+        string[] texts = [.. Enumerable.Range(0, IMessageQueue.MostAtOnce + 5).Select(NoticeText), "<čaj> & ☕"];
         foreach (var text in texts)
         {
             await queues.PoisonAsync(text);
@@ -183,7 +183,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
 
     private async Task<(int Code, string Output)> RunAsync(params string[] words)
     {
-        var (request, error) = PoisonArguments.Read([.. words, "--connection-string", queues.Azurite.ConnectionString]);
+        var (request, error) = PoisonArguments.Read([.. words, "--connection-string", queues.Azurite.ConnectionString], "nowhere");
         Assert.Equal("", error);
         var output = new StringWriter { NewLine = "\n" };
         return (await PoisonCommand.RunAsync(request!, output, default), output.ToString());

@@ -1,3 +1,4 @@
+using Connections.Local.Queue;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -159,6 +160,39 @@ public sealed class QueueTriggerTests : IDisposable
 
         await using var next = await StartAsync(typeof(Endless));
         Assert.Equal("again", await next.Probe.NextAsync<string>());
+    }
+
+    [Fact]
+    public async Task That_processes_died_or_stopped_with_a_message_counts_as_no_try_of_it()
+    {
+        // One more than a message is tried for, with none of the functions having failed.
+        const int Dead = 6;
+        for (var n = 0; n < Dead; n++)
+        {
+            // It is not disposed: nobody disposes of anything in a process that is killed.
+            var queue = LocalQueue.Open(folder.File("local.db"), time);
+            if (n == 0)
+            {
+                await queue.SendAsync("endless", "owed", TimeSpan.Zero, default);
+            }
+
+            Assert.Single(await queue.ReceiveAsync("endless", 16, TimeSpan.FromMinutes(10), default));
+        }
+
+        for (var n = 0; n < Dead; n++)
+        {
+            await using var host = await StartAsync(typeof(Endless));
+            Assert.Equal("owed", await host.Probe.NextAsync<string>());
+            await time.LeapUntilAsync(Task.Run(async () =>
+            {
+                await host.StopAsync();
+                return true;
+            }));
+        }
+
+        await using var last = await StartAsync(typeof(Endless));
+        Assert.Equal("owed", await last.Probe.NextAsync<string>());
+        Assert.Equal(0, await last.Queue.CountAsync("endless-poison", default));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using Connections.Local.Cosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Tests.Local.Cosmos;
+
+/// <summary>A store whose file may grow no further, as on a full disk.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private const int Writes = 60;
+
+    private readonly TestStore store = new();
+
+    [Fact]
+    public async Task Writes_are_answered_503_with_the_first_cause_and_what_was_answered_is_all_that_is_stored()
+    {
+        var items = await store.ContainerAsync();
+        await LimitAsync((await PagesAsync()) + 100);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Writes).Select(i => Task.Run(() => CreateAsync(items, i))));
+
+        await LimitAsync(1_000_000);
+        var stored = (await items.QueryAsync("SELECT VALUE c.id FROM c")).Select(id => id.Trim('"')).ToHashSet();
+        Assert.Contains(HttpStatusCode.ServiceUnavailable, answers.Select(answer => answer.Status));
+        Assert.All(answers, answer => Assert.Equal(stored.Contains(answer.Id), answer.Status == HttpStatusCode.Created));
+        Assert.All(
+            answers.Where(answer => answer.Status != HttpStatusCode.Created),
+            answer => Assert.Contains("database or disk is full", answer.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_serves_again_without_a_restart_when_there_is_room()
+    {
+        var items = await store.ContainerAsync();
+        await LimitAsync(await PagesAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await CreateAsync(items, 1)).Status);
+        // Nothing is served that a caller could take for good while nothing can be written.
+        await Assert.ThrowsAsync<CosmosException>(() => items.QueryAsync("SELECT * FROM c"));
+
+        await LimitAsync(1_000_000);
+
+        Assert.Empty(await items.QueryAsync("SELECT * FROM c"));
+        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(items, 1)).Status);
+    }
+
+    [Fact]
+    public async Task A_container_whose_making_failed_is_not_there_and_can_be_made_later()
+    {
+        await store.ContainerAsync();
+        await LimitAsync(await PagesAsync());
+        const string Other = """{ "id": "other", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""";
+        await Assert.ThrowsAsync<CosmosException>(() => store.ContainerAsync(Other));
+
+        await LimitAsync(1_000_000);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => store.Container("other").ReadContainerAsync())).StatusCode);
+        await (await store.ContainerAsync(Other)).AddAsync("""{"id":"a","pk":"p"}""");
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private static async Task<(string Id, HttpStatusCode Status, string Message)> CreateAsync(Container items, int number)
+    {
+        using var answer = await items.CreateItemStreamAsync(
+            new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { id = $"{number}", pk = "p", text = new string('x', 20_000) })), new PartitionKey("p"));
+        return ($"{number}", answer.StatusCode, answer.ErrorMessage ?? "");
+    }
+
+    // The limit is the connection's, so it is set from within a write.
+    private Task<bool> LimitAsync(long pages) => store.Store.WriteAsync(
+        session =>
+        {
+            session.Script($"PRAGMA max_page_count = {pages}");
+            return true;
+        },
+        default);
+
+    private Task<long> PagesAsync() => store.Store.WriteAsync(session => session.Rows("PRAGMA page_count", row => row.Long(0))[0], default);
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Connections.Email;
+using Connections.Local.Queue;
+using Connections.Members;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Local.Poison;
+
+/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> on the queue of the local host, in a process of their own while the host runs.</summary>
+public sealed class HostPoisonTests
+{
+    [Fact]
+    public async Task What_is_poisoned_is_listed_shown_and_replayed_while_the_host_runs()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
+        var queue = host.Services.GetRequiredService<LocalQueue>();
+        await queue.SendAsync(INoticeQueue.PoisonName, NoticeText, TimeSpan.Zero, default);
+        await queue.SendAsync(INoticeQueue.PoisonName, "not a notice", TimeSpan.Zero, default);
+
+        var list = await RunAsync("list", "--data", host.Folder);
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("Z  inviteReceived c.1.InviteReceived\n", list.Output, StringComparison.Ordinal);
+        Assert.EndsWith("2 in notices-poison.\n", list.Output, StringComparison.Ordinal);
+        var id = list.Output.Split('\n').Single(line => line.Contains("inviteReceived", StringComparison.Ordinal)).Split(' ')[0];
+        Assert.Contains("\n  \"connectionId\": \"c\",\n", (await RunAsync("show", "--id", id, "--data", host.Folder)).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("show", "--id", "nothing", "--data", host.Folder)).ExitCode);
+
+        var replay = await RunAsync("replay", "--id", id, "--data", host.Folder);
+
+        Assert.True(replay.ExitCode == 0, replay.Output);
+        Assert.EndsWith("1 back in notices.\n", replay.Output, StringComparison.Ordinal);
+        Assert.Equal(["not a notice"], await queue.PeekAsync(INoticeQueue.PoisonName, 10, default));
+        // The running host takes it, and drops it: there is no such connection.
+        Assert.Equal(0, await Calls.EventuallyAsync(() => queue.CountAsync(INoticeQueue.Name, default), count => count == 0));
+    }
+
+    [Fact]
+    public async Task What_the_host_has_taken_stays_its_own()
+    {
+        var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
+        var file = Path.Combine(folder, "connections.db");
+        using (var queue = LocalQueue.Open(file, TimeProvider.System))
+        {
+            await queue.SendAsync(INoticeQueue.Name, NoticeText, TimeSpan.Zero, default);
+            var taken = Assert.Single(await queue.ReceiveAsync(INoticeQueue.Name, 1, TimeSpan.FromMinutes(10), default));
+
+            var (code, output) = await RunAsync("replay", "--data", folder);
+
+            Assert.Equal((0, "notices-poison is empty: no notice failed for good.\n"), (code, output));
+            Assert.True(await queue.DeleteAsync(taken, default));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_hosts_data_is_told_and_stays_as_it_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
+
+        var (code, output) = await RunAsync("list", "--data", folder);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"No local host has kept its data in {folder}", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Directory.Delete(folder);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_told_in_a_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "connections.db"), new string('x', 10_000));
+
+        var (code, output) = await RunAsync("replay", "--data", folder);
+
+        Assert.Equal(1, code);
+        Assert.Contains("connections.db cannot be used: file is not a database", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string NoticeText => JsonSerializer.Serialize(
+        new Notice("c.1.InviteReceived", NoticeKind.InviteReceived, "c", 1, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
+
+    private static Task<(int ExitCode, string Output)> RunAsync(params string[] words) =>
+        LocalProcess.RunCommandAsync(new Dictionary<string, string>(StringComparer.Ordinal), ["poison", .. words]);
+}
