@@ -11,14 +11,19 @@ public sealed class FaultyDatabase : RequestHandler
     /// <summary>Whether a request, by its method and path, fails.</summary>
     public Func<HttpMethod, string, bool> Fails { get; set; } = (_, _) => false;
 
+    /// <summary>What a request, by its method and path, waits for before it is sent: the place for what a test wants to happen in between.</summary>
+    public Func<HttpMethod, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Starts a host on this database, in which nothing runs by itself.</summary>
-    public Task<LocalHostFixture> StartStillHostAsync() => LocalHostFixture.StartAsync(o => o with
+    /// <param name="services">What else is of the test's own.</param>
+    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection>? services = null) => LocalHostFixture.StartAsync(o => o with
     {
         Creators = 0,
-        Services = services =>
+        Services = all =>
         {
-            Watch(services);
-            services.RemoveAll<IHostedService>();
+            Watch(all);
+            all.RemoveAll<IHostedService>();
+            services?.Invoke(all);
         },
     });
 
@@ -26,11 +31,16 @@ public sealed class FaultyDatabase : RequestHandler
     public void Watch(IServiceCollection services) => services.AroundDatabase(this);
 
     /// <inheritdoc/>
-    public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
+    public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Fails(request.Method, request.RequestUri.OriginalString)
-            ? throw new HttpRequestException("The test says so.")
-            : base.SendAsync(request, cancellationToken);
+        var (method, path) = (request.Method, request.RequestUri.OriginalString);
+        if (Fails(method, path))
+        {
+            throw new HttpRequestException("The test says so.");
+        }
+
+        await Before(method, path);
+        return await base.SendAsync(request, cancellationToken);
     }
 }

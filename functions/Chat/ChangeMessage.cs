@@ -16,7 +16,8 @@ public sealed record EditMessageRequest(string? Text);
 /// the message as it is now; repeated, the same. A deleted one stays in its place, without its text.
 /// </summary>
 /// <remarks>
-/// Four requests: the connection and the message at once, the message's write, the own row. The change feed shows it to the other side.
+/// Four requests: the connection and the message at once, the message's write, the own row; one more for a message that is not the last. The
+/// change feed shows it to the other side.
 /// An edit takes a place among the minute's messages too, because it puts a text before the other side as a message does; one that changes
 /// nothing gives it back. A deletion takes none: there is one for each message at most, and what was sent by mistake must not have to wait.
 /// </remarks>
@@ -88,8 +89,12 @@ public sealed class ChangeMessage(
     /// <summary>Shows the message as it is now. A repeated call tells again what may have been lost, and no more.</summary>
     private async Task<IResult> TellAsync(Connection connection, MessageDocument message, bool isNew, CancellationToken ct)
     {
-        await live.MessageChangedAsync(message.From, message.To, message, isNew, ct);
-        await followUp.ShowOwnAsync(connection, message, ct);
+        // The row first, because it tells whether the other side has blocked the sender in the meantime.
+        if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
+        {
+            await live.MessageChangedAsync(message.From, message.To, message, isNew, ct);
+        }
+
         return Answers.Ok(message.ToMessage());
     }
 }

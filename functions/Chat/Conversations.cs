@@ -1,13 +1,17 @@
 using Connections.Http;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Members;
 
 namespace Connections.Chat;
 
 /// <summary>Who may talk where: the two members of a connection, while they are connected.</summary>
-public sealed class Conversations(ConnectionStore connections)
+public sealed class Conversations(ConnectionStore connections, ContactStore contacts)
 {
-    /// <summary>The connection, if the caller is one of its two and they are connected; otherwise the problem. One request.</summary>
+    /// <summary>
+    /// The connection, if the caller is one of its two and they are connected; otherwise the problem. One request; one more for a caller who is
+    /// told that they are not connected, so that they read the same afterwards.
+    /// </summary>
     public async Task<(Connection? Connection, Problem? Problem)> OpenAsync(string id, MemberId caller, CancellationToken ct)
     {
         if (!ConnectionId.IsOne(id)
@@ -19,6 +23,12 @@ public sealed class Conversations(ConnectionStore connections)
             return (null, InviteProblems.NoConnection());
         }
 
-        return connection.State == ConnectionState.Connected ? (connection, null) : (null, ChatProblems.NotConnected());
+        if (connection.State == ConnectionState.Connected)
+        {
+            return (connection, null);
+        }
+
+        await contacts.CatchUpAsync(connection, caller, ct);
+        return (null, ChatProblems.NotConnected());
     }
 }

@@ -56,7 +56,8 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         // When a message was deleted is not kept, so the latest moment at which it can have been counts.
         var changedAt = message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt;
         var mayBeUnknown = isNew || message.OwedSince is not null || time.Now() - changedAt < ToldAgainFor;
-        if (!mayBeUnknown || (_told.Use(key) > TimeSpan.Zero && !isNew))
+        // A repeated call may even have been faster than the first.
+        if (!mayBeUnknown || _told.Use(key) > TimeSpan.Zero)
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -18,7 +17,6 @@ public sealed class MarkRead(
     MessageStore messages,
     ConnectionStore connections,
     ContactStore contacts,
-    MemberStore members,
     LiveEvents live,
     TimeProvider time)
 {
@@ -45,15 +43,14 @@ public sealed class MarkRead(
                 return Problems.InvalidInput("seq", "There is no message by this seq yet.");
             }
 
-            var other = connection.Other(caller.Id);
             var marked = await connections.TryMarkReadAsync(connection, caller.Id, new ReadMark(seq, message.ReceivedBy(caller.Id)), time.Now(), ct);
             if (marked is not null)
             {
-                await live.MessageReadAsync(caller.Id, other, id, seq, ct);
+                // The two were connected at that very write.
+                await live.MessageReadAsync(caller.Id, connection.Other(caller.Id), id, seq, ct);
             }
 
-            var (row, _) = await contacts.FollowAsync(
-                marked ?? connection, caller.Id, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+            var (row, _) = await contacts.FollowAsync(marked ?? connection, caller.Id, ct);
             return Answers.Ok(Contact.Of(row, time.Now()));
         });
 }

@@ -6,26 +6,41 @@ namespace Connections.Chat;
 
 /// <summary>Shows a new or changed message in both sides' contact rows, takes a deleted one out of what its reader has unread, queues the email for whoever does not read it, and notes that it did.</summary>
 /// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
-public sealed class MessageFollowUp(
-    MessageStore messages, ContactStore contacts, MemberStore members, UnreadDigests digests, LiveEvents live, TimeProvider time)
+public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, UnreadDigests digests, LiveEvents live, TimeProvider time)
 {
     /// <summary>
-    /// Shows a message in its sender's own row at once, so that they read their own write, unless nothing is owed any more. One request;
-    /// four where the row is not made yet, because the call that should have made it died.
+    /// Shows a message in its sender's own row at once, so that they read their own write, and tells whether the two are connected still. One
+    /// request; another where the row shows it already, and three where the row is not made yet, because the call that should have made it died.
     /// </summary>
-    public async Task ShowOwnAsync(Connection connection, MessageDocument message, CancellationToken ct)
+    /// <remarks>
+    /// A block or a removal writes both rows before it is answered. So when it was answered before this, this answers false, and the message,
+    /// which was stored in the same instant, must not be told of.
+    /// </remarks>
+    /// <param name="connection">Where it was sent.</param>
+    /// <param name="message">As it is stored.</param>
+    /// <param name="isRepeated">Whether an earlier call stored it, so that the row most likely shows it: then the row is only looked at.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<bool> ShowOwnAsync(Connection connection, MessageDocument message, bool isRepeated, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(message);
-        var (sender, other) = (message.From, connection.Other(message.From));
-        if (message.OwedSince is null || await contacts.ShowMessageAsync(sender, connection.Id, message.ViewFor(sender), ct))
+        var (sender, shown) = (message.From, message.ViewFor(message.From));
+        if (isRepeated && await contacts.FindAsync(sender, connection.Id, ct) is { } seen && (message.OwedSince is null || seen.Chat?.IsAtLeast(shown) == true))
         {
-            return;
+            return IsStillConnected(connection, seen);
         }
 
-        await contacts.FollowAsync(connection, sender, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
-        await contacts.ShowMessageAsync(sender, connection.Id, message.ViewFor(sender), ct);
+        if (await contacts.ShowMessageAndReadAsync(sender, connection.Id, shown, ct) is { } row)
+        {
+            return IsStillConnected(connection, row);
+        }
+
+        var (made, _) = await contacts.FollowAsync(connection, sender, ct);
+        return IsStillConnected(connection, await contacts.ShowMessageAndReadAsync(sender, connection.Id, shown, ct) ?? made);
     }
+
+    /// <summary>A row that is behind the connection as it was read, where the two were connected, tells of no end since.</summary>
+    private static bool IsStillConnected(Connection connection, ContactRow row) => row.Pair.IsConnected || row.Pair.Version <= connection.Version;
 
     /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
     public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);

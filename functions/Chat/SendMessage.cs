@@ -71,9 +71,13 @@ public sealed class SendMessage(
 
             var answer = message.ToMessage();
 
-            // A repeated send tells again what may have been lost, and no more. Clients know a message by its seq.
-            await live.MessageCreatedAsync(caller.Id, other, message, isNew, ct);
-            await followUp.ShowOwnAsync(connection, message, ct);
+            // A repeated send tells again what may have been lost, and no more. Clients know a message by its seq. The row first, because it
+            // tells whether the other side has blocked the sender in the meantime.
+            if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
+            {
+                await live.MessageCreatedAsync(caller.Id, other, message, isNew, ct);
+            }
+
             if (!isNew)
             {
                 return Answers.Ok(answer);

@@ -84,7 +84,7 @@ public sealed record Connection
     /// <summary>When it left the state before: accepted, declined, revoked, expired or removed.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>Until when a member may not invite again: after a decline or a revoke, for the inviter of that invite.</summary>
+    /// <summary>Until when a member may not invite again: for the inviter of an invite that was declined, revoked, or ended by a block.</summary>
     public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
 
     /// <summary>What each of the two who has ever blocked the other says of it; both can. As long as one blocks, the state is blocked.</summary>

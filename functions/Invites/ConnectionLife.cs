@@ -12,7 +12,7 @@ public static class ConnectionLife
         Invited(Nothing(inviter, invitee, now), invite, inviter, now, settings);
 
     /// <summary>The record of a pair of which one blocks the other before there was anything between them.</summary>
-    public static Connection BeginBlocked(MemberId blocker, MemberId blocked, DateTimeOffset now) => Blocked(Nothing(blocker, blocked, now), blocker, now);
+    public static Connection BeginBlocked(MemberId blocker, MemberId blocked, DateTimeOffset now) => Blocking(Nothing(blocker, blocked, now), blocker, now);
 
     /// <summary>What becomes of a connection when somebody does something.</summary>
     public static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings)
@@ -23,7 +23,7 @@ public static class ConnectionLife
         if (action is InviteAction.Expire)
         {
             return connection.State == ConnectionState.Pending && state == ConnectionState.Expired
-                ? new Transition.Moved(Next(connection, ConnectionState.Expired, now) with { AnsweredAt = connection.ExpiresAt })
+                ? new Transition.Moved(Ended(connection, ConnectionState.Expired, now, settings) with { AnsweredAt = connection.ExpiresAt })
                 : new Transition.Refused(Refusal.WrongState, state);
         }
 
@@ -34,7 +34,7 @@ public static class ConnectionLife
 
         return action switch
         {
-            InviteAction.Block => connection.IsBlockedBy(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now)),
+            InviteAction.Block => connection.IsBlockedBy(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now, settings)),
             InviteAction.Unblock => connection.IsBlockedBy(actor) ? new Transition.Moved(Unblocked(connection, actor, now)) : new Transition.Same(connection),
             InviteAction.Remove => state switch
             {
@@ -46,9 +46,9 @@ public static class ConnectionLife
             InviteAction.Accept accept when actor == connection.Invitee =>
                 Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now) with { AnsweredBy = accept.LinkHash }),
             InviteAction.Decline decline when actor == connection.Invitee =>
-                Answer(connection, state, ConnectionState.Declined, () => Refused(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
+                Answer(connection, state, ConnectionState.Declined, () => Ended(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
             InviteAction.Revoke when actor == connection.Inviter =>
-                Answer(connection, state, ConnectionState.Revoked, () => Refused(connection, ConnectionState.Revoked, now, settings)),
+                Answer(connection, state, ConnectionState.Revoked, () => Ended(connection, ConnectionState.Revoked, now, settings)),
             _ => new Transition.Refused(Refusal.NotTheirs, state),
         };
     }
@@ -78,7 +78,7 @@ public static class ConnectionLife
             ConnectionState.Pending when actor == connection.Inviter => new Transition.Same(connection),
             // Both want it: inviting somebody whose invite to you is pending accepts it.
             ConnectionState.Pending => new Transition.Moved(Accepted(connection, now)),
-            _ when connection.LockOf(actor, now) is { } until => new Transition.Refused(Refusal.Locked, state, until),
+            _ when LocksAfter(connection, now, settings).TryGetValue(actor, out var until) && until > now => new Transition.Refused(Refusal.Locked, state, until),
             _ => new Transition.Moved(Invited(connection, invite, actor, now, settings)),
         };
 
@@ -104,13 +104,27 @@ public static class ConnectionLife
         return Owing(accepted, NoticeKind.InviteAccepted, accepted.Inviter, now);
     }
 
-    private static Connection Refused(Connection connection, ConnectionState state, DateTimeOffset now, InviteSettings settings) =>
-        Next(connection, state, now) with
-        {
-            Locks = new Dictionary<MemberId, DateTimeOffset>(connection.Locks) { [connection.Inviter] = now + settings.LockFor },
-        };
+    /// <summary>An invite that ends without a yes. Whoever ends it and however, its inviter waits, so that no second email follows the first at once.</summary>
+    private static Connection Ended(Connection connection, ConnectionState state, DateTimeOffset now, InviteSettings settings) =>
+        Next(connection, state, now) with { Locks = LocksAfter(connection, now, settings) };
 
-    private static Connection Blocked(Connection connection, MemberId blocker, DateTimeOffset now) =>
+    /// <summary>
+    /// The locks once a pending invite has ended: its inviter waits from now on, or, where its time has run out, from when it was made, which
+    /// counts only where invites live for less than a lock. A lock that stands is never made shorter.
+    /// </summary>
+    private static IReadOnlyDictionary<MemberId, DateTimeOffset> LocksAfter(Connection connection, DateTimeOffset now, InviteSettings settings)
+    {
+        var from = connection.StateAt(now) == ConnectionState.Pending ? now : connection.InvitedAt;
+        var until = from + settings.LockFor;
+        return connection.State == ConnectionState.Pending && until > now && !(connection.LockOf(connection.Inviter, now) >= until)
+            ? new Dictionary<MemberId, DateTimeOffset>(connection.Locks) { [connection.Inviter] = until }
+            : connection.Locks;
+    }
+
+    private static Connection Blocked(Connection connection, MemberId blocker, DateTimeOffset now, InviteSettings settings) =>
+        Blocking(connection, blocker, now) with { Locks = LocksAfter(connection, now, settings) };
+
+    private static Connection Blocking(Connection connection, MemberId blocker, DateTimeOffset now) =>
         Marked(Next(connection, ConnectionState.Blocked, now), blocker, now);
 
     /// <summary>Blocked still, if the other one blocks too; otherwise removed, whatever was before the block.</summary>

@@ -6,28 +6,42 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
 
-/// <summary>What an inviter is told when there is no room for another invite.</summary>
-/// <param name="Problem">Which limit.</param>
-/// <param name="RetryAfter">When it can be tried again.</param>
-public sealed record AllowanceUsedUp(AllowanceLimit Problem, TimeSpan RetryAfter);
-
 /// <summary>The limits on inviting.</summary>
 public enum AllowanceLimit
 {
-    /// <summary>Members invited today.</summary>
+    /// <summary>Invites made today.</summary>
     PerDay,
 
     /// <summary>Invites waiting for an answer.</summary>
     Pending,
 }
 
+/// <summary>What came of asking for a place.</summary>
+public abstract record InvitePlace
+{
+    private InvitePlace()
+    {
+    }
+
+    /// <summary>This call took the place, and gives it back if the invite is not made.</summary>
+    public sealed record Taken : InvitePlace;
+
+    /// <summary>Another call that makes the same invite has taken its place.</summary>
+    public sealed record Shared : InvitePlace;
+
+    /// <summary>There is no room for another invite.</summary>
+    /// <param name="Limit">Which limit.</param>
+    /// <param name="RetryAfter">When it can be tried again.</param>
+    public sealed record UsedUp(AllowanceLimit Limit, TimeSpan RetryAfter) : InvitePlace;
+}
+
 /// <summary>Keeps the limits on inviting under parallel calls: a place is taken by one conditional patch before the invite is written.</summary>
 /// <remarks>
-/// A place belongs to a pair and a UTC day, so a call that is repeated, or races itself, takes one place however often it runs.
-/// The document stands in the member's partition of <c>contacts</c>, next to the rows that it counts. <c>pendingAtMost</c> only grows,
-/// with every place taken; when it reaches the limit the pending rows are counted and it starts again from the truth, so that
-/// nothing need be written when invites end. A place whose invite is then refused is given back: who is refused must not be able to
-/// tell a member who blocks them from one who is not there by what it cost. One whose call dies on the way stays taken for the day.
+/// A place belongs to one invite, by its pair and number, so every invite that owes an email takes one, also the second of a pair on one
+/// day; and a call that is repeated, or races itself, takes one place however often it runs. The document stands in the member's
+/// partition of <c>contacts</c>, next to the rows that it counts. <c>pendingAtMost</c> only grows, with every place taken; when it
+/// reaches the limit the pending rows are counted and it starts again from the truth, so that nothing need be written when invites
+/// end. A place whose invite another change prevented is given back. One whose call dies on the way stays taken for the day.
 /// </remarks>
 public sealed class InviteAllowance(Database database, ContactStore contacts, InviteSettings settings, TimeProvider time)
 {
@@ -40,21 +54,25 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
     /// <summary>How soon to look again when too many invites are pending: answers come at any time.</summary>
     private static readonly TimeSpan PendingRetry = TimeSpan.FromHours(1);
 
-    /// <summary>Takes today's place for a pair. One request unless the day is new or a limit is near.</summary>
-    /// <returns>Null when there was room, or the pair has its place already; otherwise what is used up.</returns>
-    public async Task<AllowanceUsedUp?> TakeAsync(MemberId inviter, string connectionId, CancellationToken ct)
+    /// <summary>Takes one of today's places for an invite. One request unless the day is new or a limit is near.</summary>
+    /// <param name="inviter">Who invites.</param>
+    /// <param name="connectionId">The pair.</param>
+    /// <param name="inviteNumber">Which of the pair's invites it will be.</param>
+    /// <param name="ct">Gives up; the place may be taken all the same.</param>
+    public async Task<InvitePlace> TakeAsync(MemberId inviter, string connectionId, int inviteNumber, CancellationToken ct)
     {
+        var name = NameOf(connectionId, inviteNumber);
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.Now();
             var day = Day(now);
             if (await TryPatchAsync(
                 inviter,
-                [PatchOperation.Increment("/count", 1), PatchOperation.Increment("/pendingAtMost", 1), PatchOperation.Set($"/pairs/{connectionId}", now)],
-                $"c.day = '{day}' AND c.count < {settings.PerDay} AND c.pendingAtMost < {settings.PendingAtMost} AND NOT IS_DEFINED(c.pairs.{connectionId})",
+                [PatchOperation.Increment("/count", 1), PatchOperation.Increment("/pendingAtMost", 1), PatchOperation.Set($"/pairs/{name}", now)],
+                $"c.day = '{day}' AND c.count < {settings.PerDay} AND c.pendingAtMost < {settings.PendingAtMost} AND NOT IS_DEFINED(c.pairs.{name})",
                 ct))
             {
-                return null;
+                return new InvitePlace.Taken();
             }
 
             var read = await database.Contacts.FindAsync<Allowance>(DocumentId, inviter.Value, ct);
@@ -69,20 +87,20 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
             {
                 await TryWriteAsync(used with { Day = day, Count = 0, Pairs = new Dictionary<string, DateTimeOffset>() }, read.ETag, ct);
             }
-            else if (used.Pairs.ContainsKey(connectionId))
+            else if (used.Pairs.ContainsKey(name))
             {
-                return null;
+                return new InvitePlace.Shared();
             }
             else if (used.Count >= settings.PerDay)
             {
-                return new AllowanceUsedUp(AllowanceLimit.PerDay, now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
+                return new InvitePlace.UsedUp(AllowanceLimit.PerDay, now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
             }
             else if (used.PendingAtMost >= settings.PendingAtMost)
             {
                 var pending = await contacts.CountPendingSentAsync(inviter, ct) + used.Pairs.Values.Count(taken => now - taken < InFlight);
                 if (pending >= settings.PendingAtMost)
                 {
-                    return new AllowanceUsedUp(AllowanceLimit.Pending, PendingRetry);
+                    return new InvitePlace.UsedUp(AllowanceLimit.Pending, PendingRetry);
                 }
 
                 await TryWriteAsync(used with { PendingAtMost = pending }, read.ETag, ct);
@@ -92,19 +110,19 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
         throw new CosmosException("One member invites from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    /// <summary>Gives today's place of a pair back whose invite was refused; does nothing where there is none. One request.</summary>
-    public Task GiveBackAsync(MemberId inviter, string connectionId, CancellationToken ct) => TryPatchAsync(
-        inviter,
-        [PatchOperation.Increment("/count", -1), PatchOperation.Increment("/pendingAtMost", -1), PatchOperation.Remove($"/pairs/{connectionId}")],
-        $"c.day = '{Day(time.Now())}' AND c.count > 0 AND c.pendingAtMost > 0 AND IS_DEFINED(c.pairs.{connectionId})",
-        ct);
-
-    /// <summary>Whether an invite of this inviter's has used today's place of its pair.</summary>
-    public bool IsUsed(Connection connection, MemberId inviter)
+    /// <summary>Gives a place of today's back whose invite was not made; does nothing where there is none. One request.</summary>
+    public Task GiveBackAsync(MemberId inviter, string connectionId, int inviteNumber, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        return connection.WasInvited && connection.Inviter == inviter && Day(connection.InvitedAt) == Day(time.Now());
+        var name = NameOf(connectionId, inviteNumber);
+        return TryPatchAsync(
+            inviter,
+            [PatchOperation.Increment("/count", -1), PatchOperation.Increment("/pendingAtMost", -1), PatchOperation.Remove($"/pairs/{name}")],
+            $"c.day = '{Day(time.Now())}' AND c.count > 0 AND c.pendingAtMost > 0 AND IS_DEFINED(c.pairs.{name})",
+            ct);
     }
+
+    // A property's name in a patch path, and in the text of a condition.
+    private static string NameOf(string connectionId, int inviteNumber) => $"{connectionId}_{inviteNumber}";
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -28,7 +28,11 @@ public sealed class InviteDesk(
     // Each round that loses found the record made or changed by another call in between.
     private const int MaxRaces = 50;
 
-    /// <summary>Invites a creator, once per pair. Five requests the first time: both profiles at once, the day's place, the connection, the own row.</summary>
+    /// <summary>Invites a creator, once per pair. Six requests the first time: both profiles and the pair's record at once, the day's place, the record, the own row.</summary>
+    /// <remarks>
+    /// The record is looked for before anything is decided, although most pairs have none: so an invite to a member who blocks the caller
+    /// does the same work as one to nobody, and one that makes no invite takes no place.
+    /// </remarks>
     public async Task<InviteOutcome> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
     {
         if (inviter == invitee)
@@ -36,42 +40,24 @@ public sealed class InviteDesk(
             return new InviteOutcome.Refused(InviteProblems.Oneself());
         }
 
-        var both = await members.FindManyAsync([inviter, invitee], ct);
-        if (!both.TryGetValue(invitee, out var other))
-        {
-            return new InviteOutcome.Refused(Problems.NotFound("creator"));
-        }
-
+        var reading = members.FindManyAsync([inviter, invitee], ct);
+        var finding = connections.FindAsync(ConnectionId.Of(inviter, invitee), ct);
+        await Task.WhenAll(reading, finding);
+        var both = await reading;
         if (both.GetValueOrDefault(inviter) is not { Kind: not null, DisplayName.Length: > 0 })
         {
+            // Of whomever they invite, so that it tells nothing about them.
             return new InviteOutcome.Refused(InviteProblems.ProfileFirst());
         }
 
-        var invite = new InviteAction.Invite(note);
-        var card = Card.Of(other);
-        if (other.Listed)
-        {
-            // Most invites are a pair's first: take the day's place and create, without looking first.
-            if (await allowance.TakeAsync(inviter, ConnectionId.Of(inviter, invitee), ct) is not { } usedUp)
-            {
-                var first = ConnectionLife.Begin(inviter, invitee, invite, time.Now(), settings);
-                if (await connections.TryCreateAsync(first, ct))
-                {
-                    return await AnswerAsync(first, inviter, card, isNew: true, ct);
-                }
-            }
-            else if (await connections.FindAsync(ConnectionId.Of(inviter, invitee), ct) is null)
-            {
-                return new InviteOutcome.Refused(InviteProblems.UsedUp(usedUp, settings, time.Now()));
-            }
-        }
-
-        return await InviteAgainAsync(inviter, other, invite, ct);
+        return both.TryGetValue(invitee, out var other)
+            ? await InviteAsync(inviter, other, new InviteAction.Invite(note), await finding, ct)
+            : new InviteOutcome.Refused(Problems.NotFound("creator"));
     }
 
     /// <summary>
-    /// Answers or takes back an invite, or ends a connection. Three requests: read, write, own row; a few more for one who is told that
-    /// the invite has expired.
+    /// Answers or takes back an invite, or ends a connection. Three requests: read, write, own row; both rows for an end; a few more for an
+    /// actor who is told that the invite has expired. An actor who is told what won reads the same afterwards: their own row is brought up to it.
     /// </summary>
     /// <param name="actor">Who acts.</param>
     /// <param name="connectionId">On which connection.</param>
@@ -87,9 +73,14 @@ public sealed class InviteDesk(
             return (null, InviteProblems.NoConnection());
         }
 
-        Transition Decide(Connection current) => only?.Invoke(current) == false
-            ? new Transition.Refused(Refusal.NotTheirs, current.State)
-            : ConnectionLife.Apply(current, action, actor, time.Now(), settings);
+        Connection? last = null;
+        Transition Decide(Connection current)
+        {
+            last = current;
+            return only?.Invoke(current) == false
+                ? new Transition.Refused(Refusal.NotTheirs, current.State)
+                : ConnectionLife.Apply(current, action, actor, time.Now(), settings);
+        }
 
         var transition = await connections.ChangeAsync(connectionId, Decide, ct);
         if (transition is Transition.Refused { Why: Refusal.WrongState, State: ConnectionState.Expired })
@@ -99,6 +90,17 @@ public sealed class InviteDesk(
             await connections.ChangeAsync(
                 connectionId, current => ConnectionLife.Apply(current, new InviteAction.Expire(), actor, time.Now(), settings), ct);
             transition = await connections.ChangeAsync(connectionId, Decide, ct);
+        }
+
+        if (transition is Transition.Refused { Why: not Refusal.NotTheirs })
+        {
+            await contacts.CatchUpAsync(last!, actor, ct);
+        }
+
+        if (action is InviteAction.Remove && transition is Transition.Moved { After: var removed })
+        {
+            // A message that the other side is sending meanwhile is told of only if their row still says that the two are connected.
+            await contacts.FollowAsync(removed, removed.Other(actor), ct);
         }
 
         return transition switch
@@ -111,70 +113,87 @@ public sealed class InviteDesk(
         };
     }
 
-    /// <summary>An invite to somebody with whom there is a record already.</summary>
-    private async Task<InviteOutcome> InviteAgainAsync(MemberId inviter, Member other, InviteAction.Invite invite, CancellationToken ct)
+    /// <param name="inviter">Who invites.</param>
+    /// <param name="other">Whom.</param>
+    /// <param name="invite">With which note.</param>
+    /// <param name="read">The pair's record as it was found; null where there was none.</param>
+    /// <param name="ct">Gives up.</param>
+    private async Task<InviteOutcome> InviteAsync(
+        MemberId inviter, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
     {
         var id = ConnectionId.Of(inviter, other.Id);
+        int? held = null;
+        var isTaken = false;
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await connections.FindAsync(id, ct) is not { } read)
+            var transition = read is null
+                ? new Transition.Moved(ConnectionLife.Begin(inviter, other.Id, invite, time.Now(), settings))
+                : ConnectionLife.Apply(read.Value, invite, inviter, time.Now(), settings);
+            var after = (transition as Transition.Moved)?.After;
+            var isInvite = after?.State == ConnectionState.Pending;
+            if (held is { } number && !(isInvite && after!.InviteNumber == number))
             {
-                // Only a listed creator can be invited, and one who is has a record by now.
-                return new InviteOutcome.Refused(Problems.NotFound("creator"));
-            }
-
-            var transition = ConnectionLife.Apply(read.Value, invite, inviter, time.Now(), settings);
-            if (transition is Transition.Refused refused)
-            {
-                if (other.Listed && !allowance.IsUsed(read.Value, inviter))
+                // The pair has moved on. Its place is used all the same where another call of this inviter's has made that invite.
+                if (isTaken && !(read!.Value.InviteNumber == number && read.Value.Inviter == inviter))
                 {
-                    await allowance.GiveBackAsync(inviter, id, ct);
+                    await allowance.GiveBackAsync(inviter, id, number, ct);
                 }
 
-                return new InviteOutcome.Refused(refused.Why == Refusal.NotTheirs ? Problems.NotFound("creator") : InviteProblems.From(refused));
+                held = null;
             }
 
-            if (transition is Transition.Same same)
+            if (after is null || (isInvite && !other.Listed))
             {
-                return await AnswerAsync(same.Current, inviter, Card.Of(other), isNew: false, ct);
-            }
-
-            var after = ((Transition.Moved)transition).After;
-            var isInvite = after.State == ConnectionState.Pending;
-            if (isInvite)
-            {
-                if (!other.Listed)
+                return transition switch
                 {
-                    return new InviteOutcome.Refused(Problems.NotFound("creator"));
-                }
+                    Transition.Same same => await AnswerAsync(same.Current, inviter, Card.Of(other), isFirst: false, isNew: false, ct),
+                    Transition.Refused { Why: Refusal.Locked } locked => await LockedAsync(read!.Value, inviter, locked, ct),
+                    _ => new InviteOutcome.Refused(Problems.NotFound("creator")),
+                };
+            }
 
-                if (await allowance.TakeAsync(inviter, id, ct) is { } usedUp)
+            if (isInvite && held is null)
+            {
+                var place = await allowance.TakeAsync(inviter, id, after.InviteNumber, ct);
+                if (place is InvitePlace.UsedUp usedUp)
                 {
                     return new InviteOutcome.Refused(InviteProblems.UsedUp(usedUp, settings, time.Now()));
                 }
+
+                (held, isTaken) = (after.InviteNumber, place is InvitePlace.Taken);
             }
 
-            if (await connections.TryReplaceAsync(after, read.ETag, ct))
+            if (read is null ? await connections.TryCreateAsync(after, ct) : await connections.TryReplaceAsync(after, read.ETag, ct))
             {
-                return await AnswerAsync(after, inviter, Card.Of(other), isInvite, ct);
+                return await AnswerAsync(after, inviter, Card.Of(other), isFirst: read is null, isInvite, ct);
             }
+
+            read = await connections.FindAsync(id, ct) ?? throw new InvalidOperationException($"Connection {id} is neither there nor absent.");
         }
 
         throw new CosmosException("One pair was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    private async Task<InviteOutcome> AnswerAsync(Connection connection, MemberId inviter, Card other, bool isNew, CancellationToken ct)
+    private async Task<InviteOutcome> LockedAsync(Connection connection, MemberId inviter, Transition.Refused locked, CancellationToken ct)
     {
-        var row = await contacts.BeginAsync(connection, inviter, other, ct);
+        await contacts.CatchUpAsync(connection, inviter, ct);
+        return new InviteOutcome.Refused(InviteProblems.From(locked));
+    }
+
+    private async Task<InviteOutcome> AnswerAsync(Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
+    {
+        var row = isFirst
+            ? await contacts.BeginAsync(connection, inviter, other, ct)
+            : (await contacts.FollowAsync(connection, inviter, _ => Task.FromResult(other), ct)).Row;
+        if (row.OtherVersion < other.Version)
+        {
+            // The row is from before, and has not followed the other's profile since.
+            row = await contacts.ShowCardWhileTiedAsync(inviter, connection.Id, other, ct) ?? row;
+        }
+
         return new InviteOutcome.Invited(Contact.Of(row, time.Now()), isNew);
     }
 
-    private async Task<Contact> ShowAsync(Connection connection, MemberId viewer, CancellationToken ct)
-    {
-        var (row, _) = await contacts.FollowAsync(connection, viewer, async inner => await OtherCardAsync(connection, viewer, inner), ct);
-        return Contact.Of(row, time.Now());
-    }
-
-    private async Task<Card> OtherCardAsync(Connection connection, MemberId viewer, CancellationToken ct) =>
-        Card.OfOrFormer((await members.FindAsync(connection.Other(viewer), ct))?.Value, connection.Other(viewer));
+    private async Task<Contact> ShowAsync(Connection connection, MemberId viewer, CancellationToken ct) =>
+        Contact.Of((await contacts.FollowAsync(connection, viewer, ct)).Row, time.Now());
 }

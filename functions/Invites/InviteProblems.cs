@@ -26,7 +26,7 @@ public static class InviteProblems
         State = state.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>409: the inviter must wait after a decline or a revoke.</summary>
+    /// <summary>409: the inviter must wait after a decline, a revoke or a block.</summary>
     public static Problem Locked(DateTimeOffset until) => new(
         "invite-locked", StatusCodes.Status409Conflict, "You cannot invite this creator again yet", $"You can invite them again after {until:d MMMM yyyy, HH:mm} UTC.")
     {
@@ -34,14 +34,14 @@ public static class InviteProblems
     };
 
     /// <summary>429: a limit on inviting is reached.</summary>
-    public static Problem UsedUp(AllowanceUsedUp used, InviteSettings settings, DateTimeOffset now)
+    public static Problem UsedUp(InvitePlace.UsedUp used, InviteSettings settings, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(used);
         ArgumentNullException.ThrowIfNull(settings);
-        return used.Problem switch
+        return used.Limit switch
         {
             AllowanceLimit.PerDay => new Problem(
-                "invite-limit-day", StatusCodes.Status429TooManyRequests, "You have sent all of today's invites", $"You can invite {settings.PerDay} members a day. Go on tomorrow (UTC).")
+                "invite-limit-day", StatusCodes.Status429TooManyRequests, "You have sent all of today's invites", $"You can send {settings.PerDay} invites a day. Go on tomorrow (UTC).")
             {
                 RetryAfter = used.RetryAfter,
                 Until = now + used.RetryAfter,

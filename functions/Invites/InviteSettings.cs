@@ -4,10 +4,10 @@ using Microsoft.Extensions.Configuration;
 namespace Connections.Invites;
 
 /// <summary>The numbers that bound inviting.</summary>
-/// <param name="PerDay">Members that one member may invite on one UTC day. <c>Invites__PerDay</c>, 50.</param>
+/// <param name="PerDay">Invites that one member may make on one UTC day. <c>Invites__PerDay</c>, 50.</param>
 /// <param name="PendingAtMost">Invites of one member that may be pending at once. <c>Invites__PendingAtMost</c>, 500.</param>
 /// <param name="ExpireAfter">How long an invite waits for an answer. <c>Invites__ExpireAfter</c>, 30 days.</param>
-/// <param name="LockFor">How long the inviter waits after a decline or a revoke. <c>Invites__LockFor</c>, 21 days.</param>
+/// <param name="LockFor">How long the inviter waits after a decline, a revoke or a block that ended the invite. <c>Invites__LockFor</c>, 21 days.</param>
 /// <param name="MaxNote">The longest note, in characters. <c>Invites__MaxNote</c>, 300.</param>
 /// <param name="ShowAnsweredFor">How long answered invites stay on the pending page. <c>Invites__ShowAnsweredFor</c>, 30 days.</param>
 /// <param name="RemindAfter">How long an invite waits until its invitee is reminded, once. <c>Invites__RemindAfter</c>, 7 days.</param>

@@ -10,7 +10,7 @@ namespace Connections.Invites;
 /// </summary>
 public sealed class RemoveConnection(HttpApi http, InviteDesk desk)
 {
-    /// <summary>Answers the call. Three requests: read, write, own row.</summary>
+    /// <summary>Answers the call. Four requests: read, write, both rows.</summary>
     [Function(nameof(RemoveConnection))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>

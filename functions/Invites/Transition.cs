@@ -41,7 +41,7 @@ public enum Refusal
     /// <summary>The invite is not, or no longer, in the state that the action is for.</summary>
     WrongState,
 
-    /// <summary>The inviter must wait after a decline or a revoke.</summary>
+    /// <summary>The inviter must wait after a decline, a revoke or a block.</summary>
     Locked,
 }
 

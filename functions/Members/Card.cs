@@ -82,9 +82,12 @@ public sealed record Card
     /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
     public Relation? Relation { get; init; }
 
-    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows. Neither stored with the card nor shown.</summary>
+    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows; less than any for <see cref="Unseen"/>. Neither stored with the card nor shown.</summary>
     [JsonIgnore]
     public long Version { get; init; }
+
+    /// <summary>The card of a member whom the viewer may not see, or who does not exist; it tells neither from the other.</summary>
+    public static Card Unseen(MemberId id) => new() { Id = id, DisplayName = "A member", Version = -1 };
 
     /// <summary>The card of a member; of one who has gone, a card that says so.</summary>
     public static Card OfOrFormer(Member? member, MemberId id) => member is null or { ErasedAt: not null }

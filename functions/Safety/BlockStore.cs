@@ -44,10 +44,16 @@ public sealed class BlockStore(Database database)
     public Task FollowAsync(Connection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Task.WhenAll(
-            from mark in connection.Blocks
-            where mark.Value.Version > connection.Followed
-            select WriteAsync(Block.Of(mark.Key, connection.Other(mark.Key), mark.Value), ct));
+        return Task.WhenAll(connection.Blocks.Keys.Select(blocker => FollowAsync(connection, blocker, ct)));
+    }
+
+    /// <summary>The same for the list of one of the two only. Two requests for their own block, if it was made or lifted since.</summary>
+    public Task FollowAsync(Connection connection, MemberId blocker, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.Blocks.TryGetValue(blocker, out var mark) && mark.Version > connection.Followed
+            ? WriteAsync(Block.Of(blocker, connection.Other(blocker), mark), ct)
+            : Task.CompletedTask;
     }
 
     private async Task WriteAsync(Block block, CancellationToken ct)

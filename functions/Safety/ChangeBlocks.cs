@@ -9,7 +9,7 @@ namespace Connections.Safety;
 /// <summary>PUT and DELETE /api/blocks/{memberId}: the caller blocks a member, or lifts their own block. Repeated, the same.</summary>
 public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings settings)
 {
-    /// <summary>Blocks. Answers 204; 404 for a member who does not exist; 400 for oneself.</summary>
+    /// <summary>Blocks. Answers 204, whether or not there is such a member; 404 for what cannot be an id; 400 for oneself.</summary>
     [Function("BlockMember")]
     public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
         http.Handle(request, async (caller, ct) =>
@@ -24,12 +24,7 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings se
                 return Problems.InvalidInput("memberId", "Is yourself. You cannot block yourself.");
             }
 
-            return await desk.BlockAsync(caller.Id, member, ct) switch
-            {
-                BlockOutcome.NoSuchMember => Problems.NotFound("member"),
-                BlockOutcome.NoRoom => Full(),
-                _ => Answers.NoContent(),
-            };
+            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Full();
         });
 
     /// <summary>Lifts the caller's block. Answers 204, also when there was none, so that it tells nothing about anybody.</summary>

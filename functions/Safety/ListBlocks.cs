@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Invites.Contacts;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,14 +7,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Safety;
 
 /// <summary>A member whom the caller blocks.</summary>
-/// <param name="Member">Who, as they are now.</param>
+/// <param name="Member">Who, as the caller saw them last; a card without a profile where they never could.</param>
 /// <param name="BlockedAt">Since when.</param>
 public sealed record BlockedMember(Card Member, DateTimeOffset BlockedAt);
 
 /// <summary>GET /api/blocks: whom the caller blocks, the latest block first. The only place where they see them.</summary>
-public sealed class ListBlocks(HttpApi http, BlockStore blocks, MemberStore members)
+public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore contacts)
 {
-    /// <summary>Answers 200 with a page. Two requests: the list, the members.</summary>
+    /// <summary>Answers 200 with a page. Two requests: the list, and the caller's own rows of its members, which keep the cards.</summary>
     [Function(nameof(ListBlocks))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "blocks")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -27,12 +28,12 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, MemberStore memb
             }
 
             var found = await question.PageAsync(page, (after, count) => blocks.ReadAsync(caller.Id, after, count, ct));
-            var known = found.Items.Count > 0 ? await members.FindManyAsync(found.Items.Select(block => block.Id), ct) : new Dictionary<MemberId, Member>();
+            var seen = await contacts.CardsAsync(caller.Id, [.. found.Items.Select(block => block.Id)], ct);
             BlockedMember[] shown =
             [
                 .. from block in found.Items
                    where block.BlockedAt is not null
-                   select new BlockedMember(Card.OfOrFormer(known.GetValueOrDefault(block.Id), block.Id), block.BlockedAt!.Value),
+                   select new BlockedMember(seen.GetValueOrDefault(block.Id) ?? Card.Unseen(block.Id), block.BlockedAt!.Value),
             ];
             return Answers.Ok(PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
         });

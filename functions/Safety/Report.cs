@@ -45,7 +45,7 @@ public sealed record Report
     /// <summary>Who was reported, or wrote the message that was.</summary>
     public required MemberId ReportedId { get; init; }
 
-    /// <summary>The profile of <see cref="ReportedId"/> as it was, also where a message was reported; absent when they had gone.</summary>
+    /// <summary>The profile of <see cref="ReportedId"/> as it was, also where a message was reported; absent when they had gone, or nobody has this id.</summary>
     public Profile? Profile { get; init; }
 
     /// <summary>The message that was reported, as it was; absent when the profile was.</summary>

@@ -41,12 +41,8 @@ public sealed partial class ReportDesk(
         }
 
         var both = await members.FindManyAsync([reporter, reported], ct);
+        // Whoever is reported, the answer is the same, so that it does not tell who exists.
         var member = both.GetValueOrDefault(reported) is { ErasedAt: null } found ? found : null;
-        if (member is null && message is null)
-        {
-            return (null, Problems.NotFound("member"));
-        }
-
         if (await allowances.TakeAsync(_allowance, reporter, ct) is { IsTaken: false } full)
         {
             return (null, UsedUp(full));

@@ -11,7 +11,7 @@ public sealed record ReportReceipt(string Id);
 /// <summary>POST /api/reports: reports a member or a message, with a reason. It reaches support by email, with what was reported.</summary>
 public sealed class SendReport(HttpApi http, ReportDesk desk, SafetySettings settings)
 {
-    /// <summary>Answers 201; 404 for a member who does not exist, and for a message that is not there or of a conversation of others.</summary>
+    /// <summary>Answers 201, whether or not there is such a member; 404 for what cannot be an id, and for a message that is not there or of a conversation of others.</summary>
     [Function(nameof(SendReport))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest request) =>
         http.Handle<ReportRequest>(request, async (caller, body, ct) =>

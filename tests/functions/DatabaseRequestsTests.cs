@@ -56,8 +56,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("facets", () => brand.ReadAsync("/api/creators/facets"), "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
-        // Both profiles, the day's place, the connection, the own row.
-        var invited = await CostsAsync("invite", () => brand.SendAsync("/api/invites", new { creatorId = "creator" }), "members", "members", "contacts", "connections", "contacts");
+        // Both profiles and the record at once, the day's place, the record, the own row.
+        var invited = await CostsAsync("invite", () => brand.SendAsync("/api/invites", new { creatorId = "creator" }), "members", "members", "connections", "contacts", "connections", "contacts");
         var id = invited["id"].ToString();
         // The creator's row is not made yet, so it is looked for, and made with the other's card.
         await CostsAsync("accept, before the change feed", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "connections", "contacts", "members", "contacts");
@@ -91,11 +91,13 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
         await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");
-        await CostsAsync("remove", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"), "connections", "connections", "contacts");
+        await CostsAsync("remove", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"), "connections", "connections", "contacts", "contacts");
 
-        // The room for one more (counted with the first), both profiles, the connection, both rows, the own list.
-        await CostsAsync("block a contact", () => creator.PutAsync("/api/blocks/brand", new { }), "contacts", "blocks", "contacts", "members", "members", "connections", "connections", "contacts", "contacts", "blocks", "blocks");
-        await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "members");
+        // The room for one more (counted with the first), the other's profile, the record, both rows and the own list, each looked at first: as many for whomever it is.
+        await CostsAsync(
+            "block a contact", () => creator.PutAsync("/api/blocks/brand", new { }),
+            "contacts", "blocks", "contacts", "members", "connections", "connections", "contacts", "contacts", "contacts", "contacts", "blocks", "blocks");
+        await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "contacts");
         await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks", "contacts");
 
         // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.

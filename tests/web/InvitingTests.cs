@@ -35,7 +35,7 @@ public sealed class InvitingTests(WebClientFixture web)
 
         await InviteAsync(brand, pair, "Walk with us?");
 
-        await Expect(brand.Page.GetByText("You can invite 1 members a day. Go on tomorrow (UTC).")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText("You can send 1 invites a day. Go on tomorrow (UTC).")).ToBeVisibleAsync();
         await brand.Page.Button(Plus(pair)).ClickAsync();
         await Expect(brand.Page.Box("A note (optional)")).ToHaveValueAsync("Walk with us?");
         // Also for whoever comes back tomorrow.

@@ -26,6 +26,7 @@ public sealed class ReportRenderer(Templates templates)
         model["note"] = reported;
         model["noteQuoted"] = MemberText.Quoted(reported);
         model["shown"] = sentences[view.Message is null ? Name + ".profile" : Name + ".message"];
+        model["missing"] = sentences[view.Message is null ? Name + ".profile.missing" : Name + ".message.deleted"];
         model["facts"] = Facts(view, sentences).ToList();
         model["subject"] = MemberText.Line(sentences.Say(Name + ".subject", model), RenderedNotice.MaxSubject);
         model["preheader"] = sentences.Say(Name + ".preheader", model);

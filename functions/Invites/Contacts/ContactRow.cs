@@ -30,7 +30,7 @@ public sealed record ContactRow
     /// <summary>The other side.</summary>
     public required MemberId OtherId { get; init; }
 
-    /// <summary>The other side's card, followed by its version.</summary>
+    /// <summary>The other side's card: followed by its version while an invite or a connection ties the two, and as it was last seen afterwards.</summary>
     public required Card Other { get; init; }
 
     /// <summary>The <see cref="Member.CardVersion"/> that <see cref="Other"/> shows.</summary>
@@ -106,6 +106,14 @@ public sealed record PairView(
     bool? Blocked = null,
     bool? Hidden = null)
 {
+    /// <summary>Whether the two can talk, as written here.</summary>
+    [JsonIgnore]
+    public bool IsConnected => State == ConnectionState.Connected;
+
+    /// <summary>Whether an invite or a connection ties the two, as written here, so that each follows the other's profile.</summary>
+    [JsonIgnore]
+    public bool IsTied => State is ConnectionState.Pending or ConnectionState.Connected;
+
     /// <summary>What a member sees of a connection. The state is never <see cref="ConnectionState.Blocked"/>: neither's row says who of the two blocks.</summary>
     public static PairView Of(Connection connection, MemberId viewer)
     {

@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 namespace Connections.Invites.Contacts;
 
 /// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
-public sealed class ContactStore(Database database, TimeProvider time, InviteSettings settings) : IRelations
+public sealed partial class ContactStore(Database database, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
 {
     private const int MaxRaces = 20;
 
@@ -51,6 +51,49 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         return await TryPatchAsync(connection, viewer, ct) ?? throw new InvalidOperationException($"Contact row {row.Id} is neither there nor absent.");
     }
 
+    /// <summary>The same, with the other side's card as this member may see it, read where the row must be made.</summary>
+    public Task<(ContactRow Row, bool Moved)> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return FollowAsync(
+            connection,
+            viewer,
+            async inner => CardOf(connection, viewer, (await members.FindAsync(connection.Other(viewer), inner))?.Value),
+            ct);
+    }
+
+    /// <summary>The same by two requests whether the row exists or not, so that how long it takes does not tell.</summary>
+    public async Task<ContactRow> FollowUnseenAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var row = ContactRow.Of(connection, viewer, other);
+        return await FindAsync(viewer, connection.Id, ct) is null && await database.Contacts.TryCreateAsync(row, viewer.Value, ct)
+            ? row
+            : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
+    }
+
+    /// <summary>Brings a member's row up to a connection that they are about to be told of, for no more than that. One request when the row exists.</summary>
+    public async Task CatchUpAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var (status, _) = await PatchPairAsync(connection, viewer, answersRow: false, ct);
+        if (status == HttpStatusCode.NotFound)
+        {
+            await FollowAsync(connection, viewer, ct);
+        }
+    }
+
+    /// <summary>
+    /// The card of the other side as a member may see it: a member who has invited or was invited has seen it, unless the invite was taken
+    /// back, which is silent; anybody may see a listed creator's, unless they block the member. Otherwise a card that tells nothing.
+    /// </summary>
+    public static Card CardOf(Connection connection, MemberId viewer, Member? other)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var id = connection.Other(viewer);
+        return (connection.WasInvited && connection.State != ConnectionState.Revoked) || (other is { Listed: true } && !connection.IsBlockedBy(id)) ? Card.OfOrFormer(other, id) : Card.Unseen(id);
+    }
+
     /// <summary>Makes the row of a new invite; brings it up to date if there is one from an earlier invite. One request the first time.</summary>
     public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
@@ -62,15 +105,16 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
     /// <returns>False when the row does not exist yet: the connection's own follow-up makes it.</returns>
     public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(chat);
-        var (status, _) = await PatchAsync(
-            viewer,
-            connectionId,
-            [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
-            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
-            ct,
-            answersRow: false);
+        var (status, _) = await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct);
         return status != HttpStatusCode.NotFound;
+    }
+
+    /// <summary>The same, answering the row as it is after it. One request; two where the row shows a later message.</summary>
+    /// <returns>Null when the row does not exist yet.</returns>
+    public async Task<ContactRow?> ShowMessageAndReadAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
+    {
+        var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
+        return status == HttpStatusCode.PreconditionFailed ? await FindAsync(viewer, connectionId, ct) : row;
     }
 
     /// <summary>The same where the row most likely shows the message already: it is looked at first, which costs an eighth of the patch. One request then.</summary>
@@ -120,19 +164,23 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         throw new InvalidOperationException($"Contact row {connectionId} changed {MaxRaces} times while deleted messages were being noted.");
     }
 
-    /// <summary>Shows a card as the other side of a row, unless the row shows a later one already. One request.</summary>
+    /// <summary>
+    /// Shows a card as the other side of a row, unless the row shows a later one already, whatever the connection's state: for a card that this
+    /// member may see in any case. One request.
+    /// </summary>
     /// <returns>The row as it is now; null when nothing was changed.</returns>
-    public async Task<ContactRow?> ShowCardAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        var (_, row) = await PatchAsync(
-            viewer,
-            connectionId,
-            [PatchOperation.Set("/other", card), PatchOperation.Set("/otherVersion", card.Version)],
-            $"FROM c WHERE NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}",
-            ct);
-        return row;
-    }
+    public Task<ContactRow?> ShowCardAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(viewer, connectionId, card, "", ct);
+
+    /// <summary>
+    /// The same as long as an invite or a connection ties the two. Afterwards the row keeps the card as this member last saw it, because what
+    /// the other side changes from then on is not theirs to see.
+    /// </summary>
+    public Task<ContactRow?> ShowCardWhileTiedAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(
+        viewer,
+        connectionId,
+        card,
+        $" AND (c.pair.state = 'connected' OR (c.pair.state = 'pending' AND c.pair.expiresAt > '{UtcTimeConverter.Text(time.Now())}'))",
+        ct);
 
     /// <summary>All of a member's rows, whatever they say, in no order. One request a page.</summary>
     public async IAsyncEnumerable<ContactRow> RowsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
@@ -185,49 +233,9 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         return (await pages.ReadNextAsync(ct)).Single();
     }
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(others);
-        var relations = new Dictionary<MemberId, Relation>();
-        if (others.Count == 0)
-        {
-            return relations;
-        }
-
-        if (others is [var one])
-        {
-            // A point read costs a third of a query.
-            return await FindAsync(caller, ConnectionId.Of(caller, one), ct) is { } found
-                ? new Dictionary<MemberId, Relation> { [one] = Contact.RelationOf(found.Id, found.Pair, time.Now()) }
-                : relations;
-        }
-
-        var names = others.Select((_, i) => $"@id{i}");
-        var query = new QueryDefinition($"SELECT c.id, c.otherId, c.pair FROM c WHERE c.id IN ({string.Join(", ", names)})");
-        for (var i = 0; i < others.Count; i++)
-        {
-            query.WithParameter($"@id{i}", ConnectionId.Of(caller, others[i]));
-        }
-
-        var now = time.Now();
-        foreach (var row in await database.Contacts.ReadFewAsync<RelationRow>(query, caller.Value, others.Count, ct))
-        {
-            relations[row.OtherId] = Contact.RelationOf(row.Id, row.Pair, now);
-        }
-
-        return relations;
-    }
-
     private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
-        List<PatchOperation> operations = [PatchOperation.Set("/pair", PairView.Of(connection, viewer))];
-        if (connection.State == ConnectionState.Connected && connection.Followed < connection.StateVersion)
-        {
-            operations.Add(PatchOperation.Set("/talkedAt", connection.AnsweredAt));
-        }
-
-        var (status, row) = await PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", ct);
+        var (status, row) = await PatchPairAsync(connection, viewer, answersRow: true, ct);
         return status switch
         {
             HttpStatusCode.OK => (row!, true),
@@ -236,11 +244,46 @@ public sealed class ContactStore(Database database, TimeProvider time, InviteSet
         };
     }
 
+    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchPairAsync(Connection connection, MemberId viewer, bool answersRow, CancellationToken ct)
+    {
+        List<PatchOperation> operations = [PatchOperation.Set("/pair", PairView.Of(connection, viewer))];
+        if (connection.State == ConnectionState.Connected && connection.Followed < connection.StateVersion)
+        {
+            operations.Add(PatchOperation.Set("/talkedAt", connection.AnsweredAt));
+        }
+
+        return PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", answersRow, ct);
+    }
+
+    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
+        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+        return PatchAsync(
+            viewer,
+            connectionId,
+            [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
+            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
+            answersRow,
+            ct);
+    }
+
+    private async Task<ContactRow?> PatchCardAsync(MemberId viewer, string connectionId, Card card, string condition, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var (_, row) = await PatchAsync(
+            viewer,
+            connectionId,
+            [PatchOperation.Set("/other", card), PatchOperation.Set("/otherVersion", card.Version)],
+            $"FROM c WHERE (NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}){condition}",
+            answersRow: true,
+            ct);
+        return row;
+    }
+
     /// <summary>The status and, when patched and asked for, the row.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
-        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct, bool answersRow = true) =>
+        MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, bool answersRow, CancellationToken ct) =>
         database.Contacts.TryPatchAsync<ContactRow>(
             id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow }, ct);
-
-    private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
 }

@@ -15,7 +15,6 @@ public sealed class ConnectionFollowUp(
     ConnectionStore connections,
     ContactStore contacts,
     BlockStore blocks,
-    MemberStore members,
     PairProfiles profiles,
     UnreadDigests digests,
     LiveEvents live,
@@ -49,19 +48,16 @@ public sealed class ConnectionFollowUp(
 
     private async Task<ContactRow> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
-        var other = connection.Other(viewer);
-        var (row, _) = await contacts.FollowAsync(
-            connection, viewer, async inner => Card.OfOrFormer((await members.FindAsync(other, inner))?.Value, other), ct);
+        var (row, _) = await contacts.FollowAsync(connection, viewer, ct);
 
-        await digests.OnConnectionAsync(connection, viewer, row.Chat?.Received ?? 0, ct);
-
-        // Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
+        // At once: what the row said a while ago may be over. Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
         // block before the first invite. Any other block reaches both as a removal, by the row.
         if (connection.StateVersion > connection.Followed && connection.WasInvited)
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
         }
 
+        await digests.OnConnectionAsync(connection, viewer, row.Chat?.Received ?? 0, ct);
         return row;
     }
 }

@@ -18,10 +18,19 @@ public sealed class PairProfiles(ConnectionStore connections, ContactStore conta
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         foreach (var row in rows)
         {
-            // Who came back after erasing their profile stays a former member to those they knew before.
-            if (both.TryGetValue(row.OtherId, out var other) && other.CardVersion > row.OtherVersion && connection.InvitedAt >= other.CreatedAt)
+            if (!both.TryGetValue(row.OtherId, out var other) || other.CardVersion <= row.OtherVersion)
+            {
+                continue;
+            }
+
+            if (other.ErasedAt is not null)
             {
                 await contacts.ShowCardAsync(row.MemberId, row.Id, Card.OfOrFormer(other, other.Id), ct);
+            }
+            // A member who came back after erasing their profile stays a former member to those they knew before.
+            else if (row.Pair.IsTied && connection.InvitedAt >= other.CreatedAt)
+            {
+                await contacts.ShowCardWhileTiedAsync(row.MemberId, row.Id, Card.Of(other), ct);
             }
         }
 

@@ -4,7 +4,7 @@ using Connections.Invites.Contacts;
 
 namespace Connections.Members.FollowUp;
 
-/// <summary>Pays what a changed member owes: the new card on the contact rows of others, or the rest of an erasure; then marks it paid.</summary>
+/// <summary>Pays what a changed member owes: the new card on the contact rows of those whom an invite or a connection ties to them, or the rest of an erasure; then marks it paid.</summary>
 /// <remarks>
 /// Safe to run again, at the same time and in any order: a row never goes back to an older card. Marking fails if the card has
 /// changed since, and then the later change pays for both.
@@ -68,7 +68,9 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     private async Task ShowAsync(Member member, int mostRows, CancellationToken ct)
     {
         var (card, written) = (Card.Of(member), 0);
-        await foreach (var rows in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.InvitedAt >= member.CreatedAt).Chunk(RowsWithinSecond).WithCancellation(ct))
+
+        // Only those whom something ties to the member still. Their own row says first that it has ended.
+        await foreach (var rows in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.IsTied && row.Pair.InvitedAt >= member.CreatedAt).Chunk(RowsWithinSecond).WithCancellation(ct))
         {
             if (written >= mostRows)
             {
@@ -92,7 +94,7 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
 
     private async Task ShowAsync(ContactRow own, Card card, CancellationToken ct)
     {
-        if (await contacts.ShowCardAsync(own.OtherId, own.Id, card, ct) is { Pair: { Blocked: not true, State: ConnectionState.Pending or ConnectionState.Connected } } row)
+        if (await contacts.ShowCardWhileTiedAsync(own.OtherId, own.Id, card, ct) is { } row)
         {
             await live.ConnectionChangedAsync(row.MemberId, Contact.Of(row, time.Now()), ct);
         }

@@ -135,8 +135,8 @@ internal sealed record LifeModel
             Deed.Expire => standing == Standing.Expired && _standing == Standing.Pending ? Move(Standing.Expired) : (Verdict.WrongState, this),
             _ when who is not (0 or 1) => (Verdict.NotTheirs, this),
             Deed.Leave => Leave(who, standing, now),
-            Deed.Block => IsBlockedBy(who) ? (Verdict.Same, this) : Blocking(who, true),
-            Deed.Unblock => IsBlockedBy(who) ? Blocking(who, false) : (Verdict.Same, this),
+            Deed.Block => IsBlockedBy(who) ? (Verdict.Same, this) : Blocking(who, true, standing == Standing.Pending ? Locking(Inviter, now + Lock) : Locked),
+            Deed.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked) : (Verdict.Same, this),
             _ when IsBlocked => (Verdict.NotTheirs, this),
             Deed.Invite => Invite(who, standing, now),
             _ when Invites == 0 => (Verdict.NotTheirs, this),
@@ -196,9 +196,14 @@ internal sealed record LifeModel
         _ => (Verdict.Same, this),
     };
 
-    private (Verdict, LifeModel) Blocking(int who, bool blocks) =>
-        // Whatever was before a block is over after it.
-        (Verdict.Moved, this with { Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks), _standing = Standing.Removed, Changes = Changes + 1 });
+    private (Verdict, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) => (Verdict.Moved, this with
+    {
+        Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks),
+        // Whatever was before a block is over after it, and a pending invite is as good as revoked or declined.
+        _standing = Standing.Removed,
+        Changes = Changes + 1,
+        Locked = locked,
+    });
 
     private (Verdict, LifeModel) Move(Standing to) => (Verdict.Moved, this with
     {

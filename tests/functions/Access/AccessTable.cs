@@ -56,7 +56,7 @@ internal static class AccessTable
         listBlocks             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
         blockMember *          | talk    | 204  | 204      | 204  | self  | 204     | 204    | 204    | 204    | 204
         unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
-        sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | 201    | none
+        sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | 201    | 201
         sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | 201    | 201
         loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | role   | role
         showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone

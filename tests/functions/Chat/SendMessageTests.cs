@@ -103,7 +103,7 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         await creator.BecomeCreatorAsync();
         var id = ConnectionId.Of(new MemberId("early-brand"), new MemberId("early-creator"));
         // The place is taken first, so that it is the row that fails to be made.
-        await still.Services.GetRequiredService<InviteAllowance>().TakeAsync(new MemberId("early-brand"), id, default);
+        await still.Services.GetRequiredService<InviteAllowance>().TakeAsync(new MemberId("early-brand"), id, 1, default);
         faulty.Fails = (method, path) => method == HttpMethod.Post && path.Contains("/colls/contacts", StringComparison.Ordinal);
         Assert.Equal("unavailable", (await brand.SendAsync("/api/invites", new { creatorId = "early-creator" })).Problem);
         faulty.Fails = (_, _) => false;

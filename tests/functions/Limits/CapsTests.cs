@@ -68,19 +68,22 @@ public sealed class CapsTests : IAsyncLifetime
         Assert.Equal(problem, (await PutAsync(member, list, creators[Most + 1])).Problem);
     }
 
-    [Theory]
-    [InlineData("/api/favourites")]
-    [InlineData("/api/blocks")]
-    public async Task Who_does_not_exist_takes_no_room(string list)
+    [Fact]
+    public async Task Who_does_not_exist_takes_no_room_among_favourites_and_one_place_among_blocks()
     {
         var member = _host.ClientFor("nobodys");
         await member.BecomeBrandAsync();
         for (var i = 0; i < Most; i++)
         {
-            await PutAsync(member, list, "nobody");
+            Assert.Equal("not-found", (await PutAsync(member, "/api/favourites", "nobody")).Problem);
+            // A block is answered and kept alike whoever it is of.
+            Assert.Null((await PutAsync(member, "/api/blocks", "nobody")).Problem);
         }
 
-        Assert.All(await Task.WhenAll((await CreatorsAsync(Most)).Select(creator => PutAsync(member, list, creator))), answer => Assert.Equal(HttpStatusCode.NoContent, answer.Status));
+        var creators = await CreatorsAsync(Most);
+        Assert.All(await Task.WhenAll(creators.Select(creator => PutAsync(member, "/api/favourites", creator))), answer => Assert.Equal(HttpStatusCode.NoContent, answer.Status));
+        var blocked = await Task.WhenAll(creators.Select(creator => PutAsync(member, "/api/blocks", creator)));
+        Assert.Equal((Most - 1, 1), (blocked.Count(answer => answer.Problem is null), blocked.Count(answer => answer.Problem == "block-limit")));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed partial class WalkTests
         }
 
         var known = walk.PathValue;
-        walk.PathValue = (path, name) => path.StartsWith("/api/creators/", StringComparison.Ordinal) || name != "id" ? (name == "seq" ? "1" : "nobody") : "c" + new string('0', 30);
+        walk.PathValue = (path, name) => path.StartsWith("/api/creators/", StringComparison.Ordinal) || name != "id" ? (name == "seq" ? "1" : name == "memberId" ? "no%20id" : "nobody") : "c" + new string('0', 30);
         foreach (var operation in Contract.Operations.Where(o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
         {
             await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(member, operation));

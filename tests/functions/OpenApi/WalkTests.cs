@@ -230,7 +230,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { connectionId = connection, seq = 2, reason = "other", details = "See there." }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
-        await AnswersAsync(HttpStatusCode.NotFound, walk.ClientFor("ole").SendAsync("/api/reports", new { memberId = "nobody", reason = "spam" }));
+        await AnswersAsync(HttpStatusCode.NotFound, walk.ClientFor("ole").SendAsync("/api/reports", new { memberId = "not an id", reason = "spam" }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/me/export"));
     }
 

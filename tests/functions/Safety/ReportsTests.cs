@@ -82,23 +82,34 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     }
 
     [Fact]
-    public async Task A_member_who_does_not_exist_is_not_found()
+    public async Task What_cannot_be_an_id_is_not_found()
     {
-        var member = host.ClientFor("reports-nobody");
-        foreach (var id in new[] { "nobody-by-this-id", "not an id" })
-        {
-            var answer = await member.SendAsync("/api/reports", new { memberId = id, reason = "spam" });
-            Assert.Equal((HttpStatusCode.NotFound, "not-found"), (answer.Status, answer.Problem));
-        }
+        var answer = await host.ClientFor("reports-nobody").SendAsync("/api/reports", new { memberId = "not an id", reason = "spam" });
+        Assert.Equal((HttpStatusCode.NotFound, "not-found"), (answer.Status, answer.Problem));
     }
 
     [Fact]
-    public async Task Of_a_member_who_has_gone_a_message_can_be_reported_and_the_profile_cannot()
+    public async Task A_report_of_a_member_who_does_not_exist_is_answered_like_any_other_and_its_mail_says_so()
+    {
+        var answer = await host.ClientFor("reports-absent").SendAsync("/api/reports", new { memberId = "nobody-by-this-id", reason = "spam" });
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal(["id"], answer.Body!.AsObject().Select(property => property.Key));
+        var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
+        Assert.Contains("There was no profile by this id when it was reported.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("There was no profile by this id when it was reported.", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("message", mail.Text.Split("Report: ")[0], StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Of_a_member_who_has_gone_a_message_can_be_reported_and_a_report_of_them_has_no_profile()
     {
         var pair = await Pair.TalkingAsync(host, "gone");
         Assert.Null((await pair.One.CallAsync(HttpMethod.Delete, "/api/me")).Problem);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "spam" })).Status);
+        var gone = await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "spam" });
+        Assert.Equal(HttpStatusCode.Created, gone.Status);
+        Assert.Null((await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId(pair.TwoId), gone["id"].ToString(), default))!.Profile);
         var answer = await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "spam" });
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
