@@ -63,7 +63,7 @@ public sealed class ChangeMessage(
         var (connection, problem) = await opening;
         var place = taking is null ? null : await taking;
         var change = connection is null ? new MessageChange.Refused(problem!)
-            : await reading is not { } read ? new MessageChange.Refused(ChatProblems.NoMessage())
+            : await reading is not { } read || seq <= connection.SealedSeq ? new MessageChange.Refused(ChatProblems.NoMessage())
             : await messages.ChangeAsync(
                 read,
                 message => decide(message) is var decided && decided is MessageChange.Changed && place is { IsTaken: false }

@@ -15,6 +15,7 @@ public static class ChatFeature
         .AddSingleton<Conversations>()
         .AddSingleton<LiveEvents>()
         .AddSingleton<OpenSockets>()
+        .AddSingleton<ConversationSeal>()
         .AddSingleton<UnreadDigests>()
         .AddSingleton<MessageFollowUp>();
 }

@@ -49,6 +49,9 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     public Task TypingAsync(MemberId by, MemberId other, string connectionId, CancellationToken ct) =>
         SendAsync([other], new { type = "typing", connectionId, by }, ct);
 
+    /// <summary>Closes a member's open clients, if live delivery can be reached.</summary>
+    public Task CloseAsync(MemberId member, CancellationToken ct) => TryAsync(() => live.CloseAsync(member, [], ct), ct);
+
     /// <summary>Whether the event was sent.</summary>
     private async Task<bool> TellAsync(MemberId[] members, MessageDocument message, object body, bool isNew, CancellationToken ct)
     {
@@ -77,13 +80,18 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     }
 
     /// <summary>Whether the event was handed over.</summary>
-    private async Task<bool> SendAsync(MemberId[] members, object body, CancellationToken ct)
+    private Task<bool> SendAsync(MemberId[] members, object body, CancellationToken ct)
     {
         var json = JsonSerializer.Serialize(body, Json.Options);
+        return TryAsync(() => Task.WhenAll(members.Select(member => live.SendAsync(member, json, ct))), ct);
+    }
+
+    private async Task<bool> TryAsync(Func<Task> publish, CancellationToken ct)
+    {
         using var span = Signals.Outside("publish");
         try
         {
-            await Task.WhenAll(members.Select(member => live.SendAsync(member, json, ct)));
+            await publish();
             return true;
         }
 #pragma warning disable CA1031 // Whatever went wrong with a socket must not undo what was stored.
@@ -95,6 +103,6 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A live event could not be sent")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Live delivery could not be reached")]
     private partial void LogNotSent(Exception exception);
 }

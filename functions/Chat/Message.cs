@@ -61,6 +61,9 @@ public sealed record MessageDocument
     /// <summary>How often it was edited or deleted. A contact row that shows a higher one never goes back to a lower.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Whether it is of a conversation that ended with a profile that was erased; absent otherwise.</summary>
+    public bool? Sealed { get; init; }
+
     /// <summary>Since when the contact rows are owed this message, or its last change; absent when they show it.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
@@ -72,6 +75,17 @@ public sealed record MessageDocument
 
     /// <summary>As a member's contact row shows it.</summary>
     public ChatView ViewFor(MemberId member) => new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision);
+
+    /// <summary>
+    /// As it stays when one of the two erased their profile: without its text if they wrote it, shown to nobody but who else wrote it, and under
+    /// a client id that no client can send, so that no new message is taken for a repetition of it.
+    /// </summary>
+    public MessageDocument SealedFor(MemberId erased) => From == erased
+        ? this with { ClientId = SealedClientId, Text = "", EditedAt = null, Deleted = true, Revision = Revision + 1, Sealed = true, OwedSince = null }
+        : this with { ClientId = SealedClientId, Sealed = true, OwedSince = null };
+
+    // Client ids are trimmed.
+    private string SealedClientId => $" {Seq}";
 
     /// <summary>As calls and events show it.</summary>
     public Message ToMessage() => new(ConnectionId, Seq, ClientId, From, Text, SentAt, EditedAt, Deleted);

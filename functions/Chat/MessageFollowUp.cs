@@ -6,7 +6,14 @@ namespace Connections.Chat;
 
 /// <summary>Shows a new or changed message in both sides' contact rows, takes a deleted one out of what its reader has unread, queues the email for whoever does not read it, and notes that it did.</summary>
 /// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
-public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts, UnreadDigests digests, LiveEvents live, TimeProvider time)
+public sealed class MessageFollowUp(
+    MessageStore messages,
+    ConnectionStore connections,
+    ContactStore contacts,
+    ConversationSeal seal,
+    UnreadDigests digests,
+    LiveEvents live,
+    TimeProvider time)
 {
     /// <summary>
     /// Shows a message in its sender's own row at once, so that they read their own write, and tells whether the two are connected still. One
@@ -70,7 +77,17 @@ public sealed class MessageFollowUp(MessageStore messages, ContactStore contacts
             await TakeFromUnreadAsync(deleted.Key, last.ConnectionId, [.. deleted.Select(message => message.FromCount)], ct);
         }
 
-        await digests.OnMessagesAsync(owing, ct);
+        // After the rows: an erasure that began meanwhile finds the message, or is found here.
+        if ((await connections.FindAsync(last.ConnectionId, ct))?.Value is { } connection)
+        {
+            if (owing.Where(message => ConversationSeal.IsOwed(connection, message)).MaxBy(message => message.Seq) is { } former)
+            {
+                await seal.SealAsync(connection.Id, former, ct);
+            }
+
+            await digests.OnMessagesAsync(connection, owing, ct);
+        }
+
         await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
     }
 

@@ -11,6 +11,8 @@ public sealed class MessageStore(Database database, TimeProvider time)
     // Every round that loses a number, somebody else's message was stored; so a send among a hundred others still ends.
     private const int MaxRaces = 300;
 
+    private const int SealedAtOnce = 8;
+
     // The largest page and one more, which tells whether there is another page.
     private const int MaxPage = PageRequest.MaxLimit + 1;
 
@@ -155,6 +157,21 @@ public sealed class MessageStore(Database database, TimeProvider time)
         }
 
         throw new CosmosException("One message was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+    }
+
+    /// <summary>
+    /// Seals what was said up to a message, for a member who erased their profile: <see cref="MessageDocument.SealedFor"/>. One request a message and
+    /// one a page. Safe to run again: it goes on where it broke off.
+    /// </summary>
+    public async Task SealAsync(string connectionId, MemberId erased, long through, CancellationToken ct)
+    {
+        var query = $"SELECT TOP {MaxPage} * FROM c WHERE c.seq <= @through AND (NOT IS_DEFINED(c.sealed) OR (c[\"from\"] = @erased AND c.text != '')) ORDER BY c.seq ASC";
+        while (await QueryAsync(connectionId, new QueryDefinition(query).WithParameter("@through", through).WithParameter("@erased", erased.Value), ct) is { Count: > 0 } page)
+        {
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = SealedAtOnce, CancellationToken = ct }, async (message, inner) =>
+                // Whatever else is changed of it at the same moment goes with it: who changes a message does so under its ETag.
+                await database.Messages.ReplaceItemAsync(message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
+        }
     }
 
     /// <summary>Notes that the contact rows show a message, unless it has changed since. One request.</summary>

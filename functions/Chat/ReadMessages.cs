@@ -34,14 +34,15 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 ? messages.ForwardFromAsync(id, from, limit + 1, ct)
                 : messages.BackFromAsync(id, before, limit, ct);
             await Task.WhenAll(opening, reading);
-            if ((await opening).Problem is { } problem)
+            if ((await opening).Connection is not { SealedSeq: var sealedSeq })
             {
-                return problem;
+                return (await opening).Problem!;
             }
 
-            var found = await reading;
-            var page = found.Take(limit).Select(message => message.ToMessage()).ToList();
-            var isLast = after is null ? page is [] or [.., { Seq: 1 }] : found.Count <= limit;
+            // One request more for who asks from before the conversation as the two see it.
+            var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
+            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage()).ToList();
+            var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
             var next = isLast ? null : $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
             return Answers.Ok(new Page<Message>(page, next));
         });

@@ -35,11 +35,12 @@ public sealed class UnreadDigests(
     private const int MaxCounted = 100;
     private const int MaxShown = 3;
 
-    /// <summary>Queues the email that new messages of one conversation may come to owe. One request, and one to the queue for each side.</summary>
-    public async Task OnMessagesAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
+    /// <summary>Queues the email that new messages of one conversation may come to owe. One request to the queue for each side.</summary>
+    public async Task OnMessagesAsync(Connection connection, IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(ofOneConversation);
-        if ((await connections.FindAsync(ofOneConversation.First().ConnectionId, ct))?.Value is not { State: ConnectionState.Connected } connection)
+        if (connection.State != ConnectionState.Connected)
         {
             return;
         }
@@ -149,8 +150,10 @@ public sealed class UnreadDigests(
     {
         var (now, seq) = (time.Now(), connection.ReadOf(to).Seq);
         var side = connection.IsFirst(to) ? "first" : "second";
+        // Where a conversation was sealed, its read mark stands for both profiles.
+        var talk = connection.SealedSeq > 0 ? $"{connection.Id}.{connection.InviteNumber}" : connection.Id;
         var notice = new Notice(
-            $"{connection.Id}.{side}.{seq}.{NoticeKind.UnreadMessages}", NoticeKind.UnreadMessages, connection.Id, connection.InviteNumber, to, now, dueAt, seq);
+            $"{talk}.{side}.{seq}.{NoticeKind.UnreadMessages}", NoticeKind.UnreadMessages, connection.Id, connection.InviteNumber, to, now, dueAt, seq);
         return queue.EnqueueAsync(notice, notice.WaitAt(now), ct);
     }
 }

@@ -40,8 +40,17 @@ public sealed partial class NoticeSender(
             return;
         }
 
-        var recipient = await members.FindAsync(notice.To, ct);
-        if (recipient?.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
+        var (finding, findingSender) = (members.FindAsync(notice.To, ct), members.FindAsync(connection.Other(notice.To), ct));
+        await Task.WhenAll(finding, findingSender);
+        var (recipient, sender) = (await finding, await findingSender);
+        if (sender?.Value.HasErased(connection.InvitedAt) != false || recipient?.Value.HasErased(connection.InvitedAt) != false)
+        {
+            Signals.Notice(notice.Kind, "dropped");
+            LogDropped(notice.Id, "one of the two has erased their profile");
+            return;
+        }
+
+        if (recipient.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
         {
             Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id, "not wanted, or there is no address");
@@ -67,7 +76,6 @@ public sealed partial class NoticeSender(
         }
 
         recipient = await UnsubscribeLinks.EnsureKeyAsync(members, recipient, ct);
-        var sender = await members.FindAsync(connection.Other(notice.To), ct);
         if (recipient is null)
         {
             return;
@@ -88,7 +96,7 @@ public sealed partial class NoticeSender(
             answerPath = InviteLinkToken.PathOf(connection.Id, key);
         }
 
-        var mail = Write(notice, connection, answerPath, recipient.Value, sender?.Value, unread);
+        var mail = Write(notice, connection, answerPath, recipient.Value, sender.Value, unread);
         await handover.RunAsync(notice, mail, () => MarkSentAsync(notice, connection, ct), ct);
     }
 
@@ -109,7 +117,7 @@ public sealed partial class NoticeSender(
     private Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
         notice.Kind == NoticeKind.UnreadMessages ? digests.MarkSentAsync(notice, connection, ct) : connections.MarkSentAsync(notice, ct);
 
-    private Mail Write(Notice notice, Connection connection, string? answerPath, Member recipient, Member? sender, UnreadView? unread)
+    private Mail Write(Notice notice, Connection connection, string? answerPath, Member recipient, Member sender, UnreadView? unread)
     {
         var view = new NoticeView(
             notice.Kind,

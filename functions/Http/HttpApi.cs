@@ -13,7 +13,7 @@ namespace Connections.Http;
 /// It writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
 /// <see cref="IResult"/> a second time.
 /// </remarks>
-public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, ILogger<HttpApi> log)
+public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, ICallerGate gate, ILogger<HttpApi> log)
 {
     /// <summary>The largest body that a call takes, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
@@ -22,23 +22,24 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IL
     /// <param name="request">The request.</param>
     /// <param name="call">What the function does.</param>
     /// <param name="kind">What the call counts as; by its method where none is given.</param>
+    /// <param name="gated">False for a call that reads the caller's own document first, and by it refuses a caller who erased their profile.</param>
     /// <param name="file">Filled in by the compiler: the function's file, whose name the call goes by in telemetry.</param>
     public Task Handle(
-        HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, CallKind? kind = null, [CallerFilePath] string file = "") => RunAsync(
+        HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, CallKind? kind = null, bool gated = true, [CallerFilePath] string file = "") => RunAsync(
         request,
         async ct =>
         {
             var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct, () => limits.RefuseToken(request));
-            return caller is not null ? limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? await call(caller, ct)
+            return caller is not null ? limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? (gated ? await gate.CheckAsync(caller, ct) : null) ?? await call(caller, ct)
                 : problem is { Status: StatusCodes.Status401Unauthorized } ? limits.CountBadToken(request) ?? problem
                 : problem!;
         },
         file);
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string)"/>
     public Task Handle<TBody>(
-        HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, CallKind? kind = null, [CallerFilePath] string file = "")
+        HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, CallKind? kind = null, bool gated = true, [CallerFilePath] string file = "")
         where TBody : class => Handle(
         request,
         async (caller, ct) =>
@@ -47,10 +48,11 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IL
             return body is null ? problem! : await call(caller, body, ct);
         },
         kind,
+        gated,
         file);
 
     /// <summary>A call that needs no token.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string)"/>
     public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") =>
         RunAsync(request, async ct => limits.RefuseOpen(request) ?? await call(ct), file);
 

@@ -31,7 +31,11 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 return await AnsweredAsync(request, connection, key, ct);
             }
 
-            var (sender, language) = await PeopleAsync(connection, ct);
+            if (await PeopleAsync(connection, ct) is not var (sender, language))
+            {
+                return Gone(request);
+            }
+
             return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, Suggested(request, token), language));
         });
 
@@ -55,12 +59,17 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 return Problems.InvalidInput("answer", "Must be accept or decline, as form data.");
             }
 
+            if (await PeopleAsync(connection, ct) is not { } people)
+            {
+                return Gone(request);
+            }
+
             // The invite can end between the look and the answer: by this link too, at a second click.
             var hash = LinkKey.HashOf(key);
             InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
             var (contact, _) = await desk.ActAsync(
                 connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
-            return contact is not null ? await AnsweredAsync(connection, said, ct)
+            return contact is not null ? Answered(connection, said, people)
                 : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)
                 : Gone(request);
         });
@@ -71,21 +80,26 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
 
     /// <summary>The answer that this link gave and that stands; the page for links of no use where there is none.</summary>
     private async Task<IResult> AnsweredAsync(HttpRequest request, Connection connection, string key, CancellationToken ct) =>
-        InviteLinkToken.AnswerOf(connection, key, time.Now()) is { } said ? await AnsweredAsync(connection, said, ct) : Gone(request);
+        InviteLinkToken.AnswerOf(connection, key, time.Now()) is { } said && await PeopleAsync(connection, ct) is { } people
+            ? Answered(connection, said, people)
+            : Gone(request);
 
-    private async Task<IResult> AnsweredAsync(Connection connection, InviteAnswer said, CancellationToken ct)
-    {
-        var (sender, language) = await PeopleAsync(connection, ct);
-        return page.Render(new InvitePageView.Answered(said, sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), language));
-    }
+    private IResult Answered(Connection connection, InviteAnswer said, (Person Sender, string? Language) people) =>
+        page.Render(new InvitePageView.Answered(said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
 
     // Mail programs rewrite links: the answer may have become a part of the token, or stand behind what was put before it.
     private static InviteAnswer Suggested(HttpRequest request, string token) =>
         (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
 
-    private async Task<(Person Sender, string? Language)> PeopleAsync(Connection connection, CancellationToken ct)
+    /// <summary>Who invited, and the invitee's language; null when one of the two has erased their profile, and the invite is about to end by it.</summary>
+    private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
     {
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
+        if (both.Values.Any(member => member.HasErased(connection.InvitedAt)))
+        {
+            return null;
+        }
+
         var sender = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
         return (
             new Person(sender.DisplayName, sender.Headline, sender.Organisation),

@@ -90,6 +90,12 @@ public sealed record Connection
     /// <summary>What each of the two who has ever blocked the other says of it; both can. As long as one blocks, the state is blocked.</summary>
     public IReadOnlyDictionary<MemberId, BlockMark> Blocks { get; init; } = new Dictionary<MemberId, BlockMark>();
 
+    /// <summary>Which of the two has erased their profile, and the number of the pair's last invite then. Until the next invite the pair is not theirs to see.</summary>
+    public IReadOnlyDictionary<MemberId, int> Left { get; init; } = new Dictionary<MemberId, int>();
+
+    /// <summary>Up to this message the conversation ended with a profile that was erased, and is shown to neither; 0 for none.</summary>
+    public long SealedSeq { get; init; }
+
     /// <summary>The hashes of the keys in this invite's emails, the latest last; gone when it ends. What the links prove knowledge of is stored nowhere.</summary>
     public IReadOnlyList<string> LinkHashes { get; init; } = [];
 
@@ -135,6 +141,9 @@ public sealed record Connection
 
     /// <summary>Whether a member blocks the other now.</summary>
     public bool IsBlockedBy(MemberId member) => Blocks.GetValueOrDefault(member)?.Since is not null;
+
+    /// <summary>Whether a member has erased the profile that this pair was of, and there has been no invite since.</summary>
+    public bool HasLeft(MemberId member) => Left.TryGetValue(member, out var invite) && invite >= InviteNumber;
 
     /// <summary>Whether the member is one of the two.</summary>
     public bool Has(MemberId member) => member == Inviter || member == Invitee;

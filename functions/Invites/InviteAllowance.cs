@@ -121,6 +121,10 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
             ct);
     }
 
+    /// <summary>Forgets whom a member invited today, and not how many: erasing a profile makes no room for more. One request.</summary>
+    public Task ForgetPairsAsync(MemberId inviter, CancellationToken ct) => TryPatchAsync(
+        inviter, [PatchOperation.Set("/pairs", new Dictionary<string, DateTimeOffset>())], "IS_DEFINED(c.pairs)", ct);
+
     // A property's name in a patch path, and in the text of a condition.
     private static string NameOf(string connectionId, int inviteNumber) => $"{connectionId}_{inviteNumber}";
 

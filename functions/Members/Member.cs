@@ -115,4 +115,10 @@ public sealed record Member
 
     /// <summary>When the member erased their profile; absent for one who has a profile.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>When the member made this profile after erasing the one before; absent for one who never did. What is older belongs to the erased profile.</summary>
+    public DateTimeOffset? CameBackAt { get; init; }
+
+    /// <summary>Whether something of a moment is of an erased profile: the member has erased theirs, or has since made a new one.</summary>
+    public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
 }

@@ -1,3 +1,4 @@
+using Connections.Http;
 using Connections.Members.Export;
 using Connections.Members.Facets;
 using Connections.Members.FollowUp;
@@ -18,6 +19,8 @@ public static class MembersFeature
         .AddSingleton(FacetSettings.Read(configuration))
         .AddSingleton<FacetCounter>()
         .AddSingleton<MemberStore>()
+        .AddSingleton<CallerGate>()
+        .AddSingleton<ICallerGate>(provider => provider.GetRequiredService<CallerGate>())
         .AddSingleton<Registration>()
         .AddSingleton<ExportWriter>()
         .AddSingleton<MemberFollowUp>()

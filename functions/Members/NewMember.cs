@@ -29,7 +29,7 @@ public static class NewMember
     public static Member Again(Caller caller, Member former, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(former);
-        return From(caller, now) with { CardVersion = former.CardVersion + 1 };
+        return From(caller, now) with { CardVersion = former.CardVersion + 1, CameBackAt = now };
     }
 
     /// <summary>A creator who is loaded before they ever signed in; the profile is still to be filled.</summary>

@@ -10,9 +10,12 @@ public sealed class ReadMyProfile(HttpApi http, Registration registration)
     /// <summary>Answers 200 with an ETag, or 304.</summary>
     [Function(nameof(ReadMyProfile))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
-        http.Handle(request, async (caller, ct) =>
-        {
-            var own = (await registration.EnsureAsync(caller, ct)).Value;
-            return own.ErasedAt is null ? ContentTag.Answer(request, Profile.Of(own)) : Erased.Problem(own);
-        });
+        http.Handle(
+            request,
+            async (caller, ct) =>
+            {
+                var own = (await registration.EnsureAsync(caller, ct)).Value;
+                return own.ErasedAt is null ? ContentTag.Answer(request, Profile.Of(own)) : Erased.Problem(own);
+            },
+            gated: false);
 }

@@ -3,7 +3,7 @@ using Connections.Http;
 namespace Connections.Members;
 
 /// <summary>Gives everybody who signs in a profile, the first time that one is needed.</summary>
-public sealed class Registration(MemberStore members, TimeProvider time)
+public sealed class Registration(MemberStore members, CallerGate gate, TimeProvider time)
 {
     /// <summary>
     /// The caller's own document, made from their token if there is none. One request, three the first time. Of a caller who erased
@@ -16,6 +16,13 @@ public sealed class Registration(MemberStore members, TimeProvider time)
     public async Task<Document<Member>> EnsureAsync(Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        var own = await FindOrMakeAsync(caller, ct);
+        gate.Note(caller.Id, own.Value);
+        return own;
+    }
+
+    private async Task<Document<Member>> FindOrMakeAsync(Caller caller, CancellationToken ct)
+    {
         if (await members.FindAsync(caller.Id, ct) is { } known)
         {
             return known.Value is { Email: null, ErasedAt: null }

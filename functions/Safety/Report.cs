@@ -51,6 +51,12 @@ public sealed record Report
     /// <summary>The message that was reported, as it was; absent when the profile was.</summary>
     public Message? Message { get; init; }
 
+    /// <summary>Whether <see cref="MemberId"/> has erased their profile since, and with it their name and what they said here; absent otherwise.</summary>
+    public bool? ReporterErased { get; init; }
+
+    /// <summary>Whether <see cref="ReportedId"/> has erased their profile since, and with it what was reported; absent otherwise.</summary>
+    public bool? ReportedErased { get; init; }
+
     /// <summary>Why.</summary>
     public required ReportReason Reason { get; init; }
 

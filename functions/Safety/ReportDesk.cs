@@ -41,6 +41,11 @@ public sealed partial class ReportDesk(
         }
 
         var both = await members.FindManyAsync([reporter, reported], ct);
+        if (both.GetValueOrDefault(reporter) is { ErasedAt: not null } gone)
+        {
+            return (null, Erased.Problem(gone));
+        }
+
         // Whoever is reported, the answer is the same, so that it does not tell who exists.
         var member = both.GetValueOrDefault(reported) is { ErasedAt: null } found ? found : null;
         if (await allowances.TakeAsync(_allowance, reporter, ct) is { IsTaken: false } full)
@@ -97,7 +102,7 @@ public sealed partial class ReportDesk(
         var opening = connections.FindAsync(connectionId, ct);
         var reading = messages.FindAsync(connectionId, seq, ct);
         await Task.WhenAll(opening, reading);
-        if (await opening is not { Value: var connection } || !connection.Has(reporter) || await reading is not { } message)
+        if (await opening is not { Value: var connection } || !connection.Has(reporter) || await reading is not { } message || message.Seq <= connection.SealedSeq)
         {
             return (default, null, Problems.NotFound("message"));
         }

@@ -1,14 +1,19 @@
 using System.Text.Json;
 using Connections.Email;
 using Connections.Email.Rendering;
+using Connections.Members;
 using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Safety;
 
 /// <summary>Hands the mail about a report to the support address, once however often its notice comes.</summary>
+/// <remarks>
+/// Of a reporter who has erased their profile it tells neither the name nor what they said. What was reported about a member goes to support even if
+/// they have erased their profile, so that nobody escapes a report by it, and is not stored any longer than that.
+/// </remarks>
 public sealed partial class ReportMailer(
-    ReportStore reports, ReportRenderer renderer, SafetySettings settings, NoticeHandover handover, TimeProvider time, ILogger<ReportMailer> log)
+    ReportStore reports, MemberStore members, ReportRenderer renderer, SafetySettings settings, NoticeHandover handover, TimeProvider time, ILogger<ReportMailer> log)
 {
     private const string ToName = "Support";
 
@@ -23,11 +28,27 @@ public sealed partial class ReportMailer(
             return;
         }
 
+        if ((await members.FindAsync(report.MemberId, ct))?.Value.HasErased(report.ReportedAt) == true)
+        {
+            await reports.EraseReporterAsync(report, ct);
+            report = report with { MemberName = null, Details = null };
+        }
+
         var rendered = renderer.Render(ViewOf(report));
         var mail = new Mail(settings.SupportAddress, ToName, rendered.Subject, rendered.Html, rendered.Text, new Dictionary<string, string>(StringComparer.Ordinal));
-        if (await handover.RunAsync(notice, mail, () => reports.MarkMailedAsync(report, time.Now(), ct), ct) is MailOutcome.Refused)
+        if (await handover.RunAsync(notice, mail, () => MarkMailedAsync(report, ct), ct) is MailOutcome.Refused)
         {
             LogCheckAddress(notice.Id);
+        }
+    }
+
+    /// <summary>An erasure that found the report not mailed yet leaves what was reported to this.</summary>
+    private async Task MarkMailedAsync(Report report, CancellationToken ct)
+    {
+        await reports.MarkMailedAsync(report, time.Now(), ct);
+        if ((await members.FindAsync(report.ReportedId, ct))?.Value.HasErased(report.ReportedAt) == true)
+        {
+            await reports.EraseReportedAsync(report, ct);
         }
     }
 

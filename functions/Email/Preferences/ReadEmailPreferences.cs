@@ -11,9 +11,12 @@ public sealed class ReadEmailPreferences(HttpApi http, Registration registration
     /// <summary>Answers 200 with an ETag, or 304.</summary>
     [Function(nameof(ReadEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
-        http.Handle(request, async (caller, ct) =>
-        {
-            var own = (await registration.EnsureAsync(caller, ct)).Value;
-            return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own, caller)) : Erased.Problem(own);
-        });
+        http.Handle(
+            request,
+            async (caller, ct) =>
+            {
+                var own = (await registration.EnsureAsync(caller, ct)).Value;
+                return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own, caller)) : Erased.Problem(own);
+            },
+            gated: false);
 }

@@ -61,7 +61,7 @@ public sealed record Contact
             ExpiresAt = state == ConnectionState.Pending ? pair.ExpiresAt : null,
             AnsweredAt = state == ConnectionState.Expired ? pair.ExpiresAt : pair.AnsweredAt,
             Until = pair.Until > now ? pair.Until : null,
-            LastMessage = row.Chat?.Last,
+            LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,
             ReadSeq = pair.Read.Seq,
             OtherReadSeq = pair.OtherReadSeq,

@@ -66,6 +66,7 @@ public sealed record ContactRow
     public static ContactRow Of(Connection connection, MemberId viewer, Card other)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(other);
         return new ContactRow
         {
             Id = connection.Id,
@@ -91,7 +92,9 @@ public sealed record ContactRow
 /// <param name="Read">How far this member has read.</param>
 /// <param name="OtherReadSeq">How far the other has.</param>
 /// <param name="Blocked">Whether one of the two blocks the other, so that neither may see the other; absent otherwise.</param>
-/// <param name="Hidden">Whether the connection is not this member's to see: one blocks, or there never was an invite; absent otherwise.</param>
+/// <param name="Hidden">Whether the connection is not this member's to see: one blocks, there never was an invite, or it is of a profile that they erased; absent otherwise.</param>
+/// <param name="Former">Whether it is of a profile that this member erased; absent otherwise.</param>
+/// <param name="SealedSeq">Up to this message nothing is shown of the conversation, because it is of a profile that one of the two erased; absent for none.</param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -104,7 +107,9 @@ public sealed record PairView(
     ReadMark Read,
     long OtherReadSeq,
     bool? Blocked = null,
-    bool? Hidden = null)
+    bool? Hidden = null,
+    bool? Former = null,
+    long? SealedSeq = null)
 {
     /// <summary>Whether the two can talk, as written here.</summary>
     [JsonIgnore]
@@ -118,12 +123,12 @@ public sealed record PairView(
     public static PairView Of(Connection connection, MemberId viewer)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var blocked = connection.State == ConnectionState.Blocked;
+        var (blocked, left) = (connection.State == ConnectionState.Blocked, connection.HasLeft(viewer));
         return new PairView(
             connection.Version,
-            blocked ? ConnectionState.Removed : connection.State,
+            blocked || left ? ConnectionState.Removed : connection.State,
             viewer == connection.Inviter ? Direction.Sent : Direction.Received,
-            connection.Note,
+            left ? null : connection.Note,
             connection.InvitedAt,
             connection.ExpiresAt,
             connection.AnsweredAt,
@@ -131,7 +136,9 @@ public sealed record PairView(
             connection.ReadOf(viewer),
             connection.ReadOf(connection.Other(viewer)).Seq,
             blocked ? true : null,
-            blocked || !connection.WasInvited ? true : null);
+            blocked || left || !connection.WasInvited ? true : null,
+            left ? true : null,
+            connection.SealedSeq > 0 ? connection.SealedSeq : null);
     }
 }
 

@@ -41,7 +41,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
             return patched;
         }
 
-        var row = ContactRow.Of(connection, viewer, await other(ct));
+        var row = ContactRow.Of(connection, viewer, connection.HasLeft(viewer) ? Card.Unseen(connection.Other(viewer)) : await other(ct));
         if (await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
         {
             return (row, true);
@@ -91,17 +91,24 @@ public sealed partial class ContactStore(Database database, MemberStore members,
     {
         ArgumentNullException.ThrowIfNull(connection);
         var id = connection.Other(viewer);
-        return (connection.WasInvited && connection.State != ConnectionState.Revoked) || (other is { Listed: true } && !connection.IsBlockedBy(id)) ? Card.OfOrFormer(other, id) : Card.Unseen(id);
+        return (connection.WasInvited && connection.State != ConnectionState.Revoked) || (other is { Listed: true } && !connection.IsBlockedBy(id)) ? Card.OfOrFormer(other, id, connection.InvitedAt) : Card.Unseen(id);
     }
 
     /// <summary>Makes the row of a new invite; brings it up to date if there is one from an earlier invite. One request the first time.</summary>
     public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
         var row = ContactRow.Of(connection, viewer, other);
-        return await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct) ? row : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
+        if (await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
+        {
+            return row;
+        }
+
+        // With the card: what an earlier invite left may show a profile that was erased since.
+        var followed = await TryPatchAsync(connection, viewer, ct, other);
+        return followed?.Row ?? throw new InvalidOperationException($"Contact row {row.Id} is neither there nor absent.");
     }
 
-    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already. One request.</summary>
+    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already, or the message is sealed. One request.</summary>
     /// <returns>False when the row does not exist yet: the connection's own follow-up makes it.</returns>
     public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
@@ -233,9 +240,9 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         return (await pages.ReadNextAsync(ct)).Single();
     }
 
-    private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct, Card? other = null)
     {
-        var (status, row) = await PatchPairAsync(connection, viewer, answersRow: true, ct);
+        var (status, row) = await PatchPairAsync(connection, viewer, answersRow: true, ct, other);
         return status switch
         {
             HttpStatusCode.OK => (row!, true),
@@ -244,12 +251,18 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         };
     }
 
-    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchPairAsync(Connection connection, MemberId viewer, bool answersRow, CancellationToken ct)
+    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchPairAsync(
+        Connection connection, MemberId viewer, bool answersRow, CancellationToken ct, Card? other = null)
     {
         List<PatchOperation> operations = [PatchOperation.Set("/pair", PairView.Of(connection, viewer))];
         if (connection.State == ConnectionState.Connected && connection.Followed < connection.StateVersion)
         {
             operations.Add(PatchOperation.Set("/talkedAt", connection.AnsweredAt));
+        }
+
+        if (other is not null)
+        {
+            operations.AddRange([PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)]);
         }
 
         return PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", answersRow, ct);
@@ -263,7 +276,8 @@ public sealed partial class ContactStore(Database database, MemberStore members,
             viewer,
             connectionId,
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
-            $"FROM c WHERE NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision})",
+            $"FROM c WHERE (NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
+                + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",
             answersRow,
             ct);
     }

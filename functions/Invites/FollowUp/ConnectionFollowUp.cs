@@ -51,8 +51,8 @@ public sealed class ConnectionFollowUp(
         var (row, _) = await contacts.FollowAsync(connection, viewer, ct);
 
         // At once: what the row said a while ago may be over. Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
-        // block before the first invite. Any other block reaches both as a removal, by the row.
-        if (connection.StateVersion > connection.Followed && connection.WasInvited)
+        // block before the first invite, nor of a pair of a profile that they erased. Any other block reaches both as a removal, by the row.
+        if (connection.StateVersion > connection.Followed && connection.WasInvited && !connection.HasLeft(viewer))
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
         }

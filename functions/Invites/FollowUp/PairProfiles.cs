@@ -1,3 +1,4 @@
+using Connections.Chat;
 using Connections.Invites.Contacts;
 using Connections.Members;
 
@@ -8,7 +9,7 @@ namespace Connections.Invites.FollowUp;
 /// A profile that changes finds the rows that are there. One that changed while a row was being made, between the reading of its card
 /// and the writing of the row, is found here: this looks after both rows are written, so whatever changes later finds them.
 /// </remarks>
-public sealed class PairProfiles(ConnectionStore connections, ContactStore contacts, MemberStore members, InviteSettings settings, TimeProvider time)
+public sealed class PairProfiles(ContactStore contacts, MemberStore members, ConversationSeal seal, LiveEvents live, TimeProvider time)
 {
     /// <summary>Looks at both profiles. One request for each, at once, when the rows show them as they are.</summary>
     public async Task FollowAsync(Connection connection, IReadOnlyList<ContactRow> rows, CancellationToken ct)
@@ -18,7 +19,7 @@ public sealed class PairProfiles(ConnectionStore connections, ContactStore conta
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         foreach (var row in rows)
         {
-            if (!both.TryGetValue(row.OtherId, out var other) || other.CardVersion <= row.OtherVersion)
+            if (!both.TryGetValue(row.OtherId, out var other) || other.CardVersion <= row.OtherVersion || connection.HasLeft(row.MemberId))
             {
                 continue;
             }
@@ -30,13 +31,22 @@ public sealed class PairProfiles(ConnectionStore connections, ContactStore conta
             // A member who came back after erasing their profile stays a former member to those they knew before.
             else if (row.Pair.IsTied && connection.InvitedAt >= other.CreatedAt)
             {
-                await contacts.ShowCardWhileTiedAsync(row.MemberId, row.Id, Card.Of(other), ct);
+                // The event of the invite showed the former one.
+                if (await contacts.ShowCardWhileTiedAsync(row.MemberId, row.Id, Card.Of(other), ct) is { } shown)
+                {
+                    await live.ConnectionChangedAsync(shown.MemberId, Contact.Of(shown, time.Now()), ct);
+                }
             }
         }
 
-        foreach (var gone in both.Values.Where(member => member.ErasedAt is not null))
+        foreach (var gone in both.Values.Where(member => IsEndOwed(connection, member)))
         {
-            await connections.ChangeAsync(connection.Id, current => Leaving.Of(current, gone.Id, time.Now(), settings), ct);
+            await seal.EndAsync(connection.Id, gone.Id, ct);
         }
     }
+
+    /// <summary>Whether this is an invite or a block that was being made while the member erased their profile.</summary>
+    private static bool IsEndOwed(Connection connection, Member member) => connection.HasLeft(member.Id)
+        ? member.ErasedAt is not null && connection.IsBlockedBy(member.Id)
+        : member.ErasedAt is not null || (connection.WasInvited && member.HasErased(connection.InvitedAt));
 }

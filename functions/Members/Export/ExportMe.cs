@@ -14,11 +14,15 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
     /// <summary>Answers 200 with a file.</summary>
     [Function(nameof(ExportMe))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/export")] HttpRequest request) =>
-        http.Handle(request, async (caller, ct) =>
-        {
-            var own = (await registration.EnsureAsync(caller, ct)).Value;
-            return own.ErasedAt is null ? new Answer(own, export) : Erased.Problem(own);
-        }, CallKind.Export);
+        http.Handle(
+            request,
+            async (caller, ct) =>
+            {
+                var own = (await registration.EnsureAsync(caller, ct)).Value;
+                return own.ErasedAt is null ? new Answer(own, export) : Erased.Problem(own);
+            },
+            CallKind.Export,
+            gated: false);
 
     private sealed record Answer(Member Member, ExportWriter Export) : IResult
     {

@@ -15,7 +15,7 @@ namespace Connections.Members.Export;
 /// It tells what the member may know: of others their cards, and of blocks the member's own. Of a pair in which one blocks the
 /// other it tells the messages, and as in every other call nothing of the other one.
 /// </remarks>
-public sealed class ExportWriter(Database database, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, TimeProvider time)
+public sealed class ExportWriter(Database database, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, ReportStore reports, TimeProvider time)
 {
     private const int PageSize = PageRequest.MaxLimit;
 
@@ -35,7 +35,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
-        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Hidden is not true || row.Chat is not null))
+        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Former is not true && (row.Pair.Hidden is not true || row.Chat is not null)))
         {
             json.WriteStartObject();
             json.WriteString("id", row.Id);
@@ -44,7 +44,7 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
                 Write(json, "contact", Contact.Of(row, time.Now()));
             }
 
-            await WriteArrayAsync(json, to, "messages", MessagesAsync(row.Id, ct), ct);
+            await WriteArrayAsync(json, to, "messages", MessagesAsync(row, ct), ct);
             json.WriteEndObject();
         }
 
@@ -56,14 +56,9 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
     /// <summary>Those that the member made. Who reported the member stays untold.</summary>
     private async IAsyncEnumerable<object> ReportsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var pages = database.Reports.GetItemQueryIterator<Report>(
-            new QueryDefinition("SELECT * FROM c"), requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageSize });
-        while (pages.HasMoreResults)
+        await foreach (var report in reports.ByAsync(member, ct))
         {
-            foreach (var report in await pages.ReadNextAsync(ct))
-            {
-                yield return new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt };
-            }
+            yield return new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt };
         }
     }
 
@@ -83,12 +78,13 @@ public sealed class ExportWriter(Database database, FavouriteStore favourites, C
         }
     }
 
-    private async IAsyncEnumerable<Message> MessagesAsync(string connectionId, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Message> MessagesAsync(ContactRow row, [EnumeratorCancellation] CancellationToken ct)
     {
         IReadOnlyList<MessageDocument> page;
-        for (long after = 0; (page = await messages.ForwardFromAsync(connectionId, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
+        for (long after = 0; (page = await messages.ForwardFromAsync(row.Id, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
         {
-            foreach (var message in page)
+            // Of what ended with a profile that the other side erased, the member keeps what they wrote themselves.
+            foreach (var message in page.Where(message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
             {
                 yield return message.ToMessage();
             }

@@ -57,6 +57,11 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
         }
         else if (!IsPutOff(member, isSweep: mostRows == int.MaxValue))
         {
+            if (member.CameBackAt is not null)
+            {
+                await erasure.EraseFavouritesAsync(member, ct);
+            }
+
             await ShowAsync(member, mostRows, ct);
         }
     }

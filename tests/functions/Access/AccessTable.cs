@@ -25,40 +25,40 @@ internal static class AccessTable
         operation              | between | mine | stranger | role | other | blocked | blocks | former | erased | alone
         readMyProfile          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeMyProfile *      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        eraseMe *              | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
+        eraseMe *              | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         exportMe               | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readEmailPreferences   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeEmailPreferences | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
-        findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        readCreator            | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | 200    | none
-        listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | 204    | none
-        unmarkFavourite        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
-        listInvites            | invite  | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        sendInvite *           | nothing | 201  | 201      | 201  | self  | none    | none   | 201    | who    | none
-        revokeInvite *         | invite  | 200  | none     | none | none  | none    | none   | late   | 200    | late
-        acceptInvite *         | to me   | 200  | none     | none | none  | none    | none   | late   | late   | late
-        declineInvite *        | to me   | 200  | none     | none | none  | none    | none   | late   | 200    | late
-        listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        getConnection          | talk    | 200  | none     | none | 200   | none    | none   | 200    | 200    | 200
-        removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | 200    | 200
-        readMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
-        sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | over   | over
-        editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | over   | over
-        deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | over   | over
-        tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | over   | over
-        readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
-        markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | over   | over
+        findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readCreator            | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | left   | none
+        listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
+        unmarkFavourite        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
+        listInvites            | invite  | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        sendInvite *           | nothing | 201  | 201      | 201  | self  | none    | none   | 201    | left   | none
+        revokeInvite *         | invite  | 200  | none     | none | none  | none    | none   | late   | left   | late
+        acceptInvite *         | to me   | 200  | none     | none | none  | none    | none   | late   | left   | late
+        declineInvite *        | to me   | 200  | none     | none | none  | none    | none   | late   | left   | late
+        listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        getConnection          | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
+        removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
+        readMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | left   | over
+        editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
+        deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
+        tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | left   | over
+        readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         getRealtimeAccess      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         admitSocket            | talk    | pass | pass     | pass | pass  | pass    | pass   | pass   | pass   | pass
         allowSocketEvents      | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
-        listBlocks             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
-        blockMember *          | talk    | 204  | 204      | 204  | self  | 204     | 204    | 204    | 204    | 204
-        unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204
-        sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | 201    | 201
-        sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | 201    | 201
-        loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | role   | role
+        listBlocks             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        blockMember *          | talk    | 204  | 204      | 204  | self  | 204     | 204    | 204    | left   | 204
+        unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
+        sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | left   | 201
+        sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | left   | none
+        loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | left   | role
         showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         lookAtInviteLink       | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         answerInviteLink *     | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone

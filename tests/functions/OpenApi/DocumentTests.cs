@@ -97,6 +97,10 @@ public sealed partial class DocumentTests
             operation.Method == "HEAD" ? operation.Responses.ContainsKey(429) : operation.Answers.Contains(new Reached(operation.Id, 429, "/problems/rate-limit")),
             $"{operation} has no limit."));
 
+    [Fact]
+    public void Every_operation_that_takes_a_token_answers_410_to_who_erased_their_profile_and_no_other_does() =>
+        Assert.All(Contract.Operations, operation => Assert.NotEqual(operation.IsOpen, operation.Responses.ContainsKey(410)));
+
     [Theory]
     [InlineData("ProfileChange/displayName/maxLength", ProfileLimits.DisplayName)]
     [InlineData("ProfileChange/handle/maxLength", ProfileLimits.Handle)]

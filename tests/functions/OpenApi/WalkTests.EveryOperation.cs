@@ -13,6 +13,10 @@ public sealed partial class WalkTests
             if (!operation.IsOpen)
             {
                 await AnswersAsync(HttpStatusCode.Unauthorized, walk.CallAsync(anybody, operation));
+                if (operation.Id != "changeMyProfile")
+                {
+                    await AnswersAsync(HttpStatusCode.Gone, walk.CallAsync(walk.ClientFor(Gone), operation), "profile-erased");
+                }
             }
 
             if (operation.Parameters.Any(parameter => parameter["name"]!.ToString() == "limit"))

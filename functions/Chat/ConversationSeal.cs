@@ -1,0 +1,70 @@
+using Connections.Invites;
+using Connections.Invites.Contacts;
+using Connections.Members;
+
+namespace Connections.Chat;
+
+/// <summary>Ends a pair for a member who erased their profile, and seals what the two said: nothing of it is shown to either, also if they meet again.</summary>
+/// <remarks>
+/// Each step can be repeated and finds nothing to do the second time. The end is written before the last message is looked for, and
+/// <see cref="MessageFollowUp"/> looks at the connection after it has shown a message: so a message that was on its way is found by one of the two.
+/// </remarks>
+public sealed class ConversationSeal(ConnectionStore connections, ContactStore contacts, MessageStore messages, InviteSettings settings, TimeProvider time)
+{
+    /// <summary>Ends the pair and seals its conversation. Some ten requests, and one for each message.</summary>
+    public async Task EndAsync(string connectionId, MemberId erased, CancellationToken ct)
+    {
+        // Sealed by the same write, so that the event of the ending shows no message.
+        var last = await messages.LastAsync(connectionId, ct);
+        if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct) is not null)
+        {
+            await SealAsync(connectionId, await messages.LastAsync(connectionId, ct), ct);
+        }
+    }
+
+    /// <summary>Whether a message is of a conversation that ended with an erased profile, and is not sealed yet.</summary>
+    public static bool IsOwed(Connection connection, MessageDocument message)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(message);
+        // After that end only another invite lets the two talk.
+        return message.Seq > connection.SealedSeq
+            && connection.Left.Count > 0
+            && (connection.HasLeft(message.From) || connection.HasLeft(message.To) || message.SentAt < connection.InvitedAt);
+    }
+
+    private Transition Left(Connection connection, MemberId erased, MessageDocument? last)
+    {
+        var leaving = Leaving.Of(connection, erased, time.Now(), settings);
+        return leaving is Transition.Moved { After: var after } && last is not null && Leaving.Seal(after, last.Seq, last.ReceivedBy, time.Now()) is Transition.Moved both
+            ? both
+            : leaving;
+    }
+
+    /// <summary>Seals the conversation up to a message; null for none.</summary>
+    public async Task SealAsync(string connectionId, MessageDocument? last, CancellationToken ct)
+    {
+        var connection = await connections.ChangeAsync(connectionId, current => last is null ? new Transition.Same(current) : Leaving.Seal(current, last.Seq, last.ReceivedBy, time.Now()), ct) switch
+        {
+            Transition.Moved moved => moved.After,
+            Transition.Same same => same.Current,
+            _ => throw new InvalidOperationException($"Connection {connectionId} is gone."),
+        };
+
+        if (connection.SealedSeq > 0)
+        {
+            // Who left after an earlier invite, and came back, keeps what they have written since.
+            var lastInvite = connection.Left.Values.Max();
+            foreach (var (member, _) in connection.Left.Where(left => left.Value == lastInvite))
+            {
+                await messages.SealAsync(connectionId, member, connection.SealedSeq, ct);
+            }
+        }
+
+        // The row of a member who left comes last: by it the erasure knows that it has been here.
+        foreach (var member in new[] { connection.Inviter, connection.Invitee }.OrderBy(connection.HasLeft))
+        {
+            await contacts.SealAsync(connection, member, ct);
+        }
+    }
+}
