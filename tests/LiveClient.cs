@@ -35,6 +35,10 @@ public sealed class LiveClient : IAsyncDisposable
         await Calls.EventuallyAsync(() => Task.FromResult(_events.FirstOrDefault(predicate)), found => found is not null)
         ?? throw new TimeoutException($"No such event; there were: {string.Join("; ", _events.Select(e => e.ToJsonString()))}");
 
+    /// <summary>Returns when the service has closed the socket.</summary>
+    /// <exception cref="TimeoutException">It has not.</exception>
+    public Task ClosedAsync() => _reading.WaitAsync(LocalHostFixture.Patience);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -94,6 +94,10 @@ public sealed record Card
         ? new Card { Id = id, DisplayName = "Former member", Version = member?.CardVersion ?? 0 }
         : Of(member);
 
+    /// <summary>The card of the profile that something of a moment is of; a card that says so if it was erased, also if the member has a new one.</summary>
+    public static Card OfOrFormer(Member? member, MemberId id, DateTimeOffset moment) =>
+        OfOrFormer(member?.HasErased(moment) == true ? member with { ErasedAt = moment } : member, id);
+
     /// <summary>The card of a member, as nobody in particular sees it.</summary>
     public static Card Of(Member member)
     {

@@ -87,9 +87,9 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         var followUp = still.Services.GetRequiredService<MemberFollowUp>();
         var member = new MemberId("half-creator");
 
-        foreach (var container in new[] { "connections", "favourites" })
+        foreach (var container in new[] { "connections", "messages", "favourites", "reports" })
         {
-            faulty.Fails = (_, path) => path.Contains($"/colls/{container}/", StringComparison.Ordinal);
+            faulty.Fails = (_, path) => $"{path}/".Contains($"/colls/{container}/", StringComparison.Ordinal);
             await Assert.ThrowsAnyAsync<Exception>(() => followUp.RunAsync(member, default));
             Assert.NotNull((await CardChangesTests.StoredAsync(still, "half-creator")).OwedSince);
         }

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Connections.Invites;
+using Connections.Members;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Tests.Functions.Members;
+
+/// <summary>A member who stands in every relation to somebody, and has left <see cref="Mark"/> in everything that a member can write.</summary>
+internal sealed class FormerLife(LocalHostFixture host, string id)
+{
+    /// <summary>Stands in every text of the member's, and nowhere else.</summary>
+    public const string Mark = "zorvane";
+
+    /// <summary>Stands in what others write to the member.</summary>
+    public const string Theirs = "kindly";
+
+    /// <summary>What stands between the member and each of the others, whose names these are.</summary>
+    public static IReadOnlyList<string> Relations { get; } =
+        ["sent", "received", "talk", "declined", "declining", "removed", "blocks", "blocked", "both", "reported"];
+
+    /// <summary>The member.</summary>
+    public HttpClient Member { get; } = host.ClientFor(id, $"{Mark} token", $"{Mark}@mail.test");
+
+    /// <summary>One of the others.</summary>
+    public HttpClient Other(string relation) => host.ClientFor(OtherId(relation));
+
+    /// <summary>The id of one of the others.</summary>
+    public string OtherId(string relation) => $"{id}-{relation}";
+
+    /// <summary>The connection with one of the others.</summary>
+    public string ConnectionWith(string relation) => ConnectionId.Of(new MemberId(id), new MemberId(OtherId(relation)));
+
+    /// <summary>The path of that connection, or below it.</summary>
+    public string PathWith(string relation, string below = "") => $"/api/connections/{ConnectionWith(relation)}{below}";
+
+    /// <summary>Lives it.</summary>
+    public async Task LiveAsync()
+    {
+        await DoneAsync(Member.PutAsync("/api/me", new
+        {
+            kind = "creator",
+            displayName = $"{Mark} name",
+            handle = $"{Mark}_handle",
+            headline = $"{Mark} headline",
+            bio = $"{Mark} bio",
+            organisation = $"{Mark} organisation",
+            website = $"https://{Mark}.example/",
+            avatarUrl = $"https://{Mark}.example/me.png",
+            categories = new[] { "food" },
+            tags = new[] { $"{Mark} tag" },
+            platforms = new[] { new { name = "youtube", handle = $"{Mark}tube", url = $"https://youtube.com/@{Mark}", followers = 1000, engagement = 0.05 } },
+            listed = true,
+        }));
+        foreach (var relation in Relations)
+        {
+            await DoneAsync(Other(relation).BecomeCreatorAsync($"Other {relation}", relation));
+            await DoneAsync(Member.PutAsync($"/api/favourites/{OtherId(relation)}", new { }));
+            await DoneAsync(Other(relation).PutAsync($"/api/favourites/{id}", new { }));
+        }
+
+        await InviteAsync("sent");
+        await InvitedByAsync("received");
+        await InvitedByAsync("declining");
+        await DoneAsync(Member.SendAsync($"/api/invites/{ConnectionWith("declining")}/decline"));
+        await InviteAsync("declined");
+        await DoneAsync(Other("declined").SendAsync($"/api/invites/{ConnectionWith("declined")}/decline"));
+        await TalkAsync("talk");
+        await TalkAsync("removed");
+        await DoneAsync(Other("removed").CallAsync(HttpMethod.Delete, PathWith("removed")));
+        await TalkAsync("blocks");
+        await DoneAsync(Member.PutAsync($"/api/blocks/{OtherId("blocks")}", new { }));
+        await TalkAsync("blocked");
+        await DoneAsync(Other("blocked").PutAsync($"/api/blocks/{id}", new { }));
+        await TalkAsync("both");
+        await DoneAsync(Member.PutAsync($"/api/blocks/{OtherId("both")}", new { }));
+        await DoneAsync(Other("both").PutAsync($"/api/blocks/{id}", new { }));
+        await TalkAsync("reported");
+        await DoneAsync(Member.SendAsync("/api/reports", new { memberId = OtherId("reported"), reason = "spam", details = $"{Mark} details" }));
+        await DoneAsync(Member.SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 2, reason = "spam", details = $"{Mark} more" }));
+        await DoneAsync(Other("reported").SendAsync("/api/reports", new { memberId = id, reason = "spam", details = Theirs }));
+        await DoneAsync(Other("reported").SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 1, reason = "spam", details = Theirs }));
+    }
+
+    /// <summary>Erases the profile, and lets all that follows happen.</summary>
+    public async Task EndAsync()
+    {
+        await DoneAsync(Member.CallAsync(HttpMethod.Delete, "/api/me"));
+        await host.DrainAsync();
+    }
+
+    /// <summary>Makes a new profile.</summary>
+    public async Task ComeBackAsync()
+    {
+        await DoneAsync(Member.BecomeCreatorAsync("Newborn", "newborn"));
+        await host.DrainAsync();
+    }
+
+    /// <summary>Every document that is stored, by container, as its text.</summary>
+    public static async Task<IReadOnlyList<(string Container, JsonNode Document)>> DocumentsAsync(LocalHostFixture host)
+    {
+        var database = host.Services.GetRequiredService<Database>();
+        var documents = new List<(string, JsonNode)>();
+        foreach (var container in new[] { database.Members, database.Favourites, database.Connections, database.Contacts, database.Messages, database.Blocks, database.Reports })
+        {
+            using var pages = container.GetItemQueryStreamIterator(new QueryDefinition("SELECT * FROM c"));
+            while (pages.HasMoreResults)
+            {
+                using var page = await pages.ReadNextAsync();
+                var found = (await JsonNode.ParseAsync(page.EnsureSuccessStatusCode().Content))!["Documents"]!.AsArray();
+                documents.AddRange(found.Select(document => (container.Id, document!)));
+            }
+        }
+
+        return documents;
+    }
+
+    public static async Task<Answer> DoneAsync(Task<Answer> call)
+    {
+        var answer = await call;
+        Assert.True((int)answer.Status < 400, $"{answer.Status} {answer.Body?.ToJsonString()}");
+        return answer;
+    }
+
+    private Task InviteAsync(string relation) => DoneAsync(Member.SendAsync("/api/invites", new { creatorId = OtherId(relation), note = $"{Mark} note" }));
+
+    private Task InvitedByAsync(string relation) => DoneAsync(Other(relation).SendAsync("/api/invites", new { creatorId = id, note = $"{Theirs} note" }));
+
+    /// <summary>The member invites, the other accepts, and both write twice; the member has read the first of the other's.</summary>
+    private async Task TalkAsync(string relation)
+    {
+        await InviteAsync(relation);
+        await DoneAsync(Other(relation).SendAsync($"/api/invites/{ConnectionWith(relation)}/accept"));
+        for (var i = 1; i <= 2; i++)
+        {
+            await DoneAsync(Member.SendAsync(PathWith(relation, "/messages"), new { clientId = $"{i}", text = $"{Mark} {i}" }));
+            await DoneAsync(Other(relation).SendAsync(PathWith(relation, "/messages"), new { clientId = $"{i}", text = $"{Theirs} {i}" }));
+        }
+
+        await DoneAsync(Member.PutAsync(PathWith(relation, "/read"), new { seq = 2 }));
+    }
+}
