@@ -1,4 +1,4 @@
-import { QueryClient, type InfiniteData } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type InfiniteData } from '@tanstack/react-query';
 import { Problem } from './problem';
 import type { CreatorQuery, Direction, Page } from './types';
 
@@ -40,7 +40,15 @@ export function rows<T>(pages: Pages<T> | undefined): readonly T[] {
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  // Erased in another window: the profile is read again, and its page says so.
+  const onError = (error: unknown) => {
+    if (Problem.from(error).code === 'profile-erased' && cache.getQueryData(keys.me) !== undefined) {
+      void cache.resetQueries({ queryKey: keys.me });
+    }
+  };
+  const cache = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -52,4 +60,5 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  return cache;
 }

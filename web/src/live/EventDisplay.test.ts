@@ -42,6 +42,16 @@ describe('a live event', () => {
     expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(false);
   });
 
+  it('of an end that shows no message any more drops what was said', () => {
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
+    expect(seqs()).toBeUndefined();
+  });
+
+  it('of any other end keeps it', () => {
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed', lastMessage: aMessage({ seq: 2 }) }) });
+    expect(seqs()).toEqual([1, 2]);
+  });
+
   it('after lost ones has the gap filled, and the count read from the server, once', async () => {
     readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 6 }), unread: 4, readSeq: 2 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 5 }) });

@@ -28,7 +28,10 @@ export class EventDisplay {
         // One that is behind what is shown knows less of the messages and may know more of what was deleted: how many are unread, neither knows.
         const isBehind = (event.contact.lastMessage?.seq ?? 0) < (knownContact(this.cache, event.contact.id)?.lastMessage?.seq ?? 0);
         showContact(this.cache, event.contact);
-        if (isBehind && event.contact.state === 'connected') {
+        if (event.contact.state !== 'connected' && event.contact.lastMessage === undefined) {
+          // The other side has erased their profile, and with it what was said.
+          void this.cache.resetQueries({ queryKey: keys.messages(event.contact.id), exact: true });
+        } else if (isBehind && event.contact.state === 'connected') {
           this.readSoon(event.contact.id);
         }
 

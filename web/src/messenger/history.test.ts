@@ -37,6 +37,12 @@ describe('the messages of a conversation', () => {
     expect(olderThan(withOlder(history, messagesFrom(1, 100).reverse()))).toBeUndefined();
   });
 
+  it('begin where there is nothing before', () => {
+    const history = withMessages(noHistory, messagesFrom(5, 8));
+    expect(olderThan(withOlder(history, [], 5))).toBeUndefined();
+    expect(olderThan(withOlder(history, [], 6))).toBe(5);
+  });
+
   it('take no older page that does not join up with them', () => {
     const history = withMessages(noHistory, messagesFrom(301, 400));
     expect(withOlder(history, messagesFrom(1, 100))).toBe(history);

@@ -5,6 +5,8 @@ export interface History {
   readonly messages: readonly Message[];
   /** When it was last read from the server in whole, in milliseconds: what changed after that was told live, or was missed. */
   readonly readAt: number;
+  /** The number of the first message that the two are shown, once it is known: not 1 where one of them has erased a profile and come back. */
+  readonly begins?: number;
 }
 
 export const noHistory: History = { messages: [], readAt: 0 };
@@ -31,12 +33,16 @@ export function hasGap({ messages }: History): boolean {
 }
 
 /** The number to read older messages before; undefined when the first one is known. */
-export function olderThan({ messages: [first] }: History): number | undefined {
-  return first && first.seq > 1 ? first.seq : undefined;
+export function olderThan({ messages: [first], begins = 1 }: History): number | undefined {
+  return first && first.seq > begins ? first.seq : undefined;
 }
 
-/** With a page of older messages in front; unchanged when that is no longer what comes before. */
-export function withOlder(history: History, older: readonly Message[]): History {
+/** With the page of the messages before one in front; unchanged when that is no longer what comes before. */
+export function withOlder(history: History, older: readonly Message[], before?: number): History {
+  if (older.length === 0) {
+    return before === undefined || before !== history.messages[0]?.seq ? history : { ...history, begins: before };
+  }
+
   const joins = older.some((message) => message.seq + 1 === history.messages[0]?.seq);
   return joins ? withMessages(history, older) : history;
 }

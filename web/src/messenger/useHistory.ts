@@ -67,7 +67,7 @@ export function useOlder(connectionId: string) {
       const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? { messages: [], readAt: 0 });
       if (before !== undefined) {
         const older = await readOlder(api, connectionId, before);
-        changeHistory(cache, connectionId, (history) => withOlder(history, older));
+        changeHistory(cache, connectionId, (history) => withOlder(history, older, before));
       }
     },
   });

@@ -17,7 +17,19 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [missed, setMissed] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const erase = useMutation({ mutationFn: () => api.calls.DELETE('/api/me'), onSuccess: farewell });
+  const erase = useMutation({
+    mutationFn: async () => {
+      try {
+        await api.calls.DELETE('/api/me');
+      } catch (error) {
+        // An earlier try has done it.
+        if (Problem.from(error).code !== 'profile-erased') {
+          throw error;
+        }
+      }
+    },
+    onSuccess: farewell,
+  });
   const problem = erase.error ? Problem.from(erase.error) : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
