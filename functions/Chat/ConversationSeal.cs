@@ -9,7 +9,8 @@ namespace Connections.Chat;
 /// Each step can be repeated and finds nothing to do the second time. The end is written before the last message is looked for, and
 /// <see cref="MessageFollowUp"/> looks at the connection after it has shown a message: so a message that was on its way is found by one of the two.
 /// </remarks>
-public sealed class ConversationSeal(ConnectionStore connections, ContactStore contacts, MessageStore messages, InviteSettings settings, TimeProvider time)
+public sealed class ConversationSeal(
+    ConnectionStore connections, ContactStore contacts, MessageStore messages, MemberStore members, InviteSettings settings, TimeProvider time)
 {
     /// <summary>Ends the pair and seals its conversation. Some ten requests, and one for each message.</summary>
     public async Task EndAsync(string connectionId, MemberId erased, CancellationToken ct)
@@ -22,17 +23,6 @@ public sealed class ConversationSeal(ConnectionStore connections, ContactStore c
         }
     }
 
-    /// <summary>Whether a message is of a conversation that ended with an erased profile, and is not sealed yet.</summary>
-    public static bool IsOwed(Connection connection, MessageDocument message)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(message);
-        // After that end only another invite lets the two talk.
-        return message.Seq > connection.SealedSeq
-            && connection.Left.Count > 0
-            && (connection.HasLeft(message.From) || connection.HasLeft(message.To) || message.SentAt < connection.InvitedAt);
-    }
-
     private Transition Left(Connection connection, MemberId erased, MessageDocument? last)
     {
         var leaving = Leaving.Of(connection, erased, time.Now(), settings);
@@ -41,8 +31,24 @@ public sealed class ConversationSeal(ConnectionStore connections, ContactStore c
             : leaving;
     }
 
+    /// <summary>Seals those of some messages that were being stored while one of the two erased their profile. No request where neither ever has.</summary>
+    public async Task SealLateAsync(Connection connection, IEnumerable<MessageDocument> ofIt, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Left.Count == 0)
+        {
+            return;
+        }
+
+        var left = (await members.FindManyAsync(connection.Left.Keys, ct)).Values;
+        if (ofIt.Where(message => message.Seq > connection.SealedSeq && left.Any(member => member.HasErased(message.SentAt))).MaxBy(message => message.Seq) is { } last)
+        {
+            await SealAsync(connection.Id, last, ct);
+        }
+    }
+
     /// <summary>Seals the conversation up to a message; null for none.</summary>
-    public async Task SealAsync(string connectionId, MessageDocument? last, CancellationToken ct)
+    private async Task SealAsync(string connectionId, MessageDocument? last, CancellationToken ct)
     {
         var connection = await connections.ChangeAsync(connectionId, current => last is null ? new Transition.Same(current) : Leaving.Seal(current, last.Seq, last.ReceivedBy, time.Now()), ct) switch
         {

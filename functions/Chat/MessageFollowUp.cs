@@ -80,11 +80,7 @@ public sealed class MessageFollowUp(
         // After the rows: an erasure that began meanwhile finds the message, or is found here.
         if ((await connections.FindAsync(last.ConnectionId, ct))?.Value is { } connection)
         {
-            if (owing.Where(message => ConversationSeal.IsOwed(connection, message)).MaxBy(message => message.Seq) is { } former)
-            {
-                await seal.SealAsync(connection.Id, former, ct);
-            }
-
+            await seal.SealLateAsync(connection, owing, ct);
             await digests.OnMessagesAsync(connection, owing, ct);
         }
 

@@ -1,6 +1,8 @@
 using Connections.Chat;
 using Connections.Invites;
 using Connections.Invites.FollowUp;
+using Connections.Members;
+using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,11 +14,13 @@ namespace Connections.Tests.Functions;
 public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly RequestLog _log = new();
+    private readonly ManualTime _time = new(DateTimeOffset.UtcNow);
     private LocalHostFixture _host = null!;
 
     public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
     {
         Creators = 50,
+        Time = _time,
         Services = services =>
         {
             _log.Watch(services);
@@ -108,6 +112,23 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
+    }
+
+    /// <summary>A call looks whether the caller is still there: half a minute is remembered, and a call that reads the caller's document itself counts.</summary>
+    [Fact]
+    public async Task A_member_s_first_call_in_half_a_minute_sends_one_request_more()
+    {
+        var brand = _host.ClientFor("brand");
+        await brand.BecomeBrandAsync();
+        await CostsAsync("just after another call", () => brand.ReadAsync("/api/connections"), "contacts");
+
+        _time.Advance(CallerGate.RememberFor);
+        await CostsAsync("the first in half a minute", () => brand.ReadAsync("/api/connections"), "members", "contacts");
+        await CostsAsync("the second", () => brand.ReadAsync("/api/connections"), "contacts");
+
+        _time.Advance(CallerGate.RememberFor);
+        await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
+        await CostsAsync("just after it", () => brand.ReadAsync("/api/connections"), "contacts");
     }
 
     private static async Task<string> IdOfAsync(HttpClient brand, string creator) =>

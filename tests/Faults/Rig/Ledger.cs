@@ -43,6 +43,9 @@ internal sealed class Ledger
     /// <summary>Whether each has erased their profile.</summary>
     public bool[] IsErased { get; } = new bool[2];
 
+    /// <summary>Whether what they said is sealed: one of the two has erased their profile.</summary>
+    public bool IsSealed => IsErased.Contains(true);
+
     /// <summary>The emails.</summary>
     public EmailLedger Emails { get; private init; } = new();
 
@@ -84,13 +87,27 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>A member erased their profile: no email goes to them any more, and their pair is ended as they could have.</summary>
+    /// <summary>
+    /// A member erased their profile: no email goes to them or tells of them any more, their pair is ended as they could have, what they said
+    /// is gone, and nothing of what was said is shown or counts as unread.
+    /// </summary>
     public void Erased(int who, DateTimeOffset now)
     {
         IsErased[who] = true;
         Names[who] = "Former member";
         Favourites[who] = 0;
         Emails.VoidAll();
+        AllowedByTime().ToList().ForEach(Emails.Allow);
+        Array.Fill(Read, Messages.Count);
+        for (var i = 0; i < Messages.Count; i++)
+        {
+            Messages[i] = Messages[i] with { ClientId = $" {Messages[i].Seq}" };
+            if (Messages[i].From == who)
+            {
+                Messages[i] = Messages[i] with { Text = "", IsDeleted = true };
+            }
+        }
+
         Did(Deed.Leave, who, now);
     }
 

@@ -130,12 +130,18 @@ internal sealed record Truth(
         }
 
         var chat = Messages is [.., var last] ? last.ViewFor(member) : null;
+        if (chat is not null && connection.SealedSeq > 0)
+        {
+            // Whoever wrote it, and however often it was changed.
+            chat = chat with { Last = chat.Last with { Text = "", Deleted = true }, Revision = row.Chat?.Revision ?? 0 };
+        }
+
         if (row.Chat != chat)
         {
             yield return $"the contact row of {member} shows {row.Chat}, not {chat}";
         }
 
-        var (shown, card) = (Text(row.Other), Text(Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
+        var (shown, card) = (Text(row.Other), Text(connection.HasLeft(member) ? Card.Unseen(other) : Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
         if (shown != card)
         {
             yield return $"the contact row of {member} shows the card {shown}, not {card}";

@@ -77,6 +77,8 @@ public sealed class ErasedForGoodTests
             Assert.Equal((relation, seen), (relation, (await life.Member.ReadAsync($"/api/creators/{life.OtherId(relation)}")).Status));
         }
 
+        Assert.Equal("Former member", Assert.Single((await life.Other("blocked").ReadAsync("/api/blocks"))["value"].AsArray())!["member"]!["displayName"]!.ToString());
+
         // Nor does erasing a profile get round the wait after an invite that came to nothing.
         foreach (var relation in new[] { "sent", "declined" })
         {

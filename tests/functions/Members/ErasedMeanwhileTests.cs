@@ -120,6 +120,13 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await Get<MessageFollowUp>().RunAsync(late, default);
         await FollowAsync(pair);
 
+        // What they say now is sealed neither by this, nor when they part and meet a second time.
+        Assert.Null((await pair.Two.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}")).Problem);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null((await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Problem);
+        Assert.Null((await pair.One.SendAsync($"/api/invites/{pair.ConnectionId}/accept")).Problem);
+        await Get<MessageFollowUp>().RunAsync((await Get<MessageStore>().LastAsync(pair.ConnectionId, default))!, default);
+        Assert.Equal(late.Seq, (await pair.RecordAsync()).SealedSeq);
         var history = await pair.Two.ReadAsync($"/api/connections/{pair.ConnectionId}/messages");
         Assert.Equal("Anew", Assert.Single(history["value"].AsArray())!["text"]!.ToString());
         Assert.Equal("", (await Get<MessageStore>().FindAsync(pair.ConnectionId, late.Seq, default))!.Text);
