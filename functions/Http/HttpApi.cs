@@ -57,7 +57,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         RunAsync(request, async ct => limits.RefuseOpen(request) ?? await call(ct), file);
 
     /// <summary>An event of Web PubSub's.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string)"/>
     public Task HandleEvent(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "") =>
         RunAsync(request, async ct => limits.RefuseService(request) ?? await call(ct), file);
 

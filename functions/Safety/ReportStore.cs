@@ -30,7 +30,7 @@ public sealed class ReportStore(Database database)
     public IAsyncEnumerable<Report> ByAsync(MemberId reporter, CancellationToken ct) => database.Reports.ReadAllAsync<Report>(
         new QueryDefinition("SELECT * FROM c WHERE NOT IS_DEFINED(c.reporterErased)"),
         ct,
-        new QueryRequestOptions { PartitionKey = new PartitionKey(reporter.Value), MaxItemCount = Http.PageRequest.MaxLimit });
+        new QueryRequestOptions { PartitionKey = new PartitionKey(reporter.Value), MaxItemCount = PageRequest.MaxLimit });
 
     /// <summary>The reports about a member that support has, with what was reported. A query across partitions; an erasure alone asks it.</summary>
     public IAsyncEnumerable<Report> MailedAboutAsync(MemberId reported, CancellationToken ct) => database.Reports.ReadAllAsync<Report>(

@@ -122,9 +122,9 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         return answer;
     }
 
-    private Task InviteAsync(string relation) => DoneAsync(Member.SendAsync("/api/invites", new { creatorId = OtherId(relation), note = $"{Mark} note" }));
+    private Task<Answer> InviteAsync(string relation) => DoneAsync(Member.SendAsync("/api/invites", new { creatorId = OtherId(relation), note = $"{Mark} note" }));
 
-    private Task InvitedByAsync(string relation) => DoneAsync(Other(relation).SendAsync("/api/invites", new { creatorId = id, note = $"{Theirs} note" }));
+    private Task<Answer> InvitedByAsync(string relation) => DoneAsync(Other(relation).SendAsync("/api/invites", new { creatorId = id, note = $"{Theirs} note" }));
 
     /// <summary>The member invites, the other accepts, and both write twice; the member has read the first of the other's.</summary>
     private async Task TalkAsync(string relation)
