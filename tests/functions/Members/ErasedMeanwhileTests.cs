@@ -64,7 +64,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     public async Task A_link_in_an_invite_is_gone_before_the_erasure_has_got_as_far(bool inviterGoes)
     {
         var pair = await Pair.InvitedAsync(_host, "link");
-        var path = "/api/" + InviteLinkToken.PathOf(await pair.RecordAsync());
+        var path = "/api/invite-links/" + await pair.LinkTokenAsync();
         await EraseAsync(inviterGoes ? pair.One : pair.Two);
 
         var page = await _host.AnonymousClient().GetAsync(path);
@@ -139,7 +139,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     {
         var pair = await Pair.StrangersAsync(_host, "made");
         var (one, two) = (new MemberId(pair.OneId), new MemberId(pair.TwoId));
-        var invite = ConnectionLife.Begin(one, two, new InviteAction.Invite("My note", LinkKey.New()), _time.GetUtcNow(), Get<InviteSettings>());
+        var invite = ConnectionLife.Begin(one, two, new InviteAction.Invite("My note"), _time.GetUtcNow(), Get<InviteSettings>());
         _time.Advance(TimeSpan.FromMilliseconds(5));
         await EraseAsync(pair.One);
         await FinishAsync(pair.OneId);

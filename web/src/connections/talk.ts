@@ -10,7 +10,9 @@ export function talkedAt(contact: Contact): number {
  * rows that the server reads contacts from. Numbers of messages only grow, so the higher one is the newer.
  */
 export function withNewerTalk(read: Contact, known: Contact | undefined): Contact {
-  if (!known) {
+  // The other side has erased their profile, and with it what was said.
+  const isErased = read.state !== 'connected' && read.lastMessage === undefined;
+  if (!known || isErased) {
     return read;
   }
 
