@@ -87,7 +87,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
 
         var message = await StoreAsync(pair, memberWrites, "Late");
         // The call goes on to show it in its member's row.
-        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, default);
+        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
         await Get<MessageFollowUp>().RunAsync(message, default);
 
         Assert.Equal(3, (await pair.RecordAsync()).SealedSeq);
@@ -99,7 +99,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         }
 
         // The call's own showing may come last.
-        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, default);
+        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
         Assert.All([await RowAsync(pair, pair.OneId), await RowAsync(pair, pair.TwoId)], row => Assert.Equal("", row.Chat!.Last.Text));
     }
 
