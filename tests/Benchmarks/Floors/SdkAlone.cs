@@ -33,7 +33,7 @@ internal sealed class SdkAlone : IDisposable
         _client = LocalCosmos.CreateClient(_store, carrier => new AnsweredAtOnce(carrier));
         var database = new Connections.Database(_client);
         _members = new MemberStore(database);
-        _ties = new TieReader(new ContactStore(database, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(database));
+        _ties = new TieReader(new ContactStore(database, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(database));
     }
 
     /// <summary>Opens the data of so many creators.</summary>
