@@ -78,12 +78,13 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     public Problem? RefuseService(HttpRequest request) =>
         Told(_service.Use(AddressOf(request)), "Service", "events can be sent", _service.Rate, "This address is");
 
-    /// <summary>The problem when too many calls without a good token came from the address of this one: its token is not even looked at.</summary>
-    /// <remarks>Good tokens are not counted, and nothing is asked about those that were found good lately, so few members hear of others behind their address.</remarks>
-    public Problem? RefuseToken(HttpRequest request) => BadTokens(_badTokens.Wait(AddressOf(request)));
-
     /// <summary>Counts a call without a good token; the problem when too many come from its address.</summary>
-    public Problem? CountBadToken(HttpRequest request) => BadTokens(_badTokens.Use(AddressOf(request)));
+    /// <remarks>
+    /// Asked after the token was checked, which takes about as long as the rest of the call. A limit before the check would let one caller
+    /// lock out everybody else behind the same address whose token this instance has not seen.
+    /// </remarks>
+    public Problem? RefuseBadToken(HttpRequest request) =>
+        Told(_badTokens.Use(AddressOf(request)), "BadTokens", "calls without a valid token can be made", _badTokens.Rate, "Your network is");
 
     /// <summary>Where a call comes from. An IPv6 network of 64 bits is one address, because one customer has all of it.</summary>
     /// <remarks>
@@ -108,8 +109,6 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
-
-    private Problem? BadTokens(TimeSpan wait) => Told(wait, "BadTokens", "calls without a valid token can be made", _badTokens.Rate, "Your network is");
 
     private Problem? Told(TimeSpan wait, string limit, string what, Rate rate, string who)
     {

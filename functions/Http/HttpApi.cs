@@ -29,9 +29,9 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         request,
         async ct =>
         {
-            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct, () => limits.RefuseToken(request));
+            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct);
             return caller is not null ? limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? (gated ? await gate.CheckAsync(caller, ct) : null) ?? await call(caller, ct)
-                : problem is { Status: StatusCodes.Status401Unauthorized } ? limits.CountBadToken(request) ?? problem
+                : problem is { Status: StatusCodes.Status401Unauthorized } ? limits.RefuseBadToken(request) ?? problem
                 : problem!;
         },
         file);

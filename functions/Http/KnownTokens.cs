@@ -29,9 +29,6 @@ public sealed class KnownTokens(TimeProvider time) : IDisposable
     public Caller? Find(string token, object keys) =>
         _known.TryGetValue(Key(token), out Entry? entry) && ReferenceEquals(entry!.Keys, keys) && IsCurrent(entry.NotBefore, entry.Expires) ? entry.Caller : null;
 
-    /// <summary>Whether a token was found good lately, with the keys of now or earlier ones.</summary>
-    public bool WasGood(string token) => _known.TryGetValue(Key(token), out _);
-
     /// <summary>Notes a token that was checked with these keys.</summary>
     public void Add(string token, object keys, (DateTime NotBefore, DateTime Expires) lifetime, Caller caller) =>
         _known.Set(Key(token), new Entry(keys, lifetime.NotBefore, lifetime.Expires, caller), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });

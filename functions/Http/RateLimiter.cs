@@ -45,21 +45,7 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
     }
 
     /// <summary>Uses one of the key's times; how long to wait where none is left, and zero where one was. Waiting callers that ask again lose nothing by it.</summary>
-    public TimeSpan Use(TKey key) => Ask(key, uses: true);
-
-    /// <summary>How long the key has to wait for its next time, without using it; zero where it need not wait.</summary>
-    public TimeSpan Wait(TKey key) => Ask(key, uses: false);
-
-    /// <summary>Gives the key all of its times back.</summary>
-    public void Forget(TKey key)
-    {
-        lock (_gate)
-        {
-            _fullAt.Remove(key);
-        }
-    }
-
-    private TimeSpan Ask(TKey key, bool uses)
+    public TimeSpan Use(TKey key)
     {
         var now = time.GetUtcNow().UtcTicks;
         lock (_gate)
@@ -72,13 +58,18 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
                 return TimeSpan.FromTicks(wait);
             }
 
-            if (uses)
-            {
-                _fullAt[key] = fullAt + _step;
-                Sweep(now);
-            }
-
+            _fullAt[key] = fullAt + _step;
+            Sweep(now);
             return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Gives the key all of its times back.</summary>
+    public void Forget(TKey key)
+    {
+        lock (_gate)
+        {
+            _fullAt.Remove(key);
         }
     }
 

@@ -84,8 +84,7 @@ public sealed partial class TokenValidator : IDisposable
     /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 while the issuer's keys were never to be had.</summary>
     /// <param name="authorization">The header.</param>
     /// <param name="ct">Cancels the call.</param>
-    /// <param name="refuse">Asked before a token that was not found good lately is checked, which is dear: a problem, where there is one, is the answer.</param>
-    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization, CancellationToken ct, Func<Problem?>? refuse = null)
+    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization, CancellationToken ct)
     {
         const string Scheme = "Bearer ";
         if (string.IsNullOrEmpty(authorization))
@@ -115,12 +114,6 @@ public sealed partial class TokenValidator : IDisposable
         if (_known.Find(text, keys) is { } known)
         {
             return (known, null);
-        }
-
-        // Forged tokens make the keys be fetched again: members whose tokens have to be checked again for that are not refused for it.
-        if (!_known.WasGood(text) && refuse?.Invoke() is { } refused)
-        {
-            return (null, refused);
         }
 
         var result = await _handler.ValidateTokenAsync(text, _rules);

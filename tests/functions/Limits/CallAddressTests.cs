@@ -21,8 +21,8 @@ public sealed class CallAddressTests
         var limits = new CallLimits(new CallLimitSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), new SetTime());
         Assert.Null(limits.RefuseOpen(From(first)));
         Assert.Equal(isOne, limits.RefuseOpen(From(second)) is not null);
-        Assert.Null(limits.CountBadToken(From(first)));
-        Assert.Equal(isOne, limits.RefuseToken(From(second)) is not null);
+        Assert.Null(limits.RefuseBadToken(From(first)));
+        Assert.Equal(isOne, limits.RefuseBadToken(From(second)) is not null);
     }
 
     private static HttpRequest From(string? address)
