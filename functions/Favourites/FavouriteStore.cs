@@ -11,7 +11,7 @@ public sealed class FavouriteStore(Database database)
 {
     /// <summary>The most recently marked first.</summary>
     public static ListOrder<Favourite> Order { get; } =
-        new("c.markedAt", SortKind.Time, favourite => favourite.MarkedAt, favourite => favourite.Id.Value, id => MemberId.TryParse(id, out _));
+        new("c.markedAt", SortKind.Time, favourite => favourite.MarkedAt, favourite => favourite.Id.Value, MemberId.IsSegment);
 
     /// <summary>Marks a creator. One marked already keeps the time it was first marked at. One request.</summary>
     /// <returns>False when the creator was marked already.</returns>

@@ -16,9 +16,10 @@ public static class CreatorQuery
     } select $"{field}: c.{field}");
 
     /// <summary>The order that a filter asks for. Each has a composite index.</summary>
+    /// <remarks>Continuations hold no negative zero, which JSON has and a profile may have been stored with; in the order it is zero.</remarks>
     public static ListOrder<FoundCreator> Order(CreatorSort sort) => sort switch
     {
-        CreatorSort.Engagement => By("c.engagement", SortKind.Fraction, found => found.Card.Engagement),
+        CreatorSort.Engagement => By("c.engagement", SortKind.Fraction, found => Math.Max(found.Card.Engagement, 0)),
         CreatorSort.Newest => By("c.listedAt", SortKind.Time, found => found.ListedAt) with { MayBeAbsent = true },
         _ => By("c.followers", SortKind.Whole, found => found.Card.Followers) with { Most = ProfileLimits.Followers },
     };
@@ -80,7 +81,7 @@ public static class CreatorQuery
     }
 
     private static ListOrder<FoundCreator> By(string field, SortKind kind, Func<FoundCreator, object?> value) =>
-        new(field, kind, value, found => found.Card.Id.Value, id => MemberId.TryParse(id, out _)) { Within = "c.listed" };
+        new(field, kind, value, found => found.Card.Id.Value, MemberId.IsSegment) { Within = "c.listed" };
 }
 
 /// <summary>A creator that a search has found.</summary>

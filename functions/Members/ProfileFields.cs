@@ -134,7 +134,8 @@ internal static partial class ProfileFields
             fields.RequiredText(field + ".handle", sent.Handle, ProfileLimits.PlatformHandle),
             Url(fields, field + ".url", sent.Url, standing.FirstOrDefault(platform => platform.Url == sent.Url)?.Url),
             followers,
-            engagement);
+            // A negative zero is a number of JSON, and would be shown with its sign.
+            Math.Max(engagement, 0));
     }
 
     // Reads no further than the limit, so that nobody gets ten thousand errors for one wrong list.

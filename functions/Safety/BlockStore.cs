@@ -13,7 +13,7 @@ public sealed class BlockStore(Database database)
 
     /// <summary>The latest block first.</summary>
     public static ListOrder<Block> Order { get; } =
-        new("c.blockedAt", SortKind.Time, block => block.BlockedAt, block => block.Id.Value, id => MemberId.TryParse(id, out _));
+        new("c.blockedAt", SortKind.Time, block => block.BlockedAt, block => block.Id.Value, MemberId.IsSegment);
 
     private static QueryDefinition Blocked => new("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt)");
 

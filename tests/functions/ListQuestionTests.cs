@@ -32,6 +32,16 @@ public sealed class ListQuestionTests
     }
 
     [Fact]
+    public void What_a_list_gave_is_read_back_whatever_is_stored()
+    {
+        // A negative zero, as profiles could have one, and a member whose id became a word of a route later.
+        var creator = new FoundCreator(new Card { Id = new MemberId("facets"), DisplayName = "A", Engagement = -0.0 }, null);
+
+        IsReadBack(ByEngagement, ByEngagement.Order.PositionOf(creator, null));
+        IsReadBack(Favourites, Favourites.Order.PositionOf(new Favourite(new MemberId("facets"), new MemberId("me"), DateTimeOffset.UnixEpoch), null));
+    }
+
+    [Fact]
     public void Values_that_the_list_cannot_have_given_are_refused()
     {
         foreach (var followers in new[] { -1L, ProfileLimits.Followers + 1, long.MaxValue, long.MinValue })
