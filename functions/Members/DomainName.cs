@@ -32,7 +32,7 @@ internal static class DomainName
     // Characters of Japanese and Chinese that look like a slash or a dot beside Latin letters.
     private const string Strokes = "ノソゾン丶丿・";
 
-    /// <summary>The name in ASCII (IDNA: each label with other letters becomes <c>xn--…</c>), which is what mail is delivered by. Null for what is not a name with a dot.</summary>
+    /// <summary>The name in ASCII (IDNA: each label with other letters becomes <c>xn--…</c>), which is what mail is delivered by. Null for what is not a name with a dot, or is an address of the internet in numbers.</summary>
     public static string? ToAscii(string name)
     {
         if (!Ascii.IsValid(name))
@@ -49,6 +49,7 @@ internal static class DomainName
         return Encode(name) is { } ascii
             && ascii.Split('.') is { Length: > 1 } labels
             && labels.All(label => IsLabel(label) && !label.Contains('_', StringComparison.Ordinal))
+            && !IsNumber(labels[^1])
                 ? ascii
                 : null;
     }

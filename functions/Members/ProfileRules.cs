@@ -32,7 +32,7 @@ public static class ProfileRules
             Platforms = ProfileFields.Platforms(fields, change.Platforms, member.Platforms),
             Country = ProfileFields.Country(fields, change.Country),
             Languages = ProfileFields.Languages(fields, change.Languages),
-            Language = ProfileFields.Language(fields, "language", change.Language),
+            Language = ProfileFields.Language(fields, "language", VisibleText.IsVisible(change.Language) ? change.Language : null),
             Listed = change.Listed ?? false,
         };
         if (fields.Valid && kind is not null && kind != changed.Kind)

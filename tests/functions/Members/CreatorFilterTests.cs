@@ -35,6 +35,9 @@ public sealed class CreatorFilterTests
         Assert.Equal(CreatorQuery.Of(new CreatorFilter()).QueryText, CreatorQuery.Of(filter).QueryText);
     }
 
+    [Fact]
+    public void A_small_fraction_is_read_as_programs_write_it() => Assert.Equal(1e-7, Read("?minEngagement=1e-7").Filter.MinEngagement);
+
     [Theory]
     [InlineData("q", "?q=a\0b")]
     [InlineData("q", "?q=a&q=b")]
@@ -55,6 +58,7 @@ public sealed class CreatorFilterTests
     [InlineData("minEngagement", "?minEngagement=1.01")]
     [InlineData("minEngagement", "?minEngagement=-0.1")]
     [InlineData("minEngagement", "?minEngagement=NaN")]
+    [InlineData("minEngagement", "?minEngagement=1e400")]
     [InlineData("minEngagement", "?minEngagement=0,5")]
     [InlineData("sort", "?sort=price")]
     [InlineData("sort", "?sort=newest&sort=newest")]

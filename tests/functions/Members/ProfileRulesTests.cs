@@ -65,6 +65,7 @@ public sealed class ProfileRulesTests
         { "languages[1]", """{"languages":["en","pt-br"]}""", """{"languages":["en","pt_br"]}""" },
         { "languages[0]", """{"languages":[]}""", """{"languages":[null]}""" },
         { "language", """{"language":"zh-hant"}""", """{"language":"chinese"}""" },
+        { "language", """{"language":" \u200B"}""", """{"language":"-"}""" },
         { "kind", """{"kind":"creator"}""", """{"kind":"agency"}""" },
     };
 
@@ -113,6 +114,15 @@ public sealed class ProfileRulesTests
         Assert.Equal(["en", "pt-BR"], member.Languages);
         Assert.Equal("de", member.Language);
         Assert.Equal([new Platform("youtube", "ann", null, 0, 0)], member.Platforms);
+    }
+
+    [Fact]
+    public void A_negative_zero_is_stored_as_zero()
+    {
+        var member = Apply("""{"platforms":[{"name":"x","handle":"a","engagement":-0.0}]}""").Member!;
+
+        Assert.False(double.IsNegative(member.Platforms[0].Engagement));
+        Assert.False(double.IsNegative(member.Engagement));
     }
 
     [Fact]
