@@ -81,7 +81,7 @@ public sealed partial class TokenValidator : IDisposable
         }
     }
 
-    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 while the issuer's keys were never to be had.</summary>
+    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 until the issuer's keys have been fetched once.</summary>
     /// <param name="authorization">The header.</param>
     /// <param name="ct">Cancels the call.</param>
     public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization, CancellationToken ct)

@@ -38,9 +38,9 @@ internal static class DomainName
         if (!Ascii.IsValid(name))
         {
             // A letter and an accent of its own would make another domain than the composed letter, and this program has no tables to compose
-            // them (InvariantGlobalization). Accents have no script in the table, so such a name is none.
+            // them (InvariantGlobalization). Accents have no script in the table, so such a name is none. Nor is one with İ, which has no small letter of its own.
             name = string.Join('.', name.ToLowerInvariant().Split(Dots.ToCharArray()));
-            if (!name.EnumerateRunes().All(rune => rune.Value == '.' || (IsOfNames(rune) && ScriptOf(rune) is not null)))
+            if (!name.EnumerateRunes().All(rune => rune.Value == '.' || (IsOfNames(rune) && !Rune.IsUpper(rune) && ScriptOf(rune) is not null)))
             {
                 return null;
             }

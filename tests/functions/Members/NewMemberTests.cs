@@ -101,6 +101,7 @@ public sealed class NewMemberTests
     [InlineData("a@-b.test")]
     [InlineData("a@b_c.test")]
     [InlineData("a@192.0.2.1")]
+    [InlineData("a@\u0130stanbul.test")]
     [InlineData("é@b.test")]
     [InlineData("josé@example.com")]
     [InlineData("a..b@docomo.ne.jp")]
