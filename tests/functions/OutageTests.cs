@@ -24,7 +24,7 @@ public sealed class OutageTests
             () => brand.ReadAsync("/api/creators"),
             () => brand.ReadAsync("/api/creators/demo-creator"),
             () => brand.SendAsync("/api/invites", new { creatorId = "demo-creator" }),
-            () => brand.PutAsync("/api/blocks/demo-creator", new { }),
+            () => brand.PutAsync("/api/blocks/somebody-else", new { }),
         })
         {
             var answer = await call().WaitAsync(LocalHostFixture.Patience);
