@@ -86,7 +86,7 @@ public sealed partial class NoticeSender(
         {
             // New for each handing over, because the key is stored nowhere. Whichever of them arrives, the connection has its hash by then.
             var key = LinkKey.New();
-            if (!await connections.TryAddLinkAsync(connection, LinkKey.HashOf(key), ct))
+            if (!await connections.TryAddLinkAsync(connection, notice.Kind, LinkKey.HashOf(key), ct))
             {
                 Signals.Notice(notice.Kind, "dropped");
                 LogDropped(notice.Id, "no longer owed");

@@ -96,8 +96,11 @@ public sealed record Connection
     /// <summary>Up to this message the conversation ended with a profile that was erased, and is shown to neither; 0 for none.</summary>
     public long SealedSeq { get; init; }
 
-    /// <summary>The hashes of the keys in this invite's emails, the latest last; gone when it ends. What the links prove knowledge of is stored nowhere.</summary>
+    /// <summary>The hashes of the keys in this invite's first email, the latest last; gone when it ends. What the links prove knowledge of is stored nowhere.</summary>
     public IReadOnlyList<string> LinkHashes { get; init; } = [];
+
+    /// <summary>The same of its reminder. A list of its own, so that a reminder that is tried again and again takes no place from the first email.</summary>
+    public IReadOnlyList<string> ReminderHashes { get; init; } = [];
 
     /// <summary>The hash of the key in the link that answered the invite, if a link did; gone with the next change of state.</summary>
     public string? AnsweredBy { get; init; }

@@ -157,6 +157,7 @@ public static class ConnectionLife
         State = state,
         AnsweredAt = now,
         LinkHashes = [],
+        ReminderHashes = [],
         AnsweredBy = null,
         LinkKey = null,
         Version = connection.Version + 1,

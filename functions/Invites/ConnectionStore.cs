@@ -12,7 +12,7 @@ public sealed class ConnectionStore(Database database)
     // Each lost race means that another writer won; far more than ever race for one pair.
     private const int MaxRaces = 50;
 
-    // An invite has two emails, and each hash more is a handing over whose outcome was not known: the first email of such a row is the one that arrives.
+    // Every handing over of an email adds a hash, also one that fails. The email that arrives is of the latest, or of one shortly before whose answer was lost.
     private const int MaxLinks = 10;
 
     /// <summary>One connection; null when the pair never had one. One request.</summary>
@@ -96,16 +96,22 @@ public sealed class ConnectionStore(Database database)
 
     /// <summary>Notes the hash of the key in an email of this invite, before the email is handed over. One request.</summary>
     /// <returns>False when the invite has ended, or is another by now: the email is no longer owed.</returns>
-    public async Task<bool> TryAddLinkAsync(Connection connection, string hash, CancellationToken ct)
+    public async Task<bool> TryAddLinkAsync(Connection connection, NoticeKind kind, string hash, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        // A record from before keys were hashed has no list yet, and a key that its emails hold.
-        List<PatchOperation> operations = connection.LinkKey is { } key
-            ? [PatchOperation.Set("/linkHashes", new[] { LinkKey.HashOf(key), hash }), PatchOperation.Remove("/linkKey")]
-            : [PatchOperation.Add("/linkHashes/-", hash)];
-        if (connection.LinkHashes.Count >= MaxLinks)
+        var (list, hashes) = kind == NoticeKind.Reminder ? ("reminderHashes", connection.ReminderHashes) : ("linkHashes", connection.LinkHashes);
+        List<PatchOperation> operations = [];
+        if (connection.LinkKey is { } key)
         {
-            operations.Add(PatchOperation.Remove("/linkHashes/0"));
+            // A record from before keys were hashed has no lists yet, and a key that its emails hold.
+            operations.AddRange([
+                PatchOperation.Set("/linkHashes", new[] { LinkKey.HashOf(key) }), PatchOperation.Set("/reminderHashes", Array.Empty<string>()), PatchOperation.Remove("/linkKey")]);
+        }
+
+        operations.Add(PatchOperation.Add($"/{list}/-", hash));
+        if (hashes.Count >= MaxLinks)
+        {
+            operations.Add(PatchOperation.Remove($"/{list}/0"));
         }
 
         var isOwed = $"c.state = 'pending' AND c.inviteNumber = {connection.InviteNumber}";

@@ -44,7 +44,7 @@ public static class InviteLinkToken
     {
         ArgumentNullException.ThrowIfNull(connection);
         var (hash, opens) = (LinkKey.HashOf(key), connection.LinkKey is { } whole && LinkKey.Matches(whole, key));
-        foreach (var expected in connection.LinkHashes)
+        foreach (var expected in connection.LinkHashes.Concat(connection.ReminderHashes))
         {
             opens |= LinkKey.Matches(expected, hash);
         }

@@ -50,7 +50,7 @@ internal sealed class LifeWalk
         if (actual is Transition.Moved { After.State: ConnectionState.Pending })
         {
             // As its email is written.
-            _connection = _connection! with { LinkHashes = ["hash"] };
+            _connection = _connection! with { LinkHashes = ["hash"], ReminderHashes = ["reminder"] };
         }
 
         return mismatch ?? Compare();
@@ -101,7 +101,7 @@ internal sealed class LifeWalk
         after.Version != (before?.Version ?? 0) + 1 ? $"version {before?.Version} to {after.Version}"
         : after.StateVersion != after.Version ? "the version of the state is not the change's"
         : after.OwedSince is null ? "it owes nothing"
-        : after.LinkHashes.Count > 0 ? "the links of the invite before still open"
+        : after.LinkHashes.Count + after.ReminderHashes.Count > 0 ? "the links of the invite before still open"
         : null;
 
     private string? Compare()

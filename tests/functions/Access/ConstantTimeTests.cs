@@ -40,7 +40,7 @@ public sealed class ConstantTimeTests
         Assert.Equal([], readers.SelectMany(reader => reader.Calls.Where(IsEarlyOut).Select(call => $"{reader.Method.DeclaringType}.{reader.Method.Name} calls {call.DeclaringType}.{call.Name}")));
     }
 
-    private static bool IsKey(MethodBase call) => call.Name is "get_LinkKey" or "get_LinkHashes" or "get_AnsweredBy" && call.DeclaringType == typeof(Connections.Invites.Connection)
+    private static bool IsKey(MethodBase call) => call.Name is "get_LinkKey" or "get_LinkHashes" or "get_ReminderHashes" or "get_AnsweredBy" && call.DeclaringType == typeof(Connections.Invites.Connection)
         || (call.Name is "get_UnsubscribeKey" && call.DeclaringType == typeof(Member));
 
     private static bool IsEarlyOut(MethodBase call) =>

@@ -6,6 +6,7 @@ using Connections.Tests.Functions.Chat;
 using Connections.Tests.Functions.Email;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Invites;
 
@@ -136,7 +137,8 @@ public sealed partial class AnswerByLinkTests
         await clocked.PassAsync(TimeSpan.FromDays(7) + (2 * Minute));
         var reminder = InviteLink().Match(Assert.Single(await clocked.MailsAsync("creator", "Reminder")).Text).Value;
         Assert.NotEqual(link, reminder);
-        Assert.Equal(2, (await RecordAsync(clocked, id)).LinkHashes.Count);
+        Assert.Single((await RecordAsync(clocked, id)).LinkHashes);
+        Assert.Single((await RecordAsync(clocked, id)).ReminderHashes);
         foreach (var secret in new[] { key, reminder.Split('.')[^1] })
         {
             Assert.Equal(0, await Documents.MentioningAsync(clocked.Host, secret));
@@ -148,6 +150,7 @@ public sealed partial class AnswerByLinkTests
         await AssertAsync(clocked, reminder, HttpMethod.Post, "answer=accept", Connected);
         await AssertAsync(clocked, link, HttpMethod.Get, null, Gone);
         Assert.Empty((await RecordAsync(clocked, id)).LinkHashes);
+        Assert.Empty((await RecordAsync(clocked, id)).ReminderHashes);
     }
 
     [Fact]
@@ -168,6 +171,26 @@ public sealed partial class AnswerByLinkTests
     }
 
     [Fact]
+    public async Task The_link_in_the_first_email_works_however_often_the_reminder_was_tried()
+    {
+        var mailer = new ScriptedMailer();
+        await using var clocked = await ClockedHost.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IMailer>(mailer)));
+        await clocked.InviteAsync();
+        await clocked.PassAsync(TimeSpan.Zero);
+        for (var i = 0; i < 12; i++)
+        {
+            mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromMilliseconds(100)));
+        }
+
+        await clocked.PassAsync(TimeSpan.FromDays(7) + (2 * Minute));
+        Assert.Equal(14, mailer.Tries.Count);
+        foreach (var (_, mail) in new[] { mailer.Tries.First(), mailer.Tries.Last() })
+        {
+            await AssertAsync(clocked, InviteLink().Match(mail.Text).Value, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
+        }
+    }
+
+    [Fact]
     public async Task The_links_of_an_invite_from_before_keys_were_hashed_go_on_working()
     {
         await using var clocked = await ClockedHost.StartAsync();
@@ -175,7 +198,7 @@ public sealed partial class AnswerByLinkTests
         var key = LinkKey.New();
         var connections = clocked.Host.Services.GetRequiredService<Database>().Connections;
         await connections.PatchItemAsync<Connection>(
-            id, new PartitionKey(id), [PatchOperation.Set("/linkKey", key), PatchOperation.Remove("/linkHashes")]);
+            id, new PartitionKey(id), [PatchOperation.Set("/linkKey", key), PatchOperation.Remove("/linkHashes"), PatchOperation.Remove("/reminderHashes")]);
         var link = "/api/" + InviteLinkToken.PathOf(id, key);
         await AssertAsync(clocked, link, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
 

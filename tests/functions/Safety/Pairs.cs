@@ -58,7 +58,7 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     public async Task<string> LinkTokenAsync()
     {
         var key = LinkKey.New();
-        Assert.True(await Host.Services.GetRequiredService<ConnectionStore>().TryAddLinkAsync(await RecordAsync(), LinkKey.HashOf(key), CancellationToken.None));
+        Assert.True(await Host.Services.GetRequiredService<ConnectionStore>().TryAddLinkAsync(await RecordAsync(), NoticeKind.InviteReceived, LinkKey.HashOf(key), CancellationToken.None));
         return InviteLinkToken.PathOf(ConnectionId, key).Split('/')[^1];
     }
 
