@@ -32,7 +32,8 @@ public abstract record InvitePlace
     /// <summary>There is no room for another invite.</summary>
     /// <param name="Limit">Which limit.</param>
     /// <param name="RetryAfter">When it can be tried again.</param>
-    public sealed record UsedUp(AllowanceLimit Limit, TimeSpan RetryAfter) : InvitePlace;
+    /// <param name="Until">The moment at which there are places again; absent where answers make room at any time.</param>
+    public sealed record UsedUp(AllowanceLimit Limit, TimeSpan RetryAfter, DateTimeOffset? Until) : InvitePlace;
 }
 
 /// <summary>Keeps the limits on inviting under parallel calls: a place is taken by one conditional patch before the invite is written.</summary>
@@ -93,14 +94,15 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
             }
             else if (used.Count >= settings.PerDay)
             {
-                return new InvitePlace.UsedUp(AllowanceLimit.PerDay, now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
+                DateTimeOffset tomorrow = now.UtcDateTime.Date.AddDays(1);
+                return new InvitePlace.UsedUp(AllowanceLimit.PerDay, tomorrow - now, tomorrow);
             }
             else if (used.PendingAtMost >= settings.PendingAtMost)
             {
                 var pending = await contacts.CountPendingSentAsync(inviter, ct) + used.Pairs.Values.Count(taken => now - taken < InFlight);
                 if (pending >= settings.PendingAtMost)
                 {
-                    return new InvitePlace.UsedUp(AllowanceLimit.Pending, PendingRetry);
+                    return new InvitePlace.UsedUp(AllowanceLimit.Pending, PendingRetry, Until: null);
                 }
 
                 await TryWriteAsync(used with { PendingAtMost = pending }, read.ETag, ct);

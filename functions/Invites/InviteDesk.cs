@@ -157,7 +157,7 @@ public sealed class InviteDesk(
                 var place = await allowance.TakeAsync(inviter, id, after.InviteNumber, ct);
                 if (place is InvitePlace.UsedUp usedUp)
                 {
-                    return new InviteOutcome.Refused(InviteProblems.UsedUp(usedUp, settings, time.Now()));
+                    return new InviteOutcome.Refused(InviteProblems.UsedUp(usedUp, settings));
                 }
 
                 (held, isTaken) = (after.InviteNumber, place is InvitePlace.Taken);

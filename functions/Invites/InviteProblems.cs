@@ -34,7 +34,7 @@ public static class InviteProblems
     };
 
     /// <summary>429: a limit on inviting is reached.</summary>
-    public static Problem UsedUp(InvitePlace.UsedUp used, InviteSettings settings, DateTimeOffset now)
+    public static Problem UsedUp(InvitePlace.UsedUp used, InviteSettings settings)
     {
         ArgumentNullException.ThrowIfNull(used);
         ArgumentNullException.ThrowIfNull(settings);
@@ -44,7 +44,7 @@ public static class InviteProblems
                 "invite-limit-day", StatusCodes.Status429TooManyRequests, "You have sent all of today's invites", $"You can send {settings.PerDay} invites a day. Go on tomorrow (UTC).")
             {
                 RetryAfter = used.RetryAfter,
-                Until = now + used.RetryAfter,
+                Until = used.Until,
             },
             _ => new Problem(
                 "invite-limit-pending", StatusCodes.Status429TooManyRequests, "Too many of your invites are waiting for an answer", $"At most {settings.PendingAtMost} can be pending. Revoke some, or wait until some are answered.")

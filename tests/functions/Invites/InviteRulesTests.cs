@@ -104,6 +104,7 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
         {
             Assert.Equal("invite-limit-day", answer.Problem);
             Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+            Assert.EndsWith("T00:00:00.000Z", answer["until"].ToString(), StringComparison.Ordinal);
         });
         Assert.Equal(5, (await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray().Count);
     }
