@@ -94,7 +94,7 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
             }
             else if (used.Count >= settings.PerDay)
             {
-                DateTimeOffset tomorrow = now.UtcDateTime.Date.AddDays(1);
+                var tomorrow = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
                 return new InvitePlace.UsedUp(AllowanceLimit.PerDay, tomorrow - now, tomorrow);
             }
             else if (used.PendingAtMost >= settings.PendingAtMost)

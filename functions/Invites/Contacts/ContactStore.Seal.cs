@@ -6,6 +6,10 @@ namespace Connections.Invites.Contacts;
 /// <summary>What is left of rows when one of the two has erased their profile.</summary>
 public sealed partial class ContactStore
 {
+    /// <summary>Shows the card of a member who has erased their profile, but not on a hidden row whose viewer has never seen them: it would tell that there was such a member. One request.</summary>
+    public Task<ContactRow?> ShowFormerAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(
+        viewer, connectionId, card, " AND (NOT IS_DEFINED(c.pair.hidden) OR NOT IS_DEFINED(c.otherVersion) OR c.otherVersion >= 0)", ct);
+
     /// <summary>Takes the end of a sealed conversation out of a member's row, and the other side's card if the pair is not the member's to see. Three requests at most.</summary>
     public async Task SealAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {

@@ -26,7 +26,7 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
 
             if (other.ErasedAt is not null)
             {
-                await contacts.ShowCardAsync(row.MemberId, row.Id, Card.OfOrFormer(other, other.Id), ct);
+                await contacts.ShowFormerAsync(row.MemberId, row.Id, Card.OfOrFormer(other, other.Id), ct);
             }
             // A member who came back after erasing their profile stays a former member to those they knew before.
             else if (row.Pair.IsTied && connection.InvitedAt >= other.CreatedAt)

@@ -28,7 +28,7 @@ public sealed class Erasure(
         await Parallel.ForEachAsync(contacts.RowsAsync(erased.Id, ct).Where(IsOwed), options, async (row, inner) =>
         {
             // First the card, so that the event of the ending shows it.
-            await contacts.ShowCardAsync(row.OtherId, row.Id, card, inner);
+            await contacts.ShowFormerAsync(row.OtherId, row.Id, card, inner);
             await seal.EndAsync(row.Id, erased.Id, inner);
         });
         await EraseFavouritesAsync(erased, ct);

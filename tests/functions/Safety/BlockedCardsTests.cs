@@ -118,6 +118,25 @@ public sealed class BlockedCardsTests(LocalHostFixture host) : IClassFixture<Loc
         }
     }
 
+    [Fact]
+    public async Task That_a_member_whom_the_blocker_never_saw_erases_their_profile_does_not_tell_that_there_was_one()
+    {
+        var blocker = host.ClientFor("unseeing");
+        await blocker.BecomeBrandAsync();
+        var (before, after) = (host.ClientFor("unseen-before"), host.ClientFor("unseen-after"));
+        await before.BecomeBrandAsync();
+        await after.BecomeBrandAsync();
+        Assert.Null((await before.CallAsync(HttpMethod.Delete, "/api/me")).Problem);
+        foreach (var id in new[] { "unseen-before", "unseen-after", "unseen-nobody" })
+        {
+            Assert.Null((await blocker.PutAsync($"/api/blocks/{id}", new { })).Problem);
+        }
+
+        Assert.Null((await after.CallAsync(HttpMethod.Delete, "/api/me")).Problem);
+        await host.DrainAsync();
+        Assert.All((await blocker.ReadAsync("/api/blocks"))["value"].AsArray(), block => Assert.Equal(Unseen, block!["member"]!["displayName"]!.ToString()));
+    }
+
     private static async Task<string> NameAsync(HttpClient blocker) =>
         Assert.Single((await blocker.ReadAsync("/api/blocks"))["value"].AsArray())!["member"]!["displayName"]!.ToString();
 
