@@ -139,8 +139,10 @@ internal sealed class Audit(FaultHost host, Tally tally, string run)
             return;
         }
 
+        // What has ended keeps the name that the member saw last.
+        var name = standing is Standing.Pending or Standing.Connected || ledger.IsErased[1 - who] ? ledger.Names[1 - who] : answer["other"]["displayName"]!.ToString();
         var seen = (answer["state"].ToString(), (int)answer["unread"], (long)answer["readSeq"], (long)answer["otherReadSeq"], answer["other"]["displayName"]!.ToString(), answer.Body["lastMessage"]?["text"]?.ToString());
-        var expected = (standing.ToString().ToLowerInvariant(), ledger.Unread(who), ledger.Read[who], ledger.Read[1 - who], ledger.Names[1 - who], ledger.IsSealed ? null : ledger.Messages.LastOrDefault()?.Text);
+        var expected = (standing.ToString().ToLowerInvariant(), ledger.Unread(who), ledger.Read[who], ledger.Read[1 - who], name, ledger.IsSealed ? null : ledger.Messages.LastOrDefault()?.Text);
         Seen(Wrong.Untrue, seen == expected ? [] : [$"{ledger.Members[who]} sees {seen}, not {expected}"]);
     }
 
