@@ -49,7 +49,9 @@ public sealed class ClientSettingsTests
     [Fact]
     public async Task Another_issuer_may_be_called()
     {
-        await using var host = await StartAsync(("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"));
+        // Nothing answers there: an issuer that cannot be reached stops no start.
+        await using var host = await StartAsync(
+            ("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"), ("Identity:Metadata", "http://127.0.0.1:1/.well-known/openid-configuration"));
 
         var answer = await host.AnonymousClient().GetAsync("/config.json");
 
