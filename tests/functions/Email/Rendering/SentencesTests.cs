@@ -14,7 +14,7 @@ public sealed partial class SentencesTests
         "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last.one", "unreadMessages.last.more",
         "page.accepted.heading", "page.declined.heading", "page.gone.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
-        "report.subject", "report.preheader", "report.reason", "report.message", "report.profile",
+        "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted", "report.profile.missing",
         .. Enum.GetNames<Connections.Safety.ReportReason>().Select(name => $"report.category.{name.ToLowerInvariant()}"),
         .. new[] { "displayName", "handle", "headline", "organisation", "website", "avatarUrl", "platform", "tags", "bio" }.Select(name => $"report.profile.{name}"),
         .. new[] { "report", "at", "reporter", "reported", "connection", "message", "sentAt" }.Select(name => $"report.fact.{name}"),
