@@ -2,12 +2,14 @@ using Azure.Communication.Email;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.WebPubSub;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Azure.Storage.Queues;
 using Connections.Chat;
 using Connections.Email;
 using Connections.Settings;
-using Microsoft.ApplicationInsights.Extensibility;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,12 +28,7 @@ internal static class AzureServices
     {
         TokenCredential identity = new ManagedIdentityCredential(
             settings["Azure:ClientId"] is { Length: > 0 } clientId ? ManagedIdentityId.FromUserAssignedClientId(clientId) : ManagedIdentityId.SystemAssigned);
-        // Application Insights takes telemetry from identities alone; without one (an emulator) there is nothing to send to.
-        if (settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
-        {
-            services.Configure<TelemetryConfiguration>(telemetry => telemetry.SetAzureTokenCredential(identity));
-        }
-
+        AddTelemetry(services, settings, identity);
         var queues = Queues(settings, identity);
         return services
             .AddSingleton(Cosmos(settings, identity))
@@ -39,6 +36,16 @@ internal static class AzureServices
             .AddSingleton<INoticeQueue>(new StorageNoticeQueue(queues.GetQueueClient(INoticeQueue.Name), queues.GetQueueClient(INoticeQueue.PoisonName)))
             .AddSingleton<IMailer>(new CommunicationMailer(
                 Email(settings, identity), settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));
+    }
+
+    private static void AddTelemetry(IServiceCollection services, IConfiguration settings, TokenCredential identity)
+    {
+        var telemetry = services.AddOpenTelemetry().UseFunctionsWorkerDefaults().WithConnections();
+        // Application Insights takes telemetry from identities alone; without one (an emulator) there is nothing to send to.
+        if (settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 })
+        {
+            telemetry.UseAzureMonitorExporter(options => options.Credential = identity);
+        }
     }
 
     private static CosmosClient Cosmos(IConfiguration settings, TokenCredential identity)

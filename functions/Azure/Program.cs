@@ -9,10 +9,6 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
-builder.Services.AddApplicationInsightsTelemetryWorkerService();
-builder.Services.ConfigureFunctionsApplicationInsights();
-builder.Services.AddHostedService<ApplicationInsightsBridge>();
-
 // Trigger payloads are read with the same settings as documents are written with.
 builder.Services.Configure<JsonSerializerOptions>(Json.CopyTo);
 

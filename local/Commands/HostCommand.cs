@@ -44,7 +44,7 @@ internal static class HostCommand
 
           {EmulatorSettings.Azurite}
 
-        Put this into functions/local.settings.json, then run func start in functions:
+        Put this into functions/Azure/local.settings.json, then run func start in functions/Azure:
 
         {EmulatorSettings.FileFor(url)}
 

@@ -8,7 +8,7 @@ using Connections.Local.Identity;
 
 namespace Connections.Local.Emulators;
 
-/// <summary>What a function app on this machine is told, so that it uses the emulators: <c>functions/local.settings.json</c>.</summary>
+/// <summary>What a function app on this machine is told, so that it uses the emulators: <c>functions/Azure/local.settings.json</c>.</summary>
 internal static class EmulatorSettings
 {
     /// <summary>The access key of Web PubSub and email, in base64. As with other emulators, it is no secret, and says so.</summary>

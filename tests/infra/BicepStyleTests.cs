@@ -60,7 +60,7 @@ public sealed class BicepStyleTests
         var azd = File.ReadAllText(Path.Combine(Repository.Root, "azure.yaml"));
         var tagged = BicepFile.Modules.SelectMany(file => Regex.Matches(file.Text, "'azd-service-name': '([a-z]+)'")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
         Assert.Equal(["functions", "web"], tagged);
-        Assert.All(tagged, service => Assert.Matches($@"\n  {service}:\n    project: \./{service}\n", azd));
+        Assert.All(tagged, service => Assert.Matches($@"\n  {service}:\n    project: \./{service}(/Azure)?\n", azd));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Connections.Tests.Local.Emulators;
 /// <summary>What a function app under Core Tools is told.</summary>
 public sealed class EmulatorSettingsTests
 {
-    private static readonly string Example = File.ReadAllText(Path.Combine(Repository.Root, "functions", "local.settings.json.example"));
+    private static readonly string Example = File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "local.settings.json.example"));
 
     [Fact]
     public void The_example_is_what_the_emulators_print() =>

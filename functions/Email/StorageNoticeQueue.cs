@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
-using Connections.Email;
 using Connections.Telemetry;
 
-namespace Connections.Azure;
+namespace Connections.Email;
 
 /// <summary>The notice queue as a Storage queue. host.json's <c>messageEncoding: none</c> reads what this writes.</summary>
 public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) : INoticeQueue
