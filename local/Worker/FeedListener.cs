@@ -10,7 +10,7 @@ namespace Connections.Local.Worker;
 /// batch does not come again. A batch under way when the process dies does: its lease has not moved.
 /// </remarks>
 internal sealed partial class FeedListener(
-    FunctionDefinition function, Trigger.Feed trigger, CosmosClient cosmos, FunctionInvoker invoker,
+    FunctionDefinition function, Trigger.Feed trigger, HostSettings settings, CosmosClient cosmos, FunctionInvoker invoker,
     ILogger<FeedListener> log) : IListener
 {
     /// <summary>Always the same, so that after a kill the next process takes the leases back at once and waits for no expiry.</summary>
@@ -59,13 +59,13 @@ internal sealed partial class FeedListener(
 
     private ChangeFeedProcessor Build(Container watched, Container leases, CancellationToken abandon)
     {
-        var settings = trigger.Attribute;
+        var attribute = trigger.Attribute;
         var builder = watched.GetChangeFeedProcessorBuilder(trigger.Prefix, (_, changes, ct) => HandleAsync(changes, abandon, ct))
             .WithInstanceName(Instance)
             .WithLeaseContainer(leases)
-            .WithPollInterval(Milliseconds(settings.FeedPollDelay) ?? DefaultPollDelay)
+            .WithPollInterval(Milliseconds(attribute.FeedPollDelay) ?? DefaultPollDelay)
             .WithLeaseConfiguration(
-                Milliseconds(settings.LeaseAcquireInterval), Milliseconds(settings.LeaseExpirationInterval), Milliseconds(settings.LeaseRenewInterval))
+                Milliseconds(attribute.LeaseAcquireInterval), Milliseconds(attribute.LeaseExpirationInterval), Milliseconds(attribute.LeaseRenewInterval))
             .WithErrorNotification((_, exception) =>
             {
                 if (!stop.IsCancellationRequested)
@@ -75,12 +75,12 @@ internal sealed partial class FeedListener(
 
                 return Task.CompletedTask;
             });
-        if (settings.MaxItemsPerInvocation > 0)
+        if (attribute.MaxItemsPerInvocation > 0)
         {
-            builder.WithMaxItems(settings.MaxItemsPerInvocation);
+            builder.WithMaxItems(attribute.MaxItemsPerInvocation);
         }
 
-        if (settings.StartFromBeginning)
+        if (attribute.StartFromBeginning)
         {
             builder.WithStartTime(DateTime.MinValue.ToUniversalTime());
         }
@@ -90,8 +90,8 @@ internal sealed partial class FeedListener(
 
     private async Task HandleAsync(Stream changes, CancellationToken abandon, CancellationToken ct)
     {
-        using var feed = await JsonDocument.ParseAsync(changes, cancellationToken: ct);
-        var documents = feed.RootElement.GetProperty("Documents");
+        using var feed = FeedDocuments.Read(changes, settings.FeedDates);
+        var documents = feed.RootElement;
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, ct);
         if (!await invoker.InvokeWithRetriesAsync(function, documents, stopped.Token, abandon))
         {

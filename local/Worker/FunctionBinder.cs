@@ -15,6 +15,8 @@ namespace Connections.Local.Worker;
 /// <summary>Binds one method to its trigger, and refuses what the Functions host would refuse or what is not supported here.</summary>
 internal sealed partial class FunctionBinder(string name, MethodInfo method, IConfiguration configuration)
 {
+    private static readonly string[] OfTheHost = ["admin", "runtime"];
+
     /// <summary>Binds the method.</summary>
     /// <exception cref="FunctionBindingException">It cannot be bound.</exception>
     public FunctionDefinition Bind()
@@ -84,9 +86,9 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
         }
 
         var route = (http.Route ?? name).Trim('/');
-        if (route.StartsWith("admin", StringComparison.OrdinalIgnoreCase))
+        if (OfTheHost.FirstOrDefault(word => route.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is { } kept)
         {
-            throw Refused($"its route '{route}' begins with 'admin', which the Functions host keeps for itself.");
+            throw Refused($"its route '{route}' begins with '{kept}', which the Functions host keeps for itself.");
         }
 
         try

@@ -39,6 +39,7 @@ internal sealed class FunctionCatalog
         RefuseSecond(functions, f => [f.Name], (first, _) => $"another function has its name, that of {first.Method.DeclaringType}.");
         RefuseSecond(functions, Routes, (first, route) => $"its route {route} is that of {first.Name} already.");
         RefuseSecond(functions, Leases, (first, _) => $"it shares its leases with {first.Name}; give each a LeaseContainerPrefix.");
+        RefuseHidden(functions);
         return new FunctionCatalog(functions.ToImmutableArray());
     }
 
@@ -58,21 +59,48 @@ internal sealed class FunctionCatalog
         }
     }
 
+    /// <summary>Refuses a function that no request can reach, because one whose name comes first has a route that takes all of its own.</summary>
+    private static void RefuseHidden(List<FunctionDefinition> functions)
+    {
+        var routes = functions
+            .Where(function => function.Trigger is Trigger.Http)
+            .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(function => (Function: function, Http: (Trigger.Http)function.Trigger)).ToList();
+        for (var i = 0; i < routes.Count; i++)
+        {
+            var (function, http) = routes[i];
+            var first = routes.Take(i).FirstOrDefault(earlier =>
+                (earlier.Http.Methods is [] || http.Methods.Intersect(earlier.Http.Methods).Any())
+                && Takes(RoutePatternFactory.Parse(earlier.Http.Route), RoutePatternFactory.Parse(http.Route)));
+            if (first.Function is not null)
+            {
+                throw new FunctionBindingException(
+                    function.Name, $"the route {first.Http.Route} of {first.Function.Name}, whose name comes first, takes its requests. Rename one of them.");
+            }
+        }
+    }
+
+    /// <summary>Whether a route takes every request of another: each of its segments is the same, or a parameter without a condition.</summary>
+    private static bool Takes(RoutePattern route, RoutePattern other) =>
+        route.PathSegments.Count == other.PathSegments.Count
+        && route.PathSegments.Zip(other.PathSegments).All(pair => pair.First.Parts is [RoutePatternParameterPart { ParameterPolicies.Count: 0 }] || Shape(pair.First).Equals(Shape(pair.Second), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Each method with the route, the names of the route's parameters left out, as they tell no requests apart.</summary>
     private static IEnumerable<string> Routes(FunctionDefinition function) =>
         function.Trigger is Trigger.Http http
             ? (http.Methods is [] ? ["*"] : http.Methods).Select(method => $"{method} {Shape(RoutePatternFactory.Parse(http.Route))}")
             : [];
 
-    private static string Shape(RoutePattern route) =>
-        string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternSeparatorPart separator => separator.Content,
-            RoutePatternParameterPart parameter =>
-                (parameter.IsCatchAll ? "{*" : "{") + string.Concat(parameter.ParameterPolicies.Select(p => ":" + p.Content)) + "}",
-            _ => "",
-        }))));
+    private static string Shape(RoutePattern route) => string.Join('/', route.PathSegments.Select(Shape));
+
+    private static string Shape(RoutePatternPathSegment segment) => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        RoutePatternParameterPart parameter =>
+            (parameter.IsCatchAll ? "{*" : "{") + string.Concat(parameter.ParameterPolicies.Select(p => ":" + p.Content)) + "}",
+        _ => "",
+    }));
 
     private static IEnumerable<string> Leases(FunctionDefinition function) =>
         function.Trigger is Trigger.Feed feed ? [$"{feed.Database}/{feed.Container}/{feed.LeaseContainer}/{feed.Prefix}"] : [];

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Newtonsoft.Json;
 
 namespace Connections.Local.Worker;
 
 /// <summary>What host.json says to the triggers. What it leaves out has the Functions host's own default.</summary>
 /// <param name="RoutePrefix">What stands before every HTTP function's route, without slashes around it; may be empty.</param>
 /// <param name="Queues">What queue triggers follow.</param>
-internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues)
+/// <param name="FeedDates">What change feed triggers make of a text that looks like a date.</param>
+internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, DateParseHandling FeedDates)
 {
     /// <summary>Reads host.json.</summary>
     /// <exception cref="InvalidDataException">A setting is malformed; the message names it and the form it takes.</exception>
@@ -29,8 +31,14 @@ internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues)
                 Number(queues, "newBatchThreshold", (batch + 1) / 2, 0, 1000),
                 Number(queues, "maxDequeueCount", 5, 1, int.MaxValue),
                 Duration(queues, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, Queue.LocalQueue.MaxDelay),
-                Duration(queues, "maxPollingInterval", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))));
+                Duration(queues, "maxPollingInterval", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))),
+            Dates(file["extensions:cosmosDB:serializerSettings:dateParseHandling"]));
     }
+
+    private static DateParseHandling Dates(string? text) =>
+        text is null ? DateParseHandling.DateTime
+        : Enum.TryParse<DateParseHandling>(text, ignoreCase: true, out var handling) && Enum.IsDefined(handling) ? handling
+        : throw Malformed("extensions.cosmosDB.serializerSettings.dateParseHandling", "None, DateTime or DateTimeOffset");
 
     private static int Number(IConfigurationSection section, string name, int fallback, int min, int max) =>
         section[name] is not { } text ? fallback

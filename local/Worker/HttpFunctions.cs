@@ -18,7 +18,8 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settin
     public void Map(IEndpointRouteBuilder app)
     {
         var routes = new List<Route>();
-        foreach (var function in catalog.Functions)
+        // The Functions host tries them in this order, and the first that matches answers, whether or not another fits better.
+        foreach (var function in catalog.Functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (function.Trigger is not Trigger.Http http)
             {
@@ -29,7 +30,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settin
             var endpoint = http.Methods is []
                 ? app.Map(pattern, context => HandleAsync(function, context))
                 : app.MapMethods(pattern.RawText!, http.Methods, context => HandleAsync(function, context));
-            endpoint.WithDisplayName($"Function {function.Name}");
+            endpoint.WithDisplayName($"Function {function.Name}").WithOrder(routes.Count);
             routes.Add(new Route(pattern, new TemplateMatcher(new RouteTemplate(pattern), []), http.Methods is [] ? AnyMethod : http.Methods));
         }
 

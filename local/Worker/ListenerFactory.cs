@@ -16,7 +16,7 @@ internal sealed class ListenerFactory(
             new QueueListener(function, trigger.Name, settings.Queues, queue, invoker, time, logs.CreateLogger<QueueListener>()),
         Trigger.Timer trigger => new TimerListener(function, trigger, monitor, invoker, time, logs.CreateLogger<TimerListener>()),
         Trigger.Feed trigger => new FeedListener(
-            function, trigger, services.GetRequiredService<CosmosClient>(), invoker, logs.CreateLogger<FeedListener>()),
+            function, trigger, settings, services.GetRequiredService<CosmosClient>(), invoker, logs.CreateLogger<FeedListener>()),
         Trigger.Http => null,
         _ => throw new InvalidOperationException($"{function.Trigger.GetType().Name} has no listener."),
     };

@@ -43,10 +43,11 @@ public sealed partial class LogsTests
     }
 
     [Fact]
-    public void The_Functions_host_is_told_to_keep_addresses_out_of_its_telemetry()
+    public void The_Functions_host_leaves_telemetry_to_OpenTelemetry()
     {
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
-        Assert.False((bool)host["logging"]!["applicationInsights"]!["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
+        Assert.Equal("OpenTelemetry", (string?)host["telemetryMode"]);
+        Assert.Null(host["logging"]!["applicationInsights"]);
     }
 
     private static async Task<Dictionary<string, string>> UseAsync(LocalHostFixture host)

@@ -1,4 +1,5 @@
 using Connections.Local.Worker;
+using Newtonsoft.Json;
 
 namespace Connections.Tests.Local.Worker;
 
@@ -11,7 +12,7 @@ public sealed class HostSettingsTests : IDisposable
     {
         var settings = Read("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "none" } } }""");
 
-        Assert.Equal(new HostSettings("api", new QueueSettings(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1))), settings);
+        Assert.Equal(new HostSettings("api", new QueueSettings(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1)), DateParseHandling.DateTime), settings);
     }
 
     [Fact]
@@ -19,13 +20,14 @@ public sealed class HostSettingsTests : IDisposable
     {
         var settings = Read("""
             { "extensions": {
+                "cosmosDB": { "serializerSettings": { "dateParseHandling": "none" } },
                 "http": { "routePrefix": "v1/api/" },
                 "queues": { "messageEncoding": "none", "batchSize": 4, "newBatchThreshold": 1, "maxDequeueCount": 2,
                             "visibilityTimeout": "00:00:30", "maxPollingInterval": "00:00:05" } } }
             """);
 
         Assert.Equal(
-            new HostSettings("v1/api", new QueueSettings(4, 1, 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5))), settings);
+            new HostSettings("v1/api", new QueueSettings(4, 1, 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), DateParseHandling.None), settings);
     }
 
     [Theory]
@@ -42,6 +44,12 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.StartsWith($"extensions.queues.{name} in host.json must be ", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Dates_of_a_change_feed_that_are_read_in_no_known_way_are_refused() => Assert.Contains(
+        "dateParseHandling",
+        Assert.Throws<InvalidDataException>(() => Read("""{ "extensions": { "queues": { "messageEncoding": "none" }, "cosmosDB": { "serializerSettings": { "dateParseHandling": "never" } } } }""")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "version": "2.0" }""")]

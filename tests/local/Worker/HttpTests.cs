@@ -26,9 +26,11 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_literal_route_goes_before_a_parameter()
+    public async Task Of_routes_that_match_that_of_the_function_whose_name_comes_first_answers()
     {
         Assert.Equal("facets", await host.Http.GetStringAsync("/api/creators/facets"));
+        Assert.Equal("a of x", await host.Http.GetStringAsync("/api/things/x/a"));
+        Assert.Equal("x's b", await host.Http.GetStringAsync("/api/things/x/b"));
     }
 
     [Fact]
@@ -137,6 +139,14 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
         [Function("Facets")]
         public static Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) =>
             request.HttpContext.Response.WriteAsync("facets");
+
+        [Function("alpha")]
+        public static Task Alpha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}/a")] HttpRequest request, string id) =>
+            request.HttpContext.Response.WriteAsync($"a of {id}");
+
+        [Function("Zeta")]
+        public static Task Zeta([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/x/{part}")] HttpRequest request, string part) =>
+            request.HttpContext.Response.WriteAsync($"x's {part}");
 
         [Function("Facetless")]
         public static Task Any([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>

@@ -19,11 +19,13 @@ public sealed class RefusalTests : IDisposable
     [InlineData(typeof(NotPublic), "Bad", "public method")]
     [InlineData(typeof(FunctionKey), "Bad", "AuthorizationLevel.Function")]
     [InlineData(typeof(AdminRoute), "Bad", "'admin/creators'")]
+    [InlineData(typeof(RuntimeRoute), "Bad", "'runtime'")]
+    [InlineData(typeof(HiddenRoute), "ReadFacets", "the route creators/{id} of ReadCreator, whose name comes first, takes its requests")]
     [InlineData(typeof(MalformedRoute), "Bad", "'creators/{id'")]
     [InlineData(typeof(QueueRetry), "Bad", "AZFW0012")]
     [InlineData(typeof(TwoRetries), "Bad", "two retry attributes")]
-    [InlineData(typeof(MalformedRetry), "Bad", "'ten seconds'")]
-    [InlineData(typeof(ShrinkingRetry), "Bad", "longer than the longest")]
+    [InlineData(typeof(MalformedRetry), "Bad", "delayInterval")]
+    [InlineData(typeof(ShrinkingRetry), "Bad", "must not be greater")]
     [InlineData(typeof(BadSchedule), "Bad", "'every day'")]
     [InlineData(typeof(MissingSetting), "Bad", "the setting Sweep__Schedule")]
     [InlineData(typeof(BadQueueName), "Bad", "'Bad_Queue'")]
@@ -106,6 +108,21 @@ public sealed class RefusalTests : IDisposable
     {
         [Function("Bad")]
         public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "admin/creators")] HttpRequest request) => Task.CompletedTask;
+    }
+
+    public sealed class RuntimeRoute
+    {
+        [Function("Bad")]
+        public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "runtimes")] HttpRequest request) => Task.CompletedTask;
+    }
+
+    public sealed class HiddenRoute
+    {
+        [Function("ReadFacets")]
+        public Task Facets([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) => Task.CompletedTask;
+
+        [Function("ReadCreator")]
+        public Task Creator([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request) => Task.CompletedTask;
     }
 
     public sealed class MalformedRoute
