@@ -19,9 +19,6 @@ namespace Connections.Local;
 /// <summary>Puts the parts together: the app's features, the functions worker, what stands in for Azure, and the development pages.</summary>
 internal static class LocalApp
 {
-    // The app answers 413 itself, for a load of creators from 8 MB on; the server must not cut the request off before.
-    private const long LargestRequest = 16 * 1024 * 1024;
-
     // The worker gives running functions five seconds.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
@@ -132,7 +129,6 @@ internal static class LocalApp
     private static void Listen(KestrelServerOptions kestrel, Doors doors)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = LargestRequest;
         foreach (var endpoint in doors.Endpoints)
         {
             kestrel.Listen(endpoint);

@@ -18,6 +18,9 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <summary>The largest body that a call takes, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
+    // A web client on another origin reads no other header, whatever the host's own CORS settings are: they expose none.
+    private const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
+
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>
     /// <param name="call">What the function does.</param>
@@ -72,6 +75,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         // Every answer is one member's own, or changes with who asks.
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.AccessControlExposeHeaders = ReadByClients;
         IResult result;
         try
         {

@@ -13,7 +13,12 @@ public static class HttpFeature
     /// <summary>Adds the shared services.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration) => services
-        .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = SlowestBody)
+        .Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
+            // Each call reads no more than it takes, and says so; the server would cut a larger body off with no word of why.
+            kestrel.Limits.MaxRequestBodySize = null;
+        })
         .AddSingleton(IdentitySettings.Read(configuration))
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()

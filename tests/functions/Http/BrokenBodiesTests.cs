@@ -11,7 +11,7 @@ namespace Connections.Tests.Functions.Http;
 /// <summary>Bodies that are far too large, come in drops, or never come whole: refused in good time, and nothing has changed.</summary>
 public sealed class BrokenBodiesTests : IAsyncLifetime
 {
-    private const int Large = 10 * 1024 * 1024;
+    private const int Large = 31 * 1024 * 1024;
 
     private LocalHostFixture _host = null!;
     private Records _records = null!;
@@ -31,7 +31,7 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_megabytes_are_refused_by_every_call_that_takes_a_body()
+    public async Task Thirty_one_megabytes_are_refused_by_every_call_that_takes_a_body()
     {
         var padding = Encoding.ASCII.GetBytes(new string(' ', Large));
         using var client = new HttpClient(new ContractHandler(Contract.Current) { InnerHandler = new SocketsHttpHandler { UseProxy = false } }) { BaseAddress = _host.Url };
