@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry;
 
 namespace Connections.Local;
 
@@ -101,7 +102,7 @@ internal static class LocalApp
         services.AddSingleton(azure.Issuer);
     }
 
-    private static void AddServices(IServiceCollection services, LocalAzure azure, IConfiguration configuration)
+    private static void AddServices(IServiceCollection services, LocalAzure azure, ConfigurationManager configuration)
     {
         // Not awaited: it is done before the first service that asks for it is made.
         services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());
@@ -113,6 +114,12 @@ internal static class LocalApp
             EventHandler = () => new Uri(azure.Doors.Loopback, SocketEventsPath),
         });
         services.AddConnections(configuration);
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            // The exporter reads its settings itself: OTEL_EXPORTER_OTLP_*, OTEL_SERVICE_NAME and so on.
+            services.AddOpenTelemetry().WithConnections().UseOtlpExporter();
+        }
+
         services.AddFunctionsWorker(typeof(ConnectionsApp).Assembly, Path.Combine(AppContext.BaseDirectory, "host.json"));
     }
 

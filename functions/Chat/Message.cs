@@ -64,6 +64,9 @@ public sealed record MessageDocument
     /// <summary>Whether it is of a conversation that ended with a profile that was erased; absent otherwise.</summary>
     public bool? Sealed { get; init; }
 
+    /// <summary>The trace of the call that stored or changed it last, which goes on in what follows.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Since when the contact rows are owed this message, or its last change; absent when they show it.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 

@@ -1,6 +1,7 @@
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Telemetry;
 
 namespace Connections.Chat;
 
@@ -63,6 +64,7 @@ public sealed class MessageFollowUp(
         }
 
         var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
+        using var span = Signals.Following(last.Trace);
         // The sender's call has shown it in their row, unless it died.
         var shown = await Task.WhenAll(
             contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Chat;
@@ -97,6 +98,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 FromCount = end.ReceivedBy(to) + 1,
                 ToCount = end.ReceivedBy(from),
                 OwedSince = now,
+                Trace = Signals.Trace,
             };
             if (await database.Messages.TryCreateAsync(message, connectionId, ct))
             {
@@ -143,7 +145,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
             try
             {
                 await database.Messages.ReplaceItemAsync(
-                    after, after.Id, new PartitionKey(after.ConnectionId), new ItemRequestOptions { IfMatchEtag = read.ETag }, ct);
+                    after with { Trace = Signals.Trace }, after.Id, new PartitionKey(after.ConnectionId), new ItemRequestOptions { IfMatchEtag = read.ETag }, ct);
                 return change;
             }
             catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Connections.Members;
+using Connections.Telemetry;
 
 namespace Connections.Email;
 
@@ -32,6 +33,7 @@ public enum NoticeKind
 /// <param name="DueAt">Not before this; at once where there is none.</param>
 /// <param name="ReadSeq">Of unread messages: how far <paramref name="To"/> had read. When they have read on, it is void.</param>
 /// <param name="ReportId">The report that it is about; absent for all others.</param>
+/// <param name="Trace">The trace of the call that owes it (W3C Trace Context), which goes on in the email.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -41,8 +43,12 @@ public sealed record Notice(
     DateTimeOffset OwedSince,
     DateTimeOffset? DueAt = null,
     long? ReadSeq = null,
-    string? ReportId = null)
+    string? ReportId = null,
+    string? Trace = null)
 {
+    /// <summary>As it travels through the queue.</summary>
+    public string ToQueueText() => JsonSerializer.Serialize(Trace is null ? this with { Trace = Signals.Trace } : this, Json.Options);
+
     /// <summary>How long the queue must hold it at a moment; zero when it is due. At most what a queue can hold: what comes early goes back.</summary>
     /// <remarks>In whole seconds, rounded up, because that is what queues count in: what came a moment early would go round and round.</remarks>
     public TimeSpan WaitAt(DateTimeOffset now)

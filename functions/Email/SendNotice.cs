@@ -12,7 +12,7 @@ public sealed class SendNotice(NoticeSender sender, ReportMailer reports)
     [Function(nameof(SendNotice))]
     public async Task Run([QueueTrigger(INoticeQueue.Name, Connection = INoticeQueue.Connection)] Notice notice, CancellationToken ct)
     {
-        using var operation = Operation.Trigger();
+        using var operation = Operation.Trigger(notice.Trace);
         await (notice.Kind == NoticeKind.Report ? reports.SendAsync(notice, ct) : sender.SendAsync(notice, ct));
     }
 }

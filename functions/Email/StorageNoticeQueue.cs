@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Connections.Telemetry;
@@ -12,7 +11,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
     public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
     {
         using var span = Signals.Outside("queue");
-        var text = JsonSerializer.Serialize(notice, Json.Options);
+        var text = notice.ToQueueText();
         try
         {
             await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connections.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -25,9 +26,12 @@ public sealed class AnswerInvite(HttpApi http, InviteDesk desk)
     public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "invites/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Revoke());
 
-    private Task Act(HttpRequest request, string id, InviteAction action) => http.Handle(request, async (caller, ct) =>
-    {
-        var (contact, problem) = await desk.ActAsync(caller.Id, id, action, ct);
-        return contact is null ? problem! : Answers.Ok(contact);
-    });
+    private Task Act(HttpRequest request, string id, InviteAction action, [CallerMemberName] string method = "") => http.Handle(
+        request,
+        async (caller, ct) =>
+        {
+            var (contact, problem) = await desk.ActAsync(caller.Id, id, action, ct);
+            return contact is null ? problem! : Answers.Ok(contact);
+        },
+        method: method);
 }

@@ -132,6 +132,9 @@ public sealed record Connection
     /// <summary>The emails that the changes owe and that are not in the notice queue yet.</summary>
     public IReadOnlyList<Notice> Outbox { get; init; } = [];
 
+    /// <summary>The trace of the call that changed it last, which goes on in what follows from the change.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Since when something is owed: rows, events or emails. Absent when nothing is.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 

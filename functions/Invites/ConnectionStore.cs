@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Connections.Email;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
@@ -22,7 +23,7 @@ public sealed class ConnectionStore(Database database)
     public Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return database.Connections.TryCreateAsync(connection, connection.Id, ct);
+        return database.Connections.TryCreateAsync(connection with { Trace = Signals.Trace }, connection.Id, ct);
     }
 
     /// <summary>Writes a connection if nobody has since it was read. One request.</summary>
@@ -31,7 +32,7 @@ public sealed class ConnectionStore(Database database)
         try
         {
             await database.Connections.ReplaceItemAsync(
-                connection, connection.Id, new PartitionKey(connection.Id), new ItemRequestOptions { IfMatchEtag = etag }, ct);
+                connection with { Trace = Signals.Trace }, connection.Id, new PartitionKey(connection.Id), new ItemRequestOptions { IfMatchEtag = etag }, ct);
             return true;
         }
         catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -76,11 +77,13 @@ public sealed class ConnectionStore(Database database)
         var field = connection.IsFirst(reader) ? "firstRead" : "secondRead";
         return TryPatchAsync(
             connection.Id,
-            [PatchOperation.Set($"/{field}", mark), PatchOperation.Increment("/version", 1), PatchOperation.Set("/owedSince", now)],
+            [PatchOperation.Set($"/{field}", mark), PatchOperation.Increment("/version", 1), PatchOperation.Set("/owedSince", now), .. Traced()],
             $"FROM c WHERE c.state = 'connected' AND c.{field}.seq < {mark.Seq}",
             answer: true,
             ct);
     }
+
+    private static IEnumerable<PatchOperation> Traced() => Signals.Trace is { } trace ? [PatchOperation.Set("/trace", trace)] : [];
 
     /// <summary>Notes that rows, events and queue have caught up with a version, unless the connection has changed since. One request.</summary>
     public Task TrySettleAsync(Connection connection, CancellationToken ct)

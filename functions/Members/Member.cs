@@ -107,6 +107,9 @@ public sealed record Member
     /// <summary>Grows by one with every change of what the member's <see cref="Card"/> shows. A row never goes back to an older card.</summary>
     public long CardVersion { get; init; }
 
+    /// <summary>The trace of the call that changed it last, which goes on in what follows.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Since when something follows from a change and is not done: cards on the rows of others, or the rest of an erasure.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Members;
@@ -35,7 +36,7 @@ public sealed class MemberStore(Database database)
     public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return database.Members.TryCreateAsync(member, member.Id.Value, ct);
+        return database.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
     }
 
     /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>
@@ -44,7 +45,7 @@ public sealed class MemberStore(Database database)
         try
         {
             var response = await database.Members.ReplaceItemAsync(
-                member, member.Id.Value, new PartitionKey(member.Id.Value), new ItemRequestOptions { IfMatchEtag = etag }, ct);
+                member with { Trace = Signals.Trace }, member.Id.Value, new PartitionKey(member.Id.Value), new ItemRequestOptions { IfMatchEtag = etag }, ct);
             return response.ETag;
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)

@@ -66,6 +66,9 @@ public sealed record Report
     /// <summary>When.</summary>
     public required DateTimeOffset ReportedAt { get; init; }
 
+    /// <summary>The trace of the call that made it, which goes on in its mail.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Since when the mail is owed to the notice queue; absent when it is there.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 

@@ -1,4 +1,5 @@
 using Connections.Email;
+using Connections.Telemetry;
 
 namespace Connections.Safety;
 
@@ -9,6 +10,7 @@ public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue)
     public async Task RunAsync(Report report, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(report);
+        using var span = Signals.Following(report.Trace);
         await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
         await reports.SettleAsync(report, ct);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Members;
+using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Safety;
@@ -11,7 +12,7 @@ public sealed class ReportStore(Database database)
     public Task CreateAsync(Report report, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return database.Reports.CreateItemAsync(report, new PartitionKey(report.MemberId.Value), cancellationToken: ct);
+        return database.Reports.CreateItemAsync(report with { Trace = Signals.Trace }, new PartitionKey(report.MemberId.Value), cancellationToken: ct);
     }
 
     /// <summary>One report; null when there is none by that id. One request.</summary>

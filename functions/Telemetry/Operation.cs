@@ -8,33 +8,41 @@ public sealed class Operation : IDisposable
 {
     private static readonly AsyncLocal<Operation?> Running = new();
 
-    private readonly string _name;
     private readonly Activity? _span;
     private readonly Lock _gate = new();
     private double _charge;
     private long _requests;
 
-    private Operation(string name, ActivityKind kind)
+    private Operation(string name, ActivityKind kind, string? trace)
     {
-        _name = name;
-        _span = Signals.Spans.StartActivity(name, kind);
+        Name = name;
+        _span = Signals.Spans.StartActivity(name, kind, Signals.ParentOf(trace));
     }
 
     /// <summary>The operation that this code runs in; null outside of any.</summary>
     public static Operation? Current => Running.Value;
 
-    /// <summary>Begins an operation. What runs until it is disposed counts for it.</summary>
-    /// <param name="name">The function's name.</param>
-    /// <param name="kind">A server's span for calls, a consumer's for triggers.</param>
-    public static Operation Begin(string name, ActivityKind kind)
+    /// <summary>The function's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Begins a call. What runs until it is disposed counts for it.</summary>
+    /// <param name="file">The file of the function.</param>
+    /// <param name="method">The function's method.</param>
+    public static Operation Call(string file, string method) => Begin(FunctionNames.Of(file, method), ActivityKind.Server, trace: null);
+
+    /// <summary>Begins a trigger run.</summary>
+    /// <param name="trace">The trace that it is part of; one of its own where none is given.</param>
+    /// <param name="file">Filled in by the compiler: the function's file.</param>
+    /// <param name="method">Filled in by the compiler: the function's method.</param>
+    public static Operation Trigger(string? trace = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
+        Begin(FunctionNames.Of(file, method), ActivityKind.Consumer, trace);
+
+    private static Operation Begin(string name, ActivityKind kind, string? trace)
     {
-        var operation = new Operation(name, kind);
+        var operation = new Operation(name, kind, trace);
         Running.Value = operation;
         return operation;
     }
-
-    /// <summary>Begins a trigger run, by the name of the file that calls this: the function's.</summary>
-    public static Operation Trigger([CallerFilePath] string file = "") => Begin(Path.GetFileNameWithoutExtension(file), ActivityKind.Consumer);
 
     /// <summary>Counts a request to the database.</summary>
     /// <param name="charge">Its request units.</param>
@@ -61,7 +69,7 @@ public sealed class Operation : IDisposable
     /// <summary>Ends the operation and records what it took.</summary>
     public void Dispose()
     {
-        var operation = new KeyValuePair<string, object?>("operation", _name);
+        var operation = new KeyValuePair<string, object?>("operation", Name);
         lock (_gate)
         {
             Signals.DatabaseCharge.Record(_charge, operation);

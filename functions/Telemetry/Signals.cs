@@ -54,6 +54,16 @@ public static class Signals
         NoticeDelay.Record(sinceOwed.TotalMilliseconds, new KeyValuePair<string, object?>("kind", kind.JsonName()));
     }
 
+    /// <summary>The trace that runs now, as documents and notices carry it to what follows from them (W3C Trace Context); null where nobody listens.</summary>
+    public static string? Trace => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true } current ? current.Id : null;
+
+    /// <summary>A span, in the trace that a document carries, for what follows from the document; null when nobody listens, or it carries none.</summary>
+    public static Activity? Following(string? trace) =>
+        ParentOf(trace) is { TraceId: var id } parent && id != default ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent) : null;
+
+    /// <summary>A trace as the parent of a span. What cannot be read is as none: the span is then part of whatever runs.</summary>
+    internal static ActivityContext ParentOf(string? trace) => ActivityContext.TryParse(trace, traceState: null, out var parent) ? parent : default;
+
     /// <summary>A span around a request to another service; null when nobody listens.</summary>
     public static Activity? Outside(string name) => Spans.StartActivity(name, ActivityKind.Client);
 }

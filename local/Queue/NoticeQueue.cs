@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Connections.Email;
 using Connections.Telemetry;
 
@@ -11,7 +10,7 @@ public sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
     public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
     {
         using var span = Signals.Outside("queue");
-        await queue.SendAsync(INoticeQueue.Name, JsonSerializer.Serialize(notice, Json.Options), delay, ct);
+        await queue.SendAsync(INoticeQueue.Name, notice.ToQueueText(), delay, ct);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Connections.Email;
 using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Safety;
+using Connections.Telemetry;
 
 namespace Connections.Invites.FollowUp;
 
@@ -29,6 +30,8 @@ public sealed class ConnectionFollowUp(
         {
             return;
         }
+
+        using var span = Signals.Following(connection.Trace);
 
         // The queue first: emails are what others wait for, and no row is needed to send one.
         foreach (var notice in connection.Outbox)

@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Telemetry;
 
 namespace Connections.Members.FollowUp;
 
@@ -50,6 +51,7 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
             return;
         }
 
+        using var span = Signals.Following(member.Trace);
         if (member.ErasedAt is not null)
         {
             await erasure.FinishAsync(member, ct);

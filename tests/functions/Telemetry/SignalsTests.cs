@@ -27,7 +27,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         // A query that sorts can be two requests: its plan, where the SDK asks for it, and its page.
         // Hosts of other tests are heard as well; what holds of this call holds of theirs that were answered.
         var call = await Calls.EventuallyAsync(
-            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ReadConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
+            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ListConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
             found => found is not null);
         Assert.Equal(ActivityKind.Server, call!.Kind);
         var requests = spans.Where(span => span.ParentSpanId == call.SpanId).ToList();

@@ -11,6 +11,9 @@ public sealed class FeedDocumentsTests
 {
     private static readonly HostSettings Host = HostSettings.Read(Path.Combine(Repository.Root, "host.json"));
 
+    // Names stay as they are written here.
+    private static readonly JsonSerializerOptions Unnamed = new() { MaxDepth = 64, Encoder = Json.Options.Encoder };
+
     public static TheoryData<string> Texts { get; } =
     [
         "9999-12-31T24:00:00Z", "/Date(253402300800000)/", "/Date(1234567890000+0100)/", "\\/Date(0)\\/", "2026-12-01T09:00:00+02:00", "2026-12-01T09:00:00Z", "2026-12-01T09:00:00.1234567Z",
@@ -50,7 +53,7 @@ public sealed class FeedDocumentsTests
 
     private static JsonNode Read(JsonNode document, DateParseHandling dates)
     {
-        var answer = JsonSerializer.SerializeToUtf8Bytes(new { _rid = "", Documents = new[] { document } }, new JsonSerializerOptions { MaxDepth = 64, Encoder = Json.Options.Encoder });
+        var answer = JsonSerializer.SerializeToUtf8Bytes(new { _rid = "", Documents = new[] { document } }, Unnamed);
         using var read = FeedDocuments.Read(new MemoryStream(answer), dates);
         return JsonNode.Parse(read.RootElement[0].GetRawText())!;
     }

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using Connections.Telemetry;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Tests.Functions.Telemetry;
+
+/// <summary>A call can be followed to its last effect: one trace leads over the change feed and the queue to the email; each span is named by its function.</summary>
+public sealed class TracesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    [Fact]
+    public async Task One_trace_leads_from_an_invite_to_its_email()
+    {
+        using var spans = new Spans();
+        var brand = host.ClientFor("trace-brand");
+        await brand.BecomeBrandAsync();
+        await host.ClientFor("trace-creator").BecomeCreatorAsync("Trace", "trace");
+
+        await brand.SendAsync("/api/invites", new { creatorId = "trace-creator" });
+        await host.MailAsync("trace-creator@example.com");
+
+        var call = await spans.EventuallyAsync("SendInvite", ActivityKind.Server);
+        var followed = await spans.EventuallyAsync("OnConnectionChanged", call);
+        var sent = await spans.EventuallyAsync("SendNotice", call);
+        Assert.Equal(call.SpanId, followed.ParentSpanId);
+        Assert.NotEqual(default, sent.ParentSpanId);
+        await spans.EventuallyAsync("email", call);
+    }
+
+    [Fact]
+    public async Task One_trace_leads_from_a_report_to_its_mail_and_from_a_message_to_its_rows()
+    {
+        using var spans = new Spans();
+        var (brand, creator) = (host.ClientFor("trail-brand"), host.ClientFor("trail-creator"));
+        await brand.BecomeBrandAsync();
+        await creator.BecomeCreatorAsync("Trail", "trail");
+        var id = (await brand.SendAsync("/api/invites", new { creatorId = "trail-creator" }))["id"];
+        await creator.SendAsync($"/api/invites/{id}/accept");
+
+        await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "Hello" });
+        await creator.SendAsync("/api/reports", new { connectionId = id, seq = 1, reason = "spam" });
+
+        await spans.EventuallyAsync("OnMessageChanged", await spans.EventuallyAsync("SendMessage", ActivityKind.Server));
+        await spans.EventuallyAsync("SendNotice", await spans.EventuallyAsync("SendReport", ActivityKind.Server));
+    }
+
+    [Fact]
+    public async Task Accept_decline_and_revoke_can_be_told_apart()
+    {
+        using var spans = new Spans();
+        var brand = host.ClientFor("apart-brand");
+        await brand.BecomeBrandAsync();
+        foreach (var (creator, answer) in new[] { ("apart-one", "accept"), ("apart-two", "decline"), ("apart-three", "") })
+        {
+            await host.ClientFor(creator).BecomeCreatorAsync(creator, creator);
+            var id = (await brand.SendAsync("/api/invites", new { creatorId = creator }))["id"];
+            _ = answer.Length > 0
+                ? await host.ClientFor(creator).SendAsync($"/api/invites/{id}/{answer}")
+                : await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
+        }
+
+        foreach (var name in new[] { "AcceptInvite", "DeclineInvite", "RevokeInvite" })
+        {
+            await spans.EventuallyAsync(name, ActivityKind.Server);
+        }
+    }
+
+    [Fact]
+    public void Every_function_has_a_name_in_telemetry_that_its_file_and_method_give()
+    {
+        var functions = from type in typeof(Signals).Assembly.GetTypes()
+                        from method in type.GetMethods()
+                        let function = method.GetCustomAttribute<FunctionAttribute>()
+                        where function is not null
+                        select (type, method, function.Name);
+        Assert.True(functions.Count() > 40);
+        Assert.All(functions, function =>
+        {
+            Assert.Equal(function.Name, FunctionNames.Of($"/any/where/{function.type.Name}.cs", function.method.Name));
+            Assert.True(File.Exists(Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, "functions"), function.type.Name + ".cs", SearchOption.AllDirectories))));
+        });
+        Assert.Throws<InvalidOperationException>(() => FunctionNames.Of("Signals.cs", "Outside"));
+    }
+
+    /// <summary>The app's spans, as they end.</summary>
+    private sealed class Spans : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _ended = new();
+        private readonly ActivityListener _listener;
+
+        public Spans()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == Signals.Name,
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = _ended.Enqueue,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public Task<Activity> EventuallyAsync(string name, ActivityKind kind) => EventuallyAsync(span => span.OperationName == name && span.Kind == kind, name);
+
+        public Task<Activity> EventuallyAsync(string name, Activity of) => EventuallyAsync(span => span.OperationName == name && span.TraceId == of.TraceId, $"{name} of the trace of {of.OperationName}");
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task<Activity> EventuallyAsync(Func<Activity, bool> which, string what) =>
+            await Calls.EventuallyAsync(() => Task.FromResult(_ended.FirstOrDefault(which)), found => found is not null) ?? throw new TimeoutException($"There is no span {what}.");
+    }
+}
