@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Connections.Telemetry;
 
 namespace Connections.Email;
@@ -16,7 +17,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         {
             await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (IsMissing(e))
         {
             // An emulator starts without queues, and one that somebody deleted must not lose an email.
             await client.CreateIfNotExistsAsync(cancellationToken: ct);
@@ -25,7 +26,17 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
     }
 
     /// <inheritdoc/>
-    public Task CheckAsync(CancellationToken ct) => client.GetPropertiesAsync(ct);
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            await client.GetPropertiesAsync(ct);
+        }
+        catch (RequestFailedException e) when (IsMissing(e))
+        {
+            // The service is there, and the first notice makes the queue.
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<int> CountPoisonedAsync(CancellationToken ct)
@@ -35,7 +46,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
             var properties = await poison.GetPropertiesAsync(ct);
             return properties.Value.ApproximateMessagesCount;
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (IsMissing(e))
         {
             // The Functions host makes it for the first message that it moves there.
             return 0;
@@ -54,7 +65,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
                     message.Body.ToString(), message.InsertedOn!.Value, message.DequeueCount == 1, cancel => RemoveAsync(message.MessageId, message.PopReceipt, cancel))),
             ];
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (IsMissing(e))
         {
             return [];
         }
@@ -71,6 +82,9 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
             // It took longer than the hold, and another run or an operator has replayed it.
         }
     }
+
+    // Only what the service says of the queue: at a wrong address, everything is a 404.
+    private static bool IsMissing(RequestFailedException e) => e.ErrorCode == QueueErrorCode.QueueNotFound;
 
     // The default is seven days, after which an email would be lost.
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
