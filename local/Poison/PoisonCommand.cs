@@ -20,12 +20,11 @@ internal sealed class PoisonCommand
     private readonly TextWriter _output;
 
     /// <summary>The command on the queues of a storage account.</summary>
-    /// <param name="http">Calls the service.</param>
     /// <param name="account">Whose queues.</param>
     /// <param name="output">What a person reads.</param>
-    public PoisonCommand(HttpClient http, QueueAccount account, TextWriter output)
+    public PoisonCommand(QueueAccount account, TextWriter output)
         : this(
-            queue => new StorageQueue(http, account, queue),
+            account.Queue,
             $"There is no queue {INoticeQueue.PoisonName} at {account.Endpoint}: nothing was ever poisoned there, or it is another account.",
             output)
     {
@@ -42,16 +41,9 @@ internal sealed class PoisonCommand
     /// <summary>Does what is asked for.</summary>
     /// <returns>The exit code: 0, or 1 where there is no message of the id.</returns>
     /// <exception cref="LocalHostException">The queues cannot be reached or refuse; the message says what to do.</exception>
-    public static async Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct)
-    {
-        if (request.Account is null)
-        {
-            return await RunOnHostAsync(request, output, ct);
-        }
-
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        return await new PoisonCommand(http, request.Account, output).RunAsync(request.Action, request.Id, ct);
-    }
+    public static Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct) => request.Account is { } account
+        ? new PoisonCommand(account, output).RunAsync(request.Action, request.Id, ct)
+        : RunOnHostAsync(request, output, ct);
 
     /// <inheritdoc cref="RunAsync(PoisonRequest, TextWriter, CancellationToken)"/>
     public Task<int> RunAsync(PoisonAction action, string? id, CancellationToken ct) => (action, id) switch

@@ -1,19 +1,21 @@
-using System.Net.Http.Headers;
-using Azure.Core;
 using Azure.Identity;
+using Azure.Storage.Queues;
 
 namespace Connections.Local.Poison;
 
-/// <summary>A storage account's queue service, and how requests to it show who sends them.</summary>
-internal abstract class QueueAccount
+/// <summary>A storage account's queue service.</summary>
+internal sealed class QueueAccount
 {
-    private QueueAccount(Uri endpoint) => Endpoint = endpoint;
+    private readonly QueueServiceClient _client;
 
-    /// <summary>The queue service; ends in a slash.</summary>
+    private QueueAccount(QueueServiceClient client)
+    {
+        _client = client;
+        Endpoint = new Uri(client.Uri.AbsoluteUri.TrimEnd('/') + "/");
+    }
+
+    /// <summary>The queue service's address; ends in a slash.</summary>
     public Uri Endpoint { get; }
-
-    /// <summary>Makes a request one that the service knows the sender of. Its content and other headers are complete.</summary>
-    public abstract Task SignAsync(HttpRequestMessage request, CancellationToken ct);
 
     /// <summary>An account that is called as whoever is signed in on this machine, or as the machine's managed identity.</summary>
     /// <returns>The account; or null, and what a person is told of an address that is none.</returns>
@@ -27,42 +29,34 @@ internal abstract class QueueAccount
 
         return url.Host.EndsWith(".core.windows.net", StringComparison.OrdinalIgnoreCase) && !url.Host.Contains(".queue.", StringComparison.OrdinalIgnoreCase)
             ? (null, $"{url.Host} is not a queue service. Its name has queue in the middle: https://{url.Host.Split('.')[0]}.queue.core.windows.net.")
-            : (OfIdentity(url, new DefaultAzureCredential()), null);
+            : (new QueueAccount(new QueueServiceClient(url, new DefaultAzureCredential(), Options())), null);
     }
-
-    /// <summary>An account that is called by an identity.</summary>
-    public static QueueAccount OfIdentity(Uri endpoint, TokenCredential credential) => new Identified(WithSlash(endpoint), credential);
 
     /// <summary>An account that is called with its key, as emulators are.</summary>
+    /// <param name="text">The connection string.</param>
+    /// <param name="options">How the service is called; null for what suits a person who waits.</param>
     /// <returns>The account; or null, and what a person is told of a connection string that is none.</returns>
-    public static (QueueAccount? Account, string? Error) OfConnectionString(string text)
+    public static (QueueAccount? Account, string? Error) OfConnectionString(string text, QueueClientOptions? options = null)
     {
-        var parts = StorageConnectionString.Read(text);
-        return parts is null
-            ? (null, "--connection-string takes that of a storage account, with its AccountName and AccountKey, or UseDevelopmentStorage=true.")
-            : (new Keyed(WithSlash(parts.Endpoint), new SharedKey(parts.AccountName, parts.Key)), null);
-    }
-
-    private static Uri WithSlash(Uri url) => new(url.AbsoluteUri.TrimEnd('/') + "/");
-
-    private sealed class Identified(Uri endpoint, TokenCredential credential) : QueueAccount(endpoint)
-    {
-        private static readonly TokenRequestContext Scope = new(["https://storage.azure.com/.default"]);
-
-        // The credential keeps the token until it expires.
-        public override async Task SignAsync(HttpRequestMessage request, CancellationToken ct)
+        QueueServiceClient? client = null;
+        try
         {
-            var token = await credential.GetTokenAsync(Scope, ct);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+            client = new QueueServiceClient(text, options ?? Options());
         }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // Said below: the client's words do not name the option, and may repeat the key.
+        }
+
+        // A client with a key, and no other, can sign addresses.
+        return client is { CanGenerateAccountSasUri: true }
+            ? (new QueueAccount(client), null)
+            : (null, "--connection-string takes that of a storage account, with its AccountName and AccountKey, or UseDevelopmentStorage=true.");
     }
 
-    private sealed class Keyed(Uri endpoint, SharedKey key) : QueueAccount(endpoint)
-    {
-        public override Task SignAsync(HttpRequestMessage request, CancellationToken ct)
-        {
-            request.Headers.Authorization = key.Sign(request);
-            return Task.CompletedTask;
-        }
-    }
+    /// <summary>One of its queues.</summary>
+    public IMessageQueue Queue(string name) => new StorageQueue(_client.GetQueueClient(name), this);
+
+    // Somebody sits and waits for an answer.
+    private static QueueClientOptions Options() => new() { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(30) } };
 }

@@ -1,87 +1,97 @@
-using System.Globalization;
-using System.Net;
-using System.Xml.Linq;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
 namespace Connections.Local.Poison;
 
-/// <summary>A queue of a storage account, by the service's REST protocol.</summary>
+/// <summary>A queue of a storage account.</summary>
 /// <remarks>Every call throws <see cref="LocalHostException"/>, with what to do, where the service cannot be reached or refuses.</remarks>
-internal sealed class StorageQueue(HttpClient http, QueueAccount account, string name) : IMessageQueue
+internal sealed class StorageQueue(QueueClient client, QueueAccount account) : IMessageQueue
 {
-    private const string Version = "2021-12-02";
+    // The default is seven days, after which an email would be lost.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     /// <inheritdoc/>
-    public string Name => name;
+    public string Name => client.Name;
 
     /// <inheritdoc/>
-    public async Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, "?comp=metadata", content: null, ct, HttpStatusCode.NotFound);
-        var count = answer.StatusCode == HttpStatusCode.NotFound ? (int?)null : int.Parse(answer.Headers.GetValues("x-ms-approximate-messages-count").Single(), CultureInfo.InvariantCulture);
-        return (count, answer.Headers.Date ?? throw new LocalHostException($"{account.Endpoint} does not answer as a queue service does."));
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => MessagesAsync($"/messages?numofmessages={IMessageQueue.MostAtOnce}&peekonly=true", ct);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) =>
-        MessagesAsync($"/messages?numofmessages={IMessageQueue.MostAtOnce}&visibilitytimeout={(int)hold.TotalSeconds}", ct);
-
-    /// <inheritdoc/>
-    public async Task PutAsync(string text, CancellationToken ct)
-    {
-        const string Path = "/messages?messagettl=-1";
-        var body = new XElement("QueueMessage", new XElement("MessageText", text)).ToString(SaveOptions.DisableFormatting);
-        using var answer = await SendAsync(HttpMethod.Post, Path, body, ct, HttpStatusCode.NotFound);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
+    public Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct) => CallAsync<(int?, DateTimeOffset)>(
+        async () =>
         {
-            (await SendAsync(HttpMethod.Put, "", content: null, ct)).Dispose();
-            (await SendAsync(HttpMethod.Post, Path, body, ct)).Dispose();
-        }
-    }
+            try
+            {
+                var answer = await client.GetPropertiesAsync(ct);
+                var headers = answer.GetRawResponse().Headers;
+                // The client reads a count of 0 from any page of the web.
+                return headers.Contains("x-ms-approximate-messages-count") && headers.Date is { } now
+                    ? (answer.Value.ApproximateMessagesCount, now)
+                    : throw new LocalHostException($"{account.Endpoint} does not answer as a queue service does.");
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                return (null, default);
+            }
+        },
+        ct);
 
     /// <inheritdoc/>
-    public async Task DeleteAsync(StorageMessage message, CancellationToken ct) =>
-        (await SendAsync(HttpMethod.Delete, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}", content: null, ct, HttpStatusCode.NotFound)).Dispose();
+    public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
+        async () => [.. (await client.PeekMessagesAsync(IMessageQueue.MostAtOnce, ct)).Value.Select(
+            message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, "", message.Body.ToString()))],
+        ct);
 
     /// <inheritdoc/>
-    public async Task ReleaseAsync(StorageMessage message, CancellationToken ct) =>
-        (await SendAsync(HttpMethod.Put, $"/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.Receipt)}&visibilitytimeout=0", content: null, ct, HttpStatusCode.NotFound)).Dispose();
+    public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
+        async () => [.. (await client.ReceiveMessagesAsync(IMessageQueue.MostAtOnce, hold, ct)).Value.Select(
+            message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, message.PopReceipt, message.Body.ToString()))],
+        ct);
 
-    private async Task<IReadOnlyList<StorageMessage>> MessagesAsync(string path, CancellationToken ct)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, path, content: null, ct);
-        return StorageMessage.ReadAll(await answer.Content.ReadAsStreamAsync(ct));
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? content, CancellationToken ct, HttpStatusCode? expected = null)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(account.Endpoint, name + path));
-        request.Headers.Add("x-ms-version", Version);
-        request.Headers.Add("x-ms-date", DateTimeOffset.UtcNow.ToString("r", CultureInfo.InvariantCulture));
-        if (content is not null)
+    /// <inheritdoc/>
+    public Task PutAsync(string text, CancellationToken ct) => CallAsync(
+        async () =>
         {
-            request.Content = new StringContent(content, System.Text.Encoding.UTF8, "application/xml");
-        }
+            try
+            {
+                return await client.SendMessageAsync(text, timeToLive: Forever, cancellationToken: ct);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                await client.CreateIfNotExistsAsync(cancellationToken: ct);
+                return await client.SendMessageAsync(text, timeToLive: Forever, cancellationToken: ct);
+            }
+        },
+        ct);
 
+    /// <inheritdoc/>
+    public Task DeleteAsync(StorageMessage message, CancellationToken ct) => UnlessGoneAsync(() => client.DeleteMessageAsync(message.Id, message.Receipt, ct), ct);
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(StorageMessage message, CancellationToken ct) =>
+        UnlessGoneAsync(async () => (await client.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: ct)).GetRawResponse(), ct);
+
+    private Task<Response?> UnlessGoneAsync(Func<Task<Response>> call, CancellationToken ct) => CallAsync<Response?>(
+        async () =>
+        {
+            try
+            {
+                return await call();
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                return null;
+            }
+        },
+        ct);
+
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken ct)
+    {
         try
         {
-            await account.SignAsync(request, ct);
-            var answer = await http.SendAsync(request, ct);
-            if (answer.IsSuccessStatusCode || answer.StatusCode == expected)
-            {
-                return answer;
-            }
-
-            using (answer)
-            {
-                throw QueueTrouble.Refused(account, name, answer);
-            }
+            return await call();
         }
-        catch (Exception e) when (QueueTrouble.IsKnown(e, ct))
+        catch (Exception e) when (!ct.IsCancellationRequested && QueueTrouble.IsKnown(e))
         {
-            throw QueueTrouble.Of(account, e);
+            throw QueueTrouble.Of(account, Name, e);
         }
     }
 }
