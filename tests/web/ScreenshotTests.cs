@@ -22,7 +22,7 @@ public sealed class ScreenshotTests(WebClientFixture web)
     [BrowserFact]
     public async Task The_README_shows_the_web_client()
     {
-        var clock = new PastTime { Behind = Story.Length };
+        var clock = new ShiftedTime { Ahead = -Story.Length };
         var host = await web.NewHostAsync(o => o with { Time = clock, Creators = 200 });
         var story = new Story(host, clock);
         await story.HappenAsync();

@@ -3,7 +3,7 @@ using System.Net;
 namespace Connections.Tests.Web;
 
 /// <summary>Six days of the demo brand and the demo creator, for pictures of them: whom they found, what they were sent, and how they talked.</summary>
-internal sealed class Story(LocalHostFixture host, PastTime clock)
+internal sealed class Story(LocalHostFixture host, ShiftedTime clock)
 {
     /// <summary>What the pictures search for.</summary>
     public const string Search = "category=outdoors&category=travel&minFollowers=10000";
@@ -67,11 +67,11 @@ internal sealed class Story(LocalHostFixture host, PastTime clock)
 
         At(minutes: 2);
         await SayAsync(Maya, Conversation, "The 72 from Skipton, 9:05. Bring a second pair of socks.");
-        clock.Behind = TimeSpan.Zero;
+        clock.Ahead = TimeSpan.Zero;
         await host.DrainAsync(TimeSpan.Zero);
     }
 
-    private void At(int days = 0, int minutes = 0) => clock.Behind = new TimeSpan(days, 0, minutes, 0);
+    private void At(int days = 0, int minutes = 0) => clock.Ahead = -new TimeSpan(days, 0, minutes, 0);
 
     private async Task<HttpClient> BrandAsync(string id, string name, string organisation)
     {

@@ -30,7 +30,8 @@ internal sealed class Walk : IAsyncDisposable
         InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false },
     };
 
-    private readonly AheadTime _time = new();
+    // It begins at noon, so that no day ends on the way.
+    private readonly ShiftedTime _time = new() { Ahead = TimeSpan.FromHours(12) - DateTimeOffset.UtcNow.TimeOfDay };
     private readonly Outage _outage = new();
     private LocalHostFixture _host = null!;
 
@@ -115,7 +116,7 @@ internal sealed class Walk : IAsyncDisposable
     }
 
     /// <summary>Lets time pass.</summary>
-    public void Wait(TimeSpan time) => _time.Offset += time;
+    public void Wait(TimeSpan time) => _time.Ahead += time;
 
     /// <summary>Runs something while the database and live delivery fail, and forgets what the host knew of its health.</summary>
     public async Task DuringOutageAsync(HttpStatusCode status, Func<Task> run)
@@ -146,13 +147,5 @@ internal sealed class Walk : IAsyncDisposable
     {
         await ((IAsyncDisposable)_host).DisposeAsync();
         _held.Dispose();
-    }
-
-    /// <summary>It begins at noon, so that no day ends on the way.</summary>
-    private sealed class AheadTime : TimeProvider
-    {
-        public TimeSpan Offset { get; set; } = TimeSpan.FromHours(12) - System.GetUtcNow().TimeOfDay;
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
     }
 }

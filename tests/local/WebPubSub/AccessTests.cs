@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Connections.Chat;
 using Connections.Local.WebPubSub;
+using Microsoft.Extensions.Time.Testing;
 using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
@@ -26,7 +27,7 @@ public sealed class AccessTests
     public void A_host_on_https_gives_wss_URLs()
     {
         var options = new LocalWebPubSubOptions(() => new Uri("https://connections.example"), RandomNumberGenerator.GetBytes(32));
-        using var service = new LocalWebPubSub(options, new ManualClock(), Microsoft.Extensions.Logging.Abstractions.NullLogger<LocalWebPubSub>.Instance);
+        using var service = new LocalWebPubSub(options, new FakeTimeProvider(), Microsoft.Extensions.Logging.Abstractions.NullLogger<LocalWebPubSub>.Instance);
 
         var url = service.GetClientAccess(Ada, TimeSpan.FromMinutes(1), []).Url;
 

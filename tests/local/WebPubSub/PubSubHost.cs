@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connections.Tests.Local.WebPubSub;
 
@@ -22,7 +23,7 @@ internal sealed class PubSubHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private PubSubHost(WebApplication app, ManualClock clock, LogLines log)
+    private PubSubHost(WebApplication app, FakeTimeProvider clock, LogLines log)
     {
         _app = app;
         Clock = clock;
@@ -32,14 +33,14 @@ internal sealed class PubSubHost : IAsyncDisposable
 
     public LocalWebPubSub Service { get; }
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>Everything that anything in the server logged, at the level Trace.</summary>
     public LogLines Log { get; }
 
     public static async Task<PubSubHost> StartAsync(byte[]? key = null, Uri? eventHandler = null)
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         var log = new LogLines();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -1,58 +1,24 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Connections.Tests.Local.Worker;
 
-/// <summary>A clock that moves when it is told to.</summary>
-public sealed class ManualTime(DateTimeOffset start) : TimeProvider
+/// <summary>A clock that moves when it is told to, and knows how long each wait on it lasts.</summary>
+public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
-    private readonly Lock gate = new();
-    private readonly List<Timer> timers = [];
-    private DateTimeOffset now = start;
+    private readonly ConcurrentDictionary<Wait, DateTimeOffset> _ends = new();
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero))
     {
     }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate)
-        {
-            return now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
-
-    /// <summary>Moves the clock at one leap, then fires what fell due, each timer once.</summary>
-    public void Advance(TimeSpan by)
-    {
-        List<Timer> due;
-        lock (gate)
-        {
-            now += by;
-            due = [.. timers.Where(t => t.Due <= now).OrderBy(t => t.Due)];
-            due.ForEach(t => t.Fired(now));
-        }
-
-        due.ForEach(t => t.Run());
-    }
-
     /// <summary>Completes when as many waits as given are under way.</summary>
     public async Task WaitsAsync(int count)
     {
-        while (true)
+        while (_ends.Count < count)
         {
-            lock (gate)
-            {
-                if (timers.Count >= count)
-                {
-                    return;
-                }
-            }
-
             await Task.Delay(1);
         }
     }
@@ -61,20 +27,22 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <remarks>While nobody waits, the clock stands still: so no wait begins late.</remarks>
     public Task<T> LeapUntilAsync<T>(Task<T> task) => UntilAsync(task, () =>
     {
-        TimeSpan? wait;
-        lock (gate)
+        if (_ends.Values is { Count: > 0 } ends && ends.Min() is var next && next > GetUtcNow())
         {
-            wait = timers.Count == 0 ? null : timers.Min(t => t.Due) - now;
-        }
-
-        if (wait is { } leap)
-        {
-            Advance(leap);
+            SetUtcNow(next);
         }
     });
 
     /// <summary>Moves the clock step by step until the task is done.</summary>
     public Task<T> AdvanceUntilAsync<T>(TimeSpan step, Task<T> task) => UntilAsync(task, () => Advance(step));
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var wait = new Wait(this);
+        wait.Begin(base.CreateTimer(_ => wait.Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
+        return wait;
+    }
 
     private static async Task<T> UntilAsync<T>(Task<T> task, Action advance)
     {
@@ -88,53 +56,49 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         return await task.WaitAsync(TimeSpan.FromSeconds(1));
     }
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    /// <summary>A timer that says when it ends.</summary>
+    private sealed class Wait(ManualTime time) : ITimer
     {
-        var timer = new Timer(this, callback, state);
-        timer.Change(dueTime, period);
-        return timer;
-    }
+        private ITimer? _timer;
+        private TimeSpan _period;
 
-    private sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
-    {
-        private TimeSpan period;
+        public void Begin(ITimer timer, TimeSpan dueTime, TimeSpan period)
+        {
+            _timer = timer;
+            Change(dueTime, period);
+        }
 
-        public DateTimeOffset Due { get; private set; }
+        public void Fire(TimerCallback callback, object? state)
+        {
+            End();
+            if (_period > TimeSpan.Zero)
+            {
+                time._ends[this] = time.GetUtcNow() + _period;
+            }
+
+            callback(state);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time.gate)
+            End();
+            _period = period;
+            if (dueTime < TimeSpan.Zero)
             {
-                this.period = period;
-                time.timers.Remove(this);
-                if (dueTime >= TimeSpan.Zero)
-                {
-                    Due = time.now + dueTime;
-                    time.timers.Add(this);
-                }
+                return _timer!.Change(dueTime, period);
             }
 
-            return true;
+            var end = time._ends[this] = time.GetUtcNow() + dueTime;
+            var changed = _timer!.Change(dueTime, period);
+            // The clock may have moved meanwhile; and what ends at once has ended.
+            time._ends.TryUpdate(this, time.GetUtcNow() + dueTime, end);
+            return changed;
         }
-
-        public void Fired(DateTimeOffset now)
-        {
-            time.timers.Remove(this);
-            if (period > TimeSpan.Zero)
-            {
-                Due = now + period;
-                time.timers.Add(this);
-            }
-        }
-
-        public void Run() => callback(state);
 
         public void Dispose()
         {
-            lock (time.gate)
-            {
-                time.timers.Remove(this);
-            }
+            End();
+            _timer!.Dispose();
         }
 
         public ValueTask DisposeAsync()
@@ -142,5 +106,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             Dispose();
             return ValueTask.CompletedTask;
         }
+
+        private void End() => time._ends.TryRemove(this, out _);
     }
 }
