@@ -107,7 +107,7 @@ param alwaysReadyHttp int = 0
 
 var abbreviations = loadJsonContent('abbreviations.json')
 // The product's own limits and times: change them there.
-var numbers = loadJsonContent('settings.json')
+var limits = loadJsonContent('settings.json')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = {
   'azd-env-name': environmentName
@@ -115,7 +115,8 @@ var tags = {
 var databaseName = 'connections'
 var noticeQueue = 'notices'
 var hubName = 'connections'
-var deploymentContainer = 'app-package'
+// An issuer's name may end in a slash.
+var issuerAddress = endsWith(identityIssuer, '/') ? take(identityIssuer, length(identityIssuer) - 1) : identityIssuer
 var apiOrigin = empty(apiAddress) ? 'https://${abbreviations.functions}${token}.azurewebsites.net' : apiAddress
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -129,6 +130,16 @@ module identity 'modules/identity.bicep' = {
   scope: group
   params: {
     name: '${abbreviations.identity}${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module packageIdentity 'modules/identity.bicep' = {
+  name: 'package-identity'
+  scope: group
+  params: {
+    name: '${abbreviations.identity}package-${token}'
     location: location
     tags: tags
   }
@@ -156,7 +167,17 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     principalId: identity.outputs.principalId
     queues: [noticeQueue]
-    deploymentContainer: deploymentContainer
+  }
+}
+
+module package 'modules/package.bicep' = {
+  name: 'package'
+  scope: group
+  params: {
+    name: '${abbreviations.packageStorage}${token}'
+    location: location
+    tags: tags
+    principalId: packageIdentity.outputs.principalId
   }
 }
 
@@ -226,7 +247,8 @@ module functions 'modules/functions.bicep' = {
     tags: tags
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    packageIdentityId: packageIdentity.outputs.id
+    packageContainerUrl: package.outputs.containerUrl
     blobEndpoint: storage.outputs.blobEndpoint
     queueEndpoint: storage.outputs.queueEndpoint
     tableEndpoint: storage.outputs.tableEndpoint
@@ -236,7 +258,8 @@ module functions 'modules/functions.bicep' = {
     instancesAtMost: instancesAtMost
     alwaysReadyNotices: alwaysReadyNotices
     alwaysReadyHttp: alwaysReadyHttp
-    settings: union(numbers, {
+    limits: limits
+    settings: {
       Cosmos__accountEndpoint: database.outputs.endpoint
       // The SDK plans queries itself on Linux too, which saves a request for each sorted one.
       AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX: 'true'
@@ -246,11 +269,11 @@ module functions 'modules/functions.bicep' = {
       Identity__Issuer: identityIssuer
       Identity__Audience: identityAudience
       Identity__IdClaim: identityIdClaim
-      Identity__Metadata: empty(identityMetadata) ? '${identityIssuer}/.well-known/openid-configuration' : identityMetadata
+      Identity__Metadata: empty(identityMetadata) ? '${issuerAddress}/.well-known/openid-configuration' : identityMetadata
       Safety__SupportAddress: supportAddress
       Web__BaseUrl: web.outputs.origin
       Api__BaseUrl: apiOrigin
-    })
+    }
   }
 }
 
@@ -273,7 +296,7 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
   scope: group
   params: {
     name: '${abbreviations.budget}${token}'
-    amount: monthlyBudget > 0 ? monthlyBudget : 1
+    amount: max(monthlyBudget, 1)
     startDate: budgetStart
     emailAddress: alertEmail
     actionGroupId: alerts.outputs.actionGroupId

@@ -101,7 +101,16 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
             result = Problems.Internal();
         }
 
-        await result.ExecuteAsync(context);
+        try
+        {
+            await result.ExecuteAsync(context);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            operation.Answered(StatusCodes.Status500InternalServerError);
+            throw;
+        }
+
         operation.Answered(context.Response.StatusCode);
     }
 

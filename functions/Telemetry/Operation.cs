@@ -56,9 +56,10 @@ public sealed class Operation : IDisposable
         }
     }
 
-    /// <summary>Notes the answer's status on the span.</summary>
+    /// <summary>Notes the answer's status on the span, and counts the call.</summary>
     public void Answered(int status)
     {
+        Signals.Call(Name, status);
         _span?.SetTag("http.response.status_code", status);
         if (status >= 500)
         {

@@ -16,6 +16,9 @@ public static class Signals
 
     private static readonly Meter Figures = new(Name);
 
+    /// <summary>HTTP calls, by <c>function</c> and <c>status</c>: <c>2xx</c>, <c>3xx</c>, <c>4xx</c> or <c>5xx</c>.</summary>
+    public static Counter<long> Calls { get; } = Figures.CreateCounter<long>("connections.calls", "{call}", "HTTP calls by function and class of status.");
+
     /// <summary>Invite calls and answers, by <c>outcome</c>: invited, repeated, accepted, declined, revoked, or the problem's code.</summary>
     public static Counter<long> Invites { get; } = Figures.CreateCounter<long>("connections.invites", "{call}", "Invite calls and answers by outcome.");
 
@@ -34,6 +37,9 @@ public static class Signals
     /// <summary>How long the oldest of what the change feed lost had been owed when the sweeper found it.</summary>
     public static Histogram<double> SweptAge { get; } = Figures.CreateHistogram<double>("connections.swept.age", "s", "Age of what the sweeper found.");
 
+    /// <summary>Runs of the sweeper that came to their end, one a minute. That there are none is what operators are told of.</summary>
+    public static Counter<long> Sweeps { get; } = Figures.CreateCounter<long>("connections.sweeps", "{run}", "Finished runs of the sweeper.");
+
     /// <summary>How many notices lie in the poison queue, each minute.</summary>
     public static Histogram<long> NoticesPoisoned { get; } = Figures.CreateHistogram<long>("connections.notices.poisoned", "{notice}", "Notices in the poison queue.");
 
@@ -42,6 +48,12 @@ public static class Signals
 
     /// <summary>Requests to the database that a call or trigger run made, by <c>operation</c>.</summary>
     public static Histogram<long> DatabaseRequests { get; } = Figures.CreateHistogram<long>("connections.database.requests", "{request}", "Requests by operation.");
+
+    /// <summary>Counts an HTTP call that was answered.</summary>
+    public static void Call(string function, int status) => Calls.Add(
+        1,
+        new KeyValuePair<string, object?>("function", function),
+        new KeyValuePair<string, object?>("status", status switch { >= 500 => "5xx", >= 400 => "4xx", >= 300 => "3xx", _ => "2xx" }));
 
     /// <summary>Counts what became of a notice.</summary>
     public static void Notice(NoticeKind kind, string outcome) =>

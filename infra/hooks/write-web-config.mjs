@@ -25,7 +25,7 @@ const realtime = `wss://${given('REALTIME_HOST')}`;
 
 // Where the client goes to sign in and for its tokens is the issuer's to say, and can be on another host than its name.
 async function issuerOrigins() {
-  const address = `${authority.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const address = `${authority.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   try {
     const answer = await fetch(address);
     const discovery = await answer.json();
@@ -68,9 +68,14 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+// Members sign in at the issuer; the sign-in that Static Web Apps brings of its own stays shut. A provider is shut by its own address alone:
+// the service does not apply a wildcard to its providers. The wildcard is for the rest.
+const signInAddresses = ['login/aad', 'login/github', 'login/twitter', 'login/google', 'login/facebook', 'login/apple', 'logout', 'me', '*'];
+const noSignIn = signInAddresses.map((address) => ({ route: `/.auth/${address}`, statusCode: 404 }));
+
 const host = {
   // An address of a page is the client's to understand.
-  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json'] },
+  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/.auth/*'] },
   globalHeaders: {
     'Content-Security-Policy': policy,
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -81,7 +86,7 @@ const host = {
     'X-Frame-Options': 'DENY',
     'Cache-Control': 'no-cache',
   },
-  routes: [{ route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } }],
+  routes: [...noSignIn, { route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } }],
   mimeTypes: { '.webmanifest': 'application/manifest+json' },
 };
 

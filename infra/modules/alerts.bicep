@@ -21,7 +21,8 @@ param workspaceId string
 @description('The Cosmos DB account.')
 param cosmosId string
 
-// The product's own figures are in AppMetrics by the names of functions/Telemetry/Signals.cs.
+// Each asks for a figure of the app's own: they are in AppMetrics by the names of functions/Telemetry/Signals.cs. The host's AppRequests are
+// not asked, because they tell neither the status of a call nor, for sure, the name of a function.
 var rules = [
   {
     name: 'poisoned-notices'
@@ -47,7 +48,7 @@ var rules = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where Name == "SweepOwed" and Success == true | summarize Runs = count() | extend Value = iff(Runs == 0, 1, 0)'
+    query: 'AppMetrics | where Name == "connections.sweeps" | summarize Runs = sum(Sum) | extend Value = iff(Runs > 0, 0, 1)'
     above: 0
   }
   {
@@ -56,7 +57,7 @@ var rules = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where isnotempty(Url) | summarize Calls = count(), Failed = countif(toint(ResultCode) >= 500) | extend Value = iff(Calls >= 20, 100.0 * Failed / Calls, 0.0)'
+    query: 'AppMetrics | where Name == "connections.calls" | summarize Calls = sum(Sum), Failed = sumif(Sum, tostring(Properties.status) == "5xx") | extend Value = iff(Calls >= 20, 100.0 * Failed / Calls, 0.0)'
     above: 5
   }
   {

@@ -19,6 +19,7 @@ param principalId string
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backup string
 
+var readAndWriteDocuments = '00000000-0000-0000-0000-000000000002' // Cosmos DB Built-in Data Contributor
 var containers = [
   loadJsonContent('../cosmos/members.json')
   loadJsonContent('../cosmos/favourites.json')
@@ -80,57 +81,16 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
     }]
   }
 
-  // Every client reads where the account is before it does anything else; that cannot be allowed on a database alone.
-  resource findsItsWay 'sqlRoleDefinitions' = {
-    name: guid(account.id, 'reads the account\'s metadata')
-    properties: {
-      roleName: 'Connections: reads the account\'s metadata'
-      type: 'CustomRole'
-      assignableScopes: [account.id]
-      permissions: [
-        {
-          dataActions: ['Microsoft.DocumentDB/databaseAccounts/readMetadata']
-        }
-      ]
-    }
-  }
-
-  resource readsAndWrites 'sqlRoleDefinitions' = {
-    name: guid(account.id, 'reads and writes documents')
-    properties: {
-      roleName: 'Connections: reads and writes documents'
-      type: 'CustomRole'
-      assignableScopes: ['${account.id}/dbs/${databaseName}']
-      permissions: [
-        {
-          dataActions: [
-            'Microsoft.DocumentDB/databaseAccounts/readMetadata'
-            'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/*'
-            'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
-            'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/readChangeFeed'
-          ]
-        }
-      ]
-    }
-  }
-
-  resource mayFindItsWay 'sqlRoleAssignments' = {
-    name: guid(account.id, principalId, 'reads the account\'s metadata')
+  // The built-in role, once, on the account: every client reads the account's metadata first, which cannot be allowed on a database alone.
+  // After the containers, because Cosmos DB refuses a change of roles (412) while another operation of the account runs.
+  resource mayReadAndWrite 'sqlRoleAssignments' = {
+    name: guid(account.id, principalId, readAndWriteDocuments)
     properties: {
       principalId: principalId
-      roleDefinitionId: findsItsWay.id
+      roleDefinitionId: '${account.id}/sqlRoleDefinitions/${readAndWriteDocuments}'
       scope: account.id
     }
-  }
-
-  resource mayReadAndWrite 'sqlRoleAssignments' = {
-    name: guid(account.id, principalId, 'reads and writes documents')
-    properties: {
-      principalId: principalId
-      roleDefinitionId: readsAndWrites.id
-      scope: '${account.id}/dbs/${databaseName}'
-    }
-    dependsOn: [database]
+    dependsOn: [database::container]
   }
 }
 

@@ -27,8 +27,6 @@ param senderDisplayName string
 @description('The object id of the identity that the app runs as.')
 param principalId string
 
-// Communication and Email Service Owner. The built-in role, because one of our own would outlive the deployment.
-var sendEmails = '09976791-48a7-449e-bb21-39d1a415f350'
 var hasCustomDomain = !empty(customDomain)
 var usesCustomDomain = hasCustomDomain && customDomainVerified
 
@@ -70,24 +68,47 @@ resource emailService 'Microsoft.Communication/emailServices@2023-04-01' = {
   }
 }
 
-resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+resource communication 'Microsoft.Communication/communicationServices@2025-09-01' = {
   name: name
   location: 'global'
   tags: tags
   properties: {
     dataLocation: dataLocation
+    disableLocalAuth: true
     linkedDomains: usesCustomDomain ? [emailService::customerDomain.id] : [emailService::azureDomain.id]
+  }
+}
+
+// What sending by an identity takes, by Microsoft's own documentation, and no more. The built-in role, Communication and Email Service
+// Owner, may list and regenerate keys, delete the resources, and change the domains and what is suppressed.
+resource sendEmails 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(communication.id, 'sends emails')
+  properties: {
+    // Role names are unique in the whole tenant.
+    roleName: 'Connections: sends emails (${name})'
+    description: 'Sends emails and asks what became of them.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Communication/CommunicationServices/Read'
+          'Microsoft.Communication/CommunicationServices/Write'
+          'Microsoft.Communication/EmailServices/write'
+        ]
+      }
+    ]
   }
 }
 
 // The function app sends emails and asks what became of them.
 resource maySendEmails 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(communication.id, principalId, sendEmails)
+  name: guid(communication.id, principalId, sendEmails.name)
   scope: communication
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', sendEmails)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', sendEmails.name)
   }
 }
 

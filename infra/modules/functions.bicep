@@ -18,10 +18,13 @@ param identityId string
 @description('The client id of the identity that the app runs as.')
 param identityClientId string
 
-@description('Where the app\'s package lies.')
-param deploymentContainerUrl string
+@description('The resource id of the identity that alone may read and write the app\'s package.')
+param packageIdentityId string
 
-@description('The storage account\'s blob service.')
+@description('Where the app\'s package lies.')
+param packageContainerUrl string
+
+@description('The blob service of the storage account that the app works with.')
 param blobEndpoint string
 
 @description('The storage account\'s queue service.')
@@ -36,8 +39,11 @@ param insightsConnectionString string
 @description('The origin of the web client, which alone may call from a browser.')
 param webOrigin string
 
-@description('The app\'s own settings, by name.')
+@description('Where the services are and whom the app trusts, by the names of the app\'s settings.')
 param settings object
+
+@description('The product\'s limits and times, by the names of the app\'s settings.')
+param limits object
 
 @description('Memory of an instance, in MB.')
 @allowed([512, 2048, 4096])
@@ -90,7 +96,7 @@ var hostSettings = {
   Storage__clientId: identityClientId
   Azure__ClientId: identityClientId
 }
-var allSettings = union(hostSettings, settings)
+var allSettings = union(hostSettings, limits, settings)
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: planName
@@ -115,6 +121,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     type: 'UserAssigned'
     userAssignedIdentities: {
       '${identityId}': {}
+      '${packageIdentityId}': {}
     }
   }
   properties: {
@@ -126,7 +133,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
       cors: {
         allowedOrigins: [webOrigin]
@@ -141,10 +147,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: deploymentContainerUrl
+          value: packageContainerUrl
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identityId
+            userAssignedIdentityResourceId: packageIdentityId
           }
         }
       }

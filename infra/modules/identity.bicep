@@ -1,4 +1,4 @@
-// Who the function app is when it calls other services. No other part of the deployment has an identity, and nothing has a secret.
+// An identity that a part of the deployment calls other services as. Its credentials are Azure's own: nothing has a secret.
 
 @description('The identity\'s name.')
 param name string
@@ -21,5 +21,5 @@ output id string = identity.id
 @description('The object id, for role assignments.')
 output principalId string = identity.properties.principalId
 
-@description('The client id, by which the app asks for a token of this identity.')
+@description('The client id, by which a token of this identity is asked for.')
 output clientId string = identity.properties.clientId

@@ -1,4 +1,4 @@
-// The storage account: the function app's package, the Functions host's own locks, and the notice queue. There are no shared keys.
+// The storage account that the app works with: the Functions host's own locks, and the notice queue. There are no shared keys.
 
 @description('The account\'s name: 3 to 24 lower-case letters and digits.')
 param name string
@@ -15,11 +15,8 @@ param principalId string
 @description('The queues to make. Each gets a poison queue beside it, where messages go that failed five times.')
 param queues string[]
 
-@description('The blob container that holds the function app\'s package.')
-param deploymentContainer string
-
 // Roles by what they allow here.
-var hostLocksAndPackage = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's locks and schedules, and its package.
+var hostLocks = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's locks and schedules.
 var sendAndReceiveMessages = '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor: send, receive, and move to the poison queue.
 var hostDiagnostics = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: the host's diagnostic events.
 
@@ -42,23 +39,6 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     publicNetworkAccess: 'Enabled'
   }
 
-  resource blobs 'blobServices' = {
-    name: 'default'
-    properties: {
-      deleteRetentionPolicy: {
-        enabled: true
-        days: 7
-      }
-    }
-
-    resource packages 'containers' = {
-      name: deploymentContainer
-      properties: {
-        publicAccess: 'None'
-      }
-    }
-  }
-
   resource queueService 'queueServices' = {
     name: 'default'
 
@@ -72,14 +52,14 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
-// The function app keeps its locks and schedules in blobs, and reads its package.
+// The function app keeps its locks and schedules in blobs.
 resource mayKeepHostState 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, principalId, hostLocksAndPackage)
+  name: guid(account.id, principalId, hostLocks)
   scope: account
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', hostLocksAndPackage)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', hostLocks)
   }
 }
 
@@ -116,6 +96,3 @@ output queueEndpoint string = account.properties.primaryEndpoints.queue
 
 @description('The table service, which the Functions host writes diagnostics to.')
 output tableEndpoint string = account.properties.primaryEndpoints.table
-
-@description('Where the function app\'s package lies.')
-output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${deploymentContainer}'

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Connections.Chat;
 using Connections.Chat.Sockets;
 using Connections.Email;
+using Connections.Http;
 using Connections.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -24,28 +25,22 @@ public sealed partial class DeploymentTests
 
     private static readonly Type[] AppTypes = typeof(ConnectionsApp).Assembly.GetTypes();
 
-    private static IReadOnlyList<string> SettingsInBicep { get; } =
-    [
-        .. BicepFile.Module("functions").NamesIn("var hostSettings = {", "\n}"),
-        .. BicepFile.Main.NamesIn("settings: union(numbers, {", "\n    })"),
-        .. Numbers().Select(number => number.Key),
-    ];
+    private static IReadOnlyList<string> Deployed => [.. Deployment.Default.AppSettings().Keys];
 
-    [Fact]
+    [BicepFact]
     public void Every_setting_that_the_code_reads_is_deployed()
     {
         var read = SettingsInCode().ToList();
         Assert.Contains("Invites__PerDay", read);
         Assert.Contains("Azure__ClientId", read);
-        Assert.Empty(read.Except(SettingsInBicep, StringComparer.Ordinal));
+        Assert.Empty(read.Except(Deployed, StringComparer.Ordinal));
     }
 
-    [Fact]
+    [BicepFact]
     public void Every_setting_that_is_deployed_is_read()
     {
         var read = SettingsInCode().Concat(TriggerSettings()).Concat(ReadByOthers);
-        Assert.Empty(SettingsInBicep.Except(read, StringComparer.Ordinal));
-        Assert.Equal(SettingsInBicep.Count, SettingsInBicep.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Empty(Deployed.Except(read, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,84 +66,82 @@ public sealed partial class DeploymentTests
         Assert.All(readers, read => Assert.Equal(read.Invoke(null, [Configuration(required)]), read.Invoke(null, [Configuration(deployed)])));
     }
 
-    [Fact]
+    [BicepFact]
     public void Every_trigger_finds_its_connection()
     {
         Assert.NotEmpty(TriggerSettings());
-        Assert.Empty(TriggerSettings().Except(SettingsInBicep, StringComparer.Ordinal));
+        Assert.Empty(TriggerSettings().Except(Deployed, StringComparer.Ordinal));
     }
 
-    [Fact]
+    [BicepFact]
     public void Every_container_in_the_code_is_deployed_from_the_file_that_the_local_host_reads()
     {
         var files = Directory.EnumerateFiles(Path.Combine(BicepFile.Folder, "cosmos"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
-        var deployed = LoadedContainer().Matches(BicepFile.Module("database").Text).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
-        Assert.Equal(files, deployed);
+        // What is deployed is the whole file: keys, unique keys, lifetimes and indexes.
+        var deployed = Deployment.Default.Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers").ToDictionary(container => container.Name.Split('/')[^1], StringComparer.Ordinal);
+        Assert.Equal(files, deployed.Keys.Order(StringComparer.Ordinal));
+        Assert.All(deployed, container => Assert.True(JsonNode.DeepEquals(
+            container.Value.Properties["resource"], JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "cosmos", container.Key + ".json"))))));
+        Assert.All(deployed, container => Assert.Equal(Database.Name, container.Value.Name.Split('/')[^2]));
 
         var used = Repository.Sources("functions").SelectMany(source => UsedContainer().Matches(source)).Select(match => match.Groups["name"].Value)
             .Concat([Database.MembersContainer, Database.ConnectionsContainer, Database.MessagesContainer, Database.LeasesContainer])
             .Concat(Triggers<CosmosDBTriggerAttribute>().SelectMany(trigger => (string[])[trigger.ContainerName, trigger.LeaseContainerName!]));
         Assert.Equal(files, used.Distinct().Order(StringComparer.Ordinal));
-        // The file's name is the container's, and what Bicep passes on is the whole file: keys, unique keys, lifetimes and indexes.
-        Assert.All(files, file => Assert.Equal(file, JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "cosmos", file + ".json")))!["id"]!.ToString()));
-        Assert.Contains("resource: settings\n", BicepFile.Module("database").Text, StringComparison.Ordinal);
-        Assert.Contains($"var databaseName = '{Database.Name}'", BicepFile.Main.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [BicepFact]
     public void Every_queue_in_the_code_is_deployed_with_its_poison_queue()
     {
         var queues = Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Append(INoticeQueue.Name).Distinct();
         Assert.Equal([INoticeQueue.Name], queues);
-        Assert.Contains($"var noticeQueue = '{INoticeQueue.Name}'", BicepFile.Main.Text, StringComparison.Ordinal);
-        Assert.Contains("queues: [noticeQueue]", BicepFile.Main.Text, StringComparison.Ordinal);
-        Assert.Contains("name: '${name}-poison'", BicepFile.Module("storage").Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [INoticeQueue.Name, INoticeQueue.PoisonName],
+            Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal(INoticeQueue.Name + "-poison", INoticeQueue.PoisonName);
     }
 
-    [Theory]
-    [InlineData("storage", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b")]
-    [InlineData("storage", "974c5e8b-45b9-4653-ba55-5f855dd0fb88")]
-    [InlineData("storage", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3")]
-    [InlineData("realtime", "12cf5a90-567b-43ae-8102-96cf46c7d9b4")]
-    [InlineData("email", "09976791-48a7-449e-bb21-39d1a415f350")]
-    [InlineData("monitoring", "3913510d-42f4-4e42-8a64-420c390055eb")]
-    public void Every_role_that_a_client_of_the_code_needs_is_assigned_on_that_service_alone(string module, string role)
-    {
-        var file = BicepFile.Module(module);
-        var variable = Regex.Match(file.Text, $@"^var (\w+) = '{role}'", RegexOptions.Multiline).Groups[1].Value;
-        var assignment = file.Resources.Single(resource => resource.Type == "Microsoft.Authorization/roleAssignments" && resource.Body.Contains($", {variable})", StringComparison.Ordinal));
-        Assert.Contains("principalId: principalId", assignment.Body, StringComparison.Ordinal);
-        Assert.Matches(@"\n  scope: \w+\n", assignment.Body);
-        Assert.StartsWith("may", assignment.Name, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Nothing_else_has_a_role()
-    {
-        var assigned = BicepFile.Modules.Append(BicepFile.Main).SelectMany(file => file.Resources).Count(resource => resource.Type == "Microsoft.Authorization/roleAssignments");
-        Assert.Equal(6, assigned);
-        var database = BicepFile.Module("database").Text;
-        Assert.Equal(2, Regex.Count(database, "'sqlRoleAssignments'"));
-        Assert.Contains("scope: '${account.id}/dbs/${databaseName}'", database, StringComparison.Ordinal);
-    }
-
-    [Fact]
+    [BicepFact]
     public void Web_PubSub_asks_the_address_of_the_app_that_takes_its_events()
     {
         var route = Functions().Single(function => function.Name == nameof(AdmitSocket)).Parameters.Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single().Route;
-        Assert.Contains($"eventsUrl: '${{apiOrigin}}/api/{route}'", BicepFile.Main.Text, StringComparison.Ordinal);
-        Assert.Contains($"var hubName = '{ILiveDelivery.Hub}'", BicepFile.Main.Text, StringComparison.Ordinal);
-        Assert.Contains("systemEvents: ['connect']", BicepFile.Module("realtime").Text, StringComparison.Ordinal);
+        var app = Deployment.Default.Of("Microsoft.Web/sites").Single();
+        var hub = Deployment.Default.Of("Microsoft.SignalRService/webPubSub/hubs").Single();
+        Assert.Equal(ILiveDelivery.Hub, hub.Name.Split('/')[^1]);
+        Assert.Equal(
+            $$"""[{"urlTemplate":"https://{{app.Name}}.azurewebsites.net/api/{{route}}","systemEvents":["connect"]}]""", hub.Properties["eventHandlers"]!.ToJsonString());
         Assert.Equal(Connections.Local.LocalApp.SocketEventsPath, $"/api/{route}");
     }
 
-    [Fact]
+    [BicepFact]
     public void Functions_that_are_kept_ready_exist_and_are_all_that_an_email_waits_for()
     {
-        var ready = BicepFile.Module("functions").Text.Split("var noticeFunctions = [")[1].Split(']')[0].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim('\''));
+        var ready = Deployment.Default.Of("Microsoft.Web/sites").Single().Properties["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.AsArray().Select(kept => kept!["name"]!.ToString());
         var triggered = Functions().Where(f => f.Parameters.Any(p => p.IsDefined(typeof(CosmosDBTriggerAttribute)) || p.IsDefined(typeof(QueueTriggerAttribute)))).Select(f => f.Name);
-        Assert.Equal(triggered.Order(StringComparer.Ordinal), ready.Order(StringComparer.Ordinal));
+        Assert.Equal(triggered.Select(name => "function:" + name).Order(StringComparer.Ordinal), ready.Order(StringComparer.Ordinal));
+    }
+
+    [BicepFact]
+    public void The_discovery_document_is_right_below_the_issuer_whether_or_not_its_name_ends_in_a_slash()
+    {
+        Assert.Equal("https://issuer.example/.well-known/openid-configuration", Deployment.Default.AppSettings()["Identity__Metadata"]);
+        var slash = Deployment.With(("identityIssuer", "'https://issuer.example/'")).AppSettings();
+        Assert.Equal("https://issuer.example/.well-known/openid-configuration", slash["Identity__Metadata"]);
+        // The tokens' own issuer stays as its discovery document says it.
+        Assert.Equal("https://issuer.example/", slash["Identity__Issuer"]);
+
+        var settings = IdentitySettings.Read(Configuration(new(StringComparer.Ordinal) { ["Identity:Issuer"] = "https://issuer.example/", ["Identity:Audience"] = "connections" }));
+        Assert.Equal(new Uri("https://issuer.example/.well-known/openid-configuration"), settings.Metadata);
+        var elsewhere = Deployment.With(("identityMetadata", "'https://elsewhere.example/keys'")).AppSettings();
+        Assert.Equal("https://elsewhere.example/keys", elsewhere["Identity__Metadata"]);
+    }
+
+    [BicepFact]
+    public void A_budget_is_deployed_where_there_is_an_amount_and_no_other_time()
+    {
+        Assert.Empty(Deployment.Default.Of("Microsoft.Consumption/budgets"));
+        var budget = Deployment.With(("monthlyBudget", "25"), ("budgetStart", "'2026-11-01'")).Of("Microsoft.Consumption/budgets").Single();
+        Assert.Equal((25, "2026-11-01"), (budget.Properties["amount"]!.GetValue<int>(), budget.Properties["timePeriod"]!["startDate"]!.ToString()));
     }
 
     private static JsonObject Numbers() => JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "settings.json")))!.AsObject();
@@ -183,9 +176,6 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress)\(|Read\(configuration, |(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ReadSetting();
-
-    [GeneratedRegex(@"loadJsonContent\('\.\./cosmos/(?<name>\w+)\.json'\)", RegexOptions.ExplicitCapture)]
-    private static partial Regex LoadedContainer();
 
     [GeneratedRegex(@"GetContainer\(Name, ""(?<name>\w+)""\)", RegexOptions.ExplicitCapture)]
     private static partial Regex UsedContainer();

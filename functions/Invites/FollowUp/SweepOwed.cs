@@ -33,6 +33,7 @@ public sealed partial class SweepOwed(
         await Task.WhenAll(
             EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct),
             EachOnItsOwn.RunAsync(unshown, AtOnce, messageFollowUp.RunAsync, (message, e) => LogFailed(e, message.ConnectionId), ct));
+        Signals.Sweeps.Add(1);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed left {Connections} connections and {Messages} messages; paying what they owe")]

@@ -1,7 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
+using Connections.Http;
+using Connections.Invites.FollowUp;
 using Connections.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Telemetry;
 
@@ -74,5 +80,108 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Contains(seen, figure => figure is { Name: "connections.database.charge", Value: > 0, Tag: "SendInvite" });
     }
 
+    [Fact]
+    public async Task Every_answer_is_counted_by_its_function_and_the_class_of_its_status()
+    {
+        var counted = new ConcurrentBag<(string Function, string Status)>();
+        using var listener = CountCalls(counted);
+        var busy = new BusyDatabase();
+        await using var own = await LocalHostFixture.StartAsync(o => o with { Services = services => services.AroundDatabase(busy) });
+        var brand = own.ClientFor("counted-brand");
+        await brand.BecomeBrandAsync();
+
+        await brand.ReadAsync("/api/connections?limit=78");
+        await brand.SendAsync("/api/invites", new { creatorId = "nobody" });
+        using var nobody = new HttpClient { BaseAddress = own.Url };
+        await nobody.ReadAsync("/api/blocks");
+        busy.IsBusy = true;
+        await brand.ReadAsync("/api/me");
+
+        foreach (var call in new[] { ("ReadConnections", "2xx"), ("SendInvite", "4xx"), ("ReadBlocks", "4xx"), ("ReadMyProfile", "5xx") })
+        {
+            // The answer can be here before it is counted.
+            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(counted.Contains(call)), found => found), $"{call} was not counted.");
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_while_it_is_written_is_counted_as_a_failure()
+    {
+        var counted = new ConcurrentBag<(string Function, string Status)>();
+        using var listener = CountCalls(counted);
+        var context = new DefaultHttpContext { RequestServices = host.Services };
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.Services.GetRequiredService<HttpApi>().HandleOpen(
+                context.Request, _ => Task.FromResult<IResult>(new BrokenResult()), "GetContract.cs", nameof(GetContract.Run)));
+
+        Assert.Contains((nameof(GetContract), "5xx"), counted);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_comes_to_its_end_is_counted_and_one_that_fails_is_not()
+    {
+        var busy = new BusyDatabase();
+        await using var own = await LocalHostFixture.StartAsync(o => o with { Services = services => services.AroundDatabase(busy) });
+        // Counted where this test runs it alone: the timers of all hosts sweep too.
+        var sweeps = 0;
+        var here = new AsyncLocal<bool> { Value = true };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument == Signals.Sweeps)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => sweeps += here.Value ? (int)value : 0);
+        listener.Start();
+
+        await ActivatorUtilities.CreateInstance<SweepOwed>(own.Services).Run(new(), default);
+        Assert.Equal(1, sweeps);
+
+        busy.IsBusy = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => ActivatorUtilities.CreateInstance<SweepOwed>(own.Services).Run(new(), default));
+        Assert.Equal(1, sweeps);
+    }
+
+    private static MeterListener CountCalls(ConcurrentBag<(string Function, string Status)> counted)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument == Signals.Calls)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString() ?? "", StringComparer.Ordinal);
+            counted.Add((named["function"], named["status"]));
+        });
+        listener.Start();
+        return listener;
+    }
+
     private static string TagOf(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length > 0 ? tags[0].Value?.ToString() ?? "" : "";
+
+    private sealed class BrokenResult : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => throw new InvalidOperationException("The answer cannot be written.");
+    }
+
+    // Answers as the service does when it is overloaded.
+    private sealed class BusyDatabase : RequestHandler
+    {
+        public bool IsBusy { get; set; }
+
+        public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken) =>
+            IsBusy ? Task.FromResult(new ResponseMessage(HttpStatusCode.ServiceUnavailable, request)) : base.SendAsync(request, cancellationToken);
+    }
 }

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Connections.Email;
+using Connections.Telemetry;
+
+namespace Connections.Tests.Infra;
+
+/// <summary>Each alert asks for a figure that the app sends, by the name, the tags and the values that it sends, and operators read what to do.</summary>
+public sealed partial class AlertsTests
+{
+    [BicepFact]
+    public void Every_alert_asks_for_a_figure_of_the_app_with_tags_that_the_app_sends()
+    {
+        var figures = new ConcurrentDictionary<string, Instrument>(StringComparer.Ordinal);
+        var sent = new ConcurrentDictionary<(string Figure, string Tag, string? Value), bool>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Name == Signals.Name)
+                {
+                    figures[instrument.Name] = instrument;
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+        {
+            foreach (var (tag, value) in tags)
+            {
+                sent[(instrument.Name, tag, value?.ToString())] = true;
+            }
+        });
+        RuntimeHelpers.RunClassConstructor(typeof(Signals).TypeHandle);
+        listener.Start();
+        Signals.Call("ReadHealth", 503);
+        foreach (var outcome in Repository.Sources("functions").SelectMany(source => NoticeOutcome().Matches(source)).Select(match => match.Groups["outcome"].Value).Distinct())
+        {
+            Signals.Notice(NoticeKind.Report, outcome);
+        }
+
+        var queries = Queries();
+        Assert.Equal(6, queries.Count);
+        Assert.All(queries, alert =>
+        {
+            // The host's own tables name neither what was called nor what it answered.
+            var figure = Figure().Match(alert.Query).Groups["figure"].Value;
+            Assert.True(figures.TryGetValue(figure, out var instrument), alert.Query);
+            Assert.All(Tag().Matches(alert.Query), asked => Assert.Contains((figure, asked.Groups["tag"].Value, asked.Groups["value"].Value), sent.Keys));
+            Assert.Equal(Regex.Count(alert.Query, "Properties"), Tag().Count(alert.Query));
+            // Of what is counted there is a sum; the largest is of what is measured.
+            Assert.Matches(instrument is Counter<long> ? @"\b(sum|sumif)\(Sum\b" : @"\bmax\(Max\)", alert.Query);
+        });
+    }
+
+    [BicepFact]
+    public void The_error_rate_is_of_all_calls_and_no_sweep_is_of_finished_sweeps()
+    {
+        var queries = Queries().ToDictionary(alert => alert.Name, alert => alert.Query, StringComparer.Ordinal);
+        Assert.Contains("\"connections.calls\"", queries["error-rate"], StringComparison.Ordinal);
+        Assert.Contains("== \"5xx\"", queries["error-rate"], StringComparison.Ordinal);
+        Assert.Contains("\"connections.sweeps\"", queries["no-sweep"], StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public void Every_alert_is_explained_to_operators()
+    {
+        var operations = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
+        var metrics = Deployment.Default.Of("Microsoft.Insights/metricAlerts").Select(Name).ToList();
+        Assert.Equal(["throttled-database"], metrics);
+        Assert.All(Queries().Select(alert => alert.Name).Concat(metrics), name => Assert.Contains($"### {name}\n", operations, StringComparison.Ordinal));
+    }
+
+    private static List<(string Name, string Query)> Queries() =>
+    [
+        .. Deployment.Default.Of("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => (Name(rule), Assert.Single(rule.Properties["criteria"]!["allOf"]!.AsArray())!["query"]!.ToString())),
+    ];
+
+    // Without what makes the resource's name unique.
+    private static string Name(Deployment.Resource alert) => alert.Name.Split('-', 3)[2];
+
+    [GeneratedRegex(@"^AppMetrics \| where Name == ""(?<figure>[a-z.]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Figure();
+
+    [GeneratedRegex(@"tostring\(Properties\.(?<tag>\w+)\) == ""(?<value>[^""]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"Signals\.Notice\(notice\.Kind, ""(?<outcome>\w+)""\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex NoticeOutcome();
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Connections.Tests.Local.Worker;
+
+namespace Connections.Tests.Infra;
+
+/// <summary>The Bicep compiler, from its package.</summary>
+internal static class BicepCompiler
+{
+    private static readonly string? Program =
+        typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "BicepCompiler")?.Value;
+
+    /// <summary>Why the tests that need it are skipped; null where they run.</summary>
+    public static string? ReasonToSkip => Program is null ? "The Bicep compiler comes as a package for Linux on x64 alone." : null;
+
+    /// <summary>Compiles a file to an ARM template, with its modules in it.</summary>
+    /// <returns>The template, and what the compiler and its linter complained of: nothing in a good file.</returns>
+    public static (JsonNode Template, string Complaints) Build(string file)
+    {
+        var (template, complaints) = Run("build", file, "--stdout");
+        return (JsonNode.Parse(template)!, complaints);
+    }
+
+    /// <summary>The resources and outputs that a deployment comes to, with every expression evaluated that needs nothing of Azure.</summary>
+    /// <param name="file">The Bicep file.</param>
+    /// <param name="parameters">Its parameters, as Bicep writes them: <c>'text'</c>, <c>5</c>, <c>true</c>.</param>
+    public static JsonNode Evaluate(string file, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        using var folder = new TempFolder();
+        var given = folder.File("main.bicepparam");
+        File.WriteAllLines(given, parameters.Select(p => $"param {p.Key} = {p.Value}").Prepend($"using '{Path.GetRelativePath(folder.FullPath, file)}'"));
+        Run("snapshot", given, "--mode", "overwrite", "--subscription-id", Guid.Empty.ToString(), "--location", "westeurope");
+        return JsonNode.Parse(File.ReadAllText(folder.File("main.snapshot.json")))!;
+    }
+
+    private static (string Output, string Complaints) Run(params string[] arguments)
+    {
+        // A package keeps no file's right to be executed.
+        if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(Program!).HasFlag(UnixFileMode.UserExecute))
+        {
+            File.SetUnixFileMode(Program!, File.GetUnixFileMode(Program!) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        using var compiler = Process.Start(new ProcessStartInfo(Program!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var complaints = compiler.StandardError.ReadToEndAsync();
+        var output = compiler.StandardOutput.ReadToEnd();
+        compiler.WaitForExit();
+        Assert.True(compiler.ExitCode == 0, complaints.Result);
+        return (output, complaints.Result);
+    }
+}

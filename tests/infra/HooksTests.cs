@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Connections.Local.Web;
+using Connections.Tests.Local.Worker;
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Tests.Infra;
+
+/// <summary>What azd runs around a deployment.</summary>
+public sealed class HooksTests
+{
+    [Fact]
+    public async Task The_web_clients_configuration_is_written_from_what_the_deployment_gives_out()
+    {
+        await using var issuer = await LocalHostFixture.StartAsync();
+        using var folder = new TempFolder();
+        var given = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["API_ORIGIN"] = "https://api.example", ["REALTIME_HOST"] = "live.example", ["IDENTITY_ISSUER"] = new Uri(issuer.Url, "/dev/identity").AbsoluteUri,
+            ["WEB_CLIENT_ID"] = "client", ["WEB_SCOPE"] = "openid api", ["SUPPORT_ADDRESS"] = "support@example.com",
+        };
+        Assert.All(given.Keys, name => Assert.Contains(BicepFile.All, file => file.Text.Contains($"\noutput {name} ", StringComparison.Ordinal)));
+        Assert.Equal("", (await RunAsync("write-web-config.mjs", given, folder.FullPath)).Complaints);
+
+        var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "config.json")))!;
+        Assert.Equal("https://api.example", config["api"]!.ToString());
+        Assert.Equal("oidc", config["signIn"]!["kind"]!.ToString());
+        Assert.Equal(given["IDENTITY_ISSUER"], config["signIn"]!["authority"]!.ToString());
+        Assert.Equal("""{"note":300,"message":4000,"details":1000,"editSeconds":900}""", config["limits"]!.ToJsonString());
+        var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "staticwebapp.config.json")))!;
+        var policy = host["globalHeaders"]!["Content-Security-Policy"]!.ToString();
+        Assert.Contains($"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+
+        // Members sign in at the issuer alone. Static Web Apps' own providers are open unless each is shut by its own address.
+        var shut = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404).Select(route => route!["route"]!.ToString()).ToList();
+        Assert.Superset(new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), shut.ToHashSet());
+        Assert.All(shut, route => Assert.StartsWith("/.auth/", route, StringComparison.Ordinal));
+        // A wildcard covers what comes after it, which is refused.
+        Assert.Equal("/.auth/*", shut[^1]);
+
+        // A client that runs here, at an address of this machine, must run there: the same headers, but for where it may call.
+        var local = new DefaultHttpContext().Response;
+        new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
+        Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
+        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header => Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
+        Assert.Equal(["Cache-Control", "Strict-Transport-Security"], host["globalHeaders"]!.AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
+    }
+
+    // The policy without addresses of hosts: what may run, and from where but for those.
+    private static IEnumerable<string> Rules(string policy) => policy.Split("; ")
+        .Select(rule => string.Join(' ', rule.Split(' ').Where(word => !word.Contains("://", StringComparison.Ordinal)))).Order(StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("0", null, false)]
+    [InlineData(null, null, false)]
+    [InlineData("25", null, true)]
+    [InlineData("25", "2026-03-01", false)]
+    public async Task The_month_that_a_budget_begins_in_is_kept_with_the_first_budget_and_not_before(string? budget, string? kept, bool isStored)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // In the place of azd: it writes down what it is asked.
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("azd"), $"#!/bin/sh\necho \"$@\" >> '{folder.File("asked")}'\n");
+        File.SetUnixFileMode(folder.File("azd"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var (exitCode, complaints) = await RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["MONTHLY_BUDGET"] = budget, ["BUDGET_START"] = kept,
+        });
+
+        Assert.Equal((0, ""), (exitCode, complaints));
+        Assert.Equal(isStored, File.Exists(folder.File("asked")));
+        if (isStored)
+        {
+            Assert.Matches("^env set BUDGET_START [0-9]{4}-[0-9]{2}-01\n$", await File.ReadAllTextAsync(folder.File("asked")));
+        }
+    }
+
+    private static async Task<(int ExitCode, string Complaints)> RunAsync(string hook, Dictionary<string, string?> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(BicepFile.Folder, "hooks", hook), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var complaints = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, complaints);
+    }
+}
