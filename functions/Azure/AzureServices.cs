@@ -32,7 +32,7 @@ internal static class AzureServices
         var queues = Queues(settings, identity);
         return services
             .AddSingleton(Cosmos(settings, identity))
-            .AddSingleton<ILiveDelivery>(new WebPubSubDelivery(WebPubSub(settings, identity), TimeProvider.System))
+            .AddSingleton<ILiveDelivery>(new WebPubSubDelivery(WebPubSub(settings, identity)))
             .AddSingleton<INoticeQueue>(new StorageNoticeQueue(queues.GetQueueClient(INoticeQueue.Name), queues.GetQueueClient(INoticeQueue.PoisonName)))
             .AddSingleton<IMailer>(new CommunicationMailer(
                 Email(settings, identity), settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));

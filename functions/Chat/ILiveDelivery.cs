@@ -1,9 +1,19 @@
 using Connections.Members;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Connections.Chat;
 
 /// <summary>A URL that a client opens a Web PubSub socket with, for one member and a short time. A secret: never log it.</summary>
-public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt);
+public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The access by a URL, which ends with the token in it.</summary>
+    public static ClientAccess Of(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new(url, new DateTimeOffset(new JsonWebToken(QueryHelpers.ParseQuery(url.Query)["access_token"]).ValidTo));
+    }
+}
 
 /// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/WebPubSub</c> on one machine.</summary>
 /// <remarks>Nothing depends on an event arriving: clients fetch what they missed.</remarks>
@@ -16,6 +26,9 @@ public interface ILiveDelivery
     Task SendAsync(MemberId to, string json, CancellationToken ct);
 
     /// <summary>Makes a client URL for the member.</summary>
+    /// <param name="member">Whose events it opens.</param>
+    /// <param name="lifetime">How long it can be opened, at most.</param>
+    /// <param name="ct">Gives up.</param>
     Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct);
 
     /// <summary>Closes the member's open clients, except the connections named.</summary>
