@@ -17,8 +17,8 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <summary>The largest body that a call takes, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    // A web client on another origin reads no other header, whatever the host's own CORS settings are: they expose none.
-    private const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
+    /// <summary>The headers of answers that a web client on another origin may read. The host's own CORS settings let it read none.</summary>
+    public const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
 
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;
 
@@ -60,6 +61,11 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         }
 
         var wrong = new List<string>();
+        if (!response.Headers.TryGetValues("Access-Control-Expose-Headers", out var readable) || readable.Single() != HttpApi.ReadByClients)
+        {
+            wrong.Add("a web client on another origin may not read its headers");
+        }
+
         foreach (var (name, reference) in documented["headers"]?.AsObject() ?? [])
         {
             CheckHeader(name, contract.Schemas.Resolve(reference!), response, wrong);
@@ -102,7 +108,7 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
 
     private void CheckHeader(string name, JsonObject header, HttpResponseMessage response, List<string> wrong)
     {
-        if (!response.Headers.TryGetValues(name, out var values))
+        if (!response.Headers.TryGetValues(name, out var values) && !response.Content.Headers.TryGetValues(name, out values))
         {
             wrong.AddRange(header["required"]?.GetValue<bool>() == true ? [$"the header {name} is missing"] : []);
             return;

@@ -70,6 +70,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Every_header_of_an_answer_can_be_read_by_a_web_client_on_another_origin()
+    {
+        var documented = Contract.Operations.SelectMany(operation => operation.Responses.Values)
+            .SelectMany(response => response["headers"]?.AsObject().Select(header => header.Key) ?? [])
+            // Web PubSub reads it, which is no web client.
+            .Except(["WebHook-Allowed-Origin"])
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(new HashSet<string>(["ETag", "Location", "Retry-After", "Content-Disposition", "WWW-Authenticate"]), documented);
+        Assert.Equal([], documented.Except(HttpApi.ReadByClients.Split(", ")));
+    }
+
+    [Fact]
     public void Every_example_is_valid_and_shows_nothing_undocumented()
     {
         var examples = Examples(Contract.Document, "#").ToList();
