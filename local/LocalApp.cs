@@ -130,6 +130,7 @@ internal static class LocalApp
         // Read without leaving the machine, whatever name others call it by.
         ["Identity:Metadata"] = new Uri(azure.Doors.Loopback, LocalIssuer.Path + "/.well-known/openid-configuration").AbsoluteUri,
         ["Web:BaseUrl"] = azure.Doors.Url.AbsoluteUri,
+        ["Api:BaseUrl"] = azure.Doors.Url.AbsoluteUri,
         ["Safety:SupportAddress"] = "support@example.com",
     };
 

@@ -76,6 +76,8 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
 
         context.Response.ContentType = "image/svg+xml";
         context.Response.Headers.CacheControl = "public, max-age=86400";
+        // A web client of another origin shows it too. To a browser, two ports of an address in numbers are not even the same site.
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return context.Response.WriteAsync(DemoAvatar.Svg(id.Value), context.RequestAborted);
     }
 }

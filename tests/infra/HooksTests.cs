@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Connections.Local.Web;
 using Connections.Tests.Local.Worker;
@@ -20,7 +19,7 @@ public sealed class HooksTests
             ["WEB_CLIENT_ID"] = "client", ["WEB_SCOPE"] = "openid api", ["SUPPORT_ADDRESS"] = "support@example.com",
         };
         Assert.All(given.Keys, name => Assert.Contains(BicepFile.All, file => file.Text.Contains($"\noutput {name} ", StringComparison.Ordinal)));
-        Assert.Equal("", (await RunAsync("write-web-config.mjs", given, folder.FullPath)).Complaints);
+        await Hook.WriteWebConfigAsync(folder.FullPath, given);
 
         var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "config.json")))!;
         Assert.Equal("https://api.example", config["api"]!.ToString());
@@ -68,7 +67,7 @@ public sealed class HooksTests
         await File.WriteAllTextAsync(folder.File("azd"), $"#!/bin/sh\necho \"$@\" >> '{folder.File("asked")}'\n");
         File.SetUnixFileMode(folder.File("azd"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var (exitCode, complaints) = await RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
+        var (exitCode, complaints) = await Hook.RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["MONTHLY_BUDGET"] = budget, ["BUDGET_START"] = kept,
         });
@@ -79,19 +78,5 @@ public sealed class HooksTests
         {
             Assert.Matches("^env set BUDGET_START [0-9]{4}-[0-9]{2}-01\n$", await File.ReadAllTextAsync(folder.File("asked")));
         }
-    }
-
-    private static async Task<(int ExitCode, string Complaints)> RunAsync(string hook, Dictionary<string, string?> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", [Path.Combine(BicepFile.Folder, "hooks", hook), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var complaints = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, complaints);
     }
 }

@@ -66,7 +66,7 @@ public sealed class ExploreTests(WebClientFixture web)
         await Expect(brand.Page.Button("Remove filter Food")).ToBeVisibleAsync();
         await brand.Page.GoForwardAsync();
         await brand.Page.Button("Clear all filters").ClickAsync();
-        await Expect(brand.Page).ToHaveURLAsync(brand.Host.Url.AbsoluteUri);
+        await Expect(brand.Page).ToHaveURLAsync(brand.Client.AbsoluteUri);
         await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
     }
 

@@ -22,7 +22,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
 
         var account = maya.Page.GetByRole(AriaRole.Button, new() { Name = "Your account, Maya Okafor" });
         await Expect(account).ToBeVisibleAsync();
-        await Expect(maya.Page).ToHaveURLAsync(new Uri(host.Url, "/connections").AbsoluteUri);
+        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Client, "/connections").AbsoluteUri);
         await maya.Page.ReloadAsync();
         await Expect(account).ToBeVisibleAsync();
         // As if they came back after hours.
@@ -54,11 +54,11 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await signIn.ClickAsync();
         await maya.Page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
 
-        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Host.Url, "/favourites").AbsoluteUri);
+        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Client, "/favourites").AbsoluteUri);
         await signIn.ClickAsync();
         await maya.Page.GetByRole(AriaRole.Button, new() { Name = "Maya Okafor" }).ClickAsync();
         await Expect(maya.Page.GetByRole(AriaRole.Button, new() { Name = "Your account, Maya Okafor" })).ToBeVisibleAsync();
-        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Host.Url, "/favourites").AbsoluteUri);
+        await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Client, "/favourites").AbsoluteUri);
     }
 
     [BrowserTheory]

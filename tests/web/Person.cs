@@ -10,12 +10,13 @@ public sealed class Person
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentBag<string> _expected = [];
 
-    private Person(string id, IBrowserContext context, IPage page, LocalHostFixture host)
+    private Person(string id, IBrowserContext context, IPage page, LocalHostFixture host, Uri client)
     {
         Id = id;
         Context = context;
         Page = page;
         Host = host;
+        Client = client;
         context.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -32,11 +33,14 @@ public sealed class Person
     /// <summary>What is theirs, such as being offline: <c>Context.SetOfflineAsync(true)</c>.</summary>
     public IBrowserContext Context { get; }
 
-    /// <summary>The page that they look at. Paths are of the host: <c>Page.GotoAsync("/")</c>.</summary>
+    /// <summary>The page that they look at. Paths are of <see cref="Client"/>: <c>Page.GotoAsync("/")</c>.</summary>
     public IPage Page { get; }
 
     /// <summary>The host that they use.</summary>
     public LocalHostFixture Host { get; }
+
+    /// <summary>Where the web client is that they use: on the host, or at an origin of its own.</summary>
+    public Uri Client { get; }
 
     /// <summary>Errors that the person's pages logged or threw, but for those of <see cref="MayLog"/>. The test fails with them.</summary>
     public IReadOnlyList<string> Errors => [.. _errors.Where(error => !_expected.Any(part => error.Contains(part, StringComparison.Ordinal)))];
@@ -45,12 +49,12 @@ public sealed class Person
     public void MayLog(string part) => _expected.Add(part);
 
     /// <summary>Opens a browser for somebody.</summary>
-    internal static async Task<Person> OpenAsync(IBrowser browser, LocalHostFixture host, string id, bool signedIn, int width, int height, bool dark)
+    internal static async Task<Person> OpenAsync(IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark)
     {
         var isPhone = width < 600;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = host.Url.AbsoluteUri,
+            BaseURL = client.AbsoluteUri,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             IsMobile = isPhone,
             HasTouch = isPhone,
@@ -63,11 +67,11 @@ public sealed class Person
         context.SetDefaultTimeout((float)LocalHostFixture.Patience.TotalMilliseconds);
         if (signedIn)
         {
-            await context.AddInitScriptAsync(SignIn(host, id));
+            await context.AddInitScriptAsync(SignIn(client, id));
         }
 
         await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
-        return new Person(id, context, await context.NewPageAsync(), host);
+        return new Person(id, context, await context.NewPageAsync(), host, client);
     }
 
     /// <summary>Writes what the person sees, and how it came to that, to files beginning with <paramref name="path"/>.</summary>
@@ -87,9 +91,9 @@ public sealed class Person
     }
 
     // As LocalHostFixture.ClientFor signs in. Once for each tab: who signs out stays signed out.
-    private static string SignIn(LocalHostFixture host, string id) =>
+    private static string SignIn(Uri client, string id) =>
         $$"""
-        if (location.origin === {{JsonSerializer.Serialize(host.Url.GetLeftPart(UriPartial.Authority))}} && !sessionStorage.getItem('test.signed-in')) {
+        if (location.origin === {{JsonSerializer.Serialize(client.GetLeftPart(UriPartial.Authority))}} && !sessionStorage.getItem('test.signed-in')) {
           sessionStorage.setItem('test.signed-in', 'yes');
           sessionStorage.setItem('connections.member', {{JsonSerializer.Serialize(JsonSerializer.Serialize(new { sub = id, email = $"{id}@example.com", name = id }))}});
         }

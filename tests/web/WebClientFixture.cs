@@ -33,7 +33,17 @@ public sealed class WebClientFixture : IAsyncLifetime
 
     private const int Creators = 60;
 
+    // For a run of all tests with the web client on another origin than the API, as in Azure.
+    private static readonly bool OnAnotherOrigin = Environment.GetEnvironmentVariable("WEB_ORIGIN") switch
+    {
+        null or "" or "same" => false,
+        "other" => true,
+        var unknown => throw new InvalidOperationException($"The environment variable WEB_ORIGIN takes same or other, and not {unknown}."),
+    };
+
     private readonly List<LocalHostFixture> _hosts = [];
+    private readonly Dictionary<LocalHostFixture, WebSite> _sites = [];
+    private LocalHostFixture? _asInAzure;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -49,29 +59,46 @@ public sealed class WebClientFixture : IAsyncLifetime
     /// <param name="host">Where; the shared host where none is given.</param>
     public async Task<Person> NewPersonAsync(string id, int width = 1280, int height = 800, bool dark = false, bool signedIn = true, LocalHostFixture? host = null)
     {
-        var person = await Person.OpenAsync(_browser!, host ?? Host, id, signedIn, width, height, dark);
+        host ??= Host;
+        var person = await Person.OpenAsync(_browser!, host, _sites.GetValueOrDefault(host)?.Url ?? host.Url, id, signedIn, width, height, dark);
         BrowserRun.Current.Add(person);
         return person;
     }
 
     /// <summary>Starts another host with the web client, for a test that needs settings, a clock or restarts of its own; it stops with the fixture.</summary>
-    public async Task<LocalHostFixture> NewHostAsync(Func<LocalOptions, LocalOptions>? change = null)
+    /// <param name="change">What is different from the shared host.</param>
+    /// <param name="onAnotherOrigin">Whether people use the client at an origin of its own, as in Azure; null where the run decides.</param>
+    public async Task<LocalHostFixture> NewHostAsync(Func<LocalOptions, LocalOptions>? change = null, bool? onAnotherOrigin = null)
     {
-        var repository = RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository.");
+        var web = new WebOptions(RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
+        var site = onAnotherOrigin ?? OnAnotherOrigin ? await WebSite.StartAsync() : null;
         var started = await LocalHostFixture.StartAsync(options =>
         {
-            var withWeb = options with { Web = new WebOptions(repository), Creators = Creators };
-            return change is null ? withWeb : change(withWeb);
+            var withWeb = options with { Web = web, Creators = Creators };
+            var changed = change is null ? withWeb : change(withWeb);
+            return site is null ? changed : site.CalledFrom(changed);
         });
         _hosts.Add(started);
-        return await started.Web!.FinishedAsync() switch
+        switch (await started.Web!.FinishedAsync())
         {
-            WebState.Ready => started,
-            WebState.NoNode none => throw new InvalidOperationException($"{none.Found} {NodeTools.Install}"),
-            WebState.Failed failed => throw new InvalidOperationException(string.Join('\n', [.. failed.Output, failed.Why])),
-            var other => throw new InvalidOperationException($"The web client is {other}."),
-        };
+            case WebState.Ready when site is not null:
+                _sites.Add(started, site);
+                await site.ServeAsync(web.Output, started);
+                return started;
+            case WebState.Ready:
+                return started;
+            case WebState.NoNode none:
+                throw new InvalidOperationException($"{none.Found} {NodeTools.Install}");
+            case WebState.Failed failed:
+                throw new InvalidOperationException(string.Join('\n', [.. failed.Output, failed.Why]));
+            case var other:
+                throw new InvalidOperationException($"The web client is {other}.");
+        }
     }
+
+    /// <summary>A host that people use as in Azure: the client is at an origin of its own, and they sign in at an issuer. The tests that ask for it share it.</summary>
+    public async Task<LocalHostFixture> HostAsInAzureAsync() => _asInAzure ??= await NewHostAsync(
+        options => options with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } }, onAnotherOrigin: true);
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -101,6 +128,11 @@ public sealed class WebClientFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        foreach (var site in _sites.Values)
+        {
+            await site.DisposeAsync();
+        }
+
         foreach (var host in _hosts)
         {
             await host.DisposeAsync();

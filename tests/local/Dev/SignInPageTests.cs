@@ -45,6 +45,8 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
         var answer = await client.GetAsync("/dev/avatars/demo-brand.svg");
 
         Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
+        // The web client can be on another origin.
+        Assert.Equal("cross-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
         Assert.Equal(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-brand.svg"));
         Assert.NotEqual(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-creator.svg"));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/dev/avatars/demo-brand.png")).StatusCode);

@@ -57,5 +57,5 @@ function brokenOff(): Problem {
 }
 
 function fileName(disposition: string | null): string {
-  return /filename="?([\w.-]+)"?/.exec(disposition ?? '')?.[1] ?? 'connections-export.json';
+  return /filename="?([\w.-]+)"?/.exec(disposition ?? '')?.[1] ?? 'connections.json';
 }
