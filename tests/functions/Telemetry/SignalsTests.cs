@@ -75,7 +75,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Contains(seen, figure => figure is { Name: "connections.notices", Value: 1, Tag: "inviteReceived" });
         Assert.Contains(seen, figure => figure is { Name: "connections.notice.delay", Value: >= 0, Tag: "inviteReceived" });
         Assert.Contains(seen, figure => figure is { Name: "connections.database.requests", Value: > 0, Tag: "OnConnectionChanged" });
-        await Calls.EventuallyAsync(() => Task.FromResult(seen.Count(figure => figure.Tag == "SendInvite")), count => count >= 6);
+        await Calls.EventuallyAsync(() => Task.FromResult(seen.Count(figure => figure.Tag == "SendInvite")), count => count >= 9);
         Assert.Contains(seen, figure => figure is { Name: "connections.database.requests", Value: >= 4, Tag: "SendInvite" });
         Assert.Contains(seen, figure => figure is { Name: "connections.database.charge", Value: > 0, Tag: "SendInvite" });
     }
@@ -97,7 +97,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         busy.IsBusy = true;
         await brand.ReadAsync("/api/me");
 
-        foreach (var call in new[] { ("ReadConnections", "2xx"), ("SendInvite", "4xx"), ("ReadBlocks", "4xx"), ("ReadMyProfile", "5xx") })
+        foreach (var call in new[] { ("ListConnections", "2xx"), ("SendInvite", "4xx"), ("ListBlocks", "4xx"), ("ReadMyProfile", "5xx") })
         {
             // The answer can be here before it is counted.
             Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(counted.Contains(call)), found => found), $"{call} was not counted.");
