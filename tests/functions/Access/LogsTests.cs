@@ -4,10 +4,12 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Connections.Telemetry;
+using Connections.Tests.Functions.Telemetry;
 using Connections.Tests.Local.Identity;
 using Connections.Tests.Local.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Connections.Tests.Functions.Access;
 
@@ -39,6 +41,29 @@ public sealed partial class LogsTests
             Assert.False(written.Contains(secret, StringComparison.Ordinal), $"{what} is logged: {log.Lines.FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal))}");
             Assert.False(
                 spans.Any(span => span.StartsWith(Signals.Name, StringComparison.Ordinal) && span.Contains(secret, StringComparison.Ordinal)), $"{what} is in a span.");
+        }
+    }
+
+    [Fact]
+    public async Task Nor_in_anything_that_is_exported()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        Dictionary<string, string> secrets;
+        await using (var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Settings = collector.Settings,
+            Services = services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter<ConsoleLoggerProvider>(null, LogLevel.None)),
+        }))
+        {
+            secrets = await UseAsync(host);
+        }
+
+        // The host sends the last of it while it stops.
+        foreach (var (signal, known) in new[] { ("traces", "SendInvite"), ("metrics", "connections.calls"), ("logs", "Connections.") })
+        {
+            var exported = collector.Received(signal);
+            Assert.Contains(known, exported, StringComparison.Ordinal);
+            Assert.All(secrets, secret => Assert.False(exported.Contains(secret.Value, StringComparison.Ordinal), $"{secret.Key} is in the exported {signal}."));
         }
     }
 
