@@ -261,7 +261,7 @@ module functions 'modules/functions.bicep' = {
     limits: limits
     settings: {
       Cosmos__accountEndpoint: database.outputs.endpoint
-      // The SDK plans queries itself on Linux too, which saves a request for each sorted one.
+      // The SDK plans queries itself on Linux too, which saves a request for each sorted one. The lines that its planner writes to the console, host.json keeps out of the log.
       AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX: 'true'
       WebPubSub__Endpoint: realtime.outputs.endpoint
       Email__Endpoint: email.outputs.endpoint

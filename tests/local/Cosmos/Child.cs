@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Connections.Local.Cosmos;
+using Connections.Tests.Functions.Members;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,6 +37,26 @@ internal static class Child
         return JsonSerializer.Deserialize<NativeAnswers>(output)!;
     }
 
+    /// <summary>Searches three physical partitions in a child process whose SDK plans its queries natively; and what the process wrote to its output and its error output.</summary>
+    public static async Task<(RangedSearchResult Result, string Output, string Errors)> SearchRangesAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("cosmos").FullName;
+        try
+        {
+            using var process = Start("ranges", folder);
+            process.StandardInput.Close();
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, await errors);
+            return (JsonSerializer.Deserialize<RangedSearchResult>(await File.ReadAllTextAsync(ResultIn(folder)))!, output, await errors);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Process Start(string task, string file)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, task, file])
@@ -45,12 +66,20 @@ internal static class Child
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment[NativePlanning] = task == "query" ? "true" : "false";
+        start.Environment[NativePlanning] = task is "query" or "ranges" ? "true" : "false";
         return Process.Start(start)!;
     }
 
+    private static string ResultIn(string folder) => Path.Combine(folder, "result.json");
+
     private static async Task Main(string[] args)
     {
+        if (args[0] == "ranges")
+        {
+            await File.WriteAllTextAsync(ResultIn(args[1]), JsonSerializer.Serialize(await RangedSearch.RunAsync(args[1])));
+            return;
+        }
+
         using var store = CosmosStore.Open(args[1], TimeProvider.System);
         await (args[0] == "serve" ? ServeAsync(store) : QueryAsync(store));
     }

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Connections.Members;
+using Connections.Tests.Local.Cosmos;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Connections.Tests.Functions.Members;
+
+/// <summary>What came of searching three physical partitions.</summary>
+/// <param name="Wrong">The searches whose answers were not as expected.</param>
+/// <param name="Found">How many creators were found in all.</param>
+/// <param name="Queries">How many queries each partition was sent.</param>
+/// <param name="PlansAsked">How many plans the SDK asked for.</param>
+/// <param name="Merged">Whether queries were sent as the SDK rewrites them to merge the answers in order.</param>
+internal sealed record RangedSearchResult(IReadOnlyList<string> Wrong, int Found, IReadOnlyList<int> Queries, int PlansAsked, bool Merged);
+
+/// <summary>Searches of creators who stand in three physical partitions, in a process whose SDK plans its queries by itself.</summary>
+internal static class RangedSearch
+{
+    private const int Creators = 150;
+    private const int Searches = 120;
+
+    /// <summary>Runs them all.</summary>
+    public static async Task<RangedSearchResult> RunAsync(string folder)
+    {
+        using var ranged = await RangedCosmos.CreateAsync(folder);
+        var log = new RequestLog();
+        await using var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Services = services =>
+            {
+                services.AroundDatabase(log, _ => ranged);
+                services.RemoveAll<IHostedService>();
+            },
+        });
+        var cast = SearchCast.Of(Creators);
+        await Parallel.ForEachAsync(cast, async (member, ct) => Assert.True(await host.Members().TryCreateAsync(member, ct)));
+        var brand = host.ClientFor("brand");
+
+        var random = new Random(20261128);
+        string[] sorts = ["followers", "engagement", "newest"];
+        int[] limits = [1, 7, 50];
+        var paths = sorts.SelectMany(sort => limits.Select(limit => $"/api/creators?sort={sort}&limit={limit}"))
+            .Concat(Enumerable.Range(0, Searches).Select(i => SearchCast.AnyQuery(random).With($"limit={limits[i % limits.Length]}")));
+        var (wrong, found) = (new List<string>(), 0);
+        foreach (var path in paths)
+        {
+            var expected = SearchCast.Expected(cast, path);
+            var (items, _) = await brand.AllAsync(path);
+            found += expected.Length;
+            if (!expected.SequenceEqual(items.Ids()))
+            {
+                wrong.Add($"{path}: {string.Join(' ', items.Ids())} and not {string.Join(' ', expected)}");
+            }
+        }
+
+        var facets = await brand.GetJsonAsync("/api/creators/facets");
+        foreach (var facet in facets.GetProperty("categories").EnumerateArray())
+        {
+            var (value, count) = (facet.GetProperty("value").GetString()!, facet.GetProperty("count").GetInt32());
+            if (count != cast.Count(member => member.Listed && member.Categories.Contains(value)))
+            {
+                wrong.Add($"The count of {value} is {count}.");
+            }
+        }
+
+        var many = await host.Members().FindManyAsync(cast.Select(member => member.Id), default);
+        if (!many.Keys.Select(id => id.Value).Order(StringComparer.Ordinal).SequenceEqual(cast.Select(member => member.Id.Value).Order(StringComparer.Ordinal)))
+        {
+            wrong.Add($"{many.Count} members were found by their ids.");
+        }
+
+        return new RangedSearchResult(wrong, found, ranged.Queries, ranged.PlansAsked, log.Sent.Any(request => request.Query?.Contains("orderByItems", StringComparison.Ordinal) == true));
+    }
+}
