@@ -58,13 +58,19 @@ public sealed class Database(CosmosClient client)
 }
 
 /// <summary>Reads and answers that Cosmos gives as exceptions, as values.</summary>
+/// <remarks>
+/// Every 404 that is an answer is one of these: there is no such document. A 404 with a sub-status says no such thing. With 1002 the replicas are behind the
+/// session, with 1003 the container itself is missing, as in an account that is being restored; these are outages, and stay exceptions.
+/// </remarks>
 public static class CosmosCalls
 {
+    private const string SubStatus = "x-ms-substatus";
+
     /// <summary>A point read; null when there is no such document.</summary>
     public static async Task<Document<T>?> FindAsync<T>(this Container container, string id, string partitionKey, CancellationToken ct)
     {
         using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partitionKey), cancellationToken: ct);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (response.IsAbsent())
         {
             return null;
         }
@@ -80,9 +86,42 @@ public static class CosmosCalls
     public static async Task<bool> TryCreateAsync<T>(this Container container, T document, string partitionKey, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(container);
-        using var body = new MemoryStream(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(document, Json.Options));
+        using var body = BodyOf(document);
         using var response = await container.CreateItemStreamAsync(body, new PartitionKey(partitionKey), cancellationToken: ct);
         if (response.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    /// <summary>Writes a document if nobody has since it was read. One request.</summary>
+    /// <returns>The new ETag; null when somebody has, or the document is gone.</returns>
+    /// <exception cref="CosmosException">It was not written for any other reason.</exception>
+    public static async Task<string?> TryReplaceAsync<T>(this Container container, T document, string id, string partitionKey, string etag, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var body = BodyOf(document);
+        using var response = await container.ReplaceItemStreamAsync(body, id, new PartitionKey(partitionKey), new ItemRequestOptions { IfMatchEtag = etag }, ct);
+        if (response.StatusCode == HttpStatusCode.PreconditionFailed || response.IsAbsent())
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        return response.Headers.ETag;
+    }
+
+    /// <summary>Deletes a document. One request.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="CosmosException">It was not deleted for any other reason.</exception>
+    public static async Task<bool> TryDeleteAsync(this Container container, string id, string partitionKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var response = await container.DeleteItemStreamAsync(id, new PartitionKey(partitionKey), cancellationToken: ct);
+        if (response.IsAbsent())
         {
             return false;
         }
@@ -100,7 +139,7 @@ public static class CosmosCalls
     {
         ArgumentNullException.ThrowIfNull(container);
         using var response = await container.PatchItemStreamAsync(id, new PartitionKey(partitionKey), operations, options, ct);
-        if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.PreconditionFailed || response.IsAbsent())
         {
             return (response.StatusCode, null);
         }
@@ -153,6 +192,10 @@ public static class CosmosCalls
             new QueryDefinition($"SELECT {fields} FROM c WHERE IS_DEFINED(c.owedSince) AND c.owedSince < @moment")
                 .WithParameter("@moment", UtcTimeConverter.Text(moment)),
             ct);
+
+    private static bool IsAbsent(this ResponseMessage response) => response.StatusCode == HttpStatusCode.NotFound && (response.Headers[SubStatus] is null or "0");
+
+    private static MemoryStream BodyOf<T>(T document) => new(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(document, Json.Options));
 }
 
 /// <summary>A document as it was read, with the ETag that guards its next change.</summary>

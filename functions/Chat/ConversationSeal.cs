@@ -13,11 +13,16 @@ public sealed class ConversationSeal(
     ConnectionStore connections, ContactStore contacts, MessageStore messages, MemberStore members, InviteSettings settings, TimeProvider time)
 {
     /// <summary>Ends the pair and seals its conversation. Some ten requests, and one for each message.</summary>
-    public async Task EndAsync(string connectionId, MemberId erased, CancellationToken ct)
+    /// <param name="connectionId">Which pair.</param>
+    /// <param name="erased">The member who erased their profile.</param>
+    /// <param name="version">The version of the connection that is known of.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <exception cref="StaleReadException">The connection was read as it was before <paramref name="version"/>.</exception>
+    public async Task EndAsync(string connectionId, MemberId erased, long version, CancellationToken ct)
     {
         // Sealed by the same write, so that the event of the ending shows no message.
         var last = await messages.LastAsync(connectionId, ct);
-        if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct) is not null)
+        if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct, version) is not null)
         {
             await SealAsync(connectionId, await messages.LastAsync(connectionId, ct), ct);
         }

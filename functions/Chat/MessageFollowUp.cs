@@ -66,10 +66,10 @@ public sealed class MessageFollowUp(
         var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
         using var span = Signals.Following(last.Trace);
         // The sender's call has shown it in their row, unless it died.
-        var shown = await Task.WhenAll(
-            contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct),
-            contacts.ShowMessageAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct));
-        if (shown.Contains(false))
+        var own = contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct);
+        var received = contacts.ShowMessageAndReadAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct);
+        await Task.WhenAll(own, received);
+        if (!await own || await received is not { } row)
         {
             throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
         }
@@ -79,13 +79,12 @@ public sealed class MessageFollowUp(
             await TakeFromUnreadAsync(deleted.Key, last.ConnectionId, [.. deleted.Select(message => message.FromCount)], ct);
         }
 
-        // After the rows: an erasure that began meanwhile finds the message, or is found here.
-        if ((await connections.FindAsync(last.ConnectionId, ct))?.Value is { } connection)
-        {
-            await seal.SealLateAsync(connection, owing, ct);
-            await digests.OnMessagesAsync(connection, owing, ct);
-        }
-
+        // After the rows: an erasure that began meanwhile finds the message, or is found here. And the row says how new the connection is at least: an older one
+        // may have an older read mark, or not be connected yet.
+        var connection = (await connections.FindAsync(last.ConnectionId, ct))?.Value;
+        StaleReadException.ThrowIf(connection is null || connection.Version < row.Pair.Version, "The connection of a message");
+        await seal.SealLateAsync(connection!, owing, ct);
+        await digests.OnMessagesAsync(connection!, owing, ct);
         await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
     }
 

@@ -142,18 +142,13 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 return change;
             }
 
-            try
+            if (await database.Messages.TryReplaceAsync(after with { Trace = Signals.Trace }, after.Id, after.ConnectionId, read.ETag, ct) is not null)
             {
-                await database.Messages.ReplaceItemAsync(
-                    after with { Trace = Signals.Trace }, after.Id, new PartitionKey(after.ConnectionId), new ItemRequestOptions { IfMatchEtag = read.ETag }, ct);
                 return change;
             }
-            catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-            {
-                // Another change, or the note that the rows show the message.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * (race + 1), 200)), ct);
-            }
 
+            // Another change came first, or the note that the rows show the message.
+            await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * (race + 1), 200)), ct);
             read = await FindForChangeAsync(after.ConnectionId, after.Seq, ct)
                 ?? throw new InvalidOperationException($"Message {after.Seq} of connection {after.ConnectionId} is gone.");
         }

@@ -47,7 +47,7 @@ public sealed class UnreadDigests(
 
         foreach (var message in ofOneConversation.Where(message => connection.Has(message.To) && IsOldestUntold(message, connection)))
         {
-            await QueueAsync(connection, message.To, message.SentAt + settings.DigestAfter, ct);
+            await QueueAsync(connection, message.To, message.FromCount, message.SentAt + settings.DigestAfter, ct);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class UnreadDigests(
         if (connection.State == ConnectionState.Connected && connection.DigestOf(member) is not { Sent: true } && received > PassedOver(connection, member).Received)
         {
             // When it is due depends on the oldest message, which is looked for when the notice comes up.
-            await QueueAsync(connection, member, dueAt: null, ct);
+            await QueueAsync(connection, member, received, dueAt: null, ct);
         }
     }
 
@@ -77,15 +77,20 @@ public sealed class UnreadDigests(
     }
 
     /// <summary>What to tell a member now. One request to the database, or three where very many messages wait.</summary>
-    public async Task<DigestDecision> DecideAsync(Connection connection, MemberId member, CancellationToken ct)
+    /// <exception cref="StaleReadException">The messages were read as they were before the notice.</exception>
+    public async Task<DigestDecision> DecideAsync(Connection connection, Notice notice, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(notice);
+        var member = notice.To;
         var (other, after) = (connection.Other(member), PassedOver(connection, member));
         var oldest = await messages.FromAfterAsync(connection.Id, other, after.Seq, MaxCounted, newestFirst: false, ct);
         var unread = oldest.Where(IsThere).ToList();
         if (unread.Count == 0)
         {
-            return oldest is [.., var last] ? await PassOverAsync(connection, member, last, ct) : new DigestDecision.Nothing();
+            var last = oldest is [.., var found] ? found : null;
+            StaleReadException.ThrowIf(oldest.Count < MaxCounted && (last?.FromCount ?? after.Received) < notice.Received, "A conversation");
+            return last is not null ? await PassOverAsync(connection, member, last, ct) : new DigestDecision.Nothing();
         }
 
         // Nobody could read what was written before the two connected again.
@@ -146,14 +151,14 @@ public sealed class UnreadDigests(
 
     private static bool IsThere(MessageDocument message) => message.Deleted is not true;
 
-    private Task QueueAsync(Connection connection, MemberId to, DateTimeOffset? dueAt, CancellationToken ct)
+    private Task QueueAsync(Connection connection, MemberId to, long received, DateTimeOffset? dueAt, CancellationToken ct)
     {
         var (now, seq) = (time.Now(), connection.ReadOf(to).Seq);
         var side = connection.IsFirst(to) ? "first" : "second";
         // Where a conversation was sealed, its read mark stands for both profiles.
         var talk = connection.SealedSeq > 0 ? $"{connection.Id}.{connection.InviteNumber}" : connection.Id;
         var notice = new Notice(
-            $"{talk}.{side}.{seq}.{NoticeKind.UnreadMessages}", NoticeKind.UnreadMessages, connection.Id, connection.InviteNumber, to, now, dueAt, seq);
+            $"{talk}.{side}.{seq}.{NoticeKind.UnreadMessages}", NoticeKind.UnreadMessages, connection.Id, connection.InviteNumber, to, now, dueAt, seq, Received: received);
         return queue.EnqueueAsync(notice, notice.WaitAt(now), ct);
     }
 }

@@ -34,6 +34,7 @@ public enum NoticeKind
 /// <param name="ReadSeq">Of unread messages: how far <paramref name="To"/> had read. When they have read on, it is void.</param>
 /// <param name="ReportId">The report that it is about; absent for all others.</param>
 /// <param name="Trace">The trace of the call that owes it (W3C Trace Context), which goes on in the email.</param>
+/// <param name="Received">Of unread messages: how many of the other side's messages there are at least. Whoever finds fewer reads too early.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -44,7 +45,8 @@ public sealed record Notice(
     DateTimeOffset? DueAt = null,
     long? ReadSeq = null,
     string? ReportId = null,
-    string? Trace = null)
+    string? Trace = null,
+    long? Received = null)
 {
     /// <summary>As it travels through the queue.</summary>
     public string ToQueueText() => JsonSerializer.Serialize(Trace is null ? this with { Trace = Signals.Trace } : this, Json.Options);

@@ -24,6 +24,7 @@ public sealed partial class NoticeSender(
     private const int MaxName = 60;
 
     /// <summary>Sends a notice, drops it if it is no longer owed, or puts it back if it is early or the service takes no more.</summary>
+    /// <exception cref="StaleReadException">What the notice is about was read as it was before the notice.</exception>
     public async Task SendAsync(Notice notice, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -33,7 +34,8 @@ public sealed partial class NoticeSender(
             return;
         }
 
-        if ((await connections.FindAsync(notice.ConnectionId, ct))?.Value is not { } connection || !IsOwed(notice, connection))
+        var connection = await FindAsync(notice, ct);
+        if (!IsOwed(notice, connection))
         {
             Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id, "no longer owed");
@@ -42,8 +44,9 @@ public sealed partial class NoticeSender(
 
         var (finding, findingSender) = (members.FindAsync(notice.To, ct), members.FindAsync(connection.Other(notice.To), ct));
         await Task.WhenAll(finding, findingSender);
-        var (recipient, sender) = (await finding, await findingSender);
-        if (sender?.Value.HasErased(connection.InvitedAt) != false || recipient?.Value.HasErased(connection.InvitedAt) != false)
+        var recipient = await finding ?? throw new StaleReadException("The recipient");
+        var sender = await findingSender ?? throw new StaleReadException("The sender");
+        if (sender.Value.HasErased(connection.InvitedAt) || recipient.Value.HasErased(connection.InvitedAt))
         {
             Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id, "one of the two has erased their profile");
@@ -60,7 +63,7 @@ public sealed partial class NoticeSender(
         UnreadView? unread = null;
         if (notice.Kind == NoticeKind.UnreadMessages)
         {
-            switch (await digests.DecideAsync(connection, notice.To, ct))
+            switch (await digests.DecideAsync(connection, notice, ct))
             {
                 case DigestDecision.Tell tell:
                     unread = tell.Unread;
@@ -98,6 +101,20 @@ public sealed partial class NoticeSender(
 
         var mail = Write(notice, connection, answerPath, recipient.Value, sender.Value, unread);
         await handover.RunAsync(notice, mail, () => MarkSentAsync(notice, connection, ct), ct);
+    }
+
+    private async Task<Connection> FindAsync(Notice notice, CancellationToken ct)
+    {
+        // Members who connected, wrote or read under this invite have done so before the notice, and nothing goes back under one invite.
+        var connection = (await connections.FindAsync(notice.ConnectionId, ct))?.Value;
+        StaleReadException.ThrowIf(
+            connection is null
+                || connection.InviteNumber < notice.InviteNumber
+                || (connection.InviteNumber == notice.InviteNumber
+                    && ((notice.Kind is NoticeKind.InviteAccepted or NoticeKind.UnreadMessages && connection.State == ConnectionState.Pending)
+                        || notice.ReadSeq > connection.ReadOf(notice.To).Seq)),
+            "The connection");
+        return connection!;
     }
 
     /// <summary>Whether the email is still true and not sent: a revoked invite's is dropped, and so is one for an earlier invite of the pair.</summary>

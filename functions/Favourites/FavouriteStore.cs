@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Runtime.CompilerServices;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -35,18 +34,8 @@ public sealed class FavouriteStore(Database database)
 
     /// <summary>Takes a mark away, if there is one. One request.</summary>
     /// <returns>False when there was none.</returns>
-    public async Task<bool> UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct)
-    {
-        try
-        {
-            await database.Favourites.DeleteItemAsync<Favourite>(creator.Value, new PartitionKey(member.Value), cancellationToken: ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
+    public Task<bool> UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct) =>
+        database.Favourites.TryDeleteAsync(creator.Value, member.Value, ct);
 
     /// <summary>Which of these creators the member has marked. One request, none when there are no creators.</summary>
     public async Task<IReadOnlySet<MemberId>> MarkedAmongAsync(MemberId member, IReadOnlyList<MemberId> creators, CancellationToken ct)

@@ -10,7 +10,9 @@ internal static class Outages
     /// <remarks>The caller's own going away is none: whoever asks has looked at the caller's token first.</remarks>
     public static bool Is(Exception exception) => exception switch
     {
-        CosmosException e => (int)e.StatusCode is 408 or 429 or 449 or 503,
+        // A document that is missing is a value and never an exception (CosmosCalls); so this 404 is about the container, or the session.
+        CosmosException e => (int)e.StatusCode is 404 or 408 or 429 or 449 or 503,
+        StaleReadException => true,
         // The Azure clients: no answer at all is status 0.
         RequestFailedException e => e.Status is 0 or 408 or 429 or >= 500,
         // They gather what each of their tries ended with.

@@ -29,28 +29,27 @@ public sealed class ConnectionStore(Database database)
     /// <summary>Writes a connection if nobody has since it was read. One request.</summary>
     public async Task<bool> TryReplaceAsync(Connection connection, string etag, CancellationToken ct)
     {
-        try
-        {
-            await database.Connections.ReplaceItemAsync(
-                connection with { Trace = Signals.Trace }, connection.Id, new PartitionKey(connection.Id), new ItemRequestOptions { IfMatchEtag = etag }, ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            return false;
-        }
+        ArgumentNullException.ThrowIfNull(connection);
+        return await database.Connections.TryReplaceAsync(connection with { Trace = Signals.Trace }, connection.Id, connection.Id, etag, ct) is not null;
     }
 
     /// <summary>
     /// Reads, decides and writes until the write is the next one after the read: of two changes at once one wins, and the other
     /// is decided again on what won. Two requests when nobody races.
     /// </summary>
+    /// <param name="id">Which connection.</param>
+    /// <param name="decide">What becomes of the connection as it is.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <param name="version">The version of the connection that is known of; 0 where none is.</param>
     /// <returns>What came of it; null when there is no such connection.</returns>
-    public async Task<Transition?> ChangeAsync(string id, Func<Connection, Transition> decide, CancellationToken ct)
+    /// <exception cref="StaleReadException">The connection was read as it was before <paramref name="version"/>.</exception>
+    public async Task<Transition?> ChangeAsync(string id, Func<Connection, Transition> decide, CancellationToken ct, long version = 0)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await FindAsync(id, ct) is not { } read)
+            var read = await FindAsync(id, ct);
+            StaleReadException.ThrowIf((read?.Value.Version ?? 0) < version, "A connection");
+            if (read is null)
             {
                 return null;
             }

@@ -140,20 +140,9 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
     }
 
     /// <summary>Writes the document if nobody has since; when somebody has, the next round reads theirs.</summary>
-    private async Task TryWriteAsync(Allowance allowance, string? etag, CancellationToken ct)
-    {
-        var partition = new PartitionKey(allowance.MemberId.Value);
-        try
-        {
-            _ = etag is null
-                ? await database.Contacts.CreateItemAsync(allowance, partition, cancellationToken: ct)
-                : await database.Contacts.ReplaceItemAsync(allowance, DocumentId, partition, new ItemRequestOptions { IfMatchEtag = etag }, ct);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
-        {
-            return;
-        }
-    }
+    private Task TryWriteAsync(Allowance allowance, string? etag, CancellationToken ct) => etag is null
+        ? database.Contacts.TryCreateAsync(allowance, allowance.MemberId.Value, ct)
+        : database.Contacts.TryReplaceAsync(allowance, DocumentId, allowance.MemberId.Value, etag, ct);
 
     private sealed record Allowance(
         string Id, MemberId MemberId, string Day, int Count, int PendingAtMost, IReadOnlyDictionary<string, DateTimeOffset> Pairs);

@@ -61,7 +61,8 @@ public sealed class CapStore(Database database, TimeProvider time)
                 return false;
             }
 
-            await TryCorrectAsync(counter with { Held = held, CorrectedAt = now }, read.ETag, ct);
+            // When another call has written the counter since, the next round reads it.
+            await database.Contacts.TryReplaceAsync(counter with { Held = held, CorrectedAt = now }, counter.Id, member.Value, read.ETag, ct);
         }
 
         throw new CosmosException("One member takes room from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
@@ -83,20 +84,6 @@ public sealed class CapStore(Database database, TimeProvider time)
     private async Task<HttpStatusCode> PatchAsync(Cap cap, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
         (await database.Contacts.TryPatchAsync<Counter>(
             IdOf(cap), member.Value, operations, new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = false }, ct)).Status;
-
-    /// <summary>Writes the counter if no other call has since; when one has, the next round reads it.</summary>
-    private async Task TryCorrectAsync(Counter counter, string etag, CancellationToken ct)
-    {
-        try
-        {
-            await database.Contacts.ReplaceItemAsync(
-                counter, counter.Id, new PartitionKey(counter.MemberId.Value), new ItemRequestOptions { IfMatchEtag = etag }, ct);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-        {
-            return;
-        }
-    }
 
     private sealed record Counter(string Id, MemberId MemberId, int Held, DateTimeOffset TakenAt, DateTimeOffset CorrectedAt);
 }

@@ -82,7 +82,7 @@ public sealed record Card
     /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
     public Relation? Relation { get; init; }
 
-    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows; less than any for <see cref="Unseen"/>. Neither stored with the card nor shown.</summary>
+    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows; less than any for <see cref="Unseen"/> and for a member who was not found. Neither stored with the card nor shown.</summary>
     [JsonIgnore]
     public long Version { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record Card
 
     /// <summary>The card of a member; of one who has gone, a card that says so.</summary>
     public static Card OfOrFormer(Member? member, MemberId id) => member is null or { ErasedAt: not null }
-        ? new Card { Id = id, DisplayName = "Former member", Version = member?.CardVersion ?? 0 }
+        ? new Card { Id = id, DisplayName = "Former member", Version = member?.CardVersion ?? Unseen(id).Version }
         : Of(member);
 
     /// <summary>The card of the profile that something of a moment is of; a card that says so if it was erased, also if the member has a new one.</summary>

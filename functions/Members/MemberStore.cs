@@ -40,18 +40,10 @@ public sealed class MemberStore(Database database)
     }
 
     /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>
-    public async Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
+    public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
     {
-        try
-        {
-            var response = await database.Members.ReplaceItemAsync(
-                member with { Trace = Signals.Trace }, member.Id.Value, new PartitionKey(member.Id.Value), new ItemRequestOptions { IfMatchEtag = etag }, ct);
-            return response.ETag;
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+        ArgumentNullException.ThrowIfNull(member);
+        return database.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
     }
 
     /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request, and another where more has changed.</summary>

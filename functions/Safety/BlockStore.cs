@@ -71,19 +71,7 @@ public sealed class BlockStore(Database database)
     }
 
     /// <summary>Creates without an ETag, replaces with one; false when another writer came first.</summary>
-    private async Task<bool> TryWriteAsync(Block block, string? etag, CancellationToken ct)
-    {
-        var partition = new PartitionKey(block.MemberId.Value);
-        try
-        {
-            _ = etag is null
-                ? await database.Blocks.CreateItemAsync(block, partition, cancellationToken: ct)
-                : await database.Blocks.ReplaceItemAsync(block, block.Id.Value, partition, new ItemRequestOptions { IfMatchEtag = etag }, ct);
-            return true;
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)
-        {
-            return false;
-        }
-    }
+    private async Task<bool> TryWriteAsync(Block block, string? etag, CancellationToken ct) => etag is null
+        ? await database.Blocks.TryCreateAsync(block, block.MemberId.Value, ct)
+        : await database.Blocks.TryReplaceAsync(block, block.Id.Value, block.MemberId.Value, etag, ct) is not null;
 }

@@ -18,10 +18,12 @@ public sealed partial class ReportMailer(
     private const string ToName = "Support";
 
     /// <summary>Sends the mail, drops it if it was sent, or puts it back if the service takes no more.</summary>
+    /// <exception cref="StaleReadException">The report is not there yet.</exception>
     public async Task SendAsync(Notice notice, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        if (notice.ReportId is not { } id || await reports.FindAsync(notice.To, id, ct) is not { MailedAt: null } report)
+        var report = await reports.FindAsync(notice.To, notice.ReportId!, ct) ?? throw new StaleReadException("The report");
+        if (report.MailedAt is not null)
         {
             Signals.Notice(notice.Kind, "dropped");
             LogDropped(notice.Id);
@@ -64,7 +66,7 @@ public sealed partial class ReportMailer(
         report.Profile,
         report.Message);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: it was sent, or there is no such report")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: it was sent")]
     private partial void LogDropped(string noticeId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The mail of {NoticeId} was refused: check the setting Safety__SupportAddress. The report is stored")]

@@ -60,19 +60,12 @@ public sealed class ReportStore(Database database)
     private async Task PatchAsync(Report report, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(report);
-        try
+        // When the condition does not hold, another run has noted it.
+        var (status, _) = await database.Reports.TryPatchAsync<Report>(
+            report.Id, report.MemberId.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = false }, ct);
+        if (status == HttpStatusCode.NotFound)
         {
-            await database.Reports.PatchItemAsync<Report>(
-                report.Id,
-                new PartitionKey(report.MemberId.Value),
-                operations,
-                new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = false },
-                ct);
-        }
-        catch (CosmosException e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
-        {
-            // Another run has noted it.
-            return;
+            throw new InvalidOperationException($"Report {report.Id} is gone.");
         }
     }
 }

@@ -118,10 +118,17 @@ public sealed partial class ContactStore(Database database, MemberStore members,
 
     /// <summary>The same, answering the row as it is after it. One request; two where the row shows a later message.</summary>
     /// <returns>Null when the row does not exist yet.</returns>
+    /// <exception cref="StaleReadException">The row was read as it was before it showed the message.</exception>
     public async Task<ContactRow?> ShowMessageAndReadAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
         var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
-        return status == HttpStatusCode.PreconditionFailed ? await FindAsync(viewer, connectionId, ct) : row;
+        if (status == HttpStatusCode.PreconditionFailed)
+        {
+            row = await FindAsync(viewer, connectionId, ct);
+            StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
+        }
+
+        return row;
     }
 
     /// <summary>The same where the row most likely shows the message already: it is looked at first, which costs an eighth of the patch. One request then.</summary>
@@ -247,7 +254,10 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         {
             HttpStatusCode.OK => (row!, true),
             HttpStatusCode.NotFound => null,
-            _ => await FindAsync(viewer, connection.Id, ct) is { } newer ? (newer, false) : null,
+            // The row is as new as the connection, or newer: that is why it was not patched.
+            _ => await FindAsync(viewer, connection.Id, ct) is { } newer && newer.Pair.Version >= connection.Version
+                ? (newer, false)
+                : throw new StaleReadException("A contact row"),
         };
     }
 

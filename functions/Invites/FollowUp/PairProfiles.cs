@@ -17,6 +17,8 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(rows);
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
+        // Both had a profile when the one invited the other, and a profile's document stays for ever.
+        StaleReadException.ThrowIf(connection.WasInvited && both.Count < 2, "A member");
         foreach (var row in rows)
         {
             if (!both.TryGetValue(row.OtherId, out var other) || other.CardVersion <= row.OtherVersion || connection.HasLeft(row.MemberId))
@@ -41,7 +43,7 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
 
         foreach (var gone in both.Values.Where(member => IsEndOwed(connection, member)))
         {
-            await seal.EndAsync(connection.Id, gone.Id, ct);
+            await seal.EndAsync(connection.Id, gone.Id, connection.Version, ct);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class Erasure(
         {
             // First the card, so that the event of the ending shows it.
             await contacts.ShowFormerAsync(row.OtherId, row.Id, card, inner);
-            await seal.EndAsync(row.Id, erased.Id, inner);
+            await seal.EndAsync(row.Id, erased.Id, row.Pair.Version, inner);
         });
         await EraseFavouritesAsync(erased, ct);
         await Parallel.ForEachAsync(reports.ByAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReporterAsync(report, inner));

@@ -38,15 +38,21 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>Pays for one member what can be paid soon; does nothing where nothing is owed. Two requests a contact, two or three for the member.</summary>
-    public Task RunAsync(MemberId id, CancellationToken ct) => RunAsync(id, RowsAtOnce, ct);
+    /// <param name="id">Which member.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <param name="cardVersion">The version of the card, at least, that owes it.</param>
+    /// <exception cref="StaleReadException">The member was read as they were before that version.</exception>
+    public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0) => RunAsync(id, cardVersion, RowsAtOnce, ct);
 
     /// <summary>Pays for one member, however long it takes.</summary>
-    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, int.MaxValue, ct);
+    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, cardVersion: 0, int.MaxValue, ct);
 
-    private async Task RunAsync(MemberId id, int mostRows, CancellationToken ct)
+    private async Task RunAsync(MemberId id, long cardVersion, int mostRows, CancellationToken ct)
     {
         // What the change feed tells may be old; what is owed is what the document says now.
-        if (await members.FindAsync(id, ct) is not { Value: { OwedSince: not null } member })
+        var member = (await members.FindAsync(id, ct))?.Value;
+        StaleReadException.ThrowIf(member is null || member.CardVersion < cardVersion, "A member");
+        if (member!.OwedSince is null)
         {
             return;
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Connections.Members.FollowUp;
 
 /// <summary>What the change feed of <c>members</c> need tell: not all of its documents are members.</summary>
-public sealed record ChangedMember(string Id, DateTimeOffset? OwedSince);
+public sealed record ChangedMember(string Id, DateTimeOffset? OwedSince, long CardVersion);
 
 /// <summary>The change feed of <c>members</c>: follows up every change that owes something, half a second after it at the latest.</summary>
 /// <remarks>
@@ -33,8 +33,9 @@ public sealed partial class OnMemberChanged(MemberFollowUp followUp, ILogger<OnM
         CancellationToken ct)
     {
         using var operation = Operation.Trigger();
-        var owing = changed.Where(member => member.OwedSince is not null).Select(member => new MemberId(member.Id)).ToList();
-        await EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (member, e) => LogFailed(e, member), ct);
+        var owing = changed.Where(member => member.OwedSince is not null).ToList();
+        await EachOnItsOwn.RunAsync(
+            owing, AtOnce, (member, inner) => followUp.RunAsync(new MemberId(member.Id), inner, member.CardVersion), (member, e) => LogFailed(e, new MemberId(member.Id)), ct);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following up member {MemberId} failed")]

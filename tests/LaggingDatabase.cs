@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Connections.Tests;
+
+/// <summary>A database whose reads can be some writes old, as those of an instance that has not written itself: a handler around the SDK.</summary>
+/// <remarks>
+/// Documents are read as they were when a test had them remembered, and queries find nothing in the containers that were remembered as empty, for as long as a
+/// test says so. Writes and patches, their conditions and their answers are never old: Cosmos DB makes them where all of them are made.
+/// </remarks>
+public sealed class LaggingDatabase : RequestHandler
+{
+    private readonly ConcurrentDictionary<string, (HttpStatusCode Status, byte[] Body, string? ETag)> _documents = new();
+    private readonly ConcurrentDictionary<string, bool> _empty = new();
+
+    /// <summary>Whether reads are old now.</summary>
+    public bool Lags { get; set; }
+
+    /// <summary>Starts a host on this database, in which nothing runs by itself, with something of a test's in a service's place.</summary>
+    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection> services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Services = all =>
+            {
+                all.AroundDatabase(this);
+                all.RemoveAll<IHostedService>();
+                services(all);
+            },
+        });
+    }
+
+    /// <summary>Remembers a document of a host on this database as it is now, which may be not at all.</summary>
+    public async Task RememberAsync(Container container, string id, string? partition = null)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition ?? id));
+        using var body = new MemoryStream();
+        await (response.Content?.CopyToAsync(body) ?? Task.CompletedTask);
+        _documents[PathOf(container, id)] = (response.StatusCode, body.ToArray(), response.Headers.ETag);
+    }
+
+    /// <summary>Remembers a container as one in which queries find nothing.</summary>
+    public void RememberEmpty(Container container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        _empty[container.Id] = true;
+    }
+
+    /// <inheritdoc/>
+    public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var path = request.RequestUri.OriginalString;
+        if (Lags && request.Method == HttpMethod.Get && _documents.TryGetValue(path, out var old))
+        {
+            return Task.FromResult(Answer(request, old.Status, old.Body, old.ETag));
+        }
+
+        return Lags && request.Headers["x-ms-documentdb-isquery"] is not null && _empty.Keys.Any(container => path.EndsWith("/" + container, StringComparison.Ordinal))
+            ? Task.FromResult(Answer(request, HttpStatusCode.OK, Encoding.UTF8.GetBytes("""{"_rid":"","Documents":[],"_count":0}"""), etag: null))
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    private static string PathOf(Container container, string id) => $"dbs/{Database.Name}/colls/{container.Id}/docs/{Uri.EscapeDataString(id)}";
+
+    private static ResponseMessage Answer(RequestMessage request, HttpStatusCode status, byte[] body, string? etag)
+    {
+        var response = new ResponseMessage(status, request) { Content = new MemoryStream(body) };
+        response.Headers.Add("etag", etag ?? "");
+        response.Headers.Add("x-ms-item-count", "0");
+        return response;
+    }
+}
