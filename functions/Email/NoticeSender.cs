@@ -78,7 +78,7 @@ public sealed partial class NoticeSender(
             }
         }
 
-        recipient = await UnsubscribeLinks.EnsureKeyAsync(members, recipient, ct);
+        recipient = await members.EnsureKeyAsync(recipient, ct);
         if (recipient is null)
         {
             return;

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Email;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
@@ -7,6 +8,9 @@ namespace Connections.Members;
 /// <summary>Reads and writes members' documents.</summary>
 public sealed class MemberStore(Database database)
 {
+    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
+    private const int MaxKeyTries = 10;
+
     /// <summary>One member; null when there is none. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
         database.Members.FindAsync<Member>(id.Value, id.Value, ct);
@@ -44,6 +48,36 @@ public sealed class MemberStore(Database database)
     {
         ArgumentNullException.ThrowIfNull(member);
         return database.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
+    }
+
+    /// <summary>The member with a key of their links, made now where there is none. Null when the member is gone.</summary>
+    /// <remarks>Two callers at once get the same key: the write is guarded by the ETag, and who loses reads again.</remarks>
+    /// <exception cref="InvalidOperationException">The member kept changing; try again later.</exception>
+    public async Task<Document<Member>?> EnsureKeyAsync(Document<Member> member, CancellationToken ct)
+    {
+        var current = member;
+        for (var tries = 0; tries < MaxKeyTries; tries++)
+        {
+            if (current is null or { Value.ErasedAt: not null })
+            {
+                return null;
+            }
+
+            if (current.Value.UnsubscribeKey.Length > 0)
+            {
+                return current;
+            }
+
+            var keyed = current.Value with { UnsubscribeKey = LinkKey.New() };
+            if (await TryReplaceAsync(keyed, current.ETag, ct) is { } etag)
+            {
+                return new Document<Member>(keyed, etag);
+            }
+
+            current = await FindAsync(keyed.Id, ct);
+        }
+
+        throw new InvalidOperationException($"The member changed {MaxKeyTries} times while its key was being written.");
     }
 
     /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request, and another where more has changed.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Chat.Sockets;
 
 /// <summary>POST /api/realtime/access: a Web PubSub client URL for this member, to be opened before it expires.</summary>
-public sealed class GetRealtimeAccess(HttpApi http, Registration registration, ILiveDelivery live, ChatSettings settings)
+public sealed class GetRealtimeAccess(HttpApi http, Registration registration, MemberStore members, ILiveDelivery live, ChatSettings settings)
 {
     /// <summary>Answers the URL, a secret: it opens the member's events to whoever holds it. One request to the database.</summary>
     [Function(nameof(GetRealtimeAccess))]
@@ -15,10 +15,10 @@ public sealed class GetRealtimeAccess(HttpApi http, Registration registration, I
             request,
             async (caller, ct) =>
             {
-                var own = (await registration.EnsureAsync(caller, ct)).Value;
-                if (own.ErasedAt is not null)
+                var found = await registration.EnsureAsync(caller, ct);
+                if (await members.EnsureKeyAsync(found, ct) is not { Value: var own })
                 {
-                    return Erased.Problem(own);
+                    return Erased.Problem(found.Value);
                 }
 
                 var access = await live.GetClientAccessAsync(caller.Id, settings.AccessFor, ct);

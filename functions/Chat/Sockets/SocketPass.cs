@@ -25,8 +25,12 @@ public static class SocketPass
         return new UriBuilder(url) { Query = $"{url.Query.TrimStart('?')}&{Parameter}={Of(member)}" }.Uri;
     }
 
-    /// <summary>Whether a pass is the member's. Compared in constant time.</summary>
-    public static bool IsOf(Member member, string? pass) => LinkKey.Matches(Of(member), pass ?? "");
+    /// <summary>Whether a pass is the member's; nobody's while they have no key. Compared in constant time.</summary>
+    public static bool IsOf(Member member, string? pass)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.UnsubscribeKey.Length > 0 && LinkKey.Matches(Of(member), pass ?? "");
+    }
 
     private static string Of(Member member)
     {

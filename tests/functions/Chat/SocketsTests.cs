@@ -1,5 +1,7 @@
 using System.Net;
+using Connections.Chat.Sockets;
 using Connections.Local.WebPubSub;
+using Connections.Members;
 using Connections.Tests.Local.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,6 +64,23 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await SocketClient.RefusalAsync(mine, SocketClient.Json));
         await using var another = await SocketClient.ConnectAsync(other, SocketClient.Json);
+    }
+
+    [Fact]
+    public async Task A_member_without_a_key_gets_one_with_the_URL_and_until_then_no_pass_is_theirs()
+    {
+        var members = host.Services.GetRequiredService<MemberStore>();
+        var client = host.ClientFor("keyless");
+        await client.BecomeBrandAsync();
+        var document = (await members.FindAsync(new("keyless"), default))!;
+        var keyless = document.Value with { UnsubscribeKey = "" };
+        await members.TryReplaceAsync(keyless, document.ETag, default);
+
+        var forged = PassOf(SocketPass.AddTo(new Uri("ws://localhost/?a=b"), keyless));
+        Assert.False(SocketPass.IsOf(keyless, forged));
+        var url = await UrlAsync(client);
+        Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(WithPass(url, forged), SocketClient.Json));
+        await using var socket = await SocketClient.ConnectAsync(url, SocketClient.Json);
     }
 
     [Fact]

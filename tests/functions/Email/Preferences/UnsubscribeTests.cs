@@ -134,12 +134,12 @@ public sealed class UnsubscribeTests(LocalHostFixture host) : IClassFixture<Loca
         await Members.TryReplaceAsync(document!.Value with { UnsubscribeKey = "" }, document.ETag, CancellationToken.None);
         var keyless = await Members.FindAsync(member.Id, CancellationToken.None);
 
-        var keyed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => UnsubscribeLinks.EnsureKeyAsync(Members, keyless!, CancellationToken.None)));
+        var keyed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Members.EnsureKeyAsync(keyless!, CancellationToken.None)));
 
         var stored = await ReadAsync(member);
         Assert.NotEmpty(stored.UnsubscribeKey);
         Assert.All(keyed, document => Assert.Equal(stored.UnsubscribeKey, document!.Value.UnsubscribeKey));
-        Assert.Same(keyed[0], await UnsubscribeLinks.EnsureKeyAsync(Members, keyed[0]!, CancellationToken.None));
+        Assert.Same(keyed[0], await Members.EnsureKeyAsync(keyed[0]!, CancellationToken.None));
     }
 
     private static string Link(Member member, NoticeKind kind) => "/api/unsubscribe/" + UnsubscribeLinks.TokenFor(member, kind);
