@@ -16,7 +16,9 @@ public sealed class OwnDataTests(WebClientFixture web)
         await creator.Page.GotoAsync("/email-preferences");
         var choice = creator.Page.GetByRole(AriaRole.Switch, new() { Name = "Somebody invites you" });
 
-        await choice.UncheckAsync();
+        // Not Uncheck, which looks at once: the switch shows the choice a moment later.
+        await choice.ClickAsync();
+        await Expect(choice).Not.ToBeCheckedAsync();
         await Expect(creator.Page.Button("Stop all emails")).ToBeVisibleAsync();
         var saved = await Calls.EventuallyAsync(() => pair.Creator.ReadAsync("/api/me/email-preferences"), answer => !Wanted(answer));
         Assert.False(Wanted(saved));
