@@ -13,8 +13,16 @@ public sealed class HostPoisonTests
     public async Task What_is_poisoned_is_listed_shown_and_replayed_while_the_host_runs()
     {
         await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
+        var brand = host.ClientFor("poison-brand");
+        await brand.BecomeBrandAsync();
+        await host.ClientFor("poison-creator").BecomeCreatorAsync();
+        var connection = (await brand.SendAsync("/api/invites", new { creatorId = "poison-creator" }))["id"].ToString();
+        await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{connection}");
+        await host.DrainAsync();
         var queue = host.Services.GetRequiredService<LocalQueue>();
-        await queue.SendAsync(INoticeQueue.PoisonName, NoticeText, TimeSpan.Zero, default);
+        // The invite's reminder.
+        var waiting = await queue.CountAsync(INoticeQueue.Name, default);
+        await queue.SendAsync(INoticeQueue.PoisonName, NoticeText(connection), TimeSpan.Zero, default);
         await queue.SendAsync(INoticeQueue.PoisonName, "not a notice", TimeSpan.Zero, default);
 
         var list = await RunAsync("list", "--data", host.Folder);
@@ -22,7 +30,7 @@ public sealed class HostPoisonTests
         Assert.Contains("Z  inviteReceived c.1.InviteReceived\n", list.Output, StringComparison.Ordinal);
         Assert.EndsWith("2 in notices-poison.\n", list.Output, StringComparison.Ordinal);
         var id = list.Output.Split('\n').Single(line => line.Contains("inviteReceived", StringComparison.Ordinal)).Split(' ')[0];
-        Assert.Contains("\n  \"connectionId\": \"c\",\n", (await RunAsync("show", "--id", id, "--data", host.Folder)).Output, StringComparison.Ordinal);
+        Assert.Contains($"\n  \"connectionId\": \"{connection}\",\n", (await RunAsync("show", "--id", id, "--data", host.Folder)).Output, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("show", "--id", "nothing", "--data", host.Folder)).ExitCode);
 
         var replay = await RunAsync("replay", "--id", id, "--data", host.Folder);
@@ -30,8 +38,8 @@ public sealed class HostPoisonTests
         Assert.True(replay.ExitCode == 0, replay.Output);
         Assert.EndsWith("1 back in notices.\n", replay.Output, StringComparison.Ordinal);
         Assert.Equal(["not a notice"], await queue.PeekAsync(INoticeQueue.PoisonName, 10, default));
-        // The running host takes it, and drops it: there is no such connection.
-        Assert.Equal(0, await Calls.EventuallyAsync(() => queue.CountAsync(INoticeQueue.Name, default), count => count == 0));
+        // The running host takes it, and drops it: the invite was revoked.
+        Assert.Equal(waiting, await Calls.EventuallyAsync(() => queue.CountAsync(INoticeQueue.Name, default), count => count == waiting));
     }
 
     [Fact]
@@ -41,7 +49,7 @@ public sealed class HostPoisonTests
         var file = Path.Combine(folder, "connections.db");
         using (var queue = LocalQueue.Open(file, TimeProvider.System))
         {
-            await queue.SendAsync(INoticeQueue.Name, NoticeText, TimeSpan.Zero, default);
+            await queue.SendAsync(INoticeQueue.Name, NoticeText("c"), TimeSpan.Zero, default);
             var taken = Assert.Single(await queue.ReceiveAsync(INoticeQueue.Name, 1, TimeSpan.FromMinutes(10), default));
 
             var (code, output) = await RunAsync("replay", "--data", folder);
@@ -80,8 +88,8 @@ public sealed class HostPoisonTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string NoticeText => JsonSerializer.Serialize(
-        new Notice("c.1.InviteReceived", NoticeKind.InviteReceived, "c", 1, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
+    private static string NoticeText(string connection) => JsonSerializer.Serialize(
+        new Notice("c.1.InviteReceived", NoticeKind.InviteReceived, connection, 1, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
 
     private static Task<(int ExitCode, string Output)> RunAsync(params string[] words) =>
         LocalProcess.RunCommandAsync(new Dictionary<string, string>(StringComparer.Ordinal), ["poison", .. words]);
