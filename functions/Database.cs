@@ -114,6 +114,13 @@ public static class CosmosCalls
         return response.Headers.ETag;
     }
 
+    /// <summary>Creates a document without an ETag, replaces one with it. One request.</summary>
+    /// <returns>False when another writer came first.</returns>
+    /// <exception cref="CosmosException">It was not written for any other reason.</exception>
+    public static async Task<bool> TryWriteAsync<T>(this Container container, T document, string id, string partitionKey, string? etag, CancellationToken ct) => etag is null
+        ? await container.TryCreateAsync(document, partitionKey, ct)
+        : await container.TryReplaceAsync(document, id, partitionKey, etag, ct) is not null;
+
     /// <summary>Deletes a document. One request.</summary>
     /// <returns>False when there was none.</returns>
     /// <exception cref="CosmosException">It was not deleted for any other reason.</exception>
@@ -165,6 +172,24 @@ public static class CosmosCalls
             PartitionKey = new PartitionKey(partitionKey), MaxItemCount = most, EnableOptimisticDirectExecution = true,
         };
         return await container.ReadAllAsync<T>(query, ct, options).ToListAsync(ct);
+    }
+
+    /// <summary>How many documents a query counts in one partition: one that selects <c>VALUE COUNT(1)</c>. One request, whose cost grows with them.</summary>
+    public static async Task<int> CountAsync(this Container container, QueryDefinition query, string partitionKey, CancellationToken ct) =>
+        (await container.ReadFewAsync<int>(query, partitionKey, 1, ct)).Single();
+
+    /// <summary>The query for documents by their ids.</summary>
+    /// <param name="fields">What of each, as a query selects it.</param>
+    /// <param name="ids">Which.</param>
+    public static QueryDefinition ByIds(string fields, IReadOnlyList<string> ids)
+    {
+        var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.id IN ({string.Join(", ", ids.Select((_, i) => $"@id{i}"))})");
+        for (var i = 0; i < ids.Count; i++)
+        {
+            query.WithParameter($"@id{i}", ids[i]);
+        }
+
+        return query;
     }
 
     /// <summary>What a query finds, read on as far as it is asked for; across partitions, where <paramref name="options"/> do not name one.</summary>

@@ -60,13 +60,12 @@ public sealed class MessageStore(Database database, TimeProvider time)
         ct);
 
     /// <summary>How many messages of one side there are above a number, without the deleted ones. One request, whose cost grows with them.</summary>
-    public async Task<long> CountFromAfterAsync(string connectionId, MemberId from, long after, CancellationToken ct) =>
-        (await database.Messages.ReadFewAsync<long>(
+    public Task<int> CountFromAfterAsync(string connectionId, MemberId from, long after, CancellationToken ct) =>
+        database.Messages.CountAsync(
             new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c[\"from\"] = @from AND c.seq > @after AND NOT IS_DEFINED(c.deleted)")
                 .WithParameter("@from", from.Value).WithParameter("@after", after),
             connectionId,
-            1,
-            ct)).Single();
+            ct);
 
     /// <summary>Appends a message under the next number. One request when what is known of the end is so still.</summary>
     /// <param name="connectionId">The conversation.</param>

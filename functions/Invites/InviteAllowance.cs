@@ -140,9 +140,8 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
     }
 
     /// <summary>Writes the document if nobody has since; when somebody has, the next round reads theirs.</summary>
-    private Task TryWriteAsync(Allowance allowance, string? etag, CancellationToken ct) => etag is null
-        ? database.Contacts.TryCreateAsync(allowance, allowance.MemberId.Value, ct)
-        : database.Contacts.TryReplaceAsync(allowance, DocumentId, allowance.MemberId.Value, etag, ct);
+    private Task<bool> TryWriteAsync(Allowance allowance, string? etag, CancellationToken ct) =>
+        database.Contacts.TryWriteAsync(allowance, DocumentId, allowance.MemberId.Value, etag, ct);
 
     private sealed record Allowance(
         string Id, MemberId MemberId, string Day, int Count, int PendingAtMost, IReadOnlyDictionary<string, DateTimeOffset> Pairs);

@@ -26,12 +26,7 @@ public sealed class MemberStore(Database database)
             return found.OfType<Document<Member>>().ToDictionary(read => read.Value.Id, read => read.Value);
         }
 
-        var query = new QueryDefinition($"SELECT * FROM c WHERE c.id IN ({string.Join(", ", distinct.Select((_, i) => $"@id{i}"))})");
-        for (var i = 0; i < distinct.Length; i++)
-        {
-            query.WithParameter($"@id{i}", distinct[i].Value);
-        }
-
+        var query = CosmosCalls.ByIds("*", [.. distinct.Select(id => id.Value)]);
         // Not ReadManyItemsAsync: when the database answers 503 it never returns, and a call would wait for ever.
         return await database.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
     }

@@ -26,12 +26,8 @@ public sealed class BlockStore(Database database)
         database.Blocks.ReadAllAsync<Block>(Blocked, ct, new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
 
     /// <summary>How many members a member blocks. One request, whose cost grows with them.</summary>
-    public async Task<int> CountAsync(MemberId member, CancellationToken ct)
-    {
-        using var pages = database.Blocks.GetItemQueryIterator<int>(
-            new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), requestOptions: new() { PartitionKey = new PartitionKey(member.Value) });
-        return (await pages.ReadNextAsync(ct)).Single();
-    }
+    public Task<int> CountAsync(MemberId member, CancellationToken ct) =>
+        database.Blocks.CountAsync(new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), member.Value, ct);
 
     /// <summary>Whether a member blocks another, as their list says. One request.</summary>
     public async Task<bool> IsBlockedAsync(MemberId blocker, MemberId blocked, CancellationToken ct) =>
@@ -61,7 +57,7 @@ public sealed class BlockStore(Database database)
         for (var race = 0; race < MaxRaces; race++)
         {
             var read = await database.Blocks.FindAsync<Block>(block.Id.Value, block.MemberId.Value, ct);
-            if (read?.Value.Version >= block.Version || await TryWriteAsync(block, read?.ETag, ct))
+            if (read?.Value.Version >= block.Version || await database.Blocks.TryWriteAsync(block, block.Id.Value, block.MemberId.Value, read?.ETag, ct))
             {
                 return;
             }
@@ -69,9 +65,4 @@ public sealed class BlockStore(Database database)
 
         throw new CosmosException("One block was written from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
-
-    /// <summary>Creates without an ETag, replaces with one; false when another writer came first.</summary>
-    private async Task<bool> TryWriteAsync(Block block, string? etag, CancellationToken ct) => etag is null
-        ? await database.Blocks.TryCreateAsync(block, block.MemberId.Value, ct)
-        : await database.Blocks.TryReplaceAsync(block, block.Id.Value, block.MemberId.Value, etag, ct) is not null;
 }

@@ -44,12 +44,7 @@ public sealed partial class ContactStore
 
     private Task<IReadOnlyList<T>> AmongAsync<T>(string fields, MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct)
     {
-        var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.id IN ({string.Join(", ", others.Select((_, i) => $"@id{i}"))})");
-        for (var i = 0; i < others.Count; i++)
-        {
-            query.WithParameter($"@id{i}", ConnectionId.Of(member, others[i]));
-        }
-
+        var query = CosmosCalls.ByIds(fields, [.. others.Select(other => ConnectionId.Of(member, other))]);
         return database.Contacts.ReadFewAsync<T>(query, member.Value, others.Count, ct);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites.Contacts;
 
-/// <summary>What is left of rows when one of the two has erased their profile.</summary>
+/// <content>What is left of rows when one of the two has erased their profile.</content>
 public sealed partial class ContactStore
 {
     /// <summary>Shows the card of a member who has erased their profile, but not on a hidden row whose viewer has never seen them: it would tell that there was such a member. One request.</summary>
@@ -33,14 +33,7 @@ public sealed partial class ContactStore
 
         if (connection.HasLeft(viewer))
         {
-            var unseen = Card.Unseen(row.OtherId);
-            await PatchAsync(
-                viewer,
-                connection.Id,
-                [PatchOperation.Set("/other", unseen), PatchOperation.Set("/otherVersion", unseen.Version)],
-                "FROM c WHERE c.pair.former = true",
-                answersRow: false,
-                ct);
+            await PatchAsync(viewer, connection.Id, Shown(Card.Unseen(row.OtherId)), "FROM c WHERE c.pair.former = true", answersRow: false, ct);
         }
     }
 }

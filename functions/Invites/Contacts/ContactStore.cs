@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -12,14 +11,6 @@ public sealed partial class ContactStore(Database database, MemberStore members,
 
     // More than the messages that can be deleted of a minute's 30 within 15 minutes, so that a row stays small whatever its member leaves unread.
     private const int MaxDeletedUnread = 500;
-
-    /// <summary>Conversations: the most recent talk first.</summary>
-    public static ListOrder<ContactRow> TalkOrder { get; } =
-        new("c.talkedAt", SortKind.Time, row => row.TalkedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.state", MayBeAbsent = true };
-
-    /// <summary>Invites: the newest first.</summary>
-    public static ListOrder<ContactRow> InviteOrder { get; } =
-        new("c.pair.invitedAt", SortKind.Time, row => row.Pair.InvitedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.direction" };
 
     /// <summary>One row; null when the member has none by that id. One request.</summary>
     public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
@@ -196,57 +187,6 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         $" AND (c.pair.state = 'connected' OR (c.pair.state = 'pending' AND c.pair.expiresAt > '{UtcTimeConverter.Text(time.Now())}'))",
         ct);
 
-    /// <summary>All of a member's rows, whatever they say, in no order. One request a page.</summary>
-    public async IAsyncEnumerable<ContactRow> RowsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
-    {
-        // The member's counters stand in the same partition.
-        using var pages = database.Contacts.GetItemQueryIterator<ContactRow>(
-            new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.pair.state)"),
-            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
-        while (pages.HasMoreResults)
-        {
-            foreach (var row in await pages.ReadNextAsync(ct))
-            {
-                yield return row;
-            }
-        }
-    }
-
-    /// <summary>So many of a member's conversations from behind a position on; fewer only where they end. One request.</summary>
-    public Task<IReadOnlyList<ContactRow>> ConversationsAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        database.Contacts.ReadListAsync(new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
-
-    /// <summary>So many of a member's invites from behind a position on: the pending ones only, or also those that ended lately. One request.</summary>
-    public Task<IReadOnlyList<ContactRow>> InvitesAsync(
-        MemberId member, Direction direction, ConnectionState? state, ListPosition? after, int count, CancellationToken ct)
-    {
-        var now = time.Now();
-        const string Pending = "(c.pair.state = 'pending' AND c.pair.expiresAt > @now)";
-        const string Answered = "(c.pair.state IN ('connected', 'declined', 'expired') AND c.pair.answeredAt > @since)";
-        const string Expired = "(c.pair.state = 'pending' AND c.pair.expiresAt <= @now AND c.pair.expiresAt > @since)";
-        var which = state switch
-        {
-            ConnectionState.Pending => Pending,
-            ConnectionState.Expired => $"({Expired} OR ({Answered} AND c.pair.state = 'expired'))",
-            { } one => $"({Answered} AND c.pair.state = '{one.ToString().ToLowerInvariant()}')",
-            null => $"({Pending} OR {Answered} OR {Expired})",
-        };
-        var query = new QueryDefinition($"SELECT * FROM c WHERE c.pair.direction = @direction AND {which}")
-            .WithParameter("@direction", direction.ToString().ToLowerInvariant())
-            .WithParameter("@now", UtcTimeConverter.Text(now))
-            .WithParameter("@since", UtcTimeConverter.Text(now - settings.ShowAnsweredFor));
-        return database.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
-    }
-
-    /// <summary>How many of a member's own invites are pending now. One request, whose cost grows with them; asked only near the limit.</summary>
-    public async Task<int> CountPendingSentAsync(MemberId member, CancellationToken ct)
-    {
-        var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.pair.direction = 'sent' AND c.pair.state = 'pending' AND c.pair.expiresAt > @now")
-            .WithParameter("@now", UtcTimeConverter.Text(time.Now()));
-        using var pages = database.Contacts.GetItemQueryIterator<int>(query, requestOptions: new() { PartitionKey = new PartitionKey(member.Value) });
-        return (await pages.ReadNextAsync(ct)).Single();
-    }
-
     private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct, Card? other = null)
     {
         var (status, row) = await PatchPairAsync(connection, viewer, answersRow: true, ct, other);
@@ -272,7 +212,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
 
         if (other is not null)
         {
-            operations.AddRange([PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)]);
+            operations.AddRange(Shown(other));
         }
 
         return PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", answersRow, ct);
@@ -298,12 +238,15 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         var (_, row) = await PatchAsync(
             viewer,
             connectionId,
-            [PatchOperation.Set("/other", card), PatchOperation.Set("/otherVersion", card.Version)],
+            Shown(card),
             $"FROM c WHERE (NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}){condition}",
             answersRow: true,
             ct);
         return row;
     }
+
+    /// <summary>Puts a card in the place of the other side's.</summary>
+    private static PatchOperation[] Shown(Card other) => [PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)];
 
     /// <summary>The status and, when patched and asked for, the row.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(

@@ -96,18 +96,11 @@ public sealed class FacetCounter(Database database, FacetSettings settings, Time
         };
     }
 
-    private async Task<int> CountAsync(string has, IEnumerable<(string Name, string Value)> values, CancellationToken ct)
+    private ValueTask<int> CountAsync(string has, IEnumerable<(string Name, string Value)> values, CancellationToken ct)
     {
         var query = values.Aggregate(
             new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.listed = true AND {has}"), (query, value) => query.WithParameter(value.Name, value.Value));
-        using var pages = database.Members.GetItemQueryIterator<int>(query);
-        var count = 0;
-        while (pages.HasMoreResults)
-        {
-            count += (await pages.ReadNextAsync(ct)).Sum();
-        }
-
-        return count;
+        return database.Members.ReadAllAsync<int>(query, ct).SumAsync(ct);
     }
 
     private static ParallelOptions Options(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
