@@ -1,7 +1,5 @@
-using Connections.Http;
 using Connections.Limits;
 using Connections.Settings;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Connections.Favourites;
@@ -12,16 +10,6 @@ public sealed record FavouriteSettings(int AtMost)
 {
     /// <summary>The limit on marking.</summary>
     public Cap Marked => new("favourites", AtMost);
-
-    /// <summary>429: the member has marked as many creators as one may. Only taking marks away makes room.</summary>
-    public Problem Full() => new(
-        "favourite-limit",
-        StatusCodes.Status429TooManyRequests,
-        "You have too many favourites",
-        $"You can have {AtMost} favourites. Take one away, then add this one.")
-    {
-        RetryAfter = Cap.RetryAfter,
-    };
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingException">One is malformed.</exception>

@@ -29,7 +29,7 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
 
             if (!await caps.TakeAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
             {
-                return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : settings.Full();
+                return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : Full();
             }
 
             if (!await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct))
@@ -39,4 +39,8 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
 
             return Answers.NoContent();
         });
+
+    /// <summary>429: the caller has marked as many creators as one may. Only taking marks away makes room.</summary>
+    private Problem Full() => Cap.Full(
+        "favourite-limit", "You have too many favourites", $"You can have {settings.AtMost} favourites. Take one away, then add this one.");
 }

@@ -43,7 +43,7 @@ public enum CallKind
 /// </remarks>
 public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 {
-    private readonly FrozenDictionary<CallKind, (string What, RateLimiter<MemberId> Limiter)> _ofMembers = new (CallKind Kind, string What, int Times, TimeSpan Period)[]
+    private readonly FrozenDictionary<CallKind, Limit<MemberId>> _ofMembers = new (CallKind Kind, string What, int Times, TimeSpan Period)[]
     {
         (CallKind.Read, "pages and lists can be read", settings.ReadsPerMinute, Minute),
         (CallKind.Write, "changes can be made", settings.WritesPerMinute, Minute),
@@ -53,38 +53,32 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
         (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
-    }.ToFrozenDictionary(limit => limit.Kind, limit => (limit.What, new RateLimiter<MemberId>(new Rate(limit.Times, limit.Period), time)));
+    }.ToFrozenDictionary(limit => limit.Kind, limit => new Limit<MemberId>($"{limit.Kind}", "You are", limit.What, new Rate(limit.Times, limit.Period), time));
 
-    private readonly RateLimiter<UInt128> _open = new(new Rate(settings.OpenPerMinute, Minute), time);
-    private readonly RateLimiter<UInt128> _service = new(new Rate(settings.ServicePerMinute, Minute), time);
-    private readonly RateLimiter<UInt128> _badTokens = new(new Rate(settings.BadTokensPerMinute, Minute), time);
+    private readonly Limit<UInt128> _open = new("Open", "Your network is", "calls without signing in can be made", new Rate(settings.OpenPerMinute, Minute), time);
+    private readonly Limit<UInt128> _service = new("Service", "This address is", "events can be sent", new Rate(settings.ServicePerMinute, Minute), time);
+    private readonly Limit<UInt128> _badTokens =
+        new("BadTokens", "Your network is", "calls without a valid token can be made", new Rate(settings.BadTokensPerMinute, Minute), time);
 
     private static TimeSpan Minute => TimeSpan.FromMinutes(1);
 
     private static TimeSpan Hour => TimeSpan.FromHours(1);
 
     /// <summary>Counts a member's call; the problem when the member has made too many of the kind.</summary>
-    public Problem? Refuse(MemberId member, CallKind kind)
-    {
-        var (what, limiter) = _ofMembers[kind];
-        return Told(limiter.Use(member), kind.ToString(), what, limiter.Rate, "You are");
-    }
+    public Problem? Refuse(MemberId member, CallKind kind) => _ofMembers[kind].Refuse(member);
 
     /// <summary>Counts a call that needs no token; the problem when too many come from its address.</summary>
-    public Problem? RefuseOpen(HttpRequest request) =>
-        Told(_open.Use(AddressOf(request)), "Open", "calls without signing in can be made", _open.Rate, "Your network is");
+    public Problem? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
 
     /// <summary>Counts an event of Web PubSub's, which comes for many members from few addresses; the problem when too many come from its address.</summary>
-    public Problem? RefuseService(HttpRequest request) =>
-        Told(_service.Use(AddressOf(request)), "Service", "events can be sent", _service.Rate, "This address is");
+    public Problem? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
 
     /// <summary>Counts a call without a good token; the problem when too many come from its address.</summary>
     /// <remarks>
     /// Asked after the token was checked, which takes about as long as the rest of the call. A limit before the check would let one caller
     /// lock out everybody else behind the same address whose token this instance has not seen.
     /// </remarks>
-    public Problem? RefuseBadToken(HttpRequest request) =>
-        Told(_badTokens.Use(AddressOf(request)), "BadTokens", "calls without a valid token can be made", _badTokens.Rate, "Your network is");
+    public Problem? RefuseBadToken(HttpRequest request) => _badTokens.Refuse(AddressOf(request));
 
     /// <summary>Where a call comes from. An IPv6 network of 64 bits is one address, because one customer has all of it.</summary>
     /// <remarks>
@@ -110,23 +104,35 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    private Problem? Told(TimeSpan wait, string limit, string what, Rate rate, string who)
+    /// <param name="name">By which operators know it.</param>
+    /// <param name="who">Whom it refuses, as a sentence begins.</param>
+    /// <param name="what">What it counts, as the sentence goes on.</param>
+    /// <param name="rate">How often.</param>
+    /// <param name="time">The clock.</param>
+    private sealed class Limit<TKey>(string name, string who, string what, Rate rate, TimeProvider time)
+        where TKey : notnull
     {
-        if (wait == TimeSpan.Zero)
-        {
-            return null;
-        }
+        private readonly RateLimiter<TKey> _limiter = new(rate, time);
 
-        Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", limit));
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        return new Problem(
-            "rate-limit",
-            StatusCodes.Status429TooManyRequests,
-            "Too many calls",
-            $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
+        public Problem? Refuse(TKey key)
         {
-            RetryAfter = TimeSpan.FromSeconds(seconds),
-            Until = time.Now().AddSeconds(seconds),
-        };
+            var wait = _limiter.Use(key);
+            if (wait == TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", name));
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            return new Problem(
+                "rate-limit",
+                StatusCodes.Status429TooManyRequests,
+                "Too many calls",
+                $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(seconds),
+                Until = time.Now().AddSeconds(seconds),
+            };
+        }
     }
 }

@@ -29,9 +29,6 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
     private readonly Lock _gate = new();
     private int _sweepAt = FirstSweep;
 
-    /// <summary>The rate.</summary>
-    public Rate Rate => rate;
-
     /// <summary>How many keys are kept now.</summary>
     public int Kept
     {

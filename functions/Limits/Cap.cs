@@ -1,3 +1,6 @@
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+
 namespace Connections.Limits;
 
 /// <summary>How many of something each member may have at once.</summary>
@@ -5,6 +8,9 @@ namespace Connections.Limits;
 /// <param name="AtMost">How many.</param>
 public sealed record Cap(string Name, int AtMost)
 {
-    /// <summary>When it is worth trying again, if the member takes nothing away: nothing else makes room.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromHours(1);
+    // When it is worth trying again, if the member takes nothing away: nothing else makes room.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>429: the member has as many as one may.</summary>
+    public static Problem Full(string type, string title, string detail) => new(type, StatusCodes.Status429TooManyRequests, title, detail) { RetryAfter = RetryAfter };
 }

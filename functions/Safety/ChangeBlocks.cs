@@ -41,12 +41,6 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings se
         });
 
     /// <summary>429: the caller blocks as many members as one may. Only lifting blocks makes room.</summary>
-    private Problem Full() => new(
-        "block-limit",
-        StatusCodes.Status429TooManyRequests,
-        "You block too many members",
-        $"You can block {settings.BlocksAtMost} members. Lift a block, then block this member.")
-    {
-        RetryAfter = Cap.RetryAfter,
-    };
+    private Problem Full() => Cap.Full(
+        "block-limit", "You block too many members", $"You can block {settings.BlocksAtMost} members. Lift a block, then block this member.");
 }
