@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using Connections.Telemetry;
 
 namespace Connections.Email;
@@ -12,17 +11,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
     public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
     {
         using var span = Signals.Outside("queue");
-        var text = notice.ToQueueText();
-        try
-        {
-            await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
-        }
-        catch (RequestFailedException e) when (IsMissing(e))
-        {
-            // An emulator starts without queues, and one that somebody deleted must not lose an email.
-            await client.CreateIfNotExistsAsync(cancellationToken: ct);
-            await client.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
-        }
+        await client.PutAsync(notice.ToQueueText(), delay, ct);
     }
 
     /// <inheritdoc/>
@@ -32,7 +21,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         {
             await client.GetPropertiesAsync(ct);
         }
-        catch (RequestFailedException e) when (IsMissing(e))
+        catch (RequestFailedException e) when (e.IsMissingQueue())
         {
             // The service is there, and the first notice makes the queue.
         }
@@ -46,7 +35,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
             var properties = await poison.GetPropertiesAsync(ct);
             return properties.Value.ApproximateMessagesCount;
         }
-        catch (RequestFailedException e) when (IsMissing(e))
+        catch (RequestFailedException e) when (e.IsMissingQueue())
         {
             // The Functions host makes it for the first message that it moves there.
             return 0;
@@ -65,7 +54,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
                     message.Body.ToString(), message.InsertedOn!.Value, message.DequeueCount == 1, cancel => RemoveAsync(message.MessageId, message.PopReceipt, cancel))),
             ];
         }
-        catch (RequestFailedException e) when (IsMissing(e))
+        catch (RequestFailedException e) when (e.IsMissingQueue())
         {
             return [];
         }
@@ -82,10 +71,4 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
             // It took longer than the hold, and another run or an operator has replayed it.
         }
     }
-
-    // Only what the service says of the queue: at a wrong address, everything is a 404.
-    private static bool IsMissing(RequestFailedException e) => e.ErrorCode == QueueErrorCode.QueueNotFound;
-
-    // The default is seven days, after which an email would be lost.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 }

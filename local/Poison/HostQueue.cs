@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Email;
 using Connections.Local.Queue;
 
 namespace Connections.Local.Poison;
@@ -13,10 +14,10 @@ internal sealed class HostQueue(LocalQueue queue, string name, TimeProvider time
     public async Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct) => (await queue.CountAsync(name, ct), time.GetUtcNow());
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => Read(await queue.LookAsync(name, IMessageQueue.MostAtOnce, ct));
+    public async Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => Read(await queue.LookAsync(name, INoticeQueue.MostAtOnce, ct));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) => Read(await queue.ReceiveAsync(name, IMessageQueue.MostAtOnce, hold, ct));
+    public async Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) => Read(await queue.ReceiveAsync(name, INoticeQueue.MostAtOnce, hold, ct));
 
     /// <inheritdoc/>
     public Task PutAsync(string text, CancellationToken ct) => queue.SendAsync(name, text, TimeSpan.Zero, ct);

@@ -94,7 +94,7 @@ internal sealed class PoisonCommand
         var message = await CountAsync(ct) is ({ }, _) ? (await _poison.PeekAsync(ct)).FirstOrDefault(message => message.Id == id) : null;
         if (message is null)
         {
-            await _output.WriteLineAsync($"There is no message {id} among the first {IMessageQueue.MostAtOnce} of {_poison.Name}. See poison list.");
+            await _output.WriteLineAsync($"There is no message {id} among the first {INoticeQueue.MostAtOnce} of {_poison.Name}. See poison list.");
             return 1;
         }
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
+using Connections.Email;
 
 namespace Connections.Local.Poison;
 
@@ -8,9 +8,6 @@ namespace Connections.Local.Poison;
 /// <remarks>Every call throws <see cref="LocalHostException"/>, with what to do, where the service cannot be reached or refuses.</remarks>
 internal sealed class StorageQueue(QueueClient client, QueueAccount account) : IMessageQueue
 {
-    // The default is seven days, after which an email would be lost.
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     /// <inheritdoc/>
     public string Name => client.Name;
 
@@ -27,7 +24,7 @@ internal sealed class StorageQueue(QueueClient client, QueueAccount account) : I
                     ? (answer.Value.ApproximateMessagesCount, now)
                     : throw new LocalHostException($"{account.Endpoint} does not answer as a queue service does.");
             }
-            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+            catch (RequestFailedException e) when (e.IsMissingQueue())
             {
                 return (null, default);
             }
@@ -36,13 +33,13 @@ internal sealed class StorageQueue(QueueClient client, QueueAccount account) : I
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
-        async () => [.. (await client.PeekMessagesAsync(IMessageQueue.MostAtOnce, ct)).Value.Select(
+        async () => [.. (await client.PeekMessagesAsync(INoticeQueue.MostAtOnce, ct)).Value.Select(
             message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, "", message.Body.ToString()))],
         ct);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
-        async () => [.. (await client.ReceiveMessagesAsync(IMessageQueue.MostAtOnce, hold, ct)).Value.Select(
+        async () => [.. (await client.ReceiveMessagesAsync(INoticeQueue.MostAtOnce, hold, ct)).Value.Select(
             message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, message.PopReceipt, message.Body.ToString()))],
         ct);
 
@@ -50,15 +47,8 @@ internal sealed class StorageQueue(QueueClient client, QueueAccount account) : I
     public Task PutAsync(string text, CancellationToken ct) => CallAsync(
         async () =>
         {
-            try
-            {
-                return await client.SendMessageAsync(text, timeToLive: Forever, cancellationToken: ct);
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-            {
-                await client.CreateIfNotExistsAsync(cancellationToken: ct);
-                return await client.SendMessageAsync(text, timeToLive: Forever, cancellationToken: ct);
-            }
+            await client.PutAsync(text, delay: null, ct);
+            return true;
         },
         ct);
 
