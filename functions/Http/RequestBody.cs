@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -7,8 +8,6 @@ namespace Connections.Http;
 public static class RequestBody
 {
     private static readonly JsonSerializerOptions Options = new(Json.Options) { Converters = { new WholeNumberConverter() } };
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The whole body; the problem for one of more than <paramref name="max"/> bytes.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, Problem? Problem)> ReadAsync(HttpRequest request, int max, CancellationToken ct)
@@ -41,7 +40,7 @@ public static class RequestBody
     {
         try
         {
-            var value = JsonSerializer.Deserialize<T>(json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, Options);
+            var value = JsonSerializer.Deserialize<T>(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Options);
             return value is null ? (null, Problems.InvalidJson($"{what} must be a JSON object.")) : (value, null);
         }
         // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.

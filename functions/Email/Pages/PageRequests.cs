@@ -1,9 +1,9 @@
-using System.Globalization;
 using Connections.Email.Rendering;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Connections.Email.Pages;
 
@@ -32,41 +32,15 @@ public static class PageRequests
     public static string? PreferredLanguage(this HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Languages(request.Headers.AcceptLanguage)
-            .OrderByDescending(language => language.Weight)
-            .Select(language => Sentences.TryFind(language.Tag)?.Language)
+        return request.Headers.AcceptLanguage
+            .SelectMany(line => new StringTokenizer(line ?? "", [',']))
+            .Take(MostLanguages)
+            .Select(entry => StringWithQualityHeaderValue.TryParse(entry, out var language) ? language : null)
+            .Where(language => language is { Value.Length: <= LanguageTag.MaxLength, Quality: null or > 0 })
+            .OrderByDescending(language => language!.Quality ?? 1)
+            .Select(language => Sentences.TryFind(language!.Value.Value)?.Language)
             .FirstOrDefault(language => language is not null);
     }
-
-    private static List<(string Tag, double Weight)> Languages(StringValues header)
-    {
-        var languages = new List<(string Tag, double Weight)>();
-        var left = MostLanguages;
-        foreach (var line in header)
-        {
-            var rest = line.AsSpan();
-            while (left > 0 && !rest.IsEmpty)
-            {
-                var comma = rest.IndexOf(',');
-                var entry = comma < 0 ? rest : rest[..comma];
-                rest = comma < 0 ? [] : rest[(comma + 1)..];
-                left--;
-                var semicolon = entry.IndexOf(';');
-                var tag = (semicolon < 0 ? entry : entry[..semicolon]).Trim();
-                if (tag.Length is > 0 and <= LanguageTag.MaxLength && Weight(semicolon < 0 ? "q=1" : entry[(semicolon + 1)..].Trim()) is > 0 and var weight)
-                {
-                    languages.Add((tag.ToString(), weight));
-                }
-            }
-        }
-
-        return languages;
-    }
-
-    private static double? Weight(ReadOnlySpan<char> text) =>
-        text.StartsWith("q=", StringComparison.OrdinalIgnoreCase) && double.TryParse(text[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight <= 1
-            ? weight
-            : null;
 
     /// <summary>The posted form, url-encoded or multipart; empty when the body is not one or goes over what a form of ours can hold.</summary>
     public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Connections.Members.Load;
 
@@ -18,7 +19,7 @@ public static class NdjsonLines
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r"u8);
     private static readonly SearchValues<byte> Marks = SearchValues.Create([(byte)'"', (byte)'\\', (byte)'\n', (byte)'\r', ByteOrderMark[0]]);
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    private static ReadOnlySpan<byte> ByteOrderMark => Encoding.UTF8.Preamble;
 
     /// <summary>The lines with something on them. Two rows with nothing but a byte order mark between them have the same number.</summary>
     public static IEnumerable<NdjsonLine> Of(ReadOnlyMemory<byte> body)
