@@ -92,7 +92,7 @@ public sealed class ChangeMessage(
         // The row first, because it tells whether the other side has blocked the sender in the meantime.
         if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
         {
-            await live.MessageChangedAsync(message.From, message.To, message, isNew, ct);
+            await live.MessageChangedAsync(message, isNew, ct);
         }
 
         return Answers.Ok(message.ToMessage());

@@ -25,10 +25,10 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         SendAsync([member], new { type = "connection.changed", contact }, ct);
 
     /// <summary>A new message, to both sides and all their devices; a repeated send of it where its first event may have been lost.</summary>
-    public async Task MessageCreatedAsync(MemberId one, MemberId other, MessageDocument message, bool isNew, CancellationToken ct)
+    public async Task MessageCreatedAsync(MessageDocument message, bool isNew, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (await TellAsync([one, other], message, new { type = "message.created", message = message.ToMessage() }, isNew, ct))
+        if (await TellAsync(message, new { type = "message.created", message = message.ToMessage() }, isNew, ct))
         {
             Signals.PublishDelay.Record((time.Now() - message.SentAt).TotalMilliseconds);
         }
@@ -39,10 +39,10 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         SendAsync([other, reader], new { type = "message.read", connectionId, by = reader, seq }, ct);
 
     /// <summary>A message that was edited or deleted, as it is now, to both sides and all their devices; a repeated change of it where its first event may have been lost.</summary>
-    public Task MessageChangedAsync(MemberId one, MemberId other, MessageDocument message, bool isNew, CancellationToken ct)
+    public Task MessageChangedAsync(MessageDocument message, bool isNew, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return TellAsync([one, other], message, new { type = "message.changed", message = message.ToMessage() }, isNew, ct);
+        return TellAsync(message, new { type = "message.changed", message = message.ToMessage() }, isNew, ct);
     }
 
     /// <summary>That a member is typing, to the other side only.</summary>
@@ -53,7 +53,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     public Task CloseAsync(MemberId member, CancellationToken ct) => TryAsync(() => live.CloseAsync(member, [], ct), ct);
 
     /// <summary>Whether the event was sent.</summary>
-    private async Task<bool> TellAsync(MemberId[] members, MessageDocument message, object body, bool isNew, CancellationToken ct)
+    private async Task<bool> TellAsync(MessageDocument message, object body, bool isNew, CancellationToken ct)
     {
         var key = (message.ConnectionId, message.Seq, message.Revision);
         // When a message was deleted is not kept, so the latest moment at which it can have been counts.
@@ -68,7 +68,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         var sent = false;
         try
         {
-            return sent = await SendAsync(members, body, ct);
+            return sent = await SendAsync([message.From, message.To], body, ct);
         }
         finally
         {

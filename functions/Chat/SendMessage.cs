@@ -75,7 +75,7 @@ public sealed class SendMessage(
             // tells whether the other side has blocked the sender in the meantime.
             if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
             {
-                await live.MessageCreatedAsync(caller.Id, other, message, isNew, ct);
+                await live.MessageCreatedAsync(message, isNew, ct);
             }
 
             if (!isNew)

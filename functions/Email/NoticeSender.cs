@@ -37,8 +37,7 @@ public sealed partial class NoticeSender(
         var connection = await FindAsync(notice, ct);
         if (!IsOwed(notice, connection))
         {
-            Signals.Notice(notice.Kind, "dropped");
-            LogDropped(notice.Id, "no longer owed");
+            Drop(notice, "no longer owed");
             return;
         }
 
@@ -48,15 +47,13 @@ public sealed partial class NoticeSender(
         var sender = await findingSender ?? throw new StaleReadException("The sender");
         if (sender.Value.HasErased(connection.InvitedAt) || recipient.Value.HasErased(connection.InvitedAt))
         {
-            Signals.Notice(notice.Kind, "dropped");
-            LogDropped(notice.Id, "one of the two has erased their profile");
+            Drop(notice, "one of the two has erased their profile");
             return;
         }
 
         if (recipient.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
         {
-            Signals.Notice(notice.Kind, "dropped");
-            LogDropped(notice.Id, "not wanted, or there is no address");
+            Drop(notice, "not wanted, or there is no address");
             return;
         }
 
@@ -72,8 +69,7 @@ public sealed partial class NoticeSender(
                     await PutBackAsync(notice with { DueAt = wait.Until }, ct);
                     return;
                 default:
-                    Signals.Notice(notice.Kind, "dropped");
-                    LogDropped(notice.Id, "nothing is unread");
+                    Drop(notice, "nothing is unread");
                     return;
             }
         }
@@ -91,8 +87,7 @@ public sealed partial class NoticeSender(
             var key = LinkKey.New();
             if (!await connections.TryAddLinkAsync(connection, notice.Kind, LinkKey.HashOf(key), ct))
             {
-                Signals.Notice(notice.Kind, "dropped");
-                LogDropped(notice.Id, "no longer owed");
+                Drop(notice, "no longer owed");
                 return;
             }
 
@@ -158,6 +153,12 @@ public sealed partial class NoticeSender(
     {
         var card = Card.OfOrFormer(member, default);
         return new Person(card.DisplayName, card.Headline, card.Organisation);
+    }
+
+    private void Drop(Notice notice, string reason)
+    {
+        Signals.Notice(notice.Kind, "dropped");
+        LogDropped(notice.Id, reason);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]

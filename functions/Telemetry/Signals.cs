@@ -71,7 +71,7 @@ public static class Signals
 
     /// <summary>A span, in the trace that a document carries, for what follows from the document; null when nobody listens, or it carries none.</summary>
     public static Activity? Following(string? trace) =>
-        ParentOf(trace) is { TraceId: var id } parent && id != default ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent) : null;
+        ParentOf(trace) is var parent && parent != default ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent) : null;
 
     /// <summary>A trace as the parent of a span. What cannot be read is as none: the span is then part of whatever runs.</summary>
     internal static ActivityContext ParentOf(string? trace) => ActivityContext.TryParse(trace, traceState: null, out var parent) ? parent : default;

@@ -42,12 +42,12 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     /// <param name="ct">Cancels the requests.</param>
     /// <param name="cardVersion">The version of the card, at least, that owes it.</param>
     /// <exception cref="StaleReadException">The member was read as they were before that version.</exception>
-    public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0) => RunAsync(id, cardVersion, RowsAtOnce, ct);
+    public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0) => RunAsync(id, cardVersion, isSweep: false, ct);
 
     /// <summary>Pays for one member, however long it takes.</summary>
-    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, cardVersion: 0, int.MaxValue, ct);
+    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, cardVersion: 0, isSweep: true, ct);
 
-    private async Task RunAsync(MemberId id, long cardVersion, int mostRows, CancellationToken ct)
+    private async Task RunAsync(MemberId id, long cardVersion, bool isSweep, CancellationToken ct)
     {
         // What the change feed tells may be old; what is owed is what the document says now.
         var member = (await members.FindAsync(id, ct))?.Value;
@@ -63,14 +63,14 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
             await erasure.FinishAsync(member, ct);
             await members.TrySettleAsync(member, cardsNotBefore: null, ct);
         }
-        else if (!IsPutOff(member, isSweep: mostRows == int.MaxValue))
+        else if (!IsPutOff(member, isSweep))
         {
             if (member.CameBackAt is not null)
             {
                 await erasure.EraseFavouritesAsync(member, ct);
             }
 
-            await ShowAsync(member, mostRows, ct);
+            await ShowAsync(member, isSweep, ct);
         }
     }
 
@@ -78,14 +78,14 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     private bool IsPutOff(Member member, bool isSweep) =>
         member.CardsNotBefore is { } notBefore && (notBefore > time.Now() || (!isSweep && time.Now() - member.OwedSince >= UntilSwept));
 
-    private async Task ShowAsync(Member member, int mostRows, CancellationToken ct)
+    private async Task ShowAsync(Member member, bool isSweep, CancellationToken ct)
     {
         var (card, written) = (Card.Of(member), 0);
 
         // Only those whom something ties to the member still. Their own row says first that it has ended.
         await foreach (var rows in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.IsTied && row.Pair.InvitedAt >= member.CreatedAt).Chunk(RowsWithinSecond).WithCancellation(ct))
         {
-            if (written >= mostRows)
+            if (!isSweep && written >= RowsAtOnce)
             {
                 await members.PutCardsOffAsync(member, time.Now() + UntilSwept, ct);
                 return;

@@ -5,14 +5,17 @@ export function talkedAt(contact: Contact): number {
   return Math.max(time(contact.lastMessage?.sentAt), time(contact.answeredAt));
 }
 
+/** Whether there is no talk to show with somebody who is not connected: there was none, or the other side has erased their profile, and with it what was said. */
+export function hasNoTalk({ state, lastMessage }: Contact): boolean {
+  return state !== 'connected' && lastMessage === undefined;
+}
+
 /**
  * A contact that was read, with what is known of its talk already where that is newer: live events and own actions are ahead of the
  * rows that the server reads contacts from. Numbers of messages only grow, so the higher one is the newer.
  */
 export function withNewerTalk(read: Contact, known: Contact | undefined): Contact {
-  // The other side has erased their profile, and with it what was said.
-  const isErased = read.state !== 'connected' && read.lastMessage === undefined;
-  if (!known || isErased) {
+  if (!known || hasNoTalk(read)) {
     return read;
   }
 

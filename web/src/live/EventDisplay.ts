@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../api/queries';
 import type { Contact, LiveEvent } from '../api/types';
 import { knownContact, showContact } from '../connections/contactsCache';
+import { hasNoTalk } from '../connections/talk';
 import { showChangedMessage, showMessage, showRead, showReadByOther } from '../messenger/chatCache';
 
 // The server's row of a conversation follows its events in about a second; and of many events one read is enough.
@@ -28,8 +29,7 @@ export class EventDisplay {
         // One that is behind what is shown knows less of the messages and may know more of what was deleted: how many are unread, neither knows.
         const isBehind = (event.contact.lastMessage?.seq ?? 0) < (knownContact(this.cache, event.contact.id)?.lastMessage?.seq ?? 0);
         showContact(this.cache, event.contact);
-        if (event.contact.state !== 'connected' && event.contact.lastMessage === undefined) {
-          // The other side has erased their profile, and with it what was said.
+        if (hasNoTalk(event.contact)) {
           void this.cache.resetQueries({ queryKey: keys.messages(event.contact.id), exact: true });
         } else if (isBehind && event.contact.state === 'connected') {
           this.readSoon(event.contact.id);
