@@ -62,12 +62,12 @@ internal sealed partial class Pair
     }
 
     /// <summary>Whoever was just answered reads their own write, whatever has not reached anybody else yet.</summary>
-    private async Task SeeOwnAsync(int who, Func<Answer, bool> isThere)
+    private async Task SeeOwnAsync(int who, string what, Func<Answer, bool> isThere)
     {
         // Not every time: it is a call like any other, with faults of its own.
         if (chance.Next(3) == 0 && await TryAsync(who, HttpMethod.Get, Path) is { } seen)
         {
-            Check(isThere(seen) ? null : $"without their own write: {seen.Body?.ToJsonString()}", $"{who} look");
+            Check(isThere(seen) ? null : $"without their own write: {seen.Body?.ToJsonString()}", $"{who} look after {what}");
         }
     }
 

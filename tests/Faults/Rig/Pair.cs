@@ -56,9 +56,11 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         }
 
         ledger.Did(deed, who, Now);
-        if (answer is not null && verdict is Verdict.Moved or Verdict.Same)
+        // Whoever lifts no block has written nothing, and is not told by it of the other's, whose own call may have died before this member's row.
+        var isUntold = deed == Deed.Unblock && verdict == Verdict.Same && after.At(Now) == Standing.Blocked;
+        if (answer is not null && verdict is Verdict.Moved or Verdict.Same && !isUntold)
         {
-            await SeeOwnAsync(who, ShowsStanding);
+            await SeeOwnAsync(who, $"{deed}", ShowsStanding);
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
 
         if (answer is not null)
         {
-            await SeeOwnAsync(who, seen => Shows(ledger.Messages[next - 1], seen));
+            await SeeOwnAsync(who, $"message {next}", seen => Shows(ledger.Messages[next - 1], seen));
         }
     }
 
@@ -115,7 +117,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
 
         if (answer is not null)
         {
-            await SeeOwnAsync(said.From, seen => Shows(changed, seen));
+            await SeeOwnAsync(said.From, $"{changed}", seen => Shows(changed, seen));
         }
     }
 
@@ -134,7 +136,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         ledger.Read[who] = Math.Max(ledger.Read[who], done);
         if (answer is not null)
         {
-            await SeeOwnAsync(who, seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
+            await SeeOwnAsync(who, $"read {seq}", seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
         }
     }
 
