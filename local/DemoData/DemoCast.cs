@@ -17,10 +17,10 @@ public static class DemoCast
 
     private static readonly DateTimeOffset Since = new(2024, 1, 8, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The brand that the README's commands act as.</summary>
+    /// <summary>The brand that the tour in <c>docs/tour.md</c> acts as.</summary>
     public static MemberId BrandId { get; } = new("demo-brand");
 
-    /// <summary>The creator that the README's commands invite.</summary>
+    /// <summary>The creator that the tour invites.</summary>
     public static MemberId CreatorId { get; } = new("demo-creator");
 
     /// <summary>The demo brand.</summary>

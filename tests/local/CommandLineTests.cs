@@ -80,10 +80,10 @@ public sealed class CommandLineTests
     [InlineData("poison list")]
     [InlineData("poison show")]
     [InlineData("poison replay")]
-    public void Help_and_README_tell_of_each_command(string words)
+    public void Help_and_the_document_of_the_local_host_name_each_command(string words)
     {
         Assert.Contains(words, CommandLine.Help, StringComparison.Ordinal);
-        Assert.Contains($"`{words}", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"`{words}", File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,11 +43,11 @@ public sealed class EmulatorSettingsTests
     }
 
     [Fact]
-    public void The_README_starts_the_queues_by_the_same_line_and_tests_run_the_same_version()
+    public void The_document_of_the_local_host_starts_the_queues_by_the_same_line_and_tests_run_the_same_version()
     {
         var packages = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;
 
-        Assert.Contains(EmulatorSettings.Azurite, File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(EmulatorSettings.Azurite, File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
         Assert.Contains($"azurite@{packages["dependencies"]!["azurite"]} ", EmulatorSettings.Azurite, StringComparison.Ordinal);
     }
 }
