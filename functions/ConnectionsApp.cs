@@ -1,10 +1,15 @@
+using Connections.Account;
 using Connections.Chat;
+using Connections.Cosmos;
+using Connections.Creators;
 using Connections.Email;
-using Connections.Favourites;
+using Connections.FollowUp;
+using Connections.Health;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Notices;
 using Connections.Safety;
 using Connections.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -16,19 +21,25 @@ namespace Connections;
 public static class ConnectionsApp
 {
     /// <summary>
-    /// Adds all features. Whoever hosts them adds what stands outside: a <c>CosmosClient</c> with <see cref="Database.ClientOptions"/>,
+    /// Adds all features. Whoever hosts them adds what stands outside: a <c>CosmosClient</c> with <see cref="Containers.ClientOptions"/>,
     /// an <see cref="ILiveDelivery"/>, an <see cref="IMailer"/>, an <see cref="INoticeQueue"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed; the message names it and the form it takes.</exception>
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services
         .AddLogging(logging => logging.WithoutAddresses())
-        .AddSingleton<Database>()
+        .AddSingleton<Containers>()
         .AddHttpApi(configuration)
         .AddLimits()
-        .AddMembers(configuration)
-        .AddFavourites(configuration)
+        .AddMembers()
+        .AddCreators(configuration)
         .AddInvites(configuration)
         .AddChat(configuration)
         .AddSafety(configuration)
-        .AddEmail(configuration);
+        .AddEmail(configuration)
+        .AddSingleton<ConnectionFollowUp>()
+        .AddSingleton<PairProfiles>()
+        .AddSingleton<MemberFollowUp>()
+        .AddSingleton<Erasure>()
+        .AddSingleton<ExportWriter>()
+        .AddSingleton<HealthCheck>();
 }

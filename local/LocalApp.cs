@@ -1,4 +1,3 @@
-using Connections.Email;
 using Connections.Local.DemoData;
 using Connections.Local.Dev;
 using Connections.Local.Identity;
@@ -7,6 +6,7 @@ using Connections.Local.Queue;
 using Connections.Local.Web;
 using Connections.Local.WebPubSub;
 using Connections.Local.Worker;
+using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

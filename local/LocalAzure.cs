@@ -2,6 +2,7 @@ using Connections.Local.Cosmos;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Local;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Connections.Local.DemoData;
 using Connections.Local.Emulators;
@@ -112,7 +113,7 @@ public sealed class LocalHost : IAsyncDisposable
             {
                 client = LocalCosmos.CreateClient(store, Aside.Before);
                 await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
-                var members = new MemberStore(new Connections.Database(client));
+                var members = new MemberStore(new Containers(client));
                 await DemoLoader.LoadAsync(members, folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, stop.Token);
                 return client;
             },

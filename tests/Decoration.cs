@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,7 @@ public static class Decoration
     public static void AroundDatabase(
         this IServiceCollection services, RequestHandler handler, Func<HttpClient, HttpMessageHandler>? wire = null) => services.Decorate<CosmosClient>(original =>
     {
-        var options = Connections.Database.ClientOptions();
+        var options = Connections.Cosmos.Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
         options.HttpClientFactory = wire is null

@@ -1,8 +1,8 @@
 using Connections.Chat;
-using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Queue;
 using Connections.Members;
+using Connections.Notices;
 using Connections.Safety;
 using Microsoft.Extensions.DependencyInjection;
 

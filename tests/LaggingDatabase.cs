@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -69,7 +70,7 @@ public sealed class LaggingDatabase : RequestHandler
             : base.SendAsync(request, cancellationToken);
     }
 
-    private static string PathOf(Container container, string id) => $"dbs/{Database.Name}/colls/{container.Id}/docs/{Uri.EscapeDataString(id)}";
+    private static string PathOf(Container container, string id) => $"dbs/{Containers.Name}/colls/{container.Id}/docs/{Uri.EscapeDataString(id)}";
 
     private static ResponseMessage Answer(RequestMessage request, HttpStatusCode status, byte[] body, string? etag)
     {

@@ -5,7 +5,8 @@ using Azure.Messaging.WebPubSub;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Azure.Storage.Queues;
 using Connections.Chat;
-using Connections.Email;
+using Connections.Cosmos;
+using Connections.Notices;
 using Connections.Settings;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
@@ -50,16 +51,16 @@ internal static class AzureServices
 
     private static CosmosClient Cosmos(IConfiguration settings, TokenCredential identity)
     {
-        if (settings[Connections.Database.Connection] is { Length: > 0 } connectionString)
+        if (settings[Connections.Containers.Connection] is { Length: > 0 } connectionString)
         {
-            var options = Connections.Database.ClientOptions();
+            var options = Connections.Containers.ClientOptions();
             options.ConnectionMode = ConnectionMode.Gateway;
             options.LimitToEndpoint = true;
             return new CosmosClient(connectionString, options);
         }
 
         return new CosmosClient(
-            settings.Url("Cosmos:accountEndpoint", "the Cosmos DB account's https URL").AbsoluteUri, identity, Connections.Database.ClientOptions());
+            settings.Url("Cosmos:accountEndpoint", "the Cosmos DB account's https URL").AbsoluteUri, identity, Connections.Containers.ClientOptions());
     }
 
     private static QueueServiceClient Queues(IConfiguration settings, TokenCredential identity) =>

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Communication.Email;
-using Connections.Email;
+using Connections.Notices;
 
 namespace Connections.Azure;
 

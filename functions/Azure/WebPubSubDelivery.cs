@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Messaging.WebPubSub;
 using Connections.Chat;
-using Connections.Members;
 
 namespace Connections.Azure;
 

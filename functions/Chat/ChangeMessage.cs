@@ -1,8 +1,8 @@
 using System.Globalization;
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
-using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Connections.Invites.Contacts;
-using Connections.Members;
 
 namespace Connections.Chat;
 

@@ -1,7 +1,6 @@
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Members;
 
 namespace Connections.Chat;
 
@@ -29,6 +28,6 @@ public sealed class Conversations(ConnectionStore connections, ContactStore cont
         }
 
         await contacts.CatchUpAsync(connection, caller, ct);
-        return (null, ChatProblems.NotConnected());
+        return (null, InviteProblems.NotConnected());
     }
 }

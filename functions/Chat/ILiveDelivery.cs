@@ -1,4 +1,3 @@
-using Connections.Members;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 

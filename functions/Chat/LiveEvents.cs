@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Connections.Http;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 

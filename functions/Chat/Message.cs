@@ -1,6 +1,5 @@
 using System.Globalization;
 using Connections.Invites.Contacts;
-using Connections.Members;
 
 namespace Connections.Chat;
 

@@ -1,6 +1,6 @@
+using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Connections.Telemetry;
 
 namespace Connections.Chat;

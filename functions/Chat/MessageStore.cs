@@ -1,13 +1,13 @@
 using System.Net;
 using System.Security.Cryptography;
-using Connections.Members;
+using Connections.Cosmos;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Chat;
 
 /// <summary>Reads and appends messages. A conversation is one partition.</summary>
-public sealed class MessageStore(Database database, TimeProvider time)
+public sealed class MessageStore(Containers containers, TimeProvider time)
 {
     // Every round that loses a number, somebody else's message was stored; so a send among a hundred others still ends.
     private const int MaxRaces = 300;
@@ -23,11 +23,11 @@ public sealed class MessageStore(Database database, TimeProvider time)
 
     /// <summary>One message; null when there is none by that number. One request.</summary>
     public async Task<MessageDocument?> FindAsync(string connectionId, long seq, CancellationToken ct) =>
-        (await database.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
+        (await containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
 
     /// <summary>One message with the ETag that guards its next change; null when there is none by that number. One request.</summary>
     public Task<Document<MessageDocument>?> FindForChangeAsync(string connectionId, long seq, CancellationToken ct) =>
-        database.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct);
+        containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct);
 
     /// <summary>A member's message by the id that their client gave it; null when it was not stored. One request.</summary>
     public async Task<MessageDocument?> FindByClientIdAsync(string connectionId, MemberId from, string clientId, CancellationToken ct) =>
@@ -61,7 +61,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
 
     /// <summary>How many messages of one side there are above a number, without the deleted ones. One request, whose cost grows with them.</summary>
     public Task<int> CountFromAfterAsync(string connectionId, MemberId from, long after, CancellationToken ct) =>
-        database.Messages.CountAsync(
+        containers.Messages.CountAsync(
             new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c[\"from\"] = @from AND c.seq > @after AND NOT IS_DEFINED(c.deleted)")
                 .WithParameter("@from", from.Value).WithParameter("@after", after),
             connectionId,
@@ -99,7 +99,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 OwedSince = now,
                 Trace = Signals.Trace,
             };
-            if (await database.Messages.TryCreateAsync(message, connectionId, ct))
+            if (await containers.Messages.TryCreateAsync(message, connectionId, ct))
             {
                 return (message, true);
             }
@@ -141,7 +141,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
                 return change;
             }
 
-            if (await database.Messages.TryReplaceAsync(after with { Trace = Signals.Trace }, after.Id, after.ConnectionId, read.ETag, ct) is not null)
+            if (await containers.Messages.TryReplaceAsync(after with { Trace = Signals.Trace }, after.Id, after.ConnectionId, read.ETag, ct) is not null)
             {
                 return change;
             }
@@ -166,7 +166,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
         {
             await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = SealedAtOnce, CancellationToken = ct }, async (message, inner) =>
                 // Whatever else is changed of it at the same moment goes with it: who changes a message does so under its ETag.
-                await database.Messages.ReplaceItemAsync(message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
+                await containers.Messages.ReplaceItemAsync(message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class MessageStore(Database database, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(message);
         // When the condition does not hold, another run has noted it, or the message owes its next change.
-        await database.Messages.TryPatchAsync<MessageDocument>(
+        await containers.Messages.TryPatchAsync<MessageDocument>(
             message.Id,
             message.ConnectionId,
             [PatchOperation.Remove("/owedSince")],
@@ -185,8 +185,8 @@ public sealed class MessageStore(Database database, TimeProvider time)
 
     /// <summary>The messages that the rows have been owed since before a moment: what the change feed has lost.</summary>
     public IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
-        database.Messages.OwingSinceBeforeAsync<MessageDocument>(moment, ct);
+        containers.Messages.OwingSinceBeforeAsync<MessageDocument>(moment, ct);
 
     private Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct) =>
-        database.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);
+        containers.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);
 }

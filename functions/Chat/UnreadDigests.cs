@@ -1,7 +1,7 @@
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Email.Rendering;
 using Connections.Invites;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Chat;
 

@@ -1,18 +1,27 @@
+using Connections.Email.Pages;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
+using Connections.Notices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Email;
 
-/// <summary>What notices are made of.</summary>
+/// <summary>The services that write and send emails, and those behind the links in them.</summary>
 public static class EmailFeature
 {
-    /// <summary>Adds the feature's services.</summary>
+    /// <summary>Adds them.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
-        .AddNoticeRendering()
-        .AddEmailPreferences(configuration)
+        .AddSingleton(LinkSettings.Read(configuration))
+        .AddSingleton<Templates>()
+        .AddSingleton<NoticeRenderer>()
+        .AddSingleton<ReportRenderer>()
+        .AddSingleton<InvitePage>()
+        .AddSingleton<UnsubscribePage>()
+        .AddSingleton<UnsubscribeLinks>()
+        .AddSingleton<Unsubscribing>()
         .AddSingleton<NoticeHandover>()
-        .AddSingleton<NoticeSender>();
+        .AddSingleton<NoticeSender>()
+        .AddSingleton<ReportMailer>();
 }

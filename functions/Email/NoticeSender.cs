@@ -1,8 +1,10 @@
 using Connections.Chat;
+using Connections.Cosmos;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -157,7 +159,7 @@ public sealed partial class NoticeSender(
 
     private void Drop(Notice notice, string reason)
     {
-        Signals.Notice(notice.Kind, "dropped");
+        Signals.Notice(notice.Kind.JsonName(), "dropped");
         LogDropped(notice.Id, reason);
     }
 

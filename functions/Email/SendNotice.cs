@@ -1,3 +1,5 @@
+using Connections.Cosmos;
+using Connections.Notices;
 using Connections.Safety;
 using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;

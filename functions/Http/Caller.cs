@@ -1,5 +1,3 @@
-using Connections.Members;
-
 namespace Connections.Http;
 
 /// <summary>Who is asking, from a validated token.</summary>

@@ -24,6 +24,5 @@ public static class HttpFeature
         .AddSingleton<CallLimits>()
         .AddSingleton<TokenValidator>()
         .AddHostedService<IssuerAtStart>()
-        .AddSingleton<HttpApi>()
-        .AddSingleton<Health>();
+        .AddSingleton<HttpApi>();
 }

@@ -1,4 +1,5 @@
 using Azure;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Http;

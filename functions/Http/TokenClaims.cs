@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connections.Members;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,4 +1,3 @@
-using Connections.Members;
 using Connections.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;

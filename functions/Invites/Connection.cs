@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Connections.Email;
-using Connections.Members;
+using Connections.FollowUp;
+using Connections.Notices;
 
 namespace Connections.Invites;
 

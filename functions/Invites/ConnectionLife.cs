@@ -1,5 +1,4 @@
-using Connections.Email;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Invites;
 

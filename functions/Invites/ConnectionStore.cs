@@ -1,14 +1,14 @@
 using System.Net;
 using System.Security.Cryptography;
-using Connections.Email;
-using Connections.Members;
+using Connections.Cosmos;
+using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
 
 /// <summary>Reads and writes the records of pairs. Every change of state is one write, guarded by the ETag.</summary>
-public sealed class ConnectionStore(Database database)
+public sealed class ConnectionStore(Containers containers)
 {
     // Each lost race means that another writer won; far more than ever race for one pair.
     private const int MaxRaces = 50;
@@ -17,20 +17,20 @@ public sealed class ConnectionStore(Database database)
     private const int MaxLinks = 10;
 
     /// <summary>One connection; null when the pair never had one. One request.</summary>
-    public Task<Document<Connection>?> FindAsync(string id, CancellationToken ct) => database.Connections.FindAsync<Connection>(id, id, ct);
+    public Task<Document<Connection>?> FindAsync(string id, CancellationToken ct) => containers.Connections.FindAsync<Connection>(id, id, ct);
 
     /// <summary>Adds a pair's first record. False when there was one already; nothing is changed then. One request.</summary>
     public Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return database.Connections.TryCreateAsync(connection with { Trace = Signals.Trace }, connection.Id, ct);
+        return containers.Connections.TryCreateAsync(connection with { Trace = Signals.Trace }, connection.Id, ct);
     }
 
     /// <summary>Writes a connection if nobody has since it was read. One request.</summary>
     public async Task<bool> TryReplaceAsync(Connection connection, string etag, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return await database.Connections.TryReplaceAsync(connection with { Trace = Signals.Trace }, connection.Id, connection.Id, etag, ct) is not null;
+        return await containers.Connections.TryReplaceAsync(connection with { Trace = Signals.Trace }, connection.Id, connection.Id, etag, ct) is not null;
     }
 
     /// <summary>
@@ -145,17 +145,17 @@ public sealed class ConnectionStore(Database database)
 
     /// <summary>The connections that owe something since before a moment: what the change feed has lost.</summary>
     public IAsyncEnumerable<Connection> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
-        database.Connections.OwingSinceBeforeAsync<Connection>(moment, ct);
+        containers.Connections.OwingSinceBeforeAsync<Connection>(moment, ct);
 
     /// <summary>The ids of the invites whose time is over and that still stand as pending.</summary>
     public IAsyncEnumerable<string> ExpiredByAsync(DateTimeOffset moment, CancellationToken ct) =>
-        database.Connections.ReadAllAsync<string>(
+        containers.Connections.ReadAllAsync<string>(
             new QueryDefinition("SELECT VALUE c.id FROM c WHERE c.state = 'pending' AND c.expiresAt <= @now").WithParameter("@now", UtcTimeConverter.Text(moment)), ct);
 
     /// <summary>The connection after the patch; null when no answer was asked for, or the condition did not hold.</summary>
     private async Task<Connection?> TryPatchAsync(string id, IReadOnlyList<PatchOperation> operations, string? condition, bool answer, CancellationToken ct)
     {
-        var (status, patched) = await database.Connections.TryPatchAsync<Connection>(
+        var (status, patched) = await containers.Connections.TryPatchAsync<Connection>(
             id, id, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answer }, ct);
         return status == HttpStatusCode.NotFound ? throw new InvalidOperationException($"Connection {id} is gone.") : patched;
     }

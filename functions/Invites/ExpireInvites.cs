@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

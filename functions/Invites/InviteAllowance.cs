@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Connections.Cosmos;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
@@ -44,7 +44,7 @@ public abstract record InvitePlace
 /// reaches the limit the pending rows are counted and it starts again from the truth, so that nothing need be written when invites
 /// end. A place whose invite another change prevented is given back. One whose call dies on the way stays taken for the day.
 /// </remarks>
-public sealed class InviteAllowance(Database database, ContactStore contacts, InviteSettings settings, TimeProvider time)
+public sealed class InviteAllowance(Containers containers, ContactStore contacts, InviteSettings settings, TimeProvider time)
 {
     private const string DocumentId = "allowance";
     private const int MaxRaces = 50;
@@ -76,7 +76,7 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
                 return new InvitePlace.Taken();
             }
 
-            var read = await database.Contacts.FindAsync<Allowance>(DocumentId, inviter.Value, ct);
+            var read = await containers.Contacts.FindAsync<Allowance>(DocumentId, inviter.Value, ct);
             if (read is null)
             {
                 await TryWriteAsync(new Allowance(DocumentId, inviter, day, 0, 0, new Dictionary<string, DateTimeOffset>()), etag: null, ct);
@@ -134,14 +134,14 @@ public sealed class InviteAllowance(Database database, ContactStore contacts, In
 
     private async Task<bool> TryPatchAsync(MemberId inviter, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
-        var (status, _) = await database.Contacts.TryPatchAsync<Allowance>(
+        var (status, _) = await containers.Contacts.TryPatchAsync<Allowance>(
             DocumentId, inviter.Value, operations, new PatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = $"FROM c WHERE {condition}" }, ct);
         return status == HttpStatusCode.OK;
     }
 
     /// <summary>Writes the document if nobody has since; when somebody has, the next round reads theirs.</summary>
     private Task<bool> TryWriteAsync(Allowance allowance, string? etag, CancellationToken ct) =>
-        database.Contacts.TryWriteAsync(allowance, DocumentId, allowance.MemberId.Value, etag, ct);
+        containers.Contacts.TryWriteAsync(allowance, DocumentId, allowance.MemberId.Value, etag, ct);
 
     private sealed record Allowance(
         string Id, MemberId MemberId, string Day, int Count, int PendingAtMost, IReadOnlyDictionary<string, DateTimeOffset> Pairs);

@@ -1,5 +1,5 @@
 using System.Net;
-using Connections.Chat;
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Members;
@@ -107,7 +107,7 @@ public sealed class InviteDesk(
         {
             Transition.Moved moved => (await ShowAsync(moved.After, actor, ct), null),
             Transition.Same same => (await ShowAsync(same.Current, actor, ct), null),
-            Transition.Refused { Why: Refusal.WrongState } when action is InviteAction.Remove => (null, ChatProblems.NotConnected()),
+            Transition.Refused { Why: Refusal.WrongState } when action is InviteAction.Remove => (null, InviteProblems.NotConnected()),
             Transition.Refused refused => (null, InviteProblems.From(refused)),
             _ => (null, InviteProblems.NoConnection()),
         };

@@ -1,7 +1,16 @@
-using Connections.Email;
-using Connections.Email.Pages;
+using Connections.Notices;
 
 namespace Connections.Invites;
+
+/// <summary>What the invitee says to an invite: the form field <c>answer</c>, <c>accept</c> or <c>decline</c>.</summary>
+public enum InviteAnswer
+{
+    /// <summary>The two are connected.</summary>
+    Accept,
+
+    /// <summary>The invite ends; the inviter gets no email.</summary>
+    Decline,
+}
 
 /// <summary>The token in an invite email's links: the connection and a random key that only this email holds.</summary>
 /// <remarks>

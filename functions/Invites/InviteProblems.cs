@@ -9,6 +9,10 @@ public static class InviteProblems
     /// <summary>404: no such connection, or not the caller's, or not theirs to do this with. Told apart by nobody.</summary>
     public static Problem NoConnection() => Problems.NotFound("connection");
 
+    /// <summary>409: the two are not connected (any more), so they cannot talk, and there is nothing to remove.</summary>
+    public static Problem NotConnected() => new(
+        "not-connected", StatusCodes.Status409Conflict, "You are not connected", "You can talk once the invite is accepted, and as long as neither of you removes the connection.");
+
     /// <summary>409: the action came too late; <c>state</c> says what won.</summary>
     public static Problem NotPending(ConnectionState state) => new(
         "invite-not-pending",

@@ -1,5 +1,4 @@
 using Connections.Invites.Contacts;
-using Connections.Invites.FollowUp;
 using Connections.Members;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +16,5 @@ public static class InvitesFeature
         .AddSingleton<ContactStore>()
         .AddSingleton<IRelations>(provider => provider.GetRequiredService<ContactStore>())
         .AddSingleton<InviteAllowance>()
-        .AddSingleton<InviteDesk>()
-        .AddSingleton<PairProfiles>()
-        .AddSingleton<ConnectionFollowUp>();
+        .AddSingleton<InviteDesk>();
 }

@@ -1,5 +1,3 @@
-using Connections.Members;
-
 namespace Connections.Invites;
 
 /// <summary>How a member who erases their profile leaves a pair. Pure, and nothing to do the second time.</summary>

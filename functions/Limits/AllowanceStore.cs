@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Connections.Cosmos;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -11,7 +12,7 @@ namespace Connections.Limits;
 /// place of a period is made by the same patch as every other. A place that is not used can be given back; one whose call
 /// died on the way stays taken until the period ends. So there are never more uses in a period than places, whatever fails.
 /// </remarks>
-public sealed class AllowanceStore(Database database, TimeProvider time)
+public sealed class AllowanceStore(Containers containers, TimeProvider time)
 {
     // A lost race means that another call of this member made the document, once in its life.
     private const int MaxRaces = 5;
@@ -80,12 +81,12 @@ public sealed class AllowanceStore(Database database, TimeProvider time)
             place, [.. old.Select(name => PatchOperation.Remove($"/used/{name}"))], $"FROM c WHERE {string.Join(" AND ", old.Select(name => $"IS_DEFINED(c.used.{name})"))}", ct);
     }
 
-    private Task<bool> TryCreateAsync(Place place, CancellationToken ct) => database.Contacts.TryCreateAsync(
+    private Task<bool> TryCreateAsync(Place place, CancellationToken ct) => containers.Contacts.TryCreateAsync(
         new Counters(IdOf(place.Of), place.Member, new Dictionary<string, int> { [place.Counter] = 1 }), place.Member.Value, ct);
 
     private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
         Place place, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
-        database.Contacts.TryPatchAsync<Counters>(
+        containers.Contacts.TryPatchAsync<Counters>(
             IdOf(place.Of),
             place.Member.Value,
             operations,

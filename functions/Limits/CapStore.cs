@@ -1,5 +1,5 @@
 using System.Net;
-using Connections.Members;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Limits;
@@ -10,7 +10,7 @@ namespace Connections.Limits;
 /// before a document is written and shrinks after one is deleted. A call that dies in between leaves it too high; so when the cap is
 /// reached, and no call has taken room for a minute that could still be writing, it starts again from a count of what is there.
 /// </remarks>
-public sealed class CapStore(Database database, TimeProvider time)
+public sealed class CapStore(Containers containers, TimeProvider time)
 {
     // A lost race means that another call of this member has made the counter, corrected it or given room back.
     private const int MaxRaces = 50;
@@ -43,7 +43,7 @@ public sealed class CapStore(Database database, TimeProvider time)
                         return false;
                     }
 
-                    if (await database.Contacts.TryCreateAsync(new Counter(IdOf(cap), member, first + 1, now, now), member.Value, ct))
+                    if (await containers.Contacts.TryCreateAsync(new Counter(IdOf(cap), member, first + 1, now, now), member.Value, ct))
                     {
                         return true;
                     }
@@ -51,7 +51,7 @@ public sealed class CapStore(Database database, TimeProvider time)
                     continue;
             }
 
-            if (await database.Contacts.FindAsync<Counter>(IdOf(cap), member.Value, ct) is not { Value: var counter } read || counter.Held < cap.AtMost)
+            if (await containers.Contacts.FindAsync<Counter>(IdOf(cap), member.Value, ct) is not { Value: var counter } read || counter.Held < cap.AtMost)
             {
                 continue;
             }
@@ -62,7 +62,7 @@ public sealed class CapStore(Database database, TimeProvider time)
             }
 
             // When another call has written the counter since, the next round reads it.
-            await database.Contacts.TryReplaceAsync(counter with { Held = held, CorrectedAt = now }, counter.Id, member.Value, read.ETag, ct);
+            await containers.Contacts.TryReplaceAsync(counter with { Held = held, CorrectedAt = now }, counter.Id, member.Value, read.ETag, ct);
         }
 
         throw new CosmosException("One member takes room from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
@@ -82,7 +82,7 @@ public sealed class CapStore(Database database, TimeProvider time)
     private static string IdOf(Cap cap) => "cap-" + cap.Name;
 
     private async Task<HttpStatusCode> PatchAsync(Cap cap, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
-        (await database.Contacts.TryPatchAsync<Counter>(
+        (await containers.Contacts.TryPatchAsync<Counter>(
             IdOf(cap), member.Value, operations, new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = false }, ct)).Status;
 
     private sealed record Counter(string Id, MemberId MemberId, int Held, DateTimeOffset TakenAt, DateTimeOffset CorrectedAt);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Connections.Creators.Facets;
+using Connections.Creators.Favourites;
 
 namespace Connections.Members;
 

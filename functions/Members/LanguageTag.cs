@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Connections.Creators.Facets;
 
 namespace Connections.Members;
 

@@ -1,3 +1,6 @@
+using Connections.Creators.Facets;
+using Connections.Notices;
+
 namespace Connections.Members;
 
 /// <summary>What a member is here for. Set once.</summary>
@@ -96,7 +99,7 @@ public sealed record Member
     public string? Email { get; init; }
 
     /// <summary>Which notices the member does not want.</summary>
-    public IReadOnlyList<Connections.Email.NoticeKind> MutedNotices { get; init; } = [];
+    public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];
 
     /// <summary>Random; makes this member's unsubscribe links. Secret.</summary>
     public string UnsubscribeKey { get; init; } = "";

@@ -1,3 +1,5 @@
+using Connections.Creators.Facets;
+
 namespace Connections.Members;
 
 /// <summary>Derives what search needs of a profile.</summary>

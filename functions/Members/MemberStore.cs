@@ -1,19 +1,20 @@
 using System.Net;
-using Connections.Email;
+using Connections.Cosmos;
+using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Members;
 
 /// <summary>Reads and writes members' documents.</summary>
-public sealed class MemberStore(Database database)
+public sealed class MemberStore(Containers containers)
 {
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxKeyTries = 10;
 
     /// <summary>One member; null when there is none. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
-        database.Members.FindAsync<Member>(id.Value, id.Value, ct);
+        containers.Members.FindAsync<Member>(id.Value, id.Value, ct);
 
     /// <summary>Several members, by id; those that do not exist are left out. One request; one for each, at once, of two.</summary>
     public async Task<IReadOnlyDictionary<MemberId, Member>> FindManyAsync(IEnumerable<MemberId> ids, CancellationToken ct)
@@ -28,21 +29,21 @@ public sealed class MemberStore(Database database)
 
         var query = CosmosCalls.ByIds("*", [.. distinct.Select(id => id.Value)]);
         // Not ReadManyItemsAsync: when the database answers 503 it never returns, and a call would wait for ever.
-        return await database.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
+        return await containers.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
     }
 
     /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
     public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return database.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
+        return containers.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
     }
 
     /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>
     public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return database.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
+        return containers.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
     }
 
     /// <summary>The member with a key of their links, made now where there is none. Null when the member is gone.</summary>
@@ -101,19 +102,12 @@ public sealed class MemberStore(Database database)
 
     /// <summary>The members who owe something since before a moment, and need not wait with it: what the change feed has lost or put off.</summary>
     public IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, DateTimeOffset now, CancellationToken ct) =>
-        database.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id, c.cardsNotBefore")
+        containers.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id, c.cardsNotBefore")
             .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);
-
-    /// <summary>So many of the listed creators that match, from behind a position on; fewer only where they end.</summary>
-    public Task<IReadOnlyList<FoundCreator>> FindCreatorsAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        return database.Members.ReadListAsync(CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
-    }
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
-        var (status, _) = await database.Members.TryPatchAsync<Member>(
+        var (status, _) = await containers.Members.TryPatchAsync<Member>(
             member.Id.Value,
             member.Id.Value,
             operations,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Connections.Email;
 using Connections.Http;
+using Connections.Notices;
 
 namespace Connections.Members;
 

@@ -1,3 +1,6 @@
+using Connections.Creators.Facets;
+using Connections.Creators.Favourites;
+
 namespace Connections.Members;
 
 /// <summary>A member's profile as calls answer it: nothing of it is secret.</summary>

@@ -1,3 +1,5 @@
+using Connections.Creators.Facets;
+
 namespace Connections.Members;
 
 /// <summary>The body of <c>PUT /api/me</c>: every field as it was sent, not yet checked. What is absent becomes empty.</summary>

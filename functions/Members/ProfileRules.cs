@@ -1,3 +1,4 @@
+using Connections.Creators.Facets;
 using Connections.Http;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,3 @@
-using Connections.Members;
-
 namespace Connections.Safety;
 
 /// <summary>A document in <c>blocks</c>: a member whom another blocks, or blocked lately.</summary>

@@ -1,12 +1,12 @@
 using System.Net;
+using Connections.Cosmos;
 using Connections.Invites;
-using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Safety;
 
 /// <summary>Reads and writes the lists of whom members block. A member's is one partition.</summary>
-public sealed class BlockStore(Database database)
+public sealed class BlockStore(Containers containers)
 {
     // Each round that loses found another writer's, and only a handful ever write for one pair.
     private const int MaxRaces = 50;
@@ -19,19 +19,19 @@ public sealed class BlockStore(Database database)
 
     /// <summary>So many of those whom a member blocks, from behind a position on; fewer only where they end. One request.</summary>
     public Task<IReadOnlyList<Block>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        database.Blocks.ReadListAsync(Blocked, Order, after, count, member.Value, ct);
+        containers.Blocks.ReadListAsync(Blocked, Order, after, count, member.Value, ct);
 
     /// <summary>All whom a member blocks, in no order. One request a page.</summary>
     public IAsyncEnumerable<Block> AllAsync(MemberId member, CancellationToken ct) =>
-        database.Blocks.ReadAllAsync<Block>(Blocked, ct, new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
+        containers.Blocks.ReadAllAsync<Block>(Blocked, ct, new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
 
     /// <summary>How many members a member blocks. One request, whose cost grows with them.</summary>
     public Task<int> CountAsync(MemberId member, CancellationToken ct) =>
-        database.Blocks.CountAsync(new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), member.Value, ct);
+        containers.Blocks.CountAsync(new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), member.Value, ct);
 
     /// <summary>Whether a member blocks another, as their list says. One request.</summary>
     public async Task<bool> IsBlockedAsync(MemberId blocker, MemberId blocked, CancellationToken ct) =>
-        await database.Blocks.FindAsync<Block>(blocked.Value, blocker.Value, ct) is { Value.BlockedAt: not null };
+        await containers.Blocks.FindAsync<Block>(blocked.Value, blocker.Value, ct) is { Value.BlockedAt: not null };
 
     /// <summary>
     /// Brings both members' lists up to what a connection says and they have not followed yet. Two requests for each block made or
@@ -56,8 +56,8 @@ public sealed class BlockStore(Database database)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            var read = await database.Blocks.FindAsync<Block>(block.Id.Value, block.MemberId.Value, ct);
-            if (read?.Value.Version >= block.Version || await database.Blocks.TryWriteAsync(block, block.Id.Value, block.MemberId.Value, read?.ETag, ct))
+            var read = await containers.Blocks.FindAsync<Block>(block.Id.Value, block.MemberId.Value, ct);
+            if (read?.Value.Version >= block.Version || await containers.Blocks.TryWriteAsync(block, block.Id.Value, block.MemberId.Value, read?.ETag, ct))
             {
                 return;
             }

@@ -1,6 +1,5 @@
 using Connections.Http;
 using Connections.Limits;
-using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

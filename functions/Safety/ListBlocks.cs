@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Members;

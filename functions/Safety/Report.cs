@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Connections.Chat;
-using Connections.Email;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Safety;
 

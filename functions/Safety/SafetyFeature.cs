@@ -14,6 +14,5 @@ public static class SafetyFeature
         .AddSingleton<BlockDesk>()
         .AddSingleton<ReportStore>()
         .AddSingleton<ReportFollowUp>()
-        .AddSingleton<ReportDesk>()
-        .AddSingleton<ReportMailer>();
+        .AddSingleton<ReportDesk>();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Connections.Email;
 
 namespace Connections.Telemetry;
 
@@ -56,14 +55,14 @@ public static class Signals
         new KeyValuePair<string, object?>("status", status switch { >= 500 => "5xx", >= 400 => "4xx", >= 300 => "3xx", _ => "2xx" }));
 
     /// <summary>Counts what became of a notice.</summary>
-    public static void Notice(NoticeKind kind, string outcome) =>
-        Notices.Add(1, new KeyValuePair<string, object?>("kind", kind.JsonName()), new KeyValuePair<string, object?>("outcome", outcome));
+    public static void Notice(string kind, string outcome) =>
+        Notices.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Records that a notice was handed over.</summary>
-    public static void NoticeSent(NoticeKind kind, TimeSpan sinceOwed)
+    public static void NoticeSent(string kind, TimeSpan sinceOwed)
     {
         Notice(kind, "sent");
-        NoticeDelay.Record(sinceOwed.TotalMilliseconds, new KeyValuePair<string, object?>("kind", kind.JsonName()));
+        NoticeDelay.Record(sinceOwed.TotalMilliseconds, new KeyValuePair<string, object?>("kind", kind));
     }
 
     /// <summary>The trace that runs now, as documents and notices carry it to what follows from them (W3C Trace Context); null where nobody listens.</summary>

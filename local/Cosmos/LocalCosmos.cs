@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Newtonsoft.Json;
 
@@ -16,7 +17,7 @@ public static class LocalCosmos
     /// <param name="around">Stands between the client and the store, where given: it gets what carries requests.</param>
     public static CosmosClient CreateClient(CosmosStore store, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
-        var options = Connections.Database.ClientOptions();
+        var options = Connections.Cosmos.Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
         options.HttpClientFactory = () => new HttpClient(around is null ? new CosmosHandler(store) : around(new CosmosHandler(store)));
@@ -27,7 +28,7 @@ public static class LocalCosmos
     public static CosmosClient CreateClient(Uri endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var options = Connections.Database.ClientOptions();
+        var options = Connections.Cosmos.Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
         return new CosmosClient(endpoint.AbsoluteUri, CosmosEndpoint.WellKnownKey, options);
@@ -39,7 +40,7 @@ public static class LocalCosmos
     public static async Task CreateContainersAsync(CosmosClient client, string folder, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
-        Microsoft.Azure.Cosmos.Database database = await client.CreateDatabaseIfNotExistsAsync(Connections.Database.Name, cancellationToken: ct);
+        Microsoft.Azure.Cosmos.Database database = await client.CreateDatabaseIfNotExistsAsync(Connections.Cosmos.Containers.Name, cancellationToken: ct);
         await Task.WhenAll(Directory.EnumerateFiles(folder, "*.json").Select(file => CreateContainerAsync(database, file, ct)));
     }
 

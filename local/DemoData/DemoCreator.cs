@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Local.DemoData;

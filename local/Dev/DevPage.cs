@@ -1,4 +1,5 @@
 using System.Reflection;
+using Connections.Notices;
 
 namespace Connections.Local.Dev;
 

@@ -1,6 +1,5 @@
 using Connections.Http;
 using Connections.Local.DemoData;
-using Connections.Members;
 
 namespace Connections.Local.Dev;
 

@@ -2,7 +2,7 @@ using Connections.Http;
 using Connections.Local.DemoData;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Local.Dev;
 

@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connections.Chat;
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Connections.Local.Identity;
+using Connections.Notices;
 
 namespace Connections.Local.Emulators;
 
@@ -42,7 +42,7 @@ internal static class EmulatorSettings
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             // The trigger's own client: the emulator speaks to clients in gateway mode alone.
             ["AzureFunctionsJobHost__extensions__cosmosDB__connectionMode"] = "Gateway",
-            [Connections.Database.Connection] = $"AccountEndpoint={url};AccountKey={CosmosEndpoint.WellKnownKey};",
+            [Connections.Cosmos.Containers.Connection] = $"AccountEndpoint={url};AccountKey={CosmosEndpoint.WellKnownKey};",
             [INoticeQueue.Connection] = "UseDevelopmentStorage=true",
             ["WebPubSub"] = $"Endpoint={url.AbsoluteUri.TrimEnd('/')};AccessKey={AccessKey};Version=1.0;",
             ["Email"] = $"endpoint={url};accesskey={AccessKey}",

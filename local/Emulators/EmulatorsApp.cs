@@ -1,11 +1,10 @@
 using System.Text;
 using Connections.Http;
 using Connections.Local.Cosmos;
-using Connections.Local.DemoData;
 using Connections.Local.Dev;
-using Connections.Local.Identity;
 using Connections.Local.Mail;
 using Connections.Local.WebPubSub;
+using Connections.Notices;
 
 namespace Connections.Local.Emulators;
 

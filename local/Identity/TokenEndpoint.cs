@@ -1,5 +1,4 @@
 using Connections.Http;
-using Connections.Members;
 
 namespace Connections.Local.Identity;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Connections.Email;
+using Connections.Notices;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Local.Mail;
@@ -79,7 +79,7 @@ internal static class EmailEndpoint
             : AnswerAsync(context, new { id, status = "Succeeded" }));
     }
 
-    private static (Connections.Email.Mail? Mail, string Refusal) Read(byte[] body)
+    private static (Connections.Notices.Mail? Mail, string Refusal) Read(byte[] body)
     {
         try
         {

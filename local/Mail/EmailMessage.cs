@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Connections.Notices;
 
 namespace Connections.Local.Mail;
 
@@ -12,7 +13,7 @@ internal sealed record EmailMessage(
     JsonElement[]? Attachments)
 {
     /// <summary>The mail, or what is wrong with it.</summary>
-    public (Connections.Email.Mail? Mail, string Refusal) Read() => this switch
+    public (Connections.Notices.Mail? Mail, string Refusal) Read() => this switch
     {
         { SenderAddress: null or "" } => (null, "senderAddress is missing."),
         { Content.Subject: null or "" } or { Content: null } => (null, "content.subject is missing."),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Connections.Notices;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Connections.Local.Mail;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
-using Connections.Email;
+using Connections.Notices;
 
 namespace Connections.Local.Mail;
 
@@ -57,7 +57,7 @@ public sealed class LocalMail : IMailer, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>An address that is none is refused, as the real service refuses it.</remarks>
-    public async Task<MailOutcome> SendAsync(Connections.Email.Mail mail, Guid operationId, CancellationToken ct)
+    public async Task<MailOutcome> SendAsync(Connections.Notices.Mail mail, Guid operationId, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mail);
         if (!MailAddress.TryCreate(mail.To, out var address) || address.Address != mail.To)

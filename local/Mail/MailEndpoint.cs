@@ -1,5 +1,6 @@
 using System.Globalization;
 using Connections.Http;
+using Connections.Notices;
 
 namespace Connections.Local.Mail;
 

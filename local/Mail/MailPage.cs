@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Connections.Local.Dev;
+using Connections.Notices;
 
 namespace Connections.Local.Mail;
 

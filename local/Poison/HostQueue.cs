@@ -1,6 +1,6 @@
 using System.Globalization;
-using Connections.Email;
 using Connections.Local.Queue;
+using Connections.Notices;
 
 namespace Connections.Local.Poison;
 

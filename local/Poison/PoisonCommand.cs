@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connections.Email;
 using Connections.Local.Queue;
+using Connections.Notices;
 
 namespace Connections.Local.Poison;
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
-using Connections.Email;
+using Connections.Notices;
 
 namespace Connections.Local.Poison;
 

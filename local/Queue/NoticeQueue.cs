@@ -1,4 +1,4 @@
-using Connections.Email;
+using Connections.Notices;
 using Connections.Telemetry;
 
 namespace Connections.Local.Queue;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Connections.Members;
 
 namespace Connections.Local.WebPubSub;
 

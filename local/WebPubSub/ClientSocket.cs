@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using Connections.Notices;
 
 namespace Connections.Local.WebPubSub;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Connections.Members;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Connections.Chat;
-using Connections.Members;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Local.WebPubSub;

@@ -1,6 +1,5 @@
 using System.Text;
 using Connections.Chat;
-using Connections.Members;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Local.WebPubSub;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Connections.FollowUp;
 using Connections.Local.DemoData;
 using Connections.Tests;
 using static Connections.Benchmarks.Measure;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Connections.Notices;
 using Connections.Tests;
 
 namespace Connections.Benchmarks;

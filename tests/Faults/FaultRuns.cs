@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Connections.Tests.Faults.Rig;
-using Connections.Tests.Local.Worker;
 
 namespace Connections.Tests.Faults;
 

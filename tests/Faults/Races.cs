@@ -1,9 +1,8 @@
 using System.Net;
-using Connections.Email;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Local.Mail;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Connections.Creators.Facets;
+using Connections.FollowUp;
 using Connections.Tests.Faults.Rig;
 using Connections.Tests.Local.Worker;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Faults;
@@ -28,7 +29,7 @@ internal sealed class StateHistory : RequestHandler
     }
 
     private static bool IsWrite(RequestMessage request) =>
-        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", Connections.Database.ConnectionsContainer, ..]
+        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", Connections.Cosmos.Containers.ConnectionsContainer, ..]
         && (request.Method == HttpMethod.Put || (request.Method == HttpMethod.Post && request.Headers["x-ms-documentdb-isquery"] is null));
 
     private static async Task<JsonNode?> ReadAsync(Stream content, CancellationToken ct)

@@ -1,7 +1,7 @@
-using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Mail;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Connections.Chat;
+using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Invites.FollowUp;
 using Connections.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using System.Text;
-using Connections.Members;
+using Connections.Cosmos;
+using Connections.Creators.Favourites;
 using Connections.Tests.Functions.Members;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -60,10 +62,10 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
         const int Count = 400;
         var name = $"many{limit}";
         var all = await AddAsync(name, Count, i => i is 0 or Count - 1);
-        var database = host.Services.GetService(typeof(Database)) as Database;
+        var containers = host.Services.GetRequiredService<Containers>();
         foreach (var (i, id) in all.Index())
         {
-            await database!.Favourites.CreateItemAsync(new Connections.Favourites.Favourite(new MemberId(id), new MemberId($"{name}-caller"), DateTimeOffset.UnixEpoch.AddSeconds(i)));
+            await containers.Favourites.CreateItemAsync(new Connections.Creators.Favourites.Favourite(new MemberId(id), new MemberId($"{name}-caller"), DateTimeOffset.UnixEpoch.AddSeconds(i)));
         }
 
         await LooksLikeAsync(host.ClientFor($"{name}-caller"), "/api/favourites", [all[^1], all[0]], [], limit);

@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Connections.Cosmos;
+using Connections.Creators;
+using Connections.Creators.Favourites;
 using Connections.Members;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.OpenApi;
@@ -183,7 +186,7 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     [Fact]
     public async Task The_longest_ids_and_filters_make_no_continuation_longer_than_the_contract_says()
     {
-        var most = ListQuestion<Connections.Favourites.Favourite>.MaxLength;
+        var most = ListQuestion<Connections.Creators.Favourites.Favourite>.MaxLength;
         Assert.Equal(most, (int)Contract.Current.Document["components"]!["parameters"]!["Continuation"]!["schema"]!["maxLength"]!);
         foreach (var last in "ab")
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Connections.Favourites;
+using Connections.Cosmos;
+using Connections.Creators;
+using Connections.Creators.Favourites;
 using Connections.Invites.Contacts;
 using Connections.Members;
 

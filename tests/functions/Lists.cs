@@ -1,4 +1,6 @@
-using Connections.Favourites;
+using Connections.Cosmos;
+using Connections.Creators.Facets;
+using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
@@ -27,7 +29,7 @@ internal static class Lists
     /// <summary>Gives every list that many items for a member; each value that a list is sorted by is that of so many items.</summary>
     public static async Task FillAsync(this LocalHostFixture host, string member, int count, int alike)
     {
-        var (database, me) = (host.Services.GetRequiredService<Database>(), new MemberId(member));
+        var (containers, me) = (host.Services.GetRequiredService<Containers>(), new MemberId(member));
         await Parallel.ForEachAsync(Enumerable.Range(0, count), async (i, ct) =>
         {
             var value = i / alike;
@@ -49,15 +51,15 @@ internal static class Lists
                 ListedAt = at,
             };
             Assert.True(await host.Members().TryCreateAsync(creator.Indexed(), ct));
-            await database.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
-            await database.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
+            await containers.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
+            await containers.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
             foreach (var (direction, state) in new[]
             {
                 (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending), (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
             })
             {
                 var other = new MemberId($"{state}-{id}");
-                await database.Contacts.CreateItemAsync(
+                await containers.Contacts.CreateItemAsync(
                     new ContactRow
                     {
                         Id = ConnectionId.Of(me, other),

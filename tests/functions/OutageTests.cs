@@ -1,8 +1,10 @@
 using System.Net;
+using Connections.Cosmos;
 using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Cosmos;
 using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +92,7 @@ public sealed class OutageTests
     public async Task A_container_that_is_missing_is_an_outage_whether_it_was_ever_used_or_not(bool isUsed)
     {
         using var store = new TestStore();
-        Microsoft.Azure.Cosmos.Database account = await store.Client.CreateDatabaseAsync(Connections.Database.Name);
+        Microsoft.Azure.Cosmos.Database account = await store.Client.CreateDatabaseAsync(Connections.Cosmos.Containers.Name);
         using var client = LocalCosmos.CreateClient(store.Store);
         if (isUsed)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Connections.Local.Cosmos.Query;
 using Microsoft.Azure.Cosmos;
@@ -53,7 +54,7 @@ public sealed class PageCostTests(ITestOutputHelper output)
     {
         public int Work(CosmosStore store, string file)
         {
-            var container = store.Catalogue.Find(Connections.Database.Name, Container)!;
+            var container = store.Catalogue.Find(Connections.Cosmos.Containers.Name, Container)!;
             var plan = new Plan(container, Parser.ParseQuery(Text, Parameters), Partition, store.Now);
             var sql = plan.PageSql(["i.id"], null, Count + 1, 0, goesByWords: false);
             Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(file, out var database));

@@ -1,8 +1,6 @@
 using Connections.Chat;
+using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Invites.FollowUp;
-using Connections.Members.FollowUp;
-using Connections.Safety;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 

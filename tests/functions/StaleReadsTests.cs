@@ -1,12 +1,13 @@
 using System.Net;
 using Connections.Chat;
+using Connections.Cosmos;
 using Connections.Email;
+using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Invites.Contacts;
-using Connections.Invites.FollowUp;
 using Connections.Members;
-using Connections.Members.FollowUp;
+using Connections.Notices;
 using Connections.Tests.Functions.Chat;
+using Connections.Tests.Functions.Members;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +23,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
     private LocalHostFixture Host => _host!;
 
-    private Database Database => Host.Services.GetRequiredService<Database>();
+    private Containers Containers => Host.Services.GetRequiredService<Containers>();
 
     public async Task InitializeAsync() => _host = await _lagging.StartStillHostAsync(services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(_queue)));
 
@@ -38,9 +39,9 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var id = ConnectionId.Of(new("early-brand"), new("early-creator"));
         await (unseen switch
         {
-            "connections" => _lagging.RememberAsync(Database.Connections, id),
-            "recipient" => _lagging.RememberAsync(Database.Members, "early-creator"),
-            _ => _lagging.RememberAsync(Database.Members, "early-brand"),
+            "connections" => _lagging.RememberAsync(Containers.Connections, id),
+            "recipient" => _lagging.RememberAsync(Containers.Members, "early-creator"),
+            _ => _lagging.RememberAsync(Containers.Members, "early-brand"),
         });
         await Talk.InviteAsync(Host, "early");
 
@@ -52,7 +53,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
     {
         var talk = await Talk.BeginAsync(Host, "again");
         await talk.Creator.CallAsync(HttpMethod.Delete, talk.Path);
-        await _lagging.RememberAsync(Database.Connections, talk.Id);
+        await _lagging.RememberAsync(Containers.Connections, talk.Id);
         Assert.Equal(HttpStatusCode.Created, (await talk.Brand.SendAsync("/api/invites", new { creatorId = talk.CreatorId })).Status);
 
         await MailedWhenSeenAsync((await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice is { Kind: NoticeKind.InviteReceived, InviteNumber: 2 }), talk.CreatorId);
@@ -62,7 +63,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
     public async Task An_acceptance_is_mailed_though_the_invite_is_read_as_pending()
     {
         var talk = await Talk.InviteAsync(Host, "accepted");
-        await _lagging.RememberAsync(Database.Connections, talk.Id);
+        await _lagging.RememberAsync(Containers.Connections, talk.Id);
         await talk.Creator.SendAsync($"/api/invites/{talk.Id}/accept");
 
         await MailedWhenSeenAsync((await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice.Kind == NoticeKind.InviteAccepted), talk.BrandId);
@@ -77,21 +78,21 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var talk = await Talk.InviteAsync(Host, "digest");
         if (unseen == "connection")
         {
-            await _lagging.RememberAsync(Database.Connections, talk.Id);
+            await _lagging.RememberAsync(Containers.Connections, talk.Id);
         }
 
         await talk.Creator.SendAsync($"/api/invites/{talk.Id}/accept");
         await talk.SayAsync(talk.Brand, "First");
         if (unseen == "mark")
         {
-            await _lagging.RememberAsync(Database.Connections, talk.Id);
+            await _lagging.RememberAsync(Containers.Connections, talk.Id);
         }
 
         await talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 });
         await talk.SayAsync(talk.Brand, "Second");
         if (unseen == "messages")
         {
-            _lagging.RememberEmpty(Database.Messages);
+            _lagging.RememberEmpty(Containers.Messages);
         }
 
         await FollowAsync(await ConnectionAsync(talk.Id));
@@ -113,20 +114,20 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var id = ConnectionId.Of(new("settle-brand"), new("settle-creator"));
         if (read == "absent")
         {
-            await _lagging.RememberAsync(Database.Connections, id);
+            await _lagging.RememberAsync(Containers.Connections, id);
         }
 
         var talk = await Talk.InviteAsync(Host, "settle");
         if (read == "pending")
         {
-            await _lagging.RememberAsync(Database.Connections, id);
+            await _lagging.RememberAsync(Containers.Connections, id);
         }
 
         await talk.Creator.SendAsync($"/api/invites/{id}/accept");
         if (read == "mark")
         {
             await talk.SayAsync(talk.Brand, "Read");
-            await _lagging.RememberAsync(Database.Connections, id);
+            await _lagging.RememberAsync(Containers.Connections, id);
             await talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 });
         }
 
@@ -158,7 +159,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var notice = _queue.Notices.Single();
         _queue.Notices.Clear();
         // As it was before it was made.
-        await _lagging.RememberAsync(Database.Reports, notice.ReportId!, "somebody-else");
+        await _lagging.RememberAsync(Containers.Reports, notice.ReportId!, "somebody-else");
 
         await MailedWhenSeenAsync(notice, "support");
     }
@@ -179,7 +180,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var talk = await Talk.BeginAsync(Host, "card");
         await FollowAsync(await ConnectionAsync(talk.Id));
         await FollowAsync(await MemberAsync(talk.CreatorId));
-        await _lagging.RememberAsync(Database.Members, talk.CreatorId);
+        await _lagging.RememberAsync(Containers.Members, talk.CreatorId);
         await talk.Creator.BecomeCreatorAsync("Newer");
         var changed = await MemberAsync(talk.CreatorId);
 
@@ -195,7 +196,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
     [Fact]
     public async Task A_member_who_is_not_seen_yet_is_not_shown_as_a_former_one_for_good()
     {
-        await _lagging.RememberAsync(Database.Members, "new-brand");
+        await _lagging.RememberAsync(Containers.Members, "new-brand");
         var talk = await Talk.InviteAsync(Host, "new");
         var connection = await ConnectionAsync(talk.Id);
 
@@ -211,7 +212,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
     [Fact]
     public async Task An_erased_members_invites_end_though_they_are_not_seen_at_first()
     {
-        await _lagging.RememberAsync(Database.Connections, ConnectionId.Of(new("left-brand"), new("left-creator")));
+        await _lagging.RememberAsync(Containers.Connections, ConnectionId.Of(new("left-brand"), new("left-creator")));
         var talk = await Talk.InviteAsync(Host, "left");
         await talk.Brand.CallAsync(HttpMethod.Delete, "/api/me");
         var erased = await MemberAsync(talk.BrandId);

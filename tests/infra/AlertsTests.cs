@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Connections.Email;
+using Connections.Notices;
 using Connections.Telemetry;
 
 namespace Connections.Tests.Infra;
@@ -38,7 +38,7 @@ public sealed partial class AlertsTests
         Signals.Call("ReadHealth", 503);
         foreach (var outcome in Repository.Sources("functions").SelectMany(source => NoticeOutcome().Matches(source)).Select(match => match.Groups["outcome"].Value).Distinct())
         {
-            Signals.Notice(NoticeKind.Report, outcome);
+            Signals.Notice("report", outcome);
         }
 
         var queries = Queries();

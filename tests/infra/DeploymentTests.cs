@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Connections.Chat;
 using Connections.Chat.Sockets;
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Http;
+using Connections.Notices;
 using Connections.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -82,10 +83,10 @@ public sealed partial class DeploymentTests
         Assert.Equal(files, deployed.Keys.Order(StringComparer.Ordinal));
         Assert.All(deployed, container => Assert.True(JsonNode.DeepEquals(
             container.Value.Properties["resource"], JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "cosmos", container.Key + ".json"))))));
-        Assert.All(deployed, container => Assert.Equal(Database.Name, container.Value.Name.Split('/')[^2]));
+        Assert.All(deployed, container => Assert.Equal(Containers.Name, container.Value.Name.Split('/')[^2]));
 
         var used = Repository.Sources("functions").SelectMany(source => UsedContainer().Matches(source)).Select(match => match.Groups["name"].Value)
-            .Concat([Database.MembersContainer, Database.ConnectionsContainer, Database.MessagesContainer, Database.LeasesContainer])
+            .Concat([Containers.MembersContainer, Containers.ConnectionsContainer, Containers.MessagesContainer, Containers.LeasesContainer])
             .Concat(Triggers<CosmosDBTriggerAttribute>().SelectMany(trigger => (string[])[trigger.ContainerName, trigger.LeaseContainerName!]));
         Assert.Equal(files, used.Distinct().Order(StringComparer.Ordinal));
     }

@@ -1,3 +1,4 @@
+using Connections.Creators.Favourites;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Connections.Chat;
-using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Web;

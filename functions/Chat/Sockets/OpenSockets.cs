@@ -1,5 +1,5 @@
 using System.Net;
-using Connections.Members;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Chat.Sockets;
@@ -9,7 +9,7 @@ namespace Connections.Chat.Sockets;
 /// A document in the member's partition of <c>contacts</c> lists the connections that opened last, as many as may be open. Which of them have closed
 /// since need not be known: closing all but these leaves no more of them open than may be.
 /// </remarks>
-public sealed class OpenSockets(Database database, ILiveDelivery live, ChatSettings settings)
+public sealed class OpenSockets(Containers containers, ILiveDelivery live, ChatSettings settings)
 {
     private const string DocumentId = "sockets";
 
@@ -29,7 +29,7 @@ public sealed class OpenSockets(Database database, ILiveDelivery live, ChatSetti
                 return;
             }
 
-            if (await database.Contacts.TryCreateAsync(new Sockets(DocumentId, member, 1, [connectionId]), member.Value, ct))
+            if (await containers.Contacts.TryCreateAsync(new Sockets(DocumentId, member, 1, [connectionId]), member.Value, ct))
             {
                 return;
             }
@@ -53,7 +53,7 @@ public sealed class OpenSockets(Database database, ILiveDelivery live, ChatSetti
 
     private Task<(HttpStatusCode Status, Sockets? Sockets)> PatchAsync(
         MemberId member, IReadOnlyList<PatchOperation> operations, string? condition, CancellationToken ct) =>
-        database.Contacts.TryPatchAsync<Sockets>(
+        containers.Contacts.TryPatchAsync<Sockets>(
             DocumentId, member.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true }, ct);
 
     /// <summary>The document.</summary>

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Connections.Email;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Chat.Sockets;
 

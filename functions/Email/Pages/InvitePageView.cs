@@ -1,16 +1,7 @@
 using Connections.Email.Rendering;
+using Connections.Invites;
 
 namespace Connections.Email.Pages;
-
-/// <summary>What the invitee says to an invite: the form field <c>answer</c>, <c>accept</c> or <c>decline</c>.</summary>
-public enum InviteAnswer
-{
-    /// <summary>The two are connected.</summary>
-    Accept,
-
-    /// <summary>The invite ends; the inviter gets no email.</summary>
-    Decline,
-}
 
 /// <summary>What the page behind an invite email's link shows.</summary>
 /// <param name="Language">BCP 47; English where there are no sentences in it.</param>

@@ -1,4 +1,5 @@
 using Connections.Email.Rendering;
+using Connections.Invites;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,4 +1,5 @@
 using Connections.Email.Rendering;
+using Connections.Notices;
 using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Connections.Http;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 

@@ -1,5 +1,6 @@
 using Connections.Email.Pages;
 using Connections.Http;
+using Connections.Notices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

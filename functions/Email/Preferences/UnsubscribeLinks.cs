@@ -1,4 +1,5 @@
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 

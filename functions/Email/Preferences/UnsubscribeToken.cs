@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 

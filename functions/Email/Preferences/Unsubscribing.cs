@@ -1,4 +1,6 @@
+using Connections.Cosmos;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 

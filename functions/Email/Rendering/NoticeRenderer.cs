@@ -1,3 +1,5 @@
+using Connections.Notices;
+
 namespace Connections.Email.Rendering;
 
 /// <summary>Puts notices into words: subject, HTML and text. Pure; safe to call from many threads.</summary>

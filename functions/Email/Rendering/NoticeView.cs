@@ -1,3 +1,5 @@
+using Connections.Notices;
+
 namespace Connections.Email.Rendering;
 
 /// <summary>A member as an email or a page shows them. All of it is the member's own text: it is escaped wherever it is shown.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Email.Rendering;

@@ -1,4 +1,4 @@
-using Connections.Members;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites.Contacts;
@@ -15,7 +15,7 @@ public sealed partial class ContactStore
         new("c.pair.invitedAt", SortKind.Time, row => row.Pair.InvitedAt, row => row.Id, ConnectionId.IsOne) { Within = "c.pair.direction" };
 
     /// <summary>All of a member's rows, whatever they say, in no order. One request a page.</summary>
-    public IAsyncEnumerable<ContactRow> RowsAsync(MemberId member, CancellationToken ct) => database.Contacts.ReadAllAsync<ContactRow>(
+    public IAsyncEnumerable<ContactRow> RowsAsync(MemberId member, CancellationToken ct) => containers.Contacts.ReadAllAsync<ContactRow>(
         // The member's counters stand in the same partition.
         new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.pair.state)"),
         ct,
@@ -23,7 +23,7 @@ public sealed partial class ContactStore
 
     /// <summary>So many of a member's conversations from behind a position on; fewer only where they end. One request.</summary>
     public Task<IReadOnlyList<ContactRow>> ConversationsAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        database.Contacts.ReadListAsync(new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
+        containers.Contacts.ReadListAsync(new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
 
     /// <summary>So many of a member's invites from behind a position on: the pending ones only, or also those that ended lately. One request.</summary>
     public Task<IReadOnlyList<ContactRow>> InvitesAsync(
@@ -44,7 +44,7 @@ public sealed partial class ContactStore
             .WithParameter("@direction", direction.ToString().ToLowerInvariant())
             .WithParameter("@now", UtcTimeConverter.Text(now))
             .WithParameter("@since", UtcTimeConverter.Text(now - settings.ShowAnsweredFor));
-        return database.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
+        return containers.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
     }
 
     /// <summary>How many of a member's own invites are pending now. One request, whose cost grows with them; asked only near the limit.</summary>
@@ -52,6 +52,6 @@ public sealed partial class ContactStore
     {
         var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.pair.direction = 'sent' AND c.pair.state = 'pending' AND c.pair.expiresAt > @now")
             .WithParameter("@now", UtcTimeConverter.Text(time.Now()));
-        return database.Contacts.CountAsync(query, member.Value, ct);
+        return containers.Contacts.CountAsync(query, member.Value, ct);
     }
 }

@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -45,7 +46,7 @@ public sealed partial class ContactStore
     private Task<IReadOnlyList<T>> AmongAsync<T>(string fields, MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct)
     {
         var query = CosmosCalls.ByIds(fields, [.. others.Select(other => ConnectionId.Of(member, other))]);
-        return database.Contacts.ReadFewAsync<T>(query, member.Value, others.Count, ct);
+        return containers.Contacts.ReadFewAsync<T>(query, member.Value, others.Count, ct);
     }
 
     private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);

@@ -1,11 +1,12 @@
 using System.Net;
+using Connections.Cosmos;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites.Contacts;
 
 /// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
-public sealed partial class ContactStore(Database database, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
+public sealed partial class ContactStore(Containers containers, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
 {
     private const int MaxRaces = 20;
 
@@ -14,7 +15,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
 
     /// <summary>One row; null when the member has none by that id. One request.</summary>
     public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
-        (await database.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
+        (await containers.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
 
     /// <summary>Brings a member's row up to a connection's version, unless it is there already. One request when the row exists.</summary>
     /// <param name="connection">The connection as it was just written or read.</param>
@@ -33,7 +34,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
         }
 
         var row = ContactRow.Of(connection, viewer, connection.HasLeft(viewer) ? Card.Unseen(connection.Other(viewer)) : await other(ct));
-        if (await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
+        if (await containers.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
         {
             return (row, true);
         }
@@ -58,7 +59,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
     {
         ArgumentNullException.ThrowIfNull(connection);
         var row = ContactRow.Of(connection, viewer, other);
-        return await FindAsync(viewer, connection.Id, ct) is null && await database.Contacts.TryCreateAsync(row, viewer.Value, ct)
+        return await FindAsync(viewer, connection.Id, ct) is null && await containers.Contacts.TryCreateAsync(row, viewer.Value, ct)
             ? row
             : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
     }
@@ -89,7 +90,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
     public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
         var row = ContactRow.Of(connection, viewer, other);
-        if (await database.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
+        if (await containers.Contacts.TryCreateAsync(row, row.MemberId.Value, ct))
         {
             return row;
         }
@@ -142,7 +143,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await database.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct) is not { Value: var row } found)
+            if (await containers.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct) is not { Value: var row } found)
             {
                 return null;
             }
@@ -154,7 +155,7 @@ public sealed partial class ContactStore(Database database, MemberStore members,
             }
 
             var noted = row.DeletedUnread.Union(numbers).Where(number => number > read).Order().TakeLast(MaxDeletedUnread).ToList();
-            var (status, changed) = await database.Contacts.TryPatchAsync<ContactRow>(
+            var (status, changed) = await containers.Contacts.TryPatchAsync<ContactRow>(
                 connectionId,
                 viewer.Value,
                 [PatchOperation.Set("/deletedUnread", noted)],
@@ -251,6 +252,6 @@ public sealed partial class ContactStore(Database database, MemberStore members,
     /// <summary>The status and, when patched and asked for, the row.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
         MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, bool answersRow, CancellationToken ct) =>
-        database.Contacts.TryPatchAsync<ContactRow>(
+        containers.Contacts.TryPatchAsync<ContactRow>(
             id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow }, ct);
 }

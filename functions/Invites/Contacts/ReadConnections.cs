@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,7 @@
 using Connections.Benchmarks.Search;
-using Connections.Favourites;
+using Connections.Cosmos;
+using Connections.Creators;
+using Connections.Creators.Favourites;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
@@ -24,6 +26,7 @@ internal sealed class SdkAlone : IDisposable
     private readonly CosmosStore _store;
     private readonly CosmosClient _client;
     private readonly MemberStore _members;
+    private readonly CreatorSearch _search;
     private readonly TieReader _ties;
 
     private SdkAlone(string folder)
@@ -31,9 +34,10 @@ internal sealed class SdkAlone : IDisposable
         _folder = folder;
         _store = CosmosStore.Open(Path.Combine(folder, "connections.db"), TimeProvider.System);
         _client = LocalCosmos.CreateClient(_store, carrier => new AnsweredAtOnce(carrier));
-        var database = new Connections.Database(_client);
-        _members = new MemberStore(database);
-        _ties = new TieReader(new ContactStore(database, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(database));
+        var containers = new Containers(_client);
+        _members = new MemberStore(containers);
+        _search = new CreatorSearch(containers);
+        _ties = new TieReader(new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(containers));
     }
 
     /// <summary>Opens the data of so many creators.</summary>
@@ -50,7 +54,7 @@ internal sealed class SdkAlone : IDisposable
     public async Task FindAsync(SearchCase search)
     {
         var filter = CreatorFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
-        var found = await _members.FindCreatorsAsync(filter, null, SearchFloor.Page + 1, default);
+        var found = await _search.FindAsync(filter, null, SearchFloor.Page + 1, default);
         await _ties.FindAsync(Caller, [.. found.Select(creator => creator.Card.Id)], default);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Creators.Facets;
 
 namespace Connections.Benchmarks.Search;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Connections.Invites;
+using Connections.Creators;
+using Connections.Creators.Facets;
 using Connections.Local.DemoData;
 using Connections.Members;
 using Microsoft.Data.Sqlite;

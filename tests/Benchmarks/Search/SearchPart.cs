@@ -1,5 +1,6 @@
 using Connections.Benchmarks.Floors;
 using Connections.Tests;
+
 using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks.Search;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Connections.Local.WebPubSub;
-using Connections.Members;
 
 namespace Connections.Tests.Faults.Chat;
 

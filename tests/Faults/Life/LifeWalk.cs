@@ -1,5 +1,4 @@
 using Connections.Invites;
-using Connections.Members;
 
 namespace Connections.Tests.Faults.Life;
 

@@ -1,6 +1,5 @@
-using Connections.Email;
 using Connections.Local.Mail;
-using Connections.Local.Queue;
+using Connections.Notices;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Connections.Local.Identity;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -213,20 +214,20 @@ internal sealed class FaultHost : IAsyncDisposable
     public async Task<int> ReplayPoisonAsync()
     {
         var queue = Services.GetRequiredService<LocalQueue>();
-        var poison = QueueName.Poison(Connections.Email.INoticeQueue.Name);
+        var poison = QueueName.Poison(Connections.Notices.INoticeQueue.Name);
         var replayed = 0;
         while (await queue.CountAsync(poison, default) > 0)
         {
             if (await queue.ReceiveAsync(poison, 1, Soon, default) is [var message])
             {
-                await queue.SendAsync(Connections.Email.INoticeQueue.Name, message.Text, TimeSpan.Zero, default);
+                await queue.SendAsync(Connections.Notices.INoticeQueue.Name, message.Text, TimeSpan.Zero, default);
                 await queue.DeleteAsync(message, default);
                 replayed++;
             }
             else
             {
                 // The sweep has just looked at it, and holds it for so long.
-                Time.Advance(Connections.Email.INoticeQueue.PoisonedHold);
+                Time.Advance(Connections.Notices.INoticeQueue.PoisonedHold);
             }
         }
 

@@ -1,9 +1,8 @@
 using System.Net;
 using Azure;
 using Connections.Chat;
-using Connections.Email;
 using Connections.Local.Worker;
-using Connections.Members;
+using Connections.Notices;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Connections.Chat;
-using Connections.Favourites;
+using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;

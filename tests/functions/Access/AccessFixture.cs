@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
+using Connections.Creators.Load;
 using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Access;

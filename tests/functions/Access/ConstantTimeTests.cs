@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Security.Cryptography;
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Functions.Access;
 

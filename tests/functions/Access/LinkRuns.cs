@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Invites;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Faults;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.Safety;

@@ -1,8 +1,8 @@
 using System.Net;
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Notices;
 using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions.Access;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Connections.Chat;
-using Connections.Members;
-using Connections.Members.Facets;
+using Connections.Creators.Facets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

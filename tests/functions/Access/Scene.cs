@@ -1,8 +1,7 @@
 using System.Net;
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Invites;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.OpenApi;
 using Connections.Tests.Functions.Safety;

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Connections.Chat;
-using Connections.Email;
+using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Invites.FollowUp;
 using Connections.Local.Queue;
-using Connections.Members;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;

@@ -1,7 +1,6 @@
 using System.Net;
 using Connections.Chat;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using Connections.Chat;
-using Connections.Members;
 
 namespace Connections.Tests.Functions.Chat;
 

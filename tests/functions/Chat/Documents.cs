@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,9 +11,9 @@ internal static class Documents
     /// <summary>How many documents, of all that hold what members write to each other, have a text in them.</summary>
     public static async Task<int> MentioningAsync(LocalHostFixture host, string text)
     {
-        var database = host.Services.GetRequiredService<Database>();
+        var containers = host.Services.GetRequiredService<Containers>();
         var count = 0;
-        foreach (var container in new[] { database.Messages, database.Contacts, database.Connections })
+        foreach (var container in new[] { containers.Messages, containers.Contacts, containers.Connections })
         {
             using var pages = container.GetItemQueryIterator<JsonNode>(new QueryDefinition("SELECT * FROM c"));
             while (pages.HasMoreResults)

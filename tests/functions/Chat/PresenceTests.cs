@@ -1,7 +1,6 @@
 using System.Net;
 using Azure;
 using Connections.Chat;
-using Connections.Members;
 using Moq;
 
 namespace Connections.Tests.Functions.Chat;

@@ -1,6 +1,5 @@
 using System.Net;
 using Connections.Chat;
-using Connections.Members;
 using Connections.Tests.Functions.Limits;
 using Connections.Tests.Local.Cosmos;
 

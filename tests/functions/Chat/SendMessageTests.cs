@@ -1,6 +1,5 @@
 using System.Net;
 using Connections.Invites;
-using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;

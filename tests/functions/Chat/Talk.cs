@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Connections.Chat;
 using Connections.Invites;
-using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;

@@ -1,5 +1,4 @@
 using Connections.Chat;
-using Connections.Tests.Functions.Email;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;

@@ -1,5 +1,5 @@
 using Connections.Chat;
-using Connections.Email;
+using Connections.Notices;
 using Connections.Tests.Functions.Email;
 using Microsoft.Extensions.DependencyInjection;
 

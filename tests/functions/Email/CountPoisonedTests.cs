@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Connections.Email;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Connections.Telemetry;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

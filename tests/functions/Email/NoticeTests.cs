@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,4 @@
-using Connections.Email;
+using Connections.Notices;
 
 namespace Connections.Tests.Functions.Email;
 

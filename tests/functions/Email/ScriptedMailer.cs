@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Connections.Email;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Connections.Email;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Local.Poison;
 
 namespace Connections.Tests.Functions.Email;

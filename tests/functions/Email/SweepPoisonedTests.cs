@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Connections.Email;
 using Connections.Invites;
 using Connections.Local.Queue;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

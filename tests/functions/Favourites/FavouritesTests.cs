@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using Connections.Favourites;
-using Connections.Members;
+using Connections.Creators.Favourites;
 using Connections.Tests.Functions.Members;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Connections.Creators.Load;
 using Connections.Members;
 using Connections.Tests.Functions.Access;
 using Connections.Tests.Functions.OpenApi;

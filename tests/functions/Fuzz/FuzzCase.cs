@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Connections.Creators.Load;
 using Connections.Tests.Functions.Access;
 using Connections.Tests.Functions.OpenApi;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Connections.Email;
+using Connections.Notices;
 using Moq;
 
 namespace Connections.Tests.Functions.Http;

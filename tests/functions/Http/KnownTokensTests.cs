@@ -1,5 +1,4 @@
 using Connections.Http;
-using Connections.Members;
 using Connections.Tests.Local.Worker;
 
 namespace Connections.Tests.Functions.Http;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Connections.Members;
 using Connections.Tests.Functions.Members;
 
 namespace Connections.Tests.Functions.Http;

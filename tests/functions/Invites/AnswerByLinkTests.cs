@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Invites;
+using Connections.Notices;
 using Connections.Tests.Functions.Chat;
 using Connections.Tests.Functions.Email;
 using Microsoft.Azure.Cosmos;
@@ -196,7 +197,7 @@ public sealed partial class AnswerByLinkTests
         await using var clocked = await ClockedHost.StartAsync();
         var (id, _) = await InvitedAsync(clocked);
         var key = LinkKey.New();
-        var connections = clocked.Host.Services.GetRequiredService<Database>().Connections;
+        var connections = clocked.Host.Services.GetRequiredService<Containers>().Connections;
         await connections.PatchItemAsync<Connection>(
             id, new PartitionKey(id), [PatchOperation.Set("/linkKey", key), PatchOperation.Remove("/linkHashes"), PatchOperation.Remove("/reminderHashes")]);
         var link = "/api/" + InviteLinkToken.PathOf(id, key);

@@ -1,6 +1,5 @@
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Members;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Connections.Invites;
-using Connections.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,5 @@
-using Connections.Email;
 using Connections.Invites;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Functions.Invites;
 

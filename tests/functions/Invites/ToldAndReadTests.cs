@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,7 +95,7 @@ public sealed class ToldAndReadTests : IAsyncLifetime
     private async Task FollowAsync(Talk talk)
     {
         var record = (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(talk.Id, default))!.Value;
-        await _host.Services.GetRequiredService<Connections.Invites.FollowUp.ConnectionFollowUp>().RunAsync(record, default);
+        await _host.Services.GetRequiredService<Connections.FollowUp.ConnectionFollowUp>().RunAsync(record, default);
     }
 
     /// <summary>A removal whose call died right after its one write.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
+using Connections.Cosmos;
 using Connections.Limits;
-using Connections.Members;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,9 +13,9 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
     private static readonly Allowance Five = new("tests", 5, TimeSpan.FromMinutes(1));
     private readonly SetTime _time = new();
 
-    private Database Database => host.Services.GetRequiredService<Database>();
+    private Containers Containers => host.Services.GetRequiredService<Containers>();
 
-    private AllowanceStore Places => new(Database, _time);
+    private AllowanceStore Places => new(Containers, _time);
 
     [Fact]
     public async Task Of_many_at_once_as_many_get_a_place_as_there_are()
@@ -107,7 +107,7 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
             _time.Advance(Five.Period);
         }
 
-        using var document = await Database.Contacts.ReadItemStreamAsync("allowance-tests", new PartitionKey(member.Value));
+        using var document = await Containers.Contacts.ReadItemStreamAsync("allowance-tests", new PartitionKey(member.Value));
         Assert.Equal(HttpStatusCode.OK, document.StatusCode);
         Assert.InRange(document.Content.Length, 1, 1000);
     }

@@ -1,4 +1,4 @@
-using Connections.Favourites;
+using Connections.Creators.Favourites;
 using Connections.Http;
 using Connections.Settings;
 using Microsoft.Extensions.Configuration;

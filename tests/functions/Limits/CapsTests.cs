@@ -1,7 +1,6 @@
 using System.Net;
-using Connections.Favourites;
+using Connections.Creators.Favourites;
 using Connections.Limits;
-using Connections.Members;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;

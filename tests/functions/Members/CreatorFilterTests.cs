@@ -1,3 +1,5 @@
+using Connections.Creators;
+using Connections.Creators.Facets;
 using Connections.Http;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,5 @@
+using Connections.Creators;
+using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

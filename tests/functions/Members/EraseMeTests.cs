@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Connections.Creators.Favourites;
+using Connections.FollowUp;
 using Connections.Members;
-using Connections.Members.FollowUp;
 using Connections.Tests.Functions.Members.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,7 +59,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         var told = await live.EventAsync(e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "removed");
         Assert.Equal(Former, told["contact"]!["other"]!["displayName"]!.ToString());
         Assert.Null(told["contact"]!["lastMessage"]);
-        Assert.Empty(await host.Services.GetRequiredService<Connections.Favourites.FavouriteStore>().AllAsync(new MemberId("ties"), default).ToListAsync());
+        Assert.Empty(await host.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>().AllAsync(new MemberId("ties"), default).ToListAsync());
         Assert.Equal(mails, (await host.OutboxAsync()).Count);
 
         async Task<string> TieAsync(string name, bool invites = false)
@@ -101,7 +102,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         await CardChangesTests.FollowConnectionAsync(still, id);
         var seen = await brand.ReadAsync($"/api/connections/{id}");
         Assert.Equal(("declined", Former), (seen["state"].ToString(), seen["other"]["displayName"]!.ToString()));
-        Assert.Empty(await still.Services.GetRequiredService<Connections.Favourites.FavouriteStore>().AllAsync(member, default).ToListAsync());
+        Assert.Empty(await still.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>().AllAsync(member, default).ToListAsync());
         Assert.Null((await CardChangesTests.StoredAsync(still, "half-creator")).OwedSince);
     }
 

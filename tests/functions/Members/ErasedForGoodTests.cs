@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Local.Queue;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Members;

@@ -1,11 +1,12 @@
 using System.Net;
 using Connections.Chat;
+using Connections.Cosmos;
+using Connections.Creators.Favourites;
 using Connections.Email;
-using Connections.Favourites;
+using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Invites.FollowUp;
 using Connections.Members;
-using Connections.Members.FollowUp;
+using Connections.Notices;
 using Connections.Safety;
 using Connections.Tests.Functions.Members.FollowUp;
 using Connections.Tests.Functions.Safety;
@@ -259,6 +260,6 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private async Task<Connections.Invites.Contacts.ContactRow> RowAsync(Pair pair, string member) =>
         (await Get<Connections.Invites.Contacts.ContactStore>().FindAsync(new MemberId(member), pair.ConnectionId, default))!;
 
-    private async Task<Report> ReportAsync(string by) => Assert.Single(await _host.Services.GetRequiredService<Database>().Reports
+    private async Task<Report> ReportAsync(string by) => Assert.Single(await _host.Services.GetRequiredService<Containers>().Reports
         .ReadAllAsync<Report>(new("SELECT * FROM c"), default, new() { PartitionKey = new(by) }).ToListAsync());
 }

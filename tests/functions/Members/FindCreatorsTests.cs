@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

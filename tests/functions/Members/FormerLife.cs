@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -99,9 +100,9 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
     /// <summary>Every document that is stored, by container, as its text.</summary>
     public static async Task<IReadOnlyList<(string Container, JsonNode Document)>> DocumentsAsync(LocalHostFixture host)
     {
-        var database = host.Services.GetRequiredService<Database>();
+        var containers = host.Services.GetRequiredService<Containers>();
         var documents = new List<(string, JsonNode)>();
-        foreach (var container in new[] { database.Members, database.Favourites, database.Connections, database.Contacts, database.Messages, database.Blocks, database.Reports })
+        foreach (var container in new[] { containers.Members, containers.Favourites, containers.Connections, containers.Contacts, containers.Messages, containers.Blocks, containers.Reports })
         {
             using var pages = container.GetItemQueryStreamIterator(new QueryDefinition("SELECT * FROM c"));
             while (pages.HasMoreResults)

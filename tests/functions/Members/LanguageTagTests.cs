@@ -1,3 +1,4 @@
+using Connections.Creators.Facets;
 using Connections.Local;
 using Connections.Members;
 
@@ -82,7 +83,7 @@ public sealed class LanguageTagTests
         var offered = source.Split("const further =")[1].Split('\'')[1].Split(' ');
 
         Assert.NotEmpty(offered);
-        Assert.All(offered.Concat(Connections.Members.Facets.Languages.All), tag => Assert.Equal(tag, LanguageTag.Find(tag)));
+        Assert.All(offered.Concat(Connections.Creators.Facets.Languages.All), tag => Assert.Equal(tag, LanguageTag.Find(tag)));
     }
 
     [Theory]

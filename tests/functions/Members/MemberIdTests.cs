@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Connections.Members;
 using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Members;

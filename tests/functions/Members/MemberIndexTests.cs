@@ -1,3 +1,4 @@
+using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

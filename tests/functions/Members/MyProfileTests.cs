@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
-using Connections.Email;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Functions.Members;
 

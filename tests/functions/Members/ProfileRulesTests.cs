@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Connections.Creators;
+using Connections.Creators.Facets;
 using Connections.Http;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -137,7 +140,7 @@ public sealed class ProfileRulesTests
             ListedAt = Now.AddDays(-3),
             Email = "ann@mail.test",
             UnsubscribeKey = "key",
-            MutedNotices = [Connections.Email.NoticeKind.InviteAccepted],
+            MutedNotices = [Connections.Notices.NoticeKind.InviteAccepted],
         };
 
         var member = Apply("""{"displayName":"Ann"}""", before).Member!;

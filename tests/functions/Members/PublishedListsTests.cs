@@ -1,3 +1,4 @@
+using Connections.Creators;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connections.Members;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Connections.Cosmos;
 using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;

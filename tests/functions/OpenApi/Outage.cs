@@ -1,6 +1,6 @@
 using System.Net;
 using Connections.Chat;
-using Connections.Members;
+using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +43,7 @@ internal sealed class Outage : RequestHandler
 
     // The SDK keeps what it knows of containers, and the triggers go on: they have tests of their own.
     private static bool IsOfACall(RequestMessage request) =>
-        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", not Database.LeasesContainer, .. var rest]
+        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", not Containers.LeasesContainer, .. var rest]
         && (rest is [] or ["docs", ..])
         && request.Headers["A-IM"] is null && request.Headers["x-ms-cosmos-is-query-plan-request"] is null;
 

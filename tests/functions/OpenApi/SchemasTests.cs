@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Connections.Cosmos;
 
 namespace Connections.Tests.Functions.OpenApi;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connections.Members.Load;
+using Connections.Creators.Load;
 
 namespace Connections.Tests.Functions.OpenApi;
 

@@ -1,5 +1,4 @@
 using Connections.Invites;
-using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Safety;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Connections.Email;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Safety;
 using Connections.Tests.Functions.Email;
 using Connections.Tests.Local.Worker;

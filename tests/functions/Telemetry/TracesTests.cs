@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using Connections.FollowUp;
 using Connections.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Connections.Cosmos;
 using Connections.Local;
 using Connections.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
@@ -22,13 +23,13 @@ public sealed class ContainerTests : IDisposable
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "infra", "cosmos");
         await LocalCosmos.CreateContainersAsync(store.Client, folder, default);
-        var members = new Connections.Database(store.Client).Members;
+        var members = new Containers(store.Client).Members;
         await members.AddAsync("""{"id":"m1","listed":true}""");
         await LocalCosmos.CreateContainersAsync(store.Client, folder, default);
         Assert.Single(await members.QueryAsync("SELECT * FROM c WHERE c.listed = true"));
         foreach (var file in Directory.GetFiles(folder))
         {
-            var properties = (await store.Client.GetContainer(Connections.Database.Name, Path.GetFileNameWithoutExtension(file)).ReadContainerAsync()).Resource;
+            var properties = (await store.Client.GetContainer(Connections.Cosmos.Containers.Name, Path.GetFileNameWithoutExtension(file)).ReadContainerAsync()).Resource;
             var described = Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>(await File.ReadAllTextAsync(file))!;
             Assert.Equal(described.PartitionKeyPath, properties.PartitionKeyPath);
             Assert.Equal(described.IndexingPolicy.CompositeIndexes.Count, properties.IndexingPolicy.CompositeIndexes.Count);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Connections.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;

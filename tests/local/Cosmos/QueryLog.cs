@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 
@@ -18,7 +19,7 @@ internal sealed class QueryLog(CosmosStore store) : DelegatingHandler(new Cosmos
 
     public CosmosClient CreateClient()
     {
-        var options = Connections.Database.ClientOptions();
+        var options = Connections.Cosmos.Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
         options.HttpClientFactory = () => new HttpClient(this, disposeHandler: false);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Microsoft.Azure.Cosmos;
 

@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Local.Cosmos;
 using Connections.Local.DemoData;
 using Connections.Members;
@@ -18,7 +19,7 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     {
         _store = CosmosStore.Open(SqliteFile, TimeProvider.System);
         _client = LocalCosmos.CreateClient(_store);
-        _members = new MemberStore(new Connections.Database(_client));
+        _members = new MemberStore(new Containers(_client));
     }
 
     private string SqliteFile => Path.Combine(_folder, "connections.db");

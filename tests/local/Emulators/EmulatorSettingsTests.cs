@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Connections.Email;
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Local;
 using Connections.Local.Emulators;
+using Connections.Notices;
 using Connections.Safety;
 using Microsoft.Extensions.Configuration;
 
@@ -31,7 +32,7 @@ public sealed class EmulatorSettingsTests
     }
 
     [Theory]
-    [InlineData("Cosmos", "settings[Connections.Database.Connection]")]
+    [InlineData("Cosmos", "settings[Connections.Cosmos.Containers.Connection]")]
     [InlineData("Storage", "settings[INoticeQueue.Connection]")]
     [InlineData("WebPubSub", "settings[\"WebPubSub\"]")]
     [InlineData("Email", "settings[\"Email\"]")]
@@ -39,7 +40,7 @@ public sealed class EmulatorSettingsTests
     {
         Assert.Contains(read, File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "AzureServices.cs")), StringComparison.Ordinal);
         Assert.Contains(name, EmulatorSettings.For(EmulatorSettings.DefaultUrl).Keys);
-        Assert.Equal(("Cosmos", "Storage"), (Database.Connection, INoticeQueue.Connection));
+        Assert.Equal(("Cosmos", "Storage"), (Containers.Connection, INoticeQueue.Connection));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Connections.Cosmos;
 using Connections.Local.DemoData;
 using Connections.Local.Emulators;
 using Connections.Members;
@@ -13,12 +14,12 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     [Fact]
     public async Task The_demo_members_are_in_the_database()
     {
-        var options = Database.ClientOptions();
+        var options = Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;
         options.LimitToEndpoint = true;
         using var client = new CosmosClient(emulators.Setting("Cosmos"), options);
 
-        var members = new MemberStore(new Database(client));
+        var members = new MemberStore(new Containers(client));
 
         Assert.Equal("Maya Okafor", (await members.FindAsync(DemoCast.CreatorId, default))!.Value.DisplayName);
     }

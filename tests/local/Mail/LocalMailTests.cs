@@ -1,5 +1,5 @@
-using Connections.Email;
 using Connections.Local.Mail;
+using Connections.Notices;
 
 namespace Connections.Tests.Local.Mail;
 
@@ -102,6 +102,6 @@ public sealed class LocalMailTests : IDisposable
 
     private LocalMail Open() => LocalMail.Open(Path.Combine(_folder, "mail.db"), TimeProvider.System);
 
-    private static Connections.Email.Mail Mail(string to, string subject) =>
+    private static Connections.Notices.Mail Mail(string to, string subject) =>
         new(to, "Somebody", subject, $"<p>{subject}</p>", subject, new Dictionary<string, string>());
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Connections.Email;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Mail;
@@ -58,7 +58,7 @@ public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHo
     private async Task<Guid> SendAsync(string to, string subject, string html)
     {
         var operation = Guid.NewGuid();
-        var mail = new Connections.Email.Mail(to, "Somebody", subject, html, "the text", new Dictionary<string, string> { ["X-Test"] = "v" });
+        var mail = new Connections.Notices.Mail(to, "Somebody", subject, html, "the text", new Dictionary<string, string> { ["X-Test"] = "v" });
         await host.Services.GetRequiredService<IMailer>().SendAsync(mail, operation, default);
         return operation;
     }

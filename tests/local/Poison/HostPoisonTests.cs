@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Connections.Email;
 using Connections.Local.Queue;
-using Connections.Members;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Poison;

@@ -2,10 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
-using Connections.Email;
 using Connections.Local;
 using Connections.Local.Poison;
-using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Local.Poison;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Connections.Email;
 using Connections.Local.Queue;
-using Connections.Members;
+using Connections.Notices;
 using Connections.Tests.Local.Worker;
 
 namespace Connections.Tests.Local.Queue;

@@ -1,4 +1,5 @@
 #pragma warning disable CA1822 // Functions that are never run use no instance.
+using Connections.Creators;
 using Connections.Local.Worker;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Connections.Email;
 using Connections.Email.Pages;
 using Connections.Email.Rendering;
+using Connections.Notices;
 using Connections.Tests.Email.Rendering;
 
 namespace Connections.Tests.Email.Pages;
@@ -37,7 +37,7 @@ public sealed partial class ContrastTests
     {
         var onPage = Initials().Matches(Page).Select(m => m.Groups["colour"].Value).ToHashSet();
         var inEmail = Enumerable.Range(0, 200)
-            .Select(i => EmailInitials().Match(Notices.Renderer.Render(Notices.From("Sender " + i)).Html).Groups["colour"].Value)
+            .Select(i => EmailInitials().Match(SampleNotices.Renderer.Render(SampleNotices.From("Sender " + i)).Html).Groups["colour"].Value)
             .ToHashSet();
         Assert.Equal(onPage, inEmail);
         Assert.All(inEmail, colour => Assert.InRange(Contrast("#ffffff", colour), 4.5, 21));

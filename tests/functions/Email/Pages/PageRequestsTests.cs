@@ -1,5 +1,6 @@
 using System.Text;
 using Connections.Email.Pages;
+using Connections.Invites;
 using Microsoft.AspNetCore.Http;
 
 namespace Connections.Tests.Email.Pages;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connections.Email;
 using Connections.Email.Pages;
 using Connections.Email.Rendering;
+using Connections.Invites;
+using Connections.Notices;
 using Connections.Tests.Email.Rendering;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +16,8 @@ public sealed partial class PagesTests
     private static readonly InvitePage Invites = new(Templates);
     private static readonly UnsubscribePage Unsubscribes = new(Templates);
     private static readonly Uri Home = new("https://connections.example/");
-    private static readonly Person Nora = Notices.Invite.Sender;
-    private static readonly InvitePageView.Open Invite = new(Nora, "One line\nand another", Notices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
+    private static readonly Person Nora = SampleNotices.Invite.Sender;
+    private static readonly InvitePageView.Open Invite = new(Nora, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
 
     private static readonly Dictionary<string, IResult> All = new()
     {

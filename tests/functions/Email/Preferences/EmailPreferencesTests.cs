@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Connections.Email;
 using Connections.Members;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Email.Preferences;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Members;
+using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Email.Preferences;

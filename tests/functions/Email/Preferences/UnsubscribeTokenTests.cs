@@ -1,6 +1,6 @@
-using Connections.Email;
 using Connections.Email.Preferences;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Email.Preferences;
 

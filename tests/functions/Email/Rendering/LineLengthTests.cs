@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connections.Email;
+using Connections.Creators.Facets;
 using Connections.Email.Rendering;
 using Connections.Members;
+using Connections.Notices;
 
 namespace Connections.Tests.Email.Rendering;
 
@@ -42,7 +43,7 @@ public sealed partial class LineLengthTests
         var text = Hostile[name];
         foreach (var kind in NoticeKinds.All)
         {
-            var notice = Notices.Renderer.Render(Notices.Of(kind) with
+            var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind) with
             {
                 Recipient = new Person(text, text, text),
                 Sender = new Person(text, "1" + text, "2" + text),
@@ -70,7 +71,7 @@ public sealed partial class LineLengthTests
         {
             // Half of it, so that no part is cut: what is seen then is what was written.
             var note = text[..Math.Min(text.Length, 2000)];
-            var html = Notices.Renderer.Render(Notices.Invite with { Note = note }).Html;
+            var html = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = note }).Html;
             var quoted = Quotation().Match(html).Groups["html"].Value;
             var seen = Blank().Replace(WebUtility.HtmlDecode(Tag().Replace(quoted.Replace("<br>", " ", StringComparison.Ordinal), "")), " ");
             Assert.Equal(string.Join(' ', MemberText.Lines(note)), seen);
@@ -78,7 +79,7 @@ public sealed partial class LineLengthTests
     }
 
     [Fact]
-    public void Short_lines_are_as_the_template_has_them() => Assert.DoesNotContain("<wbr", Notices.Renderer.Render(Notices.Invite).Html, StringComparison.Ordinal);
+    public void Short_lines_are_as_the_template_has_them() => Assert.DoesNotContain("<wbr", SampleNotices.Renderer.Render(SampleNotices.Invite).Html, StringComparison.Ordinal);
 
     private static void AssertShort(RenderedNotice notice)
     {

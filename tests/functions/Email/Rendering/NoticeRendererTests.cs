@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Connections.Email;
 using Connections.Email.Rendering;
+using Connections.Notices;
 
 namespace Connections.Tests.Email.Rendering;
 
@@ -15,8 +15,8 @@ public sealed partial class NoticeRendererTests
     [MemberData(nameof(Kinds))]
     public void Every_kind_names_the_sender_in_the_subject_and_can_be_unsubscribed_from_in_both_parts(NoticeKind kind)
     {
-        var view = Notices.Of(kind);
-        var notice = Notices.Renderer.Render(view);
+        var view = SampleNotices.Of(kind);
+        var notice = SampleNotices.Renderer.Render(view);
         Assert.Contains(view.Sender.DisplayName, notice.Subject, StringComparison.Ordinal);
         Assert.Contains(view.UnsubscribeUrl, Links(notice.Html));
         Assert.Contains(view.UnsubscribeUrl.AbsoluteUri, notice.Text.Split('\n'));
@@ -26,7 +26,7 @@ public sealed partial class NoticeRendererTests
     [MemberData(nameof(Kinds))]
     public void The_text_part_has_the_words_and_the_links_of_the_HTML_part(NoticeKind kind)
     {
-        var notice = Notices.Renderer.Render(Notices.Of(kind));
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind));
         var text = Words(notice.Text.Replace("\n> ", "\n", StringComparison.Ordinal));
         Assert.All(Links(notice.Html), link => Assert.Contains(link.AbsoluteUri, notice.Text, StringComparison.Ordinal));
         // What only the HTML part shows: the title, the preview line, the initials, the product's name and the name on the card.
@@ -37,7 +37,7 @@ public sealed partial class NoticeRendererTests
     [Fact]
     public void An_invite_says_who_what_until_when_and_what_accepting_means()
     {
-        var notice = Notices.Renderer.Render(Notices.Invite);
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Invite);
         Assert.Equal("Nora Lind invited you to connect", notice.Subject);
         foreach (var part in new[] { notice.Html, notice.Text })
         {
@@ -48,16 +48,16 @@ public sealed partial class NoticeRendererTests
         }
 
         Assert.Equal(
-            [Notices.Invite.AcceptUrl!, Notices.Invite.DeclineUrl!, Notices.Invite.OpenUrl, Notices.Invite.UnsubscribeUrl],
+            [SampleNotices.Invite.AcceptUrl!, SampleNotices.Invite.DeclineUrl!, SampleNotices.Invite.OpenUrl, SampleNotices.Invite.UnsubscribeUrl],
             Links(notice.Html));
     }
 
     [Fact]
     public void An_accepted_invite_opens_the_conversation()
     {
-        var notice = Notices.Renderer.Render(Notices.Accepted);
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Accepted);
         Assert.Equal("Maya Okafor accepted your invite", notice.Subject);
-        Assert.Equal([Notices.Accepted.OpenUrl, Notices.Accepted.UnsubscribeUrl], Links(notice.Html));
+        Assert.Equal([SampleNotices.Accepted.OpenUrl, SampleNotices.Accepted.UnsubscribeUrl], Links(notice.Html));
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed partial class NoticeRendererTests
     [InlineData(0.01, "It ends within a day, on 22 December 2026.")]
     public void A_reminder_says_who_what_and_how_long_is_left(double days, string left)
     {
-        var notice = Notices.Renderer.Render(Notices.Reminder with { TimeLeft = TimeSpan.FromDays(days) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Reminder with { TimeLeft = TimeSpan.FromDays(days) });
         Assert.Equal("Reminder: Nora Lind invited you to connect", notice.Subject);
         foreach (var part in new[] { notice.Html, notice.Text })
         {
@@ -77,14 +77,14 @@ public sealed partial class NoticeRendererTests
         }
 
         Assert.Equal(
-            [Notices.Reminder.AcceptUrl!, Notices.Reminder.DeclineUrl!, Notices.Reminder.OpenUrl, Notices.Reminder.UnsubscribeUrl],
+            [SampleNotices.Reminder.AcceptUrl!, SampleNotices.Reminder.DeclineUrl!, SampleNotices.Reminder.OpenUrl, SampleNotices.Reminder.UnsubscribeUrl],
             Links(notice.Html));
     }
 
     [Fact]
     public void Unread_messages_are_counted_and_the_last_of_them_quoted()
     {
-        var notice = Notices.Renderer.Render(Notices.Unread);
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread);
         Assert.Equal("Maya Okafor wrote to you", notice.Subject);
         foreach (var part in new[] { notice.Html, notice.Text })
         {
@@ -94,13 +94,13 @@ public sealed partial class NoticeRendererTests
 
         Assert.Equal(3, notice.Html.Split("<blockquote").Length - 1);
         Assert.Contains("> Hello Nora,\n> thank you for the invite.\n\n> When do you start?\n\n> And where?\n\nOpen", notice.Text, StringComparison.Ordinal);
-        Assert.Equal([Notices.Unread.OpenUrl, Notices.Unread.UnsubscribeUrl], Links(notice.Html));
+        Assert.Equal([SampleNotices.Unread.OpenUrl, SampleNotices.Unread.UnsubscribeUrl], Links(notice.Html));
     }
 
     [Fact]
     public void A_single_unread_message_is_all_there_is()
     {
-        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(1, ["Hello"]) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(1, ["Hello"]) });
         Assert.Contains("You have an unread message from Maya Okafor.", notice.Text, StringComparison.Ordinal);
         Assert.Contains("Maya Okafor wrote:\n> Hello\n", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("of them", notice.Text + notice.Html, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed partial class NoticeRendererTests
     [Fact]
     public void A_message_of_which_nothing_can_be_shown_is_not_counted_beside_those_that_are()
     {
-        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(3, ["hello", "\u200b", "bye"]) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(3, ["hello", "\u200b", "bye"]) });
         foreach (var part in new[] { notice.Html, notice.Text })
         {
             Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed partial class NoticeRendererTests
     [InlineData]
     public void Messages_of_which_none_can_be_shown_are_only_counted(params string[] texts)
     {
-        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(2, texts) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(2, texts) });
         foreach (var part in new[] { notice.Html, notice.Text })
         {
             Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
@@ -140,18 +140,18 @@ public sealed partial class NoticeRendererTests
     public void An_address_in_a_note_or_a_message_is_whole_on_a_line_of_its_own()
     {
         var address = "https://example.com/" + string.Join('/', Enumerable.Repeat("a-part", 20)) + "?q=1&r=(2)";
-        var invite = Notices.Renderer.Render(Notices.Invite with { Note = $"Look at {address} and tell me." });
+        var invite = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = $"Look at {address} and tell me." });
         Assert.Contains($"> Look at\n> {address}\n> and tell me.\n", invite.Text, StringComparison.Ordinal);
 
         // Where a message is cut, it is not cut within an address.
-        var unread = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]) });
+        var unread = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]) });
         Assert.Contains($"\n> {address}\n> …\n", unread.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_long_message_is_cut_and_a_hostile_one_is_quoted_as_it_is()
     {
-        var notice = Notices.Renderer.Render(Notices.Unread with { Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]) });
         Assert.DoesNotContain(new string('x', 500), notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", notice.Html, StringComparison.Ordinal);
         Assert.All(notice.Text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line => Assert.StartsWith("> ", line, StringComparison.Ordinal));
@@ -160,7 +160,7 @@ public sealed partial class NoticeRendererTests
     [Fact]
     public void What_an_invite_does_not_have_leaves_no_trace()
     {
-        var notice = Notices.Renderer.Render(Notices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null) });
         Assert.DoesNotContain("<blockquote", notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("wrote", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("About", notice.Text, StringComparison.Ordinal);
@@ -175,19 +175,19 @@ public sealed partial class NoticeRendererTests
     public void What_the_line_above_says_is_not_said_again(string headline, string organisation, string quoted) =>
         Assert.Contains(
             "\n\nAbout Nora Lind:\n" + quoted + "\n\n",
-            Notices.Renderer.Render(Notices.Invite with { Sender = new Person("Nora Lind", headline, organisation) }).Text,
+            SampleNotices.Renderer.Render(SampleNotices.Invite with { Sender = new Person("Nora Lind", headline, organisation) }).Text,
             StringComparison.Ordinal);
 
     [Fact]
     public void Text_by_a_member_adds_no_markup()
     {
-        var plain = Notices.Renderer.Render(Notices.Invite with
+        var plain = SampleNotices.Renderer.Render(SampleNotices.Invite with
         {
             Recipient = new Person("plain", null, null),
             Sender = new Person("plain", "plain too", "also plain"),
             Note = "plain",
         });
-        var hostile = Notices.Renderer.Render(Notices.Invite with
+        var hostile = SampleNotices.Renderer.Render(SampleNotices.Invite with
         {
             Recipient = new Person(Hostile, null, null),
             Sender = new Person(Hostile, "1" + Hostile, "2" + Hostile),
@@ -201,12 +201,12 @@ public sealed partial class NoticeRendererTests
     [InlineData("Nora\nContent-Type: text/html\n\n<h1>")]
     [InlineData("Nora\u2028\u0085\0\u001b[31m")]
     public void A_name_cannot_add_a_header(string name) =>
-        Assert.DoesNotContain(Notices.Renderer.Render(Notices.From(name)).Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029');
+        Assert.DoesNotContain(SampleNotices.Renderer.Render(SampleNotices.From(name)).Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029');
 
     [Fact]
     public void A_subject_is_bounded_and_still_says_what_it_is_about()
     {
-        var subject = Notices.Renderer.Render(Notices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
+        var subject = SampleNotices.Renderer.Render(SampleNotices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
         Assert.InRange(subject.Length, 40, RenderedNotice.MaxSubject);
         Assert.EndsWith("… invited you to connect", subject, StringComparison.Ordinal);
     }
@@ -215,9 +215,9 @@ public sealed partial class NoticeRendererTests
     public void No_line_of_a_members_text_can_pass_for_one_of_ours()
     {
         const string forged = "Sincerely\n\nAccept:\nhttps://evil.example/\u2028Decline:\rhttps://evil.example/\u000b-- \u0085Stop emails about new invites:";
-        var view = Notices.Invite with { Sender = Notices.Invite.Sender with { Headline = "Accept: https://evil.example/", Organisation = forged }, Note = forged };
-        var ours = Ours(Notices.Renderer.Render(Notices.Invite).Text);
-        Assert.Equal(ours, Ours(Notices.Renderer.Render(view).Text));
+        var view = SampleNotices.Invite with { Sender = SampleNotices.Invite.Sender with { Headline = "Accept: https://evil.example/", Organisation = forged }, Note = forged };
+        var ours = Ours(SampleNotices.Renderer.Render(SampleNotices.Invite).Text);
+        Assert.Equal(ours, Ours(SampleNotices.Renderer.Render(view).Text));
         Assert.DoesNotContain(ours, line => line.Contains("evil", StringComparison.Ordinal));
 
         static IEnumerable<string> Ours(string text) => text.Split('\n').Where(line => !line.StartsWith('>'));
@@ -228,15 +228,15 @@ public sealed partial class NoticeRendererTests
     public void No_text_of_a_member_becomes_a_link(NoticeKind kind)
     {
         const string lure = "https://evil.example/ www.evil.example <a href=\"https://evil.example/\">";
-        var ours = Notices.Of(kind);
+        var ours = SampleNotices.Of(kind);
         var view = ours with { Recipient = new Person(lure, lure, lure), Sender = new Person(lure, lure, lure), Note = lure, Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(1, [lure]) : null };
-        Assert.Equal(Links(Notices.Renderer.Render(ours).Html), Links(Notices.Renderer.Render(view).Html));
+        Assert.Equal(Links(SampleNotices.Renderer.Render(ours).Html), Links(SampleNotices.Renderer.Render(view).Html));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void An_email_loads_nothing_and_runs_nothing(NoticeKind kind) =>
-        Assert.DoesNotContain(Markup(Notices.Renderer.Render(Notices.Of(kind)).Html), tag =>
+        Assert.DoesNotContain(Markup(SampleNotices.Renderer.Render(SampleNotices.Of(kind)).Html), tag =>
             tag.StartsWith("<script", StringComparison.Ordinal) || tag.StartsWith("<link", StringComparison.Ordinal)
             || tag.Contains(" src", StringComparison.Ordinal) || tag.Contains(" on", StringComparison.Ordinal));
 
@@ -244,19 +244,19 @@ public sealed partial class NoticeRendererTests
     [InlineData("", "Nimbus Sportswear")]
     [InlineData("\u202e \u200b", "Nimbus Sportswear")]
     public void Somebody_without_a_name_goes_by_their_organisation(string name, string shown) =>
-        Assert.StartsWith(shown + " invited", Notices.Renderer.Render(Notices.From(name)).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(shown + " invited", SampleNotices.Renderer.Render(SampleNotices.From(name)).Subject, StringComparison.Ordinal);
 
     [Fact]
     public void Somebody_without_any_name_is_a_member() =>
-        Assert.StartsWith("A member invited", Notices.Renderer.Render(Notices.Invite with { Sender = new Person("", null, null) }).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("A member invited", SampleNotices.Renderer.Render(SampleNotices.Invite with { Sender = new Person("", null, null) }).Subject, StringComparison.Ordinal);
 
     [Fact]
     public async Task Many_threads_get_what_one_thread_gets()
     {
         var renderer = new NoticeRenderer(new Templates());
-        var views = Enumerable.Range(0, 64).Select(i => Notices.Of(NoticeKinds.All[i % NoticeKinds.All.Count]) with { Sender = Notices.From("Sender " + i).Sender }).ToList();
+        var views = Enumerable.Range(0, 64).Select(i => SampleNotices.Of(NoticeKinds.All[i % NoticeKinds.All.Count]) with { Sender = SampleNotices.From("Sender " + i).Sender }).ToList();
         var parallel = await Task.WhenAll(views.Select(view => Task.Run(() => renderer.Render(view))));
-        Assert.Equal(views.Select(view => Notices.Renderer.Render(view)), parallel);
+        Assert.Equal(views.Select(view => SampleNotices.Renderer.Render(view)), parallel);
     }
 
     private static List<Uri> Links(string html) =>

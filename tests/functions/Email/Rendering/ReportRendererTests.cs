@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Creators.Facets;
 using Connections.Email.Rendering;
 using Connections.Members;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using Connections.Email;
+using Connections.Creators.Facets;
 using Connections.Email.Rendering;
+using Connections.Notices;
 
 namespace Connections.Tests.Email.Rendering;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Connections.Chat;
-using Connections.Members;
 using Connections.Tests.Functions.Members.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
 

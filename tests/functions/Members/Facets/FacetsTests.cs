@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Connections.Creators;
+using Connections.Creators.Facets;
 using Connections.Members;
-using Connections.Members.Facets;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,6 @@
 using System.Net;
+using Connections.FollowUp;
 using Connections.Members;
-using Connections.Members.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +95,6 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     internal static async Task FollowConnectionAsync(LocalHostFixture host, string id)
     {
         var connection = (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value;
-        await host.Services.GetRequiredService<Connections.Invites.FollowUp.ConnectionFollowUp>().RunAsync(connection, default);
+        await host.Services.GetRequiredService<Connections.FollowUp.ConnectionFollowUp>().RunAsync(connection, default);
     }
 }

@@ -1,7 +1,7 @@
+using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
-using Connections.Members.FollowUp;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Connections.Creators.Load;
 using Connections.Members;
-using Connections.Members.Load;
 
 namespace Connections.Tests.Functions.Members.Load;
 

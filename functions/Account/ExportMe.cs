@@ -1,0 +1,37 @@
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Account;
+
+/// <summary>GET /api/me/export: all that is stored about the caller, as one JSON document to keep.</summary>
+/// <remarks>
+/// Read and written a page at a time, so that the longest talk takes no more memory than the shortest. When something fails on
+/// the way the answer breaks off, which a client sees: it is never a whole document with a part missing.
+/// </remarks>
+public sealed class ExportMe(HttpApi http, Registration registration, ExportWriter export)
+{
+    /// <summary>Answers 200 with a file.</summary>
+    [Function(nameof(ExportMe))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/export")] HttpRequest request) =>
+        http.Handle(
+            request,
+            async (caller, ct) =>
+            {
+                var own = (await registration.EnsureAsync(caller, ct)).Value;
+                return own.ErasedAt is null ? new Answer(own, export) : Erased.Problem(own);
+            },
+            CallKind.Export,
+            gated: false);
+
+    private sealed record Answer(Member Member, ExportWriter Export) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"connections-export.json\"";
+            return Export.WriteAsync(Member, httpContext.Response.BodyWriter, httpContext.RequestAborted);
+        }
+    }
+}

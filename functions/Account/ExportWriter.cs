@@ -1,0 +1,124 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Connections.Chat;
+using Connections.Cosmos;
+using Connections.Creators.Favourites;
+using Connections.Email.Preferences;
+using Connections.Invites.Contacts;
+using Connections.Members;
+using Connections.Safety;
+using Microsoft.Azure.Cosmos;
+
+namespace Connections.Account;
+
+/// <summary>Writes all that is stored about a member, without the secrets that make links.</summary>
+/// <remarks>
+/// It tells what the member may know: of others their cards, and of blocks the member's own. Of a pair in which one blocks the
+/// other it tells the messages, and as in every other call nothing of the other one.
+/// </remarks>
+public sealed class ExportWriter(Containers containers, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, ReportStore reports, TimeProvider time)
+{
+    private const int PageSize = PageRequest.MaxLimit;
+
+    /// <summary>Writes the document, a page of each list at a time.</summary>
+    public async Task WriteAsync(Member member, PipeWriter to, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(to);
+        await using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = Json.Options.Encoder });
+        json.WriteStartObject();
+        Write(json, "exportedAt", time.Now());
+        Write(json, "profile", Profile.Of(member));
+        Write(json, "account", new { member.Email, member.CreatedAt, member.ListedAt });
+        Write(json, "emailPreferences", EmailPreferences.Of(member));
+        await WriteArrayAsync(json, to, "favourites", favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }), ct);
+        await WriteArrayAsync(json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
+        await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
+        await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
+        json.WriteStartArray("connections");
+        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Former is not true && (row.Pair.Hidden is not true || row.Chat is not null)))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", row.Id);
+            if (row.Pair.Hidden is not true)
+            {
+                Write(json, "contact", Contact.Of(row, time.Now()));
+            }
+
+            await WriteArrayAsync(json, to, "messages", MessagesAsync(row, ct), ct);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await FlushAsync(json, to, ct);
+    }
+
+    /// <summary>Those that the member made. Who reported the member stays untold.</summary>
+    private async IAsyncEnumerable<object> ReportsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var report in reports.ByAsync(member, ct))
+        {
+            yield return new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt };
+        }
+    }
+
+    /// <summary>The counters of what the member may do so many times a period; they stand beside the contact rows.</summary>
+    private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var pages = containers.Contacts.GetItemQueryIterator<Dictionary<string, JsonElement>>(
+            new QueryDefinition("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)"),
+            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageSize });
+        while (pages.HasMoreResults)
+        {
+            foreach (var counters in await pages.ReadNextAsync(ct))
+            {
+                // What the database adds begins with an underscore.
+                yield return counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary();
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Message> MessagesAsync(ContactRow row, [EnumeratorCancellation] CancellationToken ct)
+    {
+        IReadOnlyList<MessageDocument> page;
+        for (long after = 0; (page = await messages.ForwardFromAsync(row.Id, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
+        {
+            // Of what ended with a profile that the other side erased, the member keeps what they wrote themselves.
+            foreach (var message in page.Where(message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
+            {
+                yield return message.ToMessage();
+            }
+        }
+    }
+
+    private static async Task WriteArrayAsync<T>(Utf8JsonWriter json, PipeWriter to, string name, IAsyncEnumerable<T> items, CancellationToken ct)
+    {
+        json.WriteStartArray(name);
+        var written = 0;
+        await foreach (var item in items)
+        {
+            JsonSerializer.Serialize(json, item, Json.Options);
+            if (++written % PageSize == 0)
+            {
+                await FlushAsync(json, to, ct);
+            }
+        }
+
+        json.WriteEndArray();
+        await FlushAsync(json, to, ct);
+    }
+
+    private static async Task FlushAsync(Utf8JsonWriter json, PipeWriter to, CancellationToken ct)
+    {
+        await json.FlushAsync(ct);
+        await to.FlushAsync(ct);
+    }
+
+    private static void Write<T>(Utf8JsonWriter json, string name, T value)
+    {
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, value, Json.Options);
+    }
+}

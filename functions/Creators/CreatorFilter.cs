@@ -1,0 +1,179 @@
+using System.Globalization;
+using Connections.Creators.Facets;
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+
+namespace Connections.Creators;
+
+/// <summary>The order of found creators. The id decides between equals, so that the order is always the same.</summary>
+public enum CreatorSort
+{
+    /// <summary>Most followers first.</summary>
+    Followers,
+
+    /// <summary>Highest engagement first.</summary>
+    Engagement,
+
+    /// <summary>Most recently listed first.</summary>
+    Newest,
+}
+
+/// <summary>What somebody searches creators for. All of it must match; of a list, any one.</summary>
+public sealed record CreatorFilter
+{
+    /// <summary>The longest text that can be searched for, in Unicode code points.</summary>
+    public const int MaxText = 100;
+
+    /// <summary>The most words that can be searched for.</summary>
+    public const int MaxWords = 8;
+
+    /// <summary>The most values of one filter.</summary>
+    public const int MaxValues = 20;
+
+    /// <summary>Each must begin one of the profile's words.</summary>
+    public IReadOnlyList<SearchWord> Words { get; init; } = [];
+
+    /// <summary>Whether a text was searched for that has no letter or digit in it: no profile has such a word.</summary>
+    public bool MatchesNobody { get; init; }
+
+    /// <summary>From the published list.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>From the published list.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>ISO 3166 alpha-2.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>BCP 47; <c>pt</c> also finds <c>pt-BR</c>.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>At least this many, on the largest platform.</summary>
+    public long? MinFollowers { get; init; }
+
+    /// <summary>At most this many, on the largest platform.</summary>
+    public long? MaxFollowers { get; init; }
+
+    /// <summary>At least this fraction, on the largest platform.</summary>
+    public double? MinEngagement { get; init; }
+
+    /// <summary>The order.</summary>
+    public CreatorSort Sort { get; init; }
+
+    /// <summary>Reads the filters of a query string. An empty value is the same as none: forms send those.</summary>
+    public static CreatorFilter Read(IQueryCollection query, Fields fields)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(fields);
+        var words = SearchWords.OfQuery(fields.Text("q", One(query, "q", fields), MaxText));
+        var filter = new CreatorFilter
+        {
+            Words = words,
+            MatchesNobody = words.Count == 0 && query["q"] is [{ Length: > 0 }, ..],
+            Categories = Any(query, "category", fields, v => PublishedLists.Find(PublishedLists.Categories, v), "not a published category"),
+            Platforms = Any(query, "platform", fields, v => PublishedLists.Find(PublishedLists.Platforms, v), "not a published platform"),
+            Countries = Any(query, "country", fields, Members.Countries.Find, "not an ISO 3166 alpha-2 country code"),
+            Languages = Any(query, "language", fields, LanguageTag.Find, "not a BCP 47 language tag"),
+            MinFollowers = Followers(query, "minFollowers", fields),
+            MaxFollowers = Followers(query, "maxFollowers", fields),
+            MinEngagement = Fraction(query, "minEngagement", fields),
+            Sort = Order(query, fields),
+        };
+        if (filter.Words.Count > MaxWords)
+        {
+            fields.Refuse("q", $"Has {filter.Words.Count} words; at most {MaxWords} are allowed.");
+        }
+
+        if (filter.MinFollowers > filter.MaxFollowers)
+        {
+            fields.Refuse("minFollowers", "Must not be more than maxFollowers.");
+        }
+
+        return filter;
+    }
+
+    private static string? One(IQueryCollection query, string name, Fields fields)
+    {
+        var values = query[name];
+        if (values.Count > 1)
+        {
+            fields.Refuse(name, "Is there more than once.");
+        }
+
+        return values.Count > 0 && !string.IsNullOrWhiteSpace(values[0]) ? values[0]!.Trim() : null;
+    }
+
+    private static string[] Any(IQueryCollection query, string name, Fields fields, Func<string?, string?> find, string error)
+    {
+        var values = new List<string>();
+        foreach (var sent in query[name].Where(v => !string.IsNullOrWhiteSpace(v)).Take(MaxValues + 1))
+        {
+            if (find(sent) is { } value)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                fields.Refuse(name, $"\"{Shown(sent!)}\" is {error}.");
+            }
+        }
+
+        if (query[name].Count > MaxValues)
+        {
+            fields.Refuse(name, $"Is there {query[name].Count} times; at most {MaxValues} are allowed.");
+        }
+
+        return values.Distinct(StringComparer.Ordinal).ToArray();
+    }
+
+    private static long? Followers(IQueryCollection query, string name, Fields fields)
+    {
+        if (One(query, name, fields) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= ProfileLimits.Followers)
+        {
+            return value;
+        }
+
+        fields.Refuse(name, $"Must be a whole number from 0 to {ProfileLimits.Followers}.");
+        return null;
+    }
+
+    private static double? Fraction(IQueryCollection query, string name, Fields fields)
+    {
+        if (One(query, name, fields) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+        {
+            return value;
+        }
+
+        fields.Refuse(name, "Must be a fraction from 0 to 1, such as 0.034 for 3.4%.");
+        return null;
+    }
+
+    private static CreatorSort Order(IQueryCollection query, Fields fields)
+    {
+        switch (One(query, "sort", fields))
+        {
+            case null or "followers":
+                return CreatorSort.Followers;
+            case "engagement":
+                return CreatorSort.Engagement;
+            case "newest":
+                return CreatorSort.Newest;
+            default:
+                fields.Refuse("sort", "Must be followers, engagement or newest.");
+                return CreatorSort.Followers;
+        }
+    }
+
+    private static string Shown(string value) => value.Length <= 40 ? value : value[..40] + "…";
+}

@@ -1,0 +1,23 @@
+using Connections.Creators.Facets;
+using Connections.Creators.Favourites;
+using Connections.Creators.Load;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connections.Creators;
+
+/// <summary>The services of search, facets, favourites and the bulk load.</summary>
+public static class CreatorsFeature
+{
+    /// <summary>Adds them. They need an <see cref="Members.IRelations"/>, which the invites add.</summary>
+    /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
+    public static IServiceCollection AddCreators(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(LoadSettings.Read(configuration))
+        .AddSingleton<CreatorLoad>()
+        .AddSingleton(FacetSettings.Read(configuration))
+        .AddSingleton<FacetCounter>()
+        .AddSingleton(FavouriteSettings.Read(configuration))
+        .AddSingleton<FavouriteStore>()
+        .AddSingleton<CreatorSearch>()
+        .AddSingleton<TieReader>();
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Connections.Cosmos;
+using Connections.Http;
+using Connections.Members;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Creators;
+
+/// <summary>GET /api/creators: the listed creators that match all filters, as cards; the caller too, if listed.</summary>
+/// <remarks>Creators who block the caller or whom the caller blocks are left out, as if there were none.</remarks>
+public sealed class FindCreators(HttpApi http, CreatorSearch search, TieReader ties)
+{
+    private static readonly string[] Parameters =
+        ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement", "sort"];
+
+    /// <summary>Answers 200 with a page. One query, then the caller's relations and favourites at once; again only for a page that blocks made short.</summary>
+    [Function(nameof(FindCreators))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators")] HttpRequest request) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            var fields = new Fields();
+            var filter = CreatorFilter.Read(request.Query, fields);
+            var question = new ListQuestion<FoundCreator>("creators", CreatorQuery.Order(filter.Sort), JsonSerializer.Serialize(filter));
+            var page = request.Query.ReadPage(question, fields);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            if (filter.MatchesNobody)
+            {
+                return Answers.Ok(PageQuery.Answer(request, new ListPage<Card>([], null), Parameters));
+            }
+
+            return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(page, ReadAsync, ShowAsync), Parameters));
+
+            Task<IReadOnlyList<FoundCreator>> ReadAsync(ListPosition? after, int count) => search.FindAsync(filter, after, count, ct);
+
+            async Task<IReadOnlyList<Card?>> ShowAsync(IReadOnlyList<FoundCreator> found)
+            {
+                var seen = await ties.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
+                return [.. found.Select(creator => seen.MayFind(creator.Card.Id) ? seen.On(creator.Card) : null)];
+            }
+        });
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Connections.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+
+namespace Connections.Creators.Load;
+
+/// <summary>POST /api/admin/creators: loads creators in bulk, one JSON object a line, for callers with the role <c>admin</c>.</summary>
+/// <remarks>
+/// Answers a line for each row that was not loaded, in the order of the rows and as they are found; all others are loaded. The
+/// same load again changes nothing. A body with too many bytes or rows is refused as a whole, before any row is loaded.
+/// </remarks>
+public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings settings)
+{
+    private const string Role = "admin";
+    private const string Ndjson = "application/x-ndjson";
+
+    // The Functions host keeps every route that begins with the word admin for itself and refuses it by its text. A parameter
+    // that matches nothing but that word makes the same address.
+    private const string Route = "{area:regex(^admin$)}/creators";
+
+    /// <summary>Answers 200 with the rejected rows; an empty body when there are none.</summary>
+    [Function(nameof(LoadCreators))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            if (!caller.Roles.Contains(Role))
+            {
+                return Problems.Forbidden(Role);
+            }
+
+            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+                || type.MediaType.Value?.ToLowerInvariant() is not (Ndjson or "application/ndjson" or "application/jsonl"))
+            {
+                return Problems.UnsupportedMediaType(Ndjson);
+            }
+
+            var (body, problem) = await RequestBody.ReadAsync(request, LoadSettings.MaxBody, ct);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            var lines = NdjsonLines.Of(body).Take(settings.MaxRows + 1).ToList();
+            return lines.Count > settings.MaxRows ? TooManyRows(settings.MaxRows) : new Answer(load.RunAsync(lines, ct));
+        });
+
+    private static Problem TooManyRows(int limit) =>
+        new("too-many-rows", StatusCodes.Status413PayloadTooLarge, "The body has too many rows", $"Send at most {limit} rows in one call. None of these was loaded.");
+
+    private sealed record Answer(IAsyncEnumerable<RejectedRow> Rows) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.ContentType = Ndjson;
+            await foreach (var row in Rows)
+            {
+                await JsonSerializer.SerializeAsync(response.Body, row, Json.Options, httpContext.RequestAborted);
+                await response.Body.WriteAsync("\n"u8.ToArray(), httpContext.RequestAborted);
+                await response.Body.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+    }
+}

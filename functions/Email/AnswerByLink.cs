@@ -1,0 +1,111 @@
+using Connections.Email.Pages;
+using Connections.Email.Rendering;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Members;
+using Connections.Notices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Connections.Email;
+
+/// <summary>GET and POST /api/invite-links/{token}: the page behind an invite email's links, and its answer, without signing in.</summary>
+/// <remarks>
+/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. An expired, revoked or unknown link,
+/// or one that was not used to answer, gets one and the same page, so that a link tells nothing to whom it is not for. The link that
+/// answered shows its answer again for a while, to a second click and to whoever reloads the page.
+/// </remarks>
+public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
+{
+    /// <summary>Shows the invite.</summary>
+    [Function("ShowInviteLink")]
+    public Task Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+        http.HandleOpen(request, async ct =>
+        {
+            if (await FindAsync(token, ct) is not var (connection, key))
+            {
+                return Gone(request);
+            }
+
+            if (!InviteLinkToken.Opens(connection, key, time.Now()))
+            {
+                return await AnsweredAsync(request, connection, key, ct);
+            }
+
+            if (await PeopleAsync(connection, ct) is not var (sender, language))
+            {
+                return Gone(request);
+            }
+
+            return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, Suggested(request, token), language));
+        });
+
+    /// <summary>Answers it. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
+    [Function("AnswerInviteLink")]
+    public Task Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+        http.HandleOpen(request, async ct =>
+        {
+            if (await FindAsync(token, ct) is not var (connection, key))
+            {
+                return Gone(request);
+            }
+
+            if (!InviteLinkToken.Opens(connection, key, time.Now()))
+            {
+                return await AnsweredAsync(request, connection, key, ct);
+            }
+
+            if (await request.ReadInviteAnswerAsync(ct) is not { } said)
+            {
+                return Problems.InvalidInput("answer", "Must be accept or decline, as form data.");
+            }
+
+            if (await PeopleAsync(connection, ct) is not { } people)
+            {
+                return Gone(request);
+            }
+
+            // The invite can end between the look and the answer: by this link too, at a second click.
+            var hash = LinkKey.HashOf(key);
+            InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
+            var (contact, _) = await desk.ActAsync(
+                connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
+            return contact is not null ? Answered(connection, said, people)
+                : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)
+                : Gone(request);
+        });
+
+    /// <summary>The connection that a token names, and the key that it holds, whatever that opens; null where there is no such connection.</summary>
+    private async Task<(Connection Connection, string Key)?> FindAsync(string token, CancellationToken ct) =>
+        InviteLinkToken.TryParse(token, out var id, out var key) && await connections.FindAsync(id, ct) is { Value: var connection } ? (connection, key) : null;
+
+    /// <summary>The answer that this link gave and that stands; the page for links of no use where there is none.</summary>
+    private async Task<IResult> AnsweredAsync(HttpRequest request, Connection connection, string key, CancellationToken ct) =>
+        InviteLinkToken.AnswerOf(connection, key, time.Now()) is { } said && await PeopleAsync(connection, ct) is { } people
+            ? Answered(connection, said, people)
+            : Gone(request);
+
+    private IResult Answered(Connection connection, InviteAnswer said, (Person Sender, string? Language) people) =>
+        page.Render(new InvitePageView.Answered(said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
+
+    // Mail programs rewrite links: the answer may have become a part of the token, or stand behind what was put before it.
+    private static InviteAnswer Suggested(HttpRequest request, string token) =>
+        (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
+
+    /// <summary>Who invited, and the invitee's language; null when one of the two has erased their profile, and the invite is about to end by it.</summary>
+    private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
+    {
+        var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
+        if (both.Values.Any(member => member.HasErased(connection.InvitedAt)))
+        {
+            return null;
+        }
+
+        var sender = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
+        return (
+            new Person(sender.DisplayName, sender.Headline, sender.Organisation),
+            both.GetValueOrDefault(connection.Invitee)?.Language);
+    }
+
+    private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.BaseUrl, request.PreferredLanguage()));
+}
