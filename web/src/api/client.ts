@@ -53,7 +53,11 @@ export function createApi(base: string, credentials: Credentials): Api {
   };
   const url = (path: string) => new URL(path, new URL(base, window.location.origin));
   return {
-    calls: createClient<paths>({ baseUrl: base === '' ? window.location.origin : base, fetch: send, querySerializer: { array: { style: 'form', explode: true } } }),
+    calls: createClient<paths>({
+      baseUrl: base === '' ? window.location.origin : base,
+      fetch: send,
+      querySerializer: { array: { style: 'form', explode: true } },
+    }),
     fetch: (path, init) => send(new Request(url(path), init)),
     follow: async <T>(nextLink: string, signal?: AbortSignal) => {
       const response = await send(new Request(url(nextLink), signal ? { signal } : {}));

@@ -7,7 +7,11 @@ const key = ['creators', {}];
 /** A read that answers when the test says so, with what the test says. */
 function aRead(cache: QueryClient) {
   const answers: ((value: string) => void)[] = [];
-  const observer = new QueryObserver(cache, { queryKey: key, queryFn: () => new Promise<string>((resolve) => answers.push(resolve)), retry: false });
+  const observer = new QueryObserver(cache, {
+    queryKey: key,
+    queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
+    retry: false,
+  });
   const stop = observer.subscribe(() => undefined);
   return { answers, stop };
 }

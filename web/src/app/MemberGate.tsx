@@ -16,7 +16,13 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   if (own.isError && !own.data) {
     return (
       <main>
-        <Loading at="come back">{Problem.from(own.error).code === 'profile-erased' ? <ComeBack /> : <ProblemNotice error={own.error} retry={() => void own.refetch()} />}</Loading>
+        <Loading at="come back">
+          {Problem.from(own.error).code === 'profile-erased' ? (
+            <ComeBack />
+          ) : (
+            <ProblemNotice error={own.error} retry={() => void own.refetch()} />
+          )}
+        </Loading>
       </main>
     );
   }

@@ -11,7 +11,10 @@ interface UnsentDialogProps {
 export function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
   return (
     <ConfirmDialog title="Sign out now?" confirm="Sign out" cancel="Stay" tone="danger" onConfirm={onSignOut} onClose={onClose}>
-      <p>{count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that the next person at this browser cannot read your words.</p>
+      <p>
+        {count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that
+        the next person at this browser cannot read your words.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -25,7 +25,12 @@ export function ConnectionRow({ contact: { id, other, lastMessage, unread, answe
         ) : (
           <>
             {unread > 0 && <Tag tone="accent">{unread} unread</Tag>}
-            <IconLink to={`/messages/${encodeURIComponent(id)}`} icon={MessageCircle} label={`Chat with ${other.displayName}`} className={styles.chat} />
+            <IconLink
+              to={`/messages/${encodeURIComponent(id)}`}
+              icon={MessageCircle}
+              label={`Chat with ${other.displayName}`}
+              className={styles.chat}
+            />
             <SafetyMenu member={other} connectionId={id} />
           </>
         )

@@ -26,7 +26,15 @@ export function ConnectionsPage() {
   return (
     <Page title="Connections" intro="With them you can talk. The most recent talk comes first.">
       <div ref={list} className={styles.connections}>
-        {all.length > 0 && <TextField label="Find by name" type="search" autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
+        {all.length > 0 && (
+          <TextField
+            label="Find by name"
+            type="search"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
         {connections.isPending && (
           <RowList>
             {[0, 1, 2].map((i) => (
@@ -70,7 +78,13 @@ export function ConnectionsPage() {
           </Notice>
         )}
         {/* While one looks for a name, this goes on by itself until all are read. */}
-        <LoadMore hasMore={connections.hasNextPage} loading={connections.isFetchingNextPage} failed={connections.isFetchNextPageError} label="More connections" loadMore={() => void connections.fetchNextPage()} />
+        <LoadMore
+          hasMore={connections.hasNextPage}
+          loading={connections.isFetchingNextPage}
+          failed={connections.isFetchNextPageError}
+          label="More connections"
+          loadMore={() => void connections.fetchNextPage()}
+        />
       </div>
     </Page>
   );

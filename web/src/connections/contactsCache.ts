@@ -49,7 +49,10 @@ export function knownContact(cache: QueryClient, connectionId: string): Contact 
 /** Changes a connection where it is shown among the connections and in the messenger. */
 export function changeContact(cache: QueryClient, connectionId: string, change: (contact: Contact) => Contact): void {
   cache.setQueryData<Contact>(keys.connection(connectionId), (contact) => contact && change(contact));
-  cache.setQueryData<Pages<Contact>>(keys.connections, (pages) => pages && mapRows(pages, (row) => (row.id === connectionId ? change(row) : row)));
+  cache.setQueryData<Pages<Contact>>(
+    keys.connections,
+    (pages) => pages && mapRows(pages, (row) => (row.id === connectionId ? change(row) : row)),
+  );
 }
 
 /** Changes cards in every list of them. */

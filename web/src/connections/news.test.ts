@@ -8,11 +8,16 @@ const yesterday = '2026-11-21T10:00:00.000Z';
 
 describe('news of a connection', () => {
   it('is that an invite was accepted, and leads to the chat', () => {
-    expect(newsOf(aContact({ state: 'connected', direction: 'sent', answeredAt: aMoment }), now)).toMatchObject({ title: 'Mira Lund accepted your invite', to: '/messages/c1' });
+    expect(newsOf(aContact({ state: 'connected', direction: 'sent', answeredAt: aMoment }), now)).toMatchObject({
+      title: 'Mira Lund accepted your invite',
+      to: '/messages/c1',
+    });
   });
 
   it('is that somebody invites, and leads to the answer', () => {
-    expect(newsOf(aContact({ state: 'pending', direction: 'received', invitedAt: aMoment }), now)).toMatchObject({ to: '/pending?direction=received' });
+    expect(newsOf(aContact({ state: 'pending', direction: 'received', invitedAt: aMoment }), now)).toMatchObject({
+      to: '/pending?direction=received',
+    });
   });
 
   it('is nothing that the member did themselves', () => {

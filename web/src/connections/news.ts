@@ -16,11 +16,21 @@ const newsFor = 60_000;
 export function newsOf({ id, state, direction, invitedAt, answeredAt, other }: Contact, now: number): ConnectionNews | undefined {
   const isFresh = (at: string | undefined) => at !== undefined && Math.abs(now - Date.parse(at)) < newsFor;
   if (state === 'connected' && direction === 'sent' && isFresh(answeredAt)) {
-    return { id: `${id} ${invitedAt} connected`, title: `${other.displayName} accepted your invite`, action: 'Chat', to: `/messages/${encodeURIComponent(id)}` };
+    return {
+      id: `${id} ${invitedAt} connected`,
+      title: `${other.displayName} accepted your invite`,
+      action: 'Chat',
+      to: `/messages/${encodeURIComponent(id)}`,
+    };
   }
 
   if (state === 'pending' && direction === 'received' && isFresh(invitedAt)) {
-    return { id: `${id} ${invitedAt} invited`, title: `${other.displayName} invites you to connect`, action: 'Answer', to: '/pending?direction=received' };
+    return {
+      id: `${id} ${invitedAt} invited`,
+      title: `${other.displayName} invites you to connect`,
+      action: 'Answer',
+      to: '/pending?direction=received',
+    };
   }
 
   return undefined;

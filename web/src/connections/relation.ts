@@ -16,5 +16,7 @@ export function relationOf(contact: Contact): Relation {
 
 /** What is shown of a relation as time goes by: a lock opens by itself. */
 export function currently(relation: Relation, now: number): Relation {
-  return relation.state === 'locked' && relation.until !== undefined && Date.parse(relation.until) <= now ? { ...relation, state: 'none' } : relation;
+  return relation.state === 'locked' && relation.until !== undefined && Date.parse(relation.until) <= now
+    ? { ...relation, state: 'none' }
+    : relation;
 }

@@ -27,6 +27,11 @@ export function lookOf({ state, until, connectionId }: Relation, name: string): 
     case 'connected':
       return { icon: MessageCircle, label: `Chat with ${name}`, words: 'Chat', tone: 'main' };
     case 'locked':
-      return { icon: ClockAlert, label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`, words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`, tone: 'quiet' };
+      return {
+        icon: ClockAlert,
+        label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`,
+        words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
+        tone: 'quiet',
+      };
   }
 }

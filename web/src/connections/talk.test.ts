@@ -9,7 +9,13 @@ const last = (seq: number, from = 'mira') => ({ seq, from, text: `Message ${seq}
 describe('a contact, as messages come', () => {
   it('counts each message of the other side once, and none of one’s own', () => {
     let contact = aContact({ state: 'connected' });
-    for (const message of [aMessage({ seq: 1 }), aMessage({ seq: 1 }), aMessage({ seq: 2, from: me }), aMessage({ seq: 3 }), aMessage({ seq: 2, from: me })]) {
+    for (const message of [
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 2, from: me }),
+      aMessage({ seq: 3 }),
+      aMessage({ seq: 2, from: me }),
+    ]) {
       contact = withMessage(contact, message, me);
     }
 
@@ -24,7 +30,11 @@ describe('a contact, as messages come', () => {
 
   it('shows its last message as it was edited or deleted, and not an earlier one', () => {
     const contact = aContact({ lastMessage: last(3) });
-    expect(withChangedMessage(contact, aMessage({ seq: 3, text: '', deleted: true })).lastMessage).toMatchObject({ seq: 3, text: '', deleted: true });
+    expect(withChangedMessage(contact, aMessage({ seq: 3, text: '', deleted: true })).lastMessage).toMatchObject({
+      seq: 3,
+      text: '',
+      deleted: true,
+    });
     expect(withChangedMessage(contact, aMessage({ seq: 2, text: 'edited' }))).toBe(contact);
   });
 
@@ -44,7 +54,13 @@ describe('a contact that is read again', () => {
   it('does not lose the message, the read marks and the count that live events brought before', () => {
     const known = aContact({ lastMessage: last(5), readSeq: 5, otherReadSeq: 4, unread: 0 });
     const read = aContact({ lastMessage: last(4), readSeq: 2, otherReadSeq: 3, unread: 2, note: 'from the server' });
-    expect(withNewerTalk(read, known)).toMatchObject({ lastMessage: { seq: 5 }, readSeq: 5, otherReadSeq: 4, unread: 0, note: 'from the server' });
+    expect(withNewerTalk(read, known)).toMatchObject({
+      lastMessage: { seq: 5 },
+      readSeq: 5,
+      otherReadSeq: 4,
+      unread: 0,
+      note: 'from the server',
+    });
   });
 
   it('is taken as it is where it is the newer', () => {

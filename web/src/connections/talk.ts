@@ -27,7 +27,9 @@ export function withNewerTalk(read: Contact, known: Contact | undefined): Contac
     ...(last && { lastMessage: last }),
     readSeq,
     otherReadSeq: Math.max(read.otherReadSeq, known.otherReadSeq),
-    unread: [read, known].find((one) => one.readSeq === readSeq && (one.lastMessage?.seq ?? 0) === lastSeq)?.unread ?? Math.min(Math.max(read.unread, known.unread), lastSeq - readSeq),
+    unread:
+      [read, known].find((one) => one.readSeq === readSeq && (one.lastMessage?.seq ?? 0) === lastSeq)?.unread ??
+      Math.min(Math.max(read.unread, known.unread), lastSeq - readSeq),
   };
 }
 
@@ -48,7 +50,9 @@ export function withChangedMessage(contact: Contact, message: Message): Contact 
 
 /** A contact after its member has read up to a message. What is unread after that is at most what came after it. */
 export function withRead(contact: Contact, seq: number): Contact {
-  return seq > contact.readSeq ? { ...contact, readSeq: seq, unread: Math.max(0, Math.min(contact.unread, (contact.lastMessage?.seq ?? 0) - seq)) } : contact;
+  return seq > contact.readSeq
+    ? { ...contact, readSeq: seq, unread: Math.max(0, Math.min(contact.unread, (contact.lastMessage?.seq ?? 0) - seq)) }
+    : contact;
 }
 
 /** A contact after the other side has read up to a message. */

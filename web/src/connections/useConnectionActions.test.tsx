@@ -30,7 +30,11 @@ describe('an action on a connection', () => {
       </ApiProvider>
     </QueryClientProvider>
   );
-  const stands = (between: Relation) => cache.setQueryData<Pages<CallersCard>>(keys.creators({}), { pages: [{ value: [aCard({ relation: between })] }], pageParams: [undefined] });
+  const stands = (between: Relation) =>
+    cache.setQueryData<Pages<CallersCard>>(keys.creators({}), {
+      pages: [{ value: [aCard({ relation: between })] }],
+      pageParams: [undefined],
+    });
   const refusal = (status: number, document: object) => new Response(JSON.stringify({ status, ...document }), { status });
   const answered = async (response: Response) => {
     await waitFor(() => expect(fetch).toHaveBeenCalled());
@@ -42,7 +46,10 @@ describe('an action on a connection', () => {
 
   beforeEach(() => {
     cache = new QueryClient();
-    vi.stubGlobal('fetch', vi.fn<typeof fetch>(() => new Promise((resolve) => (answer = resolve))));
+    vi.stubGlobal(
+      'fetch',
+      vi.fn<typeof fetch>(() => new Promise((resolve) => (answer = resolve))),
+    );
     keepDraft(note, 'Hello');
   });
   afterEach(() => {
@@ -65,7 +72,11 @@ describe('an action on a connection', () => {
   });
 
   it.each([
-    { stands: { note: 'The first note' }, said: ['Mira Lund is invited', 'Your note was not sent: you had invited them already, with the note “The first note”'], kept: 'Hello' },
+    {
+      stands: { note: 'The first note' },
+      said: ['Mira Lund is invited', 'Your note was not sent: you had invited them already, with the note “The first note”'],
+      kept: 'Hello',
+    },
     { stands: {}, said: ['Mira Lund is invited', 'Your note was not sent: you had invited them already, without a note.'], kept: 'Hello' },
     {
       stands: { state: 'connected' as const, direction: 'received' as const, note: 'Theirs' },
@@ -86,8 +97,17 @@ describe('an action on a connection', () => {
     stands({ state: 'none' });
     const { result } = renderHook(() => useInvite(), { wrapper });
     act(() => result.current.mutate({ to: aCard(), note: 'Hello' }));
-    await answered(refusal(429, { type: '/problems/invite-limit-day', title: 'All sent', detail: 'Go on tomorrow (UTC).', until: '2026-11-23T00:00:00.000Z' }));
-    await waitFor(() => expect(toasts.refuse).toHaveBeenCalledWith('Mira Lund was not invited', expect.stringMatching(/^Go on tomorrow \(UTC\)\. .*2026/)));
+    await answered(
+      refusal(429, {
+        type: '/problems/invite-limit-day',
+        title: 'All sent',
+        detail: 'Go on tomorrow (UTC).',
+        until: '2026-11-23T00:00:00.000Z',
+      }),
+    );
+    await waitFor(() =>
+      expect(toasts.refuse).toHaveBeenCalledWith('Mira Lund was not invited', expect.stringMatching(/^Go on tomorrow \(UTC\)\. .*2026/)),
+    );
     expect(relation()).toEqual({ state: 'none' });
     expect(localStorage.getItem(note)).toBe('Hello');
   });
@@ -98,7 +118,14 @@ describe('an action on a connection', () => {
     act(() => result.current.mutate({ connectionId: 'c1', other: aCard() }));
     await waitFor(() => expect(relation()).toEqual({ state: 'locked' }));
     showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
-    await answered(refusal(409, { type: '/problems/invite-not-pending', title: 'No longer pending', detail: 'It was accepted: you are connected.', state: 'connected' }));
+    await answered(
+      refusal(409, {
+        type: '/problems/invite-not-pending',
+        title: 'No longer pending',
+        detail: 'It was accepted: you are connected.',
+        state: 'connected',
+      }),
+    );
     await waitFor(() => expect(toasts.refuse).toHaveBeenCalled());
     expect(relation()).toEqual({ state: 'connected', connectionId: 'c1' });
   });

@@ -57,7 +57,9 @@ function unsentNote({ state, direction, note: stands = '' }: Contact, note: stri
     return 'Your note was not sent. You can write a message now.';
   }
 
-  return stands === '' ? 'Your note was not sent: you had invited them already, without a note.' : `Your note was not sent: you had invited them already, with the note “${stands}”`;
+  return stands === ''
+    ? 'Your note was not sent: you had invited them already, without a note.'
+    : `Your note was not sent: you had invited them already, with the note “${stands}”`;
 }
 
 /** Takes an invite back. */
@@ -168,7 +170,11 @@ function useOptimistic<T>(action: Action<T>) {
     onMutate: (target) => {
       const memberId = action.memberId(target);
       const meanwhile = action.meanwhile(target);
-      const before = { relation: shownRelation(cache, memberId), meanwhile, resumeReads: pauseReads(cache, [...keys.cards, keys.creator(memberId)]) };
+      const before = {
+        relation: shownRelation(cache, memberId),
+        meanwhile,
+        resumeReads: pauseReads(cache, [...keys.cards, keys.creator(memberId)]),
+      };
       showRelation(cache, memberId, meanwhile);
       return before;
     },

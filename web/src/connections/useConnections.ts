@@ -18,7 +18,10 @@ export function useConnections() {
   return useInfiniteQuery({
     queryKey: keys.connections,
     queryFn: async ({ pageParam, signal }): Promise<Page<Contact>> => {
-      const page = pageParam === undefined ? body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage } }, signal })) : await api.follow<Contact>(pageParam, signal);
+      const page =
+        pageParam === undefined
+          ? body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage } }, signal }))
+          : await api.follow<Contact>(pageParam, signal);
       return { ...page, value: page.value.map((contact) => withNewerTalk(contact, knownContact(cache, contact.id))) };
     },
     ...paging,

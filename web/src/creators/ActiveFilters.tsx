@@ -33,7 +33,12 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
       <ul ref={list} className={styles.list} aria-label="Filters in use">
         {active.map((filter, index) => (
           <li key={filter.id}>
-            <button type="button" className={styles.filter} aria-label={`Remove filter ${filter.words}`} onClick={() => remove(filter, index)}>
+            <button
+              type="button"
+              className={styles.filter}
+              aria-label={`Remove filter ${filter.words}`}
+              onClick={() => remove(filter, index)}
+            >
               {filter.words}
               <X size={16} aria-hidden="true" />
             </button>

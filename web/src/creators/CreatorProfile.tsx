@@ -20,7 +20,11 @@ interface CreatorProfileProps {
 /** A profile, from the name to the website. */
 export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
   const { displayName, handle, headline, bio, avatarUrl, organisation, website, categories, tags, platforms, country, languages } = creator;
-  const at = [handle === undefined ? undefined : `@${handle}`, organisation, country === undefined ? undefined : countryName(country)].filter((part) => part !== undefined && part !== '');
+  const at = [
+    handle === undefined ? undefined : `@${handle}`,
+    organisation,
+    country === undefined ? undefined : countryName(country),
+  ].filter((part) => part !== undefined && part !== '');
   return (
     <article className={styles.profile}>
       <header className={styles.head}>

@@ -48,7 +48,11 @@ export function ExplorePage() {
     <Page title="Explore" intro="Find creators, invite them with the +, and talk. It needs no campaign." width="wide">
       <div className={styles.controls}>
         <div className={styles.search}>
-          <SearchBox text={filters.q} search={(q) => change((now) => ({ ...now, q }), 'typed')} error={refused?.q && `Your search: ${refused.q.join(' ')}`} />
+          <SearchBox
+            text={filters.q}
+            search={(q) => change((now) => ({ ...now, q }), 'typed')}
+            error={refused?.q && `Your search: ${refused.q.join(' ')}`}
+          />
         </div>
         {wide && sort}
         <div ref={controls} className={styles.filters}>

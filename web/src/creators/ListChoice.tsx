@@ -13,7 +13,15 @@ import type { ChangeFilters } from './useFilters';
 const long = 16;
 
 /** Any of the values that creators have, with how many have each. */
-export function ListChoice({ name, filters, change }: { readonly name: ListFilter; readonly filters: Filters; readonly change: ChangeFilters }) {
+export function ListChoice({
+  name,
+  filters,
+  change,
+}: {
+  readonly name: ListFilter;
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
+}) {
   const facets = useFacets();
   const [text, setText] = useState('');
   if (facets.isPending) {
@@ -41,17 +49,32 @@ export function ListChoice({ name, filters, change }: { readonly name: ListFilte
   const full = chosen.length >= mostValues;
   const found = facets.data[name];
   // What a link asked for, and nobody has.
-  const others = chosen.filter((value) => !found.some((option) => option.value === value)).map((value): Option => ({ value, name: valueName(name, value), count: 0 }));
+  const others = chosen
+    .filter((value) => !found.some((option) => option.value === value))
+    .map((value): Option => ({ value, name: valueName(name, value), count: 0 }));
   const options = [...others, ...found];
   const shown = matching(options, text);
   return (
     <div className={styles.choice}>
-      {options.length > long && <TextField type="search" label={`Find in the list of ${options.length}`} autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />}
+      {options.length > long && (
+        <TextField
+          type="search"
+          label={`Find in the list of ${options.length}`}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
       <ul className={styles.list} aria-label={filterNames[name]}>
         {shown.map(({ value, name: words, count }) => (
           <li key={value}>
             <label className={styles.option}>
-              <input type="checkbox" checked={chosen.includes(value)} disabled={full && !chosen.includes(value)} onChange={() => change((now) => toggled(now, name, value))} />
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                disabled={full && !chosen.includes(value)}
+                onChange={() => change((now) => toggled(now, name, value))}
+              />
               <span dir="auto">{words}</span>
               <span className={styles.count}>
                 {count}

@@ -7,7 +7,15 @@ interface Preset {
 }
 
 /** Usual values to press; pressing the chosen one again takes it out. */
-export function Presets({ label, options, clear }: { readonly label: string; readonly options: readonly Preset[]; readonly clear: () => void }) {
+export function Presets({
+  label,
+  options,
+  clear,
+}: {
+  readonly label: string;
+  readonly options: readonly Preset[];
+  readonly clear: () => void;
+}) {
   return (
     <ul className={styles.presets} aria-label={label}>
       {options.map(({ name, chosen, choose }) => (

@@ -3,12 +3,19 @@ import { noFilters, readFilters, writeFilters } from './filters';
 import { activeFilters, cleared, loosenings } from './filterWords';
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
-const leftBy = (address: string) => loosenings(read(address)).map(({ words, without }) => `${words} -> ${writeFilters(without(read(address))).toString()}`);
+const leftBy = (address: string) =>
+  loosenings(read(address)).map(({ words, without }) => `${words} -> ${writeFilters(without(read(address))).toString()}`);
 
 describe('what is filtered by', () => {
   it('is told one by one, and each leaves the others', () => {
     const filters = read('q=mira&category=travel&category=art&country=GB&minFollowers=10000&maxFollowers=50000&minEngagement=0.034');
-    expect(activeFilters(filters).map(({ words }) => words)).toEqual(['Travel', 'Art', 'United Kingdom', '10K to 50K followers', 'Engagement from 3.4%']);
+    expect(activeFilters(filters).map(({ words }) => words)).toEqual([
+      'Travel',
+      'Art',
+      'United Kingdom',
+      '10K to 50K followers',
+      'Engagement from 3.4%',
+    ]);
     const left = activeFilters(filters).reduce((now, { without }) => without(now), filters);
     expect(left).toEqual({ ...noFilters, q: 'mira' });
   });

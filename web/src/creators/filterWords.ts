@@ -24,7 +24,12 @@ export interface ActiveFilter {
 /** All that is asked for beside the text, one by one. */
 export function activeFilters(filters: Filters): readonly ActiveFilter[] {
   const lists = listFilters.flatMap((name) =>
-    filters[name].map((value): ActiveFilter => ({ id: `${name} ${value}`, of: name, words: valueName(name, value), without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now) })),
+    filters[name].map((value): ActiveFilter => ({
+      id: `${name} ${value}`,
+      of: name,
+      words: valueName(name, value),
+      without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now),
+    })),
   );
   return [...lists, ...followers(filters), ...engagement(filters)];
 }
@@ -33,7 +38,12 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
 export function loosenings(filters: Filters): readonly ActiveFilter[] {
   const lists = listFilters
     .filter((name) => filters[name].length > 0)
-    .map((name): ActiveFilter => ({ id: name, of: name, words: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`, without: (now) => ({ ...now, [name]: [] }) }));
+    .map((name): ActiveFilter => ({
+      id: name,
+      of: name,
+      words: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`,
+      without: (now) => ({ ...now, [name]: [] }),
+    }));
   return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
 }
 
@@ -50,19 +60,44 @@ export function chosenIn(filters: Filters, of: keyof typeof filterNames): number
 // The word that was typed last is the likeliest to be one too many.
 function text({ q }: Filters): readonly ActiveFilter[] {
   const words = q.split(/\s+/).filter((word) => word !== '');
-  const each = words.length < 2 ? [] : words.map((word, i): ActiveFilter => ({ id: `word ${i}`, of: 'text', words: `“${word}”`, without: (now) => ({ ...now, q: words.toSpliced(i, 1).join(' ') }) }));
-  const whole: readonly ActiveFilter[] = words.length === 0 ? [] : [{ id: 'text', of: 'text', words: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
+  const each =
+    words.length < 2
+      ? []
+      : words.map((word, i): ActiveFilter => ({
+          id: `word ${i}`,
+          of: 'text',
+          words: `“${word}”`,
+          without: (now) => ({ ...now, q: words.toSpliced(i, 1).join(' ') }),
+        }));
+  const whole: readonly ActiveFilter[] =
+    words.length === 0 ? [] : [{ id: 'text', of: 'text', words: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
   return [...each.toReversed().slice(0, 2), ...whole];
 }
 
 function followers({ minFollowers: min, maxFollowers: max }: Filters): readonly ActiveFilter[] {
   return min === undefined && max === undefined
     ? []
-    : [{ id: 'followers', of: 'followers', words: rangeWords(min, max), without: (now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }) }];
+    : [
+        {
+          id: 'followers',
+          of: 'followers',
+          words: rangeWords(min, max),
+          without: (now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }),
+        },
+      ];
 }
 
 function engagement({ minEngagement: min }: Filters): readonly ActiveFilter[] {
-  return min === undefined ? [] : [{ id: 'engagement', of: 'engagement', words: `Engagement from ${engagementInShort(min)}`, without: (now) => ({ ...now, minEngagement: undefined }) }];
+  return min === undefined
+    ? []
+    : [
+        {
+          id: 'engagement',
+          of: 'engagement',
+          words: `Engagement from ${engagementInShort(min)}`,
+          without: (now) => ({ ...now, minEngagement: undefined }),
+        },
+      ];
 }
 
 function rangeWords(min: number | undefined, max: number | undefined): string {

@@ -5,7 +5,8 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('filters in an address', () => {
   it('are read and written alike', () => {
-    const address = 'q=mira+trav&category=travel&category=outdoors&platform=youtube&country=GB&language=pt-BR&minFollowers=1000&maxFollowers=50000&minEngagement=0.034&sort=newest';
+    const address =
+      'q=mira+trav&category=travel&category=outdoors&platform=youtube&country=GB&language=pt-BR&minFollowers=1000&maxFollowers=50000&minEngagement=0.034&sort=newest';
     expect(writeFilters(read(address)).toString()).toBe(address);
     expect(writeFilters(read('')).toString()).toBe('');
   });
@@ -40,7 +41,29 @@ describe('filters in an address', () => {
   });
 
   it('are no more than the service takes', () => {
-    const countries = ['AD', 'AE', 'AF', 'AG', 'AI', 'AL', 'AM', 'AO', 'AQ', 'AR', 'AS', 'AT', 'AU', 'AW', 'AX', 'AZ', 'BA', 'BB', 'BD', 'BE', 'BF'];
+    const countries = [
+      'AD',
+      'AE',
+      'AF',
+      'AG',
+      'AI',
+      'AL',
+      'AM',
+      'AO',
+      'AQ',
+      'AR',
+      'AS',
+      'AT',
+      'AU',
+      'AW',
+      'AX',
+      'AZ',
+      'BA',
+      'BB',
+      'BD',
+      'BE',
+      'BF',
+    ];
     expect(read(countries.map((code) => `country=${code}`).join('&')).country).toEqual(countries.slice(0, 20));
     expect(Array.from(read(`q=${'😀'.repeat(101)}`).q)).toHaveLength(100);
   });

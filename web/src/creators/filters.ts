@@ -46,7 +46,9 @@ export function readFilters(address: URLSearchParams): Filters {
   const maxFollowers = readNumber(address.get('maxFollowers'), /^\d{1,11}$/, mostFollowers);
   const minEngagement = readNumber(address.get('minEngagement'), /^\d(\.\d{1,8})?$/, 1);
   return {
-    q: Array.from((address.get('q') ?? '').trim()).slice(0, longestText).join(''),
+    q: Array.from((address.get('q') ?? '').trim())
+      .slice(0, longestText)
+      .join(''),
     category: readList(address, 'category', (value) => categories.find((category) => category === value.toLowerCase())),
     platform: readList(address, 'platform', (value) => platformNames.find((platform) => platform === value.toLowerCase())),
     country: readList(address, 'country', readCountry),

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { matching } from './matching';
 
-const options = ['GB United Kingdom', 'US United States', 'CI Côte d’Ivoire', 'KR South Korea'].map((line) => ({ value: line.slice(0, 2), name: line.slice(3), count: 1 }));
+const options = ['GB United Kingdom', 'US United States', 'CI Côte d’Ivoire', 'KR South Korea'].map((line) => ({
+  value: line.slice(0, 2),
+  name: line.slice(3),
+  count: 1,
+}));
 const found = (text: string) => matching(options, text).map(({ value }) => value);
 
 describe('what one looks for in a list', () => {

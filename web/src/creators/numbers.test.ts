@@ -16,7 +16,9 @@ describe('a number of followers', () => {
     ['0', 0],
   ])('is read as it is typed: %s', (text, count) => expect(readCount(text)).toBe(count));
 
-  it.each(['', 'many', '-5', '1.5', '1.0001k', '10kk', '10000000001', '1e5'])('is none: %s', (text) => expect(readCount(text)).toBeUndefined());
+  it.each(['', 'many', '-5', '1.5', '1.0001k', '10kk', '10000000001', '1e5'])('is none: %s', (text) =>
+    expect(readCount(text)).toBeUndefined(),
+  );
 });
 
 describe('an engagement', () => {

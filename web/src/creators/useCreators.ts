@@ -12,7 +12,9 @@ export function useCreators(query: CreatorQuery) {
   return useInfiniteQuery({
     queryKey: keys.creators(query),
     queryFn: async ({ pageParam, signal }): Promise<Page<CallersCard>> =>
-      pageParam === undefined ? body(await api.calls.GET('/api/creators', { params: { query }, signal })) : await api.follow<CallersCard>(pageParam, signal),
+      pageParam === undefined
+        ? body(await api.calls.GET('/api/creators', { params: { query }, signal }))
+        : await api.follow<CallersCard>(pageParam, signal),
     ...paging,
     placeholderData: keepPreviousData,
     // What changes on the cards is told by live events; and whoever comes back from a profile finds the pages they had scrolled through.

@@ -43,7 +43,9 @@ export function valueName(filter: ListFilter, value: string): string {
 /** The options of each filter: those that somebody has, and that an address can hold. */
 export function optionsOf(facets: Facets): Readonly<Record<ListFilter, readonly Option[]>> {
   const options = (filter: ListFilter, counts: readonly { readonly value: string; readonly count: number }[], known?: readonly string[]) =>
-    counts.filter(({ value, count }) => count > 0 && (known === undefined || known.includes(value))).map((option) => ({ ...option, name: valueName(filter, option.value) }));
+    counts
+      .filter(({ value, count }) => count > 0 && (known === undefined || known.includes(value)))
+      .map((option) => ({ ...option, name: valueName(filter, option.value) }));
   return {
     category: options('category', facets.categories, categories),
     platform: options('platform', facets.platforms, platformNames),

@@ -8,5 +8,14 @@ import { useFavourite } from './useFavourite';
 export function FavouriteButton({ creator }: { readonly creator: CallersCard }) {
   const { displayName, favourite } = creator;
   const mark = useFavourite(creator);
-  return <IconButton icon={Heart} label={`Favourite: ${displayName}`} aria-pressed={favourite} filled={favourite} className={styles.heart} onClick={() => mark.mutate(!favourite)} />;
+  return (
+    <IconButton
+      icon={Heart}
+      label={`Favourite: ${displayName}`}
+      aria-pressed={favourite}
+      filled={favourite}
+      className={styles.heart}
+      onClick={() => mark.mutate(!favourite)}
+    />
+  );
 }

@@ -7,11 +7,15 @@ import { dropUnmarked, showFavourite } from './favouritesCache';
 
 describe('a heart', () => {
   let cache: QueryClient;
-  const hearts = (queryKey: readonly unknown[]) => rows(cache.getQueryData<Pages<CallersCard>>(queryKey)).map((card) => `${card.id} ${card.favourite}`);
+  const hearts = (queryKey: readonly unknown[]) =>
+    rows(cache.getQueryData<Pages<CallersCard>>(queryKey)).map((card) => `${card.id} ${card.favourite}`);
 
   beforeEach(() => {
     cache = new QueryClient();
-    cache.setQueryData(keys.creators({}), { pages: [{ value: [aCard(), aCard({ id: 'ole', favourite: true })] }], pageParams: [undefined] });
+    cache.setQueryData(keys.creators({}), {
+      pages: [{ value: [aCard(), aCard({ id: 'ole', favourite: true })] }],
+      pageParams: [undefined],
+    });
     cache.setQueryData(keys.favourites, { pages: [{ value: [aCard({ id: 'ole', favourite: true })] }], pageParams: [undefined] });
   });
 

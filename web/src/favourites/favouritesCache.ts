@@ -9,7 +9,8 @@ import { forEachCard } from '../connections/contactsCache';
  * with an empty heart, so that it can be marked again, until `dropUnmarked`.
  */
 export function showFavourite(cache: QueryClient, creator: CallersCard, favourite: boolean): void {
-  const change = <T extends CallersCard | Creator>(card: T): T => (card.id === creator.id && card.favourite !== favourite ? { ...card, favourite } : card);
+  const change = <T extends CallersCard | Creator>(card: T): T =>
+    card.id === creator.id && card.favourite !== favourite ? { ...card, favourite } : card;
   forEachCard(cache, change);
   cache.setQueryData<Creator>(keys.creator(creator.id), (shown) => shown && change(shown));
   if (favourite) {

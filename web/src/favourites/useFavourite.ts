@@ -17,7 +17,9 @@ export function useFavourite(creator: CallersCard) {
     scope: { id: `favourite ${creator.id}` },
     mutationFn: (favourite) => {
       const params = { path: { creatorId: creator.id } };
-      return favourite ? api.calls.PUT('/api/favourites/{creatorId}', { params }) : api.calls.DELETE('/api/favourites/{creatorId}', { params });
+      return favourite
+        ? api.calls.PUT('/api/favourites/{creatorId}', { params })
+        : api.calls.DELETE('/api/favourites/{creatorId}', { params });
     },
     onMutate: (favourite) => {
       const resumeReads = pauseReads(cache, [...keys.cards, keys.creator(creator.id)]);
@@ -26,7 +28,10 @@ export function useFavourite(creator: CallersCard) {
     },
     onError: (error, favourite) => {
       showFavourite(cache, creator, !favourite);
-      toasts.refuse(favourite ? `${creator.displayName} was not marked` : `The mark of ${creator.displayName} was not taken away`, Problem.from(error).detail);
+      toasts.refuse(
+        favourite ? `${creator.displayName} was not marked` : `The mark of ${creator.displayName} was not taken away`,
+        Problem.from(error).detail,
+      );
     },
     onSettled: (_answer, _error, _favourite, resumeReads) => resumeReads?.(),
   });

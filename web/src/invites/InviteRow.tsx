@@ -19,7 +19,9 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   const target = { connectionId: invite.id, other };
   const relation = currently(relationOf(invite), useNow());
   // To whom it was sent is a creator, and can be invited again; who sent it may be a brand.
-  const goesOn = state === 'connected' || (direction === 'sent' && (state === 'declined' || state === 'expired') && relation.state === 'none' && action === undefined);
+  const goesOn =
+    state === 'connected' ||
+    (direction === 'sent' && (state === 'declined' || state === 'expired') && relation.state === 'none' && action === undefined);
   return (
     <MemberRow
       card={other}

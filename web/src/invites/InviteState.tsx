@@ -12,7 +12,13 @@ export function InviteState({ invite, underWay }: { readonly invite: Contact; re
   );
 }
 
-function Words({ invite: { state, direction, invitedAt, expiresAt, answeredAt, until }, underWay }: { readonly invite: Contact; readonly underWay: boolean }) {
+function Words({
+  invite: { state, direction, invitedAt, expiresAt, answeredAt, until },
+  underWay,
+}: {
+  readonly invite: Contact;
+  readonly underWay: boolean;
+}) {
   const sent = direction === 'sent';
   // Until the server has answered, it is since now.
   const since = !underWay && answeredAt !== undefined && <Time at={answeredAt} />;

@@ -13,8 +13,18 @@ import { useInvites } from './useInvites';
 import { useSide } from './useSide';
 
 const words = {
-  received: { waiting: 'Waiting for your answer', intro: 'If you accept, you can chat. It commits you to no campaign.', nothing: 'Nothing waits for your answer.', answered: 'Answered lately' },
-  sent: { waiting: 'Waiting for an answer', intro: undefined, nothing: 'None of your invites waits for an answer.', answered: 'Answered lately' },
+  received: {
+    waiting: 'Waiting for your answer',
+    intro: 'If you accept, you can chat. It commits you to no campaign.',
+    nothing: 'Nothing waits for your answer.',
+    answered: 'Answered lately',
+  },
+  sent: {
+    waiting: 'Waiting for an answer',
+    intro: undefined,
+    nothing: 'None of your invites waits for an answer.',
+    answered: 'Answered lately',
+  },
 } as const;
 
 /** The invites of one direction: first those that wait, then those that were answered. */
@@ -56,7 +66,13 @@ export function InvitesSide({ direction }: { readonly direction: Direction }) {
           <InviteRows invites={answered} />
         </Section>
       )}
-      <LoadMore hasMore={invites.hasNextPage} loading={invites.isFetchingNextPage} failed={invites.isFetchNextPageError} label="More invites" loadMore={() => void invites.fetchNextPage()} />
+      <LoadMore
+        hasMore={invites.hasNextPage}
+        loading={invites.isFetchingNextPage}
+        failed={invites.isFetchNextPageError}
+        label="More invites"
+        loadMore={() => void invites.fetchNextPage()}
+      />
     </div>
   );
 }

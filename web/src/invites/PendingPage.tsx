@@ -26,7 +26,13 @@ export function PendingPage() {
       <Segments
         label="Received or sent"
         segments={[
-          { to: '?direction=received', name: 'Received', current: direction === 'received', count: waiting.received, counted: 'waiting for your answer' },
+          {
+            to: '?direction=received',
+            name: 'Received',
+            current: direction === 'received',
+            count: waiting.received,
+            counted: 'waiting for your answer',
+          },
           { to: '?direction=sent', name: 'Sent', current: direction === 'sent', count: waiting.sent, counted: 'waiting' },
         ]}
       />

@@ -16,7 +16,10 @@ export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionT
       }}
       onClose={onClose}
     >
-      <p>They get no email about it, and the links in the email that they have got stop working. You have to wait, usually for 21 days, before you can invite them again.</p>
+      <p>
+        They get no email about it, and the links in the email that they have got stop working. You have to wait, usually for 21 days,
+        before you can invite them again.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -12,7 +12,9 @@ export function useInvites(direction: Direction) {
   return useInfiniteQuery({
     queryKey: keys.invites(direction),
     queryFn: async ({ pageParam, signal }): Promise<Page<Contact>> =>
-      pageParam === undefined ? body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal })) : await api.follow<Contact>(pageParam, signal),
+      pageParam === undefined
+        ? body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal }))
+        : await api.follow<Contact>(pageParam, signal),
     ...paging,
   });
 }

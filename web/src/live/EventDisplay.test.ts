@@ -21,7 +21,10 @@ describe('a live event', () => {
     readContact.mockReset();
     cache = new QueryClient();
     const talk = { state: 'connected' as const, lastMessage: { ...aMessage({ seq: 2 }) }, readSeq: 2 };
-    cache.setQueryData<Pages<Contact>>(keys.connections, { pages: [{ value: [aContact(talk), aContact({ id: 'c2', other: aCard({ id: 'ole' }), state: 'connected' })] }], pageParams: [undefined] });
+    cache.setQueryData<Pages<Contact>>(keys.connections, {
+      pages: [{ value: [aContact(talk), aContact({ id: 'c2', other: aCard({ id: 'ole' }), state: 'connected' })] }],
+      pageParams: [undefined],
+    });
     cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(1, 2)));
     display = new EventDisplay(cache, me, readContact);
   });
@@ -89,7 +92,10 @@ describe('a live event', () => {
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     expect(contact()?.unread).toBe(1);
     display.show({ type: 'message.changed', message: aMessage({ seq: 3, text: '', deleted: true }) });
-    display.show({ type: 'connection.changed', contact: aContact({ state: 'connected', lastMessage: { ...aMessage({ seq: 3, text: '' }), deleted: true }, readSeq: 2, unread: 0 }) });
+    display.show({
+      type: 'connection.changed',
+      contact: aContact({ state: 'connected', lastMessage: { ...aMessage({ seq: 3, text: '' }), deleted: true }, readSeq: 2, unread: 0 }),
+    });
     expect(contact()).toMatchObject({ unread: 0, lastMessage: { seq: 3, text: '', deleted: true } });
     expect(readContact).not.toHaveBeenCalled();
   });
@@ -98,7 +104,10 @@ describe('a live event', () => {
     readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     display.show({ type: 'message.created', message: aMessage({ seq: 4 }) });
-    display.show({ type: 'connection.changed', contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }), readSeq: 2, unread: 0 }) });
+    display.show({
+      type: 'connection.changed',
+      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }), readSeq: 2, unread: 0 }),
+    });
     expect(contact()).toMatchObject({ lastMessage: { seq: 4 } });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(readContact).toHaveBeenCalledOnce();

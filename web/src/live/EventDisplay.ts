@@ -83,7 +83,10 @@ export class EventDisplay {
 
   private readSoon(connectionId: string): void {
     clearTimeout(this.reads.get(connectionId));
-    this.reads.set(connectionId, setTimeout(() => void this.read(connectionId), rowFollowsIn));
+    this.reads.set(
+      connectionId,
+      setTimeout(() => void this.read(connectionId), rowFollowsIn),
+    );
   }
 
   private async read(connectionId: string): Promise<void> {

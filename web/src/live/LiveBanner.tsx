@@ -16,7 +16,9 @@ export function LiveBanner() {
       {(!online || broken) && (
         <p className={styles.banner}>
           <WifiOff size={18} aria-hidden="true" />
-          {online ? 'Reconnecting… What you see may be a little old.' : 'You are offline. You can go on reading; what you do is sent when you are back, or tells you that it was not.'}
+          {online
+            ? 'Reconnecting… What you see may be a little old.'
+            : 'You are offline. You can go on reading; what you do is sent when you are back, or tells you that it was not.'}
         </p>
       )}
     </div>

@@ -14,7 +14,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const { id: me } = useMe();
   const live = useMemo(() => new LiveConnection(openWebPubSub, async () => body(await api.calls.POST('/api/realtime/access')).url), [api]);
   useEffect(() => {
-    const display = new EventDisplay(cache, me, async (id) => body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } } })));
+    const display = new EventDisplay(cache, me, async (id) =>
+      body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } } })),
+    );
     const ends = [live.onEvent((event) => display.show(event)), live.onGap(() => display.showAnew()), () => display.stop()];
     return () => ends.forEach((end) => end());
   }, [live, cache, me, api]);

@@ -44,7 +44,8 @@ const connected = { type: 'system', event: 'connected', userId: 'mira', connecti
 describe('a socket by the Web PubSub client', () => {
   const listeners = { connected: vi.fn(), heard: vi.fn(), event: vi.fn(), ended: vi.fn() };
   let socket: Socket;
-  const nth = async (n: number): Promise<FakeWebSocket> => await vi.waitFor(() => FakeWebSocket.all[n] ?? Promise.reject(new Error('Not opened yet.')), { timeout: 5_000 });
+  const nth = async (n: number): Promise<FakeWebSocket> =>
+    await vi.waitFor(() => FakeWebSocket.all[n] ?? Promise.reject(new Error('Not opened yet.')), { timeout: 5_000 });
 
   beforeEach(() => {
     vi.clearAllMocks();

@@ -31,7 +31,9 @@ export function MemberRow({ card, level, linked = true, line, children, actions 
         {line ?? <AtAGlance card={card} />}
       </div>
       {children !== undefined && <div className={styles.more}>{children}</div>}
-      <div className={styles.actions} data-row-actions>{actions}</div>
+      <div className={styles.actions} data-row-actions>
+        {actions}
+      </div>
     </div>
   );
 }

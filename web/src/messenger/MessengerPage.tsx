@@ -10,7 +10,9 @@ export function MessengerPage() {
   return (
     <div className={styles.messenger} data-open={connectionId !== undefined || undefined}>
       <ConversationList open={connectionId} />
-      <div className={styles.conversation}>{connectionId === undefined ? <NoConversation /> : <Conversation key={connectionId} connectionId={connectionId} />}</div>
+      <div className={styles.conversation}>
+        {connectionId === undefined ? <NoConversation /> : <Conversation key={connectionId} connectionId={connectionId} />}
+      </div>
     </div>
   );
 }

@@ -21,7 +21,9 @@ export function showMessage(cache: QueryClient, me: string, message: Message): b
 export function showChangedMessage(cache: QueryClient, message: Message): void {
   changeContact(cache, message.connectionId, (contact) => withChangedMessage(contact, message));
   // One that is not among those read yet comes as it is now when it is read.
-  changeHistory(cache, message.connectionId, (known) => (known.messages.some(({ seq }) => seq === message.seq) ? withMessages(known, [message]) : known));
+  changeHistory(cache, message.connectionId, (known) =>
+    known.messages.some(({ seq }) => seq === message.seq) ? withMessages(known, [message]) : known,
+  );
 }
 
 /** Shows that the member has read up to a message, here or on another device. @returns whether some after it are still unread. */

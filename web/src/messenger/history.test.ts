@@ -4,7 +4,10 @@ import { hasGap, noHistory, olderThan, withMessages, withOlder } from './history
 
 describe('the messages of a conversation', () => {
   it('are each there once, in order, however they come', () => {
-    const history = withMessages(withMessages(noHistory, [aMessage({ seq: 3 }), aMessage({ seq: 1 })]), [aMessage({ seq: 2 }), aMessage({ seq: 3 })]);
+    const history = withMessages(withMessages(noHistory, [aMessage({ seq: 3 }), aMessage({ seq: 1 })]), [
+      aMessage({ seq: 2 }),
+      aMessage({ seq: 3 }),
+    ]);
     expect(history.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
@@ -15,8 +18,14 @@ describe('the messages of a conversation', () => {
 
   it('show the last edit and keep a deletion, whatever order these come in', () => {
     const [at1, at2] = ['2026-11-22T10:05:00.000Z', '2026-11-22T10:06:00.000Z'];
-    const versions = [aMessage(), aMessage({ text: 'one', editedAt: at1 }), aMessage({ text: 'two', editedAt: at2 }), aMessage({ text: '', deleted: true })];
-    const shown = (...order: number[]) => order.reduce((history, i) => withMessages(history, versions.slice(i, i + 1)), noHistory).messages[0];
+    const versions = [
+      aMessage(),
+      aMessage({ text: 'one', editedAt: at1 }),
+      aMessage({ text: 'two', editedAt: at2 }),
+      aMessage({ text: '', deleted: true }),
+    ];
+    const shown = (...order: number[]) =>
+      order.reduce((history, i) => withMessages(history, versions.slice(i, i + 1)), noHistory).messages[0];
     expect(shown(0, 2, 1)?.text).toBe('two');
     expect(shown(2, 0)?.text).toBe('two');
     expect(shown(3, 2, 1, 0)).toEqual(versions[3]);

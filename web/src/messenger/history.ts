@@ -54,5 +54,8 @@ export function lastReceived({ messages }: History, me: string): Message | undef
 
 // A message is edited any number of times, and then deleted once.
 function isNewer(message: Message, than: Message): boolean {
-  return than.deleted ? false : (message.deleted ?? (message.editedAt !== undefined && (than.editedAt === undefined || Date.parse(message.editedAt) > Date.parse(than.editedAt))));
+  return than.deleted
+    ? false
+    : (message.deleted ??
+        (message.editedAt !== undefined && (than.editedAt === undefined || Date.parse(message.editedAt) > Date.parse(than.editedAt))));
 }

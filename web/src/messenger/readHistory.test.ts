@@ -25,7 +25,8 @@ function server(count: number): { api: Api; requests: () => number } {
 
 const known = (messages: readonly Message[], readAt: number): History => ({ ...withMessages(noHistory, messages), readAt });
 const at = (seq: number) => Date.parse(aMessage({ seq }).sentAt);
-const read = async (api: Api, history: History | undefined, reach = 0) => joined(history, await readNewest(api, 'c1', history, 900, reach, new AbortController().signal), 1);
+const read = async (api: Api, history: History | undefined, reach = 0) =>
+  joined(history, await readNewest(api, 'c1', history, 900, reach, new AbortController().signal), 1);
 const numbers = (history: History) => [history.messages[0]?.seq, history.messages.at(-1)?.seq];
 
 describe('reading a conversation', () => {

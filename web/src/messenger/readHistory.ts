@@ -13,12 +13,21 @@ const mostPages = 5;
  * @param reach the message to go back to where nothing is known: the first unread one.
  * @returns what it has read; it may no longer join up with what was known.
  */
-export async function readNewest(api: Api, connectionId: string, known: History | undefined, editSeconds: number, reach: number, signal: AbortSignal): Promise<readonly Message[]> {
+export async function readNewest(
+  api: Api,
+  connectionId: string,
+  known: History | undefined,
+  editSeconds: number,
+  reach: number,
+  signal: AbortSignal,
+): Promise<readonly Message[]> {
   const last = known?.messages.at(-1);
   const unchanged = (known?.readAt ?? 0) - editSeconds * 1000;
   const enough = (oldest: Message) => (last ? oldest.seq <= last.seq + 1 && Date.parse(oldest.sentAt) < unchanged : oldest.seq <= reach);
   const read: Message[] = [];
-  let page: Page<Message> = body(await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { limit: perPage } }, signal }));
+  let page: Page<Message> = body(
+    await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { limit: perPage } }, signal }),
+  );
   for (let pages = 1; ; pages++) {
     read.push(...page.value);
     const oldest = page.value.at(-1);
@@ -32,7 +41,9 @@ export async function readNewest(api: Api, connectionId: string, known: History 
 
 /** The page of messages before one. */
 export async function readOlder(api: Api, connectionId: string, before: number): Promise<readonly Message[]> {
-  return body(await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { before, limit: perPage } } })).value;
+  return body(
+    await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { before, limit: perPage } } }),
+  ).value;
 }
 
 /** What is known after reading the newest messages. */

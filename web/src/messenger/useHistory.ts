@@ -26,14 +26,16 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
     queryFn: async ({ signal }): Promise<History> => {
       const startedAt = Date.now();
       const reach = unread > 0 ? readSeq + 1 : Infinity;
-      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch((error: unknown) => {
-        if (Problem.from(error).code === 'not-connected') {
-          // It has ended, and nobody told.
-          void cache.invalidateQueries({ queryKey: keys.connection(id) });
-        }
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
+        (error: unknown) => {
+          if (Problem.from(error).code === 'not-connected') {
+            // It has ended, and nobody told.
+            void cache.invalidateQueries({ queryKey: keys.connection(id) });
+          }
 
-        throw error;
-      });
+          throw error;
+        },
+      );
       // With what came live meanwhile.
       return joined(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
     },

@@ -8,7 +8,16 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
   return (
     <Panel>
       <h2>About you</h2>
-      <TextField label={labels.displayName} required limit={80} autoComplete="name" dir="auto" value={draft.displayName} error={errorOf(errors, 'displayName')} onChange={(event) => edit({ displayName: event.target.value })} />
+      <TextField
+        label={labels.displayName}
+        required
+        limit={80}
+        autoComplete="name"
+        dir="auto"
+        value={draft.displayName}
+        error={errorOf(errors, 'displayName')}
+        onChange={(event) => edit({ displayName: event.target.value })}
+      />
       <TextField
         label={labels.handle}
         hint="Letters a to z, digits and . _ -"
@@ -29,9 +38,36 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
         error={errorOf(errors, 'headline')}
         onChange={(event) => edit({ headline: event.target.value })}
       />
-      <TextArea label={labels.bio} limit={2000} rows={6} dir="auto" value={draft.bio} error={errorOf(errors, 'bio')} onChange={(event) => edit({ bio: event.target.value })} />
-      <TextField label={labels.organisation} hint="The brand or the agency, if there is one." limit={80} autoComplete="organization" dir="auto" value={draft.organisation} error={errorOf(errors, 'organisation')} onChange={(event) => edit({ organisation: event.target.value })} />
-      <TextField label={labels.website} type="url" inputMode="url" autoComplete="url" placeholder="https://" limit={500} value={draft.website} error={errorOf(errors, 'website')} onChange={(event) => edit({ website: event.target.value })} />
+      <TextArea
+        label={labels.bio}
+        limit={2000}
+        rows={6}
+        dir="auto"
+        value={draft.bio}
+        error={errorOf(errors, 'bio')}
+        onChange={(event) => edit({ bio: event.target.value })}
+      />
+      <TextField
+        label={labels.organisation}
+        hint="The brand or the agency, if there is one."
+        limit={80}
+        autoComplete="organization"
+        dir="auto"
+        value={draft.organisation}
+        error={errorOf(errors, 'organisation')}
+        onChange={(event) => edit({ organisation: event.target.value })}
+      />
+      <TextField
+        label={labels.website}
+        type="url"
+        inputMode="url"
+        autoComplete="url"
+        placeholder="https://"
+        limit={500}
+        value={draft.website}
+        error={errorOf(errors, 'website')}
+        onChange={(event) => edit({ website: event.target.value })}
+      />
       <TextField
         label={labels.avatarUrl}
         hint="The address of a square picture, beginning with https. Without one, your initials are shown."

@@ -15,7 +15,12 @@ export function CategoriesField({ draft, errors, edit }: FormPart) {
   // A category that is newer than this page, and chosen already, can be taken away like any other.
   const offered = [...categories, ...chosen.filter((category) => !categories.includes(category))];
   return (
-    <fieldset className={styles.categories} aria-describedby={`${id}-hint${error === undefined ? '' : ` ${id}-error`}`} data-invalid={error === undefined ? undefined : true} tabIndex={-1}>
+    <fieldset
+      className={styles.categories}
+      aria-describedby={`${id}-hint${error === undefined ? '' : ` ${id}-error`}`}
+      data-invalid={error === undefined ? undefined : true}
+      tabIndex={-1}
+    >
       <legend>{labels.categories}</legend>
       <p id={`${id}-hint`} role="status" className={styles.hint}>
         {isFull ? `${most} of ${most} chosen. Take one away to choose another.` : `${chosen.length} of at most ${most} chosen.`}

@@ -23,7 +23,10 @@ export function ChangedElsewhere({ theirs, mine, onTake, onTakeAll, onKeepMine }
       <h2 id="changed-elsewhere" ref={heading} tabIndex={-1}>
         Your profile was changed elsewhere
       </h2>
-      <p>In another tab or on another device, since you began to type here. Nothing of what you typed is lost. Take over what you like, and then go on.</p>
+      <p>
+        In another tab or on another device, since you began to type here. Nothing of what you typed is lost. Take over what you like, and
+        then go on.
+      </p>
       <dl className={styles.differences}>
         {differences(theirs, mine).map(({ field, label, theirs: saved, mine: typed }) => (
           <div key={field}>

@@ -11,7 +11,11 @@ const kinds: readonly { readonly kind: keyof Notices; readonly label: string; re
   { kind: 'inviteReceived', label: 'Somebody invites you', words: 'At once, with buttons to accept or decline right in the email.' },
   { kind: 'reminder', label: 'A reminder of an invite', words: 'Once, when an invite to you has waited for a week.' },
   { kind: 'inviteAccepted', label: 'Somebody accepts your invite', words: 'At once. From then on you can chat.' },
-  { kind: 'unreadMessages', label: 'You have unread messages', words: 'When you have not read them for a quarter of an hour. One email until you have.' },
+  {
+    kind: 'unreadMessages',
+    label: 'You have unread messages',
+    words: 'When you have not read them for a quarter of an hour. One email until you have.',
+  },
 ];
 
 // What a member can do about an address that emails cannot go to, by the problem's name. Later versions of the server may know more of them.
@@ -44,13 +48,22 @@ export function EmailPreferencesPage() {
           {notices && address === undefined && (
             <Panel>
               <h2 className={styles.title}>No email can reach you</h2>
-              <p>{remedies[addressProblem ?? ''] ?? remedy} Until then, what happens here waits for you on the page “Pending” and in your messages.</p>
+              <p>
+                {remedies[addressProblem ?? ''] ?? remedy} Until then, what happens here waits for you on the page “Pending” and in your
+                messages.
+              </p>
             </Panel>
           )}
           <Panel>
             {kinds.map(({ kind, label, words }) =>
               notices ? (
-                <Switch key={kind} label={label} words={words} checked={notices[kind] ?? true} onChange={(wanted) => change.mutate({ [kind]: wanted })} />
+                <Switch
+                  key={kind}
+                  label={label}
+                  words={words}
+                  checked={notices[kind] ?? true}
+                  onChange={(wanted) => change.mutate({ [kind]: wanted })}
+                />
               ) : (
                 <div key={kind} className={styles.waiting}>
                   <Skeleton width="half" />
@@ -61,7 +74,11 @@ export function EmailPreferencesPage() {
           </Panel>
           {notices && (
             <div className={styles.all}>
-              <p role="status">{some ? 'Every email also has a link that stops its kind.' : 'You get no emails from Connections. What happens here waits for you on the page “Pending” and in your messages.'}</p>
+              <p role="status">
+                {some
+                  ? 'Every email also has a link that stops its kind.'
+                  : 'You get no emails from Connections. What happens here waits for you on the page “Pending” and in your messages.'}
+              </p>
               <Button onClick={() => changeAll(!some)}>{some ? 'Stop all emails' : 'Get all emails again'}</Button>
             </div>
           )}

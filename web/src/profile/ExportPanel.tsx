@@ -31,7 +31,8 @@ export function ExportPanel() {
     <Panel>
       <h2>Take your data with you</h2>
       <p>
-        One file in JSON with all that is stored about you: your profile, email preferences, favourites, whom you block, your reports, and your connections with every message in them.
+        One file in JSON with all that is stored about you: your profile, email preferences, favourites, whom you block, your reports, and
+        your connections with every message in them.
       </p>
       <div className={styles.actions}>
         <Button icon={Download} busy={download.isPending} onClick={() => download.mutate()}>

@@ -37,7 +37,13 @@ export function LanguagesField({ draft, errors, edit }: FormPart) {
           Add
         </Button>
       </div>
-      {chosen.length > 0 && <ChipList label={labels.languages} chips={chosen.map((value) => ({ value, name: languageName(value) }))} onRemove={(value) => edit({ languages: chosen.filter((other) => other !== value) })} />}
+      {chosen.length > 0 && (
+        <ChipList
+          label={labels.languages}
+          chips={chosen.map((value) => ({ value, name: languageName(value) }))}
+          onRemove={(value) => edit({ languages: chosen.filter((other) => other !== value) })}
+        />
+      )}
     </div>
   );
 }

@@ -13,7 +13,11 @@ export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { read
       <h2>{isListed ? 'You are listed' : 'You are not listed'}</h2>
       <Switch
         label="Listed"
-        words={draft.listed ? 'Brands and creators find you in Explore, and can invite you.' : 'Nobody finds you in Explore, and nobody can invite you. Your connections stay.'}
+        words={
+          draft.listed
+            ? 'Brands and creators find you in Explore, and can invite you.'
+            : 'Nobody finds you in Explore, and nobody can invite you. Your connections stay.'
+        }
         checked={draft.listed}
         error={errorOf(errors, 'listed')}
         onChange={(listed) => edit({ listed })}

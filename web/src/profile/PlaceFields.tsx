@@ -11,11 +11,21 @@ import { LanguagesField } from './LanguagesField';
 export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
   const { draft, errors, edit, isCreator } = part;
   // A language that the list does not have is kept.
-  const written = languages.some(({ value }) => value === draft.language) || draft.language === '' ? languages : [{ value: draft.language, name: languageName(draft.language) }, ...languages];
+  const written =
+    languages.some(({ value }) => value === draft.language) || draft.language === ''
+      ? languages
+      : [{ value: draft.language, name: languageName(draft.language) }, ...languages];
   return (
     <Panel>
       <h2>{isCreator ? 'Where and in which languages' : 'Where you are'}</h2>
-      <SelectField label={labels.country} none="Not said" options={countries} value={draft.country} error={errorOf(errors, 'country')} onChange={(event) => edit({ country: event.target.value })} />
+      <SelectField
+        label={labels.country}
+        none="Not said"
+        options={countries}
+        value={draft.country}
+        error={errorOf(errors, 'country')}
+        onChange={(event) => edit({ country: event.target.value })}
+      />
       {isCreator && <LanguagesField {...part} />}
       <SelectField
         label={labels.language}

@@ -25,7 +25,8 @@ const options = platformNames.map((value) => ({ value, name: platformName(value)
 export function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }: PlatformFieldsProps) {
   const called = platform.name === '' ? `Platform ${number}` : platformName(platform.name);
   // A platform that is newer than this page is kept.
-  const offered = platform.name === '' || platformNames.includes(platform.name) ? options : [{ value: platform.name, name: called }, ...options];
+  const offered =
+    platform.name === '' || platformNames.includes(platform.name) ? options : [{ value: platform.name, name: called }, ...options];
   return (
     <fieldset className={styles.platform}>
       <legend className="visually-hidden">{called}</legend>
@@ -47,10 +48,34 @@ export function PlatformFields({ platform, number, errors, prefix, onChange, onR
         error={errorOf(errors, `${prefix}.handle`)}
         onChange={(event) => onChange({ handle: event.target.value })}
       />
-      <TextField label="Followers" inputMode="numeric" autoComplete="off" value={platform.followers} error={errorOf(errors, `${prefix}.followers`)} onChange={(event) => onChange({ followers: event.target.value })} />
-      <TextField label="Engagement in %" inputMode="decimal" autoComplete="off" value={platform.engagement} error={errorOf(errors, `${prefix}.engagement`)} onChange={(event) => onChange({ engagement: event.target.value })} />
+      <TextField
+        label="Followers"
+        inputMode="numeric"
+        autoComplete="off"
+        value={platform.followers}
+        error={errorOf(errors, `${prefix}.followers`)}
+        onChange={(event) => onChange({ followers: event.target.value })}
+      />
+      <TextField
+        label="Engagement in %"
+        inputMode="decimal"
+        autoComplete="off"
+        value={platform.engagement}
+        error={errorOf(errors, `${prefix}.engagement`)}
+        onChange={(event) => onChange({ engagement: event.target.value })}
+      />
       <div className={styles.address}>
-        <TextField label="Address (optional)" type="url" inputMode="url" autoComplete="off" placeholder="https://" limit={500} value={platform.url} error={errorOf(errors, `${prefix}.url`)} onChange={(event) => onChange({ url: event.target.value })} />
+        <TextField
+          label="Address (optional)"
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          placeholder="https://"
+          limit={500}
+          value={platform.url}
+          error={errorOf(errors, `${prefix}.url`)}
+          onChange={(event) => onChange({ url: event.target.value })}
+        />
       </div>
       <IconButton label={`Remove ${called}`} icon={Trash2} className={styles.remove} onClick={onRemove} />
     </fieldset>

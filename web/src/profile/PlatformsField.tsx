@@ -22,7 +22,8 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
       added.current = undefined;
     }
   }, [platforms, list]);
-  const change = (platform: PlatformDraft, changes: Partial<PlatformDraft>) => edit({ platforms: platforms.map((other) => (other === platform ? { ...other, ...changes } : other)) });
+  const change = (platform: PlatformDraft, changes: Partial<PlatformDraft>) =>
+    edit({ platforms: platforms.map((other) => (other === platform ? { ...other, ...changes } : other)) });
   const add = () => {
     const platform = anotherPlatform(platforms);
     added.current = platform.key;
@@ -49,7 +50,13 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
           </div>
         ))}
         <div>
-          <Button icon={Plus} data-no-rows data-invalid={error === undefined ? undefined : true} disabled={platforms.length >= most} onClick={add}>
+          <Button
+            icon={Plus}
+            data-no-rows
+            data-invalid={error === undefined ? undefined : true}
+            disabled={platforms.length >= most}
+            onClick={add}
+          >
             Add a platform
           </Button>
         </div>

@@ -30,7 +30,15 @@ export function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonl
   return (
     <form ref={element} className={styles.form} onSubmit={submit} noValidate>
       <div className={styles.fields}>
-        {form.isOvertaken && <ChangedElsewhere theirs={draftOf(own.profile)} mine={form.draft} onTake={form.edit} onTakeAll={form.discard} onKeepMine={form.keepMine} />}
+        {form.isOvertaken && (
+          <ChangedElsewhere
+            theirs={draftOf(own.profile)}
+            mine={form.draft}
+            onTake={form.edit}
+            onTakeAll={form.discard}
+            onKeepMine={form.keepMine}
+          />
+        )}
         {isCreator && <ListedPanel {...form} isListed={own.profile.listed} />}
         <AboutFields {...form} isCreator={isCreator} />
         <TopicFields {...form} isCreator={isCreator} />
@@ -41,7 +49,11 @@ export function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonl
       <aside className={styles.preview} aria-labelledby="preview">
         <h2 id="preview">Your card</h2>
         <CardPreview card={previewOf(form.draft, own.profile.id)} />
-        <p className={styles.hint}>{isCreator ? 'As brands and creators see it in Explore, beside the heart and the +.' : 'As others see you in invites and connections.'}</p>
+        <p className={styles.hint}>
+          {isCreator
+            ? 'As brands and creators see it in Explore, beside the heart and the +.'
+            : 'As others see you in invites and connections.'}
+        </p>
       </aside>
     </form>
   );

@@ -21,7 +21,13 @@ export function SaveBar({ isChanged, isSaving, problem, errors, discard }: Profi
   return (
     <div className={styles.bar} data-changed={isChanged || undefined}>
       <p ref={words} role="status" tabIndex={-1} className={styles.words}>
-        {problem ? '' : wrong > 0 ? `Not saved: ${wrong === 1 ? 'one field needs' : `${wrong} fields need`} a look.` : isChanged ? 'Not saved yet. What you typed is kept here until you save it.' : 'All is saved.'}
+        {problem
+          ? ''
+          : wrong > 0
+            ? `Not saved: ${wrong === 1 ? 'one field needs' : `${wrong} fields need`} a look.`
+            : isChanged
+              ? 'Not saved yet. What you typed is kept here until you save it.'
+              : 'All is saved.'}
       </p>
       {problem && (
         <p role="alert" className={styles.problem}>

@@ -30,7 +30,11 @@ export function TagsField({ draft, errors, edit }: FormPart) {
       <div className={styles.add}>
         <TextField
           label={labels.tags}
-          hint={tags.length < most ? 'Your own words, by which you are found. Enter adds one.' : `These are all ${most}. Take one away to add another.`}
+          hint={
+            tags.length < most
+              ? 'Your own words, by which you are found. Enter adds one.'
+              : `These are all ${most}. Take one away to add another.`
+          }
           data-no-rows
           autoComplete="off"
           autoCapitalize="none"
@@ -63,7 +67,13 @@ export function TagsField({ draft, errors, edit }: FormPart) {
           Add
         </Button>
       </div>
-      {tags.length > 0 && <ChipList label={labels.tags} chips={tags.map((tag) => ({ value: tag, name: tag }))} onRemove={(tag) => edit({ tags: tags.filter((other) => other !== tag) })} />}
+      {tags.length > 0 && (
+        <ChipList
+          label={labels.tags}
+          chips={tags.map((tag) => ({ value: tag, name: tag }))}
+          onRemove={(tag) => edit({ tags: tags.filter((other) => other !== tag) })}
+        />
+      )}
     </div>
   );
 }

@@ -56,5 +56,13 @@ function inWords(draft: ProfileDraft, field: keyof ProfileDraft): string {
 }
 
 function platformInWords({ name, handle, url, followers, engagement }: PlatformDraft): string {
-  return [name === '' ? '' : platformName(name), handle, url, followers === '' ? '' : `${followers} followers`, engagement === '' ? '' : `${engagement}%`].filter((part) => part !== '').join(' ');
+  return [
+    name === '' ? '' : platformName(name),
+    handle,
+    url,
+    followers === '' ? '' : `${followers} followers`,
+    engagement === '' ? '' : `${engagement}%`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }

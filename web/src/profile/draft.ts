@@ -35,7 +35,17 @@ export interface ProfileDraft {
 
 /** A profile, ready to be typed on. */
 export function draftOf(profile: Profile): ProfileDraft {
-  const { displayName, handle = '', headline = '', bio = '', avatarUrl = '', organisation = '', website = '', country = '', language = '' } = profile;
+  const {
+    displayName,
+    handle = '',
+    headline = '',
+    bio = '',
+    avatarUrl = '',
+    organisation = '',
+    website = '',
+    country = '',
+    language = '',
+  } = profile;
   const { categories, tags, languages, listed } = profile;
   const platforms = profile.platforms.map(({ name, handle: theirs, url = '', followers, engagement }, key) => ({
     key,
@@ -45,7 +55,22 @@ export function draftOf(profile: Profile): ProfileDraft {
     followers: String(followers),
     engagement: percentOf(engagement),
   }));
-  return { displayName, handle, headline, bio, avatarUrl, organisation, website, categories, tags, platforms, country, languages, language, listed };
+  return {
+    displayName,
+    handle,
+    headline,
+    bio,
+    avatarUrl,
+    organisation,
+    website,
+    categories,
+    tags,
+    platforms,
+    country,
+    languages,
+    language,
+    listed,
+  };
 }
 
 /** A further platform, with nothing typed yet. */
@@ -69,5 +94,7 @@ export function fieldsOf(draft: ProfileDraft): readonly (keyof ProfileDraft)[] {
 }
 
 function comparable(draft: ProfileDraft, field: keyof ProfileDraft): unknown {
-  return field === 'platforms' ? draft.platforms.map(({ name, handle, url, followers, engagement }) => [name, handle, url, followers, engagement]) : draft[field];
+  return field === 'platforms'
+    ? draft.platforms.map(({ name, handle, url, followers, engagement }) => [name, handle, url, followers, engagement])
+    : draft[field];
 }

@@ -26,7 +26,9 @@ describe('an export', () => {
   });
 
   it('that breaks off is not taken for a whole one, whether or not the network tells', async () => {
-    await expect(readExport(answer(['{"profile":{'], new TypeError('network error')), vi.fn())).rejects.toMatchObject({ code: 'broken-off' });
+    await expect(readExport(answer(['{"profile":{'], new TypeError('network error')), vi.fn())).rejects.toMatchObject({
+      code: 'broken-off',
+    });
     await expect(readExport(answer(['{"profile":{']), vi.fn())).rejects.toMatchObject({ code: 'broken-off' });
   });
 });

@@ -53,7 +53,11 @@ export function saveFile({ name, content }: ExportFile): void {
 }
 
 function brokenOff(): Problem {
-  return Problem.because('broken-off', 'The download broke off', 'Nothing was saved, so that you do not keep a part for the whole. Check your network and try again.');
+  return Problem.because(
+    'broken-off',
+    'The download broke off',
+    'Nothing was saved, so that you do not keep a part for the whole. Check your network and try again.',
+  );
 }
 
 function fileName(disposition: string | null): string {

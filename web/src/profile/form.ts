@@ -21,5 +21,7 @@ export function errorOfList(errors: FieldErrors, field: string): string | undefi
 
 /** The errors without those of the fields that are being edited. */
 export function withoutErrorsOf(errors: FieldErrors, fields: readonly string[]): FieldErrors {
-  return Object.fromEntries(Object.entries(errors).filter(([name]) => !fields.some((field) => name === field || name.startsWith(`${field}[`))));
+  return Object.fromEntries(
+    Object.entries(errors).filter(([name]) => !fields.some((field) => name === field || name.startsWith(`${field}[`))),
+  );
 }

@@ -19,13 +19,18 @@ export function keep(key: string, kept: KeptDraft | undefined): void {
 /** The edits that were kept; undefined where there are none, or none that this version of the page can read. */
 export function readKept(key: string, profile: Profile): KeptDraft | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as { readonly etag?: string; readonly draft?: Partial<ProfileDraft> } | null;
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as {
+      readonly etag?: string;
+      readonly draft?: Partial<ProfileDraft>;
+    } | null;
     if (!kept?.draft) {
       return undefined;
     }
 
     const draft = { ...draftOf(profile), ...kept.draft };
-    return fieldsOf(draftOf(profile)).every((field) => isOfKind(draft[field], draftOf(profile)[field])) ? { etag: kept.etag, draft } : undefined;
+    return fieldsOf(draftOf(profile)).every((field) => isOfKind(draft[field], draftOf(profile)[field]))
+      ? { etag: kept.etag, draft }
+      : undefined;
   } catch {
     return undefined;
   }

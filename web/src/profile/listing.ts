@@ -14,8 +14,18 @@ interface Need {
 export const needs: readonly Need[] = [
   { field: 'handle', name: 'a handle', error: 'To be listed you need a handle.', isMet: ({ handle }) => handle.trim() !== '' },
   { field: 'headline', name: 'a headline', error: 'To be listed you need a headline.', isMet: ({ headline }) => headline.trim() !== '' },
-  { field: 'categories', name: 'at least one category', error: 'To be listed you need at least one category.', isMet: ({ categories }) => categories.length > 0 },
-  { field: 'platforms', name: 'at least one platform', error: 'To be listed you need at least one platform.', isMet: ({ platforms }) => platforms.length > 0 },
+  {
+    field: 'categories',
+    name: 'at least one category',
+    error: 'To be listed you need at least one category.',
+    isMet: ({ categories }) => categories.length > 0,
+  },
+  {
+    field: 'platforms',
+    name: 'at least one platform',
+    error: 'To be listed you need at least one platform.',
+    isMet: ({ platforms }) => platforms.length > 0,
+  },
 ];
 
 /** What is missing for a creator to be listed. */

@@ -6,8 +6,16 @@ import type { ProfileDraft } from './draft';
 export function previewOf(draft: ProfileDraft, id: string): Card {
   const platforms = draft.platforms
     .filter((platform) => platform.name !== '')
-    .map(({ name, handle, followers, engagement }) => ({ name: name as PlatformName, handle, followers: readCount(followers) ?? 0, engagement: readPercent(engagement) ?? 0 }));
-  const largest = platforms.reduce<(typeof platforms)[number] | undefined>((most, platform) => (most && most.followers >= platform.followers ? most : platform), undefined);
+    .map(({ name, handle, followers, engagement }) => ({
+      name: name as PlatformName,
+      handle,
+      followers: readCount(followers) ?? 0,
+      engagement: readPercent(engagement) ?? 0,
+    }));
+  const largest = platforms.reduce<(typeof platforms)[number] | undefined>(
+    (most, platform) => (most && most.followers >= platform.followers ? most : platform),
+    undefined,
+  );
   return {
     id,
     displayName: draft.displayName.trim() === '' ? 'Your name' : draft.displayName,

@@ -16,7 +16,9 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
     errors.displayName = ['Write the name that others see.'];
   }
 
-  const platforms = draft.platforms.map((platform, i) => readPlatform(platform, before, (field, error) => (errors[`platforms[${i}].${field}`] = [error])));
+  const platforms = draft.platforms.map((platform, i) =>
+    readPlatform(platform, before, (field, error) => (errors[`platforms[${i}].${field}`] = [error])),
+  );
   if (before.kind === 'creator' && draft.listed) {
     for (const { field, error } of missing(draft)) {
       errors[field] ??= [error];
@@ -28,14 +30,36 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   }
 
   const { displayName, categories, tags, languages, listed } = draft;
-  const texts = { handle: withoutAt(draft.handle), headline: draft.headline, bio: draft.bio, organisation: draft.organisation, country: draft.country, language: draft.language };
+  const texts = {
+    handle: withoutAt(draft.handle),
+    headline: draft.headline,
+    bio: draft.bio,
+    organisation: draft.organisation,
+    country: draft.country,
+    language: draft.language,
+  };
   const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
-  return { change: { displayName, ...filled(texts), ...filled(addresses), categories: [...categories], tags: [...tags], platforms, languages: [...languages], listed } };
+  return {
+    change: {
+      displayName,
+      ...filled(texts),
+      ...filled(addresses),
+      categories: [...categories],
+      tags: [...tags],
+      platforms,
+      languages: [...languages],
+      listed,
+    },
+  };
 }
 
 type Refuse = (field: 'name' | 'handle' | 'followers' | 'engagement', error: string) => void;
 
-function readPlatform({ name, handle, url, followers, engagement }: PlatformDraft, before: Profile, refuse: Refuse): NonNullable<ProfileChange['platforms']>[number] {
+function readPlatform(
+  { name, handle, url, followers, engagement }: PlatformDraft,
+  before: Profile,
+  refuse: Refuse,
+): NonNullable<ProfileChange['platforms']>[number] {
   const count = followers.trim() === '' ? 0 : readCount(followers);
   const fraction = engagement.trim() === '' ? 0 : engagementOf(engagement, before);
   const known = name === '' ? undefined : name;
@@ -55,7 +79,13 @@ function readPlatform({ name, handle, url, followers, engagement }: PlatformDraf
     refuse('engagement', 'Write percent from 0 to 100, such as 3.4.');
   }
 
-  return { name: known ?? 'blog', handle: withoutAt(handle), ...filled({ url: address(url) }), followers: count ?? 0, engagement: fraction ?? 0 };
+  return {
+    name: known ?? 'blog',
+    handle: withoutAt(handle),
+    ...filled({ url: address(url) }),
+    followers: count ?? 0,
+    engagement: fraction ?? 0,
+  };
 }
 
 // The field shows hundredths of a percent; a more exact number that nobody touched stays what it is.

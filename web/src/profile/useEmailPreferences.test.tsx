@@ -18,7 +18,9 @@ describe('email preferences', () => {
       const { notices } = (await request.json()) as { notices: Partial<Notices> };
       await gate;
       if (request.headers.get('If-Match') !== etag()) {
-        return new Response(JSON.stringify({ type: '/problems/stale-write', title: 'Stale', detail: 'Send the new ETag.', status: 412 }), { status: 412 });
+        return new Response(JSON.stringify({ type: '/problems/stale-write', title: 'Stale', detail: 'Send the new ETag.', status: 412 }), {
+          status: 412,
+        });
       }
 
       stored = { notices: { ...stored.notices, ...notices }, version: stored.version + 1 };
@@ -27,15 +29,23 @@ describe('email preferences', () => {
     return new Response(JSON.stringify({ notices: stored.notices }), { headers: { ETag: etag() } });
   };
   const open = async () => {
-    const { result } = renderHook(() => ({ read: useEmailPreferences(), change: useChangeEmailPreferences() }), { wrapper: inside(new QueryClient(), toasts) });
+    const { result } = renderHook(() => ({ read: useEmailPreferences(), change: useChangeEmailPreferences() }), {
+      wrapper: inside(new QueryClient(), toasts),
+    });
     await waitFor(() => expect(result.current.read.isSuccess).toBe(true));
-    return { shown: () => result.current.read.data?.notices, change: (change: Partial<Notices>) => act(() => result.current.change.mutate(change)) };
+    return {
+      shown: () => result.current.read.data?.notices,
+      change: (change: Partial<Notices>) => act(() => result.current.change.mutate(change)),
+    };
   };
 
   beforeEach(() => {
     stored = { notices: all, version: 1 };
     gate = Promise.resolve();
-    vi.stubGlobal('fetch', vi.fn((request: Request) => server(request)));
+    vi.stubGlobal(
+      'fetch',
+      vi.fn((request: Request) => server(request)),
+    );
   });
   afterEach(() => {
     vi.unstubAllGlobals();

@@ -35,7 +35,12 @@ export function useChangeEmailPreferences() {
     scope: { id: 'email-preferences' },
     mutationFn: async (change: Partial<Notices>) => {
       const etag = cache.getQueryData<Preferences>(keys.emailPreferences)?.etag;
-      return read(await api.calls.PUT('/api/me/email-preferences', { body: { notices: change }, params: etag === undefined ? {} : { header: { 'If-Match': etag } } }));
+      return read(
+        await api.calls.PUT('/api/me/email-preferences', {
+          body: { notices: change },
+          params: etag === undefined ? {} : { header: { 'If-Match': etag } },
+        }),
+      );
     },
     onMutate: async (change): Promise<Partial<Notices>> => {
       await cache.cancelQueries({ queryKey: keys.emailPreferences });
@@ -44,11 +49,15 @@ export function useChangeEmailPreferences() {
       return Object.fromEntries(Object.keys(change).map((kind) => [kind, before[kind as keyof Notices]]));
     },
     // Another change may be under way: of this answer, only what was changed by it is shown.
-    onSuccess: ({ notices, etag }, change) => show(cache, Object.fromEntries(Object.entries(notices).filter(([kind]) => kind in change)), etag),
+    onSuccess: ({ notices, etag }, change) =>
+      show(cache, Object.fromEntries(Object.entries(notices).filter(([kind]) => kind in change)), etag),
     onError: (error, _change, before) => {
       const problem = Problem.from(error);
       show(cache, before ?? {});
-      toasts.refuse('Your choice was not saved', problem.status === 412 ? 'It was changed elsewhere since you opened this page. Look at it again, and choose anew.' : problem.detail);
+      toasts.refuse(
+        'Your choice was not saved',
+        problem.status === 412 ? 'It was changed elsewhere since you opened this page. Look at it again, and choose anew.' : problem.detail,
+      );
       void cache.invalidateQueries({ queryKey: keys.emailPreferences });
     },
   });
@@ -60,5 +69,8 @@ function read(answer: { data?: EmailPreferences; response: Response }): Preferen
 }
 
 function show(cache: QueryClient, change: Partial<Notices>, etag?: string): void {
-  cache.setQueryData<Preferences>(keys.emailPreferences, (now) => now && { ...now, notices: { ...now.notices, ...change }, etag: etag ?? now.etag });
+  cache.setQueryData<Preferences>(
+    keys.emailPreferences,
+    (now) => now && { ...now, notices: { ...now.notices, ...change }, etag: etag ?? now.etag },
+  );
 }

@@ -13,7 +13,8 @@ describe('the profile form', () => {
   let version: number;
   let gate: Promise<void>;
   const toasts = { done: vi.fn<Toasts['done']>(), refuse: vi.fn<Toasts['refuse']>() };
-  const problem = (status: number, document: object) => new Response(JSON.stringify({ status, title: 'No', detail: 'No.', ...document }), { status });
+  const problem = (status: number, document: object) =>
+    new Response(JSON.stringify({ status, title: 'No', detail: 'No.', ...document }), { status });
   const server = async (request: Request): Promise<Response> => {
     if (request.method === 'PUT') {
       const change = (await request.json()) as ProfileChange;
@@ -50,7 +51,10 @@ describe('the profile form', () => {
     stored = aProfile();
     version = 1;
     gate = Promise.resolve();
-    vi.stubGlobal('fetch', vi.fn((request: Request) => server(request)));
+    vi.stubGlobal(
+      'fetch',
+      vi.fn((request: Request) => server(request)),
+    );
   });
   afterEach(() => {
     vi.unstubAllGlobals();

@@ -42,7 +42,13 @@ export function BlockedPage() {
             ))}
           </RowList>
         )}
-        <LoadMore hasMore={blocks.hasNextPage} loading={blocks.isFetchingNextPage} failed={blocks.isFetchNextPageError} label="More blocked members" loadMore={() => void blocks.fetchNextPage()} />
+        <LoadMore
+          hasMore={blocks.hasNextPage}
+          loading={blocks.isFetchingNextPage}
+          failed={blocks.isFetchNextPageError}
+          label="More blocked members"
+          loadMore={() => void blocks.fetchNextPage()}
+        />
       </div>
     </Page>
   );

@@ -35,7 +35,9 @@ export function BlockedRow({ block: { member, blockedAt } }: { readonly block: B
               }}
               onClose={() => setAsking(false)}
             >
-              <p>You can see, find and invite each other again. What was between you before, an invite or a connection, does not come back.</p>
+              <p>
+                You can see, find and invite each other again. What was between you before, an invite or a connection, does not come back.
+              </p>
             </ConfirmDialog>
           )}
         </>

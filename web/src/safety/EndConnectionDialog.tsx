@@ -16,7 +16,10 @@ export function EndConnectionDialog({ target, onClose }: { readonly target: Conn
       }}
       onClose={onClose}
     >
-      <p>Neither of you can read or write in your conversation from then on. They see that it ended. To talk again, one of you has to invite the other.</p>
+      <p>
+        Neither of you can read or write in your conversation from then on. They see that it ended. To talk again, one of you has to invite
+        the other.
+      </p>
     </ConfirmDialog>
   );
 }

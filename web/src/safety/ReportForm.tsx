@@ -55,7 +55,8 @@ export function ReportForm({ target, onReported, onClose }: ReportFormProps) {
         error={problem?.errors.details?.[0]}
       />
       <p className={styles.words}>
-        This goes to our support by email, with {ofMessage ? 'the message' : 'their profile'} as it is now and your name. {ofMessage ? 'Whoever wrote it' : 'The member'} is not told.
+        This goes to our support by email, with {ofMessage ? 'the message' : 'their profile'} as it is now and your name.{' '}
+        {ofMessage ? 'Whoever wrote it' : 'The member'} is not told.
       </p>
       {problem && (
         <p role="alert" className={styles.problem}>

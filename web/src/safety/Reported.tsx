@@ -3,7 +3,15 @@ import { DialogActions } from '../ui/Dialog';
 import type { NamedMember } from './useBlock';
 
 /** What happens now that something was reported, and what else one can do. */
-export function Reported({ member, onBlock, onClose }: { readonly member: NamedMember; readonly onBlock: () => void; readonly onClose: () => void }) {
+export function Reported({
+  member,
+  onBlock,
+  onClose,
+}: {
+  readonly member: NamedMember;
+  readonly onBlock: () => void;
+  readonly onClose: () => void;
+}) {
   return (
     <>
       <p>Our support has got your report, and reads each one. {member.displayName} is not told.</p>

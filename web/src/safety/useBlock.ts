@@ -20,7 +20,10 @@ export function useBlock() {
     onSuccess: (_, member) => {
       dropMember(cache, member.id);
       void cache.invalidateQueries({ queryKey: keys.blocks });
-      toasts.done(`${member.displayName} is blocked`, 'You can lift the block whenever you want.', { label: 'Show whom you block', run: () => void navigate('/blocked') });
+      toasts.done(`${member.displayName} is blocked`, 'You can lift the block whenever you want.', {
+        label: 'Show whom you block',
+        run: () => void navigate('/blocked'),
+      });
     },
   });
 }

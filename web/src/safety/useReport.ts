@@ -9,7 +9,14 @@ export type ReportTarget = { readonly memberId: string } | { readonly connection
 export function useReport() {
   const api = useApi();
   return useMutation({
-    mutationFn: async ({ target, reason, details }: { readonly target: ReportTarget; readonly reason: ReportReason; readonly details: string }) =>
-      body(await api.calls.POST('/api/reports', { body: { ...target, reason, ...(details.trim() === '' ? {} : { details }) } })),
+    mutationFn: async ({
+      target,
+      reason,
+      details,
+    }: {
+      readonly target: ReportTarget;
+      readonly reason: ReportReason;
+      readonly details: string;
+    }) => body(await api.calls.POST('/api/reports', { body: { ...target, reason, ...(details.trim() === '' ? {} : { details }) } })),
   });
 }

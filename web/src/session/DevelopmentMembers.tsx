@@ -11,7 +11,13 @@ import type { Session } from './session';
 const shownAtFirst = 6;
 
 /** Sign in as a demo member, or as somebody new: only where the local host says so. */
-export function DevelopmentMembers({ signIn, onSignedIn }: { readonly signIn: DevelopmentSignIn; readonly onSignedIn: (session: Session) => void }) {
+export function DevelopmentMembers({
+  signIn,
+  onSignedIn,
+}: {
+  readonly signIn: DevelopmentSignIn;
+  readonly onSignedIn: (session: Session) => void;
+}) {
   const offered = useQuery({ queryKey: ['development-members'], queryFn: readMembers });
   const choose = useMutation({ mutationFn: (member: DevelopmentMember) => signIn.as(member), onSuccess: onSignedIn });
   if (offered.isError) {

@@ -12,9 +12,13 @@ export function Goodbye({ config, onLeave }: { readonly config: AppConfig; reado
     <main className={styles.page}>
       <Logo size={44} />
       <h1>You are erased</h1>
-      <p>Your profile is gone, nobody finds you any more, and no email comes to you. Your invites and connections end within minutes. You are signed out.</p>
       <p>
-        Thank you for having been here. If something is not as it should be, <a href={supportLink(config, 'After erasing myself')}>write to us</a>.
+        Your profile is gone, nobody finds you any more, and no email comes to you. Your invites and connections end within minutes. You are
+        signed out.
+      </p>
+      <p>
+        Thank you for having been here. If something is not as it should be,{' '}
+        <a href={supportLink(config, 'After erasing myself')}>write to us</a>.
       </p>
       <Button onClick={onLeave}>Back to the start</Button>
     </main>

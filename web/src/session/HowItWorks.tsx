@@ -2,7 +2,11 @@ import { Clock, Heart, MessageCircle, Plus, type LucideIcon } from 'lucide-react
 import styles from './HowItWorks.module.css';
 
 const steps: readonly { readonly icon: LucideIcon; readonly name: string; readonly words: string }[] = [
-  { icon: Heart, name: 'Find', words: 'Look through creators by what they publish about, where, and for how many. The heart keeps whom you like.' },
+  {
+    icon: Heart,
+    name: 'Find',
+    words: 'Look through creators by what they publish about, where, and for how many. The heart keeps whom you like.',
+  },
   { icon: Plus, name: 'Invite', words: 'Press + to invite somebody to connect. They get an email, and can accept or decline right there.' },
   { icon: Clock, name: 'Wait', words: 'The + turns into a clock until they answer. Press it to take the invite back.' },
   { icon: MessageCircle, name: 'Talk', words: 'Once they accept, the clock turns into a chat. It commits nobody to a campaign.' },

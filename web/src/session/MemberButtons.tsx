@@ -11,7 +11,13 @@ export interface OfferedMember {
 }
 
 /** Demo members to sign in as. */
-export function MemberButtons({ members, onChoose }: { readonly members: readonly OfferedMember[]; readonly onChoose: (member: DevelopmentMember) => void }) {
+export function MemberButtons({
+  members,
+  onChoose,
+}: {
+  readonly members: readonly OfferedMember[];
+  readonly onChoose: (member: DevelopmentMember) => void;
+}) {
   return (
     <ul className={styles.members}>
       {members.map(({ id, displayName, kind, email }) => (

@@ -15,7 +15,16 @@ export function NewDevelopmentMember({ signIn, busy }: { readonly signIn: (membe
   return (
     <form className={styles.section} onSubmit={submit} aria-labelledby="new-member">
       <h2 id="new-member">Or as somebody new</h2>
-      <TextField label="Id" hint="Letters, digits and . _ ~ -" required pattern="[A-Za-z0-9._~\-]{1,128}" autoComplete="off" autoCapitalize="none" value={sub} onChange={(event) => setSub(event.target.value)} />
+      <TextField
+        label="Id"
+        hint="Letters, digits and . _ ~ -"
+        required
+        pattern="[A-Za-z0-9._~\-]{1,128}"
+        autoComplete="off"
+        autoCapitalize="none"
+        value={sub}
+        onChange={(event) => setSub(event.target.value)}
+      />
       <TextField label="Name" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
       <div>
         <Button type="submit" busy={busy}>

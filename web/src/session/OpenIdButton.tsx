@@ -8,7 +8,13 @@ import { SignInProblem } from './SignInProblem';
 /** Leads to the issuer, where people sign in, and tells when that cannot be reached. */
 export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignIn; readonly failure: SignInFailure | undefined }) {
   const leave = useMutation({ mutationFn: () => openId.leave(), networkMode: 'always' });
-  const shown = leave.error ? (leave.error instanceof SignInFailure ? leave.error : new SignInFailure('unreachable')) : leave.isIdle ? failure : undefined;
+  const shown = leave.error
+    ? leave.error instanceof SignInFailure
+      ? leave.error
+      : new SignInFailure('unreachable')
+    : leave.isIdle
+      ? failure
+      : undefined;
   // Once it has succeeded, the page is being left.
   const busy = leave.isPending || leave.isSuccess;
   return (

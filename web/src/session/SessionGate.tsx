@@ -49,7 +49,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     return (
       <main>
         <Notice icon={CloudOff} title="Connections cannot start" action={<Button onClick={() => void started.refetch()}>Try again</Button>}>
-          <p>{problem.status === 0 && started.error instanceof Error && !(started.error instanceof Problem) ? started.error.message : problem.detail}</p>
+          <p>
+            {problem.status === 0 && started.error instanceof Error && !(started.error instanceof Problem)
+              ? started.error.message
+              : problem.detail}
+          </p>
         </Notice>
       </main>
     );
@@ -59,7 +63,13 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   return started.data ? <SignedIn start={started.data}>{children}</SignedIn> : null;
 }
 
-function SignedIn({ start: { config, signIn, session: restored, failure }, children }: { readonly start: Start; readonly children: ReactNode }) {
+function SignedIn({
+  start: { config, signIn, session: restored, failure },
+  children,
+}: {
+  readonly start: Start;
+  readonly children: ReactNode;
+}) {
   const [session, setSession] = useState(restored);
   const [ended, setEnded] = useState(false);
   const [leaving, setLeaving] = useState(farewell.isDue);

@@ -46,7 +46,12 @@ export function parseConfig(document: unknown): AppConfig {
 }
 
 function parseLimits(limits: Record<string, unknown>): Limits {
-  return { note: amount(limits, 'note'), message: amount(limits, 'message'), details: amount(limits, 'details'), editSeconds: amount(limits, 'editSeconds') };
+  return {
+    note: amount(limits, 'note'),
+    message: amount(limits, 'message'),
+    details: amount(limits, 'details'),
+    editSeconds: amount(limits, 'editSeconds'),
+  };
 }
 
 function parseSignIn(signIn: Record<string, unknown>): SignInConfig {

@@ -8,7 +8,10 @@ describe('signing in that does not work out', () => {
   });
 
   it('keeps what else the issuer says for support', () => {
-    expect(failureOf(new ErrorResponse({ error: 'invalid_scope', error_description: 'No such scope.' }))).toMatchObject({ reason: 'failed', said: 'No such scope.' });
+    expect(failureOf(new ErrorResponse({ error: 'invalid_scope', error_description: 'No such scope.' }))).toMatchObject({
+      reason: 'failed',
+      said: 'No such scope.',
+    });
   });
 
   it('is a lost way back when this tab does not know that it left', () => {

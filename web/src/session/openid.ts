@@ -79,7 +79,9 @@ function goTo(state: unknown): void {
 /** What went wrong, from the library's many kinds of errors. */
 export function failureOf(error: unknown): SignInFailure {
   if (error instanceof ErrorResponse) {
-    return error.error === 'access_denied' ? new SignInFailure('refused') : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
+    return error.error === 'access_denied'
+      ? new SignInFailure('refused')
+      : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
   }
 
   const said = error instanceof Error ? error.message : undefined;

@@ -9,10 +9,17 @@ const storageKey = `oidc.user:${authority}:connections-web`;
 let refresh: () => Response;
 let refreshed: string[];
 
-const json = (document: unknown, status = 200) => new Response(JSON.stringify(document), { status, headers: { 'Content-Type': 'application/json' } });
+const json = (document: unknown, status = 200) =>
+  new Response(JSON.stringify(document), { status, headers: { 'Content-Type': 'application/json' } });
 
 function keepUser(secondsLeft: number, refreshToken?: string) {
-  const user = { access_token: 'token-1', token_type: 'Bearer', profile: { sub: 'mira' }, expires_at: Math.floor(Date.now() / 1000) + secondsLeft, refresh_token: refreshToken };
+  const user = {
+    access_token: 'token-1',
+    token_type: 'Bearer',
+    profile: { sub: 'mira' },
+    expires_at: Math.floor(Date.now() / 1000) + secondsLeft,
+    refresh_token: refreshToken,
+  };
   sessionStorage.setItem(storageKey, JSON.stringify(user));
 }
 
@@ -30,7 +37,13 @@ beforeEach(() => {
   window.history.replaceState(null, '', '/connections');
   refreshed = [];
   // A refresh token is good once, as at an issuer that rotates them.
-  refresh = () => json({ access_token: `token-${refreshed.length + 2}`, token_type: 'Bearer', expires_in: 3600, refresh_token: `refresh-${refreshed.length + 2}` });
+  refresh = () =>
+    json({
+      access_token: `token-${refreshed.length + 2}`,
+      token_type: 'Bearer',
+      expires_in: 3600,
+      refresh_token: `refresh-${refreshed.length + 2}`,
+    });
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input, init);
     if (request.url.endsWith('/.well-known/openid-configuration')) {

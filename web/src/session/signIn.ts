@@ -5,8 +5,7 @@ import type { Session } from './session';
 
 /** The configured way to sign in, ready to use. */
 export type OpenSignIn = (
-  | { readonly kind: 'development'; readonly development: DevelopmentSignIn }
-  | { readonly kind: 'oidc'; readonly openId: OpenIdSignIn }
+  { readonly kind: 'development'; readonly development: DevelopmentSignIn } | { readonly kind: 'oidc'; readonly openId: OpenIdSignIn }
 ) & { restore(): Promise<Session | undefined> };
 
 /** Opens the way to sign in that the configuration names. The OpenID Connect library is loaded only where it is used. */

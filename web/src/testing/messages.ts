@@ -6,7 +6,15 @@ const minute = 60_000;
 /** A message with what a test does not care about filled in: one a minute, in the order of their `seq`. */
 export function aMessage(message: Partial<Message> = {}): Message {
   const seq = message.seq ?? 1;
-  return { connectionId: 'c1', seq, clientId: `m${seq}`, from: 'mira', text: `Message ${seq}`, sentAt: new Date(firstAt + seq * minute).toISOString(), ...message };
+  return {
+    connectionId: 'c1',
+    seq,
+    clientId: `m${seq}`,
+    from: 'mira',
+    text: `Message ${seq}`,
+    sentAt: new Date(firstAt + seq * minute).toISOString(),
+    ...message,
+  };
 }
 
 /** The messages from one number to another. */

@@ -15,7 +15,13 @@ export function ChipList({ label, chips, onRemove }: ChipListProps) {
       {chips.map(({ value, name }) => (
         <li key={value} className={styles.chip} data-row>
           <bdi>{name}</bdi>
-          <button type="button" className={styles.remove} aria-label={`Remove ${name}`} title={`Remove ${name}`} onClick={() => onRemove(value)}>
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={`Remove ${name}`}
+            title={`Remove ${name}`}
+            onClick={() => onRemove(value)}
+          >
             <X size={16} aria-hidden="true" />
           </button>
         </li>

@@ -19,7 +19,17 @@ interface Question {
 }
 
 /** Asks before something that is hard to undo. */
-export function ConfirmDialog({ title, children, confirm, cancel = 'Cancel', tone = 'main', busy = false, problem, onConfirm, onClose }: Question) {
+export function ConfirmDialog({
+  title,
+  children,
+  confirm,
+  cancel = 'Cancel',
+  tone = 'main',
+  busy = false,
+  problem,
+  onConfirm,
+  onClose,
+}: Question) {
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={styles.words}>{children}</div>

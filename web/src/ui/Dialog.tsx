@@ -7,7 +7,15 @@ import { IconButton } from './IconButton';
  * A question or a form before the page: the browser's own dialog, with its focus, Escape and inert page behind it. Rendered, it is open.
  * What has `data-first` in it gets the focus; without one, its first button does.
  */
-export function Dialog({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // Before the page is painted; and closed while it is still part of the page, so that the focus goes back to where it was.

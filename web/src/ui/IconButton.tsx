@@ -15,7 +15,14 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 /** A button that is an icon. */
 export function IconButton({ label, icon: Icon, size = 'normal', filled = false, type = 'button', className, ...rest }: IconButtonProps) {
   return (
-    <button {...rest} type={type} aria-label={label} title={label} data-size={size} className={className === undefined ? styles.button : `${styles.button} ${className}`}>
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      title={label}
+      data-size={size}
+      className={className === undefined ? styles.button : `${styles.button} ${className}`}
+    >
       <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" fill={filled ? 'currentColor' : 'none'} />
     </button>
   );

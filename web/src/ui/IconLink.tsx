@@ -19,7 +19,16 @@ interface IconLinkProps {
 /** A link that is an icon, of the looks of an `IconButton`. */
 export function IconLink({ to, label, icon: Icon, size = 'normal', className, state, onClick, ref }: IconLinkProps) {
   return (
-    <Link ref={ref} to={to} onClick={onClick} aria-label={label} title={label} data-size={size} data-state={state} className={className === undefined ? styles.button : `${styles.button} ${className}`}>
+    <Link
+      ref={ref}
+      to={to}
+      onClick={onClick}
+      aria-label={label}
+      title={label}
+      data-size={size}
+      data-state={state}
+      className={className === undefined ? styles.button : `${styles.button} ${className}`}
+    >
       <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" />
     </Link>
   );

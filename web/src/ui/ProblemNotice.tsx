@@ -11,7 +11,11 @@ export function ProblemNotice({ error, retry }: { readonly error: unknown; reado
   const isOurs = problem.status >= 500 || problem.code === 'unexpected';
   return (
     <div role="alert">
-      <Notice icon={problem.code === 'offline' ? CloudOff : TriangleAlert} title={problem.title} action={<Button onClick={retry}>Try again</Button>}>
+      <Notice
+        icon={problem.code === 'offline' ? CloudOff : TriangleAlert}
+        title={problem.title}
+        action={<Button onClick={retry}>Try again</Button>}
+      >
         <p>{problem.detail}</p>
         {isOurs && <AskForHelp about={`${problem.title}${problem.traceId === undefined ? '' : ` (${problem.traceId})`}`} />}
       </Notice>

@@ -2,7 +2,15 @@ import { useId, type ReactNode } from 'react';
 import styles from './Section.module.css';
 
 /** A part of a page under a heading. */
-export function Section({ title, intro, children }: { readonly title: string; readonly intro?: string | undefined; readonly children: ReactNode }) {
+export function Section({
+  title,
+  intro,
+  children,
+}: {
+  readonly title: string;
+  readonly intro?: string | undefined;
+  readonly children: ReactNode;
+}) {
   const id = useId();
   return (
     <section aria-labelledby={id} className={styles.section}>

@@ -21,7 +21,10 @@ export function TextArea({ label, hint, error, limit, ...area }: Limited & AreaA
 }
 
 // Told only when it gets short.
-function left({ value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined }, limit: number | undefined): number | undefined {
+function left(
+  { value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined },
+  limit: number | undefined,
+): number | undefined {
   const most = limit ?? maxLength;
   if (most === undefined || typeof value !== 'string') {
     return undefined;

@@ -49,7 +49,16 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
   return (
     // Nothing to press: it only waits while somebody reads.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div role="group" aria-label={toast.title} className={styles.toast} data-tone={toast.tone} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      role="group"
+      aria-label={toast.title}
+      className={styles.toast}
+      data-tone={toast.tone}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <div>
         <p className={styles.title}>{toast.title}</p>
         {toast.detail !== undefined && <p>{toast.detail}</p>}

@@ -10,7 +10,9 @@ function List({ names, answered = [] }: { readonly names: readonly string[]; rea
         {names.map((name) => (
           <li key={name} data-row={name}>
             <a href={`/${name}`}>{name}</a>
-            <span data-row-actions>{answered.includes(name) ? <a href="/chat">Chat with {name}</a> : <button type="button">Accept {name}</button>}</span>
+            <span data-row-actions>
+              {answered.includes(name) ? <a href="/chat">Chat with {name}</a> : <button type="button">Accept {name}</button>}
+            </span>
           </li>
         ))}
       </ul>

@@ -16,7 +16,17 @@ interface MessageFieldProps {
 }
 
 /** A field that grows with what is written in it, up to a few lines. */
-export function MessageField({ label, placeholder, describedBy, invalid = false, value, onChange, onEnter, onKeyDown, ref }: MessageFieldProps) {
+export function MessageField({
+  label,
+  placeholder,
+  describedBy,
+  invalid = false,
+  value,
+  onChange,
+  onEnter,
+  onKeyDown,
+  ref,
+}: MessageFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
   const coarse = useCoarsePointer();

@@ -13,7 +13,10 @@ export function Announcer({ name, messages, me }: AnnouncerProps) {
   const [told, setTold] = useState({ upTo: last, words: '' });
   if (last !== undefined && last !== told.upTo) {
     // What is there when the conversation is opened is read by whoever goes there.
-    const fresh = told.upTo === undefined ? [] : messages.filter((message) => message.from !== me && message.seq > (told.upTo ?? 0) && !message.deleted);
+    const fresh =
+      told.upTo === undefined
+        ? []
+        : messages.filter((message) => message.from !== me && message.seq > (told.upTo ?? 0) && !message.deleted);
     const [only] = fresh;
     const words = fresh.length > 1 ? `${fresh.length} new messages from ${name}` : only ? `${name}: ${only.text}` : told.words;
     setTold({ upTo: Math.max(last, told.upTo ?? 0), words });

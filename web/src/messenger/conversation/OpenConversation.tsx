@@ -52,7 +52,10 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const messages = changes.applied(history.data?.messages ?? nothing);
   const isWhole = history.data !== undefined && olderThan(history.data) === undefined;
   const { otherReadSeq, readSeq } = contact;
-  const rows = useMemo(() => logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq }), [me, messages, unsent, isWhole, newAfter, otherReadSeq]);
+  const rows = useMemo(
+    () => logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq }),
+    [me, messages, unsent, isWhole, newAfter, otherReadSeq],
+  );
   const close = () => setAsked(undefined);
   return (
     <section ref={section} className={styles.conversation} aria-label={`Conversation with ${other.displayName}`}>

@@ -14,7 +14,8 @@ export function WhyNoTalk({ contact: { state, direction, other } }: { readonly c
 
   return direction === 'sent' ? (
     <>
-      {name} has not answered your invite yet. When they accept, you can talk here. <Link to="/pending?direction=sent">See your invites</Link>
+      {name} has not answered your invite yet. When they accept, you can talk here.{' '}
+      <Link to="/pending?direction=sent">See your invites</Link>
     </>
   ) : (
     <>

@@ -24,7 +24,8 @@ export function useEditing(me: string, connectionId: string, changes: ReturnType
   return {
     editing,
     start: ({ seq, text }: Message) => keep({ seq, text, startedAt: Date.now() }),
-    type: (text: string) => editing && keep({ seq: editing.seq, text, ...(editing.startedAt !== undefined && { startedAt: editing.startedAt }) }),
+    type: (text: string) =>
+      editing && keep({ seq: editing.seq, text, ...(editing.startedAt !== undefined && { startedAt: editing.startedAt }) }),
     cancel: () => keep(undefined),
     save: async (message: Message, text: string) => {
       if (text === message.text) {
@@ -50,7 +51,9 @@ export function useEditing(me: string, connectionId: string, changes: ReturnType
 function parse(text: string): Editing | undefined {
   try {
     const editing = JSON.parse(text) as Partial<Editing> | null;
-    return editing && typeof editing.seq === 'number' && typeof editing.text === 'string' ? { seq: editing.seq, text: editing.text } : undefined;
+    return editing && typeof editing.seq === 'number' && typeof editing.text === 'string'
+      ? { seq: editing.seq, text: editing.text }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -36,13 +36,18 @@ export function useMessageChanges(connectionId: string) {
   const path = (seq: number) => ({ params: { path: { id: connectionId, seq } } });
   return {
     /** The messages with what is being changed. */
-    applied: (messages: readonly Message[]): readonly Message[] => (meanwhile.size === 0 ? messages : messages.map((message) => ({ ...message, ...meanwhile.get(message.seq) }))),
+    applied: (messages: readonly Message[]): readonly Message[] =>
+      meanwhile.size === 0 ? messages : messages.map((message) => ({ ...message, ...meanwhile.get(message.seq) })),
     /** Gives a message another text. Answers why not, when refused. */
     edit: async (message: Message, text: string) =>
-      await change(message, { text, editedAt: message.editedAt ?? message.sentAt }, async () => body(await api.calls.PATCH('/api/connections/{id}/messages/{seq}', { ...path(message.seq), body: { text } }))),
+      await change(message, { text, editedAt: message.editedAt ?? message.sentAt }, async () =>
+        body(await api.calls.PATCH('/api/connections/{id}/messages/{seq}', { ...path(message.seq), body: { text } })),
+      ),
     /** Deletes a message. */
     remove: async (message: Message) => {
-      const refused = await change(message, { text: '', deleted: true }, async () => body(await api.calls.DELETE('/api/connections/{id}/messages/{seq}', path(message.seq))));
+      const refused = await change(message, { text: '', deleted: true }, async () =>
+        body(await api.calls.DELETE('/api/connections/{id}/messages/{seq}', path(message.seq))),
+      );
       if (refused) {
         toasts.refuse('Your message was not deleted', refused.detail);
       }

@@ -8,7 +8,11 @@ import type { Contact } from '../../api/types';
  * @param lastReceived the last message of the other side.
  * @param hasAttention whether somebody looks at the page.
  */
-export function useNewMark({ unread, readSeq }: Contact, lastReceived: number, hasAttention: boolean): { readonly newAfter: number | undefined; readonly clear: () => void } {
+export function useNewMark(
+  { unread, readSeq }: Contact,
+  lastReceived: number,
+  hasAttention: boolean,
+): { readonly newAfter: number | undefined; readonly clear: () => void } {
   const [newAfter, setNewAfter] = useState(unread > 0 ? readSeq : undefined);
   const [had, setHad] = useState(hasAttention);
   if (had !== hasAttention) {

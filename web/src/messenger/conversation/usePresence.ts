@@ -15,7 +15,8 @@ export function usePresence(connectionId: string, otherId: string, isConnected: 
   const queryKey = keys.presence(connectionId);
   const presence = useQuery({
     queryKey,
-    queryFn: async ({ signal }) => body(await api.calls.GET('/api/connections/{id}/presence', { params: { path: { id: connectionId } }, signal })),
+    queryFn: async ({ signal }) =>
+      body(await api.calls.GET('/api/connections/{id}/presence', { params: { path: { id: connectionId } }, signal })),
     enabled: isConnected,
     staleTime: every / 2,
     gcTime: 0,

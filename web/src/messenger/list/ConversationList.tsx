@@ -49,8 +49,15 @@ export function ConversationList({ open }: { readonly open: string | undefined }
               <ConversationRow key={contact.id} contact={contact} />
             ))}
           </ul>
-          {shown.length === 0 && <p className={styles.none}>Nobody here is called that{connections.hasNextPage ? ', as far as the list is loaded' : ''}.</p>}
-          <LoadMore hasMore={connections.hasNextPage} loading={connections.isFetchingNextPage} label="More conversations" loadMore={() => void connections.fetchNextPage()} />
+          {shown.length === 0 && (
+            <p className={styles.none}>Nobody here is called that{connections.hasNextPage ? ', as far as the list is loaded' : ''}.</p>
+          )}
+          <LoadMore
+            hasMore={connections.hasNextPage}
+            loading={connections.isFetchingNextPage}
+            label="More conversations"
+            loadMore={() => void connections.fetchNextPage()}
+          />
         </div>
       )}
     </section>

@@ -19,7 +19,13 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
   const at = lastMessage?.sentAt ?? answeredAt;
   return (
     <li>
-      <NavLink to={`/messages/${encodeURIComponent(contact.id)}`} state={{ fromList: true }} className={styles.row ?? ''} data-connection={contact.id} data-unread={unread > 0 || undefined}>
+      <NavLink
+        to={`/messages/${encodeURIComponent(contact.id)}`}
+        state={{ fromList: true }}
+        className={styles.row ?? ''}
+        data-connection={contact.id}
+        data-unread={unread > 0 || undefined}
+      >
         <Avatar name={other.displayName} url={other.avatarUrl} />
         <span className={styles.words}>
           <span className={styles.line}>

@@ -13,7 +13,14 @@ export function ConversationSearch({ value, onChange, found }: SearchProps) {
   return (
     <div className={styles.search}>
       <Search size={18} aria-hidden="true" />
-      <input type="search" className={styles.input} aria-label="Search conversations by name" placeholder="Search by name" value={value} onChange={(event) => onChange(event.target.value)} />
+      <input
+        type="search"
+        className={styles.input}
+        aria-label="Search conversations by name"
+        placeholder="Search by name"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
       <span role="status" className="visually-hidden">
         {value === '' ? '' : `${found} ${found === 1 ? 'conversation' : 'conversations'}`}
       </span>

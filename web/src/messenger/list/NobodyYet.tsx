@@ -18,8 +18,10 @@ export function NobodyYet() {
       }
     >
       <p>
-        {kind === 'creator' ? 'When you accept an invite, or somebody accepts yours, you can talk here.' : 'Invite a creator to connect. When they accept, you can talk here.'} What waits for an answer is
-        under <Link to="/pending">Pending</Link>.
+        {kind === 'creator'
+          ? 'When you accept an invite, or somebody accepts yours, you can talk here.'
+          : 'Invite a creator to connect. When they accept, you can talk here.'}{' '}
+        What waits for an answer is under <Link to="/pending">Pending</Link>.
       </p>
     </Notice>
   );

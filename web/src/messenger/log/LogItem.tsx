@@ -41,7 +41,16 @@ export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, on
       {row.kind === 'waiting' ? (
         <UnsentMessage row={row} isActive={isActive} canRetry={contact.state === 'connected'} />
       ) : (
-        <SentMessage row={row} other={contact.other} isActive={isActive} canChange={contact.state === 'connected'} editing={editing} onLeave={onLeave} onDelete={onDelete} onReport={onReport} />
+        <SentMessage
+          row={row}
+          other={contact.other}
+          isActive={isActive}
+          canChange={contact.state === 'connected'}
+          editing={editing}
+          onLeave={onLeave}
+          onDelete={onDelete}
+          onReport={onReport}
+        />
       )}
     </div>
   );

@@ -35,15 +35,36 @@ export function MessageLog({ contact, rows, hasOlder, unseen, editing, onAtEnd, 
   return (
     <div className={styles.frame}>
       {/* Scrolled and walked through by the keyboard; what comes in is read out by the page's own announcer. */}
-      <div ref={scroller} className={styles.scroller} role="log" aria-live="off" aria-label={`Messages with ${contact.other.displayName}`} {...keys}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="log"
+        aria-live="off"
+        aria-label={`Messages with ${contact.other.displayName}`}
+        {...keys}
+      >
         {hasOlder && <OlderMessages key={rows[0]?.key} connectionId={contact.id} isNear={isNearStart} />}
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return (
               row && (
-                <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={styles.row} style={{ transform: `translateY(${item.start}px)` }}>
-                  <LogItem row={row} contact={contact} isActive={row.key === active} editing={editing} onLeave={onLeave} onDelete={onDelete} onReport={onReport} />
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={styles.row}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <LogItem
+                    row={row}
+                    contact={contact}
+                    isActive={row.key === active}
+                    editing={editing}
+                    onLeave={onLeave}
+                    onDelete={onDelete}
+                    onReport={onReport}
+                  />
                 </div>
               )
             );

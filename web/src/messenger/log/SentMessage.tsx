@@ -33,19 +33,45 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
   };
   return (
     // The keyboard walks from message to message.
-    <article className={styles.message} data-own={own || undefined} data-message={row.key} data-seq={message.seq} tabIndex={-1} aria-label={`${from}, ${at}`}>
-      {!own && <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>}
+    <article
+      className={styles.message}
+      data-own={own || undefined}
+      data-message={row.key}
+      data-seq={message.seq}
+      tabIndex={-1}
+      aria-label={`${from}, ${at}`}
+    >
+      {!own && (
+        <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>
+      )}
       <div className={styles.column}>
         <div className={styles.line}>
           {isEdited && editing.editing ? (
-            <EditForm editing={editing.editing} onType={editing.type} onCancel={() => leaveEditing(editing.cancel)} onSave={(text) => leaveEditing(() => void editing.save(message, text))} />
+            <EditForm
+              editing={editing.editing}
+              onType={editing.type}
+              onCancel={() => leaveEditing(editing.cancel)}
+              onSave={(text) => leaveEditing(() => void editing.save(message, text))}
+            />
           ) : (
             <div className={styles.bubble} title={at} data-deleted={message.deleted}>
-              {message.deleted ? <p>{own ? 'You deleted this message' : 'This message was deleted'}</p> : <MessageText text={message.text} isActive={isActive} />}
+              {message.deleted ? (
+                <p>{own ? 'You deleted this message' : 'This message was deleted'}</p>
+              ) : (
+                <MessageText text={message.text} isActive={isActive} />
+              )}
             </div>
           )}
           {!isEdited && !message.deleted && (
-            <MessageActions message={message} own={own} isActive={isActive} canChange={canChange} onEdit={editing.start} onDelete={onDelete} onReport={onReport} />
+            <MessageActions
+              message={message}
+              own={own}
+              isActive={isActive}
+              canChange={canChange}
+              onEdit={editing.start}
+              onDelete={onDelete}
+              onReport={onReport}
+            />
           )}
         </div>
         {(row.endsGroup || message.editedAt !== undefined || mark) && (

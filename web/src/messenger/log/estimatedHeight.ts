@@ -19,5 +19,11 @@ export function estimatedHeight(row: LogRow | undefined, width: number): number 
   const text = row.kind === 'message' ? row.message.text : row.entry.text;
   const perLine = Math.max(10, (Math.min(width * bubbleShare, widestBubble) - aroundText) / characterWidth);
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
-  return lines * lineHeight + bubblePadding + (row.endsGroup ? meta : 2) + (row.startsDay ? separator : 0) + (row.kind === 'message' && row.startsNew ? separator : 0);
+  return (
+    lines * lineHeight +
+    bubblePadding +
+    (row.endsGroup ? meta : 2) +
+    (row.startsDay ? separator : 0) +
+    (row.kind === 'message' && row.startsNew ? separator : 0)
+  );
 }

@@ -4,8 +4,15 @@ import type { OutboxEntry } from '../outbox/OutboxItem';
 import { logRows, type LogContents, type LogRow } from './logRows';
 
 const me = 'brand';
-const rowsOf = (contents: Partial<LogContents>) => logRows({ me, messages: [], unsent: [], isWhole: false, newAfter: undefined, otherReadSeq: 0, ...contents });
-const unsent = (clientId: string, at = Date.parse(aMessage({ seq: 50 }).sentAt)): OutboxEntry => ({ connectionId: 'c1', clientId, text: clientId, at, state: 'sending' });
+const rowsOf = (contents: Partial<LogContents>) =>
+  logRows({ me, messages: [], unsent: [], isWhole: false, newAfter: undefined, otherReadSeq: 0, ...contents });
+const unsent = (clientId: string, at = Date.parse(aMessage({ seq: 50 }).sentAt)): OutboxEntry => ({
+  connectionId: 'c1',
+  clientId,
+  text: clientId,
+  at,
+  state: 'sending',
+});
 const brief = (row: LogRow) => (row.kind === 'message' ? row.message.seq : row.kind === 'waiting' ? row.entry.clientId : row.kind);
 
 describe('the rows of a conversation', () => {
@@ -32,13 +39,16 @@ describe('the rows of a conversation', () => {
         aMessage({ seq: 5, sentAt: at('22T00:20'), from: me }),
       ],
     });
-    const marks = rows.map((row) => (row.kind === 'start' ? '' : `${row.startsDay ? 'day' : ''}${row.startsGroup ? '<' : ''}${row.endsGroup ? '>' : ''}`));
+    const marks = rows.map((row) =>
+      row.kind === 'start' ? '' : `${row.startsDay ? 'day' : ''}${row.startsGroup ? '<' : ''}${row.endsGroup ? '>' : ''}`,
+    );
     expect(marks).toEqual(['day<', '>', 'day<>', '<>', '<>']);
   });
 
   it('mark the first new message of the other side', () => {
     const messages = [aMessage({ seq: 1 }), aMessage({ seq: 2, from: me }), aMessage({ seq: 3 }), aMessage({ seq: 4 })];
-    const startsNew = (newAfter?: number) => rowsOf({ messages, newAfter }).flatMap((row) => (row.kind === 'message' && row.startsNew ? [row.message.seq] : []));
+    const startsNew = (newAfter?: number) =>
+      rowsOf({ messages, newAfter }).flatMap((row) => (row.kind === 'message' && row.startsNew ? [row.message.seq] : []));
     expect(startsNew(1)).toEqual([3]);
     expect(startsNew(0)).toEqual([1]);
     expect(startsNew(4)).toEqual([]);
@@ -47,7 +57,8 @@ describe('the rows of a conversation', () => {
 
   it('say of the last own message whether it was read', () => {
     const messages = [aMessage({ seq: 1, from: me }), aMessage({ seq: 2, from: me }), aMessage({ seq: 3 })];
-    const marks = (otherReadSeq: number) => rowsOf({ messages, otherReadSeq }).map((row) => (row.kind === 'message' ? row.mark : undefined));
+    const marks = (otherReadSeq: number) =>
+      rowsOf({ messages, otherReadSeq }).map((row) => (row.kind === 'message' ? row.mark : undefined));
     expect(marks(1)).toEqual([undefined, 'sent', undefined]);
     expect(marks(2)).toEqual([undefined, 'read', undefined]);
   });

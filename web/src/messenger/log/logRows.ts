@@ -39,7 +39,9 @@ export interface LogContents {
   readonly otherReadSeq: number;
 }
 
-type Item = { readonly key: string; readonly at: string; readonly own: boolean } & ({ readonly message: Message } | { readonly entry: OutboxEntry });
+type Item = { readonly key: string; readonly at: string; readonly own: boolean } & (
+  { readonly message: Message } | { readonly entry: OutboxEntry }
+);
 
 // After this long even the same member's words are a new thought.
 const groupFor = 5 * 60_000;
@@ -50,7 +52,9 @@ export function logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq 
   const items: Item[] = [
     ...messages.map((message) => ({ key: `${message.from}/${message.clientId}`, at: message.sentAt, own: message.from === me, message })),
     // Stored already, and the answer to sending it was lost or is on the way.
-    ...unsent.filter((entry) => !sent.has(entry.clientId)).map((entry) => ({ key: `${me}/${entry.clientId}`, at: new Date(entry.at).toISOString(), own: true, entry })),
+    ...unsent
+      .filter((entry) => !sent.has(entry.clientId))
+      .map((entry) => ({ key: `${me}/${entry.clientId}`, at: new Date(entry.at).toISOString(), own: true, entry })),
   ];
   const firstNew = newAfter === undefined ? -1 : items.findIndex((item) => 'message' in item && !item.own && item.message.seq > newAfter);
   const lastOwn = items.findLastIndex((item) => 'message' in item && item.own);

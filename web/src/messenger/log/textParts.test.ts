@@ -15,13 +15,20 @@ describe('the links in a message', () => {
     expect(links(text)).toEqual(found);
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'https://', 'https://bank.example@evil.example', 'example.com'])('are not made of %j', (text) => {
-    expect(textParts(text)).toEqual([{ kind: 'text', text }]);
-  });
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'https://', 'https://bank.example@evil.example', 'example.com'])(
+    'are not made of %j',
+    (text) => {
+      expect(textParts(text)).toEqual([{ kind: 'text', text }]);
+    },
+  );
 
   it('leave nothing of the text out', () => {
     const text = 'a https://example.com, b\nhttps://u:p@example.com (https://example.org). c';
-    expect(textParts(text).map((part) => part.text).join('')).toBe(text);
+    expect(
+      textParts(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A piece of a message's text: words, or a link. */
-export type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
+export type TextPart =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
 const address = /https?:\/\/[^\s<>"“”]+/giu;
 // What ends a sentence and not an address.

@@ -15,7 +15,12 @@ const nearStart = 15;
  * Where in the log one is. It opens at the first new message, otherwise at the end; stays at the end while one is there, whatever
  * comes or grows; and stays with what one reads while one is elsewhere, whatever comes before it.
  */
-export function useLogScroll(scroller: RefObject<HTMLDivElement | null>, rows: readonly LogRow[], active: string | undefined, onAtEnd: (atEnd: boolean) => void) {
+export function useLogScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: readonly LogRow[],
+  active: string | undefined,
+  onAtEnd: (atEnd: boolean) => void,
+) {
   const [placed, setPlaced] = useState(false);
   const last = rows.at(-1);
   // No compiler memoizes here that this could mislead.

@@ -96,7 +96,13 @@ describe('the outbox', () => {
     server = Array.from({ length: 20 }, () => refuses(Problem.offline()));
     const outbox = open();
     outbox.add('c1', 'one');
-    for (const [after, tries] of [[0, 1], [1_999, 1], [1, 2], [3_999, 2], [1, 3]] as const) {
+    for (const [after, tries] of [
+      [0, 1],
+      [1_999, 1],
+      [1, 2],
+      [3_999, 2],
+      [1, 3],
+    ] as const) {
       await vi.advanceTimersByTimeAsync(after);
       expect(calls).toHaveLength(tries);
     }

@@ -199,7 +199,11 @@ export class Outbox {
   private show(): void {
     const problem = this.hold?.problem;
     this.shown = this.items.map((item) =>
-      item.refused !== undefined ? { ...item, state: 'refused' } : problem && !this.done.has(item.clientId) ? { ...item, state: 'waiting', waitsFor: problem } : { ...item, state: 'sending' },
+      item.refused !== undefined
+        ? { ...item, state: 'refused' }
+        : problem && !this.done.has(item.clientId)
+          ? { ...item, state: 'waiting', waitsFor: problem }
+          : { ...item, state: 'sending' },
     );
     this.listeners.forEach((tell) => tell());
   }

@@ -21,7 +21,13 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   const outbox = useMemo(() => {
     const delivery: Delivery = {
       send: async ({ connectionId, clientId, text }) =>
-        body(await api.calls.POST('/api/connections/{id}/messages', { params: { path: { id: connectionId } }, body: { clientId, text }, signal: AbortSignal.timeout(patience) })),
+        body(
+          await api.calls.POST('/api/connections/{id}/messages', {
+            params: { path: { id: connectionId } },
+            body: { clientId, text },
+            signal: AbortSignal.timeout(patience),
+          }),
+        ),
       sent: (message) => showMessage(cache, me, message),
       ended: (connectionId) => {
         void cache.invalidateQueries({ queryKey: keys.connection(connectionId) });

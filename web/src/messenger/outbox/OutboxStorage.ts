@@ -45,7 +45,11 @@ export class OutboxStorage {
 function parse(text: string): OutboxItem[] {
   try {
     const item = JSON.parse(text) as Partial<OutboxItem> | null;
-    return item && typeof item.connectionId === 'string' && typeof item.clientId === 'string' && typeof item.text === 'string' && typeof item.at === 'number'
+    return item &&
+      typeof item.connectionId === 'string' &&
+      typeof item.clientId === 'string' &&
+      typeof item.text === 'string' &&
+      typeof item.at === 'number'
       ? [item as OutboxItem]
       : [];
   } catch {
