@@ -1,6 +1,67 @@
+import { readdirSync } from 'node:fs';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+
+// The floors of src/, lowest first: each folder, and the folders below it that its code may import.
+const floors = {
+  api: [],
+  ui: ['api'],
+  session: ['api', 'ui'],
+  live: ['api', 'ui'],
+  members: ['api', 'ui'],
+  contacts: ['api', 'ui', 'session', 'live', 'members'],
+  safety: ['api', 'ui', 'session', 'members', 'contacts'],
+  invites: ['api', 'ui', 'session', 'members', 'contacts', 'safety'],
+  connections: ['api', 'ui', 'live', 'members', 'contacts', 'safety'],
+  creators: ['api', 'ui', 'live', 'members', 'contacts', 'safety', 'invites'],
+  profile: ['api', 'ui', 'session', 'members', 'creators'],
+  'messenger/history': ['api', 'session', 'live', 'members', 'contacts'],
+  'messenger/outbox': ['api', 'session', 'live', 'members', 'messenger/history'],
+  'messenger/composer': ['api', 'ui', 'session', 'members'],
+  'messenger/log': ['api', 'ui', 'session', 'members', 'messenger/history', 'messenger/outbox', 'messenger/composer'],
+  'messenger/list': ['api', 'ui', 'members', 'contacts', 'messenger/history', 'messenger/outbox'],
+  'messenger/conversation': [
+    ...['api', 'ui', 'session', 'live', 'members', 'contacts', 'safety'],
+    ...['messenger/history', 'messenger/outbox', 'messenger/composer', 'messenger/log'],
+  ],
+  messenger: ['api', 'ui', 'contacts', 'messenger/list', 'messenger/conversation'],
+  app: [
+    ...['api', 'ui', 'session', 'live', 'members', 'contacts', 'safety', 'invites', 'connections', 'creators', 'profile'],
+    ...['messenger', 'messenger/history', 'messenger/outbox'],
+  ],
+  testing: ['api', 'ui'],
+};
+
+const src = `${import.meta.dirname}/src`;
+const order = Object.keys(floors);
+for (const [folder, below] of Object.entries(floors)) {
+  const higher = below.find((other) => !order.slice(0, order.indexOf(folder)).includes(other));
+  if (higher !== undefined) {
+    throw new Error(`eslint.config.js: "${folder}" may not import "${higher}", which is not on a lower floor.`);
+  }
+}
+
+for (const { parentPath, name } of readdirSync(src, { recursive: true, withFileTypes: true })) {
+  const folder = parentPath.slice(src.length + 1);
+  if (/\.tsx?$/.test(name) && folder !== '' && !order.includes(folder)) {
+    throw new Error(`eslint.config.js: ${folder}/${name} is in a folder without a floor.`);
+  }
+}
+
+/** Forbids every import between the folders of src/ that the table does not allow. `more` names folders that all may import. */
+const restrictedPaths = (more) => [
+  'error',
+  {
+    zones: order.map((folder) => ({
+      target: `${src}/${folder}/*`,
+      from: `${src}/**`,
+      except: [...new Set([folder, ...floors[folder], ...more])].map((allowed) => `${src}/${allowed}/*`),
+      message: `Code in "${folder}" may import only ${[folder, ...floors[folder]].join(', ')}: see the floors in eslint.config.js.`,
+    })),
+  },
+];
 
 export default tseslint.config(
   { ignores: ['dist*', 'node_modules', 'src/api/schema.d.ts'] },
@@ -11,16 +72,25 @@ export default tseslint.config(
       ...tseslint.configs.stylisticTypeChecked,
       jsxA11y.flatConfigs.strict,
       reactHooks.configs.flat.recommended,
+      importX.flatConfigs.typescript,
     ],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.d.ts', '.js'], alias: { '@': [src] } })],
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': restrictedPaths([]),
+      'no-restricted-imports': ['error', { patterns: [{ group: ['../*'], message: 'Import from another folder by "@/".' }] }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // An event handler may be async; what it does with a failure is its own business.
+      // An event handler may be async. It handles its own failures.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      // Safari reads no list where it shows no bullets, unless the list says that it is one.
+      // Safari does not announce a list without bullets as a list unless it has the role.
       'jsx-a11y/no-redundant-roles': ['error', { ul: ['list'], ol: ['list'] }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  { files: ['src/**/*.test.{ts,tsx}'], rules: { 'import-x/no-restricted-paths': restrictedPaths(['testing']) } },
 );

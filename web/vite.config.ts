@@ -6,6 +6,7 @@ const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
 
 export default defineConfig({
   plugins: [react()],
+  resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     target: 'es2022',
     // The page's Content-Security-Policy lets no script or picture come from the page itself.

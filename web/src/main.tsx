@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './ui/tokens.css';
-import './ui/base.css';
-import { App } from './app/App';
+import { App } from '@/app/App';
+import '@/ui/base.css';
+import '@/ui/tokens.css';
 
 const root = document.getElementById('root');
 if (!root) {

@@ -4,19 +4,19 @@ import { Problem } from './problem';
 import type { paths } from './schema';
 import type { Page } from './types';
 
-/** How a call proves who makes it. */
+/** The access tokens that authenticate calls. */
 export interface Credentials {
   token(): Promise<string>;
-  /** After a token was refused: a newer one, or undefined when the person has to sign in again. */
+  /** Gets a new token after one was refused; undefined if the member has to sign in again. */
   renew(): Promise<string | undefined>;
 }
 
-/** The calls of the contract. Every refusal is thrown as a `Problem`. */
+/** The calls of the API contract. Every error response is thrown as a `Problem`. */
 export interface Api {
   readonly calls: Client<paths>;
-  /** The page that a `nextLink` leads to. */
+  /** Reads the page that a `nextLink` leads to. */
   follow<T>(nextLink: string, signal?: AbortSignal): Promise<Page<T>>;
-  /** An answer as it is, for files. */
+  /** A call whose response is used directly, such as a file download. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
@@ -32,16 +32,16 @@ export function useApi(): Api {
   return api;
 }
 
-/** @param base where the API is; empty for the page's own host. */
+/** @param base the origin of the API; empty for the page's own origin. */
 export function createApi(base: string, credentials: Credentials): Api {
   const send = async (request: Request): Promise<Response> => {
-    // A body can be sent once: the copy is for after a refused token.
-    const again = request.clone();
+    // A request body can be sent only once. The copy is for a second attempt with a new token.
+    const retry = request.clone();
     let response = await attempt(request, await credentials.token());
     if (response.status === 401) {
       const token = await credentials.renew();
       if (token !== undefined) {
-        response = await attempt(again, token);
+        response = await attempt(retry, token);
       }
     }
 
@@ -71,7 +71,7 @@ async function attempt(request: Request, token: string): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    // A call that the page itself gave up is no failure to tell anybody.
+    // The page itself aborted the call, so this is not a failure to report.
     if (error instanceof DOMException && error.name === 'AbortError') {
       throw error;
     }
@@ -80,11 +80,21 @@ async function attempt(request: Request, token: string): Promise<Response> {
   }
 }
 
-/** The body of an answer that has one. */
+/** The body of a response. Throws if it is missing. */
 export function body<T>(answer: { data?: T }): T {
   if (answer.data === undefined) {
     throw Problem.from(undefined);
   }
 
   return answer.data;
+}
+
+/** The version of the document in a response, for a later `ifMatch`. */
+export function etagOf({ response }: { readonly response: Response }): string | undefined {
+  return response.headers.get('ETag') ?? undefined;
+}
+
+/** Parameters of a write that fails with 412 if the document is no longer at this version. */
+export function ifMatch(etag: string | undefined) {
+  return etag === undefined ? {} : { header: { 'If-Match': etag } };
 }

@@ -1,42 +1,42 @@
 import type { ConnectionState, ProblemDocument } from './types';
 
-/** Why a call was refused or never got an answer, in words for the person who made it. */
+/** Why a call failed, in words for the member. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
   private constructor(
-    /** Stable, such as `invite-limit-day`; `offline` when there was no answer at all. Decide by this. */
+    /** A stable code such as `invite-limit-day`, or `offline` if no response came. Base decisions on this. */
     readonly code: string,
     readonly title: string,
-    /** What happened and what to do about it. */
+    /** What happened, and what to do about it. */
     readonly detail: string,
-    /** The HTTP status; 0 when there was no answer. */
+    /** The HTTP status; 0 if no response came. */
     readonly status: number,
-    /** What is wrong with each field, by its name. */
+    /** The errors of each field, by the field's name. */
     readonly errors: Readonly<Record<string, readonly string[]>>,
-    /** When the same call can succeed. */
+    /** When the same call can succeed again. */
     readonly until: string | undefined,
-    /** With a conflict, the state that won. */
+    /** For a conflict, the current state of the connection. */
     readonly state: ConnectionState | undefined,
-    /** Seconds to wait, where the server said so. */
+    /** Seconds to wait, if the server sent `Retry-After`. */
     readonly retryAfter: number | undefined,
     readonly traceId: string | undefined,
   ) {
     super(`${title}: ${detail}`);
   }
 
-  /** Whether sending the very same call again is likely to help. */
-  get isPassing(): boolean {
+  /** Whether a retry of the same call is likely to succeed. */
+  get isTransient(): boolean {
     return this.status === 0 || this.status >= 500;
   }
 
-  /** The problem in a refused answer, also one that is no problem document (a proxy's page, say). */
+  /** The problem in an error response, even if its body is not a problem document (a proxy's error page, say). */
   static async of(response: Response): Promise<Problem> {
     const document = await read(response);
     return new Problem(
       document.type?.replace(/^\/problems\//, '') ?? `http-${response.status}`,
       document.title ?? 'Something went wrong',
-      document.detail ?? 'The service gave an answer that cannot be read. Try again in a moment.',
+      document.detail ?? 'The service sent a response that cannot be read. Try again in a moment.',
       response.status,
       document.errors ?? {},
       document.until,
@@ -46,17 +46,17 @@ export class Problem extends Error {
     );
   }
 
-  /** No answer came: the network is gone, or the service is. */
+  /** No response came: the network or the service is unreachable. */
   static offline(): Problem {
     return Problem.because('offline', 'No connection', 'Connections cannot be reached. Check your network and try again.');
   }
 
-  /** What the page itself found wrong. */
+  /** A problem that the page itself found. */
   static because(code: string, title: string, detail: string): Problem {
     return new Problem(code, title, detail, 0, {}, undefined, undefined, undefined, undefined);
   }
 
-  /** Any failure as a problem, so that a page has words for it. */
+  /** Any error as a problem, so that a page has words for it. */
   static from(error: unknown): Problem {
     if (error instanceof Problem) {
       return error;

@@ -1,10 +1,10 @@
-import { MutationCache, QueryCache, QueryClient, type InfiniteData } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { Problem } from './problem';
-import type { CreatorQuery, Direction, Page } from './types';
+import type { CreatorQuery, Direction } from './types';
 
-const mostRetries = 3;
+const maxRetries = 3;
 
-/** Names what is kept of the server, so that a change finds every copy. */
+/** The query keys, in one place so that a change finds every cached copy. */
 export const keys = {
   me: ['me'] as const,
   emailPreferences: ['email-preferences'] as const,
@@ -25,22 +25,8 @@ export const keys = {
   blocks: ['blocks'] as const,
 };
 
-/** A list as the cache holds it: the pages read so far. */
-export type Pages<T> = InfiniteData<Page<T>>;
-
-/** What every infinite list of the product has in common: `nextLink` leads on. */
-export const paging = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page: Page<unknown>) => page.nextLink,
-};
-
-/** The rows of the pages read so far. */
-export function rows<T>(pages: Pages<T> | undefined): readonly T[] {
-  return pages?.pages.flatMap((page) => page.value) ?? [];
-}
-
 export function createQueryClient(): QueryClient {
-  // Erased in another window: the profile is read again, and its page says so.
+  // If the profile was erased in another window, reading it again makes the page say so.
   const onError = (error: unknown) => {
     if (Problem.from(error).code === 'profile-erased' && cache.getQueryData(keys.me) !== undefined) {
       void cache.resetQueries({ queryKey: keys.me });
@@ -52,13 +38,35 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // A read that came too often is made again too, when the server says that it can be.
-        retry: (failures, error) => (Problem.from(error).isPassing || Problem.from(error).code === 'rate-limit') && failures < mostRetries,
+        // A read over the rate limit is retried when the server allows it.
+        retry: (failures, error) => (Problem.from(error).isTransient || Problem.from(error).code === 'rate-limit') && failures < maxRetries,
         retryDelay: (failures, error) => (Problem.from(error).retryAfter ?? 2 ** failures * 0.5) * 1000,
       },
-      // An action that cannot be sent now says so now, and not when the network is back and nobody expects it any more.
+      // Without a network an action fails at once. Queued, it would run later, when nobody expects it any more.
       mutations: { networkMode: 'always' },
     },
   });
   return cache;
+}
+
+/**
+ * Keeps reads that began before an action from overwriting the state that the action shows. Cancels the reads under way.
+ *
+ * @returns a function to call when the action is done. It repeats the reads that were cancelled and those that began meanwhile.
+ */
+export function pauseReads(cache: QueryClient, queryKeys: readonly QueryKey[]): () => void {
+  const reading = () => queryKeys.flatMap((queryKey) => cache.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' }));
+  // A first read has no earlier data to return to. It continues, and is repeated afterwards.
+  const cancelled = reading().filter((query) => query.state.data !== undefined);
+  for (const query of cancelled) {
+    void query.cancel({ revert: true, silent: true });
+  }
+
+  return () => {
+    for (const query of new Set([...cancelled, ...reading()])) {
+      // A first read cannot be restarted before it has ended.
+      const ended = query.state.data === undefined ? query.promise?.catch(() => undefined) : undefined;
+      void Promise.resolve(ended).then(() => cache.invalidateQueries({ predicate: ({ queryHash }) => queryHash === query.queryHash }));
+    }
+  };
 }

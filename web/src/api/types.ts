@@ -1,6 +1,6 @@
 import type { components, operations } from './schema';
 
-// The contract's shapes, by the names that the pages use.
+// The schemas of the contract, under the names that the pages use.
 type Schemas = components['schemas'];
 
 export type Profile = Schemas['Profile'];

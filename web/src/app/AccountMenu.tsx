@@ -1,14 +1,13 @@
 import { Ban, CircleHelp, Database, LogOut, Mail, UserRound } from 'lucide-react';
 import { useState } from 'react';
-import { useMe } from '../members/useMe';
-import { useOutboxEntries } from '../messenger/outbox/useOutbox';
-import { supportLink } from '../session/support';
-import { useSession } from '../session/useSession';
-import { Avatar } from '../ui/Avatar';
-import { Menu } from '../ui/Menu';
-import { MenuAddress, MenuItem, MenuLink } from '../ui/MenuItem';
+import { useMe } from '@/members/useMe';
+import { useOutboxEntries } from '@/messenger/outbox/OutboxProvider';
+import { useSession } from '@/session/useSession';
+import { Avatar } from '@/ui/Avatar';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Menu, MenuAddress, MenuItem, MenuLink } from '@/ui/Menu';
+import { supportLink } from '@/ui/support';
 import styles from './AccountMenu.module.css';
-import { UnsentDialog } from './UnsentDialog';
 
 /** Who is signed in, and what is theirs alone. */
 export function AccountMenu() {
@@ -41,7 +40,7 @@ export function AccountMenu() {
         <MenuLink icon={Database} to="/your-data">
           Your data
         </MenuLink>
-        <MenuAddress icon={CircleHelp} href={supportLink(config)}>
+        <MenuAddress icon={CircleHelp} href={supportLink(config.support)}>
           Ask your customer success manager
         </MenuAddress>
         <MenuItem icon={LogOut} onSelect={() => (unsent > 0 ? setAsked(true) : void signOut())}>
@@ -50,5 +49,24 @@ export function AccountMenu() {
       </Menu>
       {asked && <UnsentDialog count={unsent} onSignOut={() => void signOut()} onClose={() => setAsked(false)} />}
     </>
+  );
+}
+
+interface UnsentDialogProps {
+  /** How many messages are not sent yet. */
+  readonly count: number;
+  readonly onSignOut: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before a member who signs out loses what is not sent: nothing of theirs stays at this browser. */
+export function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
+  return (
+    <ConfirmDialog title="Sign out now?" confirm="Sign out" cancel="Stay" tone="danger" onConfirm={onSignOut} onClose={onClose}>
+      <p>
+        {count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that
+        the next person at this browser cannot read your words.
+      </p>
+    </ConfirmDialog>
   );
 }

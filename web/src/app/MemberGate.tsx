@@ -1,14 +1,14 @@
 import { lazy, type ReactNode } from 'react';
-import { Problem } from '../api/problem';
-import { LiveProvider } from '../live/LiveProvider';
-import { MeProvider, useOwnProfile } from '../members/useMe';
-import { OutboxProvider } from '../messenger/outbox/OutboxProvider';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { Loading } from './Loading';
+import { Problem } from '@/api/problem';
+import { MeProvider, useOwnProfile } from '@/members/useMe';
+import { OutboxProvider } from '@/messenger/outbox/OutboxProvider';
+import { Loading } from '@/ui/Loading';
+import { ProblemNotice } from '@/ui/Notice';
+import { LiveProvider } from './LiveProvider';
 
 // For the first visit alone.
-const ComeBack = lazy(async () => ({ default: (await import('../profile/ComeBack')).ComeBack }));
-const Welcome = lazy(async () => ({ default: (await import('../profile/Welcome')).Welcome }));
+const ComeBack = lazy(async () => ({ default: (await import('@/profile/Welcome')).ComeBack }));
+const Welcome = lazy(async () => ({ default: (await import('@/profile/Welcome')).Welcome }));
 
 /** Lets through a member with a profile; asks a new one what they are here for. */
 export function MemberGate({ children }: { readonly children: ReactNode }) {

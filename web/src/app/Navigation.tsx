@@ -1,7 +1,10 @@
-import { Clock, Compass, Heart, MessageCircle, Users, type LucideIcon } from 'lucide-react';
+import { Clock, Compass, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
+import { useEffect } from 'react';
 import { NavLink } from 'react-router';
-import { useReceivedCount } from '../invites/useReceivedCount';
-import { useUnreadCount } from '../messenger/useUnreadCount';
+import { rows } from '@/api/pages';
+import { useConnections } from '@/contacts/useContacts';
+import { useInvites } from '@/invites/useInvites';
+import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
 /** Where one can go, with what waits there. A rail beside the page, on a phone a bar below it. */
@@ -11,26 +14,26 @@ export function Navigation() {
   return (
     <nav className={styles.navigation} aria-label="Pages">
       <ul>
-        <Place to="/" icon={Compass} name="Explore" />
-        <Place to="/favourites" icon={Heart} name="Favourites" />
-        <Place to="/pending" icon={Clock} name="Pending" count={received} counted="received" />
-        <Place to="/connections" icon={Users} name="Connections" />
-        <Place to="/messages" icon={MessageCircle} name="Messages" count={unread} counted="unread" />
+        <NavItem to="/" icon={Compass} name="Explore" />
+        <NavItem to="/favourites" icon={Heart} name="Favourites" />
+        <NavItem to="/pending" icon={Clock} name="Pending" count={received} countLabel="received" />
+        <NavItem to="/connections" icon={Users} name="Connections" />
+        <NavItem to="/messages" icon={MessageCircle} name="Messages" count={unread} countLabel="unread" />
       </ul>
     </nav>
   );
 }
 
-interface PlaceProps {
+interface NavItemProps {
   readonly to: string;
   readonly icon: LucideIcon;
   readonly name: string;
   readonly count?: number;
   /** What the count counts, for those who hear it. */
-  readonly counted?: string;
+  readonly countLabel?: string;
 }
 
-function Place({ to, icon: Icon, name, count = 0, counted = '' }: PlaceProps) {
+function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemProps) {
   return (
     <li>
       <NavLink to={to} end={to === '/'} className={styles.place ?? ''}>
@@ -45,10 +48,27 @@ function Place({ to, icon: Icon, name, count = 0, counted = '' }: PlaceProps) {
         <span className={styles.name}>{name}</span>
         {count > 0 && (
           <span className="visually-hidden">
-            , {count} {counted}
+            , {count} {countLabel}
           </span>
         )}
       </NavLink>
     </li>
   );
+}
+
+/** How many invites wait for the member's answer, of the newest that are read. */
+export function useReceivedCount(): number {
+  const received = useInvites('received');
+  return rows(received.data).filter((invite) => invite.state === 'pending').length;
+}
+
+/** How many messages are unread in all conversations; the browser's title says it too. What is unread is recent, so the first page has it. */
+export function useUnreadCount(): number {
+  const connections = useConnections();
+  const unread = rows(connections.data).reduce((sum, contact) => sum + contact.unread, 0);
+  useEffect(() => {
+    titleStore.unread(unread);
+    return () => titleStore.unread(0);
+  }, [unread]);
+  return unread;
 }

@@ -1,19 +1,19 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
-import { ConnectionNews } from '../connections/ConnectionNews';
-import { LiveBanner } from '../live/LiveBanner';
+import { Link, NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
+import { ConnectionToasts } from '@/connections/ConnectionToasts';
+import { LiveBanner } from '@/live/LiveBanner';
+import { useFocusFallback } from '@/ui/focus';
+import { Loading } from '@/ui/Loading';
+import { Logo } from '@/ui/Logo';
 import { AccountMenu } from './AccountMenu';
-import { Loading } from './Loading';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
-import { useFocusNotLost } from './useFocusNotLost';
-import { Wordmark } from './Wordmark';
 
 /** The frame of every page: where one can go, and who one is. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  useFocusNotLost(main);
+  useFocusFallback(main);
   const goesBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
   // On a phone a conversation has the whole screen.
@@ -51,7 +51,7 @@ export function Shell() {
         <AccountMenu />
       </header>
       <Navigation />
-      <ConnectionNews />
+      <ConnectionToasts />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
         <Loading at={pathname}>
@@ -59,5 +59,15 @@ export function Shell() {
         </Loading>
       </main>
     </div>
+  );
+}
+
+/** The product's name, and the way home. */
+export function Wordmark() {
+  return (
+    <Link to="/" className={styles.wordmark}>
+      <Logo size={28} />
+      Connections
+    </Link>
   );
 }

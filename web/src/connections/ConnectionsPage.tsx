@@ -1,20 +1,23 @@
-import { SearchX, Users } from 'lucide-react';
+import { MessageCircle, SearchX, Users } from 'lucide-react';
 import { useState } from 'react';
-import { rows } from '../api/queries';
-import { MemberRowSkeleton } from '../members/MemberRowSkeleton';
-import { matches } from '../members/matches';
-import { Button } from '../ui/Button';
-import { ButtonLink } from '../ui/ButtonLink';
-import { LoadMore } from '../ui/LoadMore';
-import { Notice } from '../ui/Notice';
-import { Page } from '../ui/Page';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { RowList } from '../ui/RowList';
-import { TextField } from '../ui/TextField';
-import { useRowFocus } from '../ui/useRowFocus';
-import { ConnectionRow } from './ConnectionRow';
+import { rows } from '@/api/pages';
+import type { Contact } from '@/api/types';
+import { usePendingAction } from '@/contacts/useConnectionActions';
+import { useConnections } from '@/contacts/useContacts';
+import { MemberRow, MemberRowSkeleton, RowList } from '@/members/MemberRow';
+import { matches } from '@/members/search';
+import { useMe } from '@/members/useMe';
+import { SafetyMenu } from '@/safety/SafetyMenu';
+import { Button, ExploreLink } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { useRowFocus } from '@/ui/focus';
+import { IconLink } from '@/ui/IconButton';
+import { LoadMore } from '@/ui/LoadMore';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Page } from '@/ui/Page';
+import { Tag } from '@/ui/Tag';
+import { Time } from '@/ui/Time';
 import styles from './ConnectionsPage.module.css';
-import { useConnections } from './useConnections';
 
 /** Those with whom the member can talk. */
 export function ConnectionsPage() {
@@ -47,15 +50,7 @@ export function ConnectionsPage() {
         {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
         {connections.data && all.length === 0 && !connections.hasNextPage && (
           <div data-no-rows tabIndex={-1}>
-            <Notice
-              icon={Users}
-              title="You have no connections yet"
-              action={
-                <ButtonLink to="/" tone="main">
-                  Explore creators
-                </ButtonLink>
-              }
-            >
+            <Notice icon={Users} title="You have no connections yet" action={<ExploreLink />}>
               <p>Invite creators whom you like. Once they accept, you find them here, and can talk.</p>
             </Notice>
           </div>
@@ -78,14 +73,60 @@ export function ConnectionsPage() {
           </Notice>
         )}
         {/* While one looks for a name, this goes on by itself until all are read. */}
-        <LoadMore
-          hasMore={connections.hasNextPage}
-          loading={connections.isFetchingNextPage}
-          failed={connections.isFetchNextPageError}
-          label="More connections"
-          loadMore={() => void connections.fetchNextPage()}
-        />
+        <LoadMore list={connections} label="More connections" />
       </div>
     </Page>
+  );
+}
+
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** One with whom the member can talk: what was said last, and the way to the conversation. */
+export function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt } }: { readonly contact: Contact }) {
+  const me = useMe();
+  const ending = usePendingAction(id) === 'remove';
+  return (
+    <MemberRow
+      card={other}
+      level={2}
+      actions={
+        ending ? (
+          <Tag>Ended</Tag>
+        ) : (
+          <>
+            {unread > 0 && <Tag tone="accent">{unread} unread</Tag>}
+            <IconLink
+              to={`/messages/${encodeURIComponent(id)}`}
+              icon={MessageCircle}
+              label={`Chat with ${other.displayName}`}
+              className={styles.chat}
+            />
+            <SafetyMenu member={other} connectionId={id} />
+          </>
+        )
+      }
+      line={
+        <>
+          <p className={styles.last} data-unread={unread > 0 || undefined}>
+            {lastMessage ? (
+              <>
+                {lastMessage.from === me.id && 'You: '}
+                <bdi>{lastMessage.deleted ? 'Message deleted' : lastMessage.text}</bdi>
+              </>
+            ) : (
+              'No messages yet'
+            )}
+          </p>
+          <p className={styles.since}>
+            {lastMessage && (
+              <>
+                <Time at={lastMessage.sentAt} /> ·{' '}
+              </>
+            )}
+            {answeredAt !== undefined && `Connected since ${date.format(new Date(answeredAt))}`}
+          </p>
+        </>
+      }
+    />
   );
 }

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
-import { Button } from '../ui/Button';
+import { Button } from '@/ui/Button';
 import styles from './ActiveFilters.module.css';
 import type { Filters } from './filters';
-import { activeFilters, cleared, type ActiveFilter } from './filterWords';
+import { type ActiveFilter, activeFilters, cleared } from './activeFilters';
 import type { ChangeFilters } from './useFilters';
 
 interface ActiveFiltersProps {

@@ -1,12 +1,14 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { CallersCard } from '../api/types';
-import { RelationButton } from '../connections/RelationButton';
-import { FavouriteButton } from '../favourites/FavouriteButton';
-import { useMe } from '../members/useMe';
-import { Tag } from '../ui/Tag';
-import { CardFace } from './CardFace';
+import type { CallersCard, Card } from '@/api/types';
+import { RelationButton } from '@/invites/RelationButton';
+import { useMe } from '@/members/useMe';
+import { categoryName, countryName, formatEngagement, formatFollowers, platformName } from '@/members/names';
+import { Avatar } from '@/ui/Avatar';
+import { Skeleton } from '@/ui/Skeleton';
+import { Tag } from '@/ui/Tag';
 import styles from './CreatorCard.module.css';
-import { Reach } from './Reach';
+import { FavouriteButton } from './FavouriteButton';
 
 /** A creator at a glance, with the heart and the button for what is between the two. All of the card leads to the profile. */
 export function CreatorCard({ card }: { readonly card: CallersCard }) {
@@ -26,5 +28,105 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
         )}
       </footer>
     </article>
+  );
+}
+
+/** A card as others will see it, with nothing on it to press. */
+export function CardPreview({ card }: { readonly card: Card }) {
+  return (
+    <article className={styles.card}>
+      <CardFace card={card} name={card.displayName} />
+      <footer className={styles.foot}>
+        <Reach of={card} />
+      </footer>
+    </article>
+  );
+}
+
+/** The shape of a card that is being loaded, as high as the card. */
+export function CardSkeleton() {
+  return (
+    <div className={styles.card} aria-hidden="true">
+      <div className={styles.head}>
+        <span className={styles.face} />
+        <div className={styles.who}>
+          <div className={styles.name}>
+            <Skeleton shape="title" width="half" />
+          </div>
+          <div className={styles.where}>
+            <Skeleton width="long" />
+          </div>
+        </div>
+      </div>
+      <div className={styles.headline}>
+        <Skeleton width="long" />
+        <Skeleton width="half" />
+      </div>
+      <div className={styles.tags}>
+        <Skeleton width="half" />
+      </div>
+      <div className={styles.foot}>
+        <Skeleton shape="title" width="half" />
+      </div>
+    </div>
+  );
+}
+
+const shownCategories = 3;
+
+/** What a card says of a creator, but for the numbers. */
+export function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNode }) {
+  const { displayName, handle, headline, avatarUrl, categories, country } = card;
+  const more = categories.length - shownCategories;
+  return (
+    <>
+      <header className={styles.head}>
+        <Avatar name={displayName} url={avatarUrl} size={64} />
+        <div className={styles.who}>
+          <h2 className={styles.name}>
+            <bdi>{name}</bdi>
+          </h2>
+          <p className={styles.where}>
+            {handle !== undefined && <bdi>@{handle}</bdi>}
+            {country !== undefined && <span>{countryName(country)}</span>}
+          </p>
+        </div>
+      </header>
+      <p dir="auto" className={styles.headline}>
+        {headline}
+      </p>
+      <ul className={styles.tags} aria-label="Categories">
+        {categories.slice(0, shownCategories).map((category) => (
+          <li key={category}>
+            <Tag>{categoryName(category)}</Tag>
+          </li>
+        ))}
+        {more > 0 && <li title={categories.slice(shownCategories).map(categoryName).join(', ')}>+{more}</li>}
+      </ul>
+    </>
+  );
+}
+
+/** How many follow a creator on their largest platform, and how much those do. */
+export function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
+  const largest = platforms.find((platform) => platform.followers === followers) ?? platforms[0];
+  if (!largest) {
+    return <p className={styles.reach}>No platforms yet</p>;
+  }
+
+  return (
+    <dl className={styles.reach}>
+      <div>
+        <dt>{platformName(largest.name)}</dt>
+        <dd title={`${followers.toLocaleString()} followers`}>
+          {formatFollowers(followers)}
+          <span className="visually-hidden"> followers</span>
+        </dd>
+      </div>
+      <div>
+        <dt>Engagement</dt>
+        <dd>{formatEngagement(engagement)}</dd>
+      </div>
+    </dl>
   );
 }

@@ -1,6 +1,5 @@
-import type { CallersCard } from '../api/types';
-import { CardSkeleton } from './CardSkeleton';
-import { CreatorCard } from './CreatorCard';
+import type { CallersCard } from '@/api/types';
+import { CardSkeleton, CreatorCard } from './CreatorCard';
 import styles from './CreatorGrid.module.css';
 
 interface CreatorGridProps {

@@ -1,15 +1,17 @@
-import { UserRoundX } from 'lucide-react';
-import { useParams } from 'react-router';
-import { Problem } from '../api/problem';
-import { BackLink } from '../ui/BackLink';
-import { ButtonLink } from '../ui/ButtonLink';
-import { Notice } from '../ui/Notice';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { useTitle } from '../ui/useTitle';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft, UserRoundX } from 'lucide-react';
+import { useNavigate, useParams } from 'react-router';
+import { body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { keys } from '@/api/queries';
+import type { Creator } from '@/api/types';
+import { cachedCard } from '@/contacts/contactsCache';
+import { useLiveEvent } from '@/live/live';
+import { Button, ButtonLink } from '@/ui/Button';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { useTitle } from '@/ui/title';
 import styles from './CreatorPage.module.css';
-import { CreatorProfile } from './CreatorProfile';
-import { ProfileSkeleton } from './ProfileSkeleton';
-import { useCreator } from './useCreator';
+import { CreatorProfile, ProfileSkeleton } from './CreatorProfile';
 
 /** Everything of a member's profile, and what can be done about them. */
 export function CreatorPage() {
@@ -35,4 +37,45 @@ export function CreatorPage() {
       {creator.data && !gone && <CreatorProfile creator={creator.data} whole={!creator.isPlaceholderData} />}
     </div>
   );
+}
+
+/** Back to where one came from; to a page that is named, for whoever came from outside. */
+export function BackLink({ to, name }: { readonly to: string; readonly name: string }) {
+  const navigate = useNavigate();
+  return cameFromWithin() ? (
+    <Button tone="quiet" size="small" icon={ArrowLeft} onClick={() => void navigate(-1)}>
+      Back
+    </Button>
+  ) : (
+    <ButtonLink to={to} tone="quiet" size="small" icon={ArrowLeft}>
+      {name}
+    </ButtonLink>
+  );
+}
+
+// The router numbers its own entries of the history from 0.
+function cameFromWithin(): boolean {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'idx' in state && Number(state.idx) > 0;
+}
+
+/** A member's profile. Until it is read, what their card says stands in for it. */
+export function useCreator(id: string) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const creator = useQuery<Creator>({
+    queryKey: keys.creator(id),
+    queryFn: async ({ signal }) => body(await api.calls.GET('/api/creators/{id}', { params: { path: { id } }, signal })),
+    placeholderData: (): Creator | undefined => {
+      const card = cachedCard(cache, id);
+      return card && { ...card, kind: 'creator', tags: [], listed: true };
+    },
+  });
+  useLiveEvent((event) => {
+    // An invite makes a profile visible that was not.
+    if (event.type === 'connection.changed' && event.contact.other.id === id && creator.isError) {
+      void creator.refetch();
+    }
+  });
+  return creator;
 }

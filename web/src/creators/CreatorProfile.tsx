@@ -1,15 +1,18 @@
+import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
-import type { Creator } from '../api/types';
-import { categoryName, countryName, languageName } from '../members/words';
-import { Avatar } from '../ui/Avatar';
-import { OutsideLink } from '../ui/OutsideLink';
-import { Skeleton } from '../ui/Skeleton';
+import type { Creator, Platform } from '@/api/types';
+import { RelationButton } from '@/invites/RelationButton';
+import { useMe } from '@/members/useMe';
+import { categoryName, countryName, formatEngagement, formatFollowers, languageName, platformName } from '@/members/names';
+import { SafetyMenu } from '@/safety/SafetyMenu';
+import { Avatar } from '@/ui/Avatar';
+import { ButtonLink } from '@/ui/Button';
+import { OutsideLink } from '@/ui/OutsideLink';
+import { Skeleton } from '@/ui/Skeleton';
 import styles from './CreatorProfile.module.css';
-import { PlatformList } from './PlatformList';
-import { ProfileActions } from './ProfileActions';
-import { ProfileSection } from './ProfileSection';
+import { FavouriteButton } from './FavouriteButton';
 
-const longestAddress = 60;
+const maxUrlLength = 60;
 
 interface CreatorProfileProps {
   readonly creator: Creator;
@@ -93,7 +96,7 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
       {website !== undefined && (
         <ProfileSection title="Website">
           <p>
-            <OutsideLink url={website}>{addressInShort(website)}</OutsideLink>
+            <OutsideLink url={website}>{shortUrl(website)}</OutsideLink>
           </p>
         </ProfileSection>
       )}
@@ -101,7 +104,86 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
   );
 }
 
-function addressInShort(url: string): string {
+function shortUrl(url: string): string {
   const address = url.replace(/^https:\/\//, '').replace(/\/$/, '');
-  return address.length > longestAddress ? `${address.slice(0, longestAddress)}…` : address;
+  return address.length > maxUrlLength ? `${address.slice(0, maxUrlLength)}…` : address;
+}
+
+/** What can be done about the member of a profile. */
+export function ProfileActions({ creator }: { readonly creator: Creator }) {
+  const { kind, listed, favourite, relation } = creator;
+  if (useMe().id === creator.id) {
+    return (
+      <div className={styles.actions}>
+        <ButtonLink to="/profile">Edit your profile</ButtonLink>
+      </div>
+    );
+  }
+
+  // Only a listed creator can be marked or invited; what stands already can always be taken back.
+  const open = kind === 'creator' && listed;
+  return (
+    <div className={styles.actions}>
+      {(open || relation.state !== 'none') && <RelationButton member={creator} relation={relation} words />}
+      {(open || favourite) && <FavouriteButton creator={creator} />}
+      <SafetyMenu member={creator} connectionId={relation.state === 'connected' ? relation.connectionId : undefined} />
+    </div>
+  );
+}
+
+/** A part of a profile under its heading. */
+export function ProfileSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Where a creator is followed, by how many, and how much those do. The most followed first. */
+export function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }) {
+  return (
+    <ul className={styles.platforms}>
+      {platforms
+        .toSorted((a, b) => b.followers - a.followers)
+        .map(({ name, handle, url, followers, engagement }) => (
+          <li key={`${name} ${handle}`} className={styles.platform}>
+            <div className={styles.account}>
+              <h3>{platformName(name)}</h3>
+              <p>
+                <OutsideLink url={url}>
+                  <bdi>{handle}</bdi>
+                </OutsideLink>
+              </p>
+            </div>
+            <p>
+              <strong title={followers.toLocaleString()}>{formatFollowers(followers)}</strong> followers
+            </p>
+            <p>
+              <strong>{formatEngagement(engagement)}</strong> engagement
+            </p>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** The shape of a profile that is being loaded. */
+export function ProfileSkeleton() {
+  return (
+    <div className={styles.profile} aria-hidden="true">
+      <div className={styles.head}>
+        <span className={styles.face} />
+        <div className={styles.who}>
+          <Skeleton shape="title" width="half" />
+          <Skeleton width="half" />
+          <Skeleton width="long" />
+        </div>
+      </div>
+      <Skeleton shape="block" />
+      <Skeleton shape="block" />
+    </div>
+  );
 }

@@ -1,25 +1,23 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Problem } from '../api/problem';
-import { rows } from '../api/queries';
-import { LoadMore } from '../ui/LoadMore';
-import { Notice } from '../ui/Notice';
-import { Page } from '../ui/Page';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { useWide } from '../ui/useWide';
+import { body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { paged, rows } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { CallersCard, CreatorQuery } from '@/api/types';
+import { useWide } from '@/ui/environment';
+import { LoadMore } from '@/ui/LoadMore';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Page } from '@/ui/Page';
 import { ActiveFilters } from './ActiveFilters';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import styles from './ExplorePage.module.css';
-import { FilterBar } from './FilterBar';
-import { noFilters, queryOf, writeFilters } from './filters';
-import { FilterSheet } from './FilterSheet';
-import { Found } from './Found';
+import { FilterBar, FilterSheet } from './FilterControls';
+import { type Filters, noFilters, queryOf, type Sort, writeFilters } from './filters';
 import { NoCreators } from './NoCreators';
 import { SearchBox } from './SearchBox';
-import { SortChoice } from './SortChoice';
-import { useCreators } from './useCreators';
 import { useFilters } from './useFilters';
-import { withoutRefused } from './withoutRefused';
 
 /** Where a member finds creators: a search box, filters, and what they find as cards. */
 export function ExplorePage() {
@@ -32,7 +30,7 @@ export function ExplorePage() {
   useEffect(() => {
     // What the service does not know, such as a country that is none, came with the address. It is left out as if it were malformed.
     if (refused) {
-      change((now) => withoutRefused(now, refused), 'typed');
+      change((now) => withoutRejected(now, refused), 'typed');
     }
   }, [refused, change]);
   const cards = rows(found.data);
@@ -74,14 +72,61 @@ export function ExplorePage() {
             <p>Nobody has a listed profile so far. Come back soon.</p>
           </Notice>
         ))}
-      <Found count={cards.length} more={found.hasNextPage} old={found.isPlaceholderData || !found.data} />
-      <LoadMore
-        hasMore={found.hasNextPage && !found.isPlaceholderData}
-        loading={found.isFetchingNextPage}
-        failed={found.isFetchNextPageError}
-        label="More creators"
-        loadMore={() => void found.fetchNextPage()}
-      />
+      <ResultCount count={cards.length} more={found.hasNextPage} old={found.isPlaceholderData || !found.data} />
+      {!found.isPlaceholderData && <LoadMore list={found} label="More creators" />}
     </Page>
   );
+}
+
+const orders: Readonly<Record<Sort, string>> = {
+  followers: 'Most followers',
+  engagement: 'Highest engagement',
+  newest: 'Newest here',
+};
+
+/** In what order creators are shown. */
+export function SortChoice({ sort, choose }: { readonly sort: Sort; readonly choose: (sort: Sort) => void }) {
+  return (
+    <label className={styles.sortChoice}>
+      <span>Sort</span>
+      <select value={sort} onChange={(event) => choose(event.target.value as Sort)}>
+        {Object.entries(orders).map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Says to those who listen to the page what a search found. */
+export function ResultCount({ count, more, old }: { readonly count: number; readonly more: boolean; readonly old: boolean }) {
+  return (
+    <p role="status" className="visually-hidden">
+      {old ? '' : count === 0 ? 'Nobody found' : `${count} ${count === 1 ? 'creator' : 'creators'} shown${more ? ', more below' : ''}`}
+    </p>
+  );
+}
+
+const fresh = 5 * 60_000;
+const kept = 30 * 60_000;
+
+/** The listed creators that a search finds. Those of the search before stay until the new ones are there. */
+export function useCreators(query: CreatorQuery) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.creators(query),
+    ...paged<CallersCard>(api, async (signal) => body(await api.calls.GET('/api/creators', { params: { query }, signal }))),
+    placeholderData: keepPreviousData,
+    // What changes on the cards is told by live events; and whoever comes back from a profile finds the pages they had scrolled through.
+    staleTime: fresh,
+    gcTime: kept,
+  });
+}
+
+/** The filters without those that the service refused; the text stays, for whoever typed it to change. */
+export function withoutRejected(filters: Filters, refused: Problem['errors']): Filters {
+  const names = Object.keys(noFilters).filter((name): name is keyof Filters => name !== 'q' && name in refused);
+  return names.reduce((left, name) => ({ ...left, [name]: noFilters[name] }), filters);
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { Button } from '../ui/Button';
-import { Skeleton } from '../ui/Skeleton';
-import { TextField } from '../ui/TextField';
-import { mostValues, toggled, type Filters, type ListFilter } from './filters';
-import { filterNames } from './filterWords';
+import { normalised } from '@/members/search';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { Skeleton } from '@/ui/Skeleton';
+import { type Filters, type ListFilter, maxValues, toggled } from './filters';
+import { filterNames } from './activeFilters';
 import styles from './ListChoice.module.css';
-import { matching } from './matching';
-import { useFacets, valueName, type Option } from './useFacets';
+import { type Option, useFacets, valueName } from './useFacets';
 import type { ChangeFilters } from './useFilters';
 
 // More than one sees at a glance.
@@ -46,7 +46,7 @@ export function ListChoice({
   }
 
   const chosen: readonly string[] = filters[name];
-  const full = chosen.length >= mostValues;
+  const full = chosen.length >= maxValues;
   const found = facets.data[name];
   // What a link asked for, and nobody has.
   const others = chosen
@@ -85,7 +85,13 @@ export function ListChoice({
         ))}
       </ul>
       {shown.length === 0 && <p role="status">Nobody has “{text}” here.</p>}
-      {full && <p role="status">These are {mostValues}, the most at once. Take one out to choose another.</p>}
+      {full && <p role="status">These are {maxValues}, the most at once. Take one out to choose another.</p>}
     </div>
   );
+}
+
+/** The options whose name has a word that begins with the text, or whose code is the text. */
+export function matching(options: readonly Option[], text: string): readonly Option[] {
+  const search = normalised(text);
+  return options.filter(({ value, name }) => normalised(value) === search || ` ${normalised(name)}`.includes(` ${search}`));
 }

@@ -1,11 +1,13 @@
+import { useQueries } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { Button } from '../ui/Button';
-import { Notice } from '../ui/Notice';
-import type { Filters } from './filters';
-import { cleared } from './filterWords';
+import { body, useApi } from '@/api/client';
+import { keys } from '@/api/queries';
+import { Button } from '@/ui/Button';
+import { Notice } from '@/ui/Notice';
+import { type Filters, queryOf } from './filters';
+import { type ActiveFilter, cleared, relaxations } from './activeFilters';
 import styles from './NoCreators.module.css';
 import type { ChangeFilters } from './useFilters';
-import { useLoosened } from './useLoosened';
 
 interface NoCreatorsProps {
   readonly filters: Filters;
@@ -16,23 +18,23 @@ interface NoCreatorsProps {
 
 /** When a search finds nobody: what to leave out to find somebody. */
 export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps) {
-  const loosened = useLoosened(filters);
+  const relaxed = useRelaxations(filters);
   const loosen = (without: (filters: Filters) => Filters) => {
     focusElsewhere();
     change(without);
   };
   const clear = (
-    <Button tone={loosened?.length === 0 ? 'main' : 'plain'} onClick={() => loosen(cleared)}>
+    <Button tone={relaxed?.length === 0 ? 'main' : 'plain'} onClick={() => loosen(cleared)}>
       Clear everything
     </Button>
   );
   return (
     <Notice icon={SearchX} title="Nobody matches all of this" action={clear}>
-      {loosened && loosened.length > 0 && (
+      {relaxed && relaxed.length > 0 && (
         <>
           <p>You find somebody if you leave out one of these:</p>
-          <ul className={styles.loosened}>
-            {loosened.map((filter) => (
+          <ul className={styles.relaxations}>
+            {relaxed.map((filter) => (
               <li key={filter.id}>
                 <Button size="small" onClick={() => loosen(filter.without)}>
                   <span dir="auto">{filter.words}</span>
@@ -42,8 +44,33 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
           </ul>
         </>
       )}
-      {loosened?.length === 0 && <p>Leaving out one thing alone does not help: start again with less.</p>}
+      {relaxed?.length === 0 && <p>Leaving out one thing alone does not help: start again with less.</p>}
       {filters.q !== '' && <p>Every word must begin a word of the creator’s name, headline, tags or categories.</p>}
     </Notice>
   );
+}
+
+const maxRelaxations = 5;
+
+/**
+ * Which single filter, left out, would let the search find somebody. Asks the API once for each filter in use, five at most.
+ *
+ * @returns undefined while that is not known.
+ */
+export function useRelaxations(filters: Filters): readonly ActiveFilter[] | undefined {
+  const api = useApi();
+  const candidates = relaxations(filters).slice(0, maxRelaxations);
+  const queries = candidates.map((candidate) => ({ ...queryOf(candidate.without(filters)), limit: 1 }));
+  const answers = useQueries({
+    queries: queries.map((query) => ({
+      queryKey: keys.anyCreator(query),
+      queryFn: async ({ signal }: { readonly signal: AbortSignal }) => {
+        const page = body(await api.calls.GET('/api/creators', { params: { query }, signal }));
+        return page.value.length > 0 || page.nextLink !== undefined;
+      },
+      // A suggestion is not worth a second call.
+      retry: false,
+    })),
+  });
+  return answers.some((answer) => answer.isPending) ? undefined : candidates.filter((_, i) => answers[i]?.data);
 }

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
-import { longestText } from './filters';
+import { maxTextLength } from './filters';
 import styles from './SearchBox.module.css';
-import { useTyped } from './useTyped';
+import { useDebouncedText } from './useDebouncedText';
 
 interface SearchBoxProps {
   readonly text: string;
@@ -12,7 +12,7 @@ interface SearchBoxProps {
 
 /** Searches while one types. */
 export function SearchBox({ text, search, error }: SearchBoxProps) {
-  const typed = useTyped(text, (now) => now.trim(), search);
+  const typed = useDebouncedText(text, (now) => now.trim(), search);
   return (
     <search>
       <form
@@ -32,7 +32,7 @@ export function SearchBox({ text, search, error }: SearchBoxProps) {
             autoCapitalize="none"
             spellCheck={false}
             dir="auto"
-            maxLength={longestText}
+            maxLength={maxTextLength}
             placeholder="Name, topic or category"
             value={typed.text}
             aria-invalid={error !== undefined || undefined}

@@ -1,5 +1,5 @@
-import type { Category, CreatorQuery, PlatformName } from '../api/types';
-import { categories, platformNames } from '../members/words';
+import type { Category, CreatorQuery, PlatformName } from '@/api/types';
+import { categories, platformNames } from '@/members/names';
 
 export type Sort = 'followers' | 'engagement' | 'newest';
 
@@ -23,10 +23,10 @@ export type NumberFilter = 'minFollowers' | 'maxFollowers' | 'minEngagement';
 export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language'];
 
 /** The most values of one list, as the API takes them. */
-export const mostValues = 20;
+export const maxValues = 20;
 /** The longest text, as the API takes it. */
-export const longestText = 100;
-const mostFollowers = 10_000_000_000;
+export const maxTextLength = 100;
+const maxCount = 10_000_000_000;
 
 export const noFilters: Filters = {
   q: '',
@@ -42,12 +42,12 @@ export const noFilters: Filters = {
 
 /** The filters in an address. What is unknown or malformed in it is left out: an old or mistyped link still finds something. */
 export function readFilters(address: URLSearchParams): Filters {
-  const minFollowers = readNumber(address.get('minFollowers'), /^\d{1,11}$/, mostFollowers);
-  const maxFollowers = readNumber(address.get('maxFollowers'), /^\d{1,11}$/, mostFollowers);
+  const minFollowers = readNumber(address.get('minFollowers'), /^\d{1,11}$/, maxCount);
+  const maxFollowers = readNumber(address.get('maxFollowers'), /^\d{1,11}$/, maxCount);
   const minEngagement = readNumber(address.get('minEngagement'), /^\d(\.\d{1,8})?$/, 1);
   return {
     q: Array.from((address.get('q') ?? '').trim())
-      .slice(0, longestText)
+      .slice(0, maxTextLength)
       .join(''),
     category: readList(address, 'category', (value) => categories.find((category) => category === value.toLowerCase())),
     platform: readList(address, 'platform', (value) => platformNames.find((platform) => platform === value.toLowerCase())),
@@ -109,7 +109,7 @@ export function toggled(filters: Filters, name: ListFilter, value: string): Filt
 
 function readList<T extends string>(address: URLSearchParams, name: ListFilter, read: (value: string) => T | undefined): readonly T[] {
   const values = address.getAll(name).flatMap((value) => read(value.trim()) ?? []);
-  return [...new Set(values)].slice(0, mostValues);
+  return [...new Set(values)].slice(0, maxValues);
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });

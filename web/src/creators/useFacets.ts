@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { body, useApi } from '../api/client';
-import { keys } from '../api/queries';
-import type { Facets } from '../api/types';
-import { categories, categoryName, countryName, languageName, platformName, platformNames } from '../members/words';
+import { body, useApi } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Facets } from '@/api/types';
+import { categories, categoryName, countryName, languageName, platformName, platformNames } from '@/members/names';
 import type { ListFilter } from './filters';
 
 /** A value that creators can be filtered by. */

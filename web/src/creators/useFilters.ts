@@ -1,6 +1,6 @@
 import { startTransition, useCallback, useMemo, useOptimistic } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { readFilters, writeFilters, type Filters } from './filters';
+import { type Filters, readFilters, writeFilters } from './filters';
 
 /** How a change of the filters stands in the history: what is chosen can be gone back from, what is being typed is not kept letter by letter. */
 export type Step = 'chosen' | 'typed';

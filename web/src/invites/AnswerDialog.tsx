@@ -1,10 +1,9 @@
-import type { ConnectionTarget } from '../connections/useConnectionActions';
-import { useAccept, useDecline } from '../connections/useConnectionActions';
-import { useContact } from '../connections/useContact';
-import { Button } from '../ui/Button';
-import { Dialog, DialogActions } from '../ui/Dialog';
-import { Quote } from '../ui/Quote';
-import { Skeleton } from '../ui/Skeleton';
+import { type ConnectionTarget, useAccept, useDecline } from '@/contacts/useConnectionActions';
+import { useContact } from '@/contacts/useContacts';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { Quote } from '@/ui/Quote';
+import { Skeleton } from '@/ui/Skeleton';
 
 /** Answers an invite where its sender's card or profile is: shows their note, and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {

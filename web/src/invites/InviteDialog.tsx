@@ -1,22 +1,21 @@
 import type { KeyboardEvent, SubmitEvent } from 'react';
-import type { Card } from '../api/types';
-import { useInvite } from '../connections/useConnectionActions';
-import { useDraft } from '../session/useDraft';
-import { useLimits } from '../session/useLimits';
-import { Button } from '../ui/Button';
-import { charactersIn } from '../ui/characters';
-import { Dialog, DialogActions } from '../ui/Dialog';
-import { TextArea } from '../ui/TextField';
+import type { Card } from '@/api/types';
+import { useInvite } from '@/contacts/useConnectionActions';
+import { useMe } from '@/members/useMe';
+import { draftKey, useDraft } from '@/session/drafts';
+import { useLimits } from '@/session/useSession';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { charactersIn, TextArea } from '@/ui/Field';
 import styles from './InviteDialog.module.css';
-import { noteDraft } from './noteDraft';
 
 /** Asks for a note, if one likes, and sends the invite. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
-  const [note, setNote] = useDraft(noteDraft(to.id));
+  const [note, setNote] = useDraft(draftKey(useMe().id, 'note', to.id));
   const invite = useInvite();
-  const { note: longestNote } = useLimits();
+  const { note: maxLength } = useLimits();
   const length = charactersIn(note);
-  const tooLong = length > longestNote;
+  const tooLong = length > maxLength;
   const send = () => {
     if (!tooLong) {
       invite.mutate({ to, note: note.trim() });
@@ -38,9 +37,9 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           hint="Why you would like to talk. Ctrl+Enter sends."
           data-first
           dir="auto"
-          limit={longestNote}
+          limit={maxLength}
           value={note}
-          error={tooLong ? `Has ${length} characters; at most ${longestNote} are allowed.` : undefined}
+          error={tooLong ? `Has ${length} characters; at most ${maxLength} are allowed.` : undefined}
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event: KeyboardEvent) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

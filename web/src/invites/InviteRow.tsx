@@ -1,25 +1,28 @@
-import { currently, relationOf } from '../connections/relation';
-import { RelationButton } from '../connections/RelationButton';
-import { useActionUnderWay } from '../connections/useConnectionActions';
-import type { Contact } from '../api/types';
-import { MemberRow } from '../members/MemberRow';
-import { SafetyMenu } from '../safety/SafetyMenu';
-import { Quote } from '../ui/Quote';
-import { useNow } from '../ui/useNow';
-import { AnswerButtons } from './AnswerButtons';
-import { InviteState } from './InviteState';
-import { TakeBackButton } from './TakeBackButton';
-import { expected } from './expected';
+import { Clock } from 'lucide-react';
+import { useState } from 'react';
+import type { ConnectionState, Contact } from '@/api/types';
+import { relationAt, relationOf } from '@/contacts/relation';
+import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingAction, useDecline } from '@/contacts/useConnectionActions';
+import { MemberRow } from '@/members/MemberRow';
+import { SafetyMenu } from '@/safety/SafetyMenu';
+import { Button } from '@/ui/Button';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Quote } from '@/ui/Quote';
+import { Tag } from '@/ui/Tag';
+import { exactly, Time, useNow } from '@/ui/Time';
+import styles from './InviteRow.module.css';
+import { RelationButton } from './RelationButton';
+import { RevokeDialog } from './RevokeDialog';
 
 /** One invite: who, when, what they wrote, how it stands, and what can be done. */
 export function InviteRow({ invite: known }: { readonly invite: Contact }) {
-  const action = useActionUnderWay(known.id);
-  const invite = expected(known, action);
+  const action = usePendingAction(known.id);
+  const invite = withOutcome(known, action);
   const { other, direction, state, note } = invite;
   const target = { connectionId: invite.id, other };
-  const relation = currently(relationOf(invite), useNow());
+  const relation = relationAt(relationOf(invite), useNow());
   // To whom it was sent is a creator, and can be invited again; who sent it may be a brand.
-  const goesOn =
+  const showsRelation =
     state === 'connected' ||
     (direction === 'sent' && (state === 'declined' || state === 'expired') && relation.state === 'none' && action === undefined);
   return (
@@ -29,14 +32,137 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
       actions={
         <>
           {state === 'pending' && direction === 'received' && <AnswerButtons invite={target} />}
-          {state === 'pending' && direction === 'sent' && <TakeBackButton invite={target} />}
-          {goesOn && <RelationButton words member={other} relation={relation} />}
+          {state === 'pending' && direction === 'sent' && <RevokeButton invite={target} />}
+          {showsRelation && <RelationButton words member={other} relation={relation} />}
           <SafetyMenu member={other} connectionId={state === 'connected' ? invite.id : undefined} />
         </>
       }
     >
       {note !== undefined && <Quote text={note} />}
-      <InviteState invite={invite} underWay={action !== undefined} />
+      <InviteState invite={invite} isPending={action !== undefined} />
     </MemberRow>
   );
+}
+
+/** Accepts an invite, or declines it after asking. */
+export function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
+  const accept = useAccept();
+  const decline = useDecline();
+  const [asking, setAsking] = useState(false);
+  const name = invite.other.displayName;
+  return (
+    <>
+      <Button aria-label={`Decline the invite of ${name}`} onClick={() => setAsking(true)}>
+        Decline
+      </Button>
+      <Button tone="main" aria-label={`Accept the invite of ${name}`} onClick={() => accept.mutate(invite)}>
+        Accept
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={`Decline the invite of ${name}?`}
+          confirm="Decline"
+          onConfirm={() => {
+            setAsking(false);
+            decline.mutate(invite);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          <p>They get no email about it, and cannot invite you again for some time, usually 21 days.</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+/** The clock: takes an invite back, after asking. */
+export function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button icon={Clock} aria-label={`Take back your invite to ${invite.other.displayName}`} onClick={() => setAsking(true)}>
+        Take back
+      </Button>
+      {asking && <RevokeDialog invite={invite} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** How an invite stands, and since when. */
+export function InviteState({ invite, isPending }: { readonly invite: Contact; readonly isPending: boolean }) {
+  return (
+    <p className={styles.state}>
+      <StateText invite={invite} isPending={isPending} />
+    </p>
+  );
+}
+
+function StateText({
+  invite: { state, direction, invitedAt, expiresAt, answeredAt, until },
+  isPending,
+}: {
+  readonly invite: Contact;
+  readonly isPending: boolean;
+}) {
+  const sent = direction === 'sent';
+  // Until the server has answered, it is since now.
+  const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
+  switch (state) {
+    case 'pending':
+      return (
+        <>
+          <Tag tone="wait">Waiting</Tag>
+          <span>
+            Invited <Time at={invitedAt} inDays />
+          </span>
+          {expiresAt !== undefined && (
+            <span>
+              Ends <Time at={expiresAt} inDays />
+            </span>
+          )}
+        </>
+      );
+    case 'connected':
+      return (
+        <>
+          <Tag tone="good">Connected</Tag>
+          <span>
+            {sent ? 'They accepted' : 'You accepted'} {since}
+          </span>
+        </>
+      );
+    case 'declined':
+      return (
+        <>
+          <Tag tone="bad">Declined</Tag>
+          <span>
+            {sent ? 'They declined' : 'You declined'} {since}
+          </span>
+          {sent && until !== undefined && !isPending && <span>You can invite again from {exactly(until)}</span>}
+        </>
+      );
+    case 'expired':
+      return (
+        <>
+          <Tag>Ended</Tag>
+          <span>
+            {sent ? 'It got no answer, and ended' : 'You did not answer, and it ended'} {since}
+          </span>
+        </>
+      );
+    default:
+      return <Tag>{state === 'revoked' ? 'Taken back' : 'Ended'}</Tag>;
+  }
+}
+
+const outcomes: Record<ConnectionAction, ConnectionState> = {
+  accept: 'connected',
+  decline: 'declined',
+  revoke: 'revoked',
+  remove: 'removed',
+};
+
+/** A connection as it will be when what is under way is done; as it is, when nothing is. */
+export function withOutcome(contact: Contact, action: ConnectionAction | undefined): Contact {
+  return action === undefined ? contact : { ...contact, state: outcomes[action] };
 }

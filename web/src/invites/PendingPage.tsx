@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { rows } from '../api/queries';
-import type { Contact, Direction } from '../api/types';
-import { Page } from '../ui/Page';
-import { Segments } from '../ui/Segments';
-import { InvitesSide } from './InvitesSide';
-import { directionIn } from './sides';
+import { rows } from '@/api/pages';
+import type { Contact, Direction } from '@/api/types';
+import { Page } from '@/ui/Page';
+import { Segments } from '@/ui/Segments';
+import { directionIn } from './inviteGroups';
+import { InviteList } from './InviteList';
 import { useInvites } from './useInvites';
 
 /** The member's invites, received and sent: those that wait for an answer, and those that got one lately. */
@@ -36,7 +36,7 @@ export function PendingPage() {
           { to: '?direction=sent', name: 'Sent', current: direction === 'sent', count: waiting.sent, counted: 'waiting' },
         ]}
       />
-      {direction !== undefined && <InvitesSide key={direction} direction={direction} />}
+      {direction !== undefined && <InviteList key={direction} direction={direction} />}
     </Page>
   );
 }

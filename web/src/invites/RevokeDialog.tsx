@@ -1,5 +1,5 @@
-import { useRevoke, type ConnectionTarget } from '../connections/useConnectionActions';
-import { ConfirmDialog } from '../ui/ConfirmDialog';
+import { type ConnectionTarget, useRevoke } from '@/contacts/useConnectionActions';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 
 /** Asks before an invite is taken back. */
 export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {

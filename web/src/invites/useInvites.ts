@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { body, useApi } from '../api/client';
-import { keys, paging } from '../api/queries';
-import type { Contact, Direction, Page } from '../api/types';
+import { body, useApi } from '@/api/client';
+import { paged } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { Contact, Direction } from '@/api/types';
 
-// As many as the server gives at once: the navigation counts those that wait, and the page shows them before all others.
+// The server's maximum. The navigation counts pending invites on the first page, and the pending page shows them first.
 const perPage = 100;
 
 /** The member's invites of one direction: the pending ones, and those answered in the last 30 days. */
@@ -11,10 +12,13 @@ export function useInvites(direction: Direction) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: keys.invites(direction),
-    queryFn: async ({ pageParam, signal }): Promise<Page<Contact>> =>
-      pageParam === undefined
-        ? body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal }))
-        : await api.follow<Contact>(pageParam, signal),
-    ...paging,
+    ...paged<Contact>(api, async (signal) =>
+      body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal })),
+    ),
   });
+}
+
+/** How many invites of a list are pending. */
+export function countPending(invites: readonly Contact[]): number {
+  return invites.filter((invite) => invite.state === 'pending').length;
 }

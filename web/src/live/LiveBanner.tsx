@@ -1,16 +1,16 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLiveStatus } from './live';
 import styles from './LiveBanner.module.css';
-import { useLiveStatus } from './useLiveStatus';
 
 // A break that mends itself in this time is nothing to tell.
-const patience = 2_000;
+const delay = 2_000;
 
 /** Says that the page is not live, while it is not. */
 export function LiveBanner() {
   const status = useLiveStatus();
   const online = useSyncExternalStore(onNetwork, () => navigator.onLine);
-  const broken = useLasting(status === 'broken');
+  const broken = useDelayed(status === 'broken');
   return (
     <div role="status">
       {(!online || broken) && (
@@ -34,11 +34,11 @@ function onNetwork(listener: () => void): () => void {
   };
 }
 
-function useLasting(value: boolean): boolean {
-  const [lasting, setLasting] = useState(false);
+function useDelayed(value: boolean): boolean {
+  const [delayed, setDelayed] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLasting(value), value ? patience : 0);
+    const timer = setTimeout(() => setDelayed(value), value ? delay : 0);
     return () => clearTimeout(timer);
   }, [value]);
-  return value && lasting;
+  return value && delayed;
 }

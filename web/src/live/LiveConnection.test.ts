@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LiveConnection } from './LiveConnection';
-import type { SocketListeners } from './socket';
+import { LiveConnection, type SocketListeners } from './LiveConnection';
 
 class FakeSocket {
   closed = false;
@@ -28,7 +27,7 @@ describe('the live connection', () => {
   const passes = (milliseconds: number) => {
     for (let left = milliseconds; left > 0; left -= 10_000) {
       vi.advanceTimersByTime(Math.min(left, 10_000));
-      last().listeners.heard();
+      last().listeners.activity();
     }
   };
 
@@ -86,7 +85,7 @@ describe('the live connection', () => {
 
     window.dispatchEvent(new Event('online'));
     vi.advanceTimersByTime(2_000);
-    last().listeners.heard();
+    last().listeners.activity();
     passes(60_000);
     expect(live.status()).toBe('live');
     expect(sockets).toHaveLength(1);

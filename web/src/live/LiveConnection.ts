@@ -1,17 +1,16 @@
-import type { LiveEvent } from '../api/types';
+import type { LiveEvent } from '@/api/types';
 import type { Live, LiveStatus } from './live';
-import type { OpenSocket, Socket } from './socket';
 
 const firstRetry = 1_000;
 const longestRetry = 30_000;
-const look = 2_000;
+const checkInterval = 2_000;
 // The service answers a ping every 10 seconds.
 const brokenAfter = 14_000;
-const givenUpAfter = 25_000;
+const reconnectAfter = 25_000;
 // What a socket gets to come back by itself when the network has.
 const grace = 5_000;
 // In about this time a page that was just opened has read what it shows.
-const settled = 1_000;
+const firstGapDelay = 1_000;
 
 /** The member's live events: connects, notices when the connection is dead, and connects again, however long that takes. */
 export class LiveConnection implements Live {
@@ -25,7 +24,7 @@ export class LiveConnection implements Live {
   private watch: ReturnType<typeof setInterval> | undefined;
   private failures = 0;
   private wasLive = false;
-  private heardAt = 0;
+  private activeAt = 0;
   private giveUpAt = 0;
 
   /**
@@ -58,7 +57,7 @@ export class LiveConnection implements Live {
     window.addEventListener('online', this.online);
     window.addEventListener('offline', this.offline);
     document.addEventListener('visibilitychange', this.check);
-    this.watch = setInterval(this.check, look);
+    this.watch = setInterval(this.check, checkInterval);
     this.connect();
     return () => {
       window.removeEventListener('online', this.online);
@@ -67,18 +66,18 @@ export class LiveConnection implements Live {
       clearInterval(this.watch);
       clearTimeout(this.retry);
       clearTimeout(this.gap);
-      this.drop();
+      this.closeSocket();
     };
   }
 
   private connect(): void {
     clearTimeout(this.retry);
-    this.drop();
-    this.heardAt = Date.now();
+    this.closeSocket();
+    this.activeAt = Date.now();
     this.giveUpAt = Infinity;
     this.socket = this.open(this.access, {
       connected: () => this.connected(),
-      heard: () => this.heard(),
+      activity: () => this.activity(),
       event: (data) => this.received(data),
       ended: () => this.ended(),
     });
@@ -87,18 +86,18 @@ export class LiveConnection implements Live {
   // A new connection: the events since the last one are gone. The first one comes a little after the page has read what it shows; what
   // happened between is looked for when the page is there, which must not wait for it.
   private connected(): void {
-    const pause = this.wasLive ? 0 : settled;
+    const pause = this.wasLive ? 0 : firstGapDelay;
     this.failures = 0;
     this.wasLive = true;
-    this.heard();
+    this.activity();
     clearTimeout(this.gap);
     this.gap = setTimeout(() => this.gaps.forEach((listener) => listener()), pause);
   }
 
-  private heard(): void {
-    this.heardAt = Date.now();
+  private activity(): void {
+    this.activeAt = Date.now();
     this.giveUpAt = Infinity;
-    this.become('live');
+    this.setStatus('live');
   }
 
   private received(data: unknown): void {
@@ -109,8 +108,8 @@ export class LiveConnection implements Live {
   }
 
   private ended(): void {
-    this.drop();
-    this.become('broken');
+    this.closeSocket();
+    this.setStatus('broken');
     const wait = Math.min(firstRetry * 2 ** this.failures++, longestRetry);
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
@@ -123,15 +122,15 @@ export class LiveConnection implements Live {
     }
 
     const now = Date.now();
-    if (now - this.heardAt > givenUpAfter || now > this.giveUpAt) {
-      this.become('broken');
+    if (now - this.activeAt > reconnectAfter || now > this.giveUpAt) {
+      this.setStatus('broken');
       this.connect();
-    } else if (now - this.heardAt > brokenAfter) {
-      this.become('broken');
+    } else if (now - this.activeAt > brokenAfter) {
+      this.setStatus('broken');
     }
   };
 
-  private readonly offline = (): void => this.become('broken');
+  private readonly offline = (): void => this.setStatus('broken');
 
   // Nobody wants to wait for the rest of the pause. A socket that is there may come back by itself, with nothing lost.
   private readonly online = (): void => {
@@ -143,13 +142,13 @@ export class LiveConnection implements Live {
     }
   };
 
-  private drop(): void {
+  private closeSocket(): void {
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
   }
 
-  private become(status: LiveStatus): void {
+  private setStatus(status: LiveStatus): void {
     if (status !== this.current) {
       this.current = status;
       this.statuses.forEach((listener) => listener());
@@ -161,3 +160,26 @@ function add<T>(set: Set<T>, listener: T): () => void {
   set.add(listener);
   return () => set.delete(listener);
 }
+
+/** What a socket tells of. */
+export interface SocketListeners {
+  /** It is connected anew: what was sent to the member before is gone. */
+  readonly connected: () => void;
+  /** Something came through it, so it lives; also when it has taken up a broken connection without loss. */
+  readonly activity: () => void;
+  readonly event: (data: unknown) => void;
+  /** It has ended, and does not try again. */
+  readonly ended: () => void;
+}
+
+/** One connection to the live service. */
+export interface Socket {
+  /** Ends it for good; it tells nothing more. */
+  close(): void;
+}
+
+/**
+ * Opens a connection.
+ * @param access asks the API for a URL to connect to; each connects once.
+ */
+export type OpenSocket = (access: () => Promise<string>, listeners: SocketListeners) => Socket;

@@ -1,5 +1,5 @@
-import { createContext, useContext, useEffect, useEffectEvent } from 'react';
-import type { LiveEvent } from '../api/types';
+import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import type { LiveEvent } from '@/api/types';
 
 /** How the live connection is: `connecting` for the first time, `live`, or `broken` while it tries again. */
 export type LiveStatus = 'connecting' | 'live' | 'broken';
@@ -38,4 +38,13 @@ export function useLiveGap(listener: () => void): void {
   const live = useLive();
   const tell = useEffectEvent(listener);
   useEffect(() => live.onGap(() => tell()), [live]);
+}
+
+/** How the live connection is. */
+export function useLiveStatus(): LiveStatus {
+  const live = useLive();
+  return useSyncExternalStore(
+    (listener) => live.onStatus(listener),
+    () => live.status(),
+  );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Socket } from './socket';
+import type { Socket } from './LiveConnection';
 import { openWebPubSub } from './webPubSubSocket';
 
 /** Stands in for the browser's WebSocket; the client on it is the official one. */
@@ -42,7 +42,7 @@ class FakeWebSocket {
 const connected = { type: 'system', event: 'connected', userId: 'mira', connectionId: 'x1', reconnectionToken: 'secret' };
 
 describe('a socket by the Web PubSub client', () => {
-  const listeners = { connected: vi.fn(), heard: vi.fn(), event: vi.fn(), ended: vi.fn() };
+  const listeners = { connected: vi.fn(), activity: vi.fn(), event: vi.fn(), ended: vi.fn() };
   let socket: Socket;
   const nth = async (n: number): Promise<FakeWebSocket> =>
     await vi.waitFor(() => FakeWebSocket.all[n] ?? Promise.reject(new Error('Not opened yet.')), { timeout: 5_000 });
@@ -78,10 +78,10 @@ describe('a socket by the Web PubSub client', () => {
     const second = await nth(1);
     expect(second.url).toContain('awps_connection_id=x1');
 
-    listeners.heard.mockClear();
+    listeners.activity.mockClear();
     second.opens();
     second.says(connected);
-    expect(listeners.heard).toHaveBeenCalledOnce();
+    expect(listeners.activity).toHaveBeenCalledOnce();
     expect(listeners.connected).toHaveBeenCalledOnce();
     expect(listeners.ended).not.toHaveBeenCalled();
   });
@@ -101,11 +101,11 @@ describe('a socket by the Web PubSub client', () => {
     first.breaks();
     const second = await nth(1);
     socket.close();
-    listeners.heard.mockClear();
+    listeners.activity.mockClear();
     second.opens();
     second.says(connected);
     expect(second.readyState).toBe(3);
-    expect(listeners.heard).not.toHaveBeenCalled();
+    expect(listeners.activity).not.toHaveBeenCalled();
     expect(listeners.ended).not.toHaveBeenCalled();
   });
 

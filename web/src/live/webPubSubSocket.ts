@@ -1,5 +1,5 @@
 import type { WebPubSubClient, WebPubSubClientProtocol } from '@azure/web-pubsub-client';
-import type { OpenSocket, SocketListeners } from './socket';
+import type { OpenSocket, SocketListeners } from './LiveConnection';
 
 /** How often the client pings the service, which answers: the longest silence of a connection that lives. */
 export const pingEvery = 10_000;
@@ -31,7 +31,7 @@ class WebPubSubSocket {
       const client = new Client(
         { getClientAccessUrl: () => this.url() },
         {
-          protocol: this.heard(WebPubSubJsonReliableProtocol()),
+          protocol: this.activity(WebPubSubJsonReliableProtocol()),
           // A new connection is up to whoever opened this one; all groups are the service's own business.
           autoReconnect: false,
           autoRejoinGroups: false,
@@ -40,12 +40,12 @@ class WebPubSubSocket {
         },
       );
       this.client = client;
-      client.on('connected', () => this.tell(this.listeners.connected));
-      client.on('stopped', () => this.tell(this.listeners.ended));
-      client.on('server-message', ({ message }) => this.tell(() => this.listeners.event(message.data)));
+      client.on('connected', () => this.notify(this.listeners.connected));
+      client.on('stopped', () => this.notify(this.listeners.ended));
+      client.on('server-message', ({ message }) => this.notify(() => this.listeners.event(message.data)));
       await client.start();
     } catch {
-      this.tell(this.listeners.ended);
+      this.notify(this.listeners.ended);
     }
   }
 
@@ -62,7 +62,7 @@ class WebPubSubSocket {
     return await this.access();
   }
 
-  private heard(protocol: WebPubSubClientProtocol): WebPubSubClientProtocol {
+  private activity(protocol: WebPubSubClientProtocol): WebPubSubClientProtocol {
     return {
       name: protocol.name,
       isReliableSubProtocol: protocol.isReliableSubProtocol,
@@ -73,13 +73,13 @@ class WebPubSubSocket {
           return null;
         }
 
-        this.listeners.heard();
+        this.listeners.activity();
         return protocol.parseMessages(input);
       },
     };
   }
 
-  private tell(listener: () => void): void {
+  private notify(listener: () => void): void {
     if (!this.closed) {
       listener();
     }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Card } from '../api/types';
-import { Avatar } from '../ui/Avatar';
+import type { Card } from '@/api/types';
+import { Avatar } from '@/ui/Avatar';
+import { Skeleton } from '@/ui/Skeleton';
 import styles from './MemberRow.module.css';
-import { followersInShort, platformName } from './words';
+import { formatFollowers, platformName } from './names';
 
 interface MemberRowProps {
   readonly card: Card;
@@ -50,9 +51,33 @@ function AtAGlance({ card }: { readonly card: Card }) {
       )}
       {largest && (
         <p className={styles.followers}>
-          {followersInShort(card.followers)} followers on {platformName(largest.name)}
+          {formatFollowers(card.followers)} followers on {platformName(largest.name)}
         </p>
       )}
     </>
+  );
+}
+
+/** Where a `MemberRow` will be. */
+export function MemberRowSkeleton() {
+  return (
+    <div className={styles.row}>
+      <Skeleton shape="circle" />
+      <div>
+        <Skeleton width="short" />
+        <Skeleton width="long" />
+        <Skeleton width="half" />
+      </div>
+    </div>
+  );
+}
+
+/** A list whose rows are read one below the other. Its children are `li`s. */
+export function RowList({ label, children }: { readonly label?: string; readonly children: ReactNode }) {
+  return (
+    // Safari takes the list out of what it reads where it has no bullets, unless it is told.
+    <ul role="list" aria-label={label} className={styles.list}>
+      {children}
+    </ul>
   );
 }

@@ -1,8 +1,8 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { body, useApi } from '../api/client';
-import { keys } from '../api/queries';
-import type { Profile } from '../api/types';
+import { body, useApi } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Profile, ProfileChange } from '@/api/types';
 
 /** The member's own profile, with the ETag to change it by. */
 export interface OwnProfile {
@@ -34,4 +34,23 @@ export function useMe(): Profile {
   }
 
   return me;
+}
+
+/** Replaces the member's own profile, unless it was changed elsewhere since it was read. */
+export function useSaveProfile() {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ change, etag }: { readonly change: ProfileChange; readonly etag?: string | undefined }): Promise<OwnProfile> => {
+      const answer = await api.calls.PUT('/api/me', { body: change, params: etag === undefined ? {} : { header: { 'If-Match': etag } } });
+      return { profile: body(answer), etag: answer.response.headers.get('ETag') ?? undefined };
+    },
+    onSuccess: (saved) => {
+      cache.setQueryData(keys.me, saved);
+      // Their own card is among the others.
+      for (const queryKey of [keys.creator(saved.profile.id), keys.allCreators]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+    },
+  });
 }

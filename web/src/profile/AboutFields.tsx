@@ -1,5 +1,5 @@
-import { Panel } from '../ui/Panel';
-import { TextArea, TextField } from '../ui/TextField';
+import { TextArea, TextField } from '@/ui/Field';
+import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './form';
 

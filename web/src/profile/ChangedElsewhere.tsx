@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Button } from '../ui/Button';
+import { Button } from '@/ui/Button';
 import styles from './ChangedElsewhere.module.css';
 import { differences } from './differences';
 import type { ProfileDraft } from './draft';

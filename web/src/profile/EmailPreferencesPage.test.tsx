@@ -1,14 +1,14 @@
 import { QueryClient } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { EmailPreferences } from '../api/types';
-import { inside } from '../testing/inside';
+import type { EmailPreferences } from '@/api/types';
+import { createWrapper } from '@/testing/wrapper';
 import { EmailPreferencesPage } from './EmailPreferencesPage';
 
 describe('the page of email preferences', () => {
   const open = async (answer: Omit<EmailPreferences, 'notices'>) => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ notices: { reminder: true }, ...answer }))));
-    const Inside = inside(new QueryClient(), { done: vi.fn(), refuse: vi.fn() });
+    const Inside = createWrapper(new QueryClient(), { done: vi.fn(), refuse: vi.fn() });
     render(<EmailPreferencesPage />, { wrapper: Inside });
     await screen.findByRole('button', { name: 'Stop all emails' });
     return document.body.textContent;

@@ -1,11 +1,10 @@
-import { Button } from '../ui/Button';
-import { Page } from '../ui/Page';
-import { Panel } from '../ui/Panel';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { Skeleton } from '../ui/Skeleton';
-import { Switch } from '../ui/Switch';
+import { Button } from '@/ui/Button';
+import { ProblemNotice } from '@/ui/Notice';
+import { Page, Panel } from '@/ui/Page';
+import { Skeleton } from '@/ui/Skeleton';
+import { Switch } from '@/ui/Switch';
 import styles from './EmailPreferencesPage.module.css';
-import { useChangeEmailPreferences, useEmailPreferences, type Notices } from './useEmailPreferences';
+import { type Notices, useChangeEmailPreferences, useEmailPreferences } from './useEmailPreferences';
 
 const kinds: readonly { readonly kind: keyof Notices; readonly label: string; readonly words: string }[] = [
   { kind: 'inviteReceived', label: 'Somebody invites you', words: 'At once, with buttons to accept or decline right in the email.' },

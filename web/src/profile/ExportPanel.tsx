@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useApi } from '../api/client';
-import { Problem } from '../api/problem';
-import { Button } from '../ui/Button';
-import { Panel } from '../ui/Panel';
+import { useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { Button } from '@/ui/Button';
+import { Panel } from '@/ui/Page';
 import { readExport, saveFile } from './exportFile';
 import styles from './YourDataPage.module.css';
 

@@ -1,9 +1,9 @@
 import { Check, Circle } from 'lucide-react';
-import { Panel } from '../ui/Panel';
-import { Switch } from '../ui/Switch';
+import { Panel } from '@/ui/Page';
+import { Switch } from '@/ui/Switch';
 import { errorOf, type FormPart } from './form';
-import { missing, needs } from './listing';
 import styles from './ListedPanel.module.css';
+import { missing, needs } from './readDraft';
 
 /** Whether a creator is found, and what it takes. */
 export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {

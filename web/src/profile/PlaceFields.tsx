@@ -1,11 +1,14 @@
-import { countries } from '../members/countries';
-import { languages } from '../members/languages';
-import { languageName } from '../members/words';
-import { Panel } from '../ui/Panel';
-import { SelectField } from '../ui/SelectField';
+import { useState } from 'react';
+import { countries, languages } from '@/members/choices';
+import { languageName } from '@/members/names';
+import { Button } from '@/ui/Button';
+import { ChipList } from '@/ui/ChipList';
+import { SelectField } from '@/ui/Field';
+import { useRowFocus } from '@/ui/focus';
+import { Panel } from '@/ui/Page';
 import { labels } from './differences';
-import { errorOf, type FormPart } from './form';
-import { LanguagesField } from './LanguagesField';
+import { errorOf, errorOfList, type FormPart } from './form';
+import styles from './ListField.module.css';
 
 /** Where the member is, and in which languages. */
 export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
@@ -37,5 +40,44 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
         onChange={(event) => edit({ language: event.target.value })}
       />
     </Panel>
+  );
+}
+
+const most = 10;
+
+/** The languages that a creator publishes in. */
+export function LanguagesField({ draft, errors, edit }: FormPart) {
+  const [choice, setChoice] = useState('');
+  const list = useRowFocus<HTMLDivElement>();
+  const chosen = draft.languages;
+  const add = () => {
+    edit({ languages: [...chosen, choice] });
+    setChoice('');
+  };
+  return (
+    <div ref={list} className={styles.field}>
+      <div className={styles.add}>
+        <SelectField
+          label={labels.languages}
+          hint={chosen.length < most ? 'Choose one and press Add.' : `These are all ${most}. Take one away to add another.`}
+          none="Choose a language"
+          options={languages.filter(({ value }) => !chosen.includes(value))}
+          data-no-rows
+          value={choice}
+          error={errorOfList(errors, 'languages')}
+          onChange={(event) => setChoice(event.target.value)}
+        />
+        <Button disabled={choice === '' || chosen.length >= most} onClick={add}>
+          Add
+        </Button>
+      </div>
+      {chosen.length > 0 && (
+        <ChipList
+          label={labels.languages}
+          chips={chosen.map((value) => ({ value, name: languageName(value) }))}
+          onRemove={(value) => edit({ languages: chosen.filter((other) => other !== value) })}
+        />
+      )}
+    </div>
   );
 }

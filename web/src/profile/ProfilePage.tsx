@@ -1,7 +1,20 @@
-import { useOwnProfile } from '../members/useMe';
-import { ButtonLink } from '../ui/ButtonLink';
-import { Page } from '../ui/Page';
-import { ProfileForm } from './ProfileForm';
+import { type SubmitEvent, useEffect, useRef } from 'react';
+import type { Card, PlatformName } from '@/api/types';
+import { CardPreview } from '@/creators/CreatorCard';
+import { readCount, readPercent } from '@/creators/numbers';
+import { type OwnProfile, useOwnProfile } from '@/members/useMe';
+import { ButtonLink } from '@/ui/Button';
+import { Page } from '@/ui/Page';
+import { AboutFields } from './AboutFields';
+import { ChangedElsewhere } from './ChangedElsewhere';
+import { draftOf, type ProfileDraft } from './draft';
+import { ListedPanel } from './ListedPanel';
+import { PlaceFields } from './PlaceFields';
+import { PlatformsField } from './PlatformsField';
+import styles from './ProfilePage.module.css';
+import { SaveBar } from './SaveBar';
+import { TopicFields } from './TopicFields';
+import { useProfileForm } from './useProfileForm';
 
 /** The member's own profile, to be edited beside the card that others see. */
 export function ProfilePage() {
@@ -17,4 +30,84 @@ export function ProfilePage() {
       <ProfileForm own={own.data} reload={() => void own.refetch()} />
     </Page>
   ) : null;
+}
+
+/** The form of the member's own profile. */
+export function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reload: () => void }) {
+  const form = useProfileForm(own, reload);
+  const isCreator = own.profile.kind === 'creator';
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    element.current?.querySelector<HTMLElement>('[aria-invalid], [data-invalid]')?.focus();
+  }, [form.refusals]);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (form.isChanged && !form.isSaving) {
+      form.save();
+    }
+  };
+  return (
+    <form ref={element} className={styles.form} onSubmit={submit} noValidate>
+      <div className={styles.fields}>
+        {form.isOutdated && (
+          <ChangedElsewhere
+            theirs={draftOf(own.profile)}
+            mine={form.draft}
+            onTake={form.edit}
+            onTakeAll={form.discard}
+            onKeepMine={form.keepMine}
+          />
+        )}
+        {isCreator && <ListedPanel {...form} isListed={own.profile.listed} />}
+        <AboutFields {...form} isCreator={isCreator} />
+        <TopicFields {...form} isCreator={isCreator} />
+        {isCreator && <PlatformsField {...form} />}
+        <PlaceFields {...form} isCreator={isCreator} />
+        <SaveBar {...form} />
+      </div>
+      <aside className={styles.preview} aria-labelledby="preview">
+        <h2 id="preview">Your card</h2>
+        <CardPreview card={previewOf(form.draft, own.profile.id)} />
+        <p className={styles.hint}>
+          {isCreator
+            ? 'As brands and creators see it in Explore, beside the heart and the +.'
+            : 'As others see you in invites and connections.'}
+        </p>
+      </aside>
+    </form>
+  );
+}
+
+/** The card that others will see, as far as it is typed. */
+export function previewOf(draft: ProfileDraft, id: string): Card {
+  const platforms = draft.platforms
+    .filter((platform) => platform.name !== '')
+    .map(({ name, handle, followers, engagement }) => ({
+      name: name as PlatformName,
+      handle,
+      followers: readCount(followers) ?? 0,
+      engagement: readPercent(engagement) ?? 0,
+    }));
+  const largest = platforms.reduce<(typeof platforms)[number] | undefined>(
+    (most, platform) => (most && most.followers >= platform.followers ? most : platform),
+    undefined,
+  );
+  return {
+    id,
+    displayName: draft.displayName.trim() === '' ? 'Your name' : draft.displayName,
+    ...given('handle', draft.handle.trim().replace(/^@/, '')),
+    ...given('headline', draft.headline.trim()),
+    ...given('avatarUrl', draft.avatarUrl.trim()),
+    ...given('organisation', draft.organisation.trim()),
+    ...given('country', draft.country),
+    categories: [...draft.categories],
+    languages: [...draft.languages],
+    platforms,
+    followers: largest?.followers ?? 0,
+    engagement: largest?.engagement ?? 0,
+  };
+}
+
+function given<K extends string>(name: K, text: string): Partial<Record<K, string>> {
+  return text === '' ? {} : ({ [name]: text } as Partial<Record<K, string>>);
 }

@@ -1,7 +1,14 @@
-import { Panel } from '../ui/Panel';
-import { CategoriesField } from './CategoriesField';
-import type { FormPart } from './form';
-import { TagsField } from './TagsField';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { categories, categoryName } from '@/members/names';
+import { Button } from '@/ui/Button';
+import { ChipList } from '@/ui/ChipList';
+import { charactersIn, TextField } from '@/ui/Field';
+import { useRowFocus } from '@/ui/focus';
+import { Panel } from '@/ui/Page';
+import { labels } from './differences';
+import { errorOfList, type FormPart } from './form';
+import listStyles from './ListField.module.css';
+import styles from './TopicFields.module.css';
 
 /** What the member is about; for a creator, also by which words they are found. */
 export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCreator: boolean }) {
@@ -12,4 +19,130 @@ export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCrea
       {isCreator && <TagsField {...part} />}
     </Panel>
   );
+}
+
+const maxCategories = 5;
+
+/** The categories of the published list, at mostCategories five. */
+export function CategoriesField({ draft, errors, edit }: FormPart) {
+  const id = useId();
+  const error = errorOfList(errors, 'categories');
+  const chosen = draft.categories;
+  const isFull = chosen.length >= maxCategories;
+  // A category that is newer than this page, and chosen already, can be taken away like any other.
+  const offered = [...categories, ...chosen.filter((category) => !categories.includes(category))];
+  return (
+    <fieldset
+      className={styles.categories}
+      aria-describedby={`${id}-hint${error === undefined ? '' : ` ${id}-error`}`}
+      data-invalid={error === undefined ? undefined : true}
+      tabIndex={-1}
+    >
+      <legend>{labels.categories}</legend>
+      <p id={`${id}-hint`} role="status" className={styles.hint}>
+        {isFull
+          ? `${maxCategories} of ${maxCategories} chosen. Take one away to choose another.`
+          : `${chosen.length} of at maxCategories ${maxCategories} chosen.`}
+      </p>
+      <div className={styles.chips}>
+        {offered.map((category) => {
+          const checked = chosen.includes(category);
+          return (
+            <label key={category} className={styles.chip}>
+              <input
+                type="checkbox"
+                checked={checked}
+                disabled={isFull && !checked}
+                onChange={() => edit({ categories: checked ? chosen.filter((other) => other !== category) : [...chosen, category] })}
+              />
+              {categoryName(category)}
+            </label>
+          );
+        })}
+      </div>
+      {error !== undefined && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+const maxTagLength = 30;
+const maxTags = 20;
+
+/** The member's own words for what they make. Enter or a comma adds one. */
+export function TagsField({ draft, errors, edit }: FormPart) {
+  const [typed, setTyped] = useState('');
+  const list = useRowFocus<HTMLDivElement>();
+  const tags = draft.tags;
+  const tooLong = charactersIn(typed) > maxTagLength;
+  const add = (text: string) => {
+    const next = withTags(tags, text);
+    if (!tooLong && next.length <= maxTags) {
+      edit({ tags: next });
+      setTyped('');
+    }
+  };
+  return (
+    <div ref={list} className={listStyles.field}>
+      <div className={listStyles.add}>
+        <TextField
+          label={labels.tags}
+          hint={
+            tags.length < maxTags
+              ? 'Your own words, by which you are found. Enter adds one.'
+              : `These are all ${maxTags}. Take one away to add another.`
+          }
+          data-no-rows
+          autoComplete="off"
+          autoCapitalize="none"
+          dir="auto"
+          limit={maxTagLength}
+          value={typed}
+          error={tooLong ? `At maxTags ${maxTagLength} characters.` : errorOfList(errors, 'tags')}
+          onChange={(event) => {
+            const text = event.target.value;
+            if (/[,;]/.test(text)) {
+              add(text);
+            } else {
+              setTyped(text);
+            }
+          }}
+          onBlur={() => {
+            if (typed.trim() !== '') {
+              // What was typed is meant, whether or not Enter was pressed.
+              add(typed);
+            }
+          }}
+          onKeyDown={(event: KeyboardEvent) => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              add(typed);
+            }
+          }}
+        />
+        <Button disabled={typed.trim() === '' || tooLong || tags.length >= maxTags} onClick={() => add(typed)}>
+          Add
+        </Button>
+      </div>
+      {tags.length > 0 && (
+        <ChipList
+          label={labels.tags}
+          chips={tags.map((tag) => ({ value: tag, name: tag }))}
+          onRemove={(tag) => edit({ tags: tags.filter((other) => other !== tag) })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The tags with those that were typed, which commas part; none twice, whatever their case. */
+export function withTags(tags: readonly string[], typed: string): readonly string[] {
+  return typed
+    .split(/[,;]/)
+    .map((tag) => tag.trim().replace(/^#/, '').replace(/\s+/g, ' '))
+    .filter((tag) => tag !== '')
+    .reduce<readonly string[]>((all, tag) => (all.some((other) => other.toLowerCase() === tag.toLowerCase()) ? all : [...all, tag]), tags);
 }

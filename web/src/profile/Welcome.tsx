@@ -1,17 +1,16 @@
-import { useState, type SubmitEvent } from 'react';
-import { Problem } from '../api/problem';
-import type { OwnProfile } from '../members/useMe';
-import { HowItWorks } from '../session/HowItWorks';
-import { useSession } from '../session/useSession';
-import { Button } from '../ui/Button';
-import { Logo } from '../ui/Logo';
-import { TextField } from '../ui/TextField';
-import { useTitle } from '../ui/useTitle';
-import { KindChoice, type Kind } from './KindChoice';
-import { useSaveProfile } from './useSaveProfile';
+import { type SubmitEvent, useState } from 'react';
+import { Problem } from '@/api/problem';
+import { type OwnProfile, useSaveProfile } from '@/members/useMe';
+import { HowItWorks } from '@/session/HowItWorks';
+import { useSession } from '@/session/useSession';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { Logo } from '@/ui/Logo';
+import { RadioChoice } from '@/ui/RadioChoice';
+import { useTitle } from '@/ui/title';
 import styles from './Welcome.module.css';
 
-const longestName = 80;
+const maxNameLength = 80;
 // What a member is called until they say otherwise, where their sign-in has no name: nothing to keep.
 const unnamed = 'New member';
 
@@ -44,7 +43,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
           label="Your name"
           hint="As others will see it. You can change it later."
           required
-          limit={longestName}
+          limit={maxNameLength}
           autoComplete="name"
           dir="auto"
           value={displayName}
@@ -74,4 +73,21 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
       </div>
     </div>
   );
+}
+
+export type Kind = 'brand' | 'creator';
+
+const kinds: readonly { readonly value: Kind; readonly name: string; readonly words: string }[] = [
+  { value: 'brand', name: 'A brand', words: 'You look for creators to work with, and invite them.' },
+  { value: 'creator', name: 'A creator', words: 'You publish, and want to be found. You can invite other creators too.' },
+];
+
+/** What a member is here for. It is set once, and the words say so. */
+export function KindChoice({ value, onChange }: { readonly value: Kind | undefined; readonly onChange: (kind: Kind) => void }) {
+  return <RadioChoice legend="You are" options={kinds} value={value} onChange={onChange} hint="This cannot be changed later." />;
+}
+
+/** For a member who erased themselves and signed in again: nothing of before is left, and they can start anew. */
+export function ComeBack() {
+  return <Welcome own={{}} erased />;
 }

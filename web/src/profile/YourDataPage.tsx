@@ -1,6 +1,6 @@
-import { supportLink } from '../session/support';
-import { useSession } from '../session/useSession';
-import { Page } from '../ui/Page';
+import { useSession } from '@/session/useSession';
+import { Page } from '@/ui/Page';
+import { supportLink } from '@/ui/support';
 import { ErasePanel } from './ErasePanel';
 import { ExportPanel } from './ExportPanel';
 
@@ -12,7 +12,7 @@ export function YourDataPage() {
       <ExportPanel />
       <ErasePanel />
       <p>
-        A question about your data? <a href={supportLink(config, 'A question about my data')}>Ask your customer success manager</a>.
+        A question about your data? <a href={supportLink(config.support, 'A question about my data')}>Ask your customer success manager</a>.
       </p>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { categoryName, countryName, languageName, platformName } from '../members/words';
+import { categoryName, countryName, languageName, platformName } from '@/members/names';
 import { fieldsOf, isSameValue, type PlatformDraft, type ProfileDraft } from './draft';
 
 /** A field in which two drafts differ, in words. */

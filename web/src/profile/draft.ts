@@ -1,5 +1,5 @@
-import { percentOf } from '../creators/numbers';
-import type { Category, PlatformName, Profile } from '../api/types';
+import type { Category, PlatformName, Profile } from '@/api/types';
+import { percentOf } from '@/creators/numbers';
 
 /** A platform as it is being typed. */
 export interface PlatformDraft {

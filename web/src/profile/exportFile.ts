@@ -1,4 +1,4 @@
-import { Problem } from '../api/problem';
+import { Problem } from '@/api/problem';
 
 /** A file that was read to its end. */
 export interface ExportFile {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../api/types';
-import { aProfile } from '../testing/members';
+import type { Profile } from '@/api/types';
+import { aProfile } from '@/testing/samples';
 import { anotherPlatform, draftOf, type ProfileDraft } from './draft';
 import { readDraft } from './readDraft';
 

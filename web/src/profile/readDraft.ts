@@ -1,7 +1,6 @@
-import { percentOf, readCount, readPercent } from '../creators/numbers';
-import type { Profile, ProfileChange } from '../api/types';
+import type { Profile, ProfileChange } from '@/api/types';
+import { percentOf, readCount, readPercent } from '@/creators/numbers';
 import type { PlatformDraft, ProfileDraft } from './draft';
-import { missing } from './listing';
 
 /** What is wrong with each field, by the server's name for it, such as `platforms[0].handle`. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
@@ -106,4 +105,37 @@ function address(typed: string): string {
 /** Without what is empty: an absent field is an empty one. */
 function filled<T extends Record<string, string>>(texts: T): Partial<T> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== '')) as Partial<T>;
+}
+
+interface Need {
+  /** The field that has it. */
+  readonly field: 'handle' | 'headline' | 'categories' | 'platforms';
+  /** What it is, as an item of a list. */
+  readonly name: string;
+  /** What to say at the field. */
+  readonly error: string;
+  readonly isMet: (draft: ProfileDraft) => boolean;
+}
+
+/** What a creator needs to be listed, in the order of the page. */
+export const needs: readonly Need[] = [
+  { field: 'handle', name: 'a handle', error: 'To be listed you need a handle.', isMet: ({ handle }) => handle.trim() !== '' },
+  { field: 'headline', name: 'a headline', error: 'To be listed you need a headline.', isMet: ({ headline }) => headline.trim() !== '' },
+  {
+    field: 'categories',
+    name: 'at least one category',
+    error: 'To be listed you need at least one category.',
+    isMet: ({ categories }) => categories.length > 0,
+  },
+  {
+    field: 'platforms',
+    name: 'at least one platform',
+    error: 'To be listed you need at least one platform.',
+    isMet: ({ platforms }) => platforms.length > 0,
+  },
+];
+
+/** What is missing for a creator to be listed. */
+export function missing(draft: ProfileDraft): readonly Need[] {
+  return needs.filter(({ isMet }) => !isMet(draft));
 }

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { inside } from '../testing/inside';
-import type { Toasts } from '../ui/toasts';
-import { useChangeEmailPreferences, useEmailPreferences, type Notices } from './useEmailPreferences';
+import { createWrapper } from '@/testing/wrapper';
+import type { Toasts } from '@/ui/toasts';
+import { type Notices, useChangeEmailPreferences, useEmailPreferences } from './useEmailPreferences';
 
 const all: Notices = { inviteReceived: true, inviteAccepted: true, reminder: true, unreadMessages: true };
 
@@ -30,7 +30,7 @@ describe('email preferences', () => {
   };
   const open = async () => {
     const { result } = renderHook(() => ({ read: useEmailPreferences(), change: useChangeEmailPreferences() }), {
-      wrapper: inside(new QueryClient(), toasts),
+      wrapper: createWrapper(new QueryClient(), toasts),
     });
     await waitFor(() => expect(result.current.read.isSuccess).toBe(true));
     return {

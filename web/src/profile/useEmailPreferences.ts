@@ -1,9 +1,9 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { body, useApi } from '../api/client';
-import { Problem } from '../api/problem';
-import { keys } from '../api/queries';
-import type { EmailPreferences } from '../api/types';
-import { useToasts } from '../ui/toasts';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { keys } from '@/api/queries';
+import type { EmailPreferences } from '@/api/types';
+import { useToasts } from '@/ui/toasts';
 
 /** Each kind of email by its name, and whether the member gets it. */
 export type Notices = Required<EmailPreferences['notices']>;

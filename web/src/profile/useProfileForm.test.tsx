@@ -1,11 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Profile, ProfileChange } from '../api/types';
-import { useOwnProfile } from '../members/useMe';
-import { inside } from '../testing/inside';
-import { aProfile } from '../testing/members';
-import type { Toasts } from '../ui/toasts';
+import type { Profile, ProfileChange } from '@/api/types';
+import { useOwnProfile } from '@/members/useMe';
+import { createWrapper } from '@/testing/wrapper';
+import { aProfile } from '@/testing/samples';
+import type { Toasts } from '@/ui/toasts';
 import { useProfileForm } from './useProfileForm';
 
 describe('the profile form', () => {
@@ -41,7 +41,7 @@ describe('the profile form', () => {
         const own = useOwnProfile();
         return useProfileForm(own.data ?? { profile: stored, etag: `"${version}"` }, () => void own.refetch());
       },
-      { wrapper: inside(cache, toasts) },
+      { wrapper: createWrapper(cache, toasts) },
     );
     await waitFor(() => expect(cache.isFetching()).toBe(0));
     return { form: () => result.current, unmount };
@@ -102,12 +102,12 @@ describe('the profile form', () => {
     stored = aProfile({ headline: 'Theirs', bio: 'Theirs' });
     version = 2;
     act(() => form().save());
-    await waitFor(() => expect(form().isOvertaken).toBe(true));
+    await waitFor(() => expect(form().isOutdated).toBe(true));
     expect(stored.headline).toBe('Theirs');
     expect(form().draft.headline).toBe('Mine');
 
     act(() => form().edit({ bio: 'Theirs' }));
-    expect(form().isOvertaken).toBe(true);
+    expect(form().isOutdated).toBe(true);
     act(() => form().keepMine());
     act(() => form().save());
     await waitFor(() => expect(stored).toMatchObject({ headline: 'Mine', bio: 'Theirs' }));
@@ -125,7 +125,7 @@ describe('the profile form', () => {
     await waitFor(() => expect(stored.bio).toBe('One'));
     await waitFor(() => expect(form().isSaving).toBe(false));
     expect(form().draft.bio).toBe('One and two');
-    expect(form().isOvertaken).toBe(false);
+    expect(form().isOutdated).toBe(false);
 
     act(() => form().save());
     await waitFor(() => expect(stored.bio).toBe('One and two'));

@@ -1,20 +1,19 @@
 import { useState } from 'react';
-import { Problem } from '../api/problem';
-import type { OwnProfile } from '../members/useMe';
-import { draftKey } from '../session/useDraft';
-import { useToasts } from '../ui/toasts';
+import { Problem } from '@/api/problem';
+import { type OwnProfile, useSaveProfile } from '@/members/useMe';
+import { draftKey } from '@/session/drafts';
+import { useToasts } from '@/ui/toasts';
 import { draftOf, isSame, type ProfileDraft } from './draft';
-import { withoutErrorsOf, type FormPart } from './form';
-import { keep, profileDraft, readKept, type KeptDraft } from './keptDraft';
-import { readDraft, type FieldErrors } from './readDraft';
-import { useSaveProfile } from './useSaveProfile';
+import { type FormPart, withoutErrorsOf } from './form';
+import { keepEdits, type KeptEdits, readKeptEdits } from './keptEdits';
+import { type FieldErrors, readDraft } from './readDraft';
 
 /** The member's own profile while it is edited. */
 export interface ProfileForm extends FormPart {
   /** Whether anything differs from what is saved. */
   readonly isChanged: boolean;
   /** Whether the profile was saved elsewhere since these edits began. */
-  readonly isOvertaken: boolean;
+  readonly isOutdated: boolean;
   readonly isSaving: boolean;
   /** How often saving was refused for something typed; the first field that is wrong gets the focus then. */
   readonly refusals: number;
@@ -29,16 +28,16 @@ export interface ProfileForm extends FormPart {
 /** @param reload reads the profile again, for when it was changed elsewhere. */
 export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm {
   const toasts = useToasts();
-  const key = draftKey(own.profile.id, profileDraft);
+  const key = draftKey(own.profile.id, 'profile');
   const saved = draftOf(own.profile);
-  const [kept, setKept] = useState(() => readKept(key, own.profile));
+  const [kept, setKept] = useState(() => readKeptEdits(key, own.profile));
   const [errors, setErrors] = useState<FieldErrors>({});
   const [refusals, setRefusals] = useState(0);
   const saving = useSaveProfile();
   const draft = kept?.draft ?? saved;
-  const change = (next: KeptDraft | undefined) => {
+  const change = (next: KeptEdits | undefined) => {
     setKept(next);
-    keep(key, next);
+    keepEdits(key, next);
   };
   const edit = (edits: Partial<ProfileDraft>) => {
     const next = { ...draft, ...edits };
@@ -59,7 +58,7 @@ export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm
     setErrors({});
     const onSuccess = ({ etag, profile }: OwnProfile) => {
       // What was typed while it was being saved is not saved.
-      const typed = readKept(key, profile)?.draft;
+      const typed = readKeptEdits(key, profile)?.draft;
       change(typed === undefined || isSame(typed, draft) ? undefined : { etag, draft: typed });
       toasts.done(draft.listed && !own.profile.listed ? 'Your profile is saved, and listed' : 'Your profile is saved');
     };
@@ -81,7 +80,7 @@ export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm
     errors,
     edit,
     isChanged,
-    isOvertaken: isChanged && kept.etag !== own.etag,
+    isOutdated: isChanged && kept.etag !== own.etag,
     isSaving: saving.isPending,
     refusals,
     problem: problem && problem.status !== 412 && Object.keys(problem.errors).length === 0 ? problem : undefined,

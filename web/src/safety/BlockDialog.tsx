@@ -1,6 +1,12 @@
-import { Problem } from '../api/problem';
-import { ConfirmDialog } from '../ui/ConfirmDialog';
-import { useBlock, type NamedMember } from './useBlock';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { keys } from '@/api/queries';
+import type { Card } from '@/api/types';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { useToasts } from '@/ui/toasts';
+import { removeMember } from './removeMember';
 
 /** Asks before a block, and says what it does. */
 export function BlockDialog({ member, onClose }: { readonly member: NamedMember; readonly onClose: () => void }) {
@@ -22,4 +28,26 @@ export function BlockDialog({ member, onClose }: { readonly member: NamedMember;
       </ul>
     </ConfirmDialog>
   );
+}
+
+/** A member as the dialogs about safety speak of them. */
+export type NamedMember = Pick<Card, 'id' | 'displayName'>;
+
+/** Blocks a member. Once it is done nothing on any page shows them; what was refused is the caller's to show. */
+export function useBlock() {
+  const api = useApi();
+  const cache = useQueryClient();
+  const toasts = useToasts();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (member: NamedMember) => api.calls.PUT('/api/blocks/{memberId}', { params: { path: { memberId: member.id } } }),
+    onSuccess: (_, member) => {
+      removeMember(cache, member.id);
+      void cache.invalidateQueries({ queryKey: keys.blocks });
+      toasts.done(`${member.displayName} is blocked`, 'You can lift the block whenever you want.', {
+        label: 'Show whom you block',
+        run: () => void navigate('/blocked'),
+      });
+    },
+  });
 }

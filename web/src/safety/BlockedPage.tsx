@@ -1,14 +1,21 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
-import { rows } from '../api/queries';
-import { MemberRowSkeleton } from '../members/MemberRowSkeleton';
-import { LoadMore } from '../ui/LoadMore';
-import { Notice } from '../ui/Notice';
-import { Page } from '../ui/Page';
-import { ProblemNotice } from '../ui/ProblemNotice';
-import { RowList } from '../ui/RowList';
-import { useRowFocus } from '../ui/useRowFocus';
-import { BlockedRow } from './BlockedRow';
-import { useBlocks } from './useBlocks';
+import { useState } from 'react';
+import { body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { paged, type Pages, rows, withoutRows } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { Block } from '@/api/types';
+import { MemberRow, MemberRowSkeleton, RowList } from '@/members/MemberRow';
+import { Button } from '@/ui/Button';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { useRowFocus } from '@/ui/focus';
+import { LoadMore } from '@/ui/LoadMore';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Page } from '@/ui/Page';
+import { Time } from '@/ui/Time';
+import { useToasts } from '@/ui/toasts';
+import type { NamedMember } from './BlockDialog';
 
 /** Whom the member blocks: the only place where they still see them. */
 export function BlockedPage() {
@@ -42,14 +49,77 @@ export function BlockedPage() {
             ))}
           </RowList>
         )}
-        <LoadMore
-          hasMore={blocks.hasNextPage}
-          loading={blocks.isFetchingNextPage}
-          failed={blocks.isFetchNextPageError}
-          label="More blocked members"
-          loadMore={() => void blocks.fetchNextPage()}
-        />
+        <LoadMore list={blocks} label="More blocked members" />
       </div>
     </Page>
   );
+}
+
+/** One whom the member blocks, and the way to lift that. */
+export function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block }) {
+  const [asking, setAsking] = useState(false);
+  const unblock = useUnblock();
+  return (
+    <MemberRow
+      card={member}
+      level={2}
+      linked={false}
+      line={
+        <p>
+          Blocked <Time at={blockedAt} />
+        </p>
+      }
+      actions={
+        <>
+          <Button busy={unblock.isPending} aria-label={`Lift block of ${member.displayName}`} onClick={() => setAsking(true)}>
+            Lift block
+          </Button>
+          {asking && (
+            <ConfirmDialog
+              title={`Lift the block of ${member.displayName}?`}
+              confirm="Lift block"
+              onConfirm={() => {
+                setAsking(false);
+                unblock.mutate(member);
+              }}
+              onClose={() => setAsking(false)}
+            >
+              <p>
+                You can see, find and invite each other again. What was between you before, an invite or a connection, does not come back.
+              </p>
+            </ConfirmDialog>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+/** Those whom the member blocks, the latest first. */
+export function useBlocks() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.blocks,
+    ...paged<Block>(api, async (signal) => body(await api.calls.GET('/api/blocks', { signal }))),
+  });
+}
+
+/** Lifts a block. What was refused is the caller's to show. */
+export function useUnblock() {
+  const api = useApi();
+  const cache = useQueryClient();
+  const toasts = useToasts();
+  return useMutation({
+    mutationFn: (member: NamedMember) => api.calls.DELETE('/api/blocks/{memberId}', { params: { path: { memberId: member.id } } }),
+    onSuccess: (_, member) => {
+      cache.setQueryData<Pages<Block>>(keys.blocks, (pages) => pages && withoutRows(pages, (block) => block.member.id === member.id));
+      // They can be found again.
+      for (const queryKey of [keys.allCreators, keys.favourites, keys.creator(member.id)]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+
+      toasts.done(`${member.displayName} is no longer blocked`);
+    },
+    onError: (error, member) => toasts.refuse(`${member.displayName} is still blocked`, Problem.from(error).detail),
+  });
 }

@@ -1,10 +1,17 @@
-import { useState } from 'react';
-import { Dialog } from '../ui/Dialog';
-import { BlockDialog } from './BlockDialog';
-import { ReportForm } from './ReportForm';
-import { Reported } from './Reported';
-import type { NamedMember } from './useBlock';
-import type { ReportTarget } from './useReport';
+import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import type { ReportReason } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { draftKey, useDraft } from '@/session/drafts';
+import { useLimits } from '@/session/useSession';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { TextArea } from '@/ui/Field';
+import { RadioChoice } from '@/ui/RadioChoice';
+import { BlockDialog, type NamedMember } from './BlockDialog';
+import styles from './ReportDialog.module.css';
 
 interface ReportDialogProps {
   readonly target: ReportTarget;
@@ -34,4 +41,120 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
       <ReportForm target={target} onReported={() => setStep('reported')} onClose={onClose} />
     </Dialog>
   );
+}
+
+/** What happens now that something was reported, and what else one can do. */
+export function Reported({
+  member,
+  onBlock,
+  onClose,
+}: {
+  readonly member: NamedMember;
+  readonly onBlock: () => void;
+  readonly onClose: () => void;
+}) {
+  return (
+    <>
+      <p>Our support has got your report, and reads each one. {member.displayName} is not told.</p>
+      <p>If you want to hear nothing more of them, you can block them too.</p>
+      <DialogActions>
+        <Button onClick={onBlock}>Block…</Button>
+        <Button tone="main" data-first onClick={onClose}>
+          Done
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+interface ReportFormProps {
+  readonly target: ReportTarget;
+  readonly onReported: () => void;
+  readonly onClose: () => void;
+}
+
+/** Why it is reported. What is typed stays until it is sent, also when the dialog is closed. */
+export function ReportForm({ target, onReported, onClose }: ReportFormProps) {
+  const ofMessage = 'seq' in target;
+  const [reason, setReason] = useState<ReportReason>();
+  const [details, setDetails] = useDraft(
+    draftKey(useMe().id, 'report', ofMessage ? `${target.connectionId}/${target.seq}` : target.memberId),
+  );
+  const { details: maxLength } = useLimits();
+  const report = useReport();
+  const problem = report.error ? Problem.from(report.error) : undefined;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (reason === undefined || report.isPending) {
+      return;
+    }
+
+    report.mutate(
+      { target, reason, details },
+      {
+        onSuccess: () => {
+          setDetails('');
+          onReported();
+        },
+      },
+    );
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <RadioChoice legend={`What is wrong with ${ofMessage ? 'it' : 'them'}?`} options={reasons} value={reason} onChange={setReason} />
+      <TextArea
+        label={reason === 'other' ? 'What is it?' : 'Anything else that we should know? (optional)'}
+        dir="auto"
+        rows={4}
+        required={reason === 'other'}
+        maxLength={maxLength}
+        value={details}
+        onChange={(event) => setDetails(event.target.value)}
+        error={problem?.errors.details?.[0]}
+      />
+      <p className={styles.words}>
+        This goes to our support by email, with {ofMessage ? 'the message' : 'their profile'} as it is now and your name.{' '}
+        {ofMessage ? 'Whoever wrote it' : 'The member'} is not told.
+      </p>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem.title}. {problem.detail}
+        </p>
+      )}
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" tone="main" busy={report.isPending}>
+          Send report
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+/** Why something is reported, in words; the most frequent first. */
+export const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly words: string }[] = [
+  { value: 'spam', name: 'Spam', words: 'Unwanted advertising, or the same thing to everybody.' },
+  { value: 'harassment', name: 'Harassment', words: 'Threats, insults or pressure.' },
+  { value: 'impersonation', name: 'Impersonation', words: 'They are not who they say they are.' },
+  { value: 'inappropriate', name: 'Does not belong here', words: 'Content that is offensive, sexual or against the law.' },
+  { value: 'other', name: 'Something else', words: 'Tell us below what it is.' },
+];
+
+/** What is reported: a member, or one message of a conversation. */
+export type ReportTarget = { readonly memberId: string } | { readonly connectionId: string; readonly seq: number };
+
+/** Reports it to support. Each call is a report of its own. */
+export function useReport() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async ({
+      target,
+      reason,
+      details,
+    }: {
+      readonly target: ReportTarget;
+      readonly reason: ReportReason;
+      readonly details: string;
+    }) => body(await api.calls.POST('/api/reports', { body: { ...target, reason, ...(details.trim() === '' ? {} : { details }) } })),
+  });
 }

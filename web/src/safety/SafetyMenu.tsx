@@ -1,12 +1,11 @@
 import { Ban, Ellipsis, Flag, Unplug } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { IconButton } from '../ui/IconButton';
-import { Menu } from '../ui/Menu';
-import { MenuItem } from '../ui/MenuItem';
-import { BlockDialog } from './BlockDialog';
-import { EndConnectionDialog } from './EndConnectionDialog';
+import { type ReactNode, useState } from 'react';
+import { type ConnectionTarget, useRemove } from '@/contacts/useConnectionActions';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { IconButton } from '@/ui/IconButton';
+import { Menu, MenuItem } from '@/ui/Menu';
+import { BlockDialog, type NamedMember } from './BlockDialog';
 import { ReportDialog } from './ReportDialog';
-import type { NamedMember } from './useBlock';
 
 interface SafetyMenuProps {
   readonly member: NamedMember;
@@ -41,5 +40,27 @@ export function SafetyMenu({ member, connectionId, size = 'normal', children }: 
       {asking === 'block' && <BlockDialog member={member} onClose={close} />}
       {asking === 'report' && <ReportDialog target={{ memberId: member.id }} member={member} onClose={close} />}
     </>
+  );
+}
+
+/** Asks before a connection is ended, and says what that does. */
+export function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionTarget; readonly onClose: () => void }) {
+  const remove = useRemove();
+  return (
+    <ConfirmDialog
+      title={`End your connection with ${target.other.displayName}?`}
+      confirm="End connection"
+      tone="danger"
+      onConfirm={() => {
+        remove.mutate(target);
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        Neither of you can read or write in your conversation from then on. They see that it ended. To talk again, one of you has to invite
+        the other.
+      </p>
+    </ConfirmDialog>
   );
 }

@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Problem } from '../api/problem';
-import { ProblemNotice } from '../ui/ProblemNotice';
+import { type SubmitEvent, useState } from 'react';
+import { Problem } from '@/api/problem';
+import { Avatar } from '@/ui/Avatar';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { ProblemNotice } from '@/ui/Notice';
 import type { DevelopmentMember, DevelopmentSignIn } from './development';
 import styles from './DevelopmentMembers.module.css';
-import { MemberButtons, type OfferedMember } from './MemberButtons';
-import { NewDevelopmentMember } from './NewDevelopmentMember';
 import type { Session } from './session';
 
 // The demo brand, the demo creator, and a few more.
@@ -54,4 +56,72 @@ async function readMembers(): Promise<readonly OfferedMember[]> {
   }
 
   return (await response.json()) as readonly OfferedMember[];
+}
+
+/** A demo member, as the local host offers them. */
+export interface OfferedMember {
+  readonly id: string;
+  readonly displayName: string;
+  readonly kind: string;
+  readonly email: string;
+}
+
+/** Demo members to sign in as. */
+export function MemberButtons({
+  members,
+  onChoose,
+}: {
+  readonly members: readonly OfferedMember[];
+  readonly onChoose: (member: DevelopmentMember) => void;
+}) {
+  return (
+    <ul className={styles.members}>
+      {members.map(({ id, displayName, kind, email }) => (
+        <li key={id}>
+          <button type="button" className={styles.member} onClick={() => onChoose({ sub: id, email, name: displayName })}>
+            <Avatar name={displayName} url={`/dev/avatars/${id}.svg`} size={40} />
+            <span>
+              <span className={styles.name} dir="auto">
+                {displayName}
+              </span>
+              <span className={styles.kind}>
+                {kind} · {id}
+              </span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Signs in as somebody who has not been here before. */
+export function NewDevelopmentMember({ signIn, busy }: { readonly signIn: (member: DevelopmentMember) => void; readonly busy: boolean }) {
+  const [sub, setSub] = useState('');
+  const [name, setName] = useState('');
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    signIn({ sub: sub.trim(), email: `${sub.trim()}@example.com`, ...(name.trim() === '' ? {} : { name: name.trim() }) });
+  };
+  return (
+    <form className={styles.section} onSubmit={submit} aria-labelledby="new-member">
+      <h2 id="new-member">Or as somebody new</h2>
+      <TextField
+        label="Id"
+        hint="Letters, digits and . _ ~ -"
+        required
+        pattern="[A-Za-z0-9._~\-]{1,128}"
+        autoComplete="off"
+        autoCapitalize="none"
+        value={sub}
+        onChange={(event) => setSub(event.target.value)}
+      />
+      <TextField label="Name" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+      <div>
+        <Button type="submit" busy={busy}>
+          Sign in
+        </Button>
+      </div>
+    </form>
+  );
 }

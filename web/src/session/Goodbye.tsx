@@ -1,8 +1,8 @@
-import { Button } from '../ui/Button';
-import { Logo } from '../ui/Logo';
-import { useTitle } from '../ui/useTitle';
+import { Button } from '@/ui/Button';
+import { Logo } from '@/ui/Logo';
+import { supportLink } from '@/ui/support';
+import { useTitle } from '@/ui/title';
 import type { AppConfig } from './config';
-import { supportLink } from './support';
 import styles from './Goodbye.module.css';
 
 /** The last page for somebody who erased themselves. */
@@ -18,7 +18,7 @@ export function Goodbye({ config, onLeave }: { readonly config: AppConfig; reado
       </p>
       <p>
         Thank you for having been here. If something is not as it should be,{' '}
-        <a href={supportLink(config, 'After erasing myself')}>write to us</a>.
+        <a href={supportLink(config.support, 'After erasing myself')}>write to us</a>.
       </p>
       <Button onClick={onLeave}>Back to the start</Button>
     </main>

@@ -1,4 +1,4 @@
-import { Clock, Heart, MessageCircle, Plus, type LucideIcon } from 'lucide-react';
+import { Clock, Heart, type LucideIcon, MessageCircle, Plus } from 'lucide-react';
 import styles from './HowItWorks.module.css';
 
 const steps: readonly { readonly icon: LucideIcon; readonly name: string; readonly words: string }[] = [

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { LogIn } from 'lucide-react';
-import { Button } from '../ui/Button';
+import { LogIn, TriangleAlert } from 'lucide-react';
+import { Button } from '@/ui/Button';
 import type { OpenIdSignIn } from './openid';
-import { SignInFailure } from './SignInFailure';
-import { SignInProblem } from './SignInProblem';
+import styles from './OpenIdButton.module.css';
+import { SignInFailure, type SignInFailureReason } from './session';
 
 /** Leads to the issuer, where people sign in, and tells when that cannot be reached. */
 export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignIn; readonly failure: SignInFailure | undefined }) {
@@ -26,5 +26,25 @@ export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignI
         </Button>
       </div>
     </>
+  );
+}
+
+const words: Record<SignInFailureReason, string> = {
+  refused: 'You were not signed in, because signing in was stopped half way. Sign in again whenever you like.',
+  lost: 'This sign-in was begun in another tab or too long ago. Sign in again here.',
+  unreachable: 'The sign-in service cannot be reached. Check your network and sign in again in a moment.',
+  failed: 'The sign-in service did not let you in. Sign in again; if it goes on, write to us.',
+};
+
+/** Why somebody is not signed in, and what to do. */
+export function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
+  return (
+    <div role="alert" className={styles.problem}>
+      <TriangleAlert size={20} aria-hidden="true" />
+      <div>
+        <p>{words[failure.reason]}</p>
+        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>It detail: {failure.detail}</p>}
+      </div>
+    </div>
   );
 }

@@ -1,19 +1,18 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
-import { lazy, useMemo, useState, type ReactNode } from 'react';
-import { ApiProvider, createApi } from '../api/client';
-import { Problem } from '../api/problem';
-import { createQueryClient } from '../api/queries';
-import { Loading } from '../app/Loading';
-import { Button } from '../ui/Button';
-import { Notice } from '../ui/Notice';
-import { loadConfig, type AppConfig } from './config';
-import { farewell } from './farewell';
-import { forgetDrafts } from './forget';
-import type { Session } from './session';
-import { SessionContext, type SessionState } from './useSession';
+import { lazy, type ReactNode, useMemo, useState } from 'react';
+import { ApiProvider, createApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { createQueryClient } from '@/api/queries';
+import { Button } from '@/ui/Button';
+import { Loading } from '@/ui/Loading';
+import { SupportContext } from '@/ui/support';
+import { Notice } from '@/ui/Notice';
+import { type AppConfig, loadConfig } from './config';
+import { forgetDrafts } from './drafts';
+import { type Session, SignInFailure } from './session';
 import { openSignIn, type OpenSignIn } from './signIn';
-import { SignInFailure } from './SignInFailure';
+import { SessionContext, type SessionState } from './useSession';
 
 // Whoever is signed in needs neither.
 const Goodbye = lazy(async () => ({ default: (await import('./Goodbye')).Goodbye }));
@@ -72,8 +71,8 @@ function SignedIn({
 }) {
   const [session, setSession] = useState(restored);
   const [ended, setEnded] = useState(false);
-  const [leaving, setLeaving] = useState(farewell.isDue);
-  const inside = useMemo(() => {
+  const [leaving, setLeaving] = useState(farewell.isPending);
+  const signedIn = useMemo(() => {
     if (!session) {
       return undefined;
     }
@@ -106,7 +105,7 @@ function SignedIn({
       config,
       signOut,
       farewell: async () => {
-        farewell.owe();
+        farewell.start();
         setLeaving(true);
         window.history.replaceState(null, '', '/');
         await signOut();
@@ -114,7 +113,7 @@ function SignedIn({
     };
     return { cache, api, state };
   }, [config, session]);
-  if (!inside && leaving) {
+  if (!signedIn && leaving) {
     const onLeave = () => {
       farewell.done();
       setLeaving(false);
@@ -126,7 +125,7 @@ function SignedIn({
     );
   }
 
-  if (!inside) {
+  if (!signedIn) {
     return (
       <Loading at="sign in">
         <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />
@@ -135,10 +134,22 @@ function SignedIn({
   }
 
   return (
-    <QueryClientProvider client={inside.cache}>
-      <ApiProvider value={inside.api}>
-        <SessionContext value={inside.state}>{children}</SessionContext>
+    <QueryClientProvider client={signedIn.cache}>
+      <ApiProvider value={signedIn.api}>
+        <SessionContext value={signedIn.state}>
+          <SupportContext value={config.support}>{children}</SupportContext>
+        </SessionContext>
       </ApiProvider>
     </QueryClientProvider>
   );
 }
+
+// Outlives the way over the issuer's page, and ends with the tab.
+const key = 'connections.farewell';
+
+/** Whether the last person here erased themselves and should be told that it is done. */
+export const farewell = {
+  isPending: () => sessionStorage.getItem(key) !== null,
+  start: () => sessionStorage.setItem(key, '1'),
+  done: () => sessionStorage.removeItem(key),
+};

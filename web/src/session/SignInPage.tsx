@@ -1,13 +1,12 @@
-import { Logo } from '../ui/Logo';
-import { useTitle } from '../ui/useTitle';
+import { Logo } from '@/ui/Logo';
+import { supportLink } from '@/ui/support';
+import { useTitle } from '@/ui/title';
 import type { AppConfig } from './config';
 import { DevelopmentMembers } from './DevelopmentMembers';
 import { HowItWorks } from './HowItWorks';
 import { OpenIdButton } from './OpenIdButton';
-import type { Session } from './session';
+import type { Session, SignInFailure } from './session';
 import type { OpenSignIn } from './signIn';
-import type { SignInFailure } from './SignInFailure';
-import { supportLink } from './support';
 import styles from './SignInPage.module.css';
 
 interface SignInPageProps {
@@ -49,7 +48,7 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
           </section>
         )}
         <p className={styles.help}>
-          You cannot sign in? <a href={supportLink(config, 'I cannot sign in')}>Ask your customer success manager</a>.
+          You cannot sign in? <a href={supportLink(config.support, 'I cannot sign in')}>Ask your customer success manager</a>.
         </p>
       </div>
       <div className={styles.steps}>

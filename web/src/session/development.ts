@@ -1,4 +1,4 @@
-import { Problem } from '../api/problem';
+import { Problem } from '@/api/problem';
 import type { Session, SignIn } from './session';
 
 /** A member to sign in as on a developer's machine. */

@@ -10,7 +10,7 @@ describe('signing in that does not work out', () => {
   it('keeps what else the issuer says for support', () => {
     expect(failureOf(new ErrorResponse({ error: 'invalid_scope', error_description: 'No such scope.' }))).toMatchObject({
       reason: 'failed',
-      said: 'No such scope.',
+      detail: 'No such scope.',
     });
   });
 

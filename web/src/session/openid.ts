@@ -1,7 +1,6 @@
-import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
-import { Problem } from '../api/problem';
-import type { Session, SignIn } from './session';
-import { SignInFailure } from './SignInFailure';
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { Problem } from '@/api/problem';
+import { type Session, type SignIn, SignInFailure } from './session';
 
 /** Where the issuer sends people back to. Register it with the issuer. */
 export const signedInPath = '/signed-in';
@@ -35,7 +34,7 @@ export class OpenIdSignIn implements SignIn {
    */
   async restore(): Promise<Session | undefined> {
     if (window.location.pathname === signedInPath) {
-      await this.comeBack();
+      await this.completeRedirect();
     }
 
     const user = await this.manager.getUser();
@@ -60,7 +59,7 @@ export class OpenIdSignIn implements SignIn {
     }
   }
 
-  private async comeBack(): Promise<void> {
+  private async completeRedirect(): Promise<void> {
     try {
       const user = await this.manager.signinCallback();
       goTo(user?.state);
@@ -84,9 +83,11 @@ export function failureOf(error: unknown): SignInFailure {
       : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
   }
 
-  const said = error instanceof Error ? error.message : undefined;
+  const detail = error instanceof Error ? error.message : undefined;
   // The library has no other name for these: the tab does not know that it ever left for the issuer.
-  return said !== undefined && /^no (matching )?state/i.test(said) ? new SignInFailure('lost') : new SignInFailure('unreachable', said);
+  return detail !== undefined && /^no (matching )?state/i.test(detail)
+    ? new SignInFailure('lost')
+    : new SignInFailure('unreachable', detail);
 }
 
 class OpenIdSession implements Session {

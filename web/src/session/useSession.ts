@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { AppConfig } from './config';
+import type { AppConfig, Limits } from './config';
 
 /** Who is signed in is known to the API; what the pages need is the way out, and the configuration. */
 export interface SessionState {
@@ -18,4 +18,9 @@ export function useSession(): SessionState {
   }
 
   return session;
+}
+
+/** What the service is set to allow. */
+export function useLimits(): Limits {
+  return useSession().config.limits;
 }

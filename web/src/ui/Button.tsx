@@ -1,18 +1,18 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ButtonHTMLAttributes, Ref } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { Link } from 'react-router';
 import styles from './Button.module.css';
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** `main` for the one thing the page is for, `danger` for what cannot be taken back, `quiet` for the rest beside them. */
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `main` for the primary action of the page, `danger` for actions that cannot be undone, `quiet` for secondary actions. */
   readonly tone?: 'main' | 'plain' | 'quiet' | 'danger';
   readonly size?: 'normal' | 'small';
   readonly icon?: LucideIcon;
-  /** Its call is under way: it cannot be pressed again, and keeps the focus. */
+  /** While its call is under way, the button cannot be pressed again but keeps the focus. */
   readonly busy?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button with words. */
 export function Button({
   tone = 'plain',
   size = 'normal',
@@ -38,5 +38,32 @@ export function Button({
       {Icon && <Icon size={18} aria-hidden="true" />}
       {children}
     </button>
+  );
+}
+
+interface ButtonLinkProps {
+  readonly to: string;
+  readonly tone?: 'main' | 'plain' | 'quiet';
+  readonly size?: 'normal' | 'small';
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+}
+
+/** A link to another page that looks like a `Button`. */
+export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, children }: ButtonLinkProps) {
+  return (
+    <Link to={to} className={styles.button} data-tone={tone} data-size={size}>
+      {Icon && <Icon size={18} aria-hidden="true" />}
+      {children}
+    </Link>
+  );
+}
+
+/** The way to find somebody, offered where a list is empty. */
+export function ExploreLink() {
+  return (
+    <ButtonLink to="/" tone="main">
+      Explore creators
+    </ButtonLink>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
 import styles from './Field.module.css';
 
 /** What is said about a control. */
@@ -49,4 +49,68 @@ export function Field({ label, hint, error, left, control }: FieldProps) {
       )}
     </div>
   );
+}
+
+interface Limited extends Labelled {
+  /** The most characters, counted as people count them. What is longer is told and not cut off, unlike with `maxLength`. */
+  readonly limit?: number | undefined;
+}
+
+type InputAttributes = { readonly ref?: Ref<HTMLInputElement> } & InputHTMLAttributes<HTMLInputElement>;
+type AreaAttributes = { readonly ref?: Ref<HTMLTextAreaElement> } & TextareaHTMLAttributes<HTMLTextAreaElement>;
+
+/** A labelled field of one line. With `limit` or `maxLength` it counts what is left when that gets short. */
+export function TextField({ label, hint, error, limit, ...input }: Limited & InputAttributes) {
+  return <Field {...{ label, hint, error }} left={left(input, limit)} control={(shared) => <input {...input} {...shared} />} />;
+}
+
+/** A labelled field of several lines. */
+export function TextArea({ label, hint, error, limit, ...area }: Limited & AreaAttributes) {
+  return <Field {...{ label, hint, error }} left={left(area, limit)} control={(shared) => <textarea {...area} {...shared} />} />;
+}
+
+// Told only when it gets short.
+function left(
+  { value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined },
+  limit: number | undefined,
+): number | undefined {
+  const most = limit ?? maxLength;
+  if (most === undefined || typeof value !== 'string') {
+    return undefined;
+  }
+
+  const rest = most - (limit === undefined ? value.length : charactersIn(value));
+  return rest <= most / 4 ? rest : undefined;
+}
+
+type SelectAttributes = { readonly ref?: Ref<HTMLSelectElement> } & SelectHTMLAttributes<HTMLSelectElement>;
+
+interface SelectFieldProps extends Labelled {
+  readonly options: readonly { readonly value: string; readonly name: string }[];
+  /** What stands for no choice. */
+  readonly none: string;
+}
+
+/** A labelled choice of one among many: the browser's own, which can be searched by typing and is at home on a phone. */
+export function SelectField({ label, hint, error, options, none, ...select }: SelectFieldProps & SelectAttributes) {
+  return (
+    <Field
+      {...{ label, hint, error }}
+      control={(shared) => (
+        <select {...select} {...shared}>
+          <option value="">{none}</option>
+          {options.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
+
+/** How long a text is as the service counts it: in Unicode code points, of what is left without space around it. */
+export function charactersIn(text: string): number {
+  return Array.from(text.replaceAll('\r\n', '\n').trim()).length;
 }

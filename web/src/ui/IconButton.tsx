@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ButtonHTMLAttributes, Ref } from 'react';
+import type { ButtonHTMLAttributes, MouseEventHandler, Ref } from 'react';
+import { Link } from 'react-router';
 import styles from './IconButton.module.css';
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
@@ -25,5 +26,36 @@ export function IconButton({ label, icon: Icon, size = 'normal', filled = false,
     >
       <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" fill={filled ? 'currentColor' : 'none'} />
     </button>
+  );
+}
+
+interface IconLinkProps {
+  readonly to: string;
+  /** Where it leads, for those who do not see the icon, and as a tip for those who do. */
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly size?: 'normal' | 'small';
+  readonly className?: string | undefined;
+  /** What the style goes by, as `data-state`. */
+  readonly state?: string;
+  readonly onClick?: MouseEventHandler<HTMLAnchorElement>;
+  readonly ref?: Ref<HTMLAnchorElement>;
+}
+
+/** A link that is an icon, of the looks of an `IconButton`. */
+export function IconLink({ to, label, icon: Icon, size = 'normal', className, state, onClick, ref }: IconLinkProps) {
+  return (
+    <Link
+      ref={ref}
+      to={to}
+      onClick={onClick}
+      aria-label={label}
+      title={label}
+      data-size={size}
+      data-state={state}
+      className={className === undefined ? styles.button : `${styles.button} ${className}`}
+    >
+      <Icon size={size === 'small' ? 18 : 22} aria-hidden="true" />
+    </Link>
   );
 }

@@ -3,39 +3,45 @@ import { Button } from './Button';
 import styles from './LoadMore.module.css';
 
 interface LoadMoreProps {
-  readonly hasMore: boolean;
-  readonly loading: boolean;
-  /** It could not be loaded: then only the button tries again. */
-  readonly failed?: boolean;
-  /** What the button says, such as "More creators". */
+  /** The infinite query of the list. */
+  readonly list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly isFetchNextPageError: boolean;
+    readonly fetchNextPage: () => Promise<unknown>;
+  };
+  /** The words on the button, such as "More creators". */
   readonly label: string;
-  readonly loadMore: () => void;
 }
 
-/** The end of a list that goes on: loads more when it scrolls near, and has a button for the keyboard. */
-export function LoadMore({ hasMore, loading, failed = false, label, loadMore }: LoadMoreProps) {
+/** The end of a list with further pages: loads the next page when it scrolls near, and has a button for the keyboard. */
+export function LoadMore({
+  list: { hasNextPage, isFetchingNextPage: loading, isFetchNextPageError: failed, fetchNextPage },
+  label,
+}: LoadMoreProps) {
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = mark.current;
-    if (!element || !hasMore || loading || failed) {
+    // After a failure only the button tries again.
+    if (!element || !hasNextPage || loading || failed) {
       return;
     }
 
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) {
-          loadMore();
+          void fetchNextPage();
         }
       },
       { rootMargin: '600px' },
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, [hasMore, loading, failed, loadMore]);
-  return hasMore ? (
+  }, [hasNextPage, loading, failed, fetchNextPage]);
+  return hasNextPage ? (
     <div ref={mark} className={styles.more}>
       {failed && !loading && <p role="alert">The rest could not be loaded.</p>}
-      <Button busy={loading} onClick={loadMore}>
+      <Button busy={loading} onClick={() => void fetchNextPage()}>
         {loading ? 'Loading…' : failed ? 'Try again' : label}
       </Button>
     </div>

@@ -1,6 +1,9 @@
-import type { LucideIcon } from 'lucide-react';
+import { CloudOff, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Problem } from '@/api/problem';
+import { Button } from './Button';
 import styles from './Notice.module.css';
+import { AskForHelp } from './support';
 
 /** What a place says when there is nothing to show in it: why, and what to do. */
 export function Notice({
@@ -22,6 +25,25 @@ export function Notice({
       <h2>{title}</h2>
       {children !== undefined && <div className={styles.words}>{children}</div>}
       {action}
+    </div>
+  );
+}
+
+/** Why something could not be loaded, and a way to try again. */
+export function ProblemNotice({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
+  const problem = Problem.from(error);
+  // What the network or the member can mend needs nobody's help.
+  const isOurs = problem.status >= 500 || problem.code === 'unexpected';
+  return (
+    <div role="alert">
+      <Notice
+        icon={problem.code === 'offline' ? CloudOff : TriangleAlert}
+        title={problem.title}
+        action={<Button onClick={retry}>Try again</Button>}
+      >
+        <p>{problem.detail}</p>
+        {isOurs && <AskForHelp about={`${problem.title}${problem.traceId === undefined ? '' : ` (${problem.traceId})`}`} />}
+      </Notice>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './Page.module.css';
-import { useTitle } from './useTitle';
+import { useTitle } from './title';
 
 interface PageProps {
   /** The heading, and the browser's title. */
@@ -28,4 +28,31 @@ export function Page({ title, intro, actions, width = 'reading', children }: Pag
       {children}
     </div>
   );
+}
+
+/** A part of a page under a heading. */
+export function Section({
+  title,
+  intro,
+  children,
+}: {
+  readonly title: string;
+  readonly intro?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={styles.section}>
+      <div>
+        <h2 id={id}>{title}</h2>
+        {intro !== undefined && <p className={styles.sectionIntro}>{intro}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** A part of a page that belongs together, on paper. */
+export function Panel({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.panel}>{children}</div>;
 }

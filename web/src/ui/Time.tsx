@@ -1,4 +1,4 @@
-import { useNow } from './useNow';
+import { useSyncExternalStore } from 'react';
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -43,4 +43,35 @@ export function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUni
 /** A time in full, such as "22 Nov 2026, 09:30". */
 export function exactly(at: string): string {
   return exact.format(new Date(at));
+}
+
+const tickEvery = 30_000;
+const listeners = new Set<() => void>();
+let currentTime = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  currentTime = Date.now();
+  listeners.forEach((tell) => tell());
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    // Nobody asked for a while.
+    currentTime = Date.now();
+    timer = setInterval(tick, tickEvery);
+  }
+
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+    }
+  };
+}
+
+/** The time, for words such as "3 minutes ago": one clock for all of the page, half a minute coarse. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => currentTime);
 }

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from './Button';
 import { IconButton } from './IconButton';
 import styles from './ToastProvider.module.css';
-import { ToastsContext, type Toast, type Toasts } from './toasts';
+import { type Toast, type Toasts, ToastsContext } from './toasts';
 
 const doneFor = 5_000;
 // A reason has to be read, and a way to undo to be reached.
 const readFor = 12_000;
-const mostAtOnce = 3;
+const maxToasts = 3;
 
 /** Shows toasts in a corner, and reads them out. */
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
@@ -16,7 +16,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const next = useRef(0);
   const putAway = useCallback((id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id)), []);
   const toasts = useMemo<Toasts>(() => {
-    const say = (toast: Omit<Toast, 'id'>) => setShown((others) => [...others, { ...toast, id: next.current++ }].slice(-mostAtOnce));
+    const say = (toast: Omit<Toast, 'id'>) => setShown((others) => [...others, { ...toast, id: next.current++ }].slice(-maxToasts));
     return {
       done: (title, detail, action) => say({ tone: 'done', title, detail, action }),
       refuse: (title, detail) => say({ tone: 'refused', title, detail }),

@@ -1,18 +1,19 @@
 import { SendHorizontal } from 'lucide-react';
-import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type Ref } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
 import { useLocation } from 'react-router';
-import type { Contact } from '../../api/types';
-import { useMe } from '../../members/useMe';
-import { useLimits } from '../../session/useLimits';
-import { charactersIn } from '../../ui/characters';
-import { IconButton } from '../../ui/IconButton';
-import { useCoarsePointer } from '../../ui/useCoarsePointer';
-import { useTellTyping } from '../conversation/useTyping';
-import { draftKey } from '../drafts';
+import { useApi } from '@/api/client';
+import type { Contact } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { draftKey, useDraft } from '@/session/drafts';
+import { useLimits } from '@/session/useSession';
+import { useCoarsePointer } from '@/ui/environment';
+import { charactersIn } from '@/ui/Field';
+import { IconButton } from '@/ui/IconButton';
 import styles from './Composer.module.css';
-import { lengthWords } from './length';
-import { MessageField } from './MessageField';
-import { useDraft } from './useDraft';
+import { remainingText, MessageField } from './MessageField';
+
+// The other side shows a typing event for a few seconds.
+const typingInterval = 3_000;
 
 interface ComposerProps {
   readonly contact: Contact;
@@ -39,9 +40,9 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   }, [takesFocus]);
   const about = useId();
   const count = charactersIn(text);
-  const { message: mostCharacters } = useLimits();
-  const length = lengthWords(count, mostCharacters);
-  const canSend = count > 0 && count <= mostCharacters;
+  const { message: maxLength } = useLimits();
+  const length = remainingText(count, maxLength);
+  const canSend = count > 0 && count <= maxLength;
   const send = () => {
     if (canSend) {
       setText('');
@@ -69,7 +70,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
         label={`Message to ${other.displayName}`}
         placeholder="Write a message"
         describedBy={about}
-        invalid={count > mostCharacters}
+        invalid={count > maxLength}
         value={text}
         onChange={(next) => {
           setText(next);
@@ -83,11 +84,25 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
       <IconButton type="submit" label="Send" icon={SendHorizontal} className={styles.send} aria-disabled={!canSend || undefined} />
       <p id={about} className={styles.about}>
         <span className="visually-hidden">{coarse ? '' : 'Enter sends. Shift and Enter makes a new line. '}</span>
-        {length !== undefined && <span data-over={count > mostCharacters || undefined}>{length}</span>}
+        {length !== undefined && <span data-over={count > maxLength || undefined}>{length}</span>}
       </p>
       <span role="status" className="visually-hidden">
-        {count > mostCharacters ? 'The message is too long to send.' : ''}
+        {count > maxLength ? 'The message is too long to send.' : ''}
       </span>
     </form>
   );
+}
+
+/** Returns a function that sends the typing event, at most once in `typingInterval`. */
+function useTellTyping(connectionId: string): () => void {
+  const api = useApi();
+  const sentAt = useRef(0);
+  return () => {
+    const now = Date.now();
+    if (now - sentAt.current >= typingInterval) {
+      sentAt.current = now;
+      // A lost typing event does no harm.
+      api.calls.POST('/api/connections/{id}/typing', { params: { path: { id: connectionId } } }).catch(() => undefined);
+    }
+  };
 }

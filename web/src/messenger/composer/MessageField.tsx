@@ -1,5 +1,5 @@
-import { useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type Ref } from 'react';
-import { useCoarsePointer } from '../../ui/useCoarsePointer';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useCoarsePointer } from '@/ui/environment';
 import styles from './MessageField.module.css';
 
 interface MessageFieldProps {
@@ -62,4 +62,16 @@ export function MessageField({
       }}
     />
   );
+}
+
+const worthTelling = 200;
+
+/** What to say of a text's length, of which so much is allowed; nothing while there is room enough. */
+export function remainingText(characters: number, most: number): string | undefined {
+  const left = most - characters;
+  if (left < 0) {
+    return left === -1 ? '1 character too many' : `${-left} characters too many`;
+  }
+
+  return left <= worthTelling ? `${left} left` : undefined;
 }

@@ -1,12 +1,12 @@
 import { MessageCircleOff } from 'lucide-react';
-import { Problem } from '../../api/problem';
-import { useContact } from '../../connections/useContact';
-import { ButtonLink } from '../../ui/ButtonLink';
-import { Notice } from '../../ui/Notice';
-import { ProblemNotice } from '../../ui/ProblemNotice';
-import { useTitle } from '../../ui/useTitle';
-import styles from '../MessengerPage.module.css';
-import { ConversationSkeleton } from './ConversationSkeleton';
+import { Problem } from '@/api/problem';
+import { useContact } from '@/contacts/useContacts';
+import { LogSkeleton } from '@/messenger/log/MessageLog';
+import { ButtonLink } from '@/ui/Button';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { useTitle } from '@/ui/title';
+import styles from './Conversation.module.css';
 import { OpenConversation } from './OpenConversation';
 
 /** The conversation at an address, once it is known what it is. */
@@ -41,4 +41,17 @@ export function Conversation({ connectionId }: { readonly connectionId: string }
 function ConversationTitle() {
   useTitle('Conversation');
   return <h1 className="visually-hidden">Conversation</h1>;
+}
+
+/** A conversation while it is read. */
+export function ConversationSkeleton() {
+  return (
+    <div className={styles.skeleton}>
+      <div className={styles.head}>
+        <Skeleton shape="circle" />
+        <Skeleton shape="title" width="half" />
+      </div>
+      <LogSkeleton />
+    </div>
+  );
 }

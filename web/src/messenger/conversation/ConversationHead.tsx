@@ -1,15 +1,20 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, UserRound } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
-import type { Contact } from '../../api/types';
-import { SafetyMenu } from '../../safety/SafetyMenu';
-import { Avatar } from '../../ui/Avatar';
-import { IconLink } from '../../ui/IconLink';
-import { MenuLink } from '../../ui/MenuItem';
-import { useCoarsePointer } from '../../ui/useCoarsePointer';
+import { body, useApi } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Contact } from '@/api/types';
+import { useLiveEvent, useLiveStatus } from '@/live/live';
+import { SafetyMenu } from '@/safety/SafetyMenu';
+import { Avatar } from '@/ui/Avatar';
+import { useCoarsePointer } from '@/ui/environment';
+import { IconLink } from '@/ui/IconButton';
+import { MenuLink } from '@/ui/Menu';
 import styles from './ConversationHead.module.css';
-import { usePresence } from './usePresence';
-import { useTyping } from './useTyping';
+
+// Twice the interval at which a client sends typing events.
+const typingShownFor = 6_000;
 
 /** Who the conversation is with, and whether they are there. */
 export function ConversationHead({ contact: { id, other, state } }: { readonly contact: Contact }) {
@@ -67,4 +72,50 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
       </SafetyMenu>
     </header>
   );
+}
+
+// As the contract asks: when the conversation is opened, and every half minute while it is shown.
+const every = 30_000;
+
+/** Whether the other side is online, while somebody looks at the conversation. False also when that cannot be told. */
+export function usePresence(connectionId: string, otherId: string, isConnected: boolean): boolean {
+  const api = useApi();
+  const cache = useQueryClient();
+  const isLive = useLiveStatus() === 'live';
+  const queryKey = keys.presence(connectionId);
+  const presence = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) =>
+      body(await api.calls.GET('/api/connections/{id}/presence', { params: { path: { id: connectionId } }, signal })),
+    enabled: isConnected,
+    staleTime: every / 2,
+    gcTime: 0,
+    refetchInterval: every,
+    refetchOnWindowFocus: true,
+    retry: false,
+  });
+  useLiveEvent((event) => {
+    // Who types or reads is there: no need to ask.
+    if ((event.type === 'typing' || event.type === 'message.read') && event.connectionId === connectionId && event.by === otherId) {
+      cache.setQueryData(queryKey, { online: true });
+    }
+  });
+  return isConnected && isLive && presence.isSuccess && presence.data.online;
+}
+
+/** Whether the other member is typing. */
+function useTyping(connectionId: string, otherId: string): boolean {
+  const [typing, setTyping] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useLiveEvent((event) => {
+    if (event.type === 'typing' && event.connectionId === connectionId && event.by === otherId) {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setTyping(false), typingShownFor);
+      setTyping(true);
+    } else if (event.type === 'message.created' && event.message.connectionId === connectionId && event.message.from === otherId) {
+      setTyping(false);
+    }
+  });
+  return typing;
 }

@@ -1,15 +1,17 @@
+import { MessagesSquare, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { rows } from '../../api/queries';
-import { useConnections } from '../../connections/useConnections';
-import { LoadMore } from '../../ui/LoadMore';
-import { ProblemNotice } from '../../ui/ProblemNotice';
-import { useTitle } from '../../ui/useTitle';
+import { Link } from 'react-router';
+import { rows } from '@/api/pages';
+import { useConnections } from '@/contacts/useContacts';
+import { matches } from '@/members/search';
+import { useMe } from '@/members/useMe';
+import { ExploreLink } from '@/ui/Button';
+import { LoadMore } from '@/ui/LoadMore';
+import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { useTitle } from '@/ui/title';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
-import { ConversationSearch } from './ConversationSearch';
-import { ListSkeleton } from './ListSkeleton';
-import { named } from './named';
-import { NobodyYet } from './NobodyYet';
 
 const page = 'Messages';
 
@@ -20,7 +22,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
   const list = useRef<HTMLUListElement>(null);
   const before = useRef(open);
   const all = rows(connections.data);
-  const shown = useMemo(() => named(all, search), [all, search]);
+  const shown = useMemo(() => all.filter(({ other }) => matches(other, search)), [all, search]);
   useEffect(() => {
     // Back from a conversation, one goes on from where one was in the list.
     if (before.current !== undefined && open === undefined) {
@@ -41,7 +43,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
       </header>
       {connections.isPending && <ListSkeleton />}
       {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
-      {connections.isSuccess && all.length === 0 && <NobodyYet />}
+      {connections.isSuccess && all.length === 0 && <NoConversations />}
       {all.length > 0 && (
         <div className={styles.scroll}>
           <ul ref={list}>
@@ -52,12 +54,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
           {shown.length === 0 && (
             <p className={styles.none}>Nobody here is called that{connections.hasNextPage ? ', as far as the list is loaded' : ''}.</p>
           )}
-          <LoadMore
-            hasMore={connections.hasNextPage}
-            loading={connections.isFetchingNextPage}
-            label="More conversations"
-            loadMore={() => void connections.fetchNextPage()}
-          />
+          <LoadMore list={connections} label="More conversations" />
         </div>
       )}
     </section>
@@ -68,4 +65,65 @@ export function ConversationList({ open }: { readonly open: string | undefined }
 function ListTitle() {
   useTitle(page);
   return null;
+}
+
+interface SearchProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** How many conversations are found, for those who hear it. */
+  readonly found: number;
+}
+
+/** Narrows the list to those whose name is typed. */
+export function ConversationSearch({ value, onChange, found }: SearchProps) {
+  return (
+    <div className={styles.search}>
+      <Search size={18} aria-hidden="true" />
+      <input
+        type="search"
+        className={styles.input}
+        aria-label="Search conversations by name"
+        placeholder="Search by name"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <span role="status" className="visually-hidden">
+        {value === '' ? '' : `${found} ${found === 1 ? 'conversation' : 'conversations'}`}
+      </span>
+    </div>
+  );
+}
+
+const skeletonRows = 8;
+
+/** The list while it is read. */
+export function ListSkeleton() {
+  return (
+    <div className={styles.skeleton} role="status" aria-label="The conversations are loading">
+      {Array.from({ length: skeletonRows }, (_, i) => (
+        <div key={i} className={styles.skeletonRow}>
+          <Skeleton shape="circle" />
+          <span>
+            <Skeleton width="half" />
+            <Skeleton width="long" />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The list of somebody without a connection: how one comes to talk. */
+export function NoConversations() {
+  const { kind } = useMe();
+  return (
+    <Notice icon={MessagesSquare} title="No conversations yet" action={<ExploreLink />}>
+      <p>
+        {kind === 'creator'
+          ? 'When you accept an invite, or somebody accepts yours, you can talk here.'
+          : 'Invite a creator to connect. When they accept, you can talk here.'}{' '}
+        What waits for an answer is under <Link to="/pending">Pending</Link>.
+      </p>
+    </Notice>
+  );
 }

@@ -1,14 +1,12 @@
 import { CircleAlert } from 'lucide-react';
 import { NavLink } from 'react-router';
-import type { Contact } from '../../api/types';
-import { useMe } from '../../members/useMe';
-import { Avatar } from '../../ui/Avatar';
-import { exactly } from '../../ui/Time';
-import { useNow } from '../../ui/useNow';
-import { useUnsent } from '../outbox/useOutbox';
-import { inShort } from '../times';
+import type { Contact } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { formatShort } from '@/messenger/history/times';
+import { useUnsent } from '@/messenger/outbox/OutboxProvider';
+import { Avatar } from '@/ui/Avatar';
+import { exactly, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
-import { LastLine } from './LastLine';
 
 /** One conversation in the list: with whom, the last word, and how much is unread. */
 export function ConversationRow({ contact }: { readonly contact: Contact }) {
@@ -34,7 +32,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
             </span>
             {at !== undefined && (
               <time className={styles.at} dateTime={at} title={exactly(at)}>
-                {inShort(at, now)}
+                {formatShort(at, now)}
               </time>
             )}
           </span>
@@ -57,5 +55,20 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
         </span>
       </NavLink>
     </li>
+  );
+}
+
+/** The last word of a conversation, on one line. */
+export function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact; readonly me: string }) {
+  if (!lastMessage) {
+    return <span className={styles.last}>You are connected. Say hello!</span>;
+  }
+
+  const own = lastMessage.from === me;
+  return (
+    <span className={styles.last}>
+      {own && 'You: '}
+      {lastMessage.deleted ? <em>Message deleted</em> : <bdi>{lastMessage.text}</bdi>}
+    </span>
   );
 }

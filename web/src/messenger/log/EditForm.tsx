@@ -1,11 +1,10 @@
 import { useEffect, useId, useRef } from 'react';
-import { useLimits } from '../../session/useLimits';
-import { Button } from '../../ui/Button';
-import { charactersIn } from '../../ui/characters';
-import { lengthWords } from '../composer/length';
-import { MessageField } from '../composer/MessageField';
-import type { Editing } from '../conversation/useEditing';
+import { remainingText, MessageField } from '@/messenger/composer/MessageField';
+import { useLimits } from '@/session/useSession';
+import { Button } from '@/ui/Button';
+import { charactersIn } from '@/ui/Field';
 import styles from './EditForm.module.css';
+import type { Editing } from './useEditing';
 
 const justNow = 1_000;
 
@@ -29,9 +28,9 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
     }
   }, [startedAt]);
   const count = charactersIn(text);
-  const { message: mostCharacters } = useLimits();
-  const length = lengthWords(count, mostCharacters);
-  const canSave = count > 0 && count <= mostCharacters;
+  const { message: maxLength } = useLimits();
+  const length = remainingText(count, maxLength);
+  const canSave = count > 0 && count <= maxLength;
   const save = () => {
     if (canSave) {
       onSave(text.trim());
@@ -49,7 +48,7 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
         ref={field}
         label="Edit your message"
         describedBy={about}
-        invalid={count > mostCharacters || refused !== undefined}
+        invalid={count > maxLength || refused !== undefined}
         value={text}
         onChange={onType}
         onEnter={save}

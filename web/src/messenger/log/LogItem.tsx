@@ -1,12 +1,12 @@
-import type { Contact, Message } from '../../api/types';
-import { useNow } from '../../ui/useNow';
-import type { useEditing } from '../conversation/useEditing';
-import { dayName } from '../times';
+import type { Contact, Message } from '@/api/types';
+import { formatDay } from '@/messenger/history/times';
+import { Avatar } from '@/ui/Avatar';
+import { Time, useNow } from '@/ui/Time';
 import styles from './LogItem.module.css';
 import type { LogRow } from './logRows';
 import { SentMessage } from './SentMessage';
-import { StartOfTalk } from './StartOfTalk';
 import { UnsentMessage } from './UnsentMessage';
+import type { useEditing } from './useEditing';
 
 interface LogItemProps {
   readonly row: LogRow;
@@ -23,14 +23,14 @@ interface LogItemProps {
 export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, onReport }: LogItemProps) {
   const now = useNow();
   if (row.kind === 'start') {
-    return <StartOfTalk contact={contact} />;
+    return <ConversationStart contact={contact} />;
   }
 
   return (
     <div className={styles.item} data-ends={row.endsGroup || undefined}>
       {row.startsDay && (
         <p className={styles.separator}>
-          <span>{dayName(row.at, now)}</span>
+          <span>{formatDay(row.at, now)}</span>
         </p>
       )}
       {row.kind === 'message' && row.startsNew && (
@@ -51,6 +51,41 @@ export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, on
           onDelete={onDelete}
           onReport={onReport}
         />
+      )}
+    </div>
+  );
+}
+
+/** Before the first message: how the two came to talk, and what the invite said. */
+export function ConversationStart({ contact: { other, state, direction, note, answeredAt, invitedAt } }: { readonly contact: Contact }) {
+  return (
+    <div className={styles.start}>
+      <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
+      <p>
+        {direction === 'sent' ? (
+          <>
+            You invited <bdi>{other.displayName}</bdi>.
+          </>
+        ) : (
+          <>
+            <bdi>{other.displayName}</bdi> invited you.
+          </>
+        )}
+        {/* Once it has ended, that is when it ended. */}
+        {state === 'connected' && (
+          <>
+            {' '}
+            Connected <Time at={answeredAt ?? invitedAt} />.
+          </>
+        )}
+      </p>
+      {note !== undefined && note !== '' && (
+        <blockquote className={styles.note}>
+          <p className={styles.from}>{direction === 'sent' ? 'Your note' : 'Their note'}</p>
+          <p className={styles.text} dir="auto">
+            {note}
+          </p>
+        </blockquote>
       )}
     </div>
   );

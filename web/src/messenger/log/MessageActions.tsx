@@ -1,13 +1,12 @@
 import { Copy, Ellipsis, Flag, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { Message } from '../../api/types';
-import { useMe } from '../../members/useMe';
-import { useLimits } from '../../session/useLimits';
-import { IconButton } from '../../ui/IconButton';
-import { Menu } from '../../ui/Menu';
-import { MenuItem } from '../../ui/MenuItem';
-import { useCopy } from '../../ui/useCopy';
-import { isChangeable } from '../changeable';
+import type { Message } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { isChangeable } from '@/messenger/history/history';
+import { useLimits } from '@/session/useSession';
+import { IconButton } from '@/ui/IconButton';
+import { Menu, MenuItem } from '@/ui/Menu';
+import { useCopy } from '@/ui/toasts';
 import styles from './Message.module.css';
 
 interface MessageActionsProps {

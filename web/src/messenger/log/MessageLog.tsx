@@ -1,12 +1,14 @@
 import { ArrowDown } from 'lucide-react';
-import { useRef, useState } from 'react';
-import type { Contact, Message } from '../../api/types';
-import { Button } from '../../ui/Button';
-import type { useEditing } from '../conversation/useEditing';
+import { useEffect, useRef, useState } from 'react';
+import { Problem } from '@/api/problem';
+import type { Contact, Message } from '@/api/types';
+import { useOlder } from '@/messenger/history/useHistory';
+import { Button } from '@/ui/Button';
+import { Skeleton } from '@/ui/Skeleton';
 import { LogItem } from './LogItem';
 import type { LogRow } from './logRows';
 import styles from './MessageLog.module.css';
-import { OlderMessages } from './OlderMessages';
+import type { useEditing } from './useEditing';
 import { useLogKeys } from './useLogKeys';
 import { useLogScroll } from './useLogScroll';
 
@@ -16,7 +18,7 @@ export interface MessageLogProps {
   /** Whether there are messages before these. */
   readonly hasOlder: boolean;
   /** How many messages of the other side are not read yet. */
-  readonly unseen: number;
+  readonly unread: number;
   readonly editing: ReturnType<typeof useEditing>;
   /** Told whether the last message is in view. */
   readonly onAtEnd: (atEnd: boolean) => void;
@@ -27,7 +29,7 @@ export interface MessageLogProps {
 }
 
 /** The messages of a conversation: only those near what is in view are on the page, however many there are. */
-export function MessageLog({ contact, rows, hasOlder, unseen, editing, onAtEnd, onLeave, onDelete, onReport }: MessageLogProps) {
+export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, onLeave, onDelete, onReport }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, onAtEnd);
@@ -74,7 +76,7 @@ export function MessageLog({ contact, rows, hasOlder, unseen, editing, onAtEnd, 
       {!atEnd && (
         <div className={styles.toEnd}>
           <Button size="small" icon={ArrowDown} onClick={() => virtualizer.scrollToEnd()}>
-            {endWords(unseen)}
+            {toEndLabel(unread)}
           </Button>
         </div>
       )}
@@ -82,6 +84,48 @@ export function MessageLog({ contact, rows, hasOlder, unseen, editing, onAtEnd, 
   );
 }
 
-function endWords(unseen: number): string {
-  return unseen === 0 ? 'Newest messages' : unseen === 1 ? 'New message' : `${unseen} new messages`;
+function toEndLabel(unread: number): string {
+  return unread === 0 ? 'Newest messages' : unread === 1 ? 'New message' : `${unread} new messages`;
+}
+
+/** Reads the messages before those that are there when one comes near them. It takes no room, so that nothing moves. */
+export function OlderMessages({ connectionId, isNear }: { readonly connectionId: string; readonly isNear: boolean }) {
+  const { mutate: read, isPending, isError, error, isIdle } = useOlder(connectionId);
+  useEffect(() => {
+    if (isNear && isIdle) {
+      read();
+    }
+  }, [isNear, isIdle, read]);
+  return (
+    <div className={styles.older}>
+      {isPending && (
+        <p className={styles.words} role="status">
+          Loading earlier messages…
+        </p>
+      )}
+      {isError && (
+        <p className={styles.words} role="alert">
+          Earlier messages could not be loaded. {Problem.from(error).detail}{' '}
+          <Button size="small" onClick={() => read()}>
+            Try again
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const shapes = ['theirs', 'theirs', 'own', 'theirs', 'own', 'own'] as const;
+
+/** Messages while they are read. */
+export function LogSkeleton() {
+  return (
+    <div className={styles.skeleton} role="status" aria-label="The messages are loading">
+      {shapes.map((side, i) => (
+        <span key={i} className={styles.bubble} data-side={side}>
+          <Skeleton shape="block" />
+        </span>
+      ))}
+    </div>
+  );
 }

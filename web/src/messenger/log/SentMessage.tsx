@@ -1,14 +1,14 @@
 import { Check, CheckCheck } from 'lucide-react';
-import type { Card, Message } from '../../api/types';
-import { Avatar } from '../../ui/Avatar';
-import { exactly } from '../../ui/Time';
-import type { useEditing } from '../conversation/useEditing';
-import { clockTime } from '../times';
+import type { Card, Message } from '@/api/types';
+import { formatTime } from '@/messenger/history/times';
+import { Avatar } from '@/ui/Avatar';
+import { exactly } from '@/ui/Time';
 import { EditForm } from './EditForm';
+import type { LogRow } from './logRows';
 import styles from './Message.module.css';
 import { MessageActions } from './MessageActions';
 import { MessageText } from './MessageText';
-import type { LogRow } from './logRows';
+import type { useEditing } from './useEditing';
 
 interface SentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'message' }>;
@@ -79,7 +79,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
             {message.editedAt !== undefined && !message.deleted && <span title={exactly(message.editedAt)}>edited</span>}
             {row.endsGroup && (
               <time dateTime={message.sentAt} title={at}>
-                {clockTime(message.sentAt)}
+                {formatTime(message.sentAt)}
               </time>
             )}
             {mark && (

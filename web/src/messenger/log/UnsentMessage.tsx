@@ -1,11 +1,11 @@
 import { Clock, TriangleAlert } from 'lucide-react';
-import type { Problem } from '../../api/problem';
-import { Button } from '../../ui/Button';
-import { useOutbox } from '../outbox/useOutbox';
-import { clockTime } from '../times';
+import type { Problem } from '@/api/problem';
+import { formatTime } from '@/messenger/history/times';
+import { useOutbox } from '@/messenger/outbox/OutboxProvider';
+import { Button } from '@/ui/Button';
+import type { LogRow } from './logRows';
 import styles from './Message.module.css';
 import { MessageText } from './MessageText';
-import type { LogRow } from './logRows';
 
 interface UnsentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'waiting' }>;
@@ -29,7 +29,7 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
         {entry.state === 'sending' ? (
           row.endsGroup && (
             <p className={styles.meta}>
-              <time dateTime={row.at}>{clockTime(row.at)}</time>
+              <time dateTime={row.at}>{formatTime(row.at)}</time>
               <span className={styles.sending}>
                 <Clock size={14} aria-hidden="true" /> Sending…
               </span>
@@ -64,7 +64,7 @@ function waiting(problem: Problem | undefined): string {
   }
 
   if (problem?.status === 429 && problem.until !== undefined) {
-    return `Not sent yet: you are sending too fast. It goes out at ${clockTime(problem.until)}.`;
+    return `Not sent yet: you are sending too fast. It goes out at ${formatTime(problem.until)}.`;
   }
 
   return `Not sent yet. ${problem?.detail ?? ''} It is tried again by itself.`;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { aMessage, messagesFrom } from '../../testing/messages';
-import type { OutboxEntry } from '../outbox/OutboxItem';
-import { logRows, type LogContents, type LogRow } from './logRows';
+import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
+import { aMessage, messagesFrom } from '@/testing/samples';
+import { type LogContents, type LogRow, logRows } from './logRows';
 
 const me = 'brand';
 const rowsOf = (contents: Partial<LogContents>) =>
-  logRows({ me, messages: [], unsent: [], isWhole: false, newAfter: undefined, otherReadSeq: 0, ...contents });
+  logRows({ me, messages: [], unsent: [], isComplete: false, newAfter: undefined, otherReadSeq: 0, ...contents });
 const unsent = (clientId: string, at = Date.parse(aMessage({ seq: 50 }).sentAt)): OutboxEntry => ({
   connectionId: 'c1',
   clientId,
@@ -64,6 +64,6 @@ describe('the rows of a conversation', () => {
   });
 
   it('begin with how it came about when nothing older is left', () => {
-    expect(rowsOf({ messages: messagesFrom(1, 1), isWhole: true }).map(brief)).toEqual(['start', 1]);
+    expect(rowsOf({ messages: messagesFrom(1, 1), isComplete: true }).map(brief)).toEqual(['start', 1]);
   });
 });

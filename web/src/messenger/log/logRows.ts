@@ -1,7 +1,7 @@
-import type { Message } from '../../api/types';
-import type { OutboxEntry } from '../outbox/OutboxItem';
+import type { Message } from '@/api/types';
+import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
 
-interface Place {
+interface RowPosition {
   /** The same for as long as it is there, also when an unsent message becomes a sent one. */
   readonly key: string;
   /** When it was written. */
@@ -16,7 +16,7 @@ interface Place {
 /** One row of a conversation. */
 export type LogRow =
   | { readonly kind: 'start'; readonly key: 'start' }
-  | (Place & {
+  | (RowPosition & {
       readonly kind: 'message';
       readonly message: Message;
       readonly own: boolean;
@@ -25,7 +25,7 @@ export type LogRow =
       /** How far the last own message has come. */
       readonly mark?: 'sent' | 'read';
     })
-  | (Place & { readonly kind: 'waiting'; readonly entry: OutboxEntry });
+  | (RowPosition & { readonly kind: 'waiting'; readonly entry: OutboxEntry });
 
 /** What a conversation shows. */
 export interface LogContents {
@@ -33,7 +33,7 @@ export interface LogContents {
   readonly messages: readonly Message[];
   readonly unsent: readonly OutboxEntry[];
   /** Whether the first message of all is among them, so that what came before can be shown. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** Messages of the other side after this one are new. */
   readonly newAfter: number | undefined;
   readonly otherReadSeq: number;
@@ -47,7 +47,7 @@ type Item = { readonly key: string; readonly at: string; readonly own: boolean }
 const groupFor = 5 * 60_000;
 
 /** The rows of a conversation, oldest first; unsent messages last. */
-export function logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq }: LogContents): readonly LogRow[] {
+export function logRows({ me, messages, unsent, isComplete, newAfter, otherReadSeq }: LogContents): readonly LogRow[] {
   const sent = new Set(messages.filter((message) => message.from === me).map((message) => message.clientId));
   const items: Item[] = [
     ...messages.map((message) => ({ key: `${message.from}/${message.clientId}`, at: message.sentAt, own: message.from === me, message })),
@@ -60,7 +60,7 @@ export function logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq 
   const lastOwn = items.findLastIndex((item) => 'message' in item && item.own);
   const starts = items.map((item, i) => startOf(item, items[i - 1], i === firstNew));
   const rows = items.map((item, i): LogRow => {
-    const place: Place = {
+    const position: RowPosition = {
       key: item.key,
       at: item.at,
       startsDay: starts[i] === 'day',
@@ -68,9 +68,9 @@ export function logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq 
       endsGroup: i === items.length - 1 || starts[i + 1] !== undefined,
     };
     return 'entry' in item
-      ? { ...place, kind: 'waiting', entry: item.entry }
+      ? { ...position, kind: 'waiting', entry: item.entry }
       : {
-          ...place,
+          ...position,
           kind: 'message',
           message: item.message,
           own: item.own,
@@ -78,7 +78,7 @@ export function logRows({ me, messages, unsent, isWhole, newAfter, otherReadSeq 
           ...(i === lastOwn && !item.message.deleted && { mark: item.message.seq <= otherReadSeq ? 'read' : 'sent' }),
         };
   });
-  return isWhole ? [{ kind: 'start', key: 'start' }, ...rows] : rows;
+  return isComplete ? [{ kind: 'start', key: 'start' }, ...rows] : rows;
 }
 
 function startOf(item: Item, before: Item | undefined, isFirstNew: boolean): 'day' | 'group' | undefined {

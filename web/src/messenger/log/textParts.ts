@@ -15,7 +15,7 @@ export function textParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(address)) {
-    const link = linked(match[0]);
+    const link = parseLink(match[0]);
     if (link) {
       parts.push(...words(text.slice(end, match.index)), link);
       end = match.index + link.text.length;
@@ -29,7 +29,7 @@ function words(text: string): TextPart[] {
   return text === '' ? [] : [{ kind: 'text', text }];
 }
 
-function linked(found: string): TextPart | undefined {
+function parseLink(found: string): TextPart | undefined {
   const text = withoutTrailing(found);
   try {
     const { href, username, password, hostname } = new URL(text);
@@ -63,17 +63,17 @@ function count(text: string, character: string): number {
 }
 
 const oneEmoji = /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}.*|\p{Extended_Pictographic}\uFE0F.*|[0-9#*]\uFE0F?\u20E3)$/u;
-const mostShownLarge = 3;
+const maxLargeEmoji = 3;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Whether a text is one to three emoji and nothing else: these are shown large. */
 export function isFewEmoji(text: string): boolean {
   // One emoji can be a dozen code points: a family, a flag.
   const bare = text.replaceAll(/\s/gu, '');
-  if (bare === '' || bare.length > mostShownLarge * 16) {
+  if (bare === '' || bare.length > maxLargeEmoji * 16) {
     return false;
   }
 
   const characters = Array.from(graphemes.segment(bare), ({ segment }) => segment);
-  return characters.length <= mostShownLarge && characters.every((character) => oneEmoji.test(character));
+  return characters.length <= maxLargeEmoji && characters.every((character) => oneEmoji.test(character));
 }

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '../../api/problem';
-import { forgetDrafts } from '../../session/forget';
-import { aMessage } from '../../testing/messages';
-import { Outbox, type Delivery } from './Outbox';
-import type { OutboxItem } from './OutboxItem';
-import { OutboxStorage } from './OutboxStorage';
+import { Problem } from '@/api/problem';
+import { forgetDrafts } from '@/session/drafts';
+import { aMessage } from '@/testing/samples';
+import { type Delivery, Outbox } from './Outbox';
+import { type OutboxItem, OutboxStorage } from './OutboxStorage';
 
 const answer = (status: number, type: string, headers: Record<string, string> = {}) =>
   Problem.of(new Response(JSON.stringify({ type: `/problems/${type}`, title: type, detail: `Because: ${type}.` }), { status, headers }));
@@ -29,14 +28,14 @@ describe('the outbox', () => {
       },
       sent: vi.fn(),
       ended: (connectionId) => ended.push(connectionId),
-      alone: (run) => run(),
+      withLock: (run) => run(),
     };
     const outbox = new Outbox(new OutboxStorage(me), delivery);
     ends.push(outbox.start());
     return outbox;
   };
   const refuses = (problem: Promise<Problem> | Problem) => () => Promise.resolve(problem);
-  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const confirm = () => vi.advanceTimersByTimeAsync(0);
   const sentTexts = () => calls.map(({ text }) => text);
   const states = (outbox: Outbox) => outbox.entries().map(({ text, state }) => `${text}: ${state}`);
 
@@ -60,11 +59,11 @@ describe('the outbox', () => {
     server = [held, held];
     const outbox = open();
     ['one', 'two', 'three'].forEach((text) => outbox.add('c1', text));
-    await settle();
+    await confirm();
     expect(sentTexts()).toEqual(['one']);
 
     answers.shift()?.();
-    await settle();
+    await confirm();
     expect(sentTexts()).toEqual(['one', 'two']);
 
     answers.shift()?.();
@@ -79,14 +78,14 @@ describe('the outbox', () => {
     const first = open();
     first.add('c1', 'one');
     first.add('c2', 'two');
-    await settle();
+    await confirm();
     expect(states(first)).toEqual(['one: waiting', 'two: waiting']);
     const ids = first.entries().map(({ clientId }) => clientId);
     ends.pop()?.();
 
     calls = [];
     const second = open();
-    await settle();
+    await confirm();
     expect(calls.map(({ clientId }) => clientId)).toEqual(ids);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(second.entries()).toEqual([]);
@@ -108,7 +107,7 @@ describe('the outbox', () => {
     }
 
     outbox.wake();
-    await settle();
+    await confirm();
     expect(calls).toHaveLength(4);
   });
 
@@ -117,7 +116,7 @@ describe('the outbox', () => {
     const outbox = open();
     outbox.add('c1', 'one');
     outbox.add('c1', 'two');
-    await settle();
+    await confirm();
     outbox.wake();
     await vi.advanceTimersByTimeAsync(39_999);
     expect(sentTexts()).toEqual(['one']);
@@ -158,12 +157,12 @@ describe('the outbox', () => {
     server = [refuses(Problem.offline())];
     const outbox = open();
     ['one', 'two', 'three'].forEach((text) => outbox.add('c1', text));
-    await settle();
+    await confirm();
     const [one, two] = outbox.entries();
     outbox.drop(one?.clientId ?? '');
     new OutboxStorage('brand').drop(two?.clientId ?? '');
     outbox.wake();
-    await settle();
+    await confirm();
     expect(sentTexts()).toEqual(['one', 'three']);
   });
 
@@ -171,8 +170,8 @@ describe('the outbox', () => {
     server = [refuses(Problem.offline())];
     const outbox = open();
     outbox.add('c1', 'one');
-    await settle();
-    outbox.settle(calls[0]?.clientId ?? '');
+    await confirm();
+    outbox.confirm(calls[0]?.clientId ?? '');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(1);
     expect(outbox.entries()).toEqual([]);
@@ -182,7 +181,7 @@ describe('the outbox', () => {
   it('is one member’s own, and forgotten when they sign out', async () => {
     server = [refuses(Problem.offline())];
     open('a').add('c1', 'one');
-    await settle();
+    await confirm();
     expect(open('a/outbox').entries()).toEqual([]);
     expect(open('a').entries()).toHaveLength(1);
     forgetDrafts();

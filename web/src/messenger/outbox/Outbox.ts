@@ -1,14 +1,12 @@
-import { Problem } from '../../api/problem';
-import type { Message } from '../../api/types';
-import { newId } from './newId';
-import type { OutboxEntry, OutboxItem } from './OutboxItem';
-import type { OutboxStorage } from './OutboxStorage';
+import { Problem } from '@/api/problem';
+import type { Message } from '@/api/types';
+import type { OutboxEntry, OutboxItem, OutboxStorage } from './OutboxStorage';
 
 const firstPause = 2_000;
 const longestPause = 60_000;
 const aMinute = 60;
 // A message that was sent stays here until it surely shows in its conversation, so that it is never gone for a moment.
-const shownIn = 2_000;
+const confirmedFor = 2_000;
 
 /** What an outbox needs of the rest. */
 export interface Delivery {
@@ -18,7 +16,7 @@ export interface Delivery {
   /** The server no longer takes messages in this conversation. */
   readonly ended: (connectionId: string) => void;
   /** Runs something while no other page of the same member does. */
-  readonly alone: (run: () => Promise<void>) => Promise<void>;
+  readonly withLock: (run: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface Delivery {
 export class Outbox {
   private readonly listeners = new Set<() => void>();
   private readonly done = new Set<string>();
-  private readonly unkept = new Set<string>();
+  private readonly unstored = new Set<string>();
   private items: readonly OutboxItem[] = [];
   private shown: readonly OutboxEntry[] = [];
   private hold: { readonly problem: Problem; readonly timer: ReturnType<typeof setTimeout> } | undefined;
@@ -98,14 +96,14 @@ export class Outbox {
   }
 
   /** It was sent, whoever says so. */
-  settle(clientId: string): void {
+  confirm(clientId: string): void {
     if (this.items.some((item) => item.clientId === clientId) && !this.done.has(clientId)) {
       this.storage.drop(clientId);
       this.done.add(clientId);
       setTimeout(() => {
         this.drop(clientId);
         this.done.delete(clientId);
-      }, shownIn);
+      }, confirmedFor);
     }
   }
 
@@ -113,7 +111,7 @@ export class Outbox {
     if (!this.running && !this.stopped && this.next()) {
       this.running = true;
       void this.delivery
-        .alone(() => this.run())
+        .withLock(() => this.run())
         .finally(() => {
           this.running = false;
           // What was added at the last moment.
@@ -138,7 +136,7 @@ export class Outbox {
     try {
       const message = await this.delivery.send(item);
       this.failures = 0;
-      this.settle(item.clientId);
+      this.confirm(item.clientId);
       this.delivery.sent(message);
     } catch (error) {
       this.failed(item, Problem.from(error));
@@ -148,7 +146,7 @@ export class Outbox {
   private failed(item: OutboxItem, problem: Problem): void {
     if (problem.status === 429) {
       this.wait(problem, (problem.retryAfter ?? aMinute) * 1000);
-    } else if (problem.isPassing || problem.status === 401) {
+    } else if (problem.isTransient || problem.status === 401) {
       this.wait(problem, Math.min(firstPause * 2 ** this.failures++, longestPause));
     } else if (problem.code === 'not-connected' || problem.status === 404) {
       this.items.filter((one) => one.connectionId === item.connectionId).forEach((one) => this.refuse(one, problem));
@@ -182,7 +180,7 @@ export class Outbox {
 
   private put(item: OutboxItem): void {
     if (!this.storage.keep(item)) {
-      this.unkept.add(item.clientId);
+      this.unstored.add(item.clientId);
     }
 
     this.items = [...this.items.filter((one) => one.clientId !== item.clientId), item].sort((a, b) => a.at - b.at);
@@ -190,7 +188,7 @@ export class Outbox {
   }
 
   private reread(): void {
-    const mine = this.items.filter((item) => this.unkept.has(item.clientId) || this.done.has(item.clientId));
+    const mine = this.items.filter((item) => this.unstored.has(item.clientId) || this.done.has(item.clientId));
     const kept = this.storage.read().filter((item) => !mine.some((one) => one.clientId === item.clientId));
     this.items = [...mine, ...kept].sort((a, b) => a.at - b.at);
     this.show();
@@ -207,4 +205,9 @@ export class Outbox {
     );
     this.listeners.forEach((tell) => tell());
   }
+}
+
+/** An id that nobody else makes: 128 random bits. Also where a page is not secure enough for `crypto.randomUUID`, as on a phone that visits a developer's machine. */
+export function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

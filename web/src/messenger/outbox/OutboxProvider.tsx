@@ -1,16 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, type ReactNode } from 'react';
-import { body, useApi } from '../../api/client';
-import { keys } from '../../api/queries';
-import { useLive } from '../../live/live';
-import { useMe } from '../../members/useMe';
-import { showMessage } from '../chatCache';
-import { Outbox, type Delivery } from './Outbox';
-import { OutboxStorage } from './OutboxStorage';
-import { OutboxContext } from './useOutbox';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { body, useApi } from '@/api/client';
+import { keys } from '@/api/queries';
+import { useLive } from '@/live/live';
+import { useMe } from '@/members/useMe';
+import { showMessage } from '@/messenger/history/chatCache';
+import { type Delivery, Outbox } from './Outbox';
+import { type OutboxEntry, OutboxStorage } from './OutboxStorage';
 
 // A call that takes longer than this on a bad network is made again.
-const patience = 20_000;
+const sendTimeout = 20_000;
 
 /** Sends the member's messages from wherever on the site they are, and goes on after a reload. */
 export function OutboxProvider({ children }: { readonly children: ReactNode }) {
@@ -25,7 +24,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
           await api.calls.POST('/api/connections/{id}/messages', {
             params: { path: { id: connectionId } },
             body: { clientId, text },
-            signal: AbortSignal.timeout(patience),
+            signal: AbortSignal.timeout(sendTimeout),
           }),
         ),
       sent: (message) => showMessage(cache, me, message),
@@ -33,7 +32,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
         void cache.invalidateQueries({ queryKey: keys.connection(connectionId) });
         void cache.invalidateQueries({ queryKey: keys.connections });
       },
-      alone: (run) => alone(`connections.outbox/${me}`, run),
+      withLock: (run) => withLock(`connections.outbox/${me}`, run),
     };
     return new Outbox(new OutboxStorage(me), delivery);
   }, [api, cache, me]);
@@ -44,7 +43,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
       outbox.start(),
       live.onStatus(() => live.status() === 'live' && outbox.wake()),
       // The answer to a call can be lost, and the event still come.
-      live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.settle(event.message.clientId)),
+      live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId)),
       () => window.removeEventListener('online', wake),
     ];
     return () => ends.forEach((end) => end());
@@ -53,7 +52,33 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
 }
 
 // Where a page has no locks, two pages may send the same message: it is stored once all the same.
-async function alone(name: string, run: () => Promise<void>): Promise<void> {
+async function withLock(name: string, run: () => Promise<void>): Promise<void> {
   const locks = (navigator as Partial<Navigator>).locks;
   await (locks ? locks.request(name, run) : run());
+}
+
+export const OutboxContext = createContext<Outbox | undefined>(undefined);
+
+export function useOutbox(): Outbox {
+  const outbox = useContext(OutboxContext);
+  if (!outbox) {
+    throw new Error('useOutbox is for components inside OutboxProvider.');
+  }
+
+  return outbox;
+}
+
+/** The unsent messages of all conversations. */
+export function useOutboxEntries(): readonly OutboxEntry[] {
+  const outbox = useOutbox();
+  return useSyncExternalStore(
+    (listener) => outbox.onChange(listener),
+    () => outbox.entries(),
+  );
+}
+
+/** The unsent messages of one conversation. */
+export function useUnsent(connectionId: string): readonly OutboxEntry[] {
+  const entries = useOutboxEntries();
+  return useMemo(() => entries.filter((entry) => entry.connectionId === connectionId), [entries, connectionId]);
 }

@@ -1,5 +1,5 @@
-import { draftKey, readDraft, writeDraft } from '../drafts';
-import type { OutboxItem } from './OutboxItem';
+import type { Problem } from '@/api/problem';
+import { draftKey, readDraft, writeDraft } from '@/session/drafts';
 
 /** Keeps a member's unsent messages over a reload, each under a key of its own, so that two pages do not undo each other's changes. */
 export class OutboxStorage {
@@ -57,3 +57,23 @@ function parse(text: string): OutboxItem[] {
     return [];
   }
 }
+
+/** A message that is not sent yet. */
+export interface OutboxItem {
+  readonly connectionId: string;
+  /** The same however often it is sent, so that it is stored once. */
+  readonly clientId: string;
+  readonly text: string;
+  /** When it was written, in milliseconds; messages are sent in this order. */
+  readonly at: number;
+  /** Why the server does not take it: it is not sent again by itself. */
+  readonly refused?: string;
+}
+
+/** How it is with a message that is not sent yet. */
+export type OutboxEntry = OutboxItem & {
+  /** `sending`: it goes out now; `waiting`: it does by itself, later; `refused`: only when the member says so. */
+  readonly state: 'sending' | 'waiting' | 'refused';
+  /** While it waits: for what. */
+  readonly waitsFor?: Problem;
+};

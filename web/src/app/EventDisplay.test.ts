@@ -1,0 +1,122 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Pages, rows } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { Contact } from '@/api/types';
+import { type History, noHistory, withMessages } from '@/messenger/history/history';
+import { aCard, aContact, aMessage, messagesFrom } from '@/testing/samples';
+import { EventDisplay } from './EventDisplay';
+
+const me = 'brand';
+
+describe('a live event', () => {
+  let cache: QueryClient;
+  let display: EventDisplay;
+  const readContact = vi.fn<(id: string) => Promise<Contact>>();
+  const contact = (id = 'c1') => rows(cache.getQueryData<Pages<Contact>>(keys.connections)).find((row) => row.id === id);
+  const seqs = () => cache.getQueryData<History>(keys.messages('c1'))?.messages.map(({ seq }) => seq);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    readContact.mockReset();
+    cache = new QueryClient();
+    const talk = { state: 'connected' as const, lastMessage: { ...aMessage({ seq: 2 }) }, readSeq: 2 };
+    cache.setQueryData<Pages<Contact>>(keys.connections, {
+      pages: [{ value: [aContact(talk), aContact({ id: 'c2', other: aCard({ id: 'ole' }), state: 'connected' })] }],
+      pageParams: [undefined],
+    });
+    cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(1, 2)));
+    display = new EventDisplay(cache, me, readContact);
+  });
+
+  afterEach(() => {
+    display.stop();
+    vi.useRealTimers();
+  });
+
+  it('of a message shows it in its conversation and in the list, once, and reads nothing', () => {
+    const event = { type: 'message.created' as const, message: aMessage({ seq: 3 }) };
+    display.show(event);
+    display.show(event);
+    vi.advanceTimersByTime(10_000);
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(contact()).toMatchObject({ unread: 1, lastMessage: { seq: 3 } });
+    expect(readContact).not.toHaveBeenCalled();
+    expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(false);
+  });
+
+  it('of an end that shows no message any more drops what was said', () => {
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
+    expect(seqs()).toBeUndefined();
+  });
+
+  it('of any other end keeps it', () => {
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed', lastMessage: aMessage({ seq: 2 }) }) });
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('after lost ones has the gap filled, and the count read from the server, once', async () => {
+    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 6 }), unread: 4, readSeq: 2 }));
+    display.show({ type: 'message.created', message: aMessage({ seq: 5 }) });
+    display.show({ type: 'message.created', message: aMessage({ seq: 6 }) });
+    expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(true);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(readContact).toHaveBeenCalledOnce();
+    expect(contact()?.unread).toBe(4);
+  });
+
+  it('of a conversation that is not listed yet brings it into the list', async () => {
+    readContact.mockResolvedValue(aContact({ id: 'c3', state: 'connected', lastMessage: aMessage({ connectionId: 'c3' }), unread: 1 }));
+    display.show({ type: 'message.created', message: aMessage({ connectionId: 'c3' }) });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(contact('c3')?.unread).toBe(1);
+  });
+
+  it('of reading on another device clears the count, and of the other side marks the messages', () => {
+    display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
+    display.show({ type: 'message.read', connectionId: 'c1', by: me, seq: 3 });
+    display.show({ type: 'message.read', connectionId: 'c1', by: 'mira', seq: 2 });
+    expect(contact()).toMatchObject({ unread: 0, readSeq: 3, otherReadSeq: 2 });
+    expect(readContact).not.toHaveBeenCalled();
+  });
+
+  it('of an edit shows it, and brings no message into a conversation that has not read so far back', () => {
+    cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(2, 2)));
+    display.show({ type: 'message.changed', message: aMessage({ seq: 2, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
+    display.show({ type: 'message.changed', message: aMessage({ seq: 1, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
+    expect(seqs()).toEqual([2]);
+    expect(contact()?.lastMessage?.text).toBe('new');
+  });
+
+  it('of a deletion changes how many are unread as the server says', () => {
+    display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
+    expect(contact()?.unread).toBe(1);
+    display.show({ type: 'message.changed', message: aMessage({ seq: 3, text: '', deleted: true }) });
+    display.show({
+      type: 'connection.changed',
+      contact: aContact({ state: 'connected', lastMessage: { ...aMessage({ seq: 3, text: '' }), deleted: true }, readSeq: 2, unread: 0 }),
+    });
+    expect(contact()).toMatchObject({ unread: 0, lastMessage: { seq: 3, text: '', deleted: true } });
+    expect(readContact).not.toHaveBeenCalled();
+  });
+
+  it('of a deletion that knows nothing of a newer message yet has the count read', async () => {
+    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
+    display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
+    display.show({ type: 'message.created', message: aMessage({ seq: 4 }) });
+    display.show({
+      type: 'connection.changed',
+      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }), readSeq: 2, unread: 0 }),
+    });
+    expect(contact()).toMatchObject({ lastMessage: { seq: 4 } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(readContact).toHaveBeenCalledOnce();
+    expect(contact()?.unread).toBe(1);
+  });
+
+  it('of the end of a connection takes it off the list', () => {
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
+    expect(contact()).toBeUndefined();
+    expect(cache.getQueryData<Contact>(keys.connection('c1'))?.state).toBe('removed');
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { aContact, aMessage } from '@/testing/samples';
+import { withChangedMessage, withMessage, mergeContact, withRead, withReadByOther } from './contactChanges';
+
+const me = 'brand';
+const last = (seq: number, from = 'mira') => ({ seq, from, text: `Message ${seq}`, sentAt: aMessage({ seq }).sentAt });
+
+describe('a contact, as messages come', () => {
+  it('counts each message of the other side once, and none of one’s own', () => {
+    let contact = aContact({ state: 'connected' });
+    for (const message of [
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 2, from: me }),
+      aMessage({ seq: 3 }),
+      aMessage({ seq: 2, from: me }),
+    ]) {
+      contact = withMessage(contact, message, me);
+    }
+
+    expect(contact.unread).toBe(2);
+    expect(contact.lastMessage?.seq).toBe(3);
+  });
+
+  it('does not count what was read before its event came', () => {
+    const contact = aContact({ readSeq: 3, lastMessage: last(2), unread: 0 });
+    expect(withMessage(contact, aMessage({ seq: 3 }), me).unread).toBe(0);
+  });
+
+  it('shows its last message as it was edited or deleted, and not an earlier one', () => {
+    const contact = aContact({ lastMessage: last(3) });
+    expect(withChangedMessage(contact, aMessage({ seq: 3, text: '', deleted: true })).lastMessage).toMatchObject({
+      seq: 3,
+      text: '',
+      deleted: true,
+    });
+    expect(withChangedMessage(contact, aMessage({ seq: 2, text: 'edited' }))).toBe(contact);
+  });
+
+  it('has nothing unread when all was read, and never goes back', () => {
+    const read = withRead(aContact({ lastMessage: last(5), unread: 3, readSeq: 2 }), 5);
+    expect(read).toMatchObject({ readSeq: 5, unread: 0 });
+    expect(withRead(read, 4)).toBe(read);
+    expect(withReadByOther(withReadByOther(read, 4), 2).otherReadSeq).toBe(4);
+  });
+
+  it('has at most what came after the message up to which it was read', () => {
+    expect(withRead(aContact({ lastMessage: last(9), unread: 6, readSeq: 2 }), 7).unread).toBe(2);
+  });
+});
+
+describe('a contact that is read again', () => {
+  it('does not lose the message, the read marks and the count that live events brought before', () => {
+    const known = aContact({ lastMessage: last(5), readSeq: 5, otherReadSeq: 4, unread: 0 });
+    const read = aContact({ lastMessage: last(4), readSeq: 2, otherReadSeq: 3, unread: 2, note: 'from the server' });
+    expect(mergeContact(read, known)).toMatchObject({
+      lastMessage: { seq: 5 },
+      readSeq: 5,
+      otherReadSeq: 4,
+      unread: 0,
+      note: 'from the server',
+    });
+  });
+
+  it('is taken as it is where it is the newer', () => {
+    const known = aContact({ lastMessage: last(4), readSeq: 2, unread: 1 });
+    const read = aContact({ lastMessage: last(6), readSeq: 2, unread: 3 });
+    expect(mergeContact(read, known)).toEqual(read);
+    expect(mergeContact(read, undefined)).toBe(read);
+  });
+
+  it('counts at most what can be unread when each is newer in one thing', () => {
+    const known = aContact({ lastMessage: last(5), readSeq: 5, unread: 0 });
+    const read = aContact({ lastMessage: last(6), readSeq: 2, unread: 4 });
+    expect(mergeContact(read, known)).toMatchObject({ lastMessage: { seq: 6 }, readSeq: 5, unread: 1 });
+  });
+
+  it('does not bring back the text of a deleted message', () => {
+    const known = aContact({ lastMessage: { ...last(5), text: '', deleted: true } });
+    expect(mergeContact(aContact({ lastMessage: last(5) }), known).lastMessage).toMatchObject({ text: '', deleted: true });
+  });
+});

@@ -1,0 +1,61 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Pages, rows } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { CallersCard, Contact } from '@/api/types';
+import { aCard, aContact } from '@/testing/samples';
+import { showContact } from './contactsCache';
+
+function pages<T>(...value: T[]): Pages<T> {
+  return { pages: [{ value }], pageParams: [undefined] };
+}
+
+describe('a connection that changed', () => {
+  let cache: QueryClient;
+  const shown = (queryKey: readonly unknown[]) => rows(cache.getQueryData<Pages<Contact>>(queryKey)).map((row) => row.id);
+
+  beforeEach(() => {
+    cache = new QueryClient();
+    cache.setQueryData(keys.creators({ q: 'mi' }), pages(aCard(), aCard({ id: 'ole' })));
+    cache.setQueryData(keys.invites('sent'), pages<Contact>());
+    cache.setQueryData(keys.invites('received'), pages<Contact>());
+    cache.setQueryData(keys.connections, pages(aContact({ id: 'c9', state: 'connected', answeredAt: '2026-11-20T00:00:00.000Z' })));
+  });
+
+  it('turns the + of its card into a clock, and the clock into a chat', () => {
+    const relation = () => rows(cache.getQueryData<Pages<CallersCard>>(keys.creators({ q: 'mi' }))).map((card) => card.relation.state);
+
+    showContact(cache, aContact());
+    expect(relation()).toEqual(['invited', 'none']);
+
+    showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
+    expect(relation()).toEqual(['connected', 'none']);
+  });
+
+  it('is listed once among the invites of its direction, with how it ended', () => {
+    showContact(cache, aContact());
+    showContact(cache, aContact());
+    expect(shown(keys.invites('sent'))).toEqual(['c1']);
+    expect(shown(keys.invites('received'))).toEqual([]);
+
+    showContact(cache, aContact({ state: 'declined' }));
+    expect(rows(cache.getQueryData<Pages<Contact>>(keys.invites('sent')))[0]?.state).toBe('declined');
+
+    showContact(cache, aContact({ state: 'revoked' }));
+    expect(shown(keys.invites('sent'))).toEqual([]);
+  });
+
+  it('comes first among the connections when it is new, and leaves them when it ends', () => {
+    showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
+    expect(shown(keys.connections)).toEqual(['c1', 'c9']);
+
+    showContact(cache, aContact({ state: 'removed' }));
+    expect(shown(keys.connections)).toEqual(['c9']);
+  });
+
+  it('keeps its place among the connections when nobody spoke', () => {
+    showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
+    showContact(cache, aContact({ id: 'c9', state: 'connected', answeredAt: '2026-11-20T00:00:00.000Z', otherReadSeq: 4 }));
+    expect(shown(keys.connections)).toEqual(['c1', 'c9']);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { aContact } from '@/testing/samples';
+import { relationAt, relationOf } from './relation';
+
+const day = 86_400_000;
+
+describe('what a card shows of a connection', () => {
+  it('is a clock for the member who invited, and an answer to give for the other', () => {
+    expect(relationOf(aContact({ state: 'pending', direction: 'sent' }))).toEqual({ state: 'invited', connectionId: 'c1' });
+    expect(relationOf(aContact({ state: 'pending', direction: 'received' }))).toEqual({ state: 'received', connectionId: 'c1' });
+  });
+
+  it('is locked only until the time that the server names', () => {
+    const later = new Date(Date.now() + day).toISOString();
+    const earlier = new Date(Date.now() - day).toISOString();
+    expect(relationOf(aContact({ state: 'declined', until: later }))).toEqual({ state: 'locked', connectionId: 'c1', until: later });
+    expect(relationOf(aContact({ state: 'declined', until: earlier })).state).toBe('none');
+    expect(relationOf(aContact({ state: 'removed' })).state).toBe('none');
+  });
+
+  it('is open again once the time of its lock has come, without a reload', () => {
+    const until = '2026-12-13T09:30:00.000Z';
+    const locked = { state: 'locked', until } as const;
+    expect(relationAt(locked, Date.parse(until) - 1)).toEqual(locked);
+    expect(relationAt(locked, Date.parse(until)).state).toBe('none');
+    expect(relationAt({ state: 'locked' }, Date.parse(until)).state).toBe('locked');
+  });
+});

@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { body, useApi } from '@/api/client';
+import { paged, type Pages, rows } from '@/api/pages';
+import { keys } from '@/api/queries';
+import type { Contact } from '@/api/types';
+import { useLiveStatus } from '@/live/live';
+import { lastActivityAt, mergeContact } from './contactChanges';
+import { cachedContact } from './contactsCache';
+
+const perPage = 100;
+// Keeps the list current without a live connection.
+const pollInterval = 30_000;
+
+/** The member's connections, the latest activity first. */
+export function useConnections() {
+  const api = useApi();
+  const cache = useQueryClient();
+  const isLive = useLiveStatus() === 'live';
+  const pages = paged<Contact>(api, async (signal) =>
+    body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage } }, signal })),
+  );
+  return useInfiniteQuery({
+    queryKey: keys.connections,
+    ...pages,
+    queryFn: async (context) => {
+      const page = await pages.queryFn(context);
+      return { ...page, value: page.value.map((contact) => mergeContact(contact, cachedContact(cache, contact.id))) };
+    },
+    select: byLatestActivity,
+    refetchInterval: isLive ? false : pollInterval,
+  });
+}
+
+/** All rows as one page, each once. Pages read at different times can overlap, and new messages change the order. */
+function byLatestActivity(read: Pages<Contact>): Pages<Contact> {
+  const unique = new Map(rows(read).map((contact) => [contact.id, contact]));
+  const value = [...unique.values()].sort((a, b) => lastActivityAt(b) - lastActivityAt(a));
+  return { pages: [{ value }], pageParams: [undefined] };
+}
+
+/** One connection in any state. Available at once if it is in a list that was read. */
+export function useContact(connectionId: string) {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useQuery({
+    queryKey: keys.connection(connectionId),
+    queryFn: async ({ signal }): Promise<Contact> => {
+      const contact = body(await api.calls.GET('/api/connections/{id}', { params: { path: { id: connectionId } }, signal }));
+      return mergeContact(contact, cachedContact(cache, connectionId));
+    },
+    initialData: () => cachedContact(cache, connectionId),
+    initialDataUpdatedAt: () => cache.getQueryState(keys.connections)?.dataUpdatedAt,
+  });
+}

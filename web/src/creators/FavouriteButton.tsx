@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Heart } from 'lucide-react';
+import { useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { keys, pauseReads } from '@/api/queries';
+import type { CallersCard } from '@/api/types';
+import { IconButton } from '@/ui/IconButton';
+import { useToasts } from '@/ui/toasts';
+import styles from './FavouriteButton.module.css';
+import { showFavourite } from './favouritesCache';
+
+/** The heart: marks a creator as a favourite, which only the member sees. */
+export function FavouriteButton({ creator }: { readonly creator: CallersCard }) {
+  const { displayName, favourite } = creator;
+  const mark = useFavourite(creator);
+  return (
+    <IconButton
+      icon={Heart}
+      label={`Favourite: ${displayName}`}
+      aria-pressed={favourite}
+      filled={favourite}
+      className={styles.heart}
+      onClick={() => mark.mutate(!favourite)}
+    />
+  );
+}
+
+/** Marks a creator or takes the mark away: shown at once, and taken back with the reason when the server refuses. */
+export function useFavourite(creator: CallersCard) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const toasts = useToasts();
+  return useMutation<unknown, Error, boolean, () => void>({
+    // Two quick presses reach the server in their order.
+    scope: { id: `favourite ${creator.id}` },
+    mutationFn: (favourite) => {
+      const params = { path: { creatorId: creator.id } };
+      return favourite
+        ? api.calls.PUT('/api/favourites/{creatorId}', { params })
+        : api.calls.DELETE('/api/favourites/{creatorId}', { params });
+    },
+    onMutate: (favourite) => {
+      const resumeReads = pauseReads(cache, [...keys.cards, keys.creator(creator.id)]);
+      showFavourite(cache, creator, favourite);
+      return resumeReads;
+    },
+    onError: (error, favourite) => {
+      showFavourite(cache, creator, !favourite);
+      toasts.refuse(
+        favourite ? `${creator.displayName} was not marked` : `The mark of ${creator.displayName} was not taken away`,
+        Problem.from(error).detail,
+      );
+    },
+    onSettled: (_answer, _error, _favourite, resumeReads) => resumeReads?.(),
+  });
+}

@@ -1,0 +1,162 @@
+import { formatEngagement, formatFollowers } from '@/members/names';
+import { TextField } from '@/ui/Field';
+import type { Filters } from './filters';
+import styles from './NumberChoices.module.css';
+import { percentOf, readCount, readPercent } from './numbers';
+import type { ChangeFilters } from './useFilters';
+import { useDebouncedText } from './useDebouncedText';
+
+const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
+  [undefined, 10_000],
+  [10_000, 50_000],
+  [50_000, 250_000],
+  [250_000, 1_000_000],
+  [1_000_000, undefined],
+];
+
+/** How many followers a creator has on their largest platform: a usual range, or numbers of one's own. */
+export function FollowersChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+  const { minFollowers: min, maxFollowers: max } = filters;
+  const least = useCount(
+    min,
+    (minFollowers) => change((now) => ({ ...now, minFollowers }), 'typed'),
+    (count) => max !== undefined && count > max,
+  );
+  const most = useCount(
+    max,
+    (maxFollowers) => change((now) => ({ ...now, maxFollowers }), 'typed'),
+    (count) => min !== undefined && count < min,
+  );
+  return (
+    <div className={styles.choice}>
+      <p className={styles.words}>On their largest platform.</p>
+      <Presets
+        label="Usual ranges"
+        options={ranges.map(([from, to]) => ({
+          name:
+            from === undefined
+              ? `Up to ${formatFollowers(to ?? 0)}`
+              : to === undefined
+                ? `From ${formatFollowers(from)}`
+                : `${formatFollowers(from)} to ${formatFollowers(to)}`,
+          chosen: from === min && to === max,
+          choose: () => change((now) => ({ ...now, minFollowers: from, maxFollowers: to })),
+        }))}
+        clear={() => change((now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }))}
+      />
+      <div className={styles.pair}>
+        <TextField
+          label="From"
+          inputMode="text"
+          placeholder="10K"
+          autoComplete="off"
+          value={least.text}
+          onChange={(event) => least.type(event.target.value)}
+          onBlur={least.useNow}
+          error={least.error}
+        />
+        <TextField
+          label="To"
+          inputMode="text"
+          placeholder="50K"
+          autoComplete="off"
+          value={most.text}
+          onChange={(event) => most.type(event.target.value)}
+          onBlur={most.useNow}
+          error={most.error}
+        />
+      </div>
+    </div>
+  );
+}
+
+function useCount(value: number | undefined, use: (count: number | undefined) => void, crosses: (count: number) => boolean) {
+  const shown = value === undefined ? '' : String(value);
+  const typed = useDebouncedText(
+    shown,
+    (text) => {
+      const count = readCount(text);
+      return text.trim() === '' || count === 0 ? '' : count === undefined || crosses(count) ? undefined : String(count);
+    },
+    (count) => use(count === '' ? undefined : Number(count)),
+  );
+  const count = readCount(typed.text);
+  const unread = typed.text.trim() !== '' && count === undefined;
+  return {
+    ...typed,
+    error: unread
+      ? 'Write a number, such as 10000 or 10K.'
+      : count !== undefined && count > 0 && crosses(count)
+        ? 'From is more than To.'
+        : undefined,
+  };
+}
+
+const usual = [0.01, 0.02, 0.04, 0.06, 0.1];
+
+/** The least share of followers that a post moves to do something: a usual one, or a number of one's own. */
+export function EngagementChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+  const { minEngagement: min } = filters;
+  const { text, type, useNow } = useDebouncedText(
+    min === undefined ? '' : percentOf(min),
+    (typed) => {
+      const fraction = readPercent(typed);
+      return typed.trim() === '' || fraction === 0 ? '' : fraction === undefined ? undefined : percentOf(fraction);
+    },
+    (percent) => change((now) => ({ ...now, minEngagement: percent === '' ? undefined : readPercent(percent) }), 'typed'),
+  );
+  const unread = text.trim() !== '' && readPercent(text) === undefined;
+  return (
+    <div className={styles.choice}>
+      <p className={styles.words}>Likes, comments and the like per follower and post, on their largest platform.</p>
+      <Presets
+        label="Usual engagements"
+        options={usual.map((fraction) => ({
+          name: `From ${formatEngagement(fraction)}`,
+          chosen: fraction === min,
+          choose: () => change((now) => ({ ...now, minEngagement: fraction })),
+        }))}
+        clear={() => change((now) => ({ ...now, minEngagement: undefined }))}
+      />
+      <TextField
+        label="At least, in percent"
+        inputMode="decimal"
+        placeholder="3.5"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onBlur={useNow}
+        error={unread ? 'Write percent from 0 to 100, such as 3.5.' : undefined}
+      />
+    </div>
+  );
+}
+
+interface Preset {
+  readonly name: string;
+  readonly chosen: boolean;
+  readonly choose: () => void;
+}
+
+/** Usual values to press; pressing the chosen one again takes it out. */
+export function Presets({
+  label,
+  options,
+  clear,
+}: {
+  readonly label: string;
+  readonly options: readonly Preset[];
+  readonly clear: () => void;
+}) {
+  return (
+    <ul className={styles.presets} aria-label={label}>
+      {options.map(({ name, chosen, choose }) => (
+        <li key={name}>
+          <button type="button" className={styles.preset} aria-pressed={chosen} onClick={chosen ? clear : choose}>
+            {name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

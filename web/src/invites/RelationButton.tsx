@@ -1,0 +1,124 @@
+import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Card, Relation } from '@/api/types';
+import { relationAt } from '@/contacts/relation';
+import { Button, ButtonLink } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { useKeepFocus } from '@/ui/focus';
+import { IconButton, IconLink } from '@/ui/IconButton';
+import { exactly, useNow } from '@/ui/Time';
+import { AnswerDialog } from './AnswerDialog';
+import { InviteDialog } from './InviteDialog';
+import styles from './RelationButton.module.css';
+import { RevokeDialog } from './RevokeDialog';
+
+interface RelationButtonProps {
+  readonly member: Pick<Card, 'id' | 'displayName'>;
+  readonly relation: Relation;
+  /** With words, where it stands alone; only its icon on a card. */
+  readonly words?: boolean;
+}
+
+/** What can be done about a member as things stand: **+** invites, the **clock** takes the invite back, the **chat** talks. */
+export function RelationButton({ member, relation: shown, words = false }: RelationButtonProps) {
+  const relation = relationAt(shown, useNow());
+  const { state, connectionId } = relation;
+  // About what was asked: the question goes away when what it is about has changed meanwhile.
+  const [asked, setAsked] = useState<Relation['state']>();
+  const focus = useKeepFocus<HTMLSpanElement>(state);
+  const { icon, label, words: said, tone } = appearanceOf(relation, member.displayName);
+  const close = () => setAsked(undefined);
+  const invite = connectionId === undefined ? undefined : { connectionId, other: member };
+  // The server has not answered yet: there is nothing to take back.
+  const waits = state === 'invited' && !invite;
+  const press = { onClick: waits ? undefined : () => setAsked(state), 'aria-disabled': waits || undefined };
+  const chat = state === 'connected' && invite ? `/messages/${encodeURIComponent(invite.connectionId)}` : undefined;
+  return (
+    <span className={styles.relation} {...focus}>
+      {words &&
+        (chat === undefined ? (
+          <Button icon={icon} tone={tone} title={label} {...press}>
+            {said}
+          </Button>
+        ) : (
+          <ButtonLink to={chat} icon={icon} tone={tone}>
+            {said}
+          </ButtonLink>
+        ))}
+      {!words &&
+        (chat === undefined ? (
+          <IconButton icon={icon} label={label} className={styles.icon} data-state={state} {...press} />
+        ) : (
+          <IconLink to={chat} icon={icon} label={label} className={styles.icon} state={state} />
+        ))}
+      {asked === state && (
+        <>
+          {state === 'none' && <InviteDialog to={member} onClose={close} />}
+          {state === 'invited' && invite && <RevokeDialog invite={invite} onClose={close} />}
+          {state === 'received' && invite && <AnswerDialog invite={invite} onClose={close} />}
+          {state === 'locked' && <LockedDialog member={member} until={relation.until} onClose={close} />}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** How the button for what is between two members looks. */
+export interface Appearance {
+  readonly icon: LucideIcon;
+  /** All of it, with the name, for those who do not see the card around it. */
+  readonly label: string;
+  /** The words on it where there is room for words. */
+  readonly words: string;
+  readonly tone: 'main' | 'plain' | 'quiet';
+}
+
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+export function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
+  switch (state) {
+    case 'none':
+      return { icon: Plus, label: `Invite ${name} to connect`, words: 'Invite to connect', tone: 'main' };
+    case 'invited':
+      return connectionId === undefined
+        ? { icon: Clock, label: `Inviting ${name}`, words: 'Inviting…', tone: 'plain' }
+        : { icon: Clock, label: `${name} is invited: take the invite back`, words: 'Invited', tone: 'plain' };
+    case 'received':
+      return { icon: MailQuestionMark, label: `Answer the invite of ${name}`, words: 'Answer the invite', tone: 'main' };
+    case 'connected':
+      return { icon: MessageCircle, label: `Chat with ${name}`, words: 'Chat', tone: 'main' };
+    case 'locked':
+      return {
+        icon: ClockAlert,
+        label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`,
+        words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
+        tone: 'quiet',
+      };
+  }
+}
+
+/** Why somebody cannot be invited for now, and from when they can. */
+export function LockedDialog({
+  member,
+  until,
+  onClose,
+}: {
+  readonly member: Pick<Card, 'displayName'>;
+  readonly until: string | undefined;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog title={`You cannot invite ${member.displayName} for now`} onClose={onClose}>
+      <p>
+        Your last invite to them was declined, or you took it back.{' '}
+        {until === undefined ? 'You can invite them again later.' : <>You can invite them again from {exactly(until)}.</>} If they invite
+        you before that, you can answer.
+      </p>
+      <DialogActions>
+        <Button tone="main" data-first onClick={onClose}>
+          All right
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+import { countryName, languageName } from './names';
+
+// The officially assigned codes of ISO 3166-1 alpha-2, which are the countries that a profile can name. Browsers do not list them.
+const countryCodes =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
+  'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
+  'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
+  'KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ ' +
+  'NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW ' +
+  'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ ' +
+  'UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
+
+// Regional and script variants, and three-letter languages that many creators publish in.
+const moreLanguages =
+  'en-GB en-US pt-BR pt-PT es-419 es-MX fr-CA de-AT de-CH nl-BE zh-Hans zh-Hant sr-Cyrl sr-Latn ' +
+  'fil yue nan ceb ckb gsw nds sco ast haw hmn bho mai kok mni pap tpi tzm';
+
+/** Every country that a profile can name, sorted by its name in the reader's language. */
+export const countries = countryCodes
+  .split(' ')
+  .map((value) => ({ value, name: countryName(value) }))
+  .sort((a, b) => a.name.localeCompare(b.name));
+
+/** Every two-letter language that has a name, and some more, sorted by their names in the reader's language. */
+export const languages = [...twoLetterCodes(), ...moreLanguages.split(' ')]
+  .map((value) => ({ value, name: languageName(value) }))
+  .filter(({ value, name }) => name.toLowerCase() !== value.toLowerCase())
+  .sort((a, b) => a.name.localeCompare(b.name));
+
+function twoLetterCodes(): readonly string[] {
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode('a'.charCodeAt(0) + i));
+  // Skips deprecated codes, which have another canonical form: "iw" is "he".
+  return letters.flatMap((first) => letters.map((second) => first + second)).filter((code) => Intl.getCanonicalLocales(code)[0] === code);
+}

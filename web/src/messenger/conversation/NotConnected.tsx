@@ -1,0 +1,76 @@
+import { MessageCircleOff } from 'lucide-react';
+import { Link } from 'react-router';
+import type { Contact } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { draftKey, readDraft } from '@/session/drafts';
+import { Button } from '@/ui/Button';
+import { Notice } from '@/ui/Notice';
+import { useCopy } from '@/ui/toasts';
+import styles from './NotConnected.module.css';
+
+/** In place of the messages where the two cannot talk and there is nothing to read. */
+export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
+  return (
+    <div className={styles.middle}>
+      <Notice icon={MessageCircleOff} title={contact.state === 'removed' ? 'This conversation has ended' : 'No conversation yet'}>
+        <p>
+          <NotConnectedReason contact={contact} />
+        </p>
+      </Notice>
+      <KeptDraft connectionId={contact.id} />
+    </div>
+  );
+}
+
+/** In place of the composer where the two cannot talk any more: why, what to do, and what was typed. */
+export function ConversationEnded({ contact }: { readonly contact: Contact }) {
+  return (
+    <footer className={styles.ended}>
+      <p role="status">
+        <NotConnectedReason contact={contact} />
+      </p>
+      <KeptDraft connectionId={contact.id} />
+    </footer>
+  );
+}
+
+/** Why the two cannot talk, and what to do about it. */
+export function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
+  const name = <bdi>{other.displayName}</bdi>;
+  if (state === 'removed') {
+    return <>Your connection with {name} has ended, and this conversation with it. To talk again, one of you has to invite the other.</>;
+  }
+
+  if (state !== 'pending') {
+    return <>You and {name} are not connected. You can talk once one of you has invited the other, and they have accepted.</>;
+  }
+
+  return direction === 'sent' ? (
+    <>
+      {name} has not answered your invite yet. When they accept, you can talk here.{' '}
+      <Link to="/pending?direction=sent">See your invites</Link>
+    </>
+  ) : (
+    <>
+      {name} invites you to connect. When you accept, you can talk here. <Link to="/pending?direction=received">Answer the invite</Link>
+    </>
+  );
+}
+
+/** What was typed in a conversation that takes no message any more. */
+export function KeptDraft({ connectionId }: { readonly connectionId: string }) {
+  const { id: me } = useMe();
+  const copy = useCopy();
+  const draft = readDraft(draftKey(me, 'message', connectionId));
+  return draft === '' ? null : (
+    <div className={styles.draft}>
+      <p className={styles.label}>You had typed:</p>
+      <p className={styles.text} dir="auto">
+        {draft}
+      </p>
+      <Button size="small" onClick={() => void copy(draft)}>
+        Copy what you typed
+      </Button>
+    </div>
+  );
+}

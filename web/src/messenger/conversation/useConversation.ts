@@ -1,0 +1,60 @@
+import { useMemo, useState } from 'react';
+import type { Contact, Message } from '@/api/types';
+import { useMe } from '@/members/useMe';
+import { isChangeable, lastReceived, olderThan } from '@/messenger/history/history';
+import { useHistory } from '@/messenger/history/useHistory';
+import { logRows } from '@/messenger/log/logRows';
+import { useEditing, useMessageChanges } from '@/messenger/log/useEditing';
+import { useOutbox, useUnsent } from '@/messenger/outbox/OutboxProvider';
+import { useLimits } from '@/session/useSession';
+import { useAttention } from '@/ui/environment';
+import { useReadReceipts, useUnreadDivider } from './readReceipts';
+
+const noMessages: readonly Message[] = [];
+
+/** The state of an open conversation: its messages with the changes and unsent messages of the member, and what can be done with them. */
+export function useConversation(contact: Contact) {
+  const { id, readSeq, otherReadSeq } = contact;
+  const { id: me } = useMe();
+  const { editSeconds } = useLimits();
+  const outbox = useOutbox();
+  const unsent = useUnsent(id);
+  const history = useHistory(contact);
+  const changes = useMessageChanges(id);
+  const editing = useEditing(me, id, changes);
+  const hasAttention = useAttention();
+  const [atEnd, setAtEnd] = useState(false);
+  const received = (history.data && lastReceived(history.data, me)?.seq) ?? 0;
+  const { newAfter, clear } = useUnreadDivider(contact, received, hasAttention);
+  useReadReceipts(contact, history.data, me, hasAttention && atEnd);
+
+  const messages = changes.applied(history.data?.messages ?? noMessages);
+  const isComplete = history.data !== undefined && olderThan(history.data) === undefined;
+  const rows = useMemo(
+    () => logRows({ me, messages, unsent, isComplete, newAfter, otherReadSeq }),
+    [me, messages, unsent, isComplete, newAfter, otherReadSeq],
+  );
+  return {
+    me,
+    history,
+    messages,
+    unsent,
+    rows,
+    isComplete,
+    /** How many messages of the other member are unread. */
+    unread: messages.filter((message) => message.from !== me && message.seq > readSeq).length,
+    editing,
+    setAtEnd,
+    send: (text: string) => {
+      outbox.add(id, text);
+      clear();
+    },
+    editLast: () => {
+      const last = messages.findLast((message) => isChangeable(message, me, Date.now(), editSeconds));
+      if (last) {
+        editing.start(last);
+      }
+    },
+    remove: changes.remove,
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Api } from '@/api/client';
+import type { Message } from '@/api/types';
+import { aMessage, messagesFrom } from '@/testing/samples';
+import { hasGap, type History, noHistory, withMessages } from './history';
+import { mergeHistory, readNewest } from './readHistory';
+
+const perPage = 100;
+const minute = 60_000;
+
+/** A server with so many messages, newest first, as the API pages them. */
+function server(count: number): { api: Api; requests: () => number } {
+  let requests = 0;
+  const page = (before: number) => {
+    requests++;
+    const value = messagesFrom(Math.max(1, before - perPage), before - 1).reverse();
+    const last = value.at(-1);
+    return { value, ...(last && last.seq > 1 ? { nextLink: `before=${last.seq}` } : {}) };
+  };
+  const calls = { GET: () => Promise.resolve({ data: page(count + 1) }) };
+  const follow = (link: string) => Promise.resolve(page(Number(link.replace('before=', ''))));
+  // Only what reading takes.
+  return { api: { calls, follow } as unknown as Api, requests: () => requests };
+}
+
+const known = (messages: readonly Message[], readAt: number): History => ({ ...withMessages(noHistory, messages), readAt });
+const at = (seq: number) => Date.parse(aMessage({ seq }).sentAt);
+const read = async (api: Api, history: History | undefined, reach = 0) =>
+  mergeHistory(history, await readNewest(api, 'c1', history, 900, reach, new AbortController().signal), 1);
+const numbers = (history: History) => [history.messages[0]?.seq, history.messages.at(-1)?.seq];
+
+describe('reading a conversation', () => {
+  it('takes one request for the newest messages when all of them are read', async () => {
+    const { api, requests } = server(450);
+    expect(numbers(await read(api, undefined, 450))).toEqual([351, 450]);
+    expect(requests()).toBe(1);
+  });
+
+  it('goes back to the first unread message', async () => {
+    const { api } = server(450);
+    expect(numbers(await read(api, undefined, 240))).toEqual([151, 450]);
+  });
+
+  it('fills the gap to what is known with one request where that is enough', async () => {
+    const { api, requests } = server(450);
+    const history = await read(api, known(messagesFrom(200, 400), at(400)));
+    expect(numbers(history)).toEqual([200, 450]);
+    expect(hasGap(history)).toBe(false);
+    expect(requests()).toBe(1);
+  });
+
+  it('reads again all that could still be changed when it was read last', async () => {
+    const { api, requests } = server(450);
+    // Half an hour before, messages of up to 15 minutes before that could be edited: a page is not enough, at one a minute.
+    await read(api, known(messagesFrom(200, 380), at(450) - 95 * minute));
+    expect(requests()).toBe(2);
+  });
+
+  it('lets go of what is known when too much was missed, rather than show a gap', async () => {
+    const { api, requests } = server(5000);
+    const history = await read(api, known(messagesFrom(1, 100), at(100)));
+    expect(hasGap(history)).toBe(false);
+    expect(numbers(history)).toEqual([4501, 5000]);
+    expect(requests()).toBe(5);
+  });
+
+  it('reads an empty conversation', async () => {
+    const { api } = server(0);
+    expect((await read(api, undefined)).messages).toEqual([]);
+  });
+});

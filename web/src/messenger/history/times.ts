@@ -1,0 +1,51 @@
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const shortDayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const aDay = 86_400_000;
+
+/** The time of day. */
+export function formatTime(at: string): string {
+  return clock.format(new Date(at));
+}
+
+/** When it was, in the few letters that a list has room for: the time, the weekday, or the date. */
+export function formatShort(at: string, now: number): string {
+  const days = daysAgo(at, now);
+  if (days === 0) {
+    return formatTime(at);
+  }
+
+  return (days < 7 ? weekday : sameYear(at, now) ? day : shortDayOfYear).format(new Date(at));
+}
+
+/** The day, as a heading. */
+export function formatDay(at: string, now: number): string {
+  const days = daysAgo(at, now);
+  if (days < 2) {
+    return capitalised(relative.format(-days, 'day'));
+  }
+
+  return (days < 7 ? longWeekday : sameYear(at, now) ? longDay : dayOfYear).format(new Date(at));
+}
+
+// By the calendar. A clock that is a little ahead must not make "tomorrow".
+function daysAgo(at: string, now: number): number {
+  return Math.max(0, Math.round((midnight(now) - midnight(Date.parse(at))) / aDay));
+}
+
+function midnight(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}
+
+function sameYear(at: string, now: number): boolean {
+  return new Date(at).getFullYear() === new Date(now).getFullYear();
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
+import { keys } from '@/api/queries';
+import type { Contact } from '@/api/types';
+import { useLiveStatus } from '@/live/live';
+import { useLimits } from '@/session/useSession';
+import { changeHistory } from './chatCache';
+import { type History, olderThan, withOlder } from './history';
+import { mergeHistory, readNewest, readOlder } from './readHistory';
+
+// Nothing depends on an event arriving: what one may have missed is looked for, often while there are none.
+const livePollInterval = 120_000;
+const pollInterval = 10_000;
+const cacheTime = 30 * 60_000;
+
+/** The messages of a conversation, from the newest back to the first unread one, and further as it is asked for. */
+export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const { editSeconds } = useLimits();
+  const isLive = useLiveStatus() === 'live';
+  const history = useQuery({
+    queryKey: keys.messages(id),
+    queryFn: async ({ signal }): Promise<History> => {
+      const startedAt = Date.now();
+      const reach = unread > 0 ? readSeq + 1 : Infinity;
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
+        (error: unknown) => {
+          if (Problem.from(error).code === 'not-connected') {
+            // It has ended, and nobody told.
+            void cache.invalidateQueries({ queryKey: keys.connection(id) });
+          }
+
+          throw error;
+        },
+      );
+      // With what came live meanwhile.
+      return mergeHistory(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
+    },
+    enabled: state === 'connected',
+    staleTime: Infinity,
+    gcTime: cacheTime,
+    refetchInterval: isLive ? livePollInterval : pollInterval,
+    structuralSharing: false,
+  });
+
+  // The list of conversations can know of a message before this does: its event came while this was being read, or was lost.
+  const { data, isFetching, refetch } = history;
+  const fetchedUpTo = useRef(0);
+  const newest = lastMessage?.seq ?? 0;
+  const isBehind = state === 'connected' && data !== undefined && newest > (data.messages.at(-1)?.seq ?? 0);
+  useEffect(() => {
+    if (isBehind && !isFetching && fetchedUpTo.current < newest) {
+      fetchedUpTo.current = newest;
+      void refetch();
+    }
+  }, [isBehind, isFetching, newest, refetch]);
+  return history;
+}
+
+/** Reads the page of messages before those that are known. */
+export function useOlder(connectionId: string) {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? { messages: [], readAt: 0 });
+      if (before !== undefined) {
+        const older = await readOlder(api, connectionId, before);
+        changeHistory(cache, connectionId, (history) => withOlder(history, older, before));
+      }
+    },
+  });
+}

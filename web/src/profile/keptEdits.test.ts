@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { draftKey } from '@/session/drafts';
+import { aProfile } from '@/testing/samples';
+import { differences } from './differences';
+import { draftOf } from './draft';
+import { keepEdits, readKeptEdits } from './keptEdits';
+
+const key = draftKey('mira', 'profile');
+
+describe('edits that are not saved', () => {
+  afterEach(() => localStorage.clear());
+
+  it('are the same after a reload, with the version that they began with', () => {
+    const kept = { etag: '"1"', draft: { ...draftOf(aProfile()), bio: 'New' } };
+    keepEdits(key, kept);
+    expect(readKeptEdits(key, aProfile())).toEqual(kept);
+
+    keepEdits(key, undefined);
+    expect(readKeptEdits(key, aProfile())).toBeUndefined();
+  });
+
+  it('of an older page are read as far as they go, and left where they are something else', () => {
+    localStorage.setItem(key, '{"etag":"\\"1\\"","draft":{"bio":"Old"}}');
+    expect(readKeptEdits(key, aProfile())?.draft).toEqual({ ...draftOf(aProfile()), bio: 'Old' });
+
+    localStorage.setItem(key, '{"draft":{"tags":"hiking"}}');
+    expect(readKeptEdits(key, aProfile())).toBeUndefined();
+
+    localStorage.setItem(key, 'no JSON');
+    expect(readKeptEdits(key, aProfile())).toBeUndefined();
+  });
+});
+
+it('tells edits and what was saved elsewhere apart, field by field, in words', () => {
+  const mine = { ...draftOf(aProfile()), headline: 'Mine', languages: ['en'] };
+  const theirs = { ...draftOf(aProfile()), headline: 'Theirs', platforms: [] };
+  expect(differences(theirs, mine)).toEqual([
+    { field: 'headline', label: 'Headline', theirs: 'Theirs', mine: 'Mine' },
+    { field: 'platforms', label: 'Platforms', theirs: '', mine: 'Instagram miralund https://instagram.com/miralund 52000 followers 3.4%' },
+    { field: 'languages', label: 'Languages that you publish in', theirs: expect.stringContaining('English') as string, mine: 'English' },
+  ]);
+});

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+
+const prefix = 'connections.draft.';
+
+/** What a draft is: a message, the edit of a message, a message that is not sent yet, the note of an invite, a report, or profile edits. */
+export type DraftKind = 'message' | 'edit' | 'outbox' | 'note' | 'report' | 'profile';
+
+/**
+ * The key of a draft in local storage. Two people can use one browser, even in two tabs, so the member is part of it. No id contains
+ * a slash, so no two drafts share a key.
+ *
+ * @param id what the draft belongs to, such as a connection; empty where the member has one draft of this kind.
+ */
+export function draftKey(memberId: string, kind: DraftKind, id = ''): string {
+  return `${prefix}${memberId}/${kind}/${id}`;
+}
+
+/** Reads a draft. Empty if there is none. */
+export function readDraft(key: string): string {
+  try {
+    return localStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * Keeps a draft across reloads; an empty text deletes it.
+ *
+ * @returns false if this browser stores nothing, because storage is full or turned off. The draft then lasts as long as the page.
+ */
+export function writeDraft(key: string, text: string): boolean {
+  try {
+    if (text === '') {
+      localStorage.removeItem(key);
+    } else {
+      localStorage.setItem(key, text);
+    }
+
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The text of a field, which survives a reload until it is set to an empty text. */
+export function useDraft(key: string): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(() => readDraft(key));
+  const change = (next: string) => {
+    setText(next);
+    writeDraft(key, next);
+  };
+  return [text, change];
+}
+
+/** Deletes all drafts when a member signs out, so that the next person at this browser cannot read them. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
+      localStorage.removeItem(key);
+    }
+  } catch {
+    // Without storage there are no drafts.
+  }
+}

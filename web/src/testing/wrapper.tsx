@@ -1,0 +1,18 @@
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ApiProvider, createApi } from '@/api/client';
+import { type Toasts, ToastsContext } from '@/ui/toasts';
+
+/** What surrounds a page's parts: a cache, an API that calls `fetch`, and toasts that a test can look at. */
+export function createWrapper(cache: QueryClient, toasts: Toasts): (props: { readonly children: ReactNode }) => ReactNode {
+  const api = createApi('', { token: () => Promise.resolve('t'), renew: () => Promise.resolve(undefined) });
+  return function Inside({ children }) {
+    return (
+      <QueryClientProvider client={cache}>
+        <ApiProvider value={api}>
+          <ToastsContext value={toasts}>{children}</ToastsContext>
+        </ApiProvider>
+      </QueryClientProvider>
+    );
+  };
+}

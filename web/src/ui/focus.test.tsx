@@ -1,0 +1,89 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { useRef } from 'react';
+import { expect, it, vi } from 'vitest';
+import { useFocusFallback, useRowFocus } from './focus';
+
+function List({ names, answered = [] }: { readonly names: readonly string[]; readonly answered?: readonly string[] }) {
+  const list = useRowFocus<HTMLDivElement>();
+  return (
+    <div ref={list}>
+      <ul>
+        {names.map((name) => (
+          <li key={name} data-row={name}>
+            <a href={`/${name}`}>{name}</a>
+            <span data-row-actions>
+              {answered.includes(name) ? <a href="/chat">Chat with {name}</a> : <button type="button">Accept {name}</button>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <h2 data-no-rows tabIndex={-1}>
+        Nothing waits
+      </h2>
+    </div>
+  );
+}
+
+it('goes to the next row when its row goes, to the one before at the end, and then to what says that none is left', async () => {
+  const { rerender } = render(<List names={['Ann', 'Ben', 'Cem']} />);
+  screen.getByRole('button', { name: 'Accept Ben' }).focus();
+
+  rerender(<List names={['Ann', 'Cem']} />);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Cem'));
+
+  rerender(<List names={['Ann']} />);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Ann'));
+
+  rerender(<List names={[]} />);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Nothing waits'));
+});
+
+it('stays in its row when that only changes', async () => {
+  const { rerender } = render(<List names={['Ann', 'Ben']} />);
+  screen.getByRole('button', { name: 'Accept Ben' }).focus();
+
+  rerender(<List names={['Ann', 'Ben']} answered={['Ben']} />);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Chat with Ben'));
+});
+
+it('is not taken from elsewhere', async () => {
+  const { rerender } = render(<List names={['Ann', 'Ben']} />);
+  screen.getByRole('button', { name: 'Accept Ben' }).focus();
+  // Pressed beside everything, in this window.
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  screen.getByRole('button', { name: 'Accept Ben' }).blur();
+  await Promise.resolve();
+
+  rerender(<List names={['Ann']} />);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(document.activeElement).toBe(document.body);
+});
+
+function Frame({ offers }: { readonly offers: boolean }) {
+  const page = useRef<HTMLElement>(null);
+  useFocusFallback(page);
+  return (
+    <main ref={page} tabIndex={-1}>
+      {offers && <button type="button">Block</button>}
+      <a href="/elsewhere">Elsewhere</a>
+    </main>
+  );
+}
+
+it('gives the focus to the page when what had it goes', async () => {
+  const { rerender } = render(<Frame offers />);
+  screen.getByRole('button').focus();
+
+  rerender(<Frame offers={false} />);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')));
+});
+
+it('leaves it to what has taken it', async () => {
+  const { rerender } = render(<Frame offers />);
+  screen.getByRole('button').focus();
+
+  rerender(<Frame offers={false} />);
+  screen.getByRole('link').focus();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(document.activeElement).toBe(screen.getByRole('link'));
+});
