@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// The local host, which `npm run dev` passes everything to that is not the client itself.
+// The local host. `npm run dev` forwards everything that is not part of the client to it.
 const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
 
 export default defineConfig({
@@ -9,13 +9,13 @@ export default defineConfig({
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     target: 'es2022',
-    // The page's Content-Security-Policy lets no script or picture come from the page itself.
+    // The page's Content-Security-Policy does not allow inline scripts and pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What every page needs, in two files rather than in many small ones that compress badly: the libraries, which change seldom
-        // and stay in the browser's cache, and our own.
+        // Two chunks for what every page needs, instead of many small ones that compress badly: our code, and the libraries, which change
+        // rarely and stay in the browser's cache.
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules/, tags: ['$initial'], priority: 2 },
@@ -36,7 +36,7 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
-    // As in a browser: its other build is for Node, and brings a WebSocket of its own.
+    // The browser build. The other one is for Node and brings its own WebSocket.
     alias: { '@azure/web-pubsub-client': `${import.meta.dirname}/node_modules/@azure/web-pubsub-client/dist/browser/index.js` },
     server: { deps: { inline: ['@azure/web-pubsub-client'] } },
   },

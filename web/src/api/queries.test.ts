@@ -4,7 +4,7 @@ import { pauseReads } from './queries';
 
 const key = ['creators', {}];
 
-/** A read that answers when the test says so, with what the test says. */
+/** A read that the test answers by hand. */
 function aRead(cache: QueryClient) {
   const answers: ((value: string) => void)[] = [];
   const observer = new QueryObserver(cache, {
@@ -18,8 +18,8 @@ function aRead(cache: QueryClient) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-describe('reads under way while an action is', () => {
-  it('do not overwrite what the action shows, and are made again after it', async () => {
+describe('reads under way during an action', () => {
+  it('do not overwrite the action’s state, and are repeated after it', async () => {
     const cache = new QueryClient();
     const { answers, stop } = aRead(cache);
     answers[0]?.('before');
@@ -41,7 +41,7 @@ describe('reads under way while an action is', () => {
     stop();
   });
 
-  it('let a first read go on, and make it again after the action', async () => {
+  it('that are first reads continue, and are repeated after the action', async () => {
     const cache = new QueryClient();
     const { answers, stop } = aRead(cache);
     const resume = pauseReads(cache, [['creators']]);
@@ -54,7 +54,7 @@ describe('reads under way while an action is', () => {
     stop();
   });
 
-  it('of what nobody reads cost nothing', async () => {
+  it('that have no observer are not repeated', async () => {
     const cache = new QueryClient();
     const { answers, stop } = aRead(cache);
     answers[0]?.('before');

@@ -9,7 +9,7 @@ import { Menu, MenuAddress, MenuItem, MenuLink } from '@/ui/Menu';
 import { supportLink } from '@/ui/support';
 import styles from './AccountMenu.module.css';
 
-/** Who is signed in, and what is theirs alone. */
+/** The member's account: who is signed in, their settings, and the way out. */
 export function AccountMenu() {
   const me = useMe();
   const { config, signOut } = useSession();
@@ -53,14 +53,14 @@ export function AccountMenu() {
 }
 
 interface UnsentDialogProps {
-  /** How many messages are not sent yet. */
+  /** How many messages are unsent. */
   readonly count: number;
   readonly onSignOut: () => void;
   readonly onClose: () => void;
 }
 
-/** Asks before a member who signs out loses what is not sent: nothing of theirs stays at this browser. */
-export function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
+/** Asks before signing out deletes unsent messages, which no longer stay in this browser. */
+function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
   return (
     <ConfirmDialog title="Sign out now?" confirm="Sign out" cancel="Stay" tone="danger" onConfirm={onSignOut} onClose={onClose}>
       <p>

@@ -12,7 +12,7 @@ import { Shell } from './Shell';
 
 /** The web client, from its configuration to the page at its address. */
 export function App() {
-  // What is read before anybody is signed in; each session has a cache of its own.
+  // The cache for queries made before sign-in. Each session has its own.
   const [cache] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={cache}>
@@ -39,8 +39,8 @@ const PendingPage = lazy(async () => ({ default: (await import('@/invites/Pendin
 const ProfilePage = lazy(async () => ({ default: (await import('@/profile/ProfilePage')).ProfilePage }));
 const YourDataPage = lazy(async () => ({ default: (await import('@/profile/YourDataPage')).YourDataPage }));
 
-/** Every page by its address. */
-export function Pages() {
+/** All pages and their routes. */
+function Pages() {
   return (
     <Routes>
       <Route element={<Shell />}>
@@ -60,8 +60,7 @@ export function Pages() {
   );
 }
 
-/** For an address where nothing is. */
-export function NotFoundPage() {
+function NotFoundPage() {
   return (
     <Page title="Page not found">
       <Notice icon={MapPinOff} title="There is nothing at this address" action={<Link to="/">Explore creators</Link>}>

@@ -34,7 +34,7 @@ describe('a live event', () => {
     vi.useRealTimers();
   });
 
-  it('of a message shows it in its conversation and in the list, once, and reads nothing', () => {
+  it('of a message shows it once in its conversation and in the list, without a read', () => {
     const event = { type: 'message.created' as const, message: aMessage({ seq: 3 }) };
     display.show(event);
     display.show(event);
@@ -45,17 +45,17 @@ describe('a live event', () => {
     expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(false);
   });
 
-  it('of an end that shows no message any more drops what was said', () => {
+  it('of an ended connection without messages clears the conversation', () => {
     display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
     expect(seqs()).toBeUndefined();
   });
 
-  it('of any other end keeps it', () => {
+  it('of any other ended connection keeps the messages', () => {
     display.show({ type: 'connection.changed', contact: aContact({ state: 'removed', lastMessage: aMessage({ seq: 2 }) }) });
     expect(seqs()).toEqual([1, 2]);
   });
 
-  it('after lost ones has the gap filled, and the count read from the server, once', async () => {
+  it('after lost events fills the gap and reads the unread count once', async () => {
     readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 6 }), unread: 4, readSeq: 2 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 5 }) });
     display.show({ type: 'message.created', message: aMessage({ seq: 6 }) });
@@ -65,14 +65,14 @@ describe('a live event', () => {
     expect(contact()?.unread).toBe(4);
   });
 
-  it('of a conversation that is not listed yet brings it into the list', async () => {
+  it('of a conversation that is not listed adds it to the list', async () => {
     readContact.mockResolvedValue(aContact({ id: 'c3', state: 'connected', lastMessage: aMessage({ connectionId: 'c3' }), unread: 1 }));
     display.show({ type: 'message.created', message: aMessage({ connectionId: 'c3' }) });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(contact('c3')?.unread).toBe(1);
   });
 
-  it('of reading on another device clears the count, and of the other side marks the messages', () => {
+  it('of reading clears the count for the member, and marks the messages for the other side', () => {
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     display.show({ type: 'message.read', connectionId: 'c1', by: me, seq: 3 });
     display.show({ type: 'message.read', connectionId: 'c1', by: 'mira', seq: 2 });
@@ -80,7 +80,7 @@ describe('a live event', () => {
     expect(readContact).not.toHaveBeenCalled();
   });
 
-  it('of an edit shows it, and brings no message into a conversation that has not read so far back', () => {
+  it('of an edit shows it, but does not add a message that was not loaded', () => {
     cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(2, 2)));
     display.show({ type: 'message.changed', message: aMessage({ seq: 2, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
     display.show({ type: 'message.changed', message: aMessage({ seq: 1, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
@@ -88,7 +88,7 @@ describe('a live event', () => {
     expect(contact()?.lastMessage?.text).toBe('new');
   });
 
-  it('of a deletion changes how many are unread as the server says', () => {
+  it('of a deletion takes the unread count from the server', () => {
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     expect(contact()?.unread).toBe(1);
     display.show({ type: 'message.changed', message: aMessage({ seq: 3, text: '', deleted: true }) });
@@ -100,7 +100,7 @@ describe('a live event', () => {
     expect(readContact).not.toHaveBeenCalled();
   });
 
-  it('of a deletion that knows nothing of a newer message yet has the count read', async () => {
+  it('of a deletion that is behind a newer message reads the unread count', async () => {
     readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     display.show({ type: 'message.created', message: aMessage({ seq: 4 }) });
@@ -114,7 +114,7 @@ describe('a live event', () => {
     expect(contact()?.unread).toBe(1);
   });
 
-  it('of the end of a connection takes it off the list', () => {
+  it('of an ended connection removes it from the list', () => {
     display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
     expect(contact()).toBeUndefined();
     expect(cache.getQueryData<Contact>(keys.connection('c1'))?.state).toBe('removed');

@@ -5,17 +5,17 @@ import { cachedContact, showContact } from '@/contacts/contactsCache';
 import { hasNoConversation } from '@/contacts/contactChanges';
 import { showChangedMessage, showMessage, showRead, showReadByOther } from '@/messenger/history/chatCache';
 
-// The server's row of a conversation follows its events in about a second; and of many events one read is enough.
+// The server updates a conversation's row about a second after an event, and one read covers several events.
 const rowFollowsIn = 2_000;
 
-/** Shows what live events say in every list they concern, by what they say: nothing is read again for an ordinary one. */
+/** Applies live events to everything that is cached. An ordinary event needs no further read. */
 export class EventDisplay {
   private readonly reads = new Map<string, ReturnType<typeof setTimeout>>();
 
   /**
-   * @param cache what is shown.
-   * @param me the member who is signed in.
-   * @param readContact reads one connection, for the few events that do not say enough.
+   * @param cache the cache that the pages show.
+   * @param me the id of the member who is signed in.
+   * @param readContact reads one connection, for events that lack something.
    */
   constructor(
     private readonly cache: QueryClient,
@@ -26,7 +26,7 @@ export class EventDisplay {
   show(event: LiveEvent): void {
     switch (event.type) {
       case 'connection.changed': {
-        // One that is behind what is shown knows less of the messages and may know more of what was deleted: how many are unread, neither knows.
+        // An event older than the cached state may know of a deletion but lacks the newest messages. Neither has the right unread count.
         const isBehind = (event.contact.lastMessage?.seq ?? 0) < (cachedContact(this.cache, event.contact.id)?.lastMessage?.seq ?? 0);
         showContact(this.cache, event.contact);
         if (hasNoConversation(event.contact)) {
@@ -39,7 +39,7 @@ export class EventDisplay {
       }
 
       case 'message.created': {
-        // In a conversation that is not among those read, or after one whose event was lost, it is not known how many are unread.
+        // The unread count is unknown if the conversation is not cached or an earlier event was lost.
         const isKnown = cachedContact(this.cache, event.message.connectionId) !== undefined;
         if (showMessage(this.cache, this.me, event.message) || !isKnown) {
           this.readSoon(event.message.connectionId);
@@ -60,22 +60,22 @@ export class EventDisplay {
 
         break;
       default:
-        // Kinds of events that are newer than this page, and typing, which the conversation shows.
+        // Other kinds, and typing, which the conversation handles itself.
         break;
     }
   }
 
-  /** Reads again all that live events would have changed. */
+  /** Reads again everything that live events update. */
   refresh(): void {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
     for (const queryKey of [keys.connections, [oneConnection], [allMessages], keys.allInvites, keys.allCreators, keys.favourites]) {
-      // What is being read for the first time is new enough, and somebody waits for it.
+      // Queries in their first read are fresh enough, and somebody is waiting for them.
       void this.cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
     }
   }
 
-  /** Drops what it had still to read. */
+  /** Cancels the reads that are scheduled. */
   stop(): void {
     this.reads.forEach((timer) => clearTimeout(timer));
     this.reads.clear();
@@ -94,7 +94,7 @@ export class EventDisplay {
     try {
       showContact(this.cache, await this.readContact(connectionId));
     } catch {
-      // The list of them is then read again when it is next shown.
+      // The list is then read again when it is next shown.
       await this.cache.invalidateQueries({ queryKey: keys.connections, refetchType: 'none' });
     }
   }

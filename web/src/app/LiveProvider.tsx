@@ -7,7 +7,7 @@ import { openWebPubSub } from '@/live/webPubSubSocket';
 import { useMe } from '@/members/useMe';
 import { EventDisplay } from './EventDisplay';
 
-/** Keeps the live connection, and shows what its events say in everything that is on the page. */
+/** Keeps the live connection open, and applies its events to the cache. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const cache = useQueryClient();

@@ -6,11 +6,11 @@ import { Loading } from '@/ui/Loading';
 import { ProblemNotice } from '@/ui/Notice';
 import { LiveProvider } from './LiveProvider';
 
-// For the first visit alone.
+// Needed only on the first visit.
 const ComeBack = lazy(async () => ({ default: (await import('@/profile/Welcome')).ComeBack }));
 const Welcome = lazy(async () => ({ default: (await import('@/profile/Welcome')).Welcome }));
 
-/** Lets through a member with a profile; asks a new one what they are here for. */
+/** Renders its children for a member with a profile, and the welcome page for a new member. */
 export function MemberGate({ children }: { readonly children: ReactNode }) {
   const own = useOwnProfile();
   if (own.isError && !own.data) {

@@ -7,7 +7,7 @@ import { useInvites } from '@/invites/useInvites';
 import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
-/** Where one can go, with what waits there. A rail beside the page, on a phone a bar below it. */
+/** The main navigation with the counts of what is new: a rail beside the page, or a bar below it on a phone. */
 export function Navigation() {
   const received = useReceivedCount();
   const unread = useUnreadCount();
@@ -29,7 +29,7 @@ interface NavItemProps {
   readonly icon: LucideIcon;
   readonly name: string;
   readonly count?: number;
-  /** What the count counts, for those who hear it. */
+  /** The unit of the count, for screen readers. */
   readonly countLabel?: string;
 }
 
@@ -56,14 +56,16 @@ function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemPr
   );
 }
 
-/** How many invites wait for the member's answer, of the newest that are read. */
-export function useReceivedCount(): number {
+/** How many received invites are pending, of the newest that were read. */
+function useReceivedCount(): number {
   const received = useInvites('received');
   return rows(received.data).filter((invite) => invite.state === 'pending').length;
 }
 
-/** How many messages are unread in all conversations; the browser's title says it too. What is unread is recent, so the first page has it. */
-export function useUnreadCount(): number {
+/**
+ * How many messages are unread, also shown in the browser's title. Unread messages are recent, so the first page of connections has them.
+ */
+function useUnreadCount(): number {
   const connections = useConnections();
   const unread = rows(connections.data).reduce((sum, contact) => sum + contact.unread, 0);
   useEffect(() => {

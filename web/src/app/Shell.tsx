@@ -9,20 +9,20 @@ import { AccountMenu } from './AccountMenu';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
 
-/** The frame of every page: where one can go, and who one is. */
+/** The frame of every page: the header, the navigation and the page itself. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useFocusFallback(main);
   const goesBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
-  // On a phone a conversation has the whole screen.
+  // On a phone a conversation fills the screen.
   const inConversation = useMatch('/messages/:connectionId') !== null;
-  // The messenger scrolls within itself.
+  // The messenger scrolls internally.
   const fills = useMatch('/messages/*') !== null;
   const scrolled = useRef(pathname);
   useLayoutEffect(() => {
-    // Before it is painted: nobody sees a page at the place of the one before. Going back, the browser itself returns to where one was.
+    // Before the page is painted, so that it does not appear at the old scroll position. On Back, the browser restores the position.
     if (scrolled.current !== pathname && !goesBack) {
       window.scrollTo(0, 0);
     }
@@ -30,13 +30,13 @@ export function Shell() {
     scrolled.current = pathname;
   }, [pathname, goesBack]);
   useEffect(() => {
-    // A change of what the page shows, such as of its filters, is no other page.
+    // A change of the query, such as of the filters, is not a new page.
     if (shown.current === pathname) {
       return;
     }
 
     shown.current = pathname;
-    // Whoever listens to the page hears where they have come to. A page that has a better place for that has taken the focus by now.
+    // Moves the focus to the new page so that screen readers announce it, unless the page has already moved it somewhere better.
     if (!main.current?.contains(document.activeElement)) {
       main.current?.focus({ preventScroll: true });
     }
@@ -62,8 +62,8 @@ export function Shell() {
   );
 }
 
-/** The product's name, and the way home. */
-export function Wordmark() {
+/** The product's name, linking to the home page. */
+function Wordmark() {
   return (
     <Link to="/" className={styles.wordmark}>
       <Logo size={28} />

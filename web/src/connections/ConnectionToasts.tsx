@@ -4,11 +4,11 @@ import type { Contact } from '@/api/types';
 import { useLiveEvent } from '@/live/live';
 import { useToasts } from '@/ui/toasts';
 
-/** Says it, wherever on the page one is, when somebody accepts an invite or sends one. */
+/** Shows a toast when somebody accepts an invite or sends one. */
 export function ConnectionToasts() {
   const toasts = useToasts();
   const navigate = useNavigate();
-  // An event can come twice.
+  // An event can arrive twice.
   const told = useRef(new Set<string>());
   useLiveEvent((event) => {
     const news = event.type === 'connection.changed' ? toastFor(event.contact, Date.now()) : undefined;
@@ -20,19 +20,19 @@ export function ConnectionToasts() {
   return null;
 }
 
-/** What somebody else did about a connection, and where to go on. */
+/** A toast about a connection that the other member changed. */
 export interface ConnectionToasts {
-  /** The same for the same thing told twice. */
+  /** Identifies the change, so that the same event does not show two toasts. */
   readonly id: string;
   readonly title: string;
   readonly action: string;
   readonly to: string;
 }
 
-// Events also tell of changes long after them, such as of a card's name: only what has just happened is news.
+// Events are also sent for later changes, such as of a name. Only a change within this time is shown.
 const newsFor = 60_000;
 
-/** What is new about a connection that changed; undefined where it is nothing to tell, such as what the member did themselves. */
+/** The toast for a connection that changed; undefined if there is nothing to tell, such as for the member's own action. */
 export function toastFor({ id, state, direction, invitedAt, answeredAt, other }: Contact, now: number): ConnectionToasts | undefined {
   const isFresh = (at: string | undefined) => at !== undefined && Math.abs(now - Date.parse(at)) < newsFor;
   if (state === 'connected' && direction === 'sent' && isFresh(answeredAt)) {

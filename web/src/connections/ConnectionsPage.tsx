@@ -19,7 +19,6 @@ import { Tag } from '@/ui/Tag';
 import { Time } from '@/ui/Time';
 import styles from './ConnectionsPage.module.css';
 
-/** Those with whom the member can talk. */
 export function ConnectionsPage() {
   const connections = useConnections();
   const [typed, setTyped] = useState('');
@@ -72,7 +71,7 @@ export function ConnectionsPage() {
             <p>None of your connections has a name that begins like this.</p>
           </Notice>
         )}
-        {/* While one looks for a name, this goes on by itself until all are read. */}
+        {/* While a search hides all rows, this end of the list stays in view and loads page after page. */}
         <LoadMore list={connections} label="More connections" />
       </div>
     </Page>
@@ -81,8 +80,8 @@ export function ConnectionsPage() {
 
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
-/** One with whom the member can talk: what was said last, and the way to the conversation. */
-export function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt } }: { readonly contact: Contact }) {
+/** A connection: the last message, and the way to the conversation. */
+function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt } }: { readonly contact: Contact }) {
   const me = useMe();
   const ending = usePendingAction(id) === 'remove';
   return (

@@ -5,8 +5,8 @@ import { withChangedMessage, withMessage, mergeContact, withRead, withReadByOthe
 const me = 'brand';
 const last = (seq: number, from = 'mira') => ({ seq, from, text: `Message ${seq}`, sentAt: aMessage({ seq }).sentAt });
 
-describe('a contact, as messages come', () => {
-  it('counts each message of the other side once, and none of one’s own', () => {
+describe('a contact that receives messages', () => {
+  it('counts each message of the other side once, and no own message', () => {
     let contact = aContact({ state: 'connected' });
     for (const message of [
       aMessage({ seq: 1 }),
@@ -22,12 +22,12 @@ describe('a contact, as messages come', () => {
     expect(contact.lastMessage?.seq).toBe(3);
   });
 
-  it('does not count what was read before its event came', () => {
+  it('does not count a message that was read before its event arrived', () => {
     const contact = aContact({ readSeq: 3, lastMessage: last(2), unread: 0 });
     expect(withMessage(contact, aMessage({ seq: 3 }), me).unread).toBe(0);
   });
 
-  it('shows its last message as it was edited or deleted, and not an earlier one', () => {
+  it('shows the edit or deletion of its last message only', () => {
     const contact = aContact({ lastMessage: last(3) });
     expect(withChangedMessage(contact, aMessage({ seq: 3, text: '', deleted: true })).lastMessage).toMatchObject({
       seq: 3,
@@ -37,20 +37,20 @@ describe('a contact, as messages come', () => {
     expect(withChangedMessage(contact, aMessage({ seq: 2, text: 'edited' }))).toBe(contact);
   });
 
-  it('has nothing unread when all was read, and never goes back', () => {
+  it('has nothing unread when all was read, and ignores an older read mark', () => {
     const read = withRead(aContact({ lastMessage: last(5), unread: 3, readSeq: 2 }), 5);
     expect(read).toMatchObject({ readSeq: 5, unread: 0 });
     expect(withRead(read, 4)).toBe(read);
     expect(withReadByOther(withReadByOther(read, 4), 2).otherReadSeq).toBe(4);
   });
 
-  it('has at most what came after the message up to which it was read', () => {
+  it('counts as unread at most the messages after the read mark', () => {
     expect(withRead(aContact({ lastMessage: last(9), unread: 6, readSeq: 2 }), 7).unread).toBe(2);
   });
 });
 
-describe('a contact that is read again', () => {
-  it('does not lose the message, the read marks and the count that live events brought before', () => {
+describe('a contact merged with the cached one', () => {
+  it('keeps the message, the read marks and the count of newer live events', () => {
     const known = aContact({ lastMessage: last(5), readSeq: 5, otherReadSeq: 4, unread: 0 });
     const read = aContact({ lastMessage: last(4), readSeq: 2, otherReadSeq: 3, unread: 2, note: 'from the server' });
     expect(mergeContact(read, known)).toMatchObject({
@@ -62,20 +62,20 @@ describe('a contact that is read again', () => {
     });
   });
 
-  it('is taken as it is where it is the newer', () => {
+  it('replaces the cached one if it is newer', () => {
     const known = aContact({ lastMessage: last(4), readSeq: 2, unread: 1 });
     const read = aContact({ lastMessage: last(6), readSeq: 2, unread: 3 });
     expect(mergeContact(read, known)).toEqual(read);
     expect(mergeContact(read, undefined)).toBe(read);
   });
 
-  it('counts at most what can be unread when each is newer in one thing', () => {
+  it('counts at most what can be unread if each is newer in one respect', () => {
     const known = aContact({ lastMessage: last(5), readSeq: 5, unread: 0 });
     const read = aContact({ lastMessage: last(6), readSeq: 2, unread: 4 });
     expect(mergeContact(read, known)).toMatchObject({ lastMessage: { seq: 6 }, readSeq: 5, unread: 1 });
   });
 
-  it('does not bring back the text of a deleted message', () => {
+  it('does not restore the text of a deleted message', () => {
     const known = aContact({ lastMessage: { ...last(5), text: '', deleted: true } });
     expect(mergeContact(aContact({ lastMessage: last(5) }), known).lastMessage).toMatchObject({ text: '', deleted: true });
   });

@@ -1,18 +1,18 @@
 import type { Contact, LastMessage, Message } from '@/api/types';
 
-/** When the two last talked, or connected: the list of connections goes by it. */
+/** When the two last exchanged a message, or connected. Connections are sorted by it. */
 export function lastActivityAt(contact: Contact): number {
   return Math.max(time(contact.lastMessage?.sentAt), time(contact.answeredAt));
 }
 
-/** Whether there is no talk to show with somebody who is not connected: there was none, or the other side has erased their profile, and with it what was said. */
+/** Whether the two are not connected and no message is left: there was none, or the other member erased their profile and its messages. */
 export function hasNoConversation({ state, lastMessage }: Contact): boolean {
   return state !== 'connected' && lastMessage === undefined;
 }
 
 /**
- * A contact that was read, with what is known of its talk already where that is newer: live events and own actions are ahead of the
- * rows that the server reads contacts from. Numbers of messages only grow, so the higher one is the newer.
+ * A contact that was read, merged with what is already cached. Live events and own actions can be ahead of the rows that the server reads.
+ * Sequence numbers only grow, so the higher one is newer.
  */
 export function mergeContact(read: Contact, known: Contact | undefined): Contact {
   if (!known || hasNoConversation(read)) {
@@ -33,7 +33,7 @@ export function mergeContact(read: Contact, known: Contact | undefined): Contact
   };
 }
 
-/** A contact after a message, which may have been told of before. */
+/** A contact after a new message. The same message can arrive more than once. */
 export function withMessage(contact: Contact, message: Message, me: string): Contact {
   if (message.seq <= (contact.lastMessage?.seq ?? 0)) {
     return contact;
@@ -43,26 +43,26 @@ export function withMessage(contact: Contact, message: Message, me: string): Con
   return { ...contact, lastMessage: lastOf(message), unread: contact.unread + (isUnread ? 1 : 0) };
 }
 
-/** A contact after a message was edited or deleted. */
+/** A contact after one of its messages was edited or deleted. */
 export function withChangedMessage(contact: Contact, message: Message): Contact {
   return contact.lastMessage?.seq === message.seq ? { ...contact, lastMessage: lastOf(message) } : contact;
 }
 
-/** A contact after its member has read up to a message. What is unread after that is at most what came after it. */
+/** A contact after the member has read up to `seq`. At most the messages after it are still unread. */
 export function withRead(contact: Contact, seq: number): Contact {
   return seq > contact.readSeq
     ? { ...contact, readSeq: seq, unread: Math.max(0, Math.min(contact.unread, (contact.lastMessage?.seq ?? 0) - seq)) }
     : contact;
 }
 
-/** A contact after the other side has read up to a message. */
+/** A contact after the other member has read up to `seq`. */
 export function withReadByOther(contact: Contact, seq: number): Contact {
   return seq > contact.otherReadSeq ? { ...contact, otherReadSeq: seq } : contact;
 }
 
 function newerLast(read: LastMessage | undefined, known: LastMessage | undefined): LastMessage | undefined {
   const [readSeq, knownSeq] = [read?.seq ?? 0, known?.seq ?? 0];
-  // Nothing undoes a deletion.
+  // A deletion is final.
   return knownSeq > readSeq || (knownSeq === readSeq && known?.deleted) ? known : read;
 }
 

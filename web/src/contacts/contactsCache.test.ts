@@ -22,7 +22,7 @@ describe('a connection that changed', () => {
     cache.setQueryData(keys.connections, pages(aContact({ id: 'c9', state: 'connected', answeredAt: '2026-11-20T00:00:00.000Z' })));
   });
 
-  it('turns the + of its card into a clock, and the clock into a chat', () => {
+  it('turns the + on its card into a clock, and the clock into a chat', () => {
     const relation = () => rows(cache.getQueryData<Pages<CallersCard>>(keys.creators({ q: 'mi' }))).map((card) => card.relation.state);
 
     showContact(cache, aContact());
@@ -32,7 +32,7 @@ describe('a connection that changed', () => {
     expect(relation()).toEqual(['connected', 'none']);
   });
 
-  it('is listed once among the invites of its direction, with how it ended', () => {
+  it('is listed once among the invites of its direction, with its outcome', () => {
     showContact(cache, aContact());
     showContact(cache, aContact());
     expect(shown(keys.invites('sent'))).toEqual(['c1']);
@@ -45,7 +45,7 @@ describe('a connection that changed', () => {
     expect(shown(keys.invites('sent'))).toEqual([]);
   });
 
-  it('comes first among the connections when it is new, and leaves them when it ends', () => {
+  it('is added at the top of the connections, and removed when it ends', () => {
     showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
     expect(shown(keys.connections)).toEqual(['c1', 'c9']);
 
@@ -53,7 +53,7 @@ describe('a connection that changed', () => {
     expect(shown(keys.connections)).toEqual(['c9']);
   });
 
-  it('keeps its place among the connections when nobody spoke', () => {
+  it('keeps its place among the connections without a new message', () => {
     showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
     showContact(cache, aContact({ id: 'c9', state: 'connected', answeredAt: '2026-11-20T00:00:00.000Z', otherReadSeq: 4 }));
     expect(shown(keys.connections)).toEqual(['c1', 'c9']);

@@ -5,7 +5,7 @@ import type { CallersCard, Contact, Creator, Direction, Relation } from '@/api/t
 import { mergeContact } from './contactChanges';
 import { relationOf } from './relation';
 
-/** Shows a connection as it now is, everywhere it is shown: cards, profiles, pending, connections, the messenger. */
+/** Updates a connection everywhere it is cached: cards, profiles, invites, connections and the messenger. */
 export function showContact(cache: QueryClient, read: Contact): void {
   const contact = mergeContact(read, cachedContact(cache, read.id));
   showRelation(cache, contact.other.id, relationOf(contact));
@@ -14,20 +14,20 @@ export function showContact(cache: QueryClient, read: Contact): void {
   showAmongConnections(cache, contact);
 }
 
-/** Shows what is between the member and another on every card and profile of theirs. */
+/** Updates the relation to a member on all of their cards and their profile. */
 export function showRelation(cache: QueryClient, memberId: string, relation: Relation): void {
   const change = <T extends CallersCard | Creator>(card: T): T => (card.id === memberId ? { ...card, relation } : card);
   forEachCard(cache, change);
   cache.setQueryData<Creator>(keys.creator(memberId), (creator) => creator && change(creator));
 }
 
-/** What the cards say is between the member and another now; undefined when no card of theirs is on the way or shown. */
+/** The relation to a member that the cached cards and profile show; undefined if none of theirs is cached. */
 export function cachedRelation(cache: QueryClient, memberId: string): Relation | undefined {
   const profile = cache.getQueryData<Creator>(keys.creator(memberId));
   return profile?.relation ?? cachedCard(cache, memberId)?.relation;
 }
 
-/** A member's card, where a list of cards that was read has it. */
+/** A member's card, if any cached list contains it. */
 export function cachedCard(cache: QueryClient, memberId: string): CallersCard | undefined {
   return keys.cards
     .flatMap((queryKey) => cache.getQueriesData<Pages<CallersCard>>({ queryKey }))
@@ -35,7 +35,7 @@ export function cachedCard(cache: QueryClient, memberId: string): CallersCard | 
     .find((card) => card.id === memberId);
 }
 
-/** What is known of a connection, from wherever it was read last. */
+/** A connection, from wherever it was cached. */
 export function cachedContact(cache: QueryClient, connectionId: string): Contact | undefined {
   return (
     cache.getQueryData<Contact>(keys.connection(connectionId)) ??
@@ -46,7 +46,7 @@ export function cachedContact(cache: QueryClient, connectionId: string): Contact
   );
 }
 
-/** Changes a connection where it is shown among the connections and in the messenger. */
+/** Updates a connection in the list of connections and in the messenger. */
 export function changeContact(cache: QueryClient, connectionId: string, change: (contact: Contact) => Contact): void {
   cache.setQueryData<Contact>(keys.connection(connectionId), (contact) => contact && change(contact));
   cache.setQueryData<Pages<Contact>>(
@@ -55,7 +55,7 @@ export function changeContact(cache: QueryClient, connectionId: string, change: 
   );
 }
 
-/** Changes cards in every list of them. */
+/** Updates cards in every list. */
 export function forEachCard(cache: QueryClient, change: (card: CallersCard) => CallersCard): void {
   for (const queryKey of keys.cards) {
     cache.setQueriesData<Pages<CallersCard>>({ queryKey }, (pages) => pages && mapRows(pages, change));
@@ -70,7 +70,7 @@ function showAmongInvites(cache: QueryClient, contact: Contact): void {
         return pages;
       }
 
-      // Revoked and removed ones are not listed, and an invite again can come from the other side.
+      // Revoked invites and removed connections are not listed. A new invite of the same pair can have the other direction.
       const listed = contact.direction === direction && contact.state !== 'revoked' && contact.state !== 'removed';
       const stands = pages.pages.some((page) => page.value.some((row) => row.id === contact.id && row.invitedAt === contact.invitedAt));
       if (listed && stands) {

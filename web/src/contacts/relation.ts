@@ -1,6 +1,6 @@
 import type { Contact, Relation } from '@/api/types';
 
-/** What is between the member and the other side, as a card shows it, from the connection as the member sees it. */
+/** The relation that a card shows for a connection, as the member sees it. */
 export function relationOf(contact: Contact): Relation {
   const { id: connectionId, state, direction, until } = contact;
   if (state === 'connected') {
@@ -14,7 +14,7 @@ export function relationOf(contact: Contact): Relation {
   return until !== undefined && Date.parse(until) > Date.now() ? { state: 'locked', connectionId, until } : { state: 'none', connectionId };
 }
 
-/** What is shown of a relation as time goes by: a lock opens by itself. */
+/** A relation at a time: a lock opens when its time has come. */
 export function relationAt(relation: Relation, now: number): Relation {
   return relation.state === 'locked' && relation.until !== undefined && Date.parse(relation.until) <= now
     ? { ...relation, state: 'none' }

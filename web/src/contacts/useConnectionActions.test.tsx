@@ -58,7 +58,7 @@ describe('an action on a connection', () => {
     localStorage.clear();
   });
 
-  it('is shown at once, and the note is gone once it is sent', async () => {
+  it('is shown at once, and deletes the note’s draft once it is sent', async () => {
     stands({ state: 'none' });
     const { result } = renderHook(() => useInvite(), { wrapper });
     act(() => result.current.mutate({ to: aCard(), note: 'Hello' }));
@@ -93,7 +93,7 @@ describe('an action on a connection', () => {
     expect(localStorage.getItem(note)).toBe(kept);
   });
 
-  it('comes back with the reason, and from when it is possible, when it is refused; the note is kept', async () => {
+  it('is undone with the reason when it is refused, and keeps the note’s draft', async () => {
     stands({ state: 'none' });
     const { result } = renderHook(() => useInvite(), { wrapper });
     act(() => result.current.mutate({ to: aCard(), note: 'Hello' }));
@@ -112,7 +112,7 @@ describe('an action on a connection', () => {
     expect(localStorage.getItem(note)).toBe('Hello');
   });
 
-  it('that lost against the other side does not hide what a live event told meanwhile', async () => {
+  it('that is refused does not undo a newer live event', async () => {
     stands({ state: 'invited', connectionId: 'c1' });
     const { result } = renderHook(() => useRevoke(), { wrapper });
     act(() => result.current.mutate({ connectionId: 'c1', other: aCard() }));

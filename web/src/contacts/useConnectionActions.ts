@@ -9,19 +9,18 @@ import { exactly } from '@/ui/Time';
 import { useToasts } from '@/ui/toasts';
 import { showContact, cachedRelation, showRelation } from './contactsCache';
 
-/** An invite to somebody. */
-export interface Invitation {
+interface Invitation {
   readonly to: Pick<Card, 'id' | 'displayName'>;
   readonly note?: string;
 }
 
-/** Something to do about a connection that stands. */
+/** An existing connection or invite to act on. */
 export interface ConnectionTarget {
   readonly connectionId: string;
   readonly other: Pick<Card, 'id' | 'displayName'>;
 }
 
-/** Invites a creator: shown at once, and taken back with the reason when the server refuses. */
+/** Invites a creator. Shown at once, and undone with the reason if the server refuses. */
 export function useInvite() {
   const api = useApi();
   const me = useMe();
@@ -31,7 +30,7 @@ export function useInvite() {
       const answer = await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } });
       const contact = body(answer);
       const unsent = answer.response.status === 200 ? unsentNote(contact, note) : undefined;
-      // The words of a note that nobody got are kept for the next invite.
+      // A note that was not delivered is kept for the next invite.
       if (!unsent) {
         writeDraft(draftKey(me.id, 'note', to.id), '');
       }
@@ -45,7 +44,7 @@ export function useInvite() {
   });
 }
 
-/** What became of a note that was sent with an invite that stood already; undefined when it is the one that stands, or there was none. */
+/** What to say if a note was not sent because an invite already existed; undefined if the note was sent or there was none. */
 function unsentNote({ state, direction, note: stands = '' }: Contact, note: string): string | undefined {
   if (note === '' || (direction === 'sent' && note === stands)) {
     return undefined;
@@ -60,21 +59,19 @@ function unsentNote({ state, direction, note: stands = '' }: Contact, note: stri
     : `Your note was not sent: you had invited them already, with the note “${stands}”`;
 }
 
-/** Takes an invite back. */
 export function useRevoke() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
     name: 'revoke',
     call: async ({ connectionId }) => body(await api.calls.DELETE('/api/invites/{id}', { params: { path: { id: connectionId } } })),
     memberId: ({ other }) => other.id,
-    // Who takes an invite back has to wait before the next; how long, the server says.
+    // The member has to wait before the next invite; the server says how long.
     optimistic: () => ({ state: 'locked' }),
     done: ({ other }) => `Your invite to ${other.displayName} is taken back`,
     refused: ({ other }) => `Your invite to ${other.displayName} was not taken back`,
   });
 }
 
-/** Accepts an invite. */
 export function useAccept() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
@@ -87,7 +84,6 @@ export function useAccept() {
   });
 }
 
-/** Declines an invite. */
 export function useDecline() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
@@ -100,7 +96,6 @@ export function useDecline() {
   });
 }
 
-/** Ends a connection. */
 export function useRemove() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
@@ -113,12 +108,12 @@ export function useRemove() {
   });
 }
 
-/** What can be done about a connection that stands. */
+/** The actions on an existing connection or invite. */
 export type ConnectionAction = 'revoke' | 'accept' | 'decline' | 'remove';
 
 const actionKey = ['connection-action'] as const;
 
-/** What is being done about a connection right now, by any part of the page: for lists, which show it before the server has answered. */
+/** The action that is under way on a connection, started anywhere on the page. Lists show its outcome before the server responds. */
 export function usePendingAction(connectionId: string): ConnectionAction | undefined {
   const [name] = useMutationState({
     filters: { mutationKey: actionKey, status: 'pending', predicate: ({ state }) => isAbout(state.variables, connectionId) },
@@ -135,15 +130,15 @@ interface Action<T> {
   readonly name: ConnectionAction | 'invite';
   readonly call: (target: T) => Promise<Contact | Outcome>;
   readonly memberId: (target: T) => string;
-  /** What the cards show until the answer is there. */
+  /** The relation that cards show until the server responds. */
   readonly optimistic: (target: T) => Relation;
-  /** What is said when it is done. */
+  /** The title of the toast on success. */
   readonly done: (target: T, contact: Contact) => string;
-  /** The first words of what is said when the server refuses. */
+  /** The title of the toast on refusal. */
   readonly refused: (target: T) => string;
 }
 
-/** A connection after an action, and what to say of it besides that it is done. */
+/** The connection after an action, with an optional detail for the toast. */
 interface Outcome {
   readonly contact: Contact;
   readonly detail?: string | undefined;
@@ -152,7 +147,7 @@ interface Outcome {
 interface Before {
   readonly relation: Relation | undefined;
   readonly optimistic: Relation;
-  /** Reads again what could not be read while the action was under way. */
+  /** Resumes the reads that the action paused. */
   readonly resumeReads: () => void;
 }
 
@@ -183,7 +178,7 @@ function useOptimistic<T>(action: Action<T>) {
     onError: (error, target, before) => {
       const problem = Problem.from(error);
       const memberId = action.memberId(target);
-      // Unless a live event has told something newer by now.
+      // A live event may have brought a newer state meanwhile.
       if (before?.relation && cachedRelation(cache, memberId)?.state === before.optimistic.state) {
         showRelation(cache, memberId, before.relation);
       }
@@ -195,7 +190,7 @@ function useOptimistic<T>(action: Action<T>) {
   });
 }
 
-/** The server's words, in the member's own time too. */
+/** The server's explanation, with times in the member's time zone. */
 function reason(problem: Problem): string {
   if (problem.code === 'profile-incomplete') {
     return 'Say first who you are; then invite.';
@@ -211,12 +206,12 @@ function reason(problem: Problem): string {
 
 function refresh(cache: QueryClient, problem: Problem, memberId: string): void {
   if (problem.code === 'profile-incomplete') {
-    // Without a profile, the page asks for one.
+    // The page asks a member without a profile to complete it.
     void cache.invalidateQueries({ queryKey: keys.me });
     return;
   }
 
-  // Somebody else was faster, or the member is gone: what is shown is out of date.
+  // The other member acted first, or no longer exists, so the cached data is out of date.
   if (problem.status === 409 || problem.status === 404) {
     for (const queryKey of [keys.allInvites, keys.connections, keys.creator(memberId), ...keys.cards]) {
       void cache.invalidateQueries({ queryKey });

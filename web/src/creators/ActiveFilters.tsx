@@ -9,11 +9,11 @@ import type { ChangeFilters } from './useFilters';
 interface ActiveFiltersProps {
   readonly filters: Filters;
   readonly change: ChangeFilters;
-  /** Puts the focus where one can go on when the last filter is taken out. */
+  /** Moves the focus to the filter controls when the last filter is removed. */
   readonly focusElsewhere: () => void;
 }
 
-/** What is filtered by, each to be taken out. */
+/** The filters in use, each with a button that removes it. */
 export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFiltersProps) {
   const list = useRef<HTMLUListElement>(null);
   const active = activeFilters(filters);
@@ -23,7 +23,7 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
 
   const remove = (filter: ActiveFilter, index: number) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    // The place of the focus goes with the filter: to the next one, or the one before.
+    // The focus moves to the next filter, or to the one before.
     const next = active.length === 1 ? undefined : (buttons[index + 1] ?? buttons[index - 1]);
     (next ? () => next.focus() : focusElsewhere)();
     change(filter.without);

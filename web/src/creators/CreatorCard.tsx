@@ -10,7 +10,7 @@ import { Tag } from '@/ui/Tag';
 import styles from './CreatorCard.module.css';
 import { FavouriteButton } from './FavouriteButton';
 
-/** A creator at a glance, with the heart and the button for what is between the two. All of the card leads to the profile. */
+/** A creator's card with the favourite and relation buttons. The whole card links to the profile. */
 export function CreatorCard({ card }: { readonly card: CallersCard }) {
   const isMe = useMe().id === card.id;
   return (
@@ -31,7 +31,7 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
   );
 }
 
-/** A card as others will see it, with nothing on it to press. */
+/** A card as others will see it, without controls. */
 export function CardPreview({ card }: { readonly card: Card }) {
   return (
     <article className={styles.card}>
@@ -43,7 +43,7 @@ export function CardPreview({ card }: { readonly card: Card }) {
   );
 }
 
-/** The shape of a card that is being loaded, as high as the card. */
+/** A placeholder as high as a card. */
 export function CardSkeleton() {
   return (
     <div className={styles.card} aria-hidden="true">
@@ -74,8 +74,8 @@ export function CardSkeleton() {
 
 const shownCategories = 3;
 
-/** What a card says of a creator, but for the numbers. */
-export function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNode }) {
+/** The head of a card, without the numbers. */
+function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNode }) {
   const { displayName, handle, headline, avatarUrl, categories, country } = card;
   const more = categories.length - shownCategories;
   return (
@@ -107,8 +107,8 @@ export function CardFace({ card, name }: { readonly card: Card; readonly name: R
   );
 }
 
-/** How many follow a creator on their largest platform, and how much those do. */
-export function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
+/** The followers and engagement of a creator on their largest platform. */
+function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
   const largest = platforms.find((platform) => platform.followers === followers) ?? platforms[0];
   if (!largest) {
     return <p className={styles.reach}>No platforms yet</p>;

@@ -5,13 +5,13 @@ import styles from './CreatorGrid.module.css';
 interface CreatorGridProps {
   readonly label: string;
   readonly cards: readonly CallersCard[];
-  /** They are of the search before; the new one is on its way. */
+  /** Whether these are the results of the previous search while the new one loads. */
   readonly old?: boolean;
 }
 
-/** Cards beside and below each other, as many in a row as fit. */
+/** A responsive grid of cards. */
 export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
-  // Whoever rises in the order between two pages is on both.
+  // A creator who moves up between two page reads is on both pages.
   const each = [...new Map(cards.map((card) => [card.id, card])).values()];
   return (
     <ul className={styles.grid} aria-label={label} aria-busy={old || undefined}>
@@ -24,7 +24,6 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
   );
 }
 
-/** The grid before its cards are there. */
 export function GridSkeleton() {
   return (
     <div className={styles.grid} aria-hidden="true">

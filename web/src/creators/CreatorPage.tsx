@@ -13,7 +13,7 @@ import { useTitle } from '@/ui/title';
 import styles from './CreatorPage.module.css';
 import { CreatorProfile, ProfileSkeleton } from './CreatorProfile';
 
-/** Everything of a member's profile, and what can be done about them. */
+/** A member's profile, and the actions on it. */
 export function CreatorPage() {
   const { id = '' } = useParams();
   const creator = useCreator(id);
@@ -39,8 +39,8 @@ export function CreatorPage() {
   );
 }
 
-/** Back to where one came from; to a page that is named, for whoever came from outside. */
-export function BackLink({ to, name }: { readonly to: string; readonly name: string }) {
+/** Goes back within the product; links to `to` if the member came from outside. */
+function BackLink({ to, name }: { readonly to: string; readonly name: string }) {
   const navigate = useNavigate();
   return cameFromWithin() ? (
     <Button tone="quiet" size="small" icon={ArrowLeft} onClick={() => void navigate(-1)}>
@@ -53,14 +53,14 @@ export function BackLink({ to, name }: { readonly to: string; readonly name: str
   );
 }
 
-// The router numbers its own entries of the history from 0.
+// The router numbers its history entries from 0.
 function cameFromWithin(): boolean {
   const state: unknown = window.history.state;
   return typeof state === 'object' && state !== null && 'idx' in state && Number(state.idx) > 0;
 }
 
-/** A member's profile. Until it is read, what their card says stands in for it. */
-export function useCreator(id: string) {
+/** A member's profile. Until it is read, their card stands in for it. */
+function useCreator(id: string) {
   const api = useApi();
   const cache = useQueryClient();
   const creator = useQuery<Creator>({
@@ -72,7 +72,7 @@ export function useCreator(id: string) {
     },
   });
   useLiveEvent((event) => {
-    // An invite makes a profile visible that was not.
+    // An invite can make a hidden profile visible.
     if (event.type === 'connection.changed' && event.contact.other.id === id && creator.isError) {
       void creator.refetch();
     }

@@ -16,11 +16,10 @@ const maxUrlLength = 60;
 
 interface CreatorProfileProps {
   readonly creator: Creator;
-  /** Whether it is all of the profile; otherwise only what the card said is known so far. */
+  /** Whether the full profile is loaded; if not, only the card's fields are known. */
   readonly whole: boolean;
 }
 
-/** A profile, from the name to the website. */
 export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
   const { displayName, handle, headline, bio, avatarUrl, organisation, website, categories, tags, platforms, country, languages } = creator;
   const at = [
@@ -109,8 +108,8 @@ function shortUrl(url: string): string {
   return address.length > maxUrlLength ? `${address.slice(0, maxUrlLength)}…` : address;
 }
 
-/** What can be done about the member of a profile. */
-export function ProfileActions({ creator }: { readonly creator: Creator }) {
+/** The actions on a profile. */
+function ProfileActions({ creator }: { readonly creator: Creator }) {
   const { kind, listed, favourite, relation } = creator;
   if (useMe().id === creator.id) {
     return (
@@ -120,7 +119,7 @@ export function ProfileActions({ creator }: { readonly creator: Creator }) {
     );
   }
 
-  // Only a listed creator can be marked or invited; what stands already can always be taken back.
+  // Only a listed creator can be marked or invited. An existing mark or relation can always be changed.
   const open = kind === 'creator' && listed;
   return (
     <div className={styles.actions}>
@@ -131,8 +130,7 @@ export function ProfileActions({ creator }: { readonly creator: Creator }) {
   );
 }
 
-/** A part of a profile under its heading. */
-export function ProfileSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function ProfileSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
@@ -142,8 +140,8 @@ export function ProfileSection({ title, children }: { readonly title: string; re
   );
 }
 
-/** Where a creator is followed, by how many, and how much those do. The most followed first. */
-export function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }) {
+/** A creator's platforms with followers and engagement, the most followed first. */
+function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }) {
   return (
     <ul className={styles.platforms}>
       {platforms
@@ -170,7 +168,6 @@ export function PlatformList({ platforms }: { readonly platforms: readonly Platf
   );
 }
 
-/** The shape of a profile that is being loaded. */
 export function ProfileSkeleton() {
   return (
     <div className={styles.profile} aria-hidden="true">

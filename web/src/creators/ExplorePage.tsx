@@ -19,7 +19,7 @@ import { NoCreators } from './NoCreators';
 import { SearchBox } from './SearchBox';
 import { useFilters } from './useFilters';
 
-/** Where a member finds creators: a search box, filters, and what they find as cards. */
+/** The search for creators: a search box, filters, and the results as cards. */
 export function ExplorePage() {
   const [filters, change] = useFilters();
   const wide = useWide();
@@ -28,13 +28,13 @@ export function ExplorePage() {
   const found = useCreators(queryOf(filters));
   const refused = found.error ? Problem.from(found.error).errors : undefined;
   useEffect(() => {
-    // What the service does not know, such as a country that is none, came with the address. It is left out as if it were malformed.
+    // The address held a value that the service rejects, such as an unknown country. It is dropped like a malformed one.
     if (refused) {
       change((now) => withoutRejected(now, refused), 'typed');
     }
   }, [refused, change]);
   const cards = rows(found.data);
-  // A page can be short and still lead on.
+  // An empty page can still have a next page.
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
   const sort = (
@@ -84,8 +84,7 @@ const orders: Readonly<Record<Sort, string>> = {
   newest: 'Newest here',
 };
 
-/** In what order creators are shown. */
-export function SortChoice({ sort, choose }: { readonly sort: Sort; readonly choose: (sort: Sort) => void }) {
+function SortChoice({ sort, choose }: { readonly sort: Sort; readonly choose: (sort: Sort) => void }) {
   return (
     <label className={styles.sortChoice}>
       <span>Sort</span>
@@ -100,8 +99,8 @@ export function SortChoice({ sort, choose }: { readonly sort: Sort; readonly cho
   );
 }
 
-/** Says to those who listen to the page what a search found. */
-export function ResultCount({ count, more, old }: { readonly count: number; readonly more: boolean; readonly old: boolean }) {
+/** Announces the number of results to screen readers. */
+function ResultCount({ count, more, old }: { readonly count: number; readonly more: boolean; readonly old: boolean }) {
   return (
     <p role="status" className="visually-hidden">
       {old ? '' : count === 0 ? 'Nobody found' : `${count} ${count === 1 ? 'creator' : 'creators'} shown${more ? ', more below' : ''}`}
@@ -112,21 +111,21 @@ export function ResultCount({ count, more, old }: { readonly count: number; read
 const fresh = 5 * 60_000;
 const kept = 30 * 60_000;
 
-/** The listed creators that a search finds. Those of the search before stay until the new ones are there. */
-export function useCreators(query: CreatorQuery) {
+/** The creators that a search finds. The previous results stay until the new ones are loaded. */
+function useCreators(query: CreatorQuery) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: keys.creators(query),
     ...paged<CallersCard>(api, async (signal) => body(await api.calls.GET('/api/creators', { params: { query }, signal }))),
     placeholderData: keepPreviousData,
-    // What changes on the cards is told by live events; and whoever comes back from a profile finds the pages they had scrolled through.
+    // Live events keep the cards current. A member who comes back from a profile finds the pages as they were.
     staleTime: fresh,
     gcTime: kept,
   });
 }
 
-/** The filters without those that the service refused; the text stays, for whoever typed it to change. */
-export function withoutRejected(filters: Filters, refused: Problem['errors']): Filters {
+/** The filters without those that the service rejected. The text stays, for the member to change. */
+function withoutRejected(filters: Filters, refused: Problem['errors']): Filters {
   const names = Object.keys(noFilters).filter((name): name is keyof Filters => name !== 'q' && name in refused);
   return names.reduce((left, name) => ({ ...left, [name]: noFilters[name] }), filters);
 }

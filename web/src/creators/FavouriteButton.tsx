@@ -9,7 +9,7 @@ import { useToasts } from '@/ui/toasts';
 import styles from './FavouriteButton.module.css';
 import { showFavourite } from './favouritesCache';
 
-/** The heart: marks a creator as a favourite, which only the member sees. */
+/** The heart: marks a creator as a favourite. Only the member sees it. */
 export function FavouriteButton({ creator }: { readonly creator: CallersCard }) {
   const { displayName, favourite } = creator;
   const mark = useFavourite(creator);
@@ -25,13 +25,13 @@ export function FavouriteButton({ creator }: { readonly creator: CallersCard }) 
   );
 }
 
-/** Marks a creator or takes the mark away: shown at once, and taken back with the reason when the server refuses. */
-export function useFavourite(creator: CallersCard) {
+/** Adds or removes a favourite. Shown at once, and undone with the reason if the server refuses. */
+function useFavourite(creator: CallersCard) {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
   return useMutation<unknown, Error, boolean, () => void>({
-    // Two quick presses reach the server in their order.
+    // Quick presses reach the server in order.
     scope: { id: `favourite ${creator.id}` },
     mutationFn: (favourite) => {
       const params = { path: { creatorId: creator.id } };

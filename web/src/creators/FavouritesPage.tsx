@@ -12,7 +12,7 @@ import { Page } from '@/ui/Page';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import { dropUnmarked } from './favouritesCache';
 
-/** The creators that the member has marked. One whose heart is emptied here stays until the page is left, so that it can be filled again. */
+/** The member's favourites. A creator who is unmarked here stays until the page is left, so that they can be marked again. */
 export function FavouritesPage() {
   const cache = useQueryClient();
   const favourites = useFavourites();
@@ -33,13 +33,13 @@ export function FavouritesPage() {
   );
 }
 
-/** The creators that the member has marked, the most recently marked first. */
-export function useFavourites() {
+/** The member's favourites, the most recent first. */
+function useFavourites() {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: keys.favourites,
     ...paged<CallersCard>(api, async (signal) => body(await api.calls.GET('/api/favourites', { signal }))),
-    // What was unmarked on the page stays on it until the page is left: a glance at another window must not take it away.
+    // A refetch would remove the cards that were just unmarked.
     refetchOnWindowFocus: false,
   });
 }

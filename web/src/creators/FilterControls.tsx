@@ -10,7 +10,7 @@ import { ListChoice } from './ListChoice';
 import { EngagementChoice, FollowersChoice } from './NumberChoices';
 import type { ChangeFilters } from './useFilters';
 
-/** The filters beside each other, each behind its button, where there is room. */
+/** All filters side by side, each in a disclosure. For wide windows. */
 export function FilterBar({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   return (
     <div className={styles.bar} role="group" aria-label="Filters">
@@ -29,7 +29,7 @@ export function FilterBar({ filters, change }: { readonly filters: Filters; read
   );
 }
 
-/** On a phone, all filters behind one button. What is chosen is searched at once, behind the sheet. */
+/** All filters in one dialog, for phones. The search runs behind it with each change. */
 export function FilterSheet({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   const [open, setOpen] = useState(false);
   const count = activeFilters(filters).length;
@@ -70,9 +70,9 @@ export function FilterSheet({ filters, change }: { readonly filters: Filters; re
   );
 }
 
-/** One filter in the sheet, unfolded where something is chosen in it. */
-export function SheetSection({ name, chosen, children }: { readonly name: string; readonly chosen: number; readonly children: ReactNode }) {
-  // Only at first: taking the last value out must not fold it under one's finger.
+/** One filter of the sheet, initially open if it is in use. */
+function SheetSection({ name, chosen, children }: { readonly name: string; readonly chosen: number; readonly children: ReactNode }) {
+  // Initially only: removing the last value must not close the section.
   const [openAtFirst] = useState(chosen > 0);
   return (
     <details className={styles.section} open={openAtFirst}>

@@ -8,8 +8,8 @@ const options = ['GB United Kingdom', 'US United States', 'CI Côte d’Ivoire',
 }));
 const found = (text: string) => matching(options, text).map(({ value }) => value);
 
-describe('what one looks for in a list', () => {
-  it('begins a word, case and accents ignored', () => {
+describe('a search among options', () => {
+  it('matches the beginning of a word, regardless of case and accents', () => {
     expect(found('united')).toEqual(['GB', 'US']);
     expect(found('united k')).toEqual(['GB']);
     expect(found('COTE')).toEqual(['CI']);
@@ -18,7 +18,7 @@ describe('what one looks for in a list', () => {
     expect(found('orea')).toEqual([]);
   });
 
-  it('can be a code', () => expect(found('kr')).toEqual(['KR']));
+  it('matches a code', () => expect(found('kr')).toEqual(['KR']));
 
-  it('is everything where one looks for nothing', () => expect(found(' ')).toHaveLength(4));
+  it('matches everything if it is empty', () => expect(found(' ')).toHaveLength(4));
 });

@@ -9,10 +9,10 @@ import styles from './ListChoice.module.css';
 import { type Option, useFacets, valueName } from './useFacets';
 import type { ChangeFilters } from './useFilters';
 
-// More than one sees at a glance.
+// More options than this get a search field.
 const long = 16;
 
-/** Any of the values that creators have, with how many have each. */
+/** A filter by values, with the number of creators for each. */
 export function ListChoice({
   name,
   filters,
@@ -48,7 +48,7 @@ export function ListChoice({
   const chosen: readonly string[] = filters[name];
   const full = chosen.length >= maxValues;
   const found = facets.data[name];
-  // What a link asked for, and nobody has.
+  // Values from a link that no creator has.
   const others = chosen
     .filter((value) => !found.some((option) => option.value === value))
     .map((value): Option => ({ value, name: valueName(name, value), count: 0 }));

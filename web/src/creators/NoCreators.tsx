@@ -12,11 +12,11 @@ import type { ChangeFilters } from './useFilters';
 interface NoCreatorsProps {
   readonly filters: Filters;
   readonly change: ChangeFilters;
-  /** Puts the focus where one can go on: what was pressed here is gone when somebody is found. */
+  /** Moves the focus to the filter controls, because the button that was pressed disappears with the notice. */
   readonly focusElsewhere: () => void;
 }
 
-/** When a search finds nobody: what to leave out to find somebody. */
+/** Shown when a search finds nobody: suggests filters to remove. */
 export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps) {
   const relaxed = useRelaxations(filters);
   const loosen = (without: (filters: Filters) => Filters) => {
@@ -53,11 +53,11 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
 const maxRelaxations = 5;
 
 /**
- * Which single filter, left out, would let the search find somebody. Asks the API once for each filter in use, five at most.
+ * The filters of which removing any one would find somebody. Asks the API once for each candidate, at most `maxRelaxations` times.
  *
- * @returns undefined while that is not known.
+ * @returns undefined while it is loading.
  */
-export function useRelaxations(filters: Filters): readonly ActiveFilter[] | undefined {
+function useRelaxations(filters: Filters): readonly ActiveFilter[] | undefined {
   const api = useApi();
   const candidates = relaxations(filters).slice(0, maxRelaxations);
   const queries = candidates.map((candidate) => ({ ...queryOf(candidate.without(filters)), limit: 1 }));
@@ -68,7 +68,7 @@ export function useRelaxations(filters: Filters): readonly ActiveFilter[] | unde
         const page = body(await api.calls.GET('/api/creators', { params: { query }, signal }));
         return page.value.length > 0 || page.nextLink !== undefined;
       },
-      // A suggestion is not worth a second call.
+      // A suggestion is not worth a retry.
       retry: false,
     })),
   });

@@ -14,7 +14,7 @@ const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
   [1_000_000, undefined],
 ];
 
-/** How many followers a creator has on their largest platform: a usual range, or numbers of one's own. */
+/** Followers on a creator's largest platform: a preset range, or a range of the member's own. */
 export function FollowersChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   const { minFollowers: min, maxFollowers: max } = filters;
   const least = useCount(
@@ -94,7 +94,7 @@ function useCount(value: number | undefined, use: (count: number | undefined) =>
 
 const usual = [0.01, 0.02, 0.04, 0.06, 0.1];
 
-/** The least share of followers that a post moves to do something: a usual one, or a number of one's own. */
+/** The minimum engagement: a preset, or a number of the member's own. */
 export function EngagementChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   const { minEngagement: min } = filters;
   const { text, type, useNow } = useDebouncedText(
@@ -138,16 +138,8 @@ interface Preset {
   readonly choose: () => void;
 }
 
-/** Usual values to press; pressing the chosen one again takes it out. */
-export function Presets({
-  label,
-  options,
-  clear,
-}: {
-  readonly label: string;
-  readonly options: readonly Preset[];
-  readonly clear: () => void;
-}) {
+/** Preset values. Pressing the selected one clears it. */
+function Presets({ label, options, clear }: { readonly label: string; readonly options: readonly Preset[]; readonly clear: () => void }) {
   return (
     <ul className={styles.presets} aria-label={label}>
       {options.map(({ name, chosen, choose }) => (

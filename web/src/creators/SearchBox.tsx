@@ -6,11 +6,11 @@ import { useDebouncedText } from './useDebouncedText';
 interface SearchBoxProps {
   readonly text: string;
   readonly search: (text: string) => void;
-  /** Why what is typed cannot be searched for. */
+  /** Why the text cannot be searched for. */
   readonly error: string | undefined;
 }
 
-/** Searches while one types. */
+/** The search field. It searches while the member types. */
 export function SearchBox({ text, search, error }: SearchBoxProps) {
   const typed = useDebouncedText(text, (now) => now.trim(), search);
   return (

@@ -6,8 +6,8 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 const leftBy = (address: string) =>
   relaxations(read(address)).map(({ words, without }) => `${words} -> ${writeFilters(without(read(address))).toString()}`);
 
-describe('what is filtered by', () => {
-  it('is told one by one, and each leaves the others', () => {
+describe('the active filters', () => {
+  it('are listed one by one, and each can be removed on its own', () => {
     const filters = read('q=mira&category=travel&category=art&country=GB&minFollowers=10000&maxFollowers=50000&minEngagement=0.034');
     expect(activeFilters(filters).map(({ words }) => words)).toEqual([
       'Travel',
@@ -20,19 +20,19 @@ describe('what is filtered by', () => {
     expect(left).toEqual({ ...noFilters, q: 'mira' });
   });
 
-  it('is taken out once, also when it is gone already', () => {
+  it('can be removed twice without effect on others', () => {
     const filters = read('category=travel');
     const travel = activeFilters(filters)[0];
     expect(travel?.without(noFilters)).toEqual(noFilters);
   });
 
-  it('is all gone when cleared, but for the order', () => {
+  it('are all cleared, except the sort order', () => {
     expect(cleared(read('q=mira&category=travel&sort=newest'))).toEqual(read('sort=newest'));
   });
 });
 
-describe('what can be loosened', () => {
-  it('is each kind of filter as a whole', () => {
+describe('the relaxations of a search', () => {
+  it('are each kind of filter as a whole', () => {
     expect(leftBy('category=travel&category=art&country=GB&minFollowers=10000')).toEqual([
       'From 10K followers -> category=travel&category=art&country=GB',
       'Country: United Kingdom -> category=travel&category=art&minFollowers=10000',
@@ -40,7 +40,7 @@ describe('what can be loosened', () => {
     ]);
   });
 
-  it('is a word of several, the last first, before all of the text', () => {
+  it('are single words, the last first, before the whole text', () => {
     expect(leftBy('q=mira+slow+trvel')).toEqual(['“trvel” -> q=mira+slow', '“slow” -> q=mira+trvel', '“mira slow trvel” -> ']);
     expect(leftBy('q=mira&country=GB')).toEqual(['“mira” -> country=GB', 'Country: United Kingdom -> q=mira']);
   });

@@ -2,7 +2,7 @@ import { formatEngagement, formatFollowers } from '@/members/names';
 import { type Filters, type ListFilter, listFilters, noFilters, toggled } from './filters';
 import { valueName } from './useFacets';
 
-/** What a filter is called. */
+/** The filters' names. */
 export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement', string>> = {
   category: 'Category',
   platform: 'Platform',
@@ -12,16 +12,16 @@ export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement
   engagement: 'Engagement',
 };
 
-/** Something that is asked for, and the filters without it. */
+/** A filter in use, and how to remove it. */
 export interface ActiveFilter {
   readonly id: string;
-  /** What kind of filter it is; `text` is the search box. */
+  /** `text` is the search box. */
   readonly of: keyof typeof filterNames | 'text';
   readonly words: string;
   readonly without: (filters: Filters) => Filters;
 }
 
-/** All that is asked for beside the text, one by one. */
+/** All filters in use except the text, one by one. */
 export function activeFilters(filters: Filters): readonly ActiveFilter[] {
   const lists = listFilters.flatMap((name) =>
     filters[name].map((value): ActiveFilter => ({
@@ -34,7 +34,7 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
   return [...lists, ...followers(filters), ...engagement(filters)];
 }
 
-/** What can be left out on its own: each kind of filter that is used, and of a text of several words, each word. What narrows most comes first. */
+/** The filters that can be removed on their own: each kind as a whole, and single words of the text. The most restrictive come first. */
 export function relaxations(filters: Filters): readonly ActiveFilter[] {
   const lists = listFilters
     .filter((name) => filters[name].length > 0)
@@ -47,17 +47,17 @@ export function relaxations(filters: Filters): readonly ActiveFilter[] {
   return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
 }
 
-/** The filters that find everybody, in the order that is chosen. */
+/** No filters, in the same sort order. */
 export function cleared(filters: Filters): Filters {
   return { ...noFilters, sort: filters.sort };
 }
 
-/** How many values of a kind of filter are chosen. */
+/** How many values of one kind of filter are selected. */
 export function chosenIn(filters: Filters, of: keyof typeof filterNames): number {
   return activeFilters(filters).filter((filter) => filter.of === of).length;
 }
 
-// The word that was typed last is the likeliest to be one too many.
+// The last word is the likeliest to be too much.
 function text({ q }: Filters): readonly ActiveFilter[] {
   const words = q.split(/\s+/).filter((word) => word !== '');
   const each =

@@ -20,14 +20,14 @@ describe('a heart', () => {
     cache.setQueryData(keys.favourites, { pages: [{ value: [aCard({ id: 'ole', favourite: true })] }], pageParams: [undefined] });
   });
 
-  it('is filled on every card, and puts the creator first among the favourites, once', () => {
+  it('is filled on every card, and adds the creator once at the top of the favourites', () => {
     showFavourite(cache, aCard(), true);
     showFavourite(cache, aCard(), true);
     expect(hearts(keys.creators({}))).toEqual(['mira true', 'ole true']);
     expect(hearts(keys.favourites)).toEqual(['mira true', 'ole true']);
   });
 
-  it('that is emptied leaves the card where it is, to be filled again, until the page is left', () => {
+  it('that is emptied leaves the card in place until the page is left', () => {
     showFavourite(cache, aCard({ id: 'ole' }), false);
     expect(hearts(keys.creators({}))).toEqual(['mira false', 'ole false']);
     expect(hearts(keys.favourites)).toEqual(['ole false']);
@@ -36,7 +36,7 @@ describe('a heart', () => {
     expect(hearts(keys.favourites)).toEqual([]);
   });
 
-  it('makes no list of favourites where none was read', () => {
+  it('does not create a list of favourites that was not read', () => {
     cache.removeQueries({ queryKey: keys.favourites });
     showFavourite(cache, aCard(), true);
     expect(cache.getQueryData(keys.favourites)).toBeUndefined();

@@ -5,8 +5,8 @@ import type { CallersCard, Creator } from '@/api/types';
 import { forEachCard } from '@/contacts/contactsCache';
 
 /**
- * Shows everywhere whether a creator is marked. One newly marked comes first among the favourites; one no longer marked stays there
- * with an empty heart, so that it can be marked again, until `dropUnmarked`.
+ * Updates whether a creator is marked, everywhere. A new favourite goes to the top of the list. One that is unmarked stays there, so that
+ * it can be marked again, until `dropUnmarked` is called.
  */
 export function showFavourite(cache: QueryClient, creator: CallersCard, favourite: boolean): void {
   const change = <T extends CallersCard | Creator>(card: T): T =>
@@ -20,7 +20,7 @@ export function showFavourite(cache: QueryClient, creator: CallersCard, favourit
   }
 }
 
-/** Leaves out of the favourites those that are no longer marked. */
+/** Removes unmarked creators from the favourites. */
 export function dropUnmarked(cache: QueryClient): void {
   cache.setQueryData<Pages<CallersCard>>(keys.favourites, (pages) => pages && withoutRows(pages, ({ favourite }) => !favourite));
 }

@@ -4,14 +4,14 @@ import { noFilters, queryOf, readFilters, toggled, writeFilters } from './filter
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('filters in an address', () => {
-  it('are read and written alike', () => {
+  it('can be written and read back', () => {
     const address =
       'q=mira+trav&category=travel&category=outdoors&platform=youtube&country=GB&language=pt-BR&minFollowers=1000&maxFollowers=50000&minEngagement=0.034&sort=newest';
     expect(writeFilters(read(address)).toString()).toBe(address);
     expect(writeFilters(read('')).toString()).toBe('');
   });
 
-  it('are read in any case, and each value once', () => {
+  it('are read regardless of case, and without duplicates', () => {
     expect(read('category=Travel&category=travel&platform=TikTok&country=gb&language=PT-br')).toEqual({
       ...noFilters,
       category: ['travel'],
@@ -36,11 +36,11 @@ describe('filters in an address', () => {
     'utm_source=mail',
   ])('that are unknown or malformed are left out: %s', (address) => expect(read(address)).toEqual(noFilters));
 
-  it('with a least number above the most keep the least', () => {
+  it('with a minimum above the maximum keep the minimum', () => {
     expect(read('minFollowers=5000&maxFollowers=10')).toEqual({ ...noFilters, minFollowers: 5000 });
   });
 
-  it('are no more than the service takes', () => {
+  it('respect the limits of the API', () => {
     const countries = [
       'AD',
       'AE',
@@ -69,18 +69,18 @@ describe('filters in an address', () => {
   });
 });
 
-describe('the call for filters', () => {
-  it('asks for nothing that is not filtered by', () => {
+describe('the query for filters', () => {
+  it('contains only the filters in use', () => {
     expect(queryOf(noFilters)).toEqual({});
   });
 
-  it('is the same in whatever order the values were chosen', () => {
+  it('does not depend on the order in which values were chosen', () => {
     expect(queryOf(read('category=travel&category=art'))).toEqual(queryOf(read('category=art&category=travel')));
   });
 });
 
-describe('a value that is pressed', () => {
-  it('goes in, and out when pressed again', () => {
+describe('a toggled value', () => {
+  it('is added, and removed the second time', () => {
     const once = toggled(noFilters, 'country', 'GB');
     expect(once.country).toEqual(['GB']);
     expect(toggled(once, 'country', 'GB')).toEqual(noFilters);

@@ -3,7 +3,7 @@ import { categories, platformNames } from '@/members/names';
 
 export type Sort = 'followers' | 'engagement' | 'newest';
 
-/** What creators are searched by. All of it must match; of a list, any one. */
+/** Search criteria. All of them must match; of a list, any one value. */
 export interface Filters {
   readonly q: string;
   readonly category: readonly Category[];
@@ -18,13 +18,13 @@ export interface Filters {
 }
 
 export type ListFilter = 'category' | 'platform' | 'country' | 'language';
-export type NumberFilter = 'minFollowers' | 'maxFollowers' | 'minEngagement';
+type NumberFilter = 'minFollowers' | 'maxFollowers' | 'minEngagement';
 
 export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language'];
 
-/** The most values of one list, as the API takes them. */
+/** The API's maximum number of values per list. */
 export const maxValues = 20;
-/** The longest text, as the API takes it. */
+/** The API's maximum length of the text. */
 export const maxTextLength = 100;
 const maxCount = 10_000_000_000;
 
@@ -40,7 +40,7 @@ export const noFilters: Filters = {
   sort: 'followers',
 };
 
-/** The filters in an address. What is unknown or malformed in it is left out: an old or mistyped link still finds something. */
+/** The filters in an address. Unknown or malformed values are dropped, so that an old or mistyped link still finds somebody. */
 export function readFilters(address: URLSearchParams): Filters {
   const minFollowers = readNumber(address.get('minFollowers'), /^\d{1,11}$/, maxCount);
   const maxFollowers = readNumber(address.get('maxFollowers'), /^\d{1,11}$/, maxCount);
@@ -60,7 +60,7 @@ export function readFilters(address: URLSearchParams): Filters {
   };
 }
 
-/** The address of filters: nothing where nothing is asked for. */
+/** The address of filters. Default values are left out. */
 export function writeFilters(filters: Filters): URLSearchParams {
   const address = new URLSearchParams();
   if (filters.q !== '') {
@@ -85,7 +85,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
   return address;
 }
 
-/** The call for filters. Filters that say the same are the same call. */
+/** The API query for filters. Equivalent filters give the same query. */
 export function queryOf(filters: Filters): CreatorQuery {
   const { q, category, platform, country, language, minFollowers, maxFollowers, minEngagement, sort } = filters;
   return {
@@ -101,7 +101,7 @@ export function queryOf(filters: Filters): CreatorQuery {
   };
 }
 
-/** The filters with a value of a list put in, or taken out where it was in. */
+/** The filters with a value added to a list, or removed if it was there. */
 export function toggled(filters: Filters, name: ListFilter, value: string): Filters {
   const values: readonly string[] = filters[name];
   return { ...filters, [name]: values.includes(value) ? values.filter((other) => other !== value) : [...values, value] };
@@ -114,7 +114,7 @@ function readList<T extends string>(address: URLSearchParams, name: ListFilter, 
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-// A code that is none has no name.
+// A country that does not exist has no name.
 function readCountry(value: string): string | undefined {
   const code = value.toUpperCase();
   return /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined ? code : undefined;
@@ -122,7 +122,7 @@ function readCountry(value: string): string | undefined {
 
 function readLanguage(value: string): string | undefined {
   try {
-    // A language has two or three letters, whatever the grammar allows.
+    // The grammar allows longer codes, but languages have two or three letters.
     return /^[a-z]{2,3}(-|$)/i.test(value) && value.length <= 35 ? Intl.getCanonicalLocales(value)[0] : undefined;
   } catch {
     return undefined;

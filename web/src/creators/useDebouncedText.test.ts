@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useDebouncedText } from './useDebouncedText';
 
-describe('a field that is used while it is typed in', () => {
+describe('a debounced field', () => {
   const use = vi.fn<(value: string) => void>();
   const trimmed = (text: string) => (text.includes('!') ? undefined : text.trim());
   const aField = (shown = '') => renderHook(({ stands }) => useDebouncedText(stands, trimmed, use), { initialProps: { stands: shown } });
@@ -21,7 +21,7 @@ describe('a field that is used while it is typed in', () => {
     vi.useRealTimers();
   });
 
-  it('is used when the typing pauses, and not letter by letter', () => {
+  it('applies its text when the typing pauses', () => {
     const { result } = aField();
     for (const text of ['m', 'mi', 'mir']) {
       doing(() => result.current.type(text));
@@ -33,7 +33,7 @@ describe('a field that is used while it is typed in', () => {
     expect(use.mock.calls).toEqual([['mir']]);
   });
 
-  it('keeps what was typed on while what was used came back', () => {
+  it('keeps what is typed while an applied value comes back', () => {
     const { result, rerender } = aField();
     doing(() => result.current.type('mira '));
     wait(200);
@@ -44,7 +44,7 @@ describe('a field that is used while it is typed in', () => {
     expect(use.mock.calls).toEqual([['mira'], ['mira l']]);
   });
 
-  it('keeps a space at the end, which stands for nothing', () => {
+  it('keeps a trailing space, which does not change the value', () => {
     const { result, rerender } = aField();
     doing(() => result.current.type('mira '));
     wait(200);
@@ -54,7 +54,7 @@ describe('a field that is used while it is typed in', () => {
     expect(use.mock.calls).toEqual([['mira']]);
   });
 
-  it('shows what changed elsewhere', () => {
+  it('shows a value that changed elsewhere', () => {
     const { result, rerender } = aField('mira');
     rerender({ stands: '' });
     expect(result.current.text).toBe('');
@@ -62,19 +62,19 @@ describe('a field that is used while it is typed in', () => {
     expect(use).not.toHaveBeenCalled();
   });
 
-  it('shows by Back what was used and replaced before', () => {
+  it('shows an earlier value after Back', () => {
     const { result, rerender } = aField();
     doing(() => result.current.type('a'));
     wait(200);
     doing(() => result.current.type(''));
     wait(200);
-    // Both came back at once: nothing of it is to be seen.
+    // Both values came back at once, which must not change the text.
     rerender({ stands: '' });
     rerender({ stands: 'a' });
     expect(result.current.text).toBe('a');
   });
 
-  it('waits no longer where Enter is pressed, and is not used twice', () => {
+  it('applies its text once when Enter is pressed', () => {
     const { result } = aField();
     doing(() => result.current.type('mira'));
     doing(() => result.current.useNow());
@@ -82,7 +82,7 @@ describe('a field that is used while it is typed in', () => {
     expect(use.mock.calls).toEqual([['mira']]);
   });
 
-  it('is not used while it cannot be', () => {
+  it('does not apply an invalid text', () => {
     const { result } = aField();
     doing(() => result.current.type('mira!'));
     wait(500);

@@ -2,25 +2,25 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 const pause = 200;
 
-/** A field that is used while it is typed in. */
-export interface Typed {
+/** A text field whose value is applied while the member types. */
+interface Typed {
   readonly text: string;
   readonly type: (text: string) => void;
-  /** Uses what is typed now, without waiting for a pause. */
+  /** Applies the text now, without waiting for a pause. */
   readonly useNow: () => void;
 }
 
 /**
- * What is typed is used when the typing pauses; what changes elsewhere, such as by Back, comes into the field.
+ * A field whose text is applied when the typing pauses. A change from elsewhere, such as by Back, replaces the text.
  *
- * @param shown what stands.
- * @param read what a text stands for, in the words of `shown`; undefined for a text that cannot be used.
- * @param use makes something stand; it comes back as `shown`, perhaps a moment later.
+ * @param shown the current value.
+ * @param read turns a text into a value; undefined if the text is invalid.
+ * @param use applies a value, which comes back as `shown`, possibly later.
  */
 export function useDebouncedText(shown: string, read: (text: string) => string | undefined, use: (value: string) => void): Typed {
   const [text, setText] = useState(shown);
   const [seen, setSeen] = useState(shown);
-  // What was used and has not come back yet: when it does, more may be typed already.
+  // Values that were applied and have not come back yet. More may have been typed by the time they do.
   const [used, setUsed] = useState<readonly string[]>([]);
   if (shown !== seen) {
     setSeen(shown);

@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Quote } from '@/ui/Quote';
 import { Skeleton } from '@/ui/Skeleton';
 
-/** Answers an invite where its sender's card or profile is: shows their note, and what accepting means. */
+/** Answers an invite from the sender's card or profile. Shows their note and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
   const connection = useContact(invite.connectionId);
   const accept = useAccept();

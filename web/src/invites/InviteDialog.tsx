@@ -9,7 +9,7 @@ import { Dialog, DialogActions } from '@/ui/Dialog';
 import { charactersIn, TextArea } from '@/ui/Field';
 import styles from './InviteDialog.module.css';
 
-/** Asks for a note, if one likes, and sends the invite. */
+/** Sends an invite with an optional note. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
   const [note, setNote] = useDraft(draftKey(useMe().id, 'note', to.id));
   const invite = useInvite();

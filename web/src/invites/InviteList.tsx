@@ -29,7 +29,7 @@ const words = {
   },
 } as const;
 
-/** The invites of one direction: first those that wait, then those that were answered. */
+/** The invites of one direction: the pending ones, then the answered ones. */
 export function InviteList({ direction }: { readonly direction: Direction }) {
   const invites = useInvites(direction);
   const { waiting, answered } = useInviteGroups(rows(invites.data));
@@ -85,8 +85,8 @@ function InviteRows({ invites }: { readonly invites: readonly Contact[] }) {
   );
 }
 
-/** The parts of a side as long as the page is open: an invite that is answered meanwhile keeps its place. */
-export function useInviteGroups(invites: readonly Contact[]): InviteGroups {
+/** The groups while the page is open: an invite that is answered meanwhile keeps its place. */
+function useInviteGroups(invites: readonly Contact[]): InviteGroups {
   const [waited, setWaited] = useState<ReadonlySet<string>>(new Set());
   const waiting = invites.filter((invite) => invite.state === 'pending').map(inviteKey);
   if (waiting.some((key) => !waited.has(key))) {
@@ -96,8 +96,8 @@ export function useInviteGroups(invites: readonly Contact[]): InviteGroups {
   return groupInvites(invites, waited);
 }
 
-/** What a side of the pending page says when there is nothing on it. */
-export function NoInvites({ direction }: { readonly direction: Direction }) {
+/** The notice in an empty list of invites. */
+function NoInvites({ direction }: { readonly direction: Direction }) {
   const me = useMe();
   const explore = <ExploreLink />;
   if (direction === 'sent') {

@@ -14,14 +14,14 @@ import styles from './InviteRow.module.css';
 import { RelationButton } from './RelationButton';
 import { RevokeDialog } from './RevokeDialog';
 
-/** One invite: who, when, what they wrote, how it stands, and what can be done. */
+/** An invite: the other member, the note, the state, and the actions. */
 export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   const action = usePendingAction(known.id);
   const invite = withOutcome(known, action);
   const { other, direction, state, note } = invite;
   const target = { connectionId: invite.id, other };
   const relation = relationAt(relationOf(invite), useNow());
-  // To whom it was sent is a creator, and can be invited again; who sent it may be a brand.
+  // The receiver of an invite is a creator, who can be invited again. The sender may be a brand.
   const showsRelation =
     state === 'connected' ||
     (direction === 'sent' && (state === 'declined' || state === 'expired') && relation.state === 'none' && action === undefined);
@@ -44,8 +44,8 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   );
 }
 
-/** Accepts an invite, or declines it after asking. */
-export function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
+/** Accepts an invite, or declines it after a confirmation. */
+function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
   const accept = useAccept();
   const decline = useDecline();
   const [asking, setAsking] = useState(false);
@@ -75,8 +75,8 @@ export function AnswerButtons({ invite }: { readonly invite: ConnectionTarget })
   );
 }
 
-/** The clock: takes an invite back, after asking. */
-export function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
+/** Revokes an invite after a confirmation. */
+function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -88,8 +88,8 @@ export function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) 
   );
 }
 
-/** How an invite stands, and since when. */
-export function InviteState({ invite, isPending }: { readonly invite: Contact; readonly isPending: boolean }) {
+/** The state of an invite, and since when. */
+function InviteState({ invite, isPending }: { readonly invite: Contact; readonly isPending: boolean }) {
   return (
     <p className={styles.state}>
       <StateText invite={invite} isPending={isPending} />
@@ -105,7 +105,7 @@ function StateText({
   readonly isPending: boolean;
 }) {
   const sent = direction === 'sent';
-  // Until the server has answered, it is since now.
+  // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
   switch (state) {
     case 'pending':
@@ -162,7 +162,7 @@ const outcomes: Record<ConnectionAction, ConnectionState> = {
   remove: 'removed',
 };
 
-/** A connection as it will be when what is under way is done; as it is, when nothing is. */
-export function withOutcome(contact: Contact, action: ConnectionAction | undefined): Contact {
+/** The connection as it will be when the action succeeds. */
+function withOutcome(contact: Contact, action: ConnectionAction | undefined): Contact {
   return action === undefined ? contact : { ...contact, state: outcomes[action] };
 }

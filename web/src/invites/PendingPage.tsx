@@ -8,13 +8,13 @@ import { directionIn } from './inviteGroups';
 import { InviteList } from './InviteList';
 import { useInvites } from './useInvites';
 
-/** The member's invites, received and sent: those that wait for an answer, and those that got one lately. */
+/** The member's invites, received and sent: pending ones, and those answered recently. */
 export function PendingPage() {
   const [query] = useSearchParams();
   const received = useInvites('received');
   const sent = useInvites('sent');
   const waiting = { received: waitingIn(rows(received.data)), sent: waitingIn(rows(sent.data)) };
-  // Chosen once: whoever answers their last invite is not taken to the other side for it.
+  // Decided once: answering the last invite must not switch to the other direction.
   const [first, setFirst] = useState<Direction>();
   if (first === undefined && !received.isPending) {
     setFirst(waiting.received > 0 ? 'received' : 'sent');

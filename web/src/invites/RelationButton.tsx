@@ -15,21 +15,23 @@ import { RevokeDialog } from './RevokeDialog';
 interface RelationButtonProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
   readonly relation: Relation;
-  /** With words, where it stands alone; only its icon on a card. */
+  /** Shows text beside the icon. */
   readonly words?: boolean;
 }
 
-/** What can be done about a member as things stand: **+** invites, the **clock** takes the invite back, the **chat** talks. */
+/**
+ * The action on a member that their relation allows: **+** invites, the **clock** revokes the invite, the **chat** opens the conversation.
+ */
 export function RelationButton({ member, relation: shown, words = false }: RelationButtonProps) {
   const relation = relationAt(shown, useNow());
   const { state, connectionId } = relation;
-  // About what was asked: the question goes away when what it is about has changed meanwhile.
+  // The state that the dialog is about. The dialog closes when the state changes.
   const [asked, setAsked] = useState<Relation['state']>();
   const focus = useKeepFocus<HTMLSpanElement>(state);
   const { icon, label, words: said, tone } = appearanceOf(relation, member.displayName);
   const close = () => setAsked(undefined);
   const invite = connectionId === undefined ? undefined : { connectionId, other: member };
-  // The server has not answered yet: there is nothing to take back.
+  // The server has not responded yet, so there is no invite to revoke.
   const waits = state === 'invited' && !invite;
   const press = { onClick: waits ? undefined : () => setAsked(state), 'aria-disabled': waits || undefined };
   const chat = state === 'connected' && invite ? `/messages/${encodeURIComponent(invite.connectionId)}` : undefined;
@@ -63,19 +65,19 @@ export function RelationButton({ member, relation: shown, words = false }: Relat
   );
 }
 
-/** How the button for what is between two members looks. */
-export interface Appearance {
+/** The look of the button for a relation. */
+interface Appearance {
   readonly icon: LucideIcon;
-  /** All of it, with the name, for those who do not see the card around it. */
+  /** The full label with the member's name, for screen readers. */
   readonly label: string;
-  /** The words on it where there is room for words. */
+  /** The short label, for a button with text. */
   readonly words: string;
   readonly tone: 'main' | 'plain' | 'quiet';
 }
 
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
-export function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
+function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
   switch (state) {
     case 'none':
       return { icon: Plus, label: `Invite ${name} to connect`, words: 'Invite to connect', tone: 'main' };
@@ -97,8 +99,8 @@ export function appearanceOf({ state, until, connectionId }: Relation, name: str
   }
 }
 
-/** Why somebody cannot be invited for now, and from when they can. */
-export function LockedDialog({
+/** Says why a member cannot be invited now, and when they can be. */
+function LockedDialog({
   member,
   until,
   onClose,

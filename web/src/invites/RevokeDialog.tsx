@@ -1,7 +1,7 @@
 import { type ConnectionTarget, useRevoke } from '@/contacts/useConnectionActions';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 
-/** Asks before an invite is taken back. */
+/** Asks before an invite is revoked. */
 export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
   const revoke = useRevoke();
   return (

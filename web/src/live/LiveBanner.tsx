@@ -3,10 +3,10 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLiveStatus } from './live';
 import styles from './LiveBanner.module.css';
 
-// A break that mends itself in this time is nothing to tell.
+// Shorter interruptions are not shown.
 const delay = 2_000;
 
-/** Says that the page is not live, while it is not. */
+/** A banner while the live connection is down. */
 export function LiveBanner() {
   const status = useLiveStatus();
   const online = useSyncExternalStore(onNetwork, () => navigator.onLine);

@@ -23,7 +23,7 @@ describe('the live connection', () => {
     return socket;
   };
 
-  /** Time passes while the service answers every ping. */
+  /** Lets time pass while the service answers every ping. */
   const passes = (milliseconds: number) => {
     for (let left = milliseconds; left > 0; left -= 10_000) {
       vi.advanceTimersByTime(Math.min(left, 10_000));
@@ -53,14 +53,14 @@ describe('the live connection', () => {
     vi.restoreAllMocks();
   });
 
-  it('stays with one socket for as long as that answers', () => {
+  it('keeps one socket as long as it responds', () => {
     last().listeners.connected();
     passes(600_000);
     expect(live.status()).toBe('live');
     expect(sockets).toHaveLength(1);
   });
 
-  it('says that it is broken after a silence, and connects anew after a longer one', () => {
+  it('is broken after a silence, and reconnects after a longer one', () => {
     last().listeners.connected();
     vi.advanceTimersByTime(16_000);
     expect(live.status()).toBe('broken');
@@ -76,7 +76,7 @@ describe('the live connection', () => {
     expect(gaps).toBe(1);
   });
 
-  it('misses nothing when the socket itself takes up the connection', () => {
+  it('reports no gap when the socket recovers by itself', () => {
     last().listeners.connected();
     passes(10_000);
     gaps = 0;
@@ -92,7 +92,7 @@ describe('the live connection', () => {
     expect(gaps).toBe(0);
   });
 
-  it('does not wait long for a socket that is still silent when the network is back', () => {
+  it('replaces a socket that stays silent after the network is back', () => {
     last().listeners.connected();
     window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('online'));
@@ -100,7 +100,7 @@ describe('the live connection', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it('tries again ever more rarely while the service is away, and at once when the network comes back', () => {
+  it('backs off while the service is down, and retries at once when the network is back', () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
       const tried = sockets.length;
@@ -117,7 +117,7 @@ describe('the live connection', () => {
     expect(sockets).toHaveLength(tried + 1);
   });
 
-  it('has what was missed before the first connection looked for, once the page is there', () => {
+  it('reports a gap for the time before the first connection, a little later', () => {
     last().listeners.connected();
     vi.advanceTimersByTime(500);
     expect(gaps).toBe(0);
@@ -131,14 +131,14 @@ describe('the live connection', () => {
     vi.advanceTimersByTime(20_000);
     expect(live.status()).toBe('live');
 
-    // Back after a long time, the socket may be dead and what is shown is old.
+    // After a long time in the background, the socket may be dead and the page out of date.
     vi.advanceTimersByTime(60_000);
     hidden.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
     expect(sockets).toHaveLength(2);
   });
 
-  it('leaves no socket open when it is stopped', () => {
+  it('closes its socket when it is stopped', () => {
     last().listeners.connected();
     stop();
     vi.advanceTimersByTime(120_000);

@@ -7,12 +7,12 @@ const checkInterval = 2_000;
 // The service answers a ping every 10 seconds.
 const brokenAfter = 14_000;
 const reconnectAfter = 25_000;
-// What a socket gets to come back by itself when the network has.
+// How long a socket has to recover by itself once the network is back.
 const grace = 5_000;
-// In about this time a page that was just opened has read what it shows.
+// The first connection comes about this long before a newly opened page has finished reading.
 const firstGapDelay = 1_000;
 
-/** The member's live events: connects, notices when the connection is dead, and connects again, however long that takes. */
+/** The member's live connection: detects when it is dead, and reconnects indefinitely. */
 export class LiveConnection implements Live {
   private readonly events = new Set<(event: LiveEvent) => void>();
   private readonly statuses = new Set<() => void>();
@@ -29,7 +29,7 @@ export class LiveConnection implements Live {
 
   /**
    * @param open opens one connection.
-   * @param access asks the API for a URL to connect to; each connects once.
+   * @param access asks the API for a connection URL. Each URL works once.
    */
   constructor(
     private readonly open: OpenSocket,
@@ -52,7 +52,7 @@ export class LiveConnection implements Live {
     return add(this.gaps, listener);
   }
 
-  /** Connects, and stays connected until what it returns is called. */
+  /** Connects, and stays connected until the returned function is called. */
   start(): () => void {
     window.addEventListener('online', this.online);
     window.addEventListener('offline', this.offline);
@@ -83,8 +83,8 @@ export class LiveConnection implements Live {
     });
   }
 
-  // A new connection: the events since the last one are gone. The first one comes a little after the page has read what it shows; what
-  // happened between is looked for when the page is there, which must not wait for it.
+  // A new connection has lost the events since the last one. The very first one opens shortly after the page began to read, so a gap is
+  // reported a little later, when the page has its data.
   private connected(): void {
     const pause = this.wasLive ? 0 : firstGapDelay;
     this.failures = 0;
@@ -101,7 +101,7 @@ export class LiveConnection implements Live {
   }
 
   private received(data: unknown): void {
-    // What is no object with a type is no event of ours.
+    // Ignores data that is not an event.
     if (typeof data === 'object' && data !== null && 'type' in data) {
       this.events.forEach((listener) => listener(data as LiveEvent));
     }
@@ -115,7 +115,7 @@ export class LiveConnection implements Live {
     this.retry = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
   }
 
-  // Timers of a page that nobody sees run late, so silence means nothing there. After sleep, this sees it at once.
+  // Timers run late on a hidden page, so silence means nothing there. After sleep, this check notices a dead connection at once.
   private readonly check = (): void => {
     if (!this.socket || document.visibilityState !== 'visible') {
       return;
@@ -132,7 +132,7 @@ export class LiveConnection implements Live {
 
   private readonly offline = (): void => this.setStatus('broken');
 
-  // Nobody wants to wait for the rest of the pause. A socket that is there may come back by itself, with nothing lost.
+  // Does not wait for the rest of the retry delay. An existing socket may recover by itself without losing events.
   private readonly online = (): void => {
     this.failures = 0;
     if (this.socket) {
@@ -161,25 +161,25 @@ function add<T>(set: Set<T>, listener: T): () => void {
   return () => set.delete(listener);
 }
 
-/** What a socket tells of. */
+/** The events of a socket. */
 export interface SocketListeners {
-  /** It is connected anew: what was sent to the member before is gone. */
+  /** A new connection is open. Events sent before it are lost. */
   readonly connected: () => void;
-  /** Something came through it, so it lives; also when it has taken up a broken connection without loss. */
+  /** Data arrived, so the connection is alive. Also reported after a connection was recovered without loss. */
   readonly activity: () => void;
   readonly event: (data: unknown) => void;
-  /** It has ended, and does not try again. */
+  /** The connection has ended and does not retry. */
   readonly ended: () => void;
 }
 
-/** One connection to the live service. */
 export interface Socket {
-  /** Ends it for good; it tells nothing more. */
+  /** Closes the connection for good. No listener is called afterwards. */
   close(): void;
 }
 
 /**
  * Opens a connection.
- * @param access asks the API for a URL to connect to; each connects once.
+ *
+ * @param access asks the API for a connection URL. Each URL works once.
  */
 export type OpenSocket = (access: () => Promise<string>, listeners: SocketListeners) => Socket;

@@ -1,17 +1,17 @@
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { LiveEvent } from '@/api/types';
 
-/** How the live connection is: `connecting` for the first time, `live`, or `broken` while it tries again. */
+/** `connecting` for the first time, `live`, or `broken` while it reconnects. */
 export type LiveStatus = 'connecting' | 'live' | 'broken';
 
-/** The live events of the member, from one connection for the whole page. */
+/** The member's live events, from one connection for the whole page. Each subscription returns a function that ends it. */
 export interface Live {
   status(): LiveStatus;
-  /** Tells of each change of the status. Returns what ends it. */
+  /** Calls `listener` when the status changes. */
   onStatus(listener: () => void): () => void;
-  /** Tells of each event. Events can be lost or come twice: they say that something changed. Returns what ends it. */
+  /** Calls `listener` with each event. Events can be lost or duplicated. */
   onEvent(listener: (event: LiveEvent) => void): () => void;
-  /** Tells that events may have been missed: read again what is shown. Returns what ends it. */
+  /** Calls `listener` when events may have been missed, so that the page's data should be read again. */
   onGap(listener: () => void): () => void;
 }
 
@@ -26,7 +26,7 @@ export function useLive(): Live {
   return live;
 }
 
-/** Calls `listener` with each live event while the component is there. */
+/** Calls `listener` with each live event while the component is mounted. */
 export function useLiveEvent(listener: (event: LiveEvent) => void): void {
   const live = useLive();
   const tell = useEffectEvent(listener);
@@ -34,13 +34,12 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
 }
 
 /** Calls `listener` when events may have been missed. */
-export function useLiveGap(listener: () => void): void {
+function useLiveGap(listener: () => void): void {
   const live = useLive();
   const tell = useEffectEvent(listener);
   useEffect(() => live.onGap(() => tell()), [live]);
 }
 
-/** How the live connection is. */
 export function useLiveStatus(): LiveStatus {
   const live = useLive();
   return useSyncExternalStore(

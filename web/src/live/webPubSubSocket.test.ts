@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Socket } from './LiveConnection';
 import { openWebPubSub } from './webPubSubSocket';
 
-/** Stands in for the browser's WebSocket; the client on it is the official one. */
+/** Replaces the browser's WebSocket under the official client. */
 class FakeWebSocket {
   static readonly OPEN = 1;
   static all: FakeWebSocket[] = [];
@@ -35,7 +35,7 @@ class FakeWebSocket {
     this.breaks(1000);
   }
 
-  // The client only ever pings and acknowledges.
+  // The client sends only pings and acknowledgements.
   readonly send = vi.fn();
 }
 
@@ -59,7 +59,7 @@ describe('a socket by the Web PubSub client', () => {
     vi.unstubAllGlobals();
   });
 
-  it('tells of events, once each', async () => {
+  it('reports each event once', async () => {
     const web = await nth(0);
     web.opens();
     web.says(connected);
@@ -70,7 +70,7 @@ describe('a socket by the Web PubSub client', () => {
     expect(listeners.event.mock.calls).toEqual([[{ type: 'typing' }]]);
   });
 
-  it('takes up a broken connection, and says that it lives', async () => {
+  it('recovers a broken connection, and reports activity', async () => {
     const first = await nth(0);
     first.opens();
     first.says(connected);
@@ -86,7 +86,7 @@ describe('a socket by the Web PubSub client', () => {
     expect(listeners.ended).not.toHaveBeenCalled();
   });
 
-  it('ends when the service knows the connection no more', async () => {
+  it('ends when the service no longer knows the connection', async () => {
     const web = await nth(0);
     web.opens();
     web.says(connected);
@@ -94,7 +94,7 @@ describe('a socket by the Web PubSub client', () => {
     expect(listeners.ended).toHaveBeenCalledOnce();
   });
 
-  it('is closed for good, also when it is just being taken up', async () => {
+  it('stays closed if it is closed during recovery', async () => {
     const first = await nth(0);
     first.opens();
     first.says(connected);
@@ -109,7 +109,7 @@ describe('a socket by the Web PubSub client', () => {
     expect(listeners.ended).not.toHaveBeenCalled();
   });
 
-  it('is closed for good, also when it is still connecting', async () => {
+  it('stays closed if it is closed while connecting', async () => {
     const web = await nth(0);
     socket.close();
     web.opens();

@@ -1,10 +1,13 @@
 import type { WebPubSubClient, WebPubSubClientProtocol } from '@azure/web-pubsub-client';
 import type { OpenSocket, SocketListeners } from './LiveConnection';
 
-/** How often the client pings the service, which answers: the longest silence of a connection that lives. */
-export const pingEvery = 10_000;
+/** How often the client pings the service, and so the longest silence on a working connection. */
+const pingEvery = 10_000;
 
-/** A connection by the official Web PubSub client, with the reliable subprotocol: a break of up to half a minute loses nothing. */
+/**
+ * A connection by the official Web PubSub client with the reliable subprotocol, which loses nothing in an interruption of up to half a
+ * minute.
+ */
 export const openWebPubSub: OpenSocket = (access, listeners) => {
   const socket = new WebPubSubSocket(access, listeners);
   void socket.start();
@@ -12,8 +15,8 @@ export const openWebPubSub: OpenSocket = (access, listeners) => {
 };
 
 /**
- * Makes up for two things of the client. It says nothing when its socket breaks and it tries to take up the connection, so every frame
- * is told of here. And its `stop` does nothing at such times, nor while it connects: what is closed then is stopped when it comes back.
+ * Works around two gaps in the client. It does not report recovery of a broken socket, so every frame is reported as activity. And its
+ * `stop` has no effect during recovery or while it connects, so a closed socket is stopped when it comes back.
  */
 class WebPubSubSocket {
   private client: WebPubSubClient | undefined;
@@ -26,13 +29,13 @@ class WebPubSubSocket {
 
   async start(): Promise<void> {
     try {
-      // Not needed to show the page, and half as large as all the rest.
+      // Loaded on demand: the page does not need it to render, and it is half the size of everything else.
       const { WebPubSubClient: Client, WebPubSubJsonReliableProtocol } = await import('@azure/web-pubsub-client');
       const client = new Client(
         { getClientAccessUrl: () => this.url() },
         {
           protocol: this.activity(WebPubSubJsonReliableProtocol()),
-          // A new connection is up to whoever opened this one; all groups are the service's own business.
+          // The owner of this socket reconnects; the service manages groups.
           autoReconnect: false,
           autoRejoinGroups: false,
           keepAliveIntervalInMs: pingEvery,

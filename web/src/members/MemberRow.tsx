@@ -8,18 +8,18 @@ import { formatFollowers, platformName } from './names';
 
 interface MemberRowProps {
   readonly card: Card;
-  /** The level of the name among the page's headings: below the page's own, or below a section's. */
+  /** The heading level: 2 below the page's heading, 3 below a section's. */
   readonly level: 2 | 3;
-  /** Whether their profile can be opened; a blocked member's cannot. */
+  /** Whether the name links to the profile. A blocked member's profile cannot be opened. */
   readonly linked?: boolean;
-  /** What stands under the name in place of the headline and the followers. */
+  /** Replaces the headline and followers below the name. */
   readonly line?: ReactNode;
-  /** What there is to say besides, such as a note. */
+  /** Further content, such as a note. */
   readonly children?: ReactNode;
   readonly actions: ReactNode;
 }
 
-/** A member at a glance, as a row of a list, with what can be done about them. Put it into the list's `li`. */
+/** A member as a row of a list, with actions. Render it inside an `li`. */
 export function MemberRow({ card, level, linked = true, line, children, actions }: MemberRowProps) {
   const Heading = `h${level}` as const;
   return (
@@ -58,7 +58,6 @@ function AtAGlance({ card }: { readonly card: Card }) {
   );
 }
 
-/** Where a `MemberRow` will be. */
 export function MemberRowSkeleton() {
   return (
     <div className={styles.row}>
@@ -72,10 +71,10 @@ export function MemberRowSkeleton() {
   );
 }
 
-/** A list whose rows are read one below the other. Its children are `li`s. */
+/** A vertical list. Its children are `li` elements. */
 export function RowList({ label, children }: { readonly label?: string; readonly children: ReactNode }) {
   return (
-    // Safari takes the list out of what it reads where it has no bullets, unless it is told.
+    // Safari does not announce a list without bullets as a list unless it has the role.
     <ul role="list" aria-label={label} className={styles.list}>
       {children}
     </ul>

@@ -17,10 +17,10 @@ const platforms: Record<PlatformName, string> = {
   youtube: 'YouTube',
 };
 
-/** Every platform, by name. */
+/** Every platform. */
 export const platformNames = Object.keys(platforms) as readonly PlatformName[];
 
-// Written as a record, so that one that the contract gets cannot be forgotten.
+// A record, so that the compiler notices a category that the contract adds.
 const everyCategory: Record<Category, true> = {
   art: true,
   automotive: true,
@@ -49,10 +49,10 @@ const everyCategory: Record<Category, true> = {
   wellness: true,
 };
 
-/** Every category, by name. */
+/** Every category. */
 export const categories = Object.keys(everyCategory) as readonly Category[];
 
-/** What a platform calls itself; a platform newer than this page by its plain name. */
+/** A platform's brand name. A platform newer than this page is shown by its plain name. */
 export function platformName(platform: PlatformName): string {
   return (platforms as Partial<Record<string, string>>)[platform] ?? capitalised(platform);
 }
@@ -75,12 +75,12 @@ export function languageName(tag: string): string {
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
 
-/** A number of followers at a glance: 52K. */
+/** A number of followers, rounded: 52K. */
 export function formatFollowers(followers: number): string {
   return compact.format(followers);
 }
 
-/** An engagement at a glance: 3.4%. */
+/** An engagement, rounded: 3.4%. */
 export function formatEngagement(engagement: number): string {
   return percent.format(engagement);
 }
@@ -89,7 +89,7 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-// A malformed code must not take the page down.
+// A malformed code must not crash the page.
 function nameOf(names: Intl.DisplayNames, code: string): string {
   try {
     return names.of(code) ?? code;

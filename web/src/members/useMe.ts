@@ -4,13 +4,13 @@ import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Profile, ProfileChange } from '@/api/types';
 
-/** The member's own profile, with the ETag to change it by. */
+/** The member's own profile and its ETag. */
 export interface OwnProfile {
   readonly profile: Profile;
   readonly etag: string | undefined;
 }
 
-/** Reads the member's own profile; the first time makes it. */
+/** Reads the member's own profile. The server creates it on the first read. */
 export function useOwnProfile(): UseQueryResult<OwnProfile> {
   const api = useApi();
   return useQuery({
@@ -26,7 +26,7 @@ export function useOwnProfile(): UseQueryResult<OwnProfile> {
 const MeContext = createContext<Profile | undefined>(undefined);
 export const MeProvider = MeContext.Provider;
 
-/** Who is signed in; only below `MemberGate`, which waits for it. */
+/** The member who is signed in. Only for components below `MemberGate`, which loads the profile. */
 export function useMe(): Profile {
   const me = useContext(MeContext);
   if (!me) {
@@ -47,7 +47,7 @@ export function useSaveProfile() {
     },
     onSuccess: (saved) => {
       cache.setQueryData(keys.me, saved);
-      // Their own card is among the others.
+      // The lists of creators contain the member's own card.
       for (const queryKey of [keys.creator(saved.profile.id), keys.allCreators]) {
         void cache.invalidateQueries({ queryKey });
       }

@@ -7,7 +7,7 @@ import { ConversationList } from '@/messenger/list/ConversationList';
 import { Notice } from '@/ui/Notice';
 import styles from './MessengerPage.module.css';
 
-/** The conversations, and the one that is open: side by side, on a phone one at a time. */
+/** The list of conversations beside the open one; on a phone one at a time. */
 export function MessengerPage() {
   const { connectionId } = useParams();
   return (
@@ -20,10 +20,10 @@ export function MessengerPage() {
   );
 }
 
-/** Beside the list while no conversation is open. */
-export function NoConversation() {
+/** Shown beside the list while no conversation is open. */
+function NoConversation() {
   const connections = useConnections();
-  // Where there is none, the list says what to do about it.
+  // An empty list has its own notice.
   return rows(connections.data).length > 0 ? (
     <div className={styles.middle}>
       <Notice icon={MessagesSquare} title="Choose a conversation">

@@ -3,7 +3,7 @@ import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './form';
 
-/** Who the member is, in their own words. */
+/** The member's name and description. */
 export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { readonly isCreator: boolean }) {
   return (
     <Panel>

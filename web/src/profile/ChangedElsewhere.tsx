@@ -5,16 +5,16 @@ import { differences } from './differences';
 import type { ProfileDraft } from './draft';
 
 interface ChangedElsewhereProps {
-  /** What was saved meanwhile. */
+  /** The profile that was saved elsewhere. */
   readonly theirs: ProfileDraft;
-  /** What is typed here. */
+  /** The profile as edited here. */
   readonly mine: ProfileDraft;
   readonly onTake: (edits: Partial<ProfileDraft>) => void;
   readonly onTakeAll: () => void;
   readonly onKeepMine: () => void;
 }
 
-/** The profile was saved elsewhere since these edits began: shows both, so that neither is lost by accident. */
+/** Shows both versions if the profile was saved elsewhere since these edits began, so that neither is lost by accident. */
 export function ChangedElsewhere({ theirs, mine, onTake, onTakeAll, onKeepMine }: ChangedElsewhereProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -5,7 +5,7 @@ import type { EmailPreferences } from '@/api/types';
 import { createWrapper } from '@/testing/wrapper';
 import { EmailPreferencesPage } from './EmailPreferencesPage';
 
-describe('the page of email preferences', () => {
+describe('the email preferences page', () => {
   const open = async (answer: Omit<EmailPreferences, 'notices'>) => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ notices: { reminder: true }, ...answer }))));
     const Inside = createWrapper(new QueryClient(), { done: vi.fn(), refuse: vi.fn() });
@@ -19,7 +19,7 @@ describe('the page of email preferences', () => {
     document.body.replaceChildren();
   });
 
-  it('shows where emails go', async () => {
+  it('shows the address', async () => {
     const text = await open({ address: 'anna@xn--mnchen-3ya.de' });
     expect(text).toContain('They go to anna@xn--mnchen-3ya.de.');
     expect(text).not.toContain('No email can reach you');

@@ -17,7 +17,7 @@ const kinds: readonly { readonly kind: keyof Notices; readonly label: string; re
   },
 ];
 
-// What a member can do about an address that emails cannot go to, by the problem's name. Later versions of the server may know more of them.
+// How a member can fix an address that emails cannot reach, by the problem's code. Newer servers may have further codes.
 const remedies: Readonly<Record<string, string>> = {
   missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
   unverified: 'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',
@@ -26,7 +26,7 @@ const remedies: Readonly<Record<string, string>> = {
 };
 const remedy = 'Look at the email address of the account that you sign in with. When it is right, sign out here and in again.';
 
-/** Which emails the member gets, and where they go. Each choice is saved as it is made. */
+/** The member's email preferences and address. Each choice is saved at once. */
 export function EmailPreferencesPage() {
   const preferences = useEmailPreferences();
   const change = useChangeEmailPreferences();

@@ -10,7 +10,7 @@ import { TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
 import styles from './YourDataPage.module.css';
 
-/** The way to be forgotten, with all that it takes away. */
+/** Explains what erasing a profile deletes, and starts it. */
 export function ErasePanel() {
   const [asking, setAsking] = useState(false);
   return (
@@ -43,8 +43,8 @@ export function ErasePanel() {
 
 const word = 'erase';
 
-/** Asks for a word that nobody types by accident, erases the member, and signs them out. */
-export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
+/** Asks the member to type a word, erases the profile, and signs the member out. */
+function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   const api = useApi();
   const { farewell } = useSession();
   const [typed, setTyped] = useState('');
@@ -55,7 +55,7 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
       try {
         await api.calls.DELETE('/api/me');
       } catch (error) {
-        // An earlier try has done it.
+        // An earlier attempt succeeded.
         if (Problem.from(error).code !== 'profile-erased') {
           throw error;
         }
@@ -78,7 +78,7 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Erase yourself for good?" onClose={onClose}>
       <form className={styles.form} onSubmit={submit} noValidate>
         <p>Your profile, your connections and your conversations go, also for those with whom you talked. Nobody can bring them back.</p>
-        <p>If you want to keepEdits what was said, close this and download your data first.</p>
+        <p>If you want to keep what was said, close this and download your data first.</p>
         <TextField
           ref={field}
           label={`Type “${word}” to go on`}

@@ -10,7 +10,7 @@ import styles from './YourDataPage.module.css';
 
 const size = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
 
-/** All that is stored about the member, as a file for them to keep. */
+/** The download of all data stored about the member. */
 export function ExportPanel() {
   const api = useApi();
   const [bytes, setBytes] = useState(0);

@@ -5,7 +5,7 @@ import { errorOf, type FormPart } from './form';
 import styles from './ListedPanel.module.css';
 import { missing, needs } from './readDraft';
 
-/** Whether a creator is found, and what it takes. */
+/** Whether a creator is listed, and what is missing for it. */
 export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {
   const lacking = missing(draft);
   return (

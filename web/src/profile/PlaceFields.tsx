@@ -10,10 +10,10 @@ import { labels } from './differences';
 import { errorOf, errorOfList, type FormPart } from './form';
 import styles from './ListField.module.css';
 
-/** Where the member is, and in which languages. */
+/** The member's country and languages. */
 export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
   const { draft, errors, edit, isCreator } = part;
-  // A language that the list does not have is kept.
+  // Keeps a language that is not in the list.
   const written =
     languages.some(({ value }) => value === draft.language) || draft.language === ''
       ? languages
@@ -45,8 +45,8 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
 
 const most = 10;
 
-/** The languages that a creator publishes in. */
-export function LanguagesField({ draft, errors, edit }: FormPart) {
+/** The languages in which a creator publishes. */
+function LanguagesField({ draft, errors, edit }: FormPart) {
   const [choice, setChoice] = useState('');
   const list = useRowFocus<HTMLDivElement>();
   const chosen = draft.languages;

@@ -14,7 +14,7 @@ import type { FieldErrors } from './readDraft';
 
 const most = 10;
 
-/** Where a creator is followed. */
+/** A creator's platforms. */
 export function PlatformsField({ draft, errors, edit }: FormPart) {
   const { platforms } = draft;
   const list = useRowFocus<HTMLDivElement>();
@@ -76,10 +76,10 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
 
 interface PlatformFieldsProps {
   readonly platform: PlatformDraft;
-  /** Which it is, counted from 1. */
+  /** The position, counted from 1. */
   readonly number: number;
   readonly errors: FieldErrors;
-  /** What the names of its errors begin with. */
+  /** The prefix of its fields in the errors. */
   readonly prefix: string;
   readonly onChange: (changes: Partial<PlatformDraft>) => void;
   readonly onRemove: () => void;
@@ -87,10 +87,10 @@ interface PlatformFieldsProps {
 
 const options = platformNames.map((value) => ({ value, name: platformName(value) })).sort((a, b) => a.name.localeCompare(b.name));
 
-/** One place where a creator is followed. */
-export function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }: PlatformFieldsProps) {
+/** One platform of a creator. */
+function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }: PlatformFieldsProps) {
   const called = platform.name === '' ? `Platform ${number}` : platformName(platform.name);
-  // A platform that is newer than this page is kept.
+  // Keeps a platform that is newer than this page.
   const offered =
     platform.name === '' || platformNames.includes(platform.name) ? options : [{ value: platform.name, name: called }, ...options];
   return (

@@ -16,10 +16,10 @@ import { SaveBar } from './SaveBar';
 import { TopicFields } from './TopicFields';
 import { useProfileForm } from './useProfileForm';
 
-/** The member's own profile, to be edited beside the card that others see. */
+/** The member's own profile as a form, beside a preview of their card. */
 export function ProfilePage() {
   const own = useOwnProfile();
-  // The page is only for a member whose profile has been read.
+  // Always loaded: `MemberGate` waits for it.
   return own.data ? (
     <Page
       title="Your profile"
@@ -32,8 +32,7 @@ export function ProfilePage() {
   ) : null;
 }
 
-/** The form of the member's own profile. */
-export function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reload: () => void }) {
+function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reload: () => void }) {
   const form = useProfileForm(own, reload);
   const isCreator = own.profile.kind === 'creator';
   const element = useRef<HTMLFormElement>(null);
@@ -78,8 +77,8 @@ export function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonl
   );
 }
 
-/** The card that others will see, as far as it is typed. */
-export function previewOf(draft: ProfileDraft, id: string): Card {
+/** A card from the values typed so far. */
+function previewOf(draft: ProfileDraft, id: string): Card {
   const platforms = draft.platforms
     .filter((platform) => platform.name !== '')
     .map(({ name, handle, followers, engagement }) => ({

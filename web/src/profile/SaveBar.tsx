@@ -4,13 +4,13 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import styles from './SaveBar.module.css';
 import type { ProfileForm } from './useProfileForm';
 
-/** Saves the edits or lets go of them. In reach while there are any, wherever on the page one is. */
+/** Saves or discards the edits. Stays in view while there are any. */
 export function SaveBar({ isChanged, isSaving, problem, errors, discard }: ProfileForm) {
   const [asking, setAsking] = useState(false);
   const words = useRef<HTMLParagraphElement>(null);
   const wasChanged = useRef(isChanged);
   useEffect(() => {
-    // The button to discard has gone, and took the focus with it.
+    // The discard button had the focus and has disappeared.
     if (wasChanged.current && !isChanged && document.activeElement === document.body) {
       words.current?.focus({ preventScroll: true });
     }

@@ -10,7 +10,7 @@ import { errorOfList, type FormPart } from './form';
 import listStyles from './ListField.module.css';
 import styles from './TopicFields.module.css';
 
-/** What the member is about; for a creator, also by which words they are found. */
+/** The member's categories and, for a creator, tags. */
 export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCreator: boolean }) {
   return (
     <Panel>
@@ -23,13 +23,13 @@ export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCrea
 
 const maxCategories = 5;
 
-/** The categories of the published list, at mostCategories five. */
-export function CategoriesField({ draft, errors, edit }: FormPart) {
+/** Up to `maxCategories` of the fixed categories. */
+function CategoriesField({ draft, errors, edit }: FormPart) {
   const id = useId();
   const error = errorOfList(errors, 'categories');
   const chosen = draft.categories;
   const isFull = chosen.length >= maxCategories;
-  // A category that is newer than this page, and chosen already, can be taken away like any other.
+  // A selected category that is newer than this page can be removed like any other.
   const offered = [...categories, ...chosen.filter((category) => !categories.includes(category))];
   return (
     <fieldset
@@ -42,7 +42,7 @@ export function CategoriesField({ draft, errors, edit }: FormPart) {
       <p id={`${id}-hint`} role="status" className={styles.hint}>
         {isFull
           ? `${maxCategories} of ${maxCategories} chosen. Take one away to choose another.`
-          : `${chosen.length} of at maxCategories ${maxCategories} chosen.`}
+          : `${chosen.length} of at most ${maxCategories} chosen.`}
       </p>
       <div className={styles.chips}>
         {offered.map((category) => {
@@ -72,8 +72,8 @@ export function CategoriesField({ draft, errors, edit }: FormPart) {
 const maxTagLength = 30;
 const maxTags = 20;
 
-/** The member's own words for what they make. Enter or a comma adds one. */
-export function TagsField({ draft, errors, edit }: FormPart) {
+/** Free tags. Enter or a comma adds one. */
+function TagsField({ draft, errors, edit }: FormPart) {
   const [typed, setTyped] = useState('');
   const list = useRowFocus<HTMLDivElement>();
   const tags = draft.tags;
@@ -101,7 +101,7 @@ export function TagsField({ draft, errors, edit }: FormPart) {
           dir="auto"
           limit={maxTagLength}
           value={typed}
-          error={tooLong ? `At maxTags ${maxTagLength} characters.` : errorOfList(errors, 'tags')}
+          error={tooLong ? `At most ${maxTagLength} characters.` : errorOfList(errors, 'tags')}
           onChange={(event) => {
             const text = event.target.value;
             if (/[,;]/.test(text)) {
@@ -112,7 +112,7 @@ export function TagsField({ draft, errors, edit }: FormPart) {
           }}
           onBlur={() => {
             if (typed.trim() !== '') {
-              // What was typed is meant, whether or not Enter was pressed.
+              // On leaving the field, the text counts as entered.
               add(typed);
             }
           }}
@@ -138,7 +138,7 @@ export function TagsField({ draft, errors, edit }: FormPart) {
   );
 }
 
-/** The tags with those that were typed, which commas part; none twice, whatever their case. */
+/** The tags with those typed, which commas separate. Ignores duplicates regardless of case. */
 export function withTags(tags: readonly string[], typed: string): readonly string[] {
   return typed
     .split(/[,;]/)

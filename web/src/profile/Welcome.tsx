@@ -11,10 +11,10 @@ import { useTitle } from '@/ui/title';
 import styles from './Welcome.module.css';
 
 const maxNameLength = 80;
-// What a member is called until they say otherwise, where their sign-in has no name: nothing to keep.
+// The placeholder name that the server gives a member whose sign-in has no name.
 const unnamed = 'New member';
 
-/** The first thing that a new member sees: how it works, who they are, and what they are here for, which is set once. */
+/** The first page for a new member: how it works, their name, and their kind, which cannot be changed later. */
 export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProfile>; readonly erased?: boolean }) {
   useTitle('Welcome');
   const { signOut } = useSession();
@@ -26,7 +26,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (kind !== undefined && !save.isPending) {
-      // A creator has to be found first; who came by a link goes on to where it led.
+      // A new creator first completes the profile, unless a link brought them elsewhere.
       window.history.replaceState(null, '', kind === 'creator' && cameTo === '/' ? '/profile' : cameTo);
       save.mutate({ change: { ...own.profile, kind, displayName }, etag: own.etag });
     }
@@ -75,19 +75,19 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
   );
 }
 
-export type Kind = 'brand' | 'creator';
+type Kind = 'brand' | 'creator';
 
 const kinds: readonly { readonly value: Kind; readonly name: string; readonly words: string }[] = [
   { value: 'brand', name: 'A brand', words: 'You look for creators to work with, and invite them.' },
   { value: 'creator', name: 'A creator', words: 'You publish, and want to be found. You can invite other creators too.' },
 ];
 
-/** What a member is here for. It is set once, and the words say so. */
-export function KindChoice({ value, onChange }: { readonly value: Kind | undefined; readonly onChange: (kind: Kind) => void }) {
+/** The choice of the member's kind. */
+function KindChoice({ value, onChange }: { readonly value: Kind | undefined; readonly onChange: (kind: Kind) => void }) {
   return <RadioChoice legend="You are" options={kinds} value={value} onChange={onChange} hint="This cannot be changed later." />;
 }
 
-/** For a member who erased themselves and signed in again: nothing of before is left, and they can start anew. */
+/** The page for a member who erased their profile and signed in again. They start anew. */
 export function ComeBack() {
   return <Welcome own={{}} erased />;
 }

@@ -4,7 +4,7 @@ import { supportLink } from '@/ui/support';
 import { ErasePanel } from './ErasePanel';
 import { ExportPanel } from './ExportPanel';
 
-/** What belongs to the member: to take with them, or to have erased. */
+/** The member's own data: the export and the erasure. */
 export function YourDataPage() {
   const { config } = useSession();
   return (

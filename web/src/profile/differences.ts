@@ -2,14 +2,14 @@ import { categoryName, countryName, languageName, platformName } from '@/members
 import { fieldsOf, isSameValue, type PlatformDraft, type ProfileDraft } from './draft';
 
 /** A field in which two drafts differ, in words. */
-export interface Difference {
+interface Difference {
   readonly field: keyof ProfileDraft;
   readonly label: string;
   readonly theirs: string;
   readonly mine: string;
 }
 
-/** What each field is called on the page. */
+/** The fields' labels. */
 export const labels: Record<keyof ProfileDraft, string> = {
   displayName: 'Your name',
   handle: 'Handle',
@@ -27,7 +27,7 @@ export const labels: Record<keyof ProfileDraft, string> = {
   listed: 'Listed',
 };
 
-/** In what the saved profile and the edits differ. */
+/** The fields in which the saved profile and the edits differ. */
 export function differences(theirs: ProfileDraft, mine: ProfileDraft): readonly Difference[] {
   return fieldsOf(mine)
     .filter((field) => !isSameValue(theirs, mine, field))

@@ -1,21 +1,21 @@
 import type { Category, PlatformName, Profile } from '@/api/types';
 import { percentOf } from '@/creators/numbers';
 
-/** A platform as it is being typed. */
+/** A platform while it is edited. */
 export interface PlatformDraft {
-  /** Tells the rows apart while they come and go; not part of the profile. */
+  /** Identifies the row while others come and go. Not part of the profile. */
   readonly key: number;
-  /** Empty until one is chosen. */
+  /** Empty until one is selected. */
   readonly name: PlatformName | '';
   readonly handle: string;
   readonly url: string;
-  /** Digits, or what somebody takes for them. */
+  /** As typed, such as 52000 or 52K. */
   readonly followers: string;
-  /** In percent. */
+  /** In percent, as typed. */
   readonly engagement: string;
 }
 
-/** A profile as it is being typed: texts are never absent, and numbers are what was typed. */
+/** A profile while it is edited. Missing texts are empty, and numbers are kept as typed. */
 export interface ProfileDraft {
   readonly displayName: string;
   readonly handle: string;
@@ -33,7 +33,7 @@ export interface ProfileDraft {
   readonly listed: boolean;
 }
 
-/** A profile, ready to be typed on. */
+/** A profile as an editable draft. */
 export function draftOf(profile: Profile): ProfileDraft {
   const {
     displayName,
@@ -73,22 +73,22 @@ export function draftOf(profile: Profile): ProfileDraft {
   };
 }
 
-/** A further platform, with nothing typed yet. */
+/** A new platform row with empty fields. */
 export function anotherPlatform(platforms: readonly PlatformDraft[]): PlatformDraft {
   return { key: Math.max(-1, ...platforms.map(({ key }) => key)) + 1, name: '', handle: '', url: '', followers: '', engagement: '' };
 }
 
-/** Whether two drafts say the same. */
+/** Whether two drafts are equal. */
 export function isSame(one: ProfileDraft, other: ProfileDraft): boolean {
   return fieldsOf(one).every((field) => isSameValue(one, other, field));
 }
 
-/** Whether two drafts say the same in one field. */
+/** Whether two drafts are equal in one field. */
 export function isSameValue(one: ProfileDraft, other: ProfileDraft, field: keyof ProfileDraft): boolean {
   return JSON.stringify(comparable(one, field)) === JSON.stringify(comparable(other, field));
 }
 
-/** The fields of a draft, in the order in which the page has them. */
+/** The fields of a draft, in the order of the page. */
 export function fieldsOf(draft: ProfileDraft): readonly (keyof ProfileDraft)[] {
   return Object.keys(draft) as (keyof ProfileDraft)[];
 }

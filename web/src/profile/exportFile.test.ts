@@ -16,7 +16,7 @@ function answer(parts: readonly string[], failure?: Error): Response {
 }
 
 describe('an export', () => {
-  it('is the file that was sent, byte by byte, under the name that it has', async () => {
+  it('is the file as sent, under the name the server gave', async () => {
     const progress = vi.fn();
     const file = await readExport(answer(['{"profile":{"displayName":"Zoë"},', '"favourites":[]}']), progress);
 
@@ -25,7 +25,7 @@ describe('an export', () => {
     expect(progress).toHaveBeenLastCalledWith(file.content.size);
   });
 
-  it('that breaks off is not taken for a whole one, whether or not the network tells', async () => {
+  it('that breaks off is rejected, even if the network reports no error', async () => {
     await expect(readExport(answer(['{"profile":{'], new TypeError('network error')), vi.fn())).rejects.toMatchObject({
       code: 'broken-off',
     });

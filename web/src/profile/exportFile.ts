@@ -1,13 +1,15 @@
 import { Problem } from '@/api/problem';
 
-/** A file that was read to its end. */
-export interface ExportFile {
+/** A file that was downloaded in full. */
+interface ExportFile {
   readonly name: string;
   readonly content: Blob;
 }
 
 /**
- * Reads an export as it comes, telling how many bytes are here. Throws when it broke off: half of it must not be taken for all.
+ * Reads an export as a stream. Throws if it breaks off, so that nobody keeps an incomplete file.
+ *
+ * @param onProgress called with the number of bytes so far.
  */
 export async function readExport(response: Response, onProgress: (bytes: number) => void): Promise<ExportFile> {
   const parts: BlobPart[] = [];
@@ -32,7 +34,7 @@ export async function readExport(response: Response, onProgress: (bytes: number)
 
   const content = new Blob(parts, { type: 'application/json' });
   try {
-    // Not every proxy tells that an answer broke off; what is no whole document does.
+    // Some proxies hide that a response broke off. An incomplete document does not parse.
     JSON.parse(await content.text());
   } catch {
     throw brokenOff();
@@ -41,14 +43,14 @@ export async function readExport(response: Response, onProgress: (bytes: number)
   return { name: fileName(response.headers.get('Content-Disposition')), content };
 }
 
-/** Hands a file to the browser, which keeps it where downloads go. */
+/** Saves a file where the browser keeps downloads. */
 export function saveFile({ name, content }: ExportFile): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The browser reads it a moment later.
+  // The browser reads the URL asynchronously.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 

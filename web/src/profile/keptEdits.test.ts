@@ -7,10 +7,10 @@ import { keepEdits, readKeptEdits } from './keptEdits';
 
 const key = draftKey('mira', 'profile');
 
-describe('edits that are not saved', () => {
+describe('unsaved edits', () => {
   afterEach(() => localStorage.clear());
 
-  it('are the same after a reload, with the version that they began with', () => {
+  it('survive a reload, with the ETag they are based on', () => {
     const kept = { etag: '"1"', draft: { ...draftOf(aProfile()), bio: 'New' } };
     keepEdits(key, kept);
     expect(readKeptEdits(key, aProfile())).toEqual(kept);
@@ -19,7 +19,7 @@ describe('edits that are not saved', () => {
     expect(readKeptEdits(key, aProfile())).toBeUndefined();
   });
 
-  it('of an older page are read as far as they go, and left where they are something else', () => {
+  it('of an older page are read if possible, and ignored otherwise', () => {
     localStorage.setItem(key, '{"etag":"\\"1\\"","draft":{"bio":"Old"}}');
     expect(readKeptEdits(key, aProfile())?.draft).toEqual({ ...draftOf(aProfile()), bio: 'Old' });
 
@@ -31,7 +31,7 @@ describe('edits that are not saved', () => {
   });
 });
 
-it('tells edits and what was saved elsewhere apart, field by field, in words', () => {
+it('describes the differences between the edits and the saved profile, field by field', () => {
   const mine = { ...draftOf(aProfile()), headline: 'Mine', languages: ['en'] };
   const theirs = { ...draftOf(aProfile()), headline: 'Theirs', platforms: [] };
   expect(differences(theirs, mine)).toEqual([

@@ -2,18 +2,18 @@ import type { Profile } from '@/api/types';
 import { readDraft, writeDraft } from '@/session/drafts';
 import { draftOf, fieldsOf, type ProfileDraft } from './draft';
 
-/** Edits that are not saved, and the ETag of the profile that they began with. */
+/** Unsaved edits, and the ETag of the profile that they are based on. */
 export interface KeptEdits {
   readonly etag: string | undefined;
   readonly draft: ProfileDraft;
 }
 
-/** Keeps edits over a reload; undefined forgets them. */
+/** Keeps edits across reloads; undefined deletes them. */
 export function keepEdits(key: string, kept: KeptEdits | undefined): void {
   writeDraft(key, kept ? JSON.stringify(kept) : '');
 }
 
-/** The edits that were kept; undefined where there are none, or none that this version of the page can read. */
+/** The kept edits; undefined if there are none, or if this version of the page cannot read them. */
 export function readKeptEdits(key: string, profile: Profile): KeptEdits | undefined {
   try {
     const kept = JSON.parse(readDraft(key)) as {

@@ -14,24 +14,24 @@ const errorsOf = (edits: Partial<ProfileDraft>, before?: Profile) => {
   return 'errors' in answer ? answer.errors : undefined;
 };
 
-describe('what was typed on a profile', () => {
-  it('is the same profile when nothing was typed', () => {
+describe('a profile draft', () => {
+  it('gives the same profile if nothing was edited', () => {
     const { id, kind, ...rest } = aProfile();
     expect([id, kind]).toEqual(['mira', 'creator']);
     expect(changeOf({})).toEqual(rest);
   });
 
-  it('leaves numbers that nobody touched as exact as they were', () => {
+  it('keeps numbers exact if they were not edited', () => {
     const before = aProfile({ platforms: [{ name: 'x', handle: 'm', followers: 9_999_999_999, engagement: 0.034567 }] });
     expect(changeOf({ displayName: 'Mira' }, before)?.platforms?.[0]).toMatchObject({ followers: 9_999_999_999, engagement: 0.034567 });
   });
 
-  it('empties a field by leaving it out', () => {
+  it('leaves out empty fields', () => {
     expect(changeOf({ bio: '  ', website: '' })).not.toHaveProperty('bio');
     expect(changeOf({ website: '' })).not.toHaveProperty('website');
   });
 
-  it('is understood as people type: numbers with separators, a handle with @, an address without https', () => {
+  it('accepts numbers with separators, a handle with @ and an address without https', () => {
     const [platform] = draftOf(aProfile()).platforms;
     const platforms = platform ? [{ ...platform, handle: '@mira', followers: '1,250,000', engagement: '3,4 %' }] : [];
     expect(changeOf({ handle: '@mira', website: 'example.com/mira', platforms })).toMatchObject({
@@ -41,12 +41,12 @@ describe('what was typed on a profile', () => {
     });
   });
 
-  it('leaves an address with another scheme for the server to judge', () => {
+  it('leaves an address with another scheme to the server', () => {
     expect(changeOf({ website: 'http://example.com' })?.website).toBe('http://example.com');
     expect(changeOf({ website: 'me@example.com' })?.website).toBe('me@example.com');
   });
 
-  it('names each field that nobody can understand, by the server’s name for it', () => {
+  it('reports each invalid field by the server’s name for it', () => {
     const platforms = draftOf(aProfile()).platforms;
     const added = { ...anotherPlatform(platforms), followers: 'many', engagement: '340' };
     expect(Object.keys(errorsOf({ displayName: ' ', platforms: [...platforms, added] }) ?? {}).sort()).toEqual([
@@ -58,7 +58,7 @@ describe('what was typed on a profile', () => {
     ]);
   });
 
-  it('says at the field what a listed creator lacks, and asks nothing of others', () => {
+  it('reports what a listed creator lacks, and requires nothing of other members', () => {
     const lacking = { handle: '', headline: ' ', categories: [], platforms: [] };
     expect(Object.keys(errorsOf(lacking) ?? {})).toEqual(['handle', 'headline', 'categories', 'platforms']);
     expect(errorsOf({ ...lacking, listed: false })).toBeUndefined();

@@ -2,13 +2,13 @@ import type { Profile, ProfileChange } from '@/api/types';
 import { percentOf, readCount, readPercent } from '@/creators/numbers';
 import type { PlatformDraft, ProfileDraft } from './draft';
 
-/** What is wrong with each field, by the server's name for it, such as `platforms[0].handle`. */
+/** The errors of each field, by the server's name for it, such as `platforms[0].handle`. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-/** What was typed, as the server takes it; or what cannot be sent like this. */
-export type ReadDraft = { readonly change: ProfileChange } | { readonly errors: FieldErrors };
+/** The profile in the API's form, or the errors that prevent that. */
+type ReadDraft = { readonly change: ProfileChange } | { readonly errors: FieldErrors };
 
-/** Reads what was typed. Lengths and the like are the server's to judge; here it is what the server would not understand. */
+/** Converts a draft to the API's form. Finds only what the server could not understand; the server checks lengths and the like. */
 export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   const errors: Record<string, readonly string[]> = {};
   if (draft.displayName.trim() === '') {
@@ -87,7 +87,7 @@ function readPlatform(
   };
 }
 
-// The field shows hundredths of a percent; a more exact number that nobody touched stays what it is.
+// The field shows hundredths of a percent. A more exact number stays as it is unless it was edited.
 function engagementOf(typed: string, before: Profile): number | undefined {
   return before.platforms.find(({ engagement }) => percentOf(engagement) === typed.trim())?.engagement ?? readPercent(typed);
 }
@@ -96,28 +96,28 @@ function withoutAt(handle: string): string {
   return handle.trim().replace(/^@/, '');
 }
 
-// People type "example.com" for https://example.com; what has a scheme of its own stays for the server to judge.
+// People type "example.com" for https://example.com. The server judges addresses with another scheme.
 function address(typed: string): string {
   const text = typed.trim();
   return /^[^\s:/@]+\.[^\s:/@]{2,}(\/.*)?$/.test(text) ? `https://${text}` : text;
 }
 
-/** Without what is empty: an absent field is an empty one. */
+/** Without empty texts: the API has no empty fields. */
 function filled<T extends Record<string, string>>(texts: T): Partial<T> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== '')) as Partial<T>;
 }
 
 interface Need {
-  /** The field that has it. */
+  /** The field in question. */
   readonly field: 'handle' | 'headline' | 'categories' | 'platforms';
-  /** What it is, as an item of a list. */
+  /** The requirement, as an item of a list. */
   readonly name: string;
-  /** What to say at the field. */
+  /** The error at the field. */
   readonly error: string;
   readonly isMet: (draft: ProfileDraft) => boolean;
 }
 
-/** What a creator needs to be listed, in the order of the page. */
+/** The requirements for a listed creator, in the order of the page. */
 export const needs: readonly Need[] = [
   { field: 'handle', name: 'a handle', error: 'To be listed you need a handle.', isMet: ({ handle }) => handle.trim() !== '' },
   { field: 'headline', name: 'a headline', error: 'To be listed you need a headline.', isMet: ({ headline }) => headline.trim() !== '' },
@@ -135,7 +135,7 @@ export const needs: readonly Need[] = [
   },
 ];
 
-/** What is missing for a creator to be listed. */
+/** The requirements that a draft does not meet. */
 export function missing(draft: ProfileDraft): readonly Need[] {
   return needs.filter(({ isMet }) => !isMet(draft));
 }

@@ -8,7 +8,7 @@ import { type Notices, useChangeEmailPreferences, useEmailPreferences } from './
 const all: Notices = { inviteReceived: true, inviteAccepted: true, reminder: true, unreadMessages: true };
 
 describe('email preferences', () => {
-  // A server with an ETag that grows, and answers when the test lets it.
+  // A server whose ETag grows, and which responds when the test says so.
   let stored: { notices: Notices; version: number };
   let gate: Promise<void>;
   const toasts = { done: vi.fn<Toasts['done']>(), refuse: vi.fn<Toasts['refuse']>() };
@@ -52,7 +52,7 @@ describe('email preferences', () => {
     vi.clearAllMocks();
   });
 
-  it('show a choice before the server has answered', async () => {
+  it('show a choice before the server responds', async () => {
     let answer: () => void = () => undefined;
     gate = new Promise((resolve) => (answer = resolve));
     const page = await open();
@@ -64,7 +64,7 @@ describe('email preferences', () => {
     await waitFor(() => expect(stored.notices.reminder).toBe(false));
   });
 
-  it('take two quick choices one after the other, each with the version that the last one made', async () => {
+  it('send two quick choices one after the other, each with the ETag of the previous one', async () => {
     const page = await open();
     page.change({ reminder: false });
     page.change({ unreadMessages: false });
@@ -73,7 +73,7 @@ describe('email preferences', () => {
     expect(toasts.refuse).not.toHaveBeenCalled();
   });
 
-  it('go back, and show what was chosen elsewhere, when that was newer', async () => {
+  it('revert to the choice made elsewhere if it is newer', async () => {
     const page = await open();
     stored = { notices: { ...all, inviteReceived: false }, version: 2 };
     page.change({ reminder: false });

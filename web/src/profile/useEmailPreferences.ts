@@ -5,18 +5,18 @@ import { keys } from '@/api/queries';
 import type { EmailPreferences } from '@/api/types';
 import { useToasts } from '@/ui/toasts';
 
-/** Each kind of email by its name, and whether the member gets it. */
+/** Each kind of email, and whether the member gets it. */
 export type Notices = Required<EmailPreferences['notices']>;
 
 interface Preferences {
   readonly notices: Partial<Notices>;
-  /** Where emails go; absent while they can go nowhere, for the reason that `addressProblem` names. */
+  /** The address for emails; absent if none can be delivered. `addressProblem` then says why. */
   readonly address: string | undefined;
   readonly addressProblem: string | undefined;
   readonly etag: string | undefined;
 }
 
-/** Which emails the member gets, and where. */
+/** The member's email preferences and address. */
 export function useEmailPreferences() {
   const api = useApi();
   return useQuery({
@@ -25,13 +25,13 @@ export function useEmailPreferences() {
   });
 }
 
-/** Changes some of them: shown at once, and taken back with the reason when the server refuses. */
+/** Changes email preferences. Shown at once, and undone with the reason if the server refuses. */
 export function useChangeEmailPreferences() {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
   return useMutation({
-    // One after the other: each is sent with the ETag that the last one got.
+    // One call at a time, because each needs the ETag of the previous one.
     scope: { id: 'email-preferences' },
     mutationFn: async (change: Partial<Notices>) => {
       const etag = cache.getQueryData<Preferences>(keys.emailPreferences)?.etag;
@@ -48,7 +48,7 @@ export function useChangeEmailPreferences() {
       show(cache, change);
       return Object.fromEntries(Object.keys(change).map((kind) => [kind, before[kind as keyof Notices]]));
     },
-    // Another change may be under way: of this answer, only what was changed by it is shown.
+    // Another change may be pending, so only the fields of this change are shown.
     onSuccess: ({ notices, etag }, change) =>
       show(cache, Object.fromEntries(Object.entries(notices).filter(([kind]) => kind in change)), etag),
     onError: (error, _change, before) => {

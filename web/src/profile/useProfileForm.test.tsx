@@ -27,7 +27,7 @@ describe('the profile form', () => {
         return problem(400, { type: '/problems/invalid-input', errors: { website: ['Must be an https address.'] } });
       }
 
-      // The server trims.
+      // The server trims texts.
       stored = { ...aProfile(), ...(change as Partial<Profile>), displayName: change.displayName.trim() };
       version++;
     }
@@ -62,7 +62,7 @@ describe('the profile form', () => {
     localStorage.clear();
   });
 
-  it('keeps edits over a reload, until they are saved', async () => {
+  it('keeps edits across a reload until they are saved', async () => {
     const before = await open();
     act(() => before.form().edit({ displayName: 'Mira L. ' }));
     before.unmount();
@@ -77,7 +77,7 @@ describe('the profile form', () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it('is not changed any more when an edit is taken back by hand', async () => {
+  it('is unchanged again when an edit is undone by hand', async () => {
     const { form } = await open();
     act(() => form().edit({ headline: 'New' }));
     act(() => form().edit({ headline: aProfile().headline ?? '' }));
@@ -85,7 +85,7 @@ describe('the profile form', () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it('names what the server refuses at its field, and keeps what was typed', async () => {
+  it("shows the server's errors at their fields, and keeps the edits", async () => {
     const { form } = await open();
     act(() => form().edit({ website: 'http://example.com', bio: 'New' }));
     act(() => form().save());
@@ -96,7 +96,7 @@ describe('the profile form', () => {
     expect(form().errors).toEqual({});
   });
 
-  it('saves over nobody: a change elsewhere is shown beside the edits, and saved only on top of it', async () => {
+  it('never overwrites a change made elsewhere, but shows it beside the edits', async () => {
     const { form } = await open();
     act(() => form().edit({ headline: 'Mine' }));
     stored = aProfile({ headline: 'Theirs', bio: 'Theirs' });
@@ -114,7 +114,7 @@ describe('the profile form', () => {
     await waitFor(() => expect(form().isChanged).toBe(false));
   });
 
-  it('does not lose what is typed while it is being saved', async () => {
+  it('keeps what is typed while it is being saved', async () => {
     let answer: () => void = () => undefined;
     gate = new Promise((resolve) => (answer = resolve));
     const { form } = await open();

@@ -8,24 +8,24 @@ import { type FormPart, withoutErrorsOf } from './form';
 import { keepEdits, type KeptEdits, readKeptEdits } from './keptEdits';
 import { type FieldErrors, readDraft } from './readDraft';
 
-/** The member's own profile while it is edited. */
+/** The state of the profile form. */
 export interface ProfileForm extends FormPart {
-  /** Whether anything differs from what is saved. */
+  /** Whether the draft differs from the saved profile. */
   readonly isChanged: boolean;
   /** Whether the profile was saved elsewhere since these edits began. */
   readonly isOutdated: boolean;
   readonly isSaving: boolean;
-  /** How often saving was refused for something typed; the first field that is wrong gets the focus then. */
+  /** How often saving was refused because of a field. Each time, the first invalid field gets the focus. */
   readonly refusals: number;
-  /** Why it could not be saved, where that is about no field. */
+  /** Why saving failed, if it was not because of a field. */
   readonly problem: Problem | undefined;
   readonly save: () => void;
   readonly discard: () => void;
-  /** Goes on with the edits, on top of what was saved elsewhere. */
+  /** Rebases the edits on the profile that was saved elsewhere. */
   readonly keepMine: () => void;
 }
 
-/** @param reload reads the profile again, for when it was changed elsewhere. */
+/** @param reload reads the profile again after it was changed elsewhere. */
 export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm {
   const toasts = useToasts();
   const key = draftKey(own.profile.id, 'profile');
@@ -57,7 +57,7 @@ export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm
 
     setErrors({});
     const onSuccess = ({ etag, profile }: OwnProfile) => {
-      // What was typed while it was being saved is not saved.
+      // Keeps what was typed while the profile was being saved.
       const typed = readKeptEdits(key, profile)?.draft;
       change(typed === undefined || isSame(typed, draft) ? undefined : { etag, draft: typed });
       toasts.done(draft.listed && !own.profile.listed ? 'Your profile is saved, and listed' : 'Your profile is saved');
@@ -70,7 +70,7 @@ export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm
         refuse(problem.errors);
       }
     };
-    // Also when the page has been left meanwhile: what is saved is no draft any more.
+    // Also runs if the page was left meanwhile, because saved edits are no longer a draft.
     saving.mutateAsync({ change: read.change, etag: kept?.etag ?? own.etag }).then(onSuccess, onError);
   };
   const problem = saving.error ? Problem.from(saving.error) : undefined;

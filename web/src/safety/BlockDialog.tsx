@@ -8,7 +8,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useToasts } from '@/ui/toasts';
 import { removeMember } from './removeMember';
 
-/** Asks before a block, and says what it does. */
+/** Asks before a member is blocked, and explains what it does. */
 export function BlockDialog({ member, onClose }: { readonly member: NamedMember; readonly onClose: () => void }) {
   const block = useBlock();
   return (
@@ -30,11 +30,11 @@ export function BlockDialog({ member, onClose }: { readonly member: NamedMember;
   );
 }
 
-/** A member as the dialogs about safety speak of them. */
+/** The part of a member that the safety dialogs need. */
 export type NamedMember = Pick<Card, 'id' | 'displayName'>;
 
-/** Blocks a member. Once it is done nothing on any page shows them; what was refused is the caller's to show. */
-export function useBlock() {
+/** Blocks a member and removes them from every page. The caller shows a refusal. */
+function useBlock() {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();

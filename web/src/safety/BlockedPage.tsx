@@ -17,7 +17,7 @@ import { Time } from '@/ui/Time';
 import { useToasts } from '@/ui/toasts';
 import type { NamedMember } from './BlockDialog';
 
-/** Whom the member blocks: the only place where they still see them. */
+/** The members whom the member blocks: the only page that still shows them. */
 export function BlockedPage() {
   const blocks = useBlocks();
   const list = useRowFocus<HTMLDivElement>();
@@ -55,8 +55,8 @@ export function BlockedPage() {
   );
 }
 
-/** One whom the member blocks, and the way to lift that. */
-export function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block }) {
+/** A blocked member, with the button that lifts the block. */
+function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block }) {
   const [asking, setAsking] = useState(false);
   const unblock = useUnblock();
   return (
@@ -95,8 +95,8 @@ export function BlockedRow({ block: { member, blockedAt } }: { readonly block: B
   );
 }
 
-/** Those whom the member blocks, the latest first. */
-export function useBlocks() {
+/** The member's blocks, the latest first. */
+function useBlocks() {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: keys.blocks,
@@ -104,8 +104,8 @@ export function useBlocks() {
   });
 }
 
-/** Lifts a block. What was refused is the caller's to show. */
-export function useUnblock() {
+/** Lifts a block. */
+function useUnblock() {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
@@ -113,7 +113,7 @@ export function useUnblock() {
     mutationFn: (member: NamedMember) => api.calls.DELETE('/api/blocks/{memberId}', { params: { path: { memberId: member.id } } }),
     onSuccess: (_, member) => {
       cache.setQueryData<Pages<Block>>(keys.blocks, (pages) => pages && withoutRows(pages, (block) => block.member.id === member.id));
-      // They can be found again.
+      // Both can find each other again.
       for (const queryKey of [keys.allCreators, keys.favourites, keys.creator(member.id)]) {
         void cache.invalidateQueries({ queryKey });
       }

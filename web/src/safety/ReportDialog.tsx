@@ -15,12 +15,12 @@ import styles from './ReportDialog.module.css';
 
 interface ReportDialogProps {
   readonly target: ReportTarget;
-  /** Who is reported, or wrote what is reported. */
+  /** The member who is reported, or who wrote the reported message. */
   readonly member: NamedMember;
   readonly onClose: () => void;
 }
 
-/** Reports a member or a message, and afterwards offers to block who it was about. */
+/** Reports a member or a message, and then offers to block the member. */
 export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
   const [step, setStep] = useState<'asking' | 'reported' | 'blocking'>('asking');
   if (step === 'blocking') {
@@ -29,7 +29,7 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
 
   if (step === 'reported') {
     return (
-      // A dialog of its own, so that it is read out, and has the focus.
+      // A new dialog, so that it is announced and takes the focus.
       <Dialog key="reported" title="Thank you for telling us" onClose={onClose}>
         <Reported member={member} onBlock={() => setStep('blocking')} onClose={onClose} />
       </Dialog>
@@ -43,8 +43,8 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
   );
 }
 
-/** What happens now that something was reported, and what else one can do. */
-export function Reported({
+/** Confirms the report, and offers to block the member. */
+function Reported({
   member,
   onBlock,
   onClose,
@@ -73,8 +73,8 @@ interface ReportFormProps {
   readonly onClose: () => void;
 }
 
-/** Why it is reported. What is typed stays until it is sent, also when the dialog is closed. */
-export function ReportForm({ target, onReported, onClose }: ReportFormProps) {
+/** The form of a report. Its text is kept until it is sent, even if the dialog is closed. */
+function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   const ofMessage = 'seq' in target;
   const [reason, setReason] = useState<ReportReason>();
   const [details, setDetails] = useDraft(
@@ -131,8 +131,8 @@ export function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   );
 }
 
-/** Why something is reported, in words; the most frequent first. */
-export const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly words: string }[] = [
+/** The reasons for a report, the most frequent first. */
+const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly words: string }[] = [
   { value: 'spam', name: 'Spam', words: 'Unwanted advertising, or the same thing to everybody.' },
   { value: 'harassment', name: 'Harassment', words: 'Threats, insults or pressure.' },
   { value: 'impersonation', name: 'Impersonation', words: 'They are not who they say they are.' },
@@ -140,11 +140,11 @@ export const reasons: readonly { readonly value: ReportReason; readonly name: st
   { value: 'other', name: 'Something else', words: 'Tell us below what it is.' },
 ];
 
-/** What is reported: a member, or one message of a conversation. */
-export type ReportTarget = { readonly memberId: string } | { readonly connectionId: string; readonly seq: number };
+/** A member, or one message of a conversation. */
+type ReportTarget = { readonly memberId: string } | { readonly connectionId: string; readonly seq: number };
 
-/** Reports it to support. Each call is a report of its own. */
-export function useReport() {
+/** Sends a report to support. Each call is a separate report. */
+function useReport() {
   const api = useApi();
   return useMutation({
     mutationFn: async ({

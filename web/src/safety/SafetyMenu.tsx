@@ -9,14 +9,14 @@ import { ReportDialog } from './ReportDialog';
 
 interface SafetyMenuProps {
   readonly member: NamedMember;
-  /** The connection, where the two are connected: then it can be ended here. */
+  /** The connection, if there is one. It can be ended here. */
   readonly connectionId?: string | undefined;
   readonly size?: 'normal' | 'small';
-  /** What else can be done about the member, before all of that. */
+  /** Further items, before the others. */
   readonly children?: ReactNode;
 }
 
-/** What one can do to be left alone by somebody: end the connection, block, report. */
+/** A menu with the ways to be left alone by a member: end the connection, block, or report. */
 export function SafetyMenu({ member, connectionId, size = 'normal', children }: SafetyMenuProps) {
   const [asking, setAsking] = useState<'end' | 'block' | 'report'>();
   const close = () => setAsking(undefined);
@@ -43,8 +43,8 @@ export function SafetyMenu({ member, connectionId, size = 'normal', children }: 
   );
 }
 
-/** Asks before a connection is ended, and says what that does. */
-export function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionTarget; readonly onClose: () => void }) {
+/** Asks before a connection is ended, and explains what it does. */
+function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionTarget; readonly onClose: () => void }) {
   const remove = useRemove();
   return (
     <ConfirmDialog

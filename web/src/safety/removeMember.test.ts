@@ -10,7 +10,7 @@ function pages<T>(...value: T[]): Pages<T> {
   return { pages: [{ value }], pageParams: [undefined] };
 }
 
-it('takes a blocked member off every page, and leaves the others', () => {
+it('removes a blocked member from every page, and leaves the others', () => {
   const cache = new QueryClient();
   const ole = aCard({ id: 'ole' });
   cache.setQueryData(keys.creators({ q: 'a' }), pages(aCard(), ole));

@@ -3,7 +3,7 @@ import { type Pages, withoutRows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard, Contact } from '@/api/types';
 
-/** Takes somebody off every page: their cards, their profile, and what there was between them and the member. */
+/** Removes a member from the cache: cards, profile, invites, connections and messages. */
 export function removeMember(cache: QueryClient, memberId: string): void {
   for (const queryKey of [keys.allCreators, keys.favourites]) {
     cache.setQueriesData<Pages<CallersCard>>({ queryKey }, (pages) => pages && withoutRows(pages, (card) => card.id === memberId));
@@ -13,7 +13,7 @@ export function removeMember(cache: QueryClient, memberId: string): void {
     cache.setQueriesData<Pages<Contact>>({ queryKey }, (pages) => pages && withoutRows(pages, (contact) => contact.other.id === memberId));
   }
 
-  // What is open is read again, and the server says that it is not found; the rest is forgotten.
+  // Queries of open pages are read again and then show that the member is not found. The rest is deleted.
   const [anyConnection] = keys.connection('');
   for (const [, contact] of cache.getQueriesData<Contact>({ queryKey: [anyConnection] })) {
     if (contact?.other.id === memberId) {

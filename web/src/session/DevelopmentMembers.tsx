@@ -12,7 +12,7 @@ import type { Session } from './session';
 // The demo brand, the demo creator, and a few more.
 const shownAtFirst = 6;
 
-/** Sign in as a demo member, or as somebody new: only where the local host says so. */
+/** Sign-in as a demo or new member, on the local host only. */
 export function DevelopmentMembers({
   signIn,
   onSignedIn,
@@ -58,16 +58,15 @@ async function readMembers(): Promise<readonly OfferedMember[]> {
   return (await response.json()) as readonly OfferedMember[];
 }
 
-/** A demo member, as the local host offers them. */
-export interface OfferedMember {
+/** A demo member of the local host. */
+interface OfferedMember {
   readonly id: string;
   readonly displayName: string;
   readonly kind: string;
   readonly email: string;
 }
 
-/** Demo members to sign in as. */
-export function MemberButtons({
+function MemberButtons({
   members,
   onChoose,
 }: {
@@ -95,8 +94,8 @@ export function MemberButtons({
   );
 }
 
-/** Signs in as somebody who has not been here before. */
-export function NewDevelopmentMember({ signIn, busy }: { readonly signIn: (member: DevelopmentMember) => void; readonly busy: boolean }) {
+/** The form for a member who does not exist yet. */
+function NewDevelopmentMember({ signIn, busy }: { readonly signIn: (member: DevelopmentMember) => void; readonly busy: boolean }) {
   const [sub, setSub] = useState('');
   const [name, setName] = useState('');
   const submit = (event: SubmitEvent) => {

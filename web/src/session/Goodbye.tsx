@@ -5,7 +5,7 @@ import { useTitle } from '@/ui/title';
 import type { AppConfig } from './config';
 import styles from './Goodbye.module.css';
 
-/** The last page for somebody who erased themselves. */
+/** The page after a member erased their profile. */
 export function Goodbye({ config, onLeave }: { readonly config: AppConfig; readonly onLeave: () => void }) {
   useTitle('Goodbye');
   return (

@@ -12,7 +12,7 @@ const steps: readonly { readonly icon: LucideIcon; readonly name: string; readon
   { icon: MessageCircle, name: 'Talk', words: 'Once they accept, the clock turns into a chat. It commits nobody to a campaign.' },
 ];
 
-/** The product in four steps, by the icons that one meets on its pages. */
+/** The product in four steps, with the icons of its pages. */
 export function HowItWorks() {
   return (
     <ol className={styles.steps} role="list" aria-label="How it works">

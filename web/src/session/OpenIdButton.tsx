@@ -5,7 +5,7 @@ import type { OpenIdSignIn } from './openid';
 import styles from './OpenIdButton.module.css';
 import { SignInFailure, type SignInFailureReason } from './session';
 
-/** Leads to the issuer, where people sign in, and tells when that cannot be reached. */
+/** The button that leads to the issuer's sign-in page. Shows why a sign-in failed. */
 export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignIn; readonly failure: SignInFailure | undefined }) {
   const leave = useMutation({ mutationFn: () => openId.leave(), networkMode: 'always' });
   const shown = leave.error
@@ -15,7 +15,7 @@ export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignI
     : leave.isIdle
       ? failure
       : undefined;
-  // Once it has succeeded, the page is being left.
+  // After success the browser leaves the page.
   const busy = leave.isPending || leave.isSuccess;
   return (
     <>
@@ -36,14 +36,14 @@ const words: Record<SignInFailureReason, string> = {
   failed: 'The sign-in service did not let you in. Sign in again; if it goes on, write to us.',
 };
 
-/** Why somebody is not signed in, and what to do. */
-export function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
+/** Why a sign-in failed, and what to do. */
+function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
   return (
     <div role="alert" className={styles.problem}>
       <TriangleAlert size={20} aria-hidden="true" />
       <div>
         <p>{words[failure.reason]}</p>
-        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>It detail: {failure.detail}</p>}
+        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>It said: {failure.detail}</p>}
       </div>
     </div>
   );

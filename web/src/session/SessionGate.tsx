@@ -14,7 +14,7 @@ import { type Session, SignInFailure } from './session';
 import { openSignIn, type OpenSignIn } from './signIn';
 import { SessionContext, type SessionState } from './useSession';
 
-// Whoever is signed in needs neither.
+// Needed only before sign-in.
 const Goodbye = lazy(async () => ({ default: (await import('./Goodbye')).Goodbye }));
 const SignInPage = lazy(async () => ({ default: (await import('./SignInPage')).SignInPage }));
 
@@ -22,7 +22,7 @@ interface Start {
   readonly config: AppConfig;
   readonly signIn: OpenSignIn;
   readonly session: Session | undefined;
-  /** Why somebody who came back from signing in is not signed in. */
+  /** Why a member who came back from the issuer is not signed in. */
   readonly failure: SignInFailure | undefined;
 }
 
@@ -40,7 +40,7 @@ async function start(): Promise<Start> {
   }
 }
 
-/** Lets through whoever is signed in; to others it shows the way in. */
+/** Renders its children for a member who is signed in, and the sign-in page for everybody else. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const started = useQuery({ queryKey: ['start'], queryFn: start, staleTime: Infinity, retry: 1 });
   if (started.isError) {
@@ -58,7 +58,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     );
   }
 
-  // Nothing is shown for the moment that this takes: a flash of a frame would be worse.
+  // Nothing is shown during the short start, because a flash of the frame would be worse.
   return started.data ? <SignedIn start={started.data}>{children}</SignedIn> : null;
 }
 
@@ -77,7 +77,7 @@ function SignedIn({
       return undefined;
     }
 
-    // A new person gets an empty cache: nothing of the last one is shown.
+    // Each session gets an empty cache, so that nothing of the previous member is shown.
     const cache = createQueryClient();
     const leave = () => {
       cache.clear();
@@ -144,11 +144,11 @@ function SignedIn({
   );
 }
 
-// Outlives the way over the issuer's page, and ends with the tab.
+// Survives the redirect to the issuer, and ends with the tab.
 const key = 'connections.farewell';
 
-/** Whether the last person here erased themselves and should be told that it is done. */
-export const farewell = {
+/** Whether the last member erased their profile and still has to see the goodbye page. */
+const farewell = {
   isPending: () => sessionStorage.getItem(key) !== null,
   start: () => sessionStorage.setItem(key, '1'),
   done: () => sessionStorage.removeItem(key),

@@ -12,14 +12,14 @@ import styles from './SignInPage.module.css';
 interface SignInPageProps {
   readonly config: AppConfig;
   readonly signIn: OpenSignIn;
-  /** Whether somebody was signed in and has to sign in again. */
+  /** Whether a session ended and the member has to sign in again. */
   readonly ended: boolean;
-  /** Why somebody who came back from signing in is not signed in. */
+  /** Why a member who came back from the issuer is not signed in. */
   readonly failure: SignInFailure | undefined;
   readonly onSignedIn: (session: Session) => void;
 }
 
-/** The way in. Whoever came by a link stays at its address and sees it once they are signed in. */
+/** The sign-in page. It keeps the address, so that a link still works after sign-in. */
 export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignInPageProps) {
   useTitle('Sign in');
   return (

@@ -1,31 +1,31 @@
-/** How people sign in: a development issuer that asks no password, or any OpenID Connect issuer. */
+/** How members sign in: at the development issuer without a password, or at an OpenID Connect issuer. */
 export type SignInConfig =
   | { readonly kind: 'development' }
   | { readonly kind: 'oidc'; readonly authority: string; readonly clientId: string; readonly scope: string };
 
-/** What the service is set to allow. It has the last word; the client knows it beforehand. */
+/** The service's limits, known to the client in advance. The service enforces them. */
 export interface Limits {
   /** Characters of an invite's note. */
   readonly note: number;
   /** Characters of a message. */
   readonly message: number;
-  /** Characters of what is said to a report. */
+  /** Characters of a report's details. */
   readonly details: number;
-  /** For how many seconds after it was sent a message can be edited and deleted. */
+  /** Seconds after sending during which a message can be edited or deleted. */
   readonly editSeconds: number;
 }
 
-/** What one build of the client is told by the host that serves it, at `/config.json`. */
+/** The configuration that the host serves at `/config.json`. */
 export interface AppConfig {
-  /** The origin of the API; empty when it is the page's own. */
+  /** The origin of the API; empty for the page's own origin. */
   readonly api: string;
   readonly signIn: SignInConfig;
-  /** The address of the customer success manager. */
+  /** The email address of the customer success manager. */
   readonly support: string;
   readonly limits: Limits;
 }
 
-/** Reads `/config.json`. Throws, in words for an operator, when it is missing or malformed. */
+/** Reads `/config.json`. Throws an error with a message for operators if it is missing or malformed. */
 export async function loadConfig(): Promise<AppConfig> {
   const response = await fetch('/config.json', { cache: 'no-store' });
   if (!response.ok) {
@@ -35,7 +35,7 @@ export async function loadConfig(): Promise<AppConfig> {
   return parseConfig(await response.json());
 }
 
-export function parseConfig(document: unknown): AppConfig {
+function parseConfig(document: unknown): AppConfig {
   const config = fields(document, 'config.json');
   return {
     api: text(config, 'api', ''),

@@ -1,18 +1,18 @@
 import { Problem } from '@/api/problem';
 import type { Session, SignIn } from './session';
 
-/** A member to sign in as on a developer's machine. */
+/** A member for development. */
 export interface DevelopmentMember {
   readonly sub: string;
   readonly email?: string;
   readonly name?: string;
 }
 
-// A tab keeps who it is over a reload, and two tabs can be two people: that is how one developer plays both sides.
+// Per tab, so that one developer can be two members in two tabs. Survives a reload.
 const storageKey = 'connections.member';
 const renewBefore = 60_000;
 
-/** Signs in at the local host's issuer, which asks no password. */
+/** Signs in at the local host's issuer, which asks for no password. */
 export class DevelopmentSignIn implements SignIn {
   async restore(): Promise<Session | undefined> {
     const kept = sessionStorage.getItem(storageKey);

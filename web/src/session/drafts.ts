@@ -2,20 +2,20 @@ import { useState } from 'react';
 
 const prefix = 'connections.draft.';
 
-/** What a draft is: a message, the edit of a message, a message that is not sent yet, the note of an invite, a report, or profile edits. */
-export type DraftKind = 'message' | 'edit' | 'outbox' | 'note' | 'report' | 'profile';
+/** A message, the edit of a message, an unsent message, the note of an invite, a report, or edits of the profile. */
+type DraftKind = 'message' | 'edit' | 'outbox' | 'note' | 'report' | 'profile';
 
 /**
- * The key of a draft in local storage. Two people can use one browser, even in two tabs, so the member is part of it. No id contains
- * a slash, so no two drafts share a key.
+ * The key of a draft in local storage. It contains the member, because two people can use one browser, even in two tabs. No id contains a
+ * slash, so no two drafts share a key.
  *
- * @param id what the draft belongs to, such as a connection; empty where the member has one draft of this kind.
+ * @param id what the draft belongs to, such as a connection; empty if the member has one draft of this kind.
  */
 export function draftKey(memberId: string, kind: DraftKind, id = ''): string {
   return `${prefix}${memberId}/${kind}/${id}`;
 }
 
-/** Reads a draft. Empty if there is none. */
+/** Reads a draft; empty if there is none. */
 export function readDraft(key: string): string {
   try {
     return localStorage.getItem(key) ?? '';

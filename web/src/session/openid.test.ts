@@ -2,24 +2,24 @@ import { ErrorResponse, ErrorTimeout } from 'oidc-client-ts';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from './openid';
 
-describe('signing in that does not work out', () => {
-  it('is the person not going on when the issuer says that access was denied', () => {
+describe('a failed sign-in', () => {
+  it('is refused if the issuer reports access_denied', () => {
     expect(failureOf(new ErrorResponse({ error: 'access_denied' })).reason).toBe('refused');
   });
 
-  it('keeps what else the issuer says for support', () => {
+  it('keeps the issuer’s description for support', () => {
     expect(failureOf(new ErrorResponse({ error: 'invalid_scope', error_description: 'No such scope.' }))).toMatchObject({
       reason: 'failed',
       detail: 'No such scope.',
     });
   });
 
-  it('is a lost way back when this tab does not know that it left', () => {
+  it('is lost if this tab does not know the sign-in', () => {
     expect(failureOf(new Error('No matching state found in storage')).reason).toBe('lost');
     expect(failureOf(new Error('No state in response')).reason).toBe('lost');
   });
 
-  it('is an issuer that is away when there is no answer, or one of a broken service', () => {
+  it('is unreachable if the issuer does not respond or is broken', () => {
     expect(failureOf(new TypeError('Failed to fetch')).reason).toBe('unreachable');
     expect(failureOf(new ErrorTimeout('Network timed out')).reason).toBe('unreachable');
     expect(failureOf(new Error('Bad Gateway (502)')).reason).toBe('unreachable');

@@ -2,8 +2,8 @@ import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oid
 import { Problem } from '@/api/problem';
 import { type Session, type SignIn, SignInFailure } from './session';
 
-/** Where the issuer sends people back to. Register it with the issuer. */
-export const signedInPath = '/signed-in';
+/** Where the issuer redirects after sign-in. Register this path with the issuer. */
+const signedInPath = '/signed-in';
 
 const renewBeforeSeconds = 60;
 
@@ -19,18 +19,19 @@ export class OpenIdSignIn implements SignIn {
       redirect_uri: window.location.origin + signedInPath,
       post_logout_redirect_uri: window.location.origin,
       response_type: 'code',
-      // The session renews itself when a call needs a token. A timer beside it would, after sleep, use the same refresh token at the
-      // same time, and an issuer ends the sign-in of a refresh token that comes twice.
+      // The session renews its token when a call needs one. After sleep, a renewal by timer could use the same refresh token at the same
+      // time, and issuers revoke a refresh token that is used twice.
       automaticSilentRenew: false,
-      // Ends with the tab. What a script of another site cannot read, and what does not lie on the disk for the next person.
+      // Ends with the tab, and is not left on disk for the next person.
       userStore: new WebStorageStateStore({ store: sessionStorage }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),
     });
   }
 
   /**
-   * Whoever is signed in in this tab, or comes back from the issuer.
-   * @throws {SignInFailure} for who comes back without having signed in.
+   * Restores the tab's session, or completes a redirect from the issuer.
+   *
+   * @throws {SignInFailure} if the sign-in did not succeed.
    */
   async restore(): Promise<Session | undefined> {
     if (window.location.pathname === signedInPath) {
@@ -43,13 +44,14 @@ export class OpenIdSignIn implements SignIn {
     }
 
     const session = new OpenIdSession(this.manager, user);
-    // After a reload the token can have run out, which is no reason to ask anybody for a password.
+    // After a reload the token can have expired, which needs no new sign-in.
     return user.expired && (await session.renew()) === undefined ? undefined : session;
   }
 
   /**
-   * Leaves the page for the issuer, which brings the person back to where they are now.
-   * @throws {SignInFailure} when the issuer does not answer.
+   * Redirects to the issuer, which brings the member back to the current address.
+   *
+   * @throws {SignInFailure} if the issuer does not respond.
    */
   async leave(): Promise<void> {
     try {
@@ -70,12 +72,12 @@ export class OpenIdSignIn implements SignIn {
   }
 }
 
-// The issuer's answer must not stay in the address: loaded again, it could only fail.
+// The issuer's response must leave the address: it fails if it is loaded again.
 function goTo(state: unknown): void {
   window.history.replaceState(null, '', typeof state === 'string' && state.startsWith('/') && !state.startsWith('//') ? state : '/');
 }
 
-/** What went wrong, from the library's many kinds of errors. */
+/** Maps the library's errors to a `SignInFailure`. */
 export function failureOf(error: unknown): SignInFailure {
   if (error instanceof ErrorResponse) {
     return error.error === 'access_denied'
@@ -84,7 +86,7 @@ export function failureOf(error: unknown): SignInFailure {
   }
 
   const detail = error instanceof Error ? error.message : undefined;
-  // The library has no other name for these: the tab does not know that it ever left for the issuer.
+  // The library has no error type for this: the tab does not know the sign-in that comes back.
   return detail !== undefined && /^no (matching )?state/i.test(detail)
     ? new SignInFailure('lost')
     : new SignInFailure('unreachable', detail);
@@ -100,11 +102,11 @@ class OpenIdSession implements Session {
 
   async token(): Promise<string> {
     const left = this.user.expires_in;
-    // A token that could not be renewed is sent all the same: the server has the last word.
+    // An old token is sent if it cannot be renewed. The server decides.
     return left !== undefined && left < renewBeforeSeconds ? ((await this.renew()) ?? this.user.access_token) : this.user.access_token;
   }
 
-  /** One renewal for all calls that ask at the same time: a refresh token may hold only once. */
+  /** Shares one renewal between concurrent calls, because a refresh token may work only once. */
   renew(): Promise<string | undefined> {
     this.renewing ??= this.renewNow().finally(() => {
       this.renewing = undefined;
@@ -116,20 +118,20 @@ class OpenIdSession implements Session {
     try {
       await this.manager.signoutRedirect();
     } catch {
-      // An issuer that is away, or has no way to sign out: they are signed out here in any case.
+      // The issuer is unreachable or has no sign-out. The member is signed out here in any case.
       await this.manager.removeUser();
     }
   }
 
   private async renewNow(): Promise<string | undefined> {
-    // Without a refresh token the library would try a hidden frame, where browsers keep the issuer's cookies out.
+    // Without a refresh token the library would try a hidden frame, where browsers block the issuer's cookies.
     if (this.user.refresh_token !== undefined) {
       try {
         this.user = (await this.manager.signinSilent()) ?? this.user;
         return this.user.access_token;
       } catch (error) {
         if (failureOf(error).reason === 'unreachable') {
-          // Nobody is signed out because a network is away for a while.
+          // An unreachable network does not end a session.
           throw Problem.offline();
         }
       }

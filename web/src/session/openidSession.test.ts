@@ -5,7 +5,7 @@ const authority = 'https://issuer.example';
 const config = { authority, clientId: 'connections-web', scope: 'openid offline_access' };
 const storageKey = `oidc.user:${authority}:connections-web`;
 
-/** How the issuer answers a refresh. */
+/** The issuer's response to a refresh. */
 let refresh: () => Response;
 let refreshed: string[];
 
@@ -36,7 +36,7 @@ beforeEach(() => {
   sessionStorage.clear();
   window.history.replaceState(null, '', '/connections');
   refreshed = [];
-  // A refresh token is good once, as at an issuer that rotates them.
+  // A refresh token works once, as at an issuer that rotates them.
   refresh = () =>
     json({
       access_token: `token-${refreshed.length + 2}`,
@@ -60,13 +60,13 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('a sign-in at an OpenID Connect issuer', () => {
-  it('is not renewed while its token holds', async () => {
+  it('does not renew a valid token', async () => {
     keepUser(600, 'refresh-1');
     expect(await (await restored()).token()).toBe('token-1');
     expect(refreshed).toEqual([]);
   });
 
-  it('is renewed once for all calls that need a token at the same time', async () => {
+  it('renews once for all concurrent calls', async () => {
     keepUser(30, 'refresh-1');
     const session = await restored();
     const tokens = await Promise.all([session.token(), session.token(), session.renew(), session.token()]);
@@ -74,7 +74,7 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     expect(refreshed).toEqual(['refresh-1']);
   });
 
-  it('is renewed again with the token that the last renewal gave', async () => {
+  it('renews with the refresh token of the last renewal', async () => {
     keepUser(30, 'refresh-1');
     const session = await restored();
     await session.renew();
@@ -82,12 +82,12 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     expect(refreshed).toEqual(['refresh-1', 'refresh-2']);
   });
 
-  it('goes on after a reload when its token ran out in the meantime', async () => {
+  it('survives a reload after its token expired', async () => {
     keepUser(-3600, 'refresh-1');
     expect(await (await restored()).token()).toBe('token-2');
   });
 
-  it('ends when the issuer refuses to renew it, and stays ended', async () => {
+  it('ends for good when the issuer refuses a renewal', async () => {
     keepUser(-3600, 'refresh-1');
     refresh = () => json({ error: 'invalid_grant' }, 400);
     expect(await new OpenIdSignIn(config).restore()).toBeUndefined();
@@ -99,7 +99,7 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     expect(await new OpenIdSignIn(config).restore()).toBeUndefined();
   });
 
-  it('does not end because the issuer cannot be reached', async () => {
+  it('does not end while the issuer is unreachable', async () => {
     keepUser(30, 'refresh-1');
     const session = await restored();
     const works = refresh;
@@ -111,14 +111,14 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     expect(await session.token()).toBe('token-2');
   });
 
-  it('is not there after an old link of the issuer, which does not stay in the address', async () => {
+  it('does not start from an old redirect, which is removed from the address', async () => {
     window.history.replaceState(null, '', '/signed-in?error=access_denied&state=unknown');
     await expect(new OpenIdSignIn(config).restore()).rejects.toMatchObject({ reason: 'lost' });
     expect(window.location.pathname + window.location.search).toBe('/');
     expect(await new OpenIdSignIn(config).restore()).toBeUndefined();
   });
 
-  it('tells when the issuer cannot be reached to begin with', async () => {
+  it('fails as unreachable if the issuer is unreachable from the start', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     await expect(new OpenIdSignIn(config).leave()).rejects.toMatchObject({ reason: 'unreachable' });
   });

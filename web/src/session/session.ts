@@ -1,26 +1,25 @@
 import type { Credentials } from '@/api/client';
 
-/** Somebody is signed in. Tokens stay in memory, or with OpenID Connect in the tab's session storage; never in local storage. */
+/** A signed-in member. Tokens stay in memory or, with OpenID Connect, in the tab's session storage; never in local storage. */
 export interface Session extends Credentials {
   signOut(): Promise<void>;
 }
 
-/** A way to sign in. */
 export interface SignIn {
-  /** Whoever is signed in already: after a reload, or back from the issuer. */
+  /** Restores a session after a reload or a redirect. */
   restore(): Promise<Session | undefined>;
 }
 
-/** Why somebody who wanted to sign in is not: they did not go on, the way back was lost, or the service did not do its part. */
+/** `refused`: the person stopped; `lost`: the tab does not know the sign-in; `unreachable` and `failed`: the issuer's side. */
 export type SignInFailureReason = 'refused' | 'lost' | 'unreachable' | 'failed';
 
-/** Signing in did not work out. The person can try again. */
+/** A failed sign-in, which can be tried again. */
 export class SignInFailure extends Error {
   override readonly name = 'SignInFailure';
 
   constructor(
     readonly reason: SignInFailureReason,
-    /** What the issuer says about it, for support. */
+    /** The issuer's explanation, for support. */
     readonly detail?: string,
   ) {
     super(detail ?? reason);

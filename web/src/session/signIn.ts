@@ -3,12 +3,12 @@ import { DevelopmentSignIn } from './development';
 import type { OpenIdSignIn } from './openid';
 import type { Session } from './session';
 
-/** The configured way to sign in, ready to use. */
+/** A sign-in method that is ready to use. */
 export type OpenSignIn = (
   { readonly kind: 'development'; readonly development: DevelopmentSignIn } | { readonly kind: 'oidc'; readonly openId: OpenIdSignIn }
 ) & { restore(): Promise<Session | undefined> };
 
-/** Opens the way to sign in that the configuration names. The OpenID Connect library is loaded only where it is used. */
+/** Loads the configured sign-in method. The OpenID Connect library is loaded only if it is needed. */
 export async function openSignIn(config: SignInConfig): Promise<OpenSignIn> {
   if (config.kind === 'development') {
     const development = new DevelopmentSignIn();

@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { AppConfig, Limits } from './config';
 
-/** Who is signed in is known to the API; what the pages need is the way out, and the configuration. */
+/** What pages need of a session: the configuration, and how to end it. */
 export interface SessionState {
   readonly config: AppConfig;
   readonly signOut: () => Promise<void>;
-  /** Signs out whoever erased themselves, to a page that says goodbye. */
+  /** Signs out a member who erased their profile, and shows the goodbye page. */
   readonly farewell: () => Promise<void>;
 }
 
@@ -20,7 +20,6 @@ export function useSession(): SessionState {
   return session;
 }
 
-/** What the service is set to allow. */
 export function useLimits(): Limits {
   return useSession().config.limits;
 }

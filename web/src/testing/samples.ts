@@ -1,6 +1,6 @@
 import type { CallersCard, Contact, Message, Profile } from '@/api/types';
 
-/** A card with what a test does not care about filled in. */
+/** A card with defaults for what a test does not care about. */
 export function aCard(card: Partial<CallersCard> = {}): CallersCard {
   return {
     id: 'mira',
@@ -19,7 +19,7 @@ export function aCard(card: Partial<CallersCard> = {}): CallersCard {
   };
 }
 
-/** A connection with what a test does not care about filled in. */
+/** A contact with defaults for what a test does not care about. */
 export function aContact(contact: Partial<Contact> = {}): Contact {
   return {
     id: 'c1',
@@ -34,7 +34,7 @@ export function aContact(contact: Partial<Contact> = {}): Contact {
   };
 }
 
-/** A creator's own profile with what a test does not care about filled in. */
+/** A creator's own profile with defaults for what a test does not care about. */
 export function aProfile(profile: Partial<Profile> = {}): Profile {
   return {
     id: 'mira',
@@ -58,7 +58,7 @@ export function aProfile(profile: Partial<Profile> = {}): Profile {
 const firstAt = Date.parse('2026-11-22T10:00:00.000Z');
 const minute = 60_000;
 
-/** A message with what a test does not care about filled in: one a minute, in the order of their `seq`. */
+/** A message with defaults for what a test does not care about. Messages are a minute apart. */
 export function aMessage(message: Partial<Message> = {}): Message {
   const seq = message.seq ?? 1;
   return {
@@ -72,7 +72,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
   };
 }
 
-/** The messages from one number to another. */
+/** Messages with consecutive sequence numbers. */
 export function messagesFrom(first: number, last: number): Message[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => aMessage({ seq: first + i }));
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ApiProvider, createApi } from '@/api/client';
 import { type Toasts, ToastsContext } from '@/ui/toasts';
 
-/** What surrounds a page's parts: a cache, an API that calls `fetch`, and toasts that a test can look at. */
+/** Wraps a component under test in a cache, an API that calls `fetch`, and toasts that the test can inspect. */
 export function createWrapper(cache: QueryClient, toasts: Toasts): (props: { readonly children: ReactNode }) => ReactNode {
   const api = createApi('', { token: () => Promise.resolve('t'), renew: () => Promise.resolve(undefined) });
   return function Inside({ children }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import styles from './Avatar.module.css';
 
-/** A member's picture; their initials where there is none, or where it does not load. */
+/** A member's picture, or their initials if there is none or it does not load. */
 export function Avatar({
   name,
   url,
@@ -14,7 +14,7 @@ export function Avatar({
   const [broken, setBroken] = useState<string>();
   const shown = url === broken ? undefined : url;
   return (
-    // The initials are a picture, too: as text, a button around them would have to be called by them.
+    // The initials are generated content: as text they would become part of the accessible name of a button around them.
     <span className={styles.avatar} data-size={size} data-initials={shown === undefined ? initials(name) : undefined} aria-hidden="true">
       {shown !== undefined && (
         <img
@@ -34,7 +34,7 @@ export function Avatar({
 
 function initials(name: string): string {
   const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
-  // A name of nothing but symbols is its first one.
+  // A name without letters and digits is shown by its first symbol.
   return letters.length === 0
     ? (Array.from(name.trim())[0] ?? '')
     : [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase();

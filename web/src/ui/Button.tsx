@@ -59,7 +59,7 @@ export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, ch
   );
 }
 
-/** The way to find somebody, offered where a list is empty. */
+/** The suggestion in an empty list. */
 export function ExploreLink() {
   return (
     <ButtonLink to="/" tone="main">

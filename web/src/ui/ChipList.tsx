@@ -2,13 +2,13 @@ import { X } from 'lucide-react';
 import styles from './ChipList.module.css';
 
 interface ChipListProps {
-  /** What the list is of. */
+  /** The label of the list. */
   readonly label: string;
   readonly chips: readonly { readonly value: string; readonly name: string }[];
   readonly onRemove: (value: string) => void;
 }
 
-/** What was chosen, each with a button that takes it away. */
+/** Selected values, each with a button that removes it. */
 export function ChipList({ label, chips, onRemove }: ChipListProps) {
   return (
     <ul role="list" className={styles.chips} aria-label={label}>

@@ -5,20 +5,20 @@ import { Dialog, DialogActions } from './Dialog';
 
 interface Question {
   readonly title: string;
-  /** What happens then. */
+  /** What will happen. */
   readonly children: ReactNode;
-  /** The words on the button that does it, such as "Take it back". */
+  /** The label of the confirming button, such as "Take it back". */
   readonly confirm: string;
   readonly cancel?: string;
   readonly tone?: 'main' | 'danger';
   readonly busy?: boolean;
-  /** Why it was refused, where the question stays open for that. */
+  /** Why it was refused, if the dialog stays open. */
   readonly problem?: string | null | undefined;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
-/** Asks before something that is hard to undo. */
+/** Asks for confirmation of an action that is hard to undo. */
 export function ConfirmDialog({
   title,
   children,

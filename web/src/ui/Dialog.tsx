@@ -4,8 +4,8 @@ import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 
 /**
- * A question or a form before the page: the browser's own dialog, with its focus, Escape and inert page behind it. Rendered, it is open.
- * What has `data-first` in it gets the focus; without one, its first button does.
+ * A modal dialog, open while it is rendered. The browser provides the focus trap, Escape and the inert page. The element with `data-first`
+ * gets the focus; without one, the first button does.
  */
 export function Dialog({
   title,
@@ -18,7 +18,7 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  // Before the page is painted; and closed while it is still part of the page, so that the focus goes back to where it was.
+  // Opened before paint, and closed before unmounting so that the browser can return the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -26,7 +26,7 @@ export function Dialog({
     return () => element?.close();
   }, []);
   return (
-    // A press on the backdrop puts it away; the keyboard has Escape.
+    // A press on the backdrop closes it. The keyboard has Escape.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
     <dialog
       ref={dialog}
@@ -53,7 +53,7 @@ export function Dialog({
   );
 }
 
-/** The row of buttons at a dialog's end, the main one last. */
+/** The buttons of a dialog, the main one last. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {
   return <div className={styles.actions}>{children}</div>;
 }

@@ -4,22 +4,22 @@ import styles from './Disclosure.module.css';
 
 interface DisclosureProps {
   readonly label: string;
-  /** How many things are chosen in it. */
+  /** How many values are selected in it. */
   readonly chosen?: number;
   readonly children: ReactNode;
 }
 
-/** A form behind a button, for what is chosen now and then: it opens beside the button and goes when one presses or tabs elsewhere. */
+/** A button that opens a panel for occasional choices. The panel closes when the member presses or tabs elsewhere. */
 export function Disclosure({ label, chosen = 0, children }: DisclosureProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   return (
-    // Nothing to press: it only sees the focus leave.
+    // Not a control: it only observes that the focus leaves.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className={styles.disclosure}
       onBlur={({ currentTarget, relatedTarget }) => {
-        // Without a new place for the focus, one has pressed beside something in it, or has gone to another window.
+        // Without a related target, the press was inside the panel or the window lost the focus.
         if (relatedTarget && !currentTarget.contains(relatedTarget)) {
           panel.current?.hidePopover();
         }

@@ -1,17 +1,17 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
 import styles from './Field.module.css';
 
-/** What is said about a control. */
-export interface Labelled {
+/** The texts around a control. */
+interface Labelled {
   readonly label: string;
-  /** What to write, or why it is asked. */
+  /** What to enter, or why. */
   readonly hint?: string | undefined;
-  /** What is wrong with what is written; the field then says so to everybody. */
+  /** Why the value is invalid. */
   readonly error?: string | undefined;
 }
 
-/** What the control has to carry. */
-export interface FieldControl {
+/** The attributes for the control. */
+interface FieldControl {
   readonly id: string;
   readonly className: string | undefined;
   readonly 'aria-describedby': string | undefined;
@@ -19,13 +19,13 @@ export interface FieldControl {
 }
 
 interface FieldProps extends Labelled {
-  /** How many characters may still be written, where that is worth telling. */
+  /** How many characters are left, if shown. */
   readonly left?: number | undefined;
   readonly control: (shared: FieldControl) => ReactNode;
 }
 
-/** A control with its label, its hint and what is wrong with it, tied together for everybody. */
-export function Field({ label, hint, error, left, control }: FieldProps) {
+/** A control with its label, hint and error, associated for screen readers. */
+function Field({ label, hint, error, left, control }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
@@ -52,24 +52,24 @@ export function Field({ label, hint, error, left, control }: FieldProps) {
 }
 
 interface Limited extends Labelled {
-  /** The most characters, counted as people count them. What is longer is told and not cut off, unlike with `maxLength`. */
+  /** The maximum length as the service counts it. Longer text is kept and reported as an error, unlike with `maxLength`. */
   readonly limit?: number | undefined;
 }
 
 type InputAttributes = { readonly ref?: Ref<HTMLInputElement> } & InputHTMLAttributes<HTMLInputElement>;
 type AreaAttributes = { readonly ref?: Ref<HTMLTextAreaElement> } & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
-/** A labelled field of one line. With `limit` or `maxLength` it counts what is left when that gets short. */
+/** A labelled single-line field. Shows the remaining characters when they run low. */
 export function TextField({ label, hint, error, limit, ...input }: Limited & InputAttributes) {
   return <Field {...{ label, hint, error }} left={left(input, limit)} control={(shared) => <input {...input} {...shared} />} />;
 }
 
-/** A labelled field of several lines. */
+/** A labelled multi-line field. */
 export function TextArea({ label, hint, error, limit, ...area }: Limited & AreaAttributes) {
   return <Field {...{ label, hint, error }} left={left(area, limit)} control={(shared) => <textarea {...area} {...shared} />} />;
 }
 
-// Told only when it gets short.
+// Shown only for the last quarter.
 function left(
   { value, maxLength }: { readonly value?: unknown; readonly maxLength?: number | undefined },
   limit: number | undefined,
@@ -87,11 +87,11 @@ type SelectAttributes = { readonly ref?: Ref<HTMLSelectElement> } & SelectHTMLAt
 
 interface SelectFieldProps extends Labelled {
   readonly options: readonly { readonly value: string; readonly name: string }[];
-  /** What stands for no choice. */
+  /** The label of the empty choice. */
   readonly none: string;
 }
 
-/** A labelled choice of one among many: the browser's own, which can be searched by typing and is at home on a phone. */
+/** A labelled native select. */
 export function SelectField({ label, hint, error, options, none, ...select }: SelectFieldProps & SelectAttributes) {
   return (
     <Field
@@ -110,7 +110,7 @@ export function SelectField({ label, hint, error, options, none, ...select }: Se
   );
 }
 
-/** How long a text is as the service counts it: in Unicode code points, of what is left without space around it. */
+/** The length of a text as the service counts it: in Unicode code points, without surrounding white space. */
 export function charactersIn(text: string): number {
   return Array.from(text.replaceAll('\r\n', '\n').trim()).length;
 }

@@ -3,17 +3,16 @@ import type { ButtonHTMLAttributes, MouseEventHandler, Ref } from 'react';
 import { Link } from 'react-router';
 import styles from './IconButton.module.css';
 
-export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
-  /** What it does, for those who do not see the icon, and as a tip for those who do. */
+interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
+  /** The accessible name and tooltip. */
   readonly label: string;
   readonly icon: LucideIcon;
   readonly size?: 'normal' | 'small';
-  /** Draws the icon filled, as a marked heart is. */
+  /** Fills the icon, as for a marked favourite. */
   readonly filled?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that is an icon. */
 export function IconButton({ label, icon: Icon, size = 'normal', filled = false, type = 'button', className, ...rest }: IconButtonProps) {
   return (
     <button
@@ -31,18 +30,18 @@ export function IconButton({ label, icon: Icon, size = 'normal', filled = false,
 
 interface IconLinkProps {
   readonly to: string;
-  /** Where it leads, for those who do not see the icon, and as a tip for those who do. */
+  /** The accessible name and tooltip. */
   readonly label: string;
   readonly icon: LucideIcon;
   readonly size?: 'normal' | 'small';
   readonly className?: string | undefined;
-  /** What the style goes by, as `data-state`. */
+  /** For the style sheet, as `data-state`. */
   readonly state?: string;
   readonly onClick?: MouseEventHandler<HTMLAnchorElement>;
   readonly ref?: Ref<HTMLAnchorElement>;
 }
 
-/** A link that is an icon, of the looks of an `IconButton`. */
+/** A link that looks like an `IconButton`. */
 export function IconLink({ to, label, icon: Icon, size = 'normal', className, state, onClick, ref }: IconLinkProps) {
   return (
     <Link

@@ -4,7 +4,7 @@ import { Button } from './Button';
 import { Notice } from './Notice';
 import { AskForHelp } from './support';
 
-/** What is loaded when it is first shown; nothing for the moment that this takes. A part that cannot be loaded says what to do. */
+/** Shows lazy content, with nothing in its place while it loads and a notice if it fails to load. */
 export function Loading({ at, children }: { readonly at: string; readonly children: ReactNode }) {
   return (
     <PageErrors at={at}>
@@ -14,7 +14,7 @@ export function Loading({ at, children }: { readonly at: string; readonly childr
 }
 
 interface Props {
-  /** Where the page is: at another address it gets another chance. */
+  /** Identifies the content. An error is cleared when it changes. */
   readonly at: string;
   readonly children: ReactNode;
 }
@@ -24,8 +24,8 @@ interface State {
   readonly failed: boolean;
 }
 
-/** Keeps a fault of one page to that page: the frame stays, and leads elsewhere. */
-export class PageErrors extends Component<Props, State> {
+/** Catches errors of a page, so that the frame and its navigation stay. */
+class PageErrors extends Component<Props, State> {
   override state: State = { at: this.props.at, failed: false };
 
   static getDerivedStateFromError(): Partial<State> {
@@ -41,8 +41,8 @@ export class PageErrors extends Component<Props, State> {
   }
 }
 
-/** For a fault of the client itself, such as a part of it that could not be loaded after a new version came out. */
-export function BrokenPage() {
+/** The notice for an error in the client, such as a chunk that is gone after a new version was deployed. */
+function BrokenPage() {
   return (
     <div>
       <Notice

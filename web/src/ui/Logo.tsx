@@ -1,4 +1,4 @@
-/** Two rings that reach into each other. */
+/** Two linked rings. */
 export function Logo({ size = 32 }: { readonly size?: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">

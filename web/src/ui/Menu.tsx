@@ -4,13 +4,13 @@ import { Link } from 'react-router';
 import styles from './Menu.module.css';
 
 interface MenuProps {
-  /** The button that opens it, given what makes it do so. */
+  /** Renders the button that opens the menu. Spread the given props on it. */
   readonly trigger: (opens: { readonly popoverTarget: string }) => ReactNode;
-  /** Its `MenuItem`s, `MenuLink`s and `MenuAddress`es, each in a row of its own. */
+  /** `MenuItem`s, `MenuLink`s and `MenuAddress`es. */
   readonly children: ReactNode;
 }
 
-/** Further actions behind one button: a disclosure, so that Tab, Escape and a press elsewhere work as everywhere. */
+/** Further actions behind a button. A disclosure rather than an ARIA menu, so that Tab and Escape work as usual. */
 export function Menu({ trigger, children }: MenuProps) {
   const id = useId();
   return (
@@ -33,7 +33,7 @@ interface MenuItemProps extends Row {
   readonly onSelect: () => void;
 }
 
-/** Something to do, in a `Menu`. */
+/** An action in a `Menu`. */
 export function MenuItem({ icon: Icon, tone = 'plain', onSelect, children }: MenuItemProps) {
   return (
     <li>
@@ -53,7 +53,7 @@ export function MenuItem({ icon: Icon, tone = 'plain', onSelect, children }: Men
   );
 }
 
-/** A page to go to, in a `Menu`. */
+/** A link to a page, in a `Menu`. */
 export function MenuLink({ icon: Icon, to, children }: Row & { readonly to: string }) {
   return (
     <li>
@@ -65,7 +65,7 @@ export function MenuLink({ icon: Icon, to, children }: Row & { readonly to: stri
   );
 }
 
-/** An address outside of the product, in a `Menu`. */
+/** An external address, in a `Menu`. */
 export function MenuAddress({ icon: Icon, href, children }: Row & { readonly href: string }) {
   return (
     <li>
@@ -77,7 +77,7 @@ export function MenuAddress({ icon: Icon, href, children }: Row & { readonly hre
   );
 }
 
-// The focus goes back to what opened the menu, and a dialog that opens next returns it there too.
+// The focus returns to the button, also after a dialog that opens next.
 function putAway(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
 }

@@ -5,7 +5,7 @@ import { Button } from './Button';
 import styles from './Notice.module.css';
 import { AskForHelp } from './support';
 
-/** What a place says when there is nothing to show in it: why, and what to do. */
+/** A notice in place of content: why there is none, and what to do. */
 export function Notice({
   icon: Icon,
   title,
@@ -29,10 +29,10 @@ export function Notice({
   );
 }
 
-/** Why something could not be loaded, and a way to try again. */
+/** Why a query failed, with a button to try again. */
 export function ProblemNotice({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const problem = Problem.from(error);
-  // What the network or the member can mend needs nobody's help.
+  // Network problems and mistakes of the member need no help from us.
   const isOurs = problem.status >= 500 || problem.code === 'unexpected';
   return (
     <div role="alert">

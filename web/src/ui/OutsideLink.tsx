@@ -2,7 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './OutsideLink.module.css';
 
-/** A link that a member has given. It leads out of the product, in a new tab; an address that is not https leads nowhere. */
+/** A link given by a member. Opens in a new tab; only https addresses become links. */
 export function OutsideLink({ url, children }: { readonly url: string | undefined; readonly children: ReactNode }) {
   return url !== undefined && isHttps(url) ? (
     <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={styles.link}>

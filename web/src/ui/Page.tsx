@@ -3,17 +3,16 @@ import styles from './Page.module.css';
 import { useTitle } from './title';
 
 interface PageProps {
-  /** The heading, and the browser's title. */
+  /** The heading and the browser's title. */
   readonly title: string;
-  /** One sentence on what the page is for. */
+  /** One sentence about the page. */
   readonly intro?: ReactNode;
-  /** What can be done with the page as a whole, at the end of the heading. */
+  /** Actions on the page as a whole, beside the heading. */
   readonly actions?: ReactNode;
   readonly width?: 'wide' | 'reading';
   readonly children: ReactNode;
 }
 
-/** A page: its heading, and what is on it. */
 export function Page({ title, intro, actions, width = 'reading', children }: PageProps) {
   useTitle(title);
   return (
@@ -30,7 +29,7 @@ export function Page({ title, intro, actions, width = 'reading', children }: Pag
   );
 }
 
-/** A part of a page under a heading. */
+/** A part of a page with a heading. */
 export function Section({
   title,
   intro,
@@ -52,7 +51,7 @@ export function Section({
   );
 }
 
-/** A part of a page that belongs together, on paper. */
+/** A framed part of a page. */
 export function Panel({ children }: { readonly children: ReactNode }) {
   return <div className={styles.panel}>{children}</div>;
 }

@@ -1,6 +1,6 @@
 import styles from './Quote.module.css';
 
-/** What somebody wrote, with its lines. */
+/** Text by a member, with its line breaks. */
 export function Quote({ text }: { readonly text: string }) {
   return (
     <blockquote dir="auto" className={styles.quote}>

@@ -6,11 +6,11 @@ interface RadioChoiceProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly name: string; readonly words: string }[];
   readonly value: T | undefined;
   readonly onChange: (value: T) => void;
-  /** What holds for all of them. */
+  /** A note on all options. */
   readonly hint?: string;
 }
 
-/** One of a few, each with a sentence on what it means. One has to be chosen. */
+/** A required choice between a few options, each with a description. */
 export function RadioChoice<T extends string>({ legend, options, value, onChange, hint }: RadioChoiceProps<T>) {
   const name = useId();
   return (

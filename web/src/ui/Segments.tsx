@@ -5,12 +5,12 @@ interface Segment {
   readonly to: string;
   readonly name: string;
   readonly current: boolean;
-  /** How many wait there, and what to call them for those who hear it. */
+  /** The count on the segment, and its unit for screen readers. */
   readonly count: number;
   readonly counted: string;
 }
 
-/** The few sides of one page, as links: each has its own address. */
+/** Links between the few views of one page. */
 export function Segments({ label, segments }: { readonly label: string; readonly segments: readonly Segment[] }) {
   return (
     <nav aria-label={label} className={styles.segments}>

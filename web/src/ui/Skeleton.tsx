@@ -1,6 +1,6 @@
 import styles from './Skeleton.module.css';
 
-/** A grey shape where something will be, of its size, so that nothing moves when it comes. */
+/** A grey placeholder of the content's size, so that nothing moves when the content appears. */
 export function Skeleton({
   shape = 'line',
   width,

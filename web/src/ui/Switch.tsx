@@ -3,15 +3,15 @@ import styles from './Switch.module.css';
 
 interface SwitchProps {
   readonly label: string;
-  /** What it means to have it on. */
+  /** What it does when it is on. */
   readonly words?: string;
-  /** Why it cannot be had on now. */
+  /** Why it cannot be on. */
   readonly error?: string | undefined;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-/** On or off, at once. */
+/** A labelled switch. */
 export function Switch({ label, words, error, checked, onChange }: SwitchProps) {
   const id = useId();
   const described = [words !== undefined && `${id}-words`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;

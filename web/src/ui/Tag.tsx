@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Tag.module.css';
 
-/** A word in a small frame. */
+/** A short label in a frame. */
 export function Tag({
   tone = 'plain',
   children,

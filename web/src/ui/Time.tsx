@@ -13,11 +13,11 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 
 interface TimeProps {
   readonly at: string;
-  /** Counts in days even where there are weeks of them, as for what ends on a day. */
+  /** Uses no unit larger than a day, for deadlines. */
   readonly inDays?: boolean;
 }
 
-/** When something was or will be, as people say it ("3 days ago", "in 2 hours"), with the exact time as a tip. */
+/** A time relative to now ("3 days ago", "in 2 hours"), with the exact time as tooltip. */
 export function Time({ at, inDays = false }: TimeProps) {
   const now = useNow();
   return (
@@ -27,8 +27,8 @@ export function Time({ at, inDays = false }: TimeProps) {
   );
 }
 
-/** The words for a time, seen from another, in no larger unit than the one given. */
-export function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
+/** A time relative to another, in no larger unit than the given one. */
+function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
   const seconds = Math.round((at - now) / 1000);
   for (const [unit, length] of steps.slice(steps.findIndex(([name]) => name === largest))) {
     if (Math.abs(seconds) >= length) {
@@ -36,11 +36,11 @@ export function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUni
     }
   }
 
-  // The page's clock is half a minute coarse: what has just happened can seem to be still to come.
+  // The clock is up to half a minute behind, so a recent event can seem to be in the future.
   return seconds > 30 ? 'in a moment' : 'just now';
 }
 
-/** A time in full, such as "22 Nov 2026, 09:30". */
+/** A full date and time, such as "22 Nov 2026, 09:30". */
 export function exactly(at: string): string {
   return exact.format(new Date(at));
 }
@@ -57,7 +57,7 @@ function tick(): void {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    // Nobody asked for a while.
+    // The clock stood still without listeners.
     currentTime = Date.now();
     timer = setInterval(tick, tickEvery);
   }
@@ -71,7 +71,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time, for words such as "3 minutes ago": one clock for all of the page, half a minute coarse. */
+/** The current time, updated every half minute by one timer for the whole page. For relative times. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => currentTime);
 }

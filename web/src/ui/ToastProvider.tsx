@@ -6,11 +6,11 @@ import styles from './ToastProvider.module.css';
 import { type Toast, type Toasts, ToastsContext } from './toasts';
 
 const doneFor = 5_000;
-// A reason has to be read, and a way to undo to be reached.
+// Time to read a reason, or to reach an action.
 const readFor = 12_000;
 const maxToasts = 3;
 
-/** Shows toasts in a corner, and reads them out. */
+/** Shows toasts in a corner, and announces them to screen readers. */
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<readonly Toast[]>([]);
   const next = useRef(0);
@@ -38,7 +38,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
   const { action } = toast;
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    // Under the pointer or the keyboard it stays: somebody is reading.
+    // A toast under the pointer or with the focus stays.
     if (held) {
       return;
     }
@@ -47,7 +47,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
     return () => clearTimeout(timer);
   }, [held, putAway, toast]);
   return (
-    // Nothing to press: it only waits while somebody reads.
+    // Not a control: it only waits while somebody reads.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       role="group"

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A hook for whether a media query matches. The query is made when it is first needed: jsdom has none. */
+/** Creates a hook for a media query. The query is made on first use, because jsdom has none. */
 function mediaQueryHook(query: string): () => boolean {
   let list: MediaQueryList | undefined;
   const media = () => (list ??= window.matchMedia(query));
@@ -34,7 +34,7 @@ function onAttentionChange(listener: () => void): () => void {
 }
 
 /** Whether the browser has a network. */
-export function useOnline(): boolean {
+function useOnline(): boolean {
   return useSyncExternalStore(onNetworkChange, () => navigator.onLine);
 }
 

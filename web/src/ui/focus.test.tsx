@@ -24,7 +24,7 @@ function List({ names, answered = [] }: { readonly names: readonly string[]; rea
   );
 }
 
-it('goes to the next row when its row goes, to the one before at the end, and then to what says that none is left', async () => {
+it('moves to the next row when its row disappears, to the previous row at the end, and to the notice when no row is left', async () => {
   const { rerender } = render(<List names={['Ann', 'Ben', 'Cem']} />);
   screen.getByRole('button', { name: 'Accept Ben' }).focus();
 
@@ -38,7 +38,7 @@ it('goes to the next row when its row goes, to the one before at the end, and th
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Nothing waits'));
 });
 
-it('stays in its row when that only changes', async () => {
+it("stays in its row when only the row's controls change", async () => {
   const { rerender } = render(<List names={['Ann', 'Ben']} />);
   screen.getByRole('button', { name: 'Accept Ben' }).focus();
 
@@ -46,10 +46,10 @@ it('stays in its row when that only changes', async () => {
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Chat with Ben'));
 });
 
-it('is not taken from elsewhere', async () => {
+it('is not taken back after a press outside the list', async () => {
   const { rerender } = render(<List names={['Ann', 'Ben']} />);
   screen.getByRole('button', { name: 'Accept Ben' }).focus();
-  // Pressed beside everything, in this window.
+  // Pressed outside the list, in this window.
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   screen.getByRole('button', { name: 'Accept Ben' }).blur();
   await Promise.resolve();
@@ -70,7 +70,7 @@ function Frame({ offers }: { readonly offers: boolean }) {
   );
 }
 
-it('gives the focus to the page when what had it goes', async () => {
+it('moves the focus to the page when the focused element disappears', async () => {
   const { rerender } = render(<Frame offers />);
   screen.getByRole('button').focus();
 
@@ -78,7 +78,7 @@ it('gives the focus to the page when what had it goes', async () => {
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')));
 });
 
-it('leaves it to what has taken it', async () => {
+it('leaves the focus where it has moved meanwhile', async () => {
   const { rerender } = render(<Frame offers />);
   screen.getByRole('button').focus();
 

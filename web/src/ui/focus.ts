@@ -1,9 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * Keeps the keyboard's place in a list whose rows (elements with `data-row`) change under it: when what has the focus goes away, it
- * moves to the link that has come into the row (in the element with `data-row-actions`), or to the next row, or to the one before;
- * where no row is left, to the element with `data-no-rows`.
+ * Keeps the focus in a list whose rows (elements with `data-row`) change. If the focused element disappears, the focus moves to a new link
+ * in the same row (below `data-row-actions`), to the next row, or to the previous one; without rows, to the element with `data-no-rows`.
  */
 export function useRowFocus<T extends HTMLElement>(): RefObject<T | null> {
   const list = useRef<T>(null);
@@ -23,7 +22,7 @@ function keepFocus(list: HTMLElement): () => void {
     index = row ? rows().indexOf(row) : 0;
   };
   const leave = (event: FocusEvent) => {
-    // Pressing beside everything is leaving, too; going to another window is not, and neither is that the element was taken away.
+    // A press outside is leaving, too. Switching windows is not, and neither is the removal of the element.
     const { target } = event;
     queueMicrotask(() => {
       if (event.relatedTarget === null && target instanceof Element && target.isConnected && document.hasFocus()) {
@@ -64,10 +63,9 @@ interface KeepFocus<T> {
 }
 
 /**
- * Keeps the keyboard's place where a control turns into another one, as a button into a link: if the focus went with the old one,
- * the new one gets it. Spread what is returned on the element around both.
+ * Keeps the focus when one control replaces another, such as a link replacing a button. Spread the result on the element around both.
  *
- * @param changed what the control depends on.
+ * @param changed the value on which the control depends.
  */
 export function useKeepFocus<T extends HTMLElement>(changed: unknown): KeepFocus<T> {
   const ref = useRef<T>(null);
@@ -89,8 +87,8 @@ export function useKeepFocus<T extends HTMLElement>(changed: unknown): KeepFocus
 }
 
 /**
- * Gives the focus to the page itself when what had it goes away and nothing else has taken it: the keyboard goes on from there, and
- * not from the top of the window. Lists and dialogs, which know a better place, come first.
+ * Moves the focus to the page itself if the focused element disappears and nothing else takes the focus, so that the keyboard does not
+ * start at the top of the window. Lists and dialogs, which know a better place, act first.
  */
 export function useFocusFallback(page: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -106,7 +104,7 @@ function watch(page: HTMLElement): () => void {
     focused = event.target instanceof Element ? event.target : undefined;
   };
   const leave = (event: FocusEvent) => {
-    // Leaving for nothing, by a press beside everything, takes the element nowhere; being taken away does.
+    // A press outside removes the focus but not the element.
     const left = focused;
     queueMicrotask(() => {
       if (left === focused && left?.isConnected && event.relatedTarget === null && document.hasFocus()) {

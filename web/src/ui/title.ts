@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the page in the browser's title, beside the count of what is unread. */
+/** Sets the page's part of the browser's title. */
 export function useTitle(title: string): void {
   useEffect(() => {
     titleStore.page(title);
@@ -16,7 +16,7 @@ function show(): void {
   document.title = unread > 0 ? `(${unread}) ${name}` : name;
 }
 
-/** The browser's title: which page it is, and how much is unread in all of it. */
+/** The browser's title: the page, and the number of unread messages. */
 export const titleStore = {
   page(title: string): void {
     page = title;

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 
-/** What to do about it, such as to undo it. */
-export interface ToastAction {
+/** An action offered by a toast, such as undo. */
+interface ToastAction {
   readonly label: string;
   readonly run: () => void;
 }
 
-/** Something short to say, that goes away by itself or is put away. */
+/** A short message that disappears by itself. */
 export interface Toast {
   readonly id: number;
   readonly tone: 'done' | 'refused';
@@ -15,7 +15,7 @@ export interface Toast {
   readonly action?: ToastAction | undefined;
 }
 
-/** Says that something happened, wherever on the page the person is. */
+/** Shows toasts, on any page. */
 export interface Toasts {
   done(title: string, detail?: string, action?: ToastAction): void;
   refuse(title: string, detail: string): void;
@@ -32,12 +32,12 @@ export function useToasts(): Toasts {
   return toasts;
 }
 
-/** Copies a text, and says that it did or what to do instead. */
+/** Copies a text to the clipboard, and says whether it worked. */
 export function useCopy(): (text: string) => Promise<void> {
   const toasts = useToasts();
   return async (text) => {
     try {
-      // Absent where the page is not secure.
+      // Undefined on insecure pages.
       await navigator.clipboard.writeText(text);
       toasts.done('Copied');
     } catch {

@@ -18,12 +18,12 @@ const typingInterval = 3_000;
 interface ComposerProps {
   readonly contact: Contact;
   readonly onSend: (text: string) => void;
-  /** Asked to edit what was sent last. */
+  /** Called to edit the last message. */
   readonly onEditLast: () => void;
   readonly ref?: Ref<HTMLTextAreaElement>;
 }
 
-/** Where a message is written. What is typed is kept until it is sent. */
+/** The field for a new message. Its text is kept until it is sent. */
 export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: ComposerProps) {
   const { id: me } = useMe();
   const [text, setText] = useDraft(draftKey(me, 'message', id));
@@ -31,7 +31,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const coarse = useCoarsePointer();
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
-  // By touch, that would bring up the keyboard before anybody has read.
+  // By touch, the focus would open the on-screen keyboard before anybody has read.
   const takesFocus = useLocation().key !== 'default' && !coarse;
   useEffect(() => {
     if (takesFocus) {

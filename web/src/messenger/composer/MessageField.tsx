@@ -9,13 +9,13 @@ interface MessageFieldProps {
   readonly invalid?: boolean;
   readonly value: string;
   readonly onChange: (text: string) => void;
-  /** Enter was pressed to be done; on a keyboard on the screen it makes a new line, and a button is there to be done. */
+  /** Enter was pressed. Not called with an on-screen keyboard, where Enter starts a new line and a button submits. */
   readonly onEnter: () => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly ref?: Ref<HTMLTextAreaElement>;
 }
 
-/** A field that grows with what is written in it, up to a few lines. */
+/** A text field that grows with its content, up to a few lines. */
 export function MessageField({
   label,
   placeholder,
@@ -31,7 +31,7 @@ export function MessageField({
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
   const coarse = useCoarsePointer();
   useLayoutEffect(() => {
-    // Browsers that cannot size it by its content.
+    // For browsers without `field-sizing`.
     if (field.current && !CSS.supports('field-sizing', 'content')) {
       field.current.style.height = 'auto';
       field.current.style.height = `${field.current.scrollHeight + 2}px`;
@@ -51,7 +51,7 @@ export function MessageField({
       enterKeyHint={coarse ? 'enter' : 'send'}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
-        // Enter that picks a word of an input method is no Enter of ours.
+        // Enter that confirms an input method's suggestion is not a submit.
         if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && (!coarse || event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           onEnter();
@@ -66,7 +66,7 @@ export function MessageField({
 
 const worthTelling = 200;
 
-/** What to say of a text's length, of which so much is allowed; nothing while there is room enough. */
+/** How many characters are left or too many; undefined while there is plenty of room. */
 export function remainingText(characters: number, most: number): string | undefined {
   const left = most - characters;
   if (left < 0) {

@@ -9,7 +9,7 @@ import { useTitle } from '@/ui/title';
 import styles from './Conversation.module.css';
 import { OpenConversation } from './OpenConversation';
 
-/** The conversation at an address, once it is known what it is. */
+/** Loads the conversation at the address. */
 export function Conversation({ connectionId }: { readonly connectionId: string }) {
   const connection = useContact(connectionId);
   if (connection.isError && Problem.from(connection.error).status === 404) {
@@ -37,14 +37,13 @@ export function Conversation({ connectionId }: { readonly connectionId: string }
   );
 }
 
-// While it is not known with whom it is, or will never be.
+// The title until the other member is known.
 function ConversationTitle() {
   useTitle('Conversation');
   return <h1 className="visually-hidden">Conversation</h1>;
 }
 
-/** A conversation while it is read. */
-export function ConversationSkeleton() {
+function ConversationSkeleton() {
   return (
     <div className={styles.skeleton}>
       <div className={styles.head}>

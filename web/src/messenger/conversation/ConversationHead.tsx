@@ -16,7 +16,7 @@ import styles from './ConversationHead.module.css';
 // Twice the interval at which a client sends typing events.
 const typingShownFor = 6_000;
 
-/** Who the conversation is with, and whether they are there. */
+/** Who the conversation is with, and whether they are online. */
 export function ConversationHead({ contact: { id, other, state } }: { readonly contact: Contact }) {
   const isConnected = state === 'connected';
   const online = usePresence(id, other.id, isConnected);
@@ -26,7 +26,8 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
   const fromList = (location.state as { readonly fromList?: boolean } | null)?.fromList === true;
   const heading = useRef<HTMLHeadingElement>(null);
   const coarse = useCoarsePointer();
-  // Whoever comes here by touch hears where they are; with a keyboard the composer has the focus, and a page that was just loaded begins at its beginning.
+  // By touch, the focus announces the conversation. With a keyboard the composer has the focus, and after a page load the focus stays at
+  // the start.
   const takesFocus = coarse && location.key !== 'default';
   useEffect(() => {
     if (takesFocus) {
@@ -42,7 +43,7 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
           label="All messages"
           icon={ArrowLeft}
           onClick={(event) => {
-            // Back to the very list, where it was.
+            // Goes back to the list at its scroll position.
             if (fromList) {
               event.preventDefault();
               void navigate(-1);
@@ -74,11 +75,11 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
   );
 }
 
-// As the contract asks: when the conversation is opened, and every half minute while it is shown.
+// As the contract asks: on opening the conversation, and every half minute while it is shown.
 const every = 30_000;
 
-/** Whether the other side is online, while somebody looks at the conversation. False also when that cannot be told. */
-export function usePresence(connectionId: string, otherId: string, isConnected: boolean): boolean {
+/** Whether the other member is online. False if it is unknown. */
+function usePresence(connectionId: string, otherId: string, isConnected: boolean): boolean {
   const api = useApi();
   const cache = useQueryClient();
   const isLive = useLiveStatus() === 'live';
@@ -95,7 +96,7 @@ export function usePresence(connectionId: string, otherId: string, isConnected: 
     retry: false,
   });
   useLiveEvent((event) => {
-    // Who types or reads is there: no need to ask.
+    // A member who types or reads is online.
     if ((event.type === 'typing' || event.type === 'message.read') && event.connectionId === connectionId && event.by === otherId) {
       cache.setQueryData(queryKey, { online: true });
     }

@@ -8,7 +8,7 @@ import { Notice } from '@/ui/Notice';
 import { useCopy } from '@/ui/toasts';
 import styles from './NotConnected.module.css';
 
-/** In place of the messages where the two cannot talk and there is nothing to read. */
+/** Replaces the messages if the two cannot chat and there is nothing to read. */
 export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
   return (
     <div className={styles.middle}>
@@ -22,7 +22,7 @@ export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
   );
 }
 
-/** In place of the composer where the two cannot talk any more: why, what to do, and what was typed. */
+/** Replaces the composer if the two can no longer chat: says why, and keeps the draft. */
 export function ConversationEnded({ contact }: { readonly contact: Contact }) {
   return (
     <footer className={styles.ended}>
@@ -34,8 +34,8 @@ export function ConversationEnded({ contact }: { readonly contact: Contact }) {
   );
 }
 
-/** Why the two cannot talk, and what to do about it. */
-export function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
+/** Why the two cannot chat, and what to do about it. */
+function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
   const name = <bdi>{other.displayName}</bdi>;
   if (state === 'removed') {
     return <>Your connection with {name} has ended, and this conversation with it. To talk again, one of you has to invite the other.</>;
@@ -57,8 +57,8 @@ export function NotConnectedReason({ contact: { state, direction, other } }: { r
   );
 }
 
-/** What was typed in a conversation that takes no message any more. */
-export function KeptDraft({ connectionId }: { readonly connectionId: string }) {
+/** The draft in a conversation that no longer takes messages. */
+function KeptDraft({ connectionId }: { readonly connectionId: string }) {
   const { id: me } = useMe();
   const copy = useCopy();
   const draft = readDraft(draftKey(me, 'message', connectionId));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReadReceipts } from './readReceipts';
 
-describe('telling how far a conversation was read', () => {
+describe('read receipts', () => {
   const send = vi.fn<(seq: number) => Promise<'done' | 'again'>>();
   const told = () => send.mock.calls.map(([seq]) => seq);
 
@@ -15,7 +15,7 @@ describe('telling how far a conversation was read', () => {
     vi.useRealTimers();
   });
 
-  it('takes one call at once, and one a second for all that follows', async () => {
+  it('are sent at once, and then at most once a second', async () => {
     const teller = new ReadReceipts(send);
     for (let seq = 1; seq <= 10; seq++) {
       teller.tell(seq);
@@ -26,7 +26,7 @@ describe('telling how far a conversation was read', () => {
     expect(told()).toEqual([1, 10]);
   });
 
-  it('is not repeated for what was told, and never goes back', async () => {
+  it('are not repeated, and never go back', async () => {
     const teller = new ReadReceipts(send);
     for (const seq of [5, 5, 3]) {
       teller.tell(seq);
@@ -36,14 +36,14 @@ describe('telling how far a conversation was read', () => {
     expect(told()).toEqual([5]);
   });
 
-  it('is tried again until it gets through', async () => {
+  it('are retried until one succeeds', async () => {
     send.mockResolvedValueOnce('again').mockResolvedValueOnce('again');
     new ReadReceipts(send).tell(5);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told()).toEqual([5, 5, 5]);
   });
 
-  it('is done at once when the conversation is left', async () => {
+  it('are sent at once when the conversation is closed', async () => {
     const teller = new ReadReceipts(send);
     teller.tell(1);
     await vi.advanceTimersByTimeAsync(0);

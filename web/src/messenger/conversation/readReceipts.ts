@@ -6,7 +6,7 @@ import type { Contact } from '@/api/types';
 import { showRead } from '@/messenger/history/chatCache';
 import { type History, lastReceived } from '@/messenger/history/history';
 
-/** Marks the conversation as read up to its last message while that is being looked at. */
+/** Marks the conversation as read up to its last message while the member looks at it. */
 export function useReadReceipts(
   { id, state, readSeq, unread }: Contact,
   history: History | undefined,
@@ -40,10 +40,10 @@ export function useReadReceipts(
 }
 
 /**
- * After which message the new ones begin: what was unread when the conversation was opened, or came while nobody looked. It stays
- * while one reads; undefined when nothing is new.
+ * The position of the divider before the new messages: what was unread when the conversation was opened, or arrived while nobody looked. It
+ * stays while the member reads; undefined if nothing is new.
  *
- * @param lastReceived the last message of the other side.
+ * @param lastReceived the number of the other member's last message.
  * @param hasAttention whether somebody looks at the page.
  */
 export function useUnreadDivider(
@@ -55,7 +55,7 @@ export function useUnreadDivider(
   const [had, setHad] = useState(hasAttention);
   if (had !== hasAttention) {
     setHad(hasAttention);
-    // Whoever looks away has seen it; what comes next is new to them.
+    // Looking away means that everything so far was seen. What comes next is new.
     if (!hasAttention && unread === 0) {
       setNewAfter(undefined);
     }
@@ -69,17 +69,17 @@ export function useUnreadDivider(
 const atMostEvery = 1_000;
 const againAfter = 5_000;
 
-/** Tells the server how far a conversation was read: not for every message of a quick exchange, and again when it could not be told. */
+/** Tells the server how far a conversation was read. Combines the messages of a quick exchange, and retries. */
 export class ReadReceipts {
   private wanted = 0;
   private told = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
 
-  /** @param send makes the call; it answers whether it is any use to try again. */
+  /** @param send makes the call, and returns whether to retry. */
   constructor(private readonly send: (seq: number) => Promise<'done' | 'again'>) {}
 
-  /** It was read up to this message. */
+  /** The conversation was read up to this message. */
   tell(seq: number): void {
     this.wanted = Math.max(this.wanted, seq);
     if (this.timer === undefined && !this.busy) {
@@ -87,7 +87,7 @@ export class ReadReceipts {
     }
   }
 
-  /** Tells what is left to tell at once: the conversation is being left. */
+  /** Sends what is outstanding at once, because the conversation is being closed. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

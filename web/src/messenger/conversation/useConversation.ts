@@ -12,7 +12,7 @@ import { useReadReceipts, useUnreadDivider } from './readReceipts';
 
 const noMessages: readonly Message[] = [];
 
-/** The state of an open conversation: its messages with the changes and unsent messages of the member, and what can be done with them. */
+/** The state of an open conversation: its messages with pending changes and unsent ones, and the actions on it. */
 export function useConversation(contact: Contact) {
   const { id, readSeq, otherReadSeq } = contact;
   const { id: me } = useMe();

@@ -5,7 +5,11 @@ import { changeContact, cachedContact } from '@/contacts/contactsCache';
 import { withChangedMessage, withMessage, withRead, withReadByOther } from '@/contacts/contactChanges';
 import { hasGap, type History, withMessages } from './history';
 
-/** Shows a message that was sent, in its conversation and in the list of them. @returns whether some before it are missing. */
+/**
+ * Adds a message to its conversation and to the list.
+ *
+ * @returns whether messages before it are missing.
+ */
 export function showMessage(cache: QueryClient, me: string, message: Message): boolean {
   const lastKnown = cachedContact(cache, message.connectionId)?.lastMessage?.seq ?? 0;
   changeContact(cache, message.connectionId, (contact) => withMessage(contact, message, me));
@@ -20,24 +24,28 @@ export function showMessage(cache: QueryClient, me: string, message: Message): b
 /** Shows a message that was edited or deleted. */
 export function showChangedMessage(cache: QueryClient, message: Message): void {
   changeContact(cache, message.connectionId, (contact) => withChangedMessage(contact, message));
-  // One that is not among those read yet comes as it is now when it is read.
+  // A message that is not loaded yet arrives in its current state when it is read.
   changeHistory(cache, message.connectionId, (known) =>
     known.messages.some(({ seq }) => seq === message.seq) ? withMessages(known, [message]) : known,
   );
 }
 
-/** Shows that the member has read up to a message, here or on another device. @returns whether some after it are still unread. */
+/**
+ * Shows that the member has read up to a message, on any device.
+ *
+ * @returns whether later messages are still unread.
+ */
 export function showRead(cache: QueryClient, connectionId: string, seq: number): boolean {
   changeContact(cache, connectionId, (contact) => withRead(contact, seq));
   return (cachedContact(cache, connectionId)?.unread ?? 0) > 0;
 }
 
-/** Shows that the other side has read up to a message. */
+/** Shows that the other member has read up to a message. */
 export function showReadByOther(cache: QueryClient, connectionId: string, seq: number): void {
   changeContact(cache, connectionId, (contact) => withReadByOther(contact, seq));
 }
 
-/** Changes the messages of a conversation, where they were read. */
+/** Changes the messages of a conversation, if they are cached. */
 export function changeHistory(cache: QueryClient, connectionId: string, change: (history: History) => History): History | undefined {
   return cache.setQueryData<History>(keys.messages(connectionId), (history) => history && change(history));
 }

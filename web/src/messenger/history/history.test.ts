@@ -3,7 +3,7 @@ import { aMessage, messagesFrom } from '@/testing/samples';
 import { hasGap, noHistory, olderThan, withMessages, withOlder } from './history';
 
 describe('the messages of a conversation', () => {
-  it('are each there once, in order, however they come', () => {
+  it('are unique and in order, however they arrive', () => {
     const history = withMessages(withMessages(noHistory, [aMessage({ seq: 3 }), aMessage({ seq: 1 })]), [
       aMessage({ seq: 2 }),
       aMessage({ seq: 3 }),
@@ -11,12 +11,12 @@ describe('the messages of a conversation', () => {
     expect(history.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
-  it('are the same object when nothing is new', () => {
+  it('are the same object if nothing is new', () => {
     const history = withMessages(noHistory, messagesFrom(1, 3));
     expect(withMessages(history, messagesFrom(2, 3))).toBe(history);
   });
 
-  it('show the last edit and keep a deletion, whatever order these come in', () => {
+  it('show the last edit and keep a deletion, in any order of arrival', () => {
     const [at1, at2] = ['2026-11-22T10:05:00.000Z', '2026-11-22T10:06:00.000Z'];
     const versions = [
       aMessage(),
@@ -32,27 +32,27 @@ describe('the messages of a conversation', () => {
     expect(shown(0, 1, 3)).toEqual(versions[3]);
   });
 
-  it('tell of a gap until it is filled', () => {
+  it('have a gap until it is filled', () => {
     const gap = withMessages(noHistory, [...messagesFrom(1, 2), aMessage({ seq: 5 })]);
     expect(hasGap(gap)).toBe(true);
     expect(hasGap(withMessages(gap, messagesFrom(3, 4)))).toBe(false);
     expect(hasGap(noHistory)).toBe(false);
   });
 
-  it('go on before the first one that is known, until that is the first of all', () => {
+  it('have older ones until the first message is known', () => {
     expect(olderThan(noHistory)).toBeUndefined();
     const history = withMessages(noHistory, messagesFrom(101, 200));
     expect(olderThan(history)).toBe(101);
     expect(olderThan(withOlder(history, messagesFrom(1, 100).reverse()))).toBeUndefined();
   });
 
-  it('begin where there is nothing before', () => {
+  it('begin where nothing comes before', () => {
     const history = withMessages(noHistory, messagesFrom(5, 8));
     expect(olderThan(withOlder(history, [], 5))).toBeUndefined();
     expect(olderThan(withOlder(history, [], 6))).toBe(5);
   });
 
-  it('take no older page that does not join up with them', () => {
+  it('ignore an older page that does not join them', () => {
     const history = withMessages(noHistory, messagesFrom(301, 400));
     expect(withOlder(history, messagesFrom(1, 100))).toBe(history);
   });

@@ -8,7 +8,7 @@ import { mergeHistory, readNewest } from './readHistory';
 const perPage = 100;
 const minute = 60_000;
 
-/** A server with so many messages, newest first, as the API pages them. */
+/** A server with this many messages, which pages them newest first like the API. */
 function server(count: number): { api: Api; requests: () => number } {
   let requests = 0;
   const page = (before: number) => {
@@ -19,7 +19,7 @@ function server(count: number): { api: Api; requests: () => number } {
   };
   const calls = { GET: () => Promise.resolve({ data: page(count + 1) }) };
   const follow = (link: string) => Promise.resolve(page(Number(link.replace('before=', ''))));
-  // Only what reading takes.
+  // Only what the reader uses.
   return { api: { calls, follow } as unknown as Api, requests: () => requests };
 }
 
@@ -30,7 +30,7 @@ const read = async (api: Api, history: History | undefined, reach = 0) =>
 const numbers = (history: History) => [history.messages[0]?.seq, history.messages.at(-1)?.seq];
 
 describe('reading a conversation', () => {
-  it('takes one request for the newest messages when all of them are read', async () => {
+  it('takes one request if everything is read', async () => {
     const { api, requests } = server(450);
     expect(numbers(await read(api, undefined, 450))).toEqual([351, 450]);
     expect(requests()).toBe(1);
@@ -41,7 +41,7 @@ describe('reading a conversation', () => {
     expect(numbers(await read(api, undefined, 240))).toEqual([151, 450]);
   });
 
-  it('fills the gap to what is known with one request where that is enough', async () => {
+  it('fills the gap to the known messages with one request if that is enough', async () => {
     const { api, requests } = server(450);
     const history = await read(api, known(messagesFrom(200, 400), at(400)));
     expect(numbers(history)).toEqual([200, 450]);
@@ -49,14 +49,14 @@ describe('reading a conversation', () => {
     expect(requests()).toBe(1);
   });
 
-  it('reads again all that could still be changed when it was read last', async () => {
+  it('rereads the messages that could still change after the last read', async () => {
     const { api, requests } = server(450);
-    // Half an hour before, messages of up to 15 minutes before that could be edited: a page is not enough, at one a minute.
+    // Half an hour earlier, messages up to 15 minutes old could still change. At one a minute that is more than a page.
     await read(api, known(messagesFrom(200, 380), at(450) - 95 * minute));
     expect(requests()).toBe(2);
   });
 
-  it('lets go of what is known when too much was missed, rather than show a gap', async () => {
+  it('drops the known messages rather than show a large gap', async () => {
     const { api, requests } = server(5000);
     const history = await read(api, known(messagesFrom(1, 100), at(100)));
     expect(hasGap(history)).toBe(false);

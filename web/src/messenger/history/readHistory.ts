@@ -3,15 +3,16 @@ import type { Message, Page } from '@/api/types';
 import { hasGap, type History, noHistory, withMessages } from './history';
 
 const perPage = 100;
-// Past this, what was known is let go instead: one scrolls up to it when one wants it.
+// Beyond this, the known messages are dropped. Scrolling up loads them again.
 const maxPages = 5;
 
 /**
- * Reads a conversation: its newest messages, going back to what is known, and over what may have changed since that was read.
- * @param known what is known when it begins.
- * @param editSeconds for how long after it was sent a message can change.
- * @param reach the message to go back to where nothing is known: the first unread one.
- * @returns what it has read; it may no longer join up with what was known.
+ * Reads the newest messages of a conversation, back to the known ones and over those that may have changed since they were read.
+ *
+ * @param known the messages known at the start.
+ * @param editSeconds how long after sending a message can change.
+ * @param reach if nothing is known, the message to read back to: the first unread one.
+ * @returns the messages read, which may not join the known ones.
  */
 export async function readNewest(
   api: Api,
@@ -46,7 +47,7 @@ export async function readOlder(api: Api, connectionId: string, before: number):
   ).value;
 }
 
-/** What is known after reading the newest messages. */
+/** Merges the newest messages into the known ones. Drops the known ones if there is a gap. */
 export function mergeHistory(known: History | undefined, read: readonly Message[], readAt: number): History {
   const whole = withMessages(known ?? noHistory, read);
   return { ...(hasGap(whole) ? withMessages(noHistory, read) : whole), readAt };

@@ -8,12 +8,11 @@ const shortDayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const aDay = 86_400_000;
 
-/** The time of day. */
 export function formatTime(at: string): string {
   return clock.format(new Date(at));
 }
 
-/** When it was, in the few letters that a list has room for: the time, the weekday, or the date. */
+/** A short time for a list: the time of day, the weekday, or the date. */
 export function formatShort(at: string, now: number): string {
   const days = daysAgo(at, now);
   if (days === 0) {
@@ -23,7 +22,7 @@ export function formatShort(at: string, now: number): string {
   return (days < 7 ? weekday : sameYear(at, now) ? day : shortDayOfYear).format(new Date(at));
 }
 
-/** The day, as a heading. */
+/** The day as a heading. */
 export function formatDay(at: string, now: number): string {
   const days = daysAgo(at, now);
   if (days < 2) {
@@ -33,7 +32,7 @@ export function formatDay(at: string, now: number): string {
   return (days < 7 ? longWeekday : sameYear(at, now) ? longDay : dayOfYear).format(new Date(at));
 }
 
-// By the calendar. A clock that is a little ahead must not make "tomorrow".
+// Calendar days. A sender's clock that is slightly ahead must not give "tomorrow".
 function daysAgo(at: string, now: number): number {
   return Math.max(0, Math.round((midnight(now) - midnight(Date.parse(at))) / aDay));
 }

@@ -10,12 +10,12 @@ import { changeHistory } from './chatCache';
 import { type History, olderThan, withOlder } from './history';
 import { mergeHistory, readNewest, readOlder } from './readHistory';
 
-// Nothing depends on an event arriving: what one may have missed is looked for, often while there are none.
+// Polls for events that were lost, more often without a live connection.
 const livePollInterval = 120_000;
 const pollInterval = 10_000;
 const cacheTime = 30 * 60_000;
 
-/** The messages of a conversation, from the newest back to the first unread one, and further as it is asked for. */
+/** The messages of a conversation, from the newest back to the first unread one. `useOlder` reads further back. */
 export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact) {
   const api = useApi();
   const cache = useQueryClient();
@@ -29,14 +29,14 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
       const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
         (error: unknown) => {
           if (Problem.from(error).code === 'not-connected') {
-            // It has ended, and nobody told.
+            // The connection has ended, and its event was lost.
             void cache.invalidateQueries({ queryKey: keys.connection(id) });
           }
 
           throw error;
         },
       );
-      // With what came live meanwhile.
+      // Includes messages that arrived by live events meanwhile.
       return mergeHistory(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
     },
     enabled: state === 'connected',
@@ -46,7 +46,7 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
     structuralSharing: false,
   });
 
-  // The list of conversations can know of a message before this does: its event came while this was being read, or was lost.
+  // The list of conversations can be ahead: an event arrived while this was loading, or was lost.
   const { data, isFetching, refetch } = history;
   const fetchedUpTo = useRef(0);
   const newest = lastMessage?.seq ?? 0;
@@ -60,7 +60,7 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
   return history;
 }
 
-/** Reads the page of messages before those that are known. */
+/** Reads the page of messages before the known ones. */
 export function useOlder(connectionId: string) {
   const api = useApi();
   const cache = useQueryClient();

@@ -15,7 +15,7 @@ import { ConversationRow } from './ConversationRow';
 
 const page = 'Messages';
 
-/** All conversations, the most recent talk first. */
+/** All conversations, the latest activity first. */
 export function ConversationList({ open }: { readonly open: string | undefined }) {
   const connections = useConnections();
   const [search, setSearch] = useState('');
@@ -24,7 +24,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
   const all = rows(connections.data);
   const shown = useMemo(() => all.filter(({ other }) => matches(other, search)), [all, search]);
   useEffect(() => {
-    // Back from a conversation, one goes on from where one was in the list.
+    // Back from a conversation, the focus returns to its row.
     if (before.current !== undefined && open === undefined) {
       list.current?.querySelector<HTMLElement>(`[data-connection="${CSS.escape(before.current)}"]`)?.focus();
     }
@@ -61,7 +61,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
   );
 }
 
-// An open conversation names the page itself.
+// An open conversation sets the page's title itself.
 function ListTitle() {
   useTitle(page);
   return null;
@@ -70,12 +70,12 @@ function ListTitle() {
 interface SearchProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** How many conversations are found, for those who hear it. */
+  /** The number of matches, for screen readers. */
   readonly found: number;
 }
 
-/** Narrows the list to those whose name is typed. */
-export function ConversationSearch({ value, onChange, found }: SearchProps) {
+/** Filters the list by name. */
+function ConversationSearch({ value, onChange, found }: SearchProps) {
   return (
     <div className={styles.search}>
       <Search size={18} aria-hidden="true" />
@@ -96,8 +96,7 @@ export function ConversationSearch({ value, onChange, found }: SearchProps) {
 
 const skeletonRows = 8;
 
-/** The list while it is read. */
-export function ListSkeleton() {
+function ListSkeleton() {
   return (
     <div className={styles.skeleton} role="status" aria-label="The conversations are loading">
       {Array.from({ length: skeletonRows }, (_, i) => (
@@ -113,8 +112,8 @@ export function ListSkeleton() {
   );
 }
 
-/** The list of somebody without a connection: how one comes to talk. */
-export function NoConversations() {
+/** The notice in an empty list: how to start a conversation. */
+function NoConversations() {
   const { kind } = useMe();
   return (
     <Notice icon={MessagesSquare} title="No conversations yet" action={<ExploreLink />}>

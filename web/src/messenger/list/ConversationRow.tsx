@@ -8,7 +8,7 @@ import { Avatar } from '@/ui/Avatar';
 import { exactly, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
 
-/** One conversation in the list: with whom, the last word, and how much is unread. */
+/** A conversation in the list: the other member, the last message, and the unread count. */
 export function ConversationRow({ contact }: { readonly contact: Contact }) {
   const { id: me } = useMe();
   const now = useNow();
@@ -58,8 +58,8 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
   );
 }
 
-/** The last word of a conversation, on one line. */
-export function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact; readonly me: string }) {
+/** The last message, on one line. */
+function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact; readonly me: string }) {
   if (!lastMessage) {
     return <span className={styles.last}>You are connected. Say hello!</span>;
   }

@@ -15,13 +15,13 @@ interface EditFormProps {
   readonly onCancel: () => void;
 }
 
-/** A message that is being edited, in its place. */
+/** The form that replaces a message while it is edited. */
 export function EditForm({ editing: { text, refused, startedAt }, onType, onSave, onCancel }: EditFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const about = useId();
   useEffect(() => {
     const { current } = field;
-    // Not when it only comes into view again, while one writes elsewhere.
+    // Not when the form scrolls back into view while the member writes elsewhere.
     if (startedAt !== undefined && Date.now() - startedAt < justNow) {
       current?.focus();
       current?.setSelectionRange(current.value.length, current.value.length);

@@ -11,7 +11,7 @@ import type { useEditing } from './useEditing';
 interface LogItemProps {
   readonly row: LogRow;
   readonly contact: Contact;
-  /** It is the one that the keyboard is at. */
+  /** Whether the keyboard is at this row. */
   readonly isActive: boolean;
   readonly editing: ReturnType<typeof useEditing>;
   readonly onLeave: () => void;
@@ -19,7 +19,7 @@ interface LogItemProps {
   readonly onReport: (message: Message) => void;
 }
 
-/** One row of the log, with what separates it from the one before. */
+/** A row of the log, with the separators before it. */
 export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, onReport }: LogItemProps) {
   const now = useNow();
   if (row.kind === 'start') {
@@ -56,8 +56,8 @@ export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, on
   );
 }
 
-/** Before the first message: how the two came to talk, and what the invite said. */
-export function ConversationStart({ contact: { other, state, direction, note, answeredAt, invitedAt } }: { readonly contact: Contact }) {
+/** Shown before the first message: how the two came to talk, and the invite's note. */
+function ConversationStart({ contact: { other, state, direction, note, answeredAt, invitedAt } }: { readonly contact: Contact }) {
   return (
     <div className={styles.start}>
       <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
@@ -71,7 +71,7 @@ export function ConversationStart({ contact: { other, state, direction, note, an
             <bdi>{other.displayName}</bdi> invited you.
           </>
         )}
-        {/* Once it has ended, that is when it ended. */}
+        {/* After the end, `answeredAt` is when it ended. */}
         {state === 'connected' && (
           <>
             {' '}

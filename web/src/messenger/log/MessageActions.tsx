@@ -19,12 +19,12 @@ interface MessageActionsProps {
   readonly onReport: (message: Message) => void;
 }
 
-/** What can be done with a message. */
+/** The menu of a message. */
 export function MessageActions({ message, own, isActive, canChange, onEdit, onDelete, onReport }: MessageActionsProps) {
   const { id: me } = useMe();
   const { editSeconds } = useLimits();
   const copy = useCopy();
-  // Its rows are made when it is opened: there are as many menus as messages.
+  // The items are created on opening, because there are as many menus as messages.
   const [openedAt, setOpenedAt] = useState<number>();
   const changeable = canChange && openedAt !== undefined && isChangeable(message, me, openedAt, editSeconds);
   return (

@@ -12,23 +12,22 @@ import type { useEditing } from './useEditing';
 import { useLogKeys } from './useLogKeys';
 import { useLogScroll } from './useLogScroll';
 
-export interface MessageLogProps {
+interface MessageLogProps {
   readonly contact: Contact;
   readonly rows: readonly LogRow[];
-  /** Whether there are messages before these. */
   readonly hasOlder: boolean;
-  /** How many messages of the other side are not read yet. */
+  /** How many messages of the other member are unread. */
   readonly unread: number;
   readonly editing: ReturnType<typeof useEditing>;
-  /** Told whether the last message is in view. */
+  /** Called with whether the last message is in view. */
   readonly onAtEnd: (atEnd: boolean) => void;
-  /** The keyboard leaves the messages for what comes next. */
+  /** Called when the keyboard leaves the log for the composer. */
   readonly onLeave: () => void;
   readonly onDelete: (message: Message) => void;
   readonly onReport: (message: Message) => void;
 }
 
-/** The messages of a conversation: only those near what is in view are on the page, however many there are. */
+/** The messages of a conversation. Only those near the viewport are rendered. */
 export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, onLeave, onDelete, onReport }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
@@ -36,7 +35,7 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
   const keys = useLogKeys(scroller, rows, virtualizer, active, setActive, onLeave);
   return (
     <div className={styles.frame}>
-      {/* Scrolled and walked through by the keyboard; what comes in is read out by the page's own announcer. */}
+      {/* The keyboard scrolls and navigates it. `MessageAnnouncer` announces new messages. */}
       <div
         ref={scroller}
         className={styles.scroller}
@@ -88,8 +87,8 @@ function toEndLabel(unread: number): string {
   return unread === 0 ? 'Newest messages' : unread === 1 ? 'New message' : `${unread} new messages`;
 }
 
-/** Reads the messages before those that are there when one comes near them. It takes no room, so that nothing moves. */
-export function OlderMessages({ connectionId, isNear }: { readonly connectionId: string; readonly isNear: boolean }) {
+/** Loads older messages when the member scrolls near them. It takes no space, so that nothing moves. */
+function OlderMessages({ connectionId, isNear }: { readonly connectionId: string; readonly isNear: boolean }) {
   const { mutate: read, isPending, isError, error, isIdle } = useOlder(connectionId);
   useEffect(() => {
     if (isNear && isIdle) {
@@ -117,7 +116,6 @@ export function OlderMessages({ connectionId, isNear }: { readonly connectionId:
 
 const shapes = ['theirs', 'theirs', 'own', 'theirs', 'own', 'own'] as const;
 
-/** Messages while they are read. */
 export function LogSkeleton() {
   return (
     <div className={styles.skeleton} role="status" aria-label="The messages are loading">

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import styles from './MessageText.module.css';
 import { isFewEmoji, textParts } from './textParts';
 
-/** What a message says: as text, with its web addresses as links. Tab comes to these from the message that the keyboard is at. */
+/** A message's text, with web addresses as links. Tab reaches the links of the active message only. */
 export function MessageText({ text, isActive }: { readonly text: string; readonly isActive: boolean }) {
   const parts = useMemo(() => textParts(text), [text]);
   return (

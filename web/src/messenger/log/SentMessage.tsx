@@ -21,7 +21,7 @@ interface SentMessageProps {
   readonly onReport: (message: Message) => void;
 }
 
-/** A message as it stands on the server. */
+/** A message that the server has stored. */
 export function SentMessage({ row, other, isActive, canChange, editing, onLeave, onDelete, onReport }: SentMessageProps) {
   const { message, own, mark } = row;
   const isEdited = own && canChange && !message.deleted && editing.editing?.seq === message.seq;
@@ -32,7 +32,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
     onLeave();
   };
   return (
-    // The keyboard walks from message to message.
+    // Focusable, so that the keyboard can move from message to message.
     <article
       className={styles.message}
       data-own={own || undefined}

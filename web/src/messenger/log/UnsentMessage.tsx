@@ -13,7 +13,7 @@ interface UnsentMessageProps {
   readonly canRetry: boolean;
 }
 
-/** A message that the server does not have yet: on its way, waiting, or refused with the reason. */
+/** A message that the server has not stored yet: being sent, waiting, or refused. */
 export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
   const outbox = useOutbox();
   const { entry } = row;

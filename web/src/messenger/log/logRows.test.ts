@@ -16,7 +16,7 @@ const unsent = (clientId: string, at = Date.parse(aMessage({ seq: 50 }).sentAt))
 const brief = (row: LogRow) => (row.kind === 'message' ? row.message.seq : row.kind === 'waiting' ? row.entry.clientId : row.kind);
 
 describe('the rows of a conversation', () => {
-  it('show an unsent message after all others, and once, in the same row, when it is sent', () => {
+  it('show an unsent message last, and keep its row when it is sent', () => {
     const before = rowsOf({ messages: messagesFrom(1, 2), unsent: [unsent('x')] });
     const after = rowsOf({ messages: [...messagesFrom(1, 2), aMessage({ seq: 3, from: me, clientId: 'x' })], unsent: [unsent('x')] });
     expect(before.map(brief)).toEqual([1, 2, 'x']);
@@ -24,11 +24,11 @@ describe('the rows of a conversation', () => {
     expect(after.map((row) => row.key)).toEqual(before.map((row) => row.key));
   });
 
-  it('do not take the other side’s message for an unsent one of the same id', () => {
+  it('distinguish messages of the two sides with the same client id', () => {
     expect(rowsOf({ messages: [aMessage({ clientId: 'x' })], unsent: [unsent('x')] }).map(brief)).toEqual([1, 'x']);
   });
 
-  it('begin a day and a group where people would', () => {
+  it('start days and groups', () => {
     const at = (time: string) => new Date(`2026-11-${time}:00`).toISOString();
     const rows = rowsOf({
       messages: [
@@ -55,7 +55,7 @@ describe('the rows of a conversation', () => {
     expect(startsNew()).toEqual([]);
   });
 
-  it('say of the last own message whether it was read', () => {
+  it('show whether the last own message was read', () => {
     const messages = [aMessage({ seq: 1, from: me }), aMessage({ seq: 2, from: me }), aMessage({ seq: 3 })];
     const marks = (otherReadSeq: number) =>
       rowsOf({ messages, otherReadSeq }).map((row) => (row.kind === 'message' ? row.mark : undefined));
@@ -63,7 +63,7 @@ describe('the rows of a conversation', () => {
     expect(marks(2)).toEqual([undefined, 'read', undefined]);
   });
 
-  it('begin with how it came about when nothing older is left', () => {
+  it('begin with the start of the conversation if nothing older is left', () => {
     expect(rowsOf({ messages: messagesFrom(1, 1), isComplete: true }).map(brief)).toEqual(['start', 1]);
   });
 });

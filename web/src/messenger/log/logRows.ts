@@ -2,39 +2,38 @@ import type { Message } from '@/api/types';
 import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
 
 interface RowPosition {
-  /** The same for as long as it is there, also when an unsent message becomes a sent one. */
+  /** Stays the same when an unsent message becomes a sent one. */
   readonly key: string;
   /** When it was written. */
   readonly at: string;
-  /** It is the first of its day. */
+  /** Whether it is the first of its day. */
   readonly startsDay: boolean;
-  /** It is the first of several by the same member in a short time, or the last of them. */
+  /** Whether it begins or ends a run of messages by the same member. */
   readonly startsGroup: boolean;
   readonly endsGroup: boolean;
 }
 
-/** One row of a conversation. */
+/** A row of the log. */
 export type LogRow =
   | { readonly kind: 'start'; readonly key: 'start' }
   | (RowPosition & {
       readonly kind: 'message';
       readonly message: Message;
       readonly own: boolean;
-      /** It is the first that was not read when the conversation was opened. */
+      /** Whether it is the first new message. */
       readonly startsNew: boolean;
-      /** How far the last own message has come. */
+      /** The delivery state of the member's last message. */
       readonly mark?: 'sent' | 'read';
     })
   | (RowPosition & { readonly kind: 'waiting'; readonly entry: OutboxEntry });
 
-/** What a conversation shows. */
 export interface LogContents {
   readonly me: string;
   readonly messages: readonly Message[];
   readonly unsent: readonly OutboxEntry[];
-  /** Whether the first message of all is among them, so that what came before can be shown. */
+  /** Whether the conversation's first message is included. */
   readonly isComplete: boolean;
-  /** Messages of the other side after this one are new. */
+  /** Messages of the other member after this number are new. */
   readonly newAfter: number | undefined;
   readonly otherReadSeq: number;
 }
@@ -43,15 +42,15 @@ type Item = { readonly key: string; readonly at: string; readonly own: boolean }
   { readonly message: Message } | { readonly entry: OutboxEntry }
 );
 
-// After this long even the same member's words are a new thought.
+// Messages further apart than this are not grouped.
 const groupFor = 5 * 60_000;
 
-/** The rows of a conversation, oldest first; unsent messages last. */
+/** The rows of a conversation, the oldest first and the unsent ones last. */
 export function logRows({ me, messages, unsent, isComplete, newAfter, otherReadSeq }: LogContents): readonly LogRow[] {
   const sent = new Set(messages.filter((message) => message.from === me).map((message) => message.clientId));
   const items: Item[] = [
     ...messages.map((message) => ({ key: `${message.from}/${message.clientId}`, at: message.sentAt, own: message.from === me, message })),
-    // Stored already, and the answer to sending it was lost or is on the way.
+    // Skips messages that are stored already although the response is missing.
     ...unsent
       .filter((entry) => !sent.has(entry.clientId))
       .map((entry) => ({ key: `${me}/${entry.clientId}`, at: new Date(entry.at).toISOString(), own: true, entry })),

@@ -22,7 +22,7 @@ describe('the links in a message', () => {
     },
   );
 
-  it('leave nothing of the text out', () => {
+  it('keep all of the text', () => {
     const text = 'a https://example.com, b\nhttps://u:p@example.com (https://example.org). c';
     expect(
       textParts(text)

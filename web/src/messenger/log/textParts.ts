@@ -1,16 +1,15 @@
-/** A piece of a message's text: words, or a link. */
-export type TextPart =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
+/** A part of a message: text or a link. */
+type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
 const address = /https?:\/\/[^\s<>"“”]+/giu;
-// What ends a sentence and not an address.
+// Punctuation that ends a sentence rather than an address.
 const trailing = /[.,;:!?'’»…*_~]+$/u;
 const brackets = [
   ['(', ')'],
   ['[', ']'],
 ] as const;
 
-/** Finds the web addresses in a text. */
+/** Splits a text into plain parts and web addresses. */
 export function textParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
@@ -33,7 +32,7 @@ function parseLink(found: string): TextPart | undefined {
   const text = withoutTrailing(found);
   try {
     const { href, username, password, hostname } = new URL(text);
-    // "https://bank.example@evil.example" leads elsewhere than it reads.
+    // "https://bank.example@evil.example" leads to another host than it seems.
     return hostname !== '' && username === '' && password === '' ? { kind: 'link', text, href } : undefined;
   } catch {
     return undefined;
@@ -46,7 +45,7 @@ function withoutTrailing(found: string): string {
     const before = text;
     text = text.replace(trailing, '');
     for (const [open, close] of brackets) {
-      // The bracket around an address is not part of it; one that opens within is.
+      // A closing bracket belongs to the address only if it opens within it.
       if (text.endsWith(close) && count(text, close) > count(text, open)) {
         text = text.slice(0, -1);
       }
@@ -66,9 +65,9 @@ const oneEmoji = /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}.*|\p{Exte
 const maxLargeEmoji = 3;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Whether a text is one to three emoji and nothing else: these are shown large. */
+/** Whether a text consists of one to three emoji, which are shown large. */
 export function isFewEmoji(text: string): boolean {
-  // One emoji can be a dozen code points: a family, a flag.
+  // One emoji, such as a family or a flag, can be a dozen code points.
   const bare = text.replaceAll(/\s/gu, '');
   if (bare === '' || bare.length > maxLargeEmoji * 16) {
     return false;

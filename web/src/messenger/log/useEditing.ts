@@ -12,13 +12,13 @@ import { useToasts } from '@/ui/toasts';
 export interface Editing {
   readonly seq: number;
   readonly text: string;
-  /** Why the server did not take the text. */
+  /** Why the server refused the text. */
   readonly refused?: string;
-  /** When the member began, in milliseconds; absent after a reload. */
+  /** When editing began, in milliseconds; absent after a reload. */
   readonly startedAt?: number;
 }
 
-/** Which message is being edited, and how: kept over a reload until it is saved or given up. */
+/** The message that is being edited, kept across reloads until it is saved or cancelled. */
 export function useEditing(me: string, connectionId: string, changes: ReturnType<typeof useMessageChanges>) {
   const key = draftKey(me, 'edit', connectionId);
   const [editing, setEditing] = useState(() => parse(readDraft(key)));
@@ -38,7 +38,7 @@ export function useEditing(me: string, connectionId: string, changes: ReturnType
         return;
       }
 
-      // Not forgotten before the server has it.
+      // The draft is deleted only once the server has the text.
       setEditing(undefined);
       const refused = await changes.edit(message, text);
       const kept = parse(readDraft(key));
@@ -64,10 +64,10 @@ function parse(text: string): Editing | undefined {
   }
 }
 
-/** A message as it will be when the server agrees. */
+/** The expected state of a message once the server accepts a change. */
 type PendingChange = Pick<Message, 'text' | 'editedAt' | 'deleted'>;
 
-/** Edits and deletes own messages: shown at once, and taken back with the reason when the server refuses. */
+/** Edits and deletes own messages. Shown at once, and undone with the reason if the server refuses. */
 export function useMessageChanges(connectionId: string) {
   const api = useApi();
   const cache = useQueryClient();
@@ -92,15 +92,14 @@ export function useMessageChanges(connectionId: string) {
   };
   const path = (seq: number) => ({ params: { path: { id: connectionId, seq } } });
   return {
-    /** The messages with what is being changed. */
+    /** The messages with the pending changes applied. */
     applied: (messages: readonly Message[]): readonly Message[] =>
       pending.size === 0 ? messages : messages.map((message) => ({ ...message, ...pending.get(message.seq) })),
-    /** Gives a message another text. Answers why not, when refused. */
+    /** Changes a message's text. Returns the problem if it is refused. */
     edit: async (message: Message, text: string) =>
       await change(message, { text, editedAt: message.editedAt ?? message.sentAt }, async () =>
         body(await api.calls.PATCH('/api/connections/{id}/messages/{seq}', { ...path(message.seq), body: { text } })),
       ),
-    /** Deletes a message. */
     remove: async (message: Message) => {
       const refused = await change(message, { text: '', deleted: true }, async () =>
         body(await api.calls.DELETE('/api/connections/{id}/messages/{seq}', path(message.seq))),

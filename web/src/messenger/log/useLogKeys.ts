@@ -2,16 +2,16 @@ import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, u
 import type { LogRow } from './logRows';
 import type { LogVirtualizer } from './useLogScroll';
 
-/** What makes an element a log that the keyboard walks through. */
-export interface LogKeys {
+/** The props of an element with keyboard navigation. */
+interface LogKeys {
   readonly tabIndex: 0;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: (event: FocusEvent) => void;
 }
 
 /**
- * One stop for Tab, and from there the arrows: up and down go from message to message, Tab goes on to what can be done with one, Escape
- * to the composer. Page keys scroll, as everywhere.
+ * Keyboard navigation of the log: Tab enters it, the arrow keys move between messages, Tab goes on to the actions of a message, and Escape
+ * returns to the composer. Page keys scroll as usual.
  */
 export function useLogKeys(
   scroller: RefObject<HTMLDivElement | null>,
@@ -34,7 +34,7 @@ export function useLogKeys(
     if (row && row.kind !== 'start') {
       virtualizer.scrollToIndex(index, { align: 'auto' });
       if (row.key === active) {
-        // The keyboard was here before, and what it is at stays on the page.
+        // The active message is already rendered.
         focusMessage(scroller.current, row.key);
       } else {
         moved.current = true;

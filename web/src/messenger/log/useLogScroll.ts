@@ -2,17 +2,16 @@ import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tansta
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LogRow } from './logRows';
 
-/** The log's own virtualizer. */
 export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
 const endThreshold = 60;
 const extraRows = 12;
-// Older messages are read before anybody gets to the first one here.
+// Older messages are loaded before the member reaches the first one.
 const nearStart = 15;
 
 /**
- * Where in the log one is. It opens at the first new message, otherwise at the end; stays at the end while one is there, whatever
- * comes or grows; and stays with what one reads while one is elsewhere, whatever comes before it.
+ * The scroll position of the log. It opens at the first new message, or at the end. At the end it stays there when messages arrive or grow;
+ * elsewhere it keeps the message in view when older ones are loaded.
  */
 export function useLogScroll(
   scroller: RefObject<HTMLDivElement | null>,
@@ -22,7 +21,7 @@ export function useLogScroll(
 ) {
   const [placed, setPlaced] = useState(false);
   const last = rows.at(-1);
-  // No compiler memoizes here that this could mislead.
+  // Safe, because the React compiler is not used.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -37,7 +36,7 @@ export function useLogScroll(
     paddingEnd: 12,
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
-      // What has the keyboard's focus stays on the page.
+      // Keeps the focused row rendered.
       const focused = active === undefined ? -1 : rows.findIndex((row) => row.key === active);
       return focused < 0 || indexes.includes(focused) ? indexes : [...indexes, focused].sort((a, b) => a - b);
     },
@@ -56,11 +55,11 @@ export function useLogScroll(
 
       setPlaced(true);
     }
-    // Once: from then on the log goes its own way.
+    // Only once: afterwards the log manages its position itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hasRows]);
 
-  // What one sends oneself one sees, wherever one was.
+  // Sending a message scrolls to it.
   const ownKey = last?.kind === 'waiting' ? last.key : undefined;
   useLayoutEffect(() => {
     if (ownKey !== undefined) {
@@ -68,7 +67,7 @@ export function useLogScroll(
     }
   }, [ownKey, virtualizer]);
 
-  // The composer grows, or a keyboard comes up: the end stays in view.
+  // Keeps the end in view when the composer grows or an on-screen keyboard opens.
   const wasAtEnd = useRef(atEnd);
   useEffect(() => {
     wasAtEnd.current = atEnd;
@@ -102,8 +101,8 @@ const widestBubble = 560;
 const bubbleShare = 0.78;
 const aroundText = 60;
 
-/** About how high a row is in a log of this width, in pixels, before it is measured: the nearer, the steadier the scroll bar. */
-export function estimatedHeight(row: LogRow | undefined, width: number): number {
+/** The estimated height of a row in pixels, until it is measured. A closer estimate keeps the scroll bar steadier. */
+function estimatedHeight(row: LogRow | undefined, width: number): number {
   if (!row || row.kind === 'start') {
     return conversationStart;
   }

@@ -9,7 +9,7 @@ const answer = (status: number, type: string, headers: Record<string, string> = 
   Problem.of(new Response(JSON.stringify({ type: `/problems/${type}`, title: type, detail: `Because: ${type}.` }), { status, headers }));
 
 describe('the outbox', () => {
-  /** What the server does with each message that is sent; it stores it when there is nothing more to do. */
+  /** The server's responses to the next messages. After them, it stores every message. */
   let server: ((item: OutboxItem) => Promise<Problem | undefined>)[];
   let calls: OutboxItem[];
   let ended: string[];
@@ -53,7 +53,7 @@ describe('the outbox', () => {
     vi.useRealTimers();
   });
 
-  it('sends messages one after the other, in the order in which they were written', async () => {
+  it('sends messages one at a time, in the order they were written', async () => {
     const answers: (() => void)[] = [];
     const held = () => new Promise<undefined>((resolve) => answers.push(() => resolve(undefined)));
     server = [held, held];
@@ -73,7 +73,7 @@ describe('the outbox', () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it('keeps them in order and under the same ids while there is no network, also over a reload', async () => {
+  it('keeps order and ids without a network and across a reload', async () => {
     server = [refuses(Problem.offline())];
     const first = open();
     first.add('c1', 'one');
@@ -91,7 +91,7 @@ describe('the outbox', () => {
     expect(second.entries()).toEqual([]);
   });
 
-  it('tries again by itself, ever more rarely, and at once when woken', async () => {
+  it('retries with back-off, and at once when woken', async () => {
     server = Array.from({ length: 20 }, () => refuses(Problem.offline()));
     const outbox = open();
     outbox.add('c1', 'one');
@@ -111,7 +111,7 @@ describe('the outbox', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('waits for the limit on messages as long as the server says, whatever wakes it, and then goes on', async () => {
+  it('waits for a rate limit as long as the server says, even if woken', async () => {
     server = [refuses(answer(429, 'message-limit', { 'Retry-After': '40' }))];
     const outbox = open();
     outbox.add('c1', 'one');
@@ -126,7 +126,7 @@ describe('the outbox', () => {
     expect(sentTexts()).toEqual(['one', 'one', 'two']);
   });
 
-  it('keeps a refused message with the reason, sends the ones after it, and tries again when told to', async () => {
+  it('keeps a refused message with the reason, sends the next ones, and retries on request', async () => {
     server = [refuses(answer(400, 'invalid-input'))];
     const outbox = open();
     outbox.add('c1', 'bad');
@@ -141,7 +141,7 @@ describe('the outbox', () => {
     expect(outbox.entries()).toEqual([]);
   });
 
-  it('keeps all messages of a conversation that has ended, and sends those of others', async () => {
+  it('keeps the messages of an ended conversation, and sends those of others', async () => {
     server = [refuses(answer(409, 'not-connected'))];
     const outbox = open();
     outbox.add('c1', 'one');
@@ -153,7 +153,7 @@ describe('the outbox', () => {
     expect(ended).toEqual(['c1']);
   });
 
-  it('does not send what was given up, or what another page has sent meanwhile', async () => {
+  it('does not send a message that was discarded, or sent by another tab', async () => {
     server = [refuses(Problem.offline())];
     const outbox = open();
     ['one', 'two', 'three'].forEach((text) => outbox.add('c1', text));
@@ -166,7 +166,7 @@ describe('the outbox', () => {
     expect(sentTexts()).toEqual(['one', 'three']);
   });
 
-  it('takes an event’s word for it that a message was sent', async () => {
+  it('takes a message as sent when its event arrives', async () => {
     server = [refuses(Problem.offline())];
     const outbox = open();
     outbox.add('c1', 'one');
@@ -178,7 +178,7 @@ describe('the outbox', () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it('is one member’s own, and forgotten when they sign out', async () => {
+  it('belongs to one member, and is deleted on sign-out', async () => {
     server = [refuses(Problem.offline())];
     open('a').add('c1', 'one');
     await confirm();
@@ -188,7 +188,7 @@ describe('the outbox', () => {
     expect(open('a').entries()).toEqual([]);
   });
 
-  it('sends also where the browser keeps nothing', async () => {
+  it('works without browser storage', async () => {
     const storage = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('Full', 'QuotaExceededError');
     });

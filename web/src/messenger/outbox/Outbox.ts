@@ -5,23 +5,23 @@ import type { OutboxEntry, OutboxItem, OutboxStorage } from './OutboxStorage';
 const firstPause = 2_000;
 const longestPause = 60_000;
 const aMinute = 60;
-// A message that was sent stays here until it surely shows in its conversation, so that it is never gone for a moment.
+// A sent message stays here until its conversation surely shows it, so that it does not vanish for a moment.
 const confirmedFor = 2_000;
 
-/** What an outbox needs of the rest. */
+/** What the outbox needs from the application. */
 export interface Delivery {
-  /** Sends; a refusal is thrown as a `Problem`. */
+  /** Sends a message. Throws a `Problem` on refusal. */
   readonly send: (item: OutboxItem) => Promise<Message>;
   readonly sent: (message: Message) => void;
-  /** The server no longer takes messages in this conversation. */
+  /** The conversation no longer takes messages. */
   readonly ended: (connectionId: string) => void;
-  /** Runs something while no other page of the same member does. */
+  /** Runs a function while no other tab of the same member does. */
   readonly withLock: (run: () => Promise<void>) => Promise<void>;
 }
 
 /**
- * The messages of a member that are not sent yet. They go out one by one, in the order in which they were written, each under the same
- * id however often it takes; after a failure that passes by itself all wait and go on later. None is lost by a reload.
+ * The member's unsent messages. They are sent one at a time in the order they were written, with the same id on every attempt. After a
+ * transient failure all of them wait and are retried. A reload loses none.
  */
 export class Outbox {
   private readonly listeners = new Set<() => void>();
@@ -39,7 +39,7 @@ export class Outbox {
     private readonly delivery: Delivery,
   ) {}
 
-  /** Takes up what was left, and sends until what it returns is called. */
+  /** Loads stored messages, and sends until the returned function is called. */
   start(): () => void {
     this.stopped = false;
     const end = this.storage.onChange(() => this.reread());
@@ -52,7 +52,7 @@ export class Outbox {
     };
   }
 
-  /** All unsent messages, oldest first; the same array until something changes. */
+  /** All unsent messages, the oldest first. The same array until something changes. */
   entries(): readonly OutboxEntry[] {
     return this.shown;
   }
@@ -62,14 +62,14 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   }
 
-  /** Sends a message: at once, or when it can be. */
+  /** Sends a message as soon as possible. */
   add(connectionId: string, text: string): void {
     const at = Math.max(Date.now(), (this.items.at(-1)?.at ?? 0) + 1);
     this.put({ connectionId, clientId: newId(), text, at });
     this.go();
   }
 
-  /** Tries one again, now. */
+  /** Retries a message now. */
   retry(clientId: string): void {
     const item = this.items.find((one) => one.clientId === clientId);
     if (item) {
@@ -80,14 +80,14 @@ export class Outbox {
     }
   }
 
-  /** Gives a message up. */
+  /** Discards a message. */
   drop(clientId: string): void {
     this.storage.drop(clientId);
     this.items = this.items.filter((item) => item.clientId !== clientId);
     this.show();
   }
 
-  /** There is a new chance: the network is back. A wait for a limit goes on. */
+  /** The network is back: retries now, unless a rate limit is pending. */
   wake(): void {
     if (this.hold?.problem.status !== 429) {
       this.release();
@@ -95,7 +95,7 @@ export class Outbox {
     }
   }
 
-  /** It was sent, whoever says so. */
+  /** The message was sent, by this tab or another. */
   confirm(clientId: string): void {
     if (this.items.some((item) => item.clientId === clientId) && !this.done.has(clientId)) {
       this.storage.drop(clientId);
@@ -114,14 +114,14 @@ export class Outbox {
         .withLock(() => this.run())
         .finally(() => {
           this.running = false;
-          // What was added at the last moment.
+          // A message may have been added at the last moment.
           this.go();
         });
     }
   }
 
   private async run(): Promise<void> {
-    // Another page may have sent some while this one waited for its turn.
+    // Another tab may have sent some of them meanwhile.
     this.reread();
     for (let item = this.next(); item; item = this.next()) {
       await this.attempt(item);
@@ -157,7 +157,7 @@ export class Outbox {
   }
 
   private refuse(item: OutboxItem, problem: Problem): void {
-    // Unless it was given up meanwhile, or all is forgotten because the member signs out.
+    // Unless it was discarded meanwhile, or the member signed out.
     if (!this.stopped && this.items.some((one) => one.clientId === item.clientId)) {
       this.put({ ...item, refused: problem.errors.text?.[0] ?? problem.detail });
     }
@@ -207,7 +207,7 @@ export class Outbox {
   }
 }
 
-/** An id that nobody else makes: 128 random bits. Also where a page is not secure enough for `crypto.randomUUID`, as on a phone that visits a developer's machine. */
-export function newId(): string {
+/** A random 128-bit id. `crypto.randomUUID` is missing on insecure pages, such as on a phone that opens a developer's machine. */
+function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

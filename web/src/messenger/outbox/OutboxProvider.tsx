@@ -8,10 +8,10 @@ import { showMessage } from '@/messenger/history/chatCache';
 import { type Delivery, Outbox } from './Outbox';
 import { type OutboxEntry, OutboxStorage } from './OutboxStorage';
 
-// A call that takes longer than this on a bad network is made again.
+// A slower call is aborted and retried.
 const sendTimeout = 20_000;
 
-/** Sends the member's messages from wherever on the site they are, and goes on after a reload. */
+/** Sends the member's messages from any page, and resumes after a reload. */
 export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const cache = useQueryClient();
@@ -42,7 +42,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
     const ends = [
       outbox.start(),
       live.onStatus(() => live.status() === 'live' && outbox.wake()),
-      // The answer to a call can be lost, and the event still come.
+      // The response can be lost while the event arrives.
       live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId)),
       () => window.removeEventListener('online', wake),
     ];
@@ -51,13 +51,13 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 }
 
-// Where a page has no locks, two pages may send the same message: it is stored once all the same.
+// Without the Web Locks API, two tabs may send the same message. The server stores it once.
 async function withLock(name: string, run: () => Promise<void>): Promise<void> {
   const locks = (navigator as Partial<Navigator>).locks;
   await (locks ? locks.request(name, run) : run());
 }
 
-export const OutboxContext = createContext<Outbox | undefined>(undefined);
+const OutboxContext = createContext<Outbox | undefined>(undefined);
 
 export function useOutbox(): Outbox {
   const outbox = useContext(OutboxContext);

@@ -1,7 +1,7 @@
 import type { Problem } from '@/api/problem';
 import { draftKey, readDraft, writeDraft } from '@/session/drafts';
 
-/** Keeps a member's unsent messages over a reload, each under a key of its own, so that two pages do not undo each other's changes. */
+/** Stores a member's unsent messages, each under its own key, so that two tabs do not overwrite each other. */
 export class OutboxStorage {
   private readonly prefix: string;
 
@@ -9,7 +9,7 @@ export class OutboxStorage {
     this.prefix = draftKey(me, 'outbox', '');
   }
 
-  /** All that is kept, in the order in which it was written. */
+  /** All stored messages, the oldest first. */
   read(): OutboxItem[] {
     try {
       return Object.keys(localStorage)
@@ -21,7 +21,7 @@ export class OutboxStorage {
     }
   }
 
-  /** @returns false when this browser keeps nothing. */
+  /** @returns false if this browser stores nothing. */
   keep(item: OutboxItem): boolean {
     return writeDraft(draftKey(this.me, 'outbox', item.clientId), JSON.stringify(item));
   }
@@ -30,7 +30,7 @@ export class OutboxStorage {
     writeDraft(draftKey(this.me, 'outbox', clientId), '');
   }
 
-  /** Tells when another page changed what is kept. Returns what ends it. */
+  /** Calls `listener` when another tab changed a message, until the returned function is called. */
   onChange(listener: () => void): () => void {
     const changed = ({ key }: StorageEvent) => {
       if (key === null || key.startsWith(this.prefix)) {
@@ -53,7 +53,7 @@ function parse(text: string): OutboxItem[] {
       ? [item as OutboxItem]
       : [];
   } catch {
-    // Whatever wrote this, it is no message.
+    // Not a stored message.
     return [];
   }
 }
@@ -61,19 +61,19 @@ function parse(text: string): OutboxItem[] {
 /** A message that is not sent yet. */
 export interface OutboxItem {
   readonly connectionId: string;
-  /** The same however often it is sent, so that it is stored once. */
+  /** The same on every attempt, so that the server stores the message once. */
   readonly clientId: string;
   readonly text: string;
-  /** When it was written, in milliseconds; messages are sent in this order. */
+  /** When it was written, in milliseconds. Messages are sent in this order. */
   readonly at: number;
-  /** Why the server does not take it: it is not sent again by itself. */
+  /** Why the server refused it. It is not retried automatically. */
   readonly refused?: string;
 }
 
-/** How it is with a message that is not sent yet. */
+/** An unsent message and its state. */
 export type OutboxEntry = OutboxItem & {
-  /** `sending`: it goes out now; `waiting`: it does by itself, later; `refused`: only when the member says so. */
+  /** `sending`: being sent now; `waiting`: retried automatically; `refused`: retried only on request. */
   readonly state: 'sending' | 'waiting' | 'refused';
-  /** While it waits: for what. */
+  /** The problem that it waits for. */
   readonly waitsFor?: Problem;
 };
