@@ -90,11 +90,11 @@ export function body<T>(answer: { data?: T }): T {
 }
 
 /** The version of the document in a response, for a later `ifMatch`. */
-function etagOf({ response }: { readonly response: Response }): string | undefined {
+export function etagOf({ response }: { readonly response: Response }): string | undefined {
   return response.headers.get('ETag') ?? undefined;
 }
 
 /** Parameters of a write that fails with 412 if the document is no longer at this version. */
-function ifMatch(etag: string | undefined) {
+export function ifMatch(etag: string | undefined) {
   return etag === undefined ? {} : { header: { 'If-Match': etag } };
 }

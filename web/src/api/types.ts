@@ -21,7 +21,6 @@ export type PlatformName = Schemas['PlatformName'];
 export type Platform = Schemas['Platform'];
 export type EmailPreferences = Schemas['EmailPreferences'];
 export type ReportReason = Schemas['ReportReason'];
-type ReportRequest = Schemas['ReportRequest'];
 export type Block = Schemas['BlockPage']['value'][number];
 export type ProblemDocument = Schemas['Problem'];
 export type CreatorQuery = NonNullable<operations['findCreators']['parameters']['query']>;

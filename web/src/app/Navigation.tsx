@@ -3,20 +3,20 @@ import { useEffect } from 'react';
 import { NavLink } from 'react-router';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
-import { useInvites } from '@/invites/useInvites';
+import { countPending, useInvites } from '@/invites/useInvites';
 import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
 /** The main navigation with the counts of what is new: a rail beside the page, or a bar below it on a phone. */
 export function Navigation() {
-  const received = useReceivedCount();
+  const received = useInvites('received');
   const unread = useUnreadCount();
   return (
     <nav className={styles.navigation} aria-label="Pages">
       <ul>
         <NavItem to="/" icon={Compass} name="Explore" />
         <NavItem to="/favourites" icon={Heart} name="Favourites" />
-        <NavItem to="/pending" icon={Clock} name="Pending" count={received} countLabel="received" />
+        <NavItem to="/pending" icon={Clock} name="Pending" count={countPending(rows(received.data))} countLabel="received" />
         <NavItem to="/connections" icon={Users} name="Connections" />
         <NavItem to="/messages" icon={MessageCircle} name="Messages" count={unread} countLabel="unread" />
       </ul>
@@ -54,12 +54,6 @@ function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemPr
       </NavLink>
     </li>
   );
-}
-
-/** How many received invites are pending, of the newest that were read. */
-function useReceivedCount(): number {
-  const received = useInvites('received');
-  return rows(received.data).filter((invite) => invite.state === 'pending').length;
 }
 
 /**

@@ -4,7 +4,7 @@ import { rows } from '@/api/pages';
 import type { Contact } from '@/api/types';
 import { usePendingAction } from '@/contacts/useConnectionActions';
 import { useConnections } from '@/contacts/useContacts';
-import { MemberRow, MemberRowSkeleton, RowList } from '@/members/MemberRow';
+import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { SafetyMenu } from '@/safety/SafetyMenu';
@@ -37,15 +37,7 @@ export function ConnectionsPage() {
             onChange={(event) => setTyped(event.target.value)}
           />
         )}
-        {connections.isPending && (
-          <RowList>
-            {[0, 1, 2].map((i) => (
-              <li key={i}>
-                <MemberRowSkeleton />
-              </li>
-            ))}
-          </RowList>
-        )}
+        {connections.isPending && <MemberRowsSkeleton />}
         {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
         {connections.data && all.length === 0 && !connections.hasNextPage && (
           <div data-no-rows tabIndex={-1}>
@@ -116,7 +108,7 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
               'No messages yet'
             )}
           </p>
-          <p className={styles.since}>
+          <p className="hint">
             {lastMessage && (
               <>
                 <Time at={lastMessage.sentAt} /> ·{' '}

@@ -45,8 +45,8 @@ export function useInvite() {
 }
 
 /** What to say if a note was not sent because an invite already existed; undefined if the note was sent or there was none. */
-function unsentNote({ state, direction, note: stands = '' }: Contact, note: string): string | undefined {
-  if (note === '' || (direction === 'sent' && note === stands)) {
+function unsentNote({ state, direction, note: sentNote = '' }: Contact, note: string): string | undefined {
+  if (note === '' || (direction === 'sent' && note === sentNote)) {
     return undefined;
   }
 
@@ -54,17 +54,17 @@ function unsentNote({ state, direction, note: stands = '' }: Contact, note: stri
     return 'Your note was not sent. You can write a message now.';
   }
 
-  return stands === ''
+  return sentNote === ''
     ? 'Your note was not sent: you had invited them already, without a note.'
-    : `Your note was not sent: you had invited them already, with the note “${stands}”`;
+    : `Your note was not sent: you had invited them already, with the note “${sentNote}”`;
 }
 
 export function useRevoke() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
     name: 'revoke',
-    call: async ({ connectionId }) => body(await api.calls.DELETE('/api/invites/{id}', { params: { path: { id: connectionId } } })),
-    memberId: ({ other }) => other.id,
+    call: async (target) => body(await api.calls.DELETE('/api/invites/{id}', pathOf(target))),
+    memberId: otherId,
     // The member has to wait before the next invite; the server says how long.
     optimistic: () => ({ state: 'locked' }),
     done: ({ other }) => `Your invite to ${other.displayName} is taken back`,
@@ -76,8 +76,8 @@ export function useAccept() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
     name: 'accept',
-    call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/accept', { params: { path: { id: connectionId } } })),
-    memberId: ({ other }) => other.id,
+    call: async (target) => body(await api.calls.POST('/api/invites/{id}/accept', pathOf(target))),
+    memberId: otherId,
     optimistic: ({ connectionId }) => ({ state: 'connected', connectionId }),
     done: ({ other }) => `You and ${other.displayName} are connected`,
     refused: ({ other }) => `The invite of ${other.displayName} was not accepted`,
@@ -88,8 +88,8 @@ export function useDecline() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
     name: 'decline',
-    call: async ({ connectionId }) => body(await api.calls.POST('/api/invites/{id}/decline', { params: { path: { id: connectionId } } })),
-    memberId: ({ other }) => other.id,
+    call: async (target) => body(await api.calls.POST('/api/invites/{id}/decline', pathOf(target))),
+    memberId: otherId,
     optimistic: () => ({ state: 'none' }),
     done: ({ other }) => `The invite of ${other.displayName} is declined`,
     refused: ({ other }) => `The invite of ${other.displayName} was not declined`,
@@ -100,13 +100,16 @@ export function useRemove() {
   const api = useApi();
   return useOptimistic<ConnectionTarget>({
     name: 'remove',
-    call: async ({ connectionId }) => body(await api.calls.DELETE('/api/connections/{id}', { params: { path: { id: connectionId } } })),
-    memberId: ({ other }) => other.id,
+    call: async (target) => body(await api.calls.DELETE('/api/connections/{id}', pathOf(target))),
+    memberId: otherId,
     optimistic: () => ({ state: 'none' }),
     done: ({ other }) => `Your connection with ${other.displayName} has ended`,
     refused: ({ other }) => `Your connection with ${other.displayName} was not ended`,
   });
 }
+
+const pathOf = ({ connectionId }: ConnectionTarget) => ({ params: { path: { id: connectionId } } });
+const otherId = ({ other }: ConnectionTarget) => other.id;
 
 /** The actions on an existing connection or invite. */
 export type ConnectionAction = 'revoke' | 'accept' | 'decline' | 'remove';

@@ -10,29 +10,42 @@ import { ListChoice } from './ListChoice';
 import { EngagementChoice, FollowersChoice } from './NumberChoices';
 import type { ChangeFilters } from './useFilters';
 
+interface FiltersProps {
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
+}
+
+/** Each filter with its name, the number of its values in use, and its controls. */
+function filterChoices(props: FiltersProps) {
+  const choice = (of: keyof typeof filterNames, controls: ReactNode) => ({
+    name: filterNames[of],
+    chosen: chosenIn(props.filters, of),
+    controls,
+  });
+  return [
+    ...listFilters.map((name) => choice(name, <ListChoice name={name} {...props} />)),
+    choice('followers', <FollowersChoice {...props} />),
+    choice('engagement', <EngagementChoice {...props} />),
+  ];
+}
+
 /** All filters side by side, each in a disclosure. For wide windows. */
-export function FilterBar({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+export function FilterBar(props: FiltersProps) {
   return (
     <div className={styles.bar} role="group" aria-label="Filters">
-      {listFilters.map((name) => (
-        <Disclosure key={name} label={filterNames[name]} chosen={chosenIn(filters, name)}>
-          <ListChoice name={name} filters={filters} change={change} />
+      {filterChoices(props).map(({ name, chosen, controls }) => (
+        <Disclosure key={name} label={name} chosen={chosen}>
+          {controls}
         </Disclosure>
       ))}
-      <Disclosure label={filterNames.followers} chosen={chosenIn(filters, 'followers')}>
-        <FollowersChoice filters={filters} change={change} />
-      </Disclosure>
-      <Disclosure label={filterNames.engagement} chosen={chosenIn(filters, 'engagement')}>
-        <EngagementChoice filters={filters} change={change} />
-      </Disclosure>
     </div>
   );
 }
 
 /** All filters in one dialog, for phones. The search runs behind it with each change. */
-export function FilterSheet({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+export function FilterSheet(props: FiltersProps) {
   const [open, setOpen] = useState(false);
-  const count = activeFilters(filters).length;
+  const count = activeFilters(props.filters).length;
   const close = () => setOpen(false);
   return (
     <>
@@ -42,21 +55,15 @@ export function FilterSheet({ filters, change }: { readonly filters: Filters; re
       {open && (
         <Dialog title="Filters" onClose={close}>
           <div>
-            {listFilters.map((name) => (
-              <SheetSection key={name} name={filterNames[name]} chosen={chosenIn(filters, name)}>
-                <ListChoice name={name} filters={filters} change={change} />
+            {filterChoices(props).map(({ name, chosen, controls }) => (
+              <SheetSection key={name} name={name} chosen={chosen}>
+                {controls}
               </SheetSection>
             ))}
-            <SheetSection name={filterNames.followers} chosen={chosenIn(filters, 'followers')}>
-              <FollowersChoice filters={filters} change={change} />
-            </SheetSection>
-            <SheetSection name={filterNames.engagement} chosen={chosenIn(filters, 'engagement')}>
-              <EngagementChoice filters={filters} change={change} />
-            </SheetSection>
           </div>
           <div className={styles.end}>
             <DialogActions>
-              <Button disabled={count === 0} onClick={() => change((now) => ({ ...cleared(now), q: now.q }))}>
+              <Button disabled={count === 0} onClick={() => props.change((now) => ({ ...cleared(now), q: now.q }))}>
                 Clear all
               </Button>
               <Button tone="main" onClick={close}>

@@ -29,7 +29,7 @@ export function FollowersChoice({ filters, change }: { readonly filters: Filters
   );
   return (
     <div className={styles.choice}>
-      <p className={styles.words}>On their largest platform.</p>
+      <p className="hint">On their largest platform.</p>
       <Presets
         label="Usual ranges"
         options={ranges.map(([from, to]) => ({
@@ -108,7 +108,7 @@ export function EngagementChoice({ filters, change }: { readonly filters: Filter
   const unread = text.trim() !== '' && readPercent(text) === undefined;
   return (
     <div className={styles.choice}>
-      <p className={styles.words}>Likes, comments and the like per follower and post, on their largest platform.</p>
+      <p className="hint">Likes, comments and the like per follower and post, on their largest platform.</p>
       <Presets
         label="Usual engagements"
         options={usual.map((fraction) => ({

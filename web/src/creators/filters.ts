@@ -18,7 +18,6 @@ export interface Filters {
 }
 
 export type ListFilter = 'category' | 'platform' | 'country' | 'language';
-type NumberFilter = 'minFollowers' | 'maxFollowers' | 'minEngagement';
 
 export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language'];
 

@@ -2,7 +2,7 @@ import { Clock, Inbox } from 'lucide-react';
 import { useState } from 'react';
 import { rows } from '@/api/pages';
 import type { Contact, Direction } from '@/api/types';
-import { MemberRowSkeleton, RowList } from '@/members/MemberRow';
+import { MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { useMe } from '@/members/useMe';
 import { ButtonLink, ExploreLink } from '@/ui/Button';
 import { useRowFocus } from '@/ui/focus';
@@ -37,15 +37,7 @@ export function InviteList({ direction }: { readonly direction: Direction }) {
   const said = words[direction];
   return (
     <div ref={list} className={styles.list}>
-      {invites.isPending && (
-        <RowList>
-          {[0, 1, 2].map((i) => (
-            <li key={i}>
-              <MemberRowSkeleton />
-            </li>
-          ))}
-        </RowList>
-      )}
+      {invites.isPending && <MemberRowsSkeleton />}
       {invites.isError && !invites.data && <ProblemNotice error={invites.error} retry={() => void invites.refetch()} />}
       {invites.data && waiting.length + answered.length === 0 && !invites.hasNextPage && (
         <div data-no-rows tabIndex={-1}>

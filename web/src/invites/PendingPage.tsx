@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { rows } from '@/api/pages';
-import type { Contact, Direction } from '@/api/types';
+import type { Direction } from '@/api/types';
 import { Page } from '@/ui/Page';
 import { Segments } from '@/ui/Segments';
 import { directionIn } from './inviteGroups';
 import { InviteList } from './InviteList';
-import { useInvites } from './useInvites';
+import { countPending, useInvites } from './useInvites';
 
 /** The member's invites, received and sent: pending ones, and those answered recently. */
 export function PendingPage() {
   const [query] = useSearchParams();
   const received = useInvites('received');
   const sent = useInvites('sent');
-  const waiting = { received: waitingIn(rows(received.data)), sent: waitingIn(rows(sent.data)) };
+  const waiting = { received: countPending(rows(received.data)), sent: countPending(rows(sent.data)) };
   // Decided once: answering the last invite must not switch to the other direction.
   const [first, setFirst] = useState<Direction>();
   if (first === undefined && !received.isPending) {
@@ -39,8 +39,4 @@ export function PendingPage() {
       {direction !== undefined && <InviteList key={direction} direction={direction} />}
     </Page>
   );
-}
-
-function waitingIn(invites: readonly Contact[]): number {
-  return invites.filter((invite) => invite.state === 'pending').length;
 }

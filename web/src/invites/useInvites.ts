@@ -19,6 +19,6 @@ export function useInvites(direction: Direction) {
 }
 
 /** How many invites of a list are pending. */
-function countPending(invites: readonly Contact[]): number {
+export function countPending(invites: readonly Contact[]): number {
   return invites.filter((invite) => invite.state === 'pending').length;
 }

@@ -1,5 +1,6 @@
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { useOnline } from '@/ui/environment';
 import { useLiveStatus } from './live';
 import styles from './LiveBanner.module.css';
 
@@ -9,7 +10,7 @@ const delay = 2_000;
 /** A banner while the live connection is down. */
 export function LiveBanner() {
   const status = useLiveStatus();
-  const online = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  const online = useOnline();
   const broken = useDelayed(status === 'broken');
   return (
     <div role="status">
@@ -23,15 +24,6 @@ export function LiveBanner() {
       )}
     </div>
   );
-}
-
-function onNetwork(listener: () => void): () => void {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
 }
 
 function useDelayed(value: boolean): boolean {

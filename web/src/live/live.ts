@@ -33,13 +33,6 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
   useEffect(() => live.onEvent((event) => tell(event)), [live]);
 }
 
-/** Calls `listener` when events may have been missed. */
-function useLiveGap(listener: () => void): void {
-  const live = useLive();
-  const tell = useEffectEvent(listener);
-  useEffect(() => live.onGap(() => tell()), [live]);
-}
-
 export function useLiveStatus(): LiveStatus {
   const live = useLive();
   return useSyncExternalStore(

@@ -50,7 +50,7 @@ function AtAGlance({ card }: { readonly card: Card }) {
         </p>
       )}
       {largest && (
-        <p className={styles.followers}>
+        <p className="hint">
           {formatFollowers(card.followers)} followers on {platformName(largest.name)}
         </p>
       )}
@@ -58,16 +58,21 @@ function AtAGlance({ card }: { readonly card: Card }) {
   );
 }
 
-export function MemberRowSkeleton() {
+/** Placeholders for a list of `MemberRow`s. */
+export function MemberRowsSkeleton({ count = 3 }: { readonly count?: number }) {
   return (
-    <div className={styles.row}>
-      <Skeleton shape="circle" />
-      <div>
-        <Skeleton width="short" />
-        <Skeleton width="long" />
-        <Skeleton width="half" />
-      </div>
-    </div>
+    <RowList>
+      {Array.from({ length: count }, (_, i) => (
+        <li key={i} className={styles.row}>
+          <Skeleton shape="circle" />
+          <div>
+            <Skeleton width="short" />
+            <Skeleton width="long" />
+            <Skeleton width="half" />
+          </div>
+        </li>
+      ))}
+    </RowList>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { body, useApi } from '@/api/client';
+import { body, etagOf, ifMatch, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Profile, ProfileChange } from '@/api/types';
 
@@ -17,7 +17,7 @@ export function useOwnProfile(): UseQueryResult<OwnProfile> {
     queryKey: keys.me,
     queryFn: async ({ signal }) => {
       const answer = await api.calls.GET('/api/me', { signal });
-      return { profile: body(answer), etag: answer.response.headers.get('ETag') ?? undefined };
+      return { profile: body(answer), etag: etagOf(answer) };
     },
     staleTime: 5 * 60_000,
   });
@@ -42,8 +42,8 @@ export function useSaveProfile() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async ({ change, etag }: { readonly change: ProfileChange; readonly etag?: string | undefined }): Promise<OwnProfile> => {
-      const answer = await api.calls.PUT('/api/me', { body: change, params: etag === undefined ? {} : { header: { 'If-Match': etag } } });
-      return { profile: body(answer), etag: answer.response.headers.get('ETag') ?? undefined };
+      const answer = await api.calls.PUT('/api/me', { body: change, params: ifMatch(etag) });
+      return { profile: body(answer), etag: etagOf(answer) };
     },
     onSuccess: (saved) => {
       cache.setQueryData(keys.me, saved);

@@ -3,82 +3,50 @@ import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './form';
 
+type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website' | 'avatarUrl';
+
+const addressProps = { type: 'url', inputMode: 'url', placeholder: 'https://', limit: 500 } as const;
+
 /** The member's name and description. */
 export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { readonly isCreator: boolean }) {
+  const field = (name: TextName) => ({
+    label: labels[name],
+    value: draft[name],
+    error: errorOf(errors, name),
+    onChange: (event: { readonly target: { readonly value: string } }) => edit({ [name]: event.target.value }),
+  });
   return (
     <Panel>
       <h2>About you</h2>
+      <TextField {...field('displayName')} required limit={80} autoComplete="name" dir="auto" />
       <TextField
-        label={labels.displayName}
-        required
-        limit={80}
-        autoComplete="name"
-        dir="auto"
-        value={draft.displayName}
-        error={errorOf(errors, 'displayName')}
-        onChange={(event) => edit({ displayName: event.target.value })}
-      />
-      <TextField
-        label={labels.handle}
+        {...field('handle')}
         hint="Letters a to z, digits and . _ -"
         limit={40}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        value={draft.handle}
-        error={errorOf(errors, 'handle')}
-        onChange={(event) => edit({ handle: event.target.value })}
       />
       <TextField
-        label={labels.headline}
+        {...field('headline')}
         hint={isCreator ? 'One line that says what you make. It stands on your card.' : 'One line that says what you do.'}
         limit={120}
         dir="auto"
-        value={draft.headline}
-        error={errorOf(errors, 'headline')}
-        onChange={(event) => edit({ headline: event.target.value })}
       />
-      <TextArea
-        label={labels.bio}
-        limit={2000}
-        rows={6}
-        dir="auto"
-        value={draft.bio}
-        error={errorOf(errors, 'bio')}
-        onChange={(event) => edit({ bio: event.target.value })}
-      />
+      <TextArea {...field('bio')} limit={2000} rows={6} dir="auto" />
       <TextField
-        label={labels.organisation}
+        {...field('organisation')}
         hint="The brand or the agency, if there is one."
         limit={80}
         autoComplete="organization"
         dir="auto"
-        value={draft.organisation}
-        error={errorOf(errors, 'organisation')}
-        onChange={(event) => edit({ organisation: event.target.value })}
       />
+      <TextField {...field('website')} {...addressProps} autoComplete="url" />
       <TextField
-        label={labels.website}
-        type="url"
-        inputMode="url"
-        autoComplete="url"
-        placeholder="https://"
-        limit={500}
-        value={draft.website}
-        error={errorOf(errors, 'website')}
-        onChange={(event) => edit({ website: event.target.value })}
-      />
-      <TextField
-        label={labels.avatarUrl}
+        {...field('avatarUrl')}
+        {...addressProps}
         hint="The address of a square picture, beginning with https. Without one, your initials are shown."
-        type="url"
-        inputMode="url"
         autoComplete="off"
-        placeholder="https://"
-        limit={500}
-        value={draft.avatarUrl}
-        error={errorOf(errors, 'avatarUrl')}
-        onChange={(event) => edit({ avatarUrl: event.target.value })}
       />
     </Panel>
   );

@@ -90,7 +90,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
           error={missed ? `Type the word ${word}.` : undefined}
         />
         {problem && (
-          <p role="alert" className={styles.problem}>
+          <p role="alert" className="problem">
             You were not erased. {problem.detail}
           </p>
         )}

@@ -46,7 +46,7 @@ export function ExportPanel() {
         </div>
       </div>
       {problem && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className="problem">
           {problem.title}. {problem.detail}
         </p>
       )}

@@ -37,7 +37,7 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
     <Panel>
       <div>
         <h2>{labels.platforms}</h2>
-        <p className={styles.hint}>Where you are followed. Your card shows the numbers of the largest.</p>
+        <p className="hint">Where you are followed. Your card shows the numbers of the largest.</p>
       </div>
       <div ref={list} className={styles.platforms}>
         {platforms.map((platform, i) => (
@@ -64,11 +64,11 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
           </Button>
         </div>
         {error !== undefined && (
-          <p role="alert" className={styles.error}>
+          <p role="alert" className="field-error">
             {error}
           </p>
         )}
-        {platforms.length >= most && <p className={styles.hint}>These are all {most}.</p>}
+        {platforms.length >= most && <p className="hint">These are all {most}.</p>}
       </div>
     </Panel>
   );
@@ -93,6 +93,12 @@ function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }
   // Keeps a platform that is newer than this page.
   const offered =
     platform.name === '' || platformNames.includes(platform.name) ? options : [{ value: platform.name, name: called }, ...options];
+  const field = (name: 'handle' | 'followers' | 'engagement' | 'url') => ({
+    value: platform[name],
+    error: errorOf(errors, `${prefix}.${name}`),
+    onChange: (event: { readonly target: { readonly value: string } }) => onChange({ [name]: event.target.value }),
+    autoComplete: 'off',
+  });
   return (
     <fieldset className={styles.platform}>
       <legend className="visually-hidden">{called}</legend>
@@ -104,44 +110,11 @@ function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }
         error={errorOf(errors, `${prefix}.name`) ?? errorOf(errors, prefix)}
         onChange={(event) => onChange({ name: event.target.value as PlatformDraft['name'] })}
       />
-      <TextField
-        label="Handle"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        limit={100}
-        value={platform.handle}
-        error={errorOf(errors, `${prefix}.handle`)}
-        onChange={(event) => onChange({ handle: event.target.value })}
-      />
-      <TextField
-        label="Followers"
-        inputMode="numeric"
-        autoComplete="off"
-        value={platform.followers}
-        error={errorOf(errors, `${prefix}.followers`)}
-        onChange={(event) => onChange({ followers: event.target.value })}
-      />
-      <TextField
-        label="Engagement in %"
-        inputMode="decimal"
-        autoComplete="off"
-        value={platform.engagement}
-        error={errorOf(errors, `${prefix}.engagement`)}
-        onChange={(event) => onChange({ engagement: event.target.value })}
-      />
+      <TextField label="Handle" {...field('handle')} autoCapitalize="none" spellCheck={false} limit={100} />
+      <TextField label="Followers" {...field('followers')} inputMode="numeric" />
+      <TextField label="Engagement in %" {...field('engagement')} inputMode="decimal" />
       <div className={styles.address}>
-        <TextField
-          label="Address (optional)"
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://"
-          limit={500}
-          value={platform.url}
-          error={errorOf(errors, `${prefix}.url`)}
-          onChange={(event) => onChange({ url: event.target.value })}
-        />
+        <TextField label="Address (optional)" {...field('url')} type="url" inputMode="url" placeholder="https://" limit={500} />
       </div>
       <IconButton label={`Remove ${called}`} icon={Trash2} className={styles.remove} onClick={onRemove} />
     </fieldset>

@@ -67,7 +67,7 @@ function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reloa
       <aside className={styles.preview} aria-labelledby="preview">
         <h2 id="preview">Your card</h2>
         <CardPreview card={previewOf(form.draft, own.profile.id)} />
-        <p className={styles.hint}>
+        <p className="hint">
           {isCreator
             ? 'As brands and creators see it in Explore, beside the heart and the +.'
             : 'As others see you in invites and connections.'}

@@ -39,7 +39,7 @@ function CategoriesField({ draft, errors, edit }: FormPart) {
       tabIndex={-1}
     >
       <legend>{labels.categories}</legend>
-      <p id={`${id}-hint`} role="status" className={styles.hint}>
+      <p id={`${id}-hint`} role="status" className="hint">
         {isFull
           ? `${maxCategories} of ${maxCategories} chosen. Take one away to choose another.`
           : `${chosen.length} of at most ${maxCategories} chosen.`}
@@ -61,7 +61,7 @@ function CategoriesField({ draft, errors, edit }: FormPart) {
         })}
       </div>
       {error !== undefined && (
-        <p id={`${id}-error`} className={styles.error}>
+        <p id={`${id}-error`} className="field-error">
           {error}
         </p>
       )}

@@ -52,7 +52,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
         />
         <KindChoice value={kind} onChange={setKind} />
         {problem && (
-          <p role="alert" className={styles.problem}>
+          <p role="alert" className="problem">
             {problem.code === 'profile-erased'
               ? 'Your old profile is still being erased. Press Start again in a few seconds.'
               : problem.detail}

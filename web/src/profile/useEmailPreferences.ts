@@ -1,5 +1,5 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { body, useApi } from '@/api/client';
+import { body, etagOf, ifMatch, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { EmailPreferences } from '@/api/types';
@@ -38,7 +38,7 @@ export function useChangeEmailPreferences() {
       return read(
         await api.calls.PUT('/api/me/email-preferences', {
           body: { notices: change },
-          params: etag === undefined ? {} : { header: { 'If-Match': etag } },
+          params: ifMatch(etag),
         }),
       );
     },
@@ -65,7 +65,7 @@ export function useChangeEmailPreferences() {
 
 function read(answer: { data?: EmailPreferences; response: Response }): Preferences {
   const { notices, address, addressProblem } = body(answer);
-  return { notices, address, addressProblem, etag: answer.response.headers.get('ETag') ?? undefined };
+  return { notices, address, addressProblem, etag: etagOf(answer) };
 }
 
 function show(cache: QueryClient, change: Partial<Notices>, etag?: string): void {

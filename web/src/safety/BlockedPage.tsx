@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem';
 import { paged, type Pages, rows, withoutRows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Block } from '@/api/types';
-import { MemberRow, MemberRowSkeleton, RowList } from '@/members/MemberRow';
+import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useRowFocus } from '@/ui/focus';
@@ -25,13 +25,7 @@ export function BlockedPage() {
   return (
     <Page title="Blocked" intro="You and whom you block do not see, find or invite each other. They are not told.">
       <div ref={list}>
-        {blocks.isPending && (
-          <RowList>
-            <li>
-              <MemberRowSkeleton />
-            </li>
-          </RowList>
-        )}
+        {blocks.isPending && <MemberRowsSkeleton count={1} />}
         {blocks.isError && !blocks.data && <ProblemNotice error={blocks.error} retry={() => void blocks.refetch()} />}
         {blocks.data && shown.length === 0 && !blocks.hasNextPage && (
           <div data-no-rows tabIndex={-1}>

@@ -112,12 +112,12 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
         onChange={(event) => setDetails(event.target.value)}
         error={problem?.errors.details?.[0]}
       />
-      <p className={styles.words}>
+      <p className="hint">
         This goes to our support by email, with {ofMessage ? 'the message' : 'their profile'} as it is now and your name.{' '}
         {ofMessage ? 'Whoever wrote it' : 'The member'} is not told.
       </p>
       {problem && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className="problem">
           {problem.title}. {problem.detail}
         </p>
       )}

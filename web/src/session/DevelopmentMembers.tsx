@@ -83,7 +83,7 @@ function MemberButtons({
               <span className={styles.name} dir="auto">
                 {displayName}
               </span>
-              <span className={styles.kind}>
+              <span className="hint">
                 {kind} · {id}
               </span>
             </span>

@@ -23,7 +23,7 @@ export function HowItWorks() {
           </span>
           <span>
             <strong>{name}</strong>
-            <span className={styles.words}>{words}</span>
+            <span className="hint">{words}</span>
           </span>
         </li>
       ))}

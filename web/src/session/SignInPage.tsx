@@ -47,7 +47,7 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
             <OpenIdButton openId={signIn.openId} failure={failure} />
           </section>
         )}
-        <p className={styles.help}>
+        <p className="hint">
           You cannot sign in? <a href={supportLink(config.support, 'I cannot sign in')}>Ask your customer success manager</a>.
         </p>
       </div>

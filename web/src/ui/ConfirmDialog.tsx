@@ -34,7 +34,7 @@ export function ConfirmDialog({
     <Dialog title={title} onClose={onClose}>
       <div className={styles.words}>{children}</div>
       {problem != null && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className="problem">
           {problem}
         </p>
       )}

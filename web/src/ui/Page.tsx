@@ -44,7 +44,7 @@ export function Section({
     <section aria-labelledby={id} className={styles.section}>
       <div>
         <h2 id={id}>{title}</h2>
-        {intro !== undefined && <p className={styles.sectionIntro}>{intro}</p>}
+        {intro !== undefined && <p className="hint">{intro}</p>}
       </div>
       {children}
     </section>

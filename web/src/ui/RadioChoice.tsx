@@ -23,7 +23,7 @@ export function RadioChoice<T extends string>({ legend, options, value, onChange
           <span className={styles.words}>{option.words}</span>
         </label>
       ))}
-      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+      {hint !== undefined && <p className="hint">{hint}</p>}
     </fieldset>
   );
 }

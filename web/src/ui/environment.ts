@@ -34,7 +34,7 @@ function onAttentionChange(listener: () => void): () => void {
 }
 
 /** Whether the browser has a network. */
-function useOnline(): boolean {
+export function useOnline(): boolean {
   return useSyncExternalStore(onNetworkChange, () => navigator.onLine);
 }
 

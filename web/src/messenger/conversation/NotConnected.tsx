@@ -64,7 +64,7 @@ function KeptDraft({ connectionId }: { readonly connectionId: string }) {
   const draft = readDraft(draftKey(me, 'message', connectionId));
   return draft === '' ? null : (
     <div className={styles.draft}>
-      <p className={styles.label}>You had typed:</p>
+      <p className="hint">You had typed:</p>
       <p className={styles.text} dir="auto">
         {draft}
       </p>
