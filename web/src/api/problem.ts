@@ -62,7 +62,7 @@ export class Problem extends Error {
       return error;
     }
 
-    return Problem.because('unexpected', 'Something went wrong', 'Load the page again. If it happens again, tell us what you did.');
+    return Problem.because('unexpected', 'Something went wrong', 'Reload the page. If it happens again, tell us what you did.');
   }
 }
 

@@ -16,7 +16,7 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   if (own.isError && !own.data) {
     return (
       <main>
-        <Loading at="come back">
+        <Loading resetKey="come back">
           {Problem.from(own.error).code === 'profile-erased' ? (
             <ComeBack />
           ) : (
@@ -34,7 +34,7 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   if (own.data.profile.kind === undefined) {
     return (
       <main>
-        <Loading at="welcome">
+        <Loading resetKey="welcome">
           <Welcome own={own.data} />
         </Loading>
       </main>

@@ -14,21 +14,21 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useFocusFallback(main);
-  const goesBack = useNavigationType() === NavigationType.Pop;
+  const isBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
   // On a phone a conversation fills the screen.
   const inConversation = useMatch('/messages/:connectionId') !== null;
   // The messenger scrolls internally.
-  const fills = useMatch('/messages/*') !== null;
+  const fillsWindow = useMatch('/messages/*') !== null;
   const scrolled = useRef(pathname);
   useLayoutEffect(() => {
     // Before the page is painted, so that it does not appear at the old scroll position. On Back, the browser restores the position.
-    if (scrolled.current !== pathname && !goesBack) {
+    if (scrolled.current !== pathname && !isBack) {
       window.scrollTo(0, 0);
     }
 
     scrolled.current = pathname;
-  }, [pathname, goesBack]);
+  }, [pathname, isBack]);
   useEffect(() => {
     // A change of the query, such as of the filters, is not a new page.
     if (shown.current === pathname) {
@@ -42,7 +42,7 @@ export function Shell() {
     }
   }, [pathname]);
   return (
-    <div className={styles.shell} data-conversation={inConversation || undefined} data-fills={fills || undefined}>
+    <div className={styles.shell} data-conversation={inConversation || undefined} data-fills={fillsWindow || undefined}>
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
@@ -54,7 +54,7 @@ export function Shell() {
       <ConnectionToasts />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
-        <Loading at={pathname}>
+        <Loading resetKey={pathname}>
           <Outlet />
         </Loading>
       </main>

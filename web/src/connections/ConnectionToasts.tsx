@@ -9,19 +9,19 @@ export function ConnectionToasts() {
   const toasts = useToasts();
   const navigate = useNavigate();
   // An event can arrive twice.
-  const told = useRef(new Set<string>());
+  const shown = useRef(new Set<string>());
   useLiveEvent((event) => {
-    const news = event.type === 'connection.changed' ? toastFor(event.contact, Date.now()) : undefined;
-    if (news && !told.current.has(news.id)) {
-      told.current.add(news.id);
-      toasts.done(news.title, undefined, { label: news.action, run: () => void navigate(news.to) });
+    const toast = event.type === 'connection.changed' ? toastFor(event.contact, Date.now()) : undefined;
+    if (toast && !shown.current.has(toast.id)) {
+      shown.current.add(toast.id);
+      toasts.done(toast.title, undefined, { label: toast.action, run: () => void navigate(toast.to) });
     }
   });
   return null;
 }
 
 /** A toast about a connection that the other member changed. */
-export interface ConnectionToasts {
+interface ConnectionToast {
   /** Identifies the change, so that the same event does not show two toasts. */
   readonly id: string;
   readonly title: string;
@@ -30,11 +30,11 @@ export interface ConnectionToasts {
 }
 
 // Events are also sent for later changes, such as of a name. Only a change within this time is shown.
-const newsFor = 60_000;
+const freshFor = 60_000;
 
 /** The toast for a connection that changed; undefined if there is nothing to tell, such as for the member's own action. */
-export function toastFor({ id, state, direction, invitedAt, answeredAt, other }: Contact, now: number): ConnectionToasts | undefined {
-  const isFresh = (at: string | undefined) => at !== undefined && Math.abs(now - Date.parse(at)) < newsFor;
+export function toastFor({ id, state, direction, invitedAt, answeredAt, other }: Contact, now: number): ConnectionToast | undefined {
+  const isFresh = (at: string | undefined) => at !== undefined && Math.abs(now - Date.parse(at)) < freshFor;
   if (state === 'connected' && direction === 'sent' && isFresh(answeredAt)) {
     return {
       id: `${id} ${invitedAt} connected`,

@@ -26,7 +26,7 @@ export function ConnectionsPage() {
   const all = rows(connections.data);
   const shown = all.filter((contact) => matches(contact.other, typed));
   return (
-    <Page title="Connections" intro="With them you can talk. The most recent talk comes first.">
+    <Page title="Connections" intro="The people you can chat with. The latest conversation comes first.">
       <div ref={list} className={styles.connections}>
         {all.length > 0 && (
           <TextField

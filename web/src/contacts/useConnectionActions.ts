@@ -5,7 +5,7 @@ import { keys, pauseReads } from '@/api/queries';
 import type { Card, Contact, Relation } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { draftKey, writeDraft } from '@/session/drafts';
-import { exactly } from '@/ui/Time';
+import { formatDateTime } from '@/ui/Time';
 import { useToasts } from '@/ui/toasts';
 import { showContact, cachedRelation, showRelation } from './contactsCache';
 
@@ -196,7 +196,7 @@ function useOptimistic<T>(action: Action<T>) {
 /** The server's explanation, with times in the member's time zone. */
 function reason(problem: Problem): string {
   if (problem.code === 'profile-incomplete') {
-    return 'Say first who you are; then invite.';
+    return 'Complete your profile first. Then you can invite.';
   }
 
   const fields = Object.entries(problem.errors).map(([field, errors]) => `${field}: ${errors.join(' ')}`);
@@ -204,7 +204,7 @@ function reason(problem: Problem): string {
     return fields.join(' ');
   }
 
-  return problem.until === undefined ? problem.detail : `${problem.detail} Where you are, that is ${exactly(problem.until)}.`;
+  return problem.until === undefined ? problem.detail : `${problem.detail} In your time zone, that is ${formatDateTime(problem.until)}.`;
 }
 
 function refresh(cache: QueryClient, problem: Problem, memberId: string): void {

@@ -43,7 +43,7 @@ export function ExplorePage() {
     </div>
   );
   return (
-    <Page title="Explore" intro="Find creators, invite them with the +, and talk. It needs no campaign." width="wide">
+    <Page title="Explore" intro="Find creators, invite them with the +, and talk. No campaign needed." width="wide">
       <div className={styles.controls}>
         <div className={styles.search}>
           <SearchBox
@@ -69,7 +69,7 @@ export function ExplorePage() {
           <NoCreators filters={filters} change={change} focusElsewhere={focusControls} />
         ) : (
           <Notice icon={UserSearch} title="No creators yet">
-            <p>Nobody has a listed profile so far. Come back soon.</p>
+            <p>Nobody has a listed profile yet. Come back soon.</p>
           </Notice>
         ))}
       <ResultCount count={cards.length} more={found.hasNextPage} old={found.isPlaceholderData || !found.data} />

@@ -32,7 +32,7 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
     <Notice icon={SearchX} title="Nobody matches all of this" action={clear}>
       {relaxed && relaxed.length > 0 && (
         <>
-          <p>You find somebody if you leave out one of these:</p>
+          <p>You will find somebody if you leave out one of these:</p>
           <ul className={styles.relaxations}>
             {relaxed.map((filter) => (
               <li key={filter.id}>
@@ -44,7 +44,7 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
           </ul>
         </>
       )}
-      {relaxed?.length === 0 && <p>Leaving out one thing alone does not help: start again with less.</p>}
+      {relaxed?.length === 0 && <p>Leaving out a single one does not help. Start again with fewer filters.</p>}
       {filters.q !== '' && <p>Every word must begin a word of the creator’s name, headline, tags or categories.</p>}
     </Notice>
   );

@@ -4,7 +4,7 @@ import type { Filters } from './filters';
 import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
 import type { ChangeFilters } from './useFilters';
-import { useDebouncedText } from './useDebouncedText';
+import { type DebouncedText, useDebouncedText } from './useDebouncedText';
 
 const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
   [undefined, 10_000],
@@ -17,12 +17,12 @@ const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
 /** Followers on a creator's largest platform: a preset range, or a range of the member's own. */
 export function FollowersChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   const { minFollowers: min, maxFollowers: max } = filters;
-  const least = useCount(
+  const minimum = useCount(
     min,
     (minFollowers) => change((now) => ({ ...now, minFollowers }), 'typed'),
     (count) => max !== undefined && count > max,
   );
-  const most = useCount(
+  const maximum = useCount(
     max,
     (maxFollowers) => change((now) => ({ ...now, maxFollowers }), 'typed'),
     (count) => min !== undefined && count < min,
@@ -45,46 +45,47 @@ export function FollowersChoice({ filters, change }: { readonly filters: Filters
         clear={() => change((now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }))}
       />
       <div className={styles.pair}>
-        <TextField
-          label="From"
-          inputMode="text"
-          placeholder="10K"
-          autoComplete="off"
-          value={least.text}
-          onChange={(event) => least.type(event.target.value)}
-          onBlur={least.useNow}
-          error={least.error}
-        />
-        <TextField
-          label="To"
-          inputMode="text"
-          placeholder="50K"
-          autoComplete="off"
-          value={most.text}
-          onChange={(event) => most.type(event.target.value)}
-          onBlur={most.useNow}
-          error={most.error}
-        />
+        <CountField label="From" placeholder="10K" {...minimum} />
+        <CountField label="To" placeholder="50K" {...maximum} />
       </div>
     </div>
   );
 }
 
-function useCount(value: number | undefined, use: (count: number | undefined) => void, crosses: (count: number) => boolean) {
-  const shown = value === undefined ? '' : String(value);
-  const typed = useDebouncedText(
-    shown,
+interface CountFieldProps extends DebouncedText {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly error: string | undefined;
+}
+
+function CountField({ text, setText, flush, ...field }: CountFieldProps) {
+  return (
+    <TextField
+      {...field}
+      inputMode="text"
+      autoComplete="off"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={flush}
+    />
+  );
+}
+
+/** @param crosses whether a count is on the wrong side of the other end of the range. */
+function useCount(value: number | undefined, apply: (count: number | undefined) => void, crosses: (count: number) => boolean) {
+  const field = useDebouncedText(
+    value === undefined ? '' : String(value),
     (text) => {
       const count = readCount(text);
       return text.trim() === '' || count === 0 ? '' : count === undefined || crosses(count) ? undefined : String(count);
     },
-    (count) => use(count === '' ? undefined : Number(count)),
+    (count) => apply(count === '' ? undefined : Number(count)),
   );
-  const count = readCount(typed.text);
-  const unread = typed.text.trim() !== '' && count === undefined;
+  const count = readCount(field.text);
+  const isInvalid = field.text.trim() !== '' && count === undefined;
   return {
-    ...typed,
-    error: unread
+    ...field,
+    error: isInvalid
       ? 'Write a number, such as 10000 or 10K.'
       : count !== undefined && count > 0 && crosses(count)
         ? 'From is more than To.'
@@ -92,12 +93,12 @@ function useCount(value: number | undefined, use: (count: number | undefined) =>
   };
 }
 
-const usual = [0.01, 0.02, 0.04, 0.06, 0.1];
+const usualEngagements = [0.01, 0.02, 0.04, 0.06, 0.1];
 
 /** The minimum engagement: a preset, or a number of the member's own. */
 export function EngagementChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
   const { minEngagement: min } = filters;
-  const { text, type, useNow } = useDebouncedText(
+  const { text, setText, flush } = useDebouncedText(
     min === undefined ? '' : percentOf(min),
     (typed) => {
       const fraction = readPercent(typed);
@@ -105,13 +106,13 @@ export function EngagementChoice({ filters, change }: { readonly filters: Filter
     },
     (percent) => change((now) => ({ ...now, minEngagement: percent === '' ? undefined : readPercent(percent) }), 'typed'),
   );
-  const unread = text.trim() !== '' && readPercent(text) === undefined;
+  const isInvalid = text.trim() !== '' && readPercent(text) === undefined;
   return (
     <div className={styles.choice}>
       <p className="hint">Likes, comments and the like per follower and post, on their largest platform.</p>
       <Presets
         label="Usual engagements"
-        options={usual.map((fraction) => ({
+        options={usualEngagements.map((fraction) => ({
           name: `From ${formatEngagement(fraction)}`,
           chosen: fraction === min,
           choose: () => change((now) => ({ ...now, minEngagement: fraction })),
@@ -124,9 +125,9 @@ export function EngagementChoice({ filters, change }: { readonly filters: Filter
         placeholder="3.5"
         autoComplete="off"
         value={text}
-        onChange={(event) => type(event.target.value)}
-        onBlur={useNow}
-        error={unread ? 'Write percent from 0 to 100, such as 3.5.' : undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={flush}
+        error={isInvalid ? 'Write percent from 0 to 100, such as 3.5.' : undefined}
       />
     </div>
   );

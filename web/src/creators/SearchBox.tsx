@@ -19,7 +19,7 @@ export function SearchBox({ text, search, error }: SearchBoxProps) {
         className={styles.box}
         onSubmit={(event) => {
           event.preventDefault();
-          typed.useNow();
+          typed.flush();
         }}
       >
         <label>
@@ -37,7 +37,7 @@ export function SearchBox({ text, search, error }: SearchBoxProps) {
             value={typed.text}
             aria-invalid={error !== undefined || undefined}
             aria-describedby={error === undefined ? undefined : 'search-error'}
-            onChange={(event) => typed.type(event.target.value)}
+            onChange={(event) => typed.setText(event.target.value)}
           />
         </label>
         {error !== undefined && (

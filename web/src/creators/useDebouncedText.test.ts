@@ -24,7 +24,7 @@ describe('a debounced field', () => {
   it('applies its text when the typing pauses', () => {
     const { result } = aField();
     for (const text of ['m', 'mi', 'mir']) {
-      doing(() => result.current.type(text));
+      doing(() => result.current.setText(text));
       wait(100);
     }
 
@@ -35,9 +35,9 @@ describe('a debounced field', () => {
 
   it('keeps what is typed while an applied value comes back', () => {
     const { result, rerender } = aField();
-    doing(() => result.current.type('mira '));
+    doing(() => result.current.setText('mira '));
     wait(200);
-    doing(() => result.current.type('mira l'));
+    doing(() => result.current.setText('mira l'));
     rerender({ stands: 'mira' });
     expect(result.current.text).toBe('mira l');
     wait(200);
@@ -46,7 +46,7 @@ describe('a debounced field', () => {
 
   it('keeps a trailing space, which does not change the value', () => {
     const { result, rerender } = aField();
-    doing(() => result.current.type('mira '));
+    doing(() => result.current.setText('mira '));
     wait(200);
     rerender({ stands: 'mira' });
     wait(200);
@@ -64,9 +64,9 @@ describe('a debounced field', () => {
 
   it('shows an earlier value after Back', () => {
     const { result, rerender } = aField();
-    doing(() => result.current.type('a'));
+    doing(() => result.current.setText('a'));
     wait(200);
-    doing(() => result.current.type(''));
+    doing(() => result.current.setText(''));
     wait(200);
     // Both values came back at once, which must not change the text.
     rerender({ stands: '' });
@@ -76,15 +76,15 @@ describe('a debounced field', () => {
 
   it('applies its text once when Enter is pressed', () => {
     const { result } = aField();
-    doing(() => result.current.type('mira'));
-    doing(() => result.current.useNow());
+    doing(() => result.current.setText('mira'));
+    doing(() => result.current.flush());
     wait(200);
     expect(use.mock.calls).toEqual([['mira']]);
   });
 
   it('does not apply an invalid text', () => {
     const { result } = aField();
-    doing(() => result.current.type('mira!'));
+    doing(() => result.current.setText('mira!'));
     wait(500);
     expect(use).not.toHaveBeenCalled();
     expect(result.current.text).toBe('mira!');

@@ -3,47 +3,51 @@ import { useEffect, useEffectEvent, useState } from 'react';
 const pause = 200;
 
 /** A text field whose value is applied while the member types. */
-interface Typed {
+export interface DebouncedText {
   readonly text: string;
-  readonly type: (text: string) => void;
+  readonly setText: (text: string) => void;
   /** Applies the text now, without waiting for a pause. */
-  readonly useNow: () => void;
+  readonly flush: () => void;
 }
 
 /**
- * A field whose text is applied when the typing pauses. A change from elsewhere, such as by Back, replaces the text.
+ * A text that is applied when the typing pauses. A change from elsewhere, such as by Back, replaces the text.
  *
- * @param shown the current value.
- * @param read turns a text into a value; undefined if the text is invalid.
- * @param use applies a value, which comes back as `shown`, possibly later.
+ * @param value the current value.
+ * @param parse turns a text into a value; undefined if the text is invalid.
+ * @param apply applies a value, which comes back as `value`, possibly later.
  */
-export function useDebouncedText(shown: string, read: (text: string) => string | undefined, use: (value: string) => void): Typed {
-  const [text, setText] = useState(shown);
-  const [seen, setSeen] = useState(shown);
+export function useDebouncedText(
+  value: string,
+  parse: (text: string) => string | undefined,
+  apply: (value: string) => void,
+): DebouncedText {
+  const [text, setText] = useState(value);
+  const [seen, setSeen] = useState(value);
   // Values that were applied and have not come back yet. More may have been typed by the time they do.
-  const [used, setUsed] = useState<readonly string[]>([]);
-  if (shown !== seen) {
-    setSeen(shown);
-    if (!used.includes(shown)) {
-      setText(shown);
+  const [applied, setApplied] = useState<readonly string[]>([]);
+  if (value !== seen) {
+    setSeen(value);
+    if (!applied.includes(value)) {
+      setText(value);
     }
 
-    setUsed(used.slice(used.indexOf(shown) + 1));
-  } else if (used.at(-1) === shown) {
-    setUsed([]);
+    setApplied(applied.slice(applied.indexOf(value) + 1));
+  } else if (applied.at(-1) === value) {
+    setApplied([]);
   }
 
-  const useNow = () => {
-    const value = read(text);
-    if (value !== undefined && value !== (used.at(-1) ?? shown)) {
-      setUsed([...used, value]);
-      use(value);
+  const flush = () => {
+    const next = parse(text);
+    if (next !== undefined && next !== (applied.at(-1) ?? value)) {
+      setApplied([...applied, next]);
+      apply(next);
     }
   };
-  const whenPaused = useEffectEvent(useNow);
+  const whenPaused = useEffectEvent(flush);
   useEffect(() => {
     const timer = setTimeout(() => whenPaused(), pause);
     return () => clearTimeout(timer);
   }, [text]);
-  return { text, type: setText, useNow };
+  return { text, setText, flush };
 }

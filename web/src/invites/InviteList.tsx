@@ -109,7 +109,7 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   }
 
   return me.listed ? (
-    <Notice icon={Inbox} title="Nobody has invited you lately" action={<ButtonLink to="/profile">Look over your profile</ButtonLink>}>
+    <Notice icon={Inbox} title="Nobody has invited you lately" action={<ButtonLink to="/profile">Review your profile</ButtonLink>}>
       <p>
         Brands and creators find you by your profile: by what you publish about, where, and your own words. You get an email when somebody
         invites you.

@@ -9,7 +9,7 @@ import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Quote } from '@/ui/Quote';
 import { Tag } from '@/ui/Tag';
-import { exactly, Time, useNow } from '@/ui/Time';
+import { formatDateTime, Time, useNow } from '@/ui/Time';
 import styles from './InviteRow.module.css';
 import { RelationButton } from './RelationButton';
 import { RevokeDialog } from './RevokeDialog';
@@ -138,7 +138,7 @@ function StateText({
           <span>
             {sent ? 'They declined' : 'You declined'} {since}
           </span>
-          {sent && until !== undefined && !isPending && <span>You can invite again from {exactly(until)}</span>}
+          {sent && until !== undefined && !isPending && <span>You can invite again from {formatDateTime(until)}</span>}
         </>
       );
     case 'expired':

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton, IconLink } from '@/ui/IconButton';
-import { exactly, useNow } from '@/ui/Time';
+import { formatDateTime, useNow } from '@/ui/Time';
 import { AnswerDialog } from './AnswerDialog';
 import { InviteDialog } from './InviteDialog';
 import styles from './RelationButton.module.css';
@@ -92,7 +92,7 @@ function appearanceOf({ state, until, connectionId }: Relation, name: string): A
     case 'locked':
       return {
         icon: ClockAlert,
-        label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${exactly(until)}`}`,
+        label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${formatDateTime(until)}`}`,
         words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
         tone: 'quiet',
       };
@@ -113,12 +113,12 @@ function LockedDialog({
     <Dialog title={`You cannot invite ${member.displayName} for now`} onClose={onClose}>
       <p>
         Your last invite to them was declined, or you took it back.{' '}
-        {until === undefined ? 'You can invite them again later.' : <>You can invite them again from {exactly(until)}.</>} If they invite
-        you before that, you can answer.
+        {until === undefined ? 'You can invite them again later.' : <>You can invite them again from {formatDateTime(until)}.</>} If they
+        invite you before that, you can answer.
       </p>
       <DialogActions>
         <Button tone="main" data-first onClick={onClose}>
-          All right
+          OK
         </Button>
       </DialogActions>
     </Dialog>

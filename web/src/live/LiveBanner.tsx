@@ -18,8 +18,8 @@ export function LiveBanner() {
         <p className={styles.banner}>
           <WifiOff size={18} aria-hidden="true" />
           {online
-            ? 'Reconnecting… What you see may be a little old.'
-            : 'You are offline. You can go on reading; what you do is sent when you are back, or tells you that it was not.'}
+            ? 'Reconnecting… What you see may be a little out of date.'
+            : 'You are offline. You can keep reading. Messages are sent when you are back online; other actions tell you that they failed.'}
         </p>
       )}
     </div>

@@ -85,7 +85,7 @@ export function formatEngagement(engagement: number): string {
   return percent.format(engagement);
 }
 
-function capitalised(word: string): string {
+export function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 

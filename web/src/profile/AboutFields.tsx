@@ -29,7 +29,7 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
       />
       <TextField
         {...field('headline')}
-        hint={isCreator ? 'One line that says what you make. It stands on your card.' : 'One line that says what you do.'}
+        hint={isCreator ? 'One line that says what you make. It appears on your card.' : 'One line that says what you do.'}
         limit={120}
         dir="auto"
       />

@@ -49,7 +49,7 @@ export function ChangedElsewhere({ theirs, mine, onTake, onTakeAll, onKeepMine }
         <Button tone="main" onClick={onKeepMine}>
           Go on with what is typed here
         </Button>
-        <Button onClick={onTakeAll}>Load the saved one, drop mine</Button>
+        <Button onClick={onTakeAll}>Use the saved version, discard mine</Button>
       </div>
     </section>
   );

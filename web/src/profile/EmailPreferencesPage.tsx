@@ -41,7 +41,7 @@ export function EmailPreferencesPage() {
         <>
           {address !== undefined && (
             <p className={styles.address}>
-              They go to <b>{address}</b>.
+              Emails go to <b>{address}</b>.
             </p>
           )}
           {notices && address === undefined && (

@@ -40,8 +40,8 @@ export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { read
               );
             })}
           </ul>
-          {lacking.length === 0 && !draft.listed && <p>You have all of it: switch “Listed” on and save.</p>}
-          {draft.listed && !isListed && lacking.length === 0 && <p>You have all of it: save, and you are found.</p>}
+          {lacking.length === 0 && !draft.listed && <p>You have everything: switch “Listed” on and save.</p>}
+          {draft.listed && !isListed && lacking.length === 0 && <p>You have everything: save, and creators and brands can find you.</p>}
         </div>
       )}
     </Panel>

@@ -23,7 +23,7 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
       <h2>{isCreator ? 'Where and in which languages' : 'Where you are'}</h2>
       <SelectField
         label={labels.country}
-        none="Not said"
+        none="Not specified"
         options={countries}
         value={draft.country}
         error={errorOf(errors, 'country')}
@@ -32,8 +32,8 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
       {isCreator && <LanguagesField {...part} />}
       <SelectField
         label={labels.language}
-        hint="Where we do not have it yet, emails come in English."
-        none="Not said: English"
+        hint="Emails are in English where we do not support it yet."
+        none="Not specified: English"
         options={written}
         value={draft.language}
         error={errorOf(errors, 'language')}

@@ -25,7 +25,7 @@ export function ProfilePage() {
       title="Your profile"
       intro="Nothing of it is secret: it is how others see you."
       width="wide"
-      actions={<ButtonLink to={`/creators/${encodeURIComponent(own.data.profile.id)}`}>As others see it</ButtonLink>}
+      actions={<ButtonLink to={`/creators/${encodeURIComponent(own.data.profile.id)}`}>View as others see it</ButtonLink>}
     >
       <ProfileForm own={own.data} reload={() => void own.refetch()} />
     </Page>

@@ -92,7 +92,7 @@ function TagsField({ draft, errors, edit }: FormPart) {
           label={labels.tags}
           hint={
             tags.length < maxTags
-              ? 'Your own words, by which you are found. Enter adds one.'
+              ? 'Your own words, by which others find you. Enter adds one.'
               : `These are all ${maxTags}. Take one away to add another.`
           }
           data-no-rows

@@ -67,7 +67,7 @@ function readPlatform(
   }
 
   if (withoutAt(handle) === '') {
-    refuse('handle', 'Write what you are called there.');
+    refuse('handle', 'Enter your name there.');
   }
 
   if (count === undefined) {

@@ -56,7 +56,7 @@ export function useChangeEmailPreferences() {
       show(cache, before ?? {});
       toasts.refuse(
         'Your choice was not saved',
-        problem.status === 412 ? 'It was changed elsewhere since you opened this page. Look at it again, and choose anew.' : problem.detail,
+        problem.status === 412 ? 'It was changed elsewhere since you opened this page. Check it, and choose again.' : problem.detail,
       );
       void cache.invalidateQueries({ queryKey: keys.emailPreferences });
     },

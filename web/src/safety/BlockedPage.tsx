@@ -23,7 +23,7 @@ export function BlockedPage() {
   const list = useRowFocus<HTMLDivElement>();
   const shown = rows(blocks.data);
   return (
-    <Page title="Blocked" intro="You and whom you block do not see, find or invite each other. They are not told.">
+    <Page title="Blocked" intro="You and the members you block cannot see, find or invite each other. They are not told.">
       <div ref={list}>
         {blocks.isPending && <MemberRowsSkeleton count={1} />}
         {blocks.isError && !blocks.data && <ProblemNotice error={blocks.error} retry={() => void blocks.refetch()} />}

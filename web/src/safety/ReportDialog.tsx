@@ -31,7 +31,14 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
     return (
       // A new dialog, so that it is announced and takes the focus.
       <Dialog key="reported" title="Thank you for telling us" onClose={onClose}>
-        <Reported member={member} onBlock={() => setStep('blocking')} onClose={onClose} />
+        <p>Our support has received your report, and reads every one. {member.displayName} is not told.</p>
+        <p>If you do not want to hear from them again, you can block them too.</p>
+        <DialogActions>
+          <Button onClick={() => setStep('blocking')}>Block…</Button>
+          <Button tone="main" data-first onClick={onClose}>
+            Done
+          </Button>
+        </DialogActions>
       </Dialog>
     );
   }
@@ -40,30 +47,6 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
     <Dialog title={'seq' in target ? `Report a message of ${member.displayName}` : `Report ${member.displayName}`} onClose={onClose}>
       <ReportForm target={target} onReported={() => setStep('reported')} onClose={onClose} />
     </Dialog>
-  );
-}
-
-/** Confirms the report, and offers to block the member. */
-function Reported({
-  member,
-  onBlock,
-  onClose,
-}: {
-  readonly member: NamedMember;
-  readonly onBlock: () => void;
-  readonly onClose: () => void;
-}) {
-  return (
-    <>
-      <p>Our support has got your report, and reads each one. {member.displayName} is not told.</p>
-      <p>If you want to hear nothing more of them, you can block them too.</p>
-      <DialogActions>
-        <Button onClick={onBlock}>Block…</Button>
-        <Button tone="main" data-first onClick={onClose}>
-          Done
-        </Button>
-      </DialogActions>
-    </>
   );
 }
 

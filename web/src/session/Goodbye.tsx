@@ -17,7 +17,7 @@ export function Goodbye({ config, onLeave }: { readonly config: AppConfig; reado
         signed out.
       </p>
       <p>
-        Thank you for having been here. If something is not as it should be,{' '}
+        Thank you for having been here. If something went wrong,{' '}
         <a href={supportLink(config.support, 'After erasing myself')}>write to us</a>.
       </p>
       <Button onClick={onLeave}>Back to the start</Button>

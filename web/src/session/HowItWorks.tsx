@@ -5,7 +5,7 @@ const steps: readonly { readonly icon: LucideIcon; readonly name: string; readon
   {
     icon: Heart,
     name: 'Find',
-    words: 'Look through creators by what they publish about, where, and for how many. The heart keeps whom you like.',
+    words: 'Browse creators by what they publish about, where, and for how many. Press the heart to remember whom you like.',
   },
   { icon: Plus, name: 'Invite', words: 'Press + to invite somebody to connect. They get an email, and can accept or decline right there.' },
   { icon: Clock, name: 'Wait', words: 'The + turns into a clock until they answer. Press it to take the invite back.' },

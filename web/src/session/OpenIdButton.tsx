@@ -33,7 +33,7 @@ const words: Record<SignInFailureReason, string> = {
   refused: 'You were not signed in, because signing in was stopped half way. Sign in again whenever you like.',
   lost: 'This sign-in was begun in another tab or too long ago. Sign in again here.',
   unreachable: 'The sign-in service cannot be reached. Check your network and sign in again in a moment.',
-  failed: 'The sign-in service did not let you in. Sign in again; if it goes on, write to us.',
+  failed: 'The sign-in service did not let you in. Sign in again. If this keeps happening, write to us.',
 };
 
 /** Why a sign-in failed, and what to do. */

@@ -119,7 +119,7 @@ function SignedIn({
       setLeaving(false);
     };
     return (
-      <Loading at="goodbye">
+      <Loading resetKey="goodbye">
         <Goodbye config={config} onLeave={onLeave} />
       </Loading>
     );
@@ -127,7 +127,7 @@ function SignedIn({
 
   if (!signedIn) {
     return (
-      <Loading at="sign in">
+      <Loading resetKey="sign in">
         <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />
       </Loading>
     );

@@ -35,7 +35,7 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
       <div className={styles.way}>
         {ended && (
           <p role="alert" className={styles.ended}>
-            You were signed out because your sign-in ran out. Sign in to go on; what you typed is kept.
+            You were signed out because your sign-in expired. Sign in to continue; what you typed is kept.
           </p>
         )}
         {signIn.kind === 'development' ? (
@@ -48,7 +48,7 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
           </section>
         )}
         <p className="hint">
-          You cannot sign in? <a href={supportLink(config.support, 'I cannot sign in')}>Ask your customer success manager</a>.
+          Can’t sign in? <a href={supportLink(config.support, 'I cannot sign in')}>Ask your customer success manager</a>.
         </p>
       </div>
       <div className={styles.steps}>

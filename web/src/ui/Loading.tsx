@@ -5,9 +5,9 @@ import { Notice } from './Notice';
 import { AskForHelp } from './support';
 
 /** Shows lazy content, with nothing in its place while it loads and a notice if it fails to load. */
-export function Loading({ at, children }: { readonly at: string; readonly children: ReactNode }) {
+export function Loading({ resetKey, children }: { readonly resetKey: string; readonly children: ReactNode }) {
   return (
-    <PageErrors at={at}>
+    <PageErrors resetKey={resetKey}>
       <Suspense fallback={null}>{children}</Suspense>
     </PageErrors>
   );
@@ -15,25 +15,25 @@ export function Loading({ at, children }: { readonly at: string; readonly childr
 
 interface Props {
   /** Identifies the content. An error is cleared when it changes. */
-  readonly at: string;
+  readonly resetKey: string;
   readonly children: ReactNode;
 }
 
 interface State {
-  readonly at: string;
+  readonly resetKey: string;
   readonly failed: boolean;
 }
 
 /** Catches errors of a page, so that the frame and its navigation stay. */
 class PageErrors extends Component<Props, State> {
-  override state: State = { at: this.props.at, failed: false };
+  override state: State = { resetKey: this.props.resetKey, failed: false };
 
   static getDerivedStateFromError(): Partial<State> {
     return { failed: true };
   }
 
-  static getDerivedStateFromProps({ at }: Props, state: State): State | null {
-    return at === state.at ? null : { at, failed: false };
+  static getDerivedStateFromProps({ resetKey }: Props, state: State): State | null {
+    return resetKey === state.resetKey ? null : { resetKey, failed: false };
   }
 
   override render(): ReactNode {

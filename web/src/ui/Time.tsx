@@ -22,13 +22,13 @@ export function Time({ at, inDays = false }: TimeProps) {
   const now = useNow();
   return (
     <time dateTime={at} title={exact.format(new Date(at))}>
-      {ago(Date.parse(at), now, inDays ? 'day' : 'year')}
+      {formatRelative(Date.parse(at), now, inDays ? 'day' : 'year')}
     </time>
   );
 }
 
 /** A time relative to another, in no larger unit than the given one. */
-function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
+function formatRelative(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
   const seconds = Math.round((at - now) / 1000);
   for (const [unit, length] of steps.slice(steps.findIndex(([name]) => name === largest))) {
     if (Math.abs(seconds) >= length) {
@@ -41,7 +41,7 @@ function ago(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'ye
 }
 
 /** A full date and time, such as "22 Nov 2026, 09:30". */
-export function exactly(at: string): string {
+export function formatDateTime(at: string): string {
   return exact.format(new Date(at));
 }
 

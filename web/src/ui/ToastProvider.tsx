@@ -25,7 +25,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ToastsContext value={toasts}>
       {children}
-      <section className={styles.toasts} aria-label="Messages of the page" aria-live="polite" aria-relevant="additions">
+      <section className={styles.toasts} aria-label="Notifications" aria-live="polite" aria-relevant="additions">
         {shown.map((toast) => (
           <ToastLine key={toast.id} toast={toast} putAway={putAway} />
         ))}
@@ -75,7 +75,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
           </Button>
         )}
       </div>
-      <IconButton label="Put away" icon={X} size="small" onClick={() => putAway(toast.id)} />
+      <IconButton label="Dismiss" icon={X} size="small" onClick={() => putAway(toast.id)} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function AskForHelp({ about }: { readonly about: string }) {
   const address = useContext(SupportContext);
   return address === undefined ? null : (
     <p>
-      If it goes on, <a href={supportLink(address, about)}>ask your customer success manager</a>.
+      If this keeps happening, <a href={supportLink(address, about)}>ask your customer success manager</a>.
     </p>
   );
 }

@@ -17,7 +17,7 @@ export function Conversation({ connectionId }: { readonly connectionId: string }
       <div className={styles.middle}>
         <ConversationTitle />
         <Notice icon={MessageCircleOff} title="This conversation is not here" action={<ButtonLink to="/messages">All messages</ButtonLink>}>
-          <p>The link may be of another account of yours, or the conversation has ended.</p>
+          <p>The link may belong to another account of yours, or the conversation has ended.</p>
         </Notice>
       </div>
     );

@@ -1,3 +1,5 @@
+import { capitalised } from '@/members/names';
+
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
@@ -43,8 +45,4 @@ function midnight(time: number): number {
 
 function sameYear(at: string, now: number): boolean {
   return new Date(at).getFullYear() === new Date(now).getFullYear();
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -5,7 +5,7 @@ import { useMe } from '@/members/useMe';
 import { formatShort } from '@/messenger/history/times';
 import { useUnsent } from '@/messenger/outbox/OutboxProvider';
 import { Avatar } from '@/ui/Avatar';
-import { exactly, useNow } from '@/ui/Time';
+import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
 
 /** A conversation in the list: the other member, the last message, and the unread count. */
@@ -31,7 +31,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
               {other.displayName}
             </span>
             {at !== undefined && (
-              <time className={styles.at} dateTime={at} title={exactly(at)}>
+              <time className={styles.at} dateTime={at} title={formatDateTime(at)}>
                 {formatShort(at, now)}
               </time>
             )}

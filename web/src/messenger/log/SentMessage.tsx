@@ -2,7 +2,7 @@ import { Check, CheckCheck } from 'lucide-react';
 import type { Card, Message } from '@/api/types';
 import { formatTime } from '@/messenger/history/times';
 import { Avatar } from '@/ui/Avatar';
-import { exactly } from '@/ui/Time';
+import { formatDateTime } from '@/ui/Time';
 import { EditForm } from './EditForm';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
@@ -26,7 +26,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
   const { message, own, mark } = row;
   const isEdited = own && canChange && !message.deleted && editing.editing?.seq === message.seq;
   const from = own ? 'You' : other.displayName;
-  const at = exactly(message.sentAt);
+  const at = formatDateTime(message.sentAt);
   const leaveEditing = (how: () => void) => {
     how();
     onLeave();
@@ -76,7 +76,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
         </div>
         {(row.endsGroup || message.editedAt !== undefined || mark) && (
           <p className={styles.meta}>
-            {message.editedAt !== undefined && !message.deleted && <span title={exactly(message.editedAt)}>edited</span>}
+            {message.editedAt !== undefined && !message.deleted && <span title={formatDateTime(message.editedAt)}>edited</span>}
             {row.endsGroup && (
               <time dateTime={message.sentAt} title={at}>
                 {formatTime(message.sentAt)}

@@ -67,5 +67,5 @@ function waiting(problem: Problem | undefined): string {
     return `Not sent yet: you are sending too fast. It goes out at ${formatTime(problem.until)}.`;
   }
 
-  return `Not sent yet. ${problem?.detail ?? ''} It is tried again by itself.`;
+  return `Not sent yet. ${problem?.detail ?? ''} It will be retried automatically.`;
 }
