@@ -4,35 +4,37 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Checks what is on a page by axe-core.</summary>
+/// <summary>Checks a page with axe-core.</summary>
 public static class Accessibility
 {
-    // WCAG 2.2 A and AA, and what axe advises beyond.
+    // WCAG 2.2 A and AA, and axe's best practices.
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
     private const int Narrowest = 320;
 
     private static readonly Lazy<Task<string>> Axe = new(ReadAsync);
 
-    /// <summary>Fails with a readable list when axe finds a violation on the page as it stands.</summary>
+    /// <summary>Fails with a readable list if axe finds a violation on the current page.</summary>
     public static async Task AssertAccessibleAsync(this IPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
         {
-            // Not by a script tag, which the page's policy forbids.
+            // Evaluated, because the page's policy forbids script tags.
             await page.EvaluateAsync(await Axe.Value);
         }
 
         var found = await page.EvaluateAsync<JsonElement>(
             "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => results.violations)", Rules);
         var violations = found.EnumerateArray().Select(Words).ToList();
-        Assert.True(violations is [], $"{violations.Count} accessibility violations on {page.Url} ({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
+        Assert.True(
+            violations is [],
+            $"{violations.Count} accessibility violations on {page.Url} ({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
     }
 
     /// <summary>
-    /// Fails when the page as it stands is not for everybody: when axe finds a violation in the light or in the dark; and, on a phone,
-    /// when something needs scrolling sideways on the narrowest one (WCAG 1.4.10).
+    /// Fails if the current page is not accessible: if axe finds a violation in light or dark mode, or, on a phone,
+    /// if anything needs horizontal scrolling at the narrowest width (WCAG 1.4.10).
     /// </summary>
     public static async Task AssertForEverybodyAsync(this IPage page)
     {

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>axe-core on every page but the messenger, as it is at first, filled, asking, and when something went wrong.</summary>
+/// <summary>axe-core on every page except the messenger: empty, filled, with open dialogs, and after errors.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class AccessibilityTests(WebClientFixture web)
 {
@@ -13,24 +13,24 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task Explore_is_for_everybody(int width)
+    public async Task Explore_is_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var (page, name) = (await OpenAsync(company.Pair.BrandId, width), company.Pair.CreatorName);
         await page.GotoAsync($"/?q={company.Search}&category=travel&category=food&minFollowers=1000&minEngagement=0.01");
         await Expect(page.Link($"Chat with {name}")).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
 
         await page.Button("Invite Ana Open to connect").ClickAsync();
-        await page.Box("A note (optional)").FillAsync(new string('n', 310));
+        await page.TextBox("A note (optional)").FillAsync(new string('n', 310));
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 
-        await page.Button($"{Company.LongName} is invited: take the invite back").ClickAsync();
+        await page.Button($"{PopulatedBrand.LongName} is invited: take the invite back").ClickAsync();
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {Company.RightToLeftName} until" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {PopulatedBrand.RightToLeftName} until" }).ClickAsync();
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 
@@ -55,9 +55,9 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task Profiles_and_favourites_are_for_everybody(int width)
+    public async Task Profiles_and_favourites_are_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var (page, name) = (await OpenAsync(company.Pair.BrandId, width), company.Pair.CreatorName);
         await page.GotoAsync($"/creators/{company.Pair.CreatorId}");
         await Expect(page.Heading("About")).ToBeVisibleAsync();
@@ -89,9 +89,9 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task Pending_and_connections_are_for_everybody(int width)
+    public async Task Pending_and_connections_are_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var page = await OpenAsync(company.Pair.BrandId, width);
         await page.GotoAsync("/pending");
         await Expect(page.Heading("Answered lately")).ToBeVisibleAsync();
@@ -121,9 +121,9 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task What_is_ones_own_is_for_everybody(int width)
+    public async Task The_members_own_pages_are_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var page = await OpenAsync(company.Pair.BrandId, width);
         await page.GotoAsync("/email-preferences");
         await Expect(page.GetByRole(AriaRole.Switch).First).ToBeVisibleAsync();
@@ -150,13 +150,14 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task Pages_with_nothing_on_them_are_for_everybody(int width)
+    public async Task Empty_pages_are_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var page = await OpenAsync(pair.BrandId, width);
         foreach (var (path, heading) in ((string, string)[])
             [
-                ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have invited nobody lately"), ("/pending?direction=received", "Invites go to creators"),
+                ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have invited nobody lately"),
+                ("/pending?direction=received", "Invites go to creators"),
                 ("/connections", "You have no connections yet"), ("/blocked", "You block nobody"), ("/nowhere", "There is nothing at this address"),
             ])
         {
@@ -169,13 +170,19 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task Pages_that_could_not_be_loaded_are_for_everybody(int width)
+    public async Task Pages_that_fail_to_load_are_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var page = await OpenAsync(pair.BrandId, width, mayLog: "status of 404");
         await page.RouteAsync(
-            url => url.Contains("/api/", StringComparison.Ordinal) && !url.EndsWith("/api/me", StringComparison.Ordinal) && !url.Contains("realtime", StringComparison.Ordinal),
-            route => route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = """{ "type": "/problems/gone", "title": "It is not here", "detail": "Look elsewhere.", "status": 404 }""" }));
+            url => url.Contains("/api/", StringComparison.Ordinal) && !url.EndsWith("/api/me", StringComparison.Ordinal)
+                && !url.Contains("realtime", StringComparison.Ordinal),
+            route => route.FulfillAsync(new()
+            {
+                Status = 404,
+                ContentType = "application/problem+json",
+                Body = """{ "type": "/problems/gone", "title": "It is not here", "detail": "Look elsewhere.", "status": 404 }""",
+            }));
         foreach (var path in (string[])["/", "/favourites", "/pending", "/connections", "/email-preferences", "/blocked"])
         {
             await page.GotoAsync(path);

@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace Connections.Tests.Web;
 
-/// <summary>A test in a real browser. Skipped, with the reason, where there is no Chromium or no Node; never in CI.</summary>
+/// <summary>A test in a real browser. Skipped with the reason if Chromium or Node is missing, but never in CI.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Connections.Tests.Web.BrowserFactDiscoverer", "Connections.Tests")]
 public sealed class BrowserFactAttribute : FactAttribute
@@ -12,7 +12,7 @@ public sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute() => Skip = Chromium.ReasonToSkip;
 }
 
-/// <summary>As <see cref="BrowserFactAttribute"/>, once for each row of data.</summary>
+/// <summary>Like <see cref="BrowserFactAttribute"/>, once for each row of data.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Connections.Tests.Web.BrowserTheoryDiscoverer", "Connections.Tests")]
 public sealed class BrowserTheoryAttribute : TheoryAttribute
@@ -21,15 +21,16 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     public BrowserTheoryAttribute() => Skip = Chromium.ReasonToSkip;
 }
 
-/// <summary>Makes the test of a <see cref="BrowserFactAttribute"/>.</summary>
+/// <summary>Discovers the test of a <see cref="BrowserFactAttribute"/>.</summary>
 public sealed class BrowserFactDiscoverer(IMessageSink diagnostics) : FactDiscoverer(diagnostics)
 {
     /// <inheritdoc/>
-    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+    protected override IXunitTestCase CreateTestCase(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
         new BrowserTestCase(DiagnosticMessageSink, discoveryOptions, testMethod, arguments: null);
 }
 
-/// <summary>Makes the tests of a <see cref="BrowserTheoryAttribute"/>.</summary>
+/// <summary>Discovers the tests of a <see cref="BrowserTheoryAttribute"/>.</summary>
 public sealed class BrowserTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)
 {
     /// <inheritdoc/>

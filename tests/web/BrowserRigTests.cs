@@ -6,18 +6,19 @@ namespace Connections.Tests.Web;
 public sealed class BrowserRigTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task A_person_sees_a_page_as_people_do()
+    public async Task A_person_opens_a_page()
     {
         var person = await web.NewPersonAsync("demo-brand");
 
         await person.Page.GotoAsync("/dev");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "demo-creator" }).ClickAsync();
 
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Textbox, new() { Name = "A token for demo-creator" })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^eyJ"));
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Textbox, new() { Name = "A token for demo-creator" }))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^eyJ"));
     }
 
     [BrowserFact]
-    public async Task What_a_page_logs_as_an_error_is_held_against_it_unless_it_is_expected()
+    public async Task A_logged_error_fails_the_test_unless_it_is_expected()
     {
         var person = await web.NewPersonAsync("demo-brand");
         await person.Page.GotoAsync("/dev");
@@ -32,7 +33,7 @@ public sealed class BrowserRigTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task What_axe_finds_is_told_by_rule_and_place()
+    public async Task Violations_are_reported_by_rule_and_element()
     {
         var person = await web.NewPersonAsync("demo-brand");
         await person.Page.GotoAsync("/dev");

@@ -3,7 +3,7 @@ using Connections.Local;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The people of one browser test, from its begin to its end.</summary>
+/// <summary>The people of one browser test, from its start to its end.</summary>
 internal sealed partial class BrowserRun : IAsyncDisposable
 {
     private static readonly AsyncLocal<BrowserRun?> Running = new();
@@ -13,13 +13,14 @@ internal sealed partial class BrowserRun : IAsyncDisposable
 
     private BrowserRun(string folder) => _folder = folder;
 
-    /// <summary>The run of the test that asks.</summary>
-    public static BrowserRun Current => Running.Value ?? throw new InvalidOperationException("Tests with a browser are marked [BrowserFact] or [BrowserTheory].");
+    /// <summary>The run of the current test.</summary>
+    public static BrowserRun Current => Running.Value
+        ?? throw new InvalidOperationException("Tests with a browser are marked [BrowserFact] or [BrowserTheory].");
 
-    /// <summary>What pages logged and should not have.</summary>
+    /// <summary>Unexpected errors that pages logged.</summary>
     public IReadOnlyList<string> Errors => [.. _people.SelectMany(person => person.Errors)];
 
-    /// <summary>Begins the run of a test.</summary>
+    /// <summary>Starts the run of a test.</summary>
     public static BrowserRun Begin(string test)
     {
         var name = NotInNames().Replace(test[(typeof(BrowserRun).Namespace!.Length + 1)..], "_");
@@ -27,7 +28,7 @@ internal sealed partial class BrowserRun : IAsyncDisposable
         var run = new BrowserRun(Path.Combine(root, "tests", "TestResults", "web", name.Length > 120 ? name[^120..] : name));
         if (Directory.Exists(run._folder))
         {
-            // Of the last time it failed.
+            // Left over from an earlier failure.
             Directory.Delete(run._folder, recursive: true);
         }
 
@@ -35,19 +36,21 @@ internal sealed partial class BrowserRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Takes a person in: they stay until the test has ended.</summary>
+    /// <summary>Adds a person, who stays until the test has ended.</summary>
     public void Add(Person person) => _people.Add(person);
 
-    /// <summary>Why the test failed, with what the pages logged and where to look.</summary>
-    public string Story(string reason) =>
-        _people is [] ? reason : string.Join("\n", [reason, .. Errors, $"What each person saw, and a trace to step through (npx playwright show-trace): {_folder}"]);
+    /// <summary>Why the test failed, with the logged errors and the paths of the screenshots and traces.</summary>
+    public string FailureReport(string reason) =>
+        _people is [] ? reason : string.Join("\n", [
+            reason, .. Errors,
+            $"What each person saw, and a trace to step through (npx playwright show-trace): {_folder}"]);
 
-    /// <summary>Leaves a screenshot and a trace of each person.</summary>
-    public async Task KeepAsync()
+    /// <summary>Saves a screenshot and a trace of each person.</summary>
+    public async Task SaveAsync()
     {
         foreach (var (index, person) in _people.Index())
         {
-            await person.KeepAsync(Path.Combine(_folder, $"{index + 1}-{person.Id}"));
+            await person.SaveAsync(Path.Combine(_folder, $"{index + 1}-{person.Id}"));
         }
     }
 

@@ -4,17 +4,17 @@ using Xunit.Sdk;
 
 namespace Connections.Tests.Web;
 
-/// <summary>A browser test: it fails when a page logged an error, and leaves what each person saw when it fails.</summary>
+/// <summary>A browser test. It fails if a page logs an error, and saves a screenshot and trace of each person on failure.</summary>
 public sealed class BrowserTestCase : XunitTestCase
 {
-    /// <summary>For xunit, which makes test cases from what it has written down.</summary>
+    /// <summary>For xunit's deserialization.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete("For xunit only.")]
     public BrowserTestCase()
     {
     }
 
-    /// <summary>A test of a method, with a row of data where it has parameters.</summary>
+    /// <summary>A test method, with a row of data if it has parameters.</summary>
     public BrowserTestCase(IMessageSink diagnostics, ITestFrameworkDiscoveryOptions options, ITestMethod method, object[]? arguments)
         : base(diagnostics, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method, arguments)
     {
@@ -22,7 +22,8 @@ public sealed class BrowserTestCase : XunitTestCase
 
     /// <inheritdoc/>
     public override async Task<RunSummary> RunAsync(
-        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource)
+        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator,
+        CancellationTokenSource cancellationTokenSource)
     {
         await using var run = BrowserRun.Begin(DisplayName);
         var results = new Results(messageBus, run);
@@ -30,16 +31,16 @@ public sealed class BrowserTestCase : XunitTestCase
         summary.Failed += results.FailedAfterAll;
         if (summary.Failed > 0)
         {
-            await run.KeepAsync();
+            await run.SaveAsync();
         }
 
         return summary;
     }
 
-    // What xunit tells of the test on its way to whoever runs the tests.
+    // Passes xunit's messages about the test on to the runner.
     private sealed class Results(IMessageBus next, BrowserRun run) : IMessageBus
     {
-        /// <summary>Tests that passed by what they asserted but not by what their pages logged.</summary>
+        /// <summary>Tests whose assertions passed but whose pages logged errors.</summary>
         public int FailedAfterAll { get; private set; }
 
         public bool QueueMessage(IMessageSinkMessage message)
@@ -48,10 +49,10 @@ public sealed class BrowserTestCase : XunitTestCase
             {
                 case ITestPassed passed when run.Errors is { Count: > 0 }:
                     FailedAfterAll++;
-                    return next.QueueMessage(new TestFailed(passed.Test, passed.ExecutionTime, passed.Output, [nameof(BrowserRun)], [run.Story("Pages logged errors.")], [null], [-1]));
+                    return next.QueueMessage(new TestFailed(passed.Test, passed.ExecutionTime, passed.Output, [nameof(BrowserRun)], [run.FailureReport("Pages logged errors.")], [null], [-1]));
                 case ITestFailed failed:
                     return next.QueueMessage(new TestFailed(
-                        failed.Test, failed.ExecutionTime, failed.Output, failed.ExceptionTypes, [run.Story(failed.Messages[0]), .. failed.Messages[1..]], failed.StackTraces, failed.ExceptionParentIndices));
+                        failed.Test, failed.ExecutionTime, failed.Output, failed.ExceptionTypes, [run.FailureReport(failed.Messages[0]), .. failed.Messages[1..]], failed.StackTraces, failed.ExceptionParentIndices));
                 default:
                     return next.QueueMessage(message);
             }
@@ -59,7 +60,7 @@ public sealed class BrowserTestCase : XunitTestCase
 
         public void Dispose()
         {
-            // The one that it passes messages on to belongs to xunit.
+            // xunit owns the inner message bus.
         }
     }
 }

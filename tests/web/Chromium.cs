@@ -2,15 +2,15 @@ using Connections.Local.Web;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The browser on this machine that the browser tests drive.</summary>
+/// <summary>The browser for the browser tests.</summary>
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
-    /// <summary>Why the browser tests are skipped; null where they run. In CI they always run, and fail with the reason.</summary>
+    /// <summary>Why the browser tests are skipped; null if they run. In CI they always run, and fail with the reason.</summary>
     public static string? ReasonToSkip => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? Missing() : null;
 
-    /// <summary>What the browser tests need and this machine has not; null where it has all.</summary>
+    /// <summary>What this machine lacks for the browser tests; null if nothing is missing.</summary>
     public static string? Missing() => (Path, HasNode) switch
     {
         (null, _) => "There is no Chromium: install it (apt install chromium), or name it in the environment variable CHROMIUM.",
@@ -19,8 +19,9 @@ internal static class Chromium
         _ => null,
     };
 
-    /// <summary>The browser's program; null where there is none.</summary>
-    public static string? Path { get; } = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : NodeTools.Find(SearchPath, Names);
+    /// <summary>The path of the browser's executable; null if there is none.</summary>
+    public static string? Path { get; } =
+        Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : NodeTools.Find(SearchPath, Names);
 
     private static bool HasNode => NodeTools.Find(SearchPath, NodeTools.NodeNames) is not null;
 

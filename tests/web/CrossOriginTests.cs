@@ -5,12 +5,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The web client where it is in Azure: on another origin than the API, with the sign-in of an OpenID Connect issuer.</summary>
-/// <remarks>A browser keeps from a page there which headers an answer has, unless the API lets it read them. All other tests run so too, with <c>WEB_ORIGIN=other</c>.</remarks>
+/// <summary>The web client as in Azure: on another origin than the API, with sign-in at an OpenID Connect issuer.</summary>
+/// <remarks>
+/// There a browser hides response headers from the page unless the API exposes them. With <c>WEB_ORIGIN=other</c> all other tests run like this.
+/// </remarks>
 [Collection(WebClientFixture.Collection)]
 public sealed partial class CrossOriginTests(WebClientFixture web)
 {
-    // Ten can be made at once, and a page needs fewer. After these, one more can be made every three seconds.
+    // A burst of ten, which is more than a page needs. After it, one more every three seconds.
     private const int ReadsPerMinute = 20;
 
     [BrowserFact]
@@ -22,14 +24,14 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
 
         await brand.Page.Search().FillAsync(pair.CreatorName);
         await brand.Page.Button($"Invite {pair.CreatorName} to connect").ClickAsync();
-        await brand.Page.Question($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
-        await creator.Page.Place("Pending , 1 received").ClickAsync();
+        await brand.Page.OpenDialog($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
+        await creator.Page.NavLink("Pending , 1 received").ClickAsync();
         await creator.Page.Button($"Accept the invite of {pair.BrandName}").ClickAsync();
         await brand.Page.Link($"Chat with {pair.CreatorName}").ClickAsync();
-        await brand.Page.Box($"Message to {pair.CreatorName}").FillAsync("Hello Mira!");
+        await brand.Page.TextBox($"Message to {pair.CreatorName}").FillAsync("Hello Mira!");
         await brand.Page.Keyboard.PressAsync("Enter");
 
-        await creator.Page.Place("Messages , 1 unread").ClickAsync();
+        await creator.Page.NavLink("Messages , 1 unread").ClickAsync();
         await creator.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(Regex.Escape(pair.BrandName)) }).First.ClickAsync();
         await Expect(creator.Page.Message("Hello Mira!")).ToBeVisibleAsync();
         await Expect(brand.Page.Message("Hello Mira!")).ToContainTextAsync("Read");
@@ -49,17 +51,19 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
         await SignInAsync(creator);
 
         await Expect(creator.Page).ToHaveURLAsync(new Uri(creator.Client, $"/messages/{id}").AbsoluteUri);
-        await Expect(creator.Page.Box($"Message to {pair.BrandName}")).ToBeVisibleAsync();
+        await Expect(creator.Page.TextBox($"Message to {pair.BrandName}")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
     public async Task A_profile_that_is_open_in_two_windows_is_not_overwritten_by_the_older_one()
     {
         var pair = await Pair.MakeAsync(await web.HostAsInAzureAsync());
-        var (laptop, phone) = (await SignedInAsync(pair, pair.CreatorId, "/profile"), await SignedInAsync(pair, pair.CreatorId, "/profile"));
+        var (laptop, phone) = (
+            await SignedInAsync(pair, pair.CreatorId, "/profile"),
+            await SignedInAsync(pair, pair.CreatorId, "/profile"));
         laptop.MayLog("status of 412");
-        await laptop.Page.Box("Headline").FillAsync("From the laptop");
-        await phone.Page.Box("Headline").FillAsync("From the phone");
+        await laptop.Page.TextBox("Headline").FillAsync("From the laptop");
+        await phone.Page.TextBox("Headline").FillAsync("From the phone");
         await phone.Page.Button("Save").ClickAsync();
         await Expect(phone.Page.GetByText("All is saved.")).ToBeVisibleAsync();
 
@@ -70,7 +74,7 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task The_members_data_comes_as_a_file_by_the_name_that_the_API_gives_it()
+    public async Task The_members_data_is_downloaded_under_the_name_that_the_API_gives()
     {
         var pair = await Pair.MakeAsync(await web.HostAsInAzureAsync());
         var creator = await SignedInAsync(pair, pair.CreatorId, "/your-data");
@@ -83,7 +87,7 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task A_read_that_came_too_often_is_made_again_when_the_API_says_so()
+    public async Task A_read_over_the_limit_is_retried_when_the_API_says_so()
     {
         var pair = await Pair.MakeAsync(await web.NewHostAsync(
             o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc", ["Limits:ReadsPerMinute"] = $"{ReadsPerMinute}" } }, onAnotherOrigin: true));
@@ -94,13 +98,13 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
         await UseUpAsync(pair, until: answer => answer.Problem == "rate-limit");
 
         var refused = brand.Page.WaitForResponseAsync(response => response.Status == 429);
-        await brand.Page.Place("Favourites").ClickAsync();
+        await brand.Page.NavLink("Favourites").ClickAsync();
         await UseUpAsync(pair, until: _ => refused.IsCompleted);
         var refusal = await refused;
         var waited = Stopwatch.StartNew();
         await brand.Page.WaitForRequestAsync(refusal.Request.Url);
 
-        // Without the header it would be half a second.
+        // Without the header it would retry after half a second.
         Assert.True(waited.Elapsed.TotalSeconds > 1, $"It was made again after {waited.Elapsed.TotalSeconds} seconds.");
         await Expect(brand.Page.Heading("Favourites")).ToBeVisibleAsync();
     }
@@ -125,7 +129,7 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
     private static async Task SignInAsync(Person person)
     {
         await person.Page.Button("Sign in").ClickAsync();
-        await person.Page.Box("Id").FillAsync(person.Id);
+        await person.Page.TextBox("Id").FillAsync(person.Id);
         await person.Page.Button("Sign in").ClickAsync();
     }
 

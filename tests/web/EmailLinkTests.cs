@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>What emails link to, opened on a phone by somebody who has not signed in there.</summary>
+/// <summary>The links of emails, opened on a phone without a session.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed partial class EmailLinkTests(WebClientFixture web)
 {
@@ -38,11 +38,11 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
         await SignInAsync(creator);
         await AssertUntoldAsync(requests, InviteLink().Match(email.Text).Value.Split('/')[^1]);
         await Expect(creator.Page).ToHaveURLAsync(new Regex($"/messages/{id}$"));
-        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync("With pleasure");
+        await creator.Page.TextBox($"Message to {pair.BrandName}").FillAsync("With pleasure");
         await creator.Page.Button("Send").ClickAsync();
         await Expect(creator.Page.Message("With pleasure")).ToContainTextAsync("Sent");
 
-        // It works once, and shows what it did.
+        // The link works once, and then shows what it did.
         await creator.Page.GotoAsync(InviteLink().Match(email.Text).Value);
         await Expect(creator.Page.Heading($"You and {pair.BrandName} are connected")).ToBeVisibleAsync();
         await creator.Page.AssertForEverybodyAsync();
@@ -55,7 +55,8 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
         await pair.InviteAsync();
         var creator = await ByPhoneAsync(pair.CreatorId);
         var email = await web.Host.MailAsync($"{pair.CreatorId}@example.com");
-        var link = PageLinks().Matches(email.Text).Select(match => match.Value).Single(url => new Uri(url).AbsolutePath == "/pending");
+        var link = PageLinks().Matches(email.Text).Select(match => match.Value)
+            .Single(url => new Uri(url).AbsolutePath == "/pending");
 
         await creator.Page.GotoAsync(link);
         await SignInAsync(creator);
@@ -71,13 +72,14 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
         var id = await pair.ConnectAsync();
         var brand = await ByPhoneAsync(pair.BrandId);
         var email = await web.Host.MailAsync($"{pair.BrandId}@example.com");
-        var link = PageLinks().Matches(email.Text).Select(match => match.Value).Single(url => new Uri(url).AbsolutePath == $"/messages/{id}");
+        var link = PageLinks().Matches(email.Text).Select(match => match.Value)
+            .Single(url => new Uri(url).AbsolutePath == $"/messages/{id}");
 
         await brand.Page.GotoAsync(link);
         await SignInAsync(brand);
 
-        await Expect(brand.Page.Box($"Message to {pair.CreatorName}")).ToBeVisibleAsync();
-        // There is a way out of it, on a phone too, where it has the whole screen.
+        await Expect(brand.Page.TextBox($"Message to {pair.CreatorName}")).ToBeVisibleAsync();
+        // The conversation fills a phone's screen, but can be left.
         await brand.Page.Link("All messages").ClickAsync();
         await Expect(brand.Page).ToHaveURLAsync(new Regex("/messages$"));
         await Expect(brand.Page.Heading("Messages")).ToBeVisibleAsync();
@@ -87,11 +89,11 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
 
     private static async Task SignInAsync(Person person)
     {
-        await person.Page.Box("Id").FillAsync(person.Id);
+        await person.Page.TextBox("Id").FillAsync(person.Id);
         await person.Page.Button("Sign in").ClickAsync();
     }
 
-    // The page was left by a button and by a link; a link that is still good must not go along.
+    // The member left the page by a button and by a link. A link that is still valid must not be in the referrer.
     private static async Task AssertUntoldAsync(IReadOnlyCollection<IRequest> requests, string token)
     {
         Assert.Contains(requests, request => request.Url.Contains(token, StringComparison.Ordinal) && request.Method == "POST");

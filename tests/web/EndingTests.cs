@@ -3,18 +3,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>How what is between two members ends: taken back, declined, removed, blocked. Each side sees it without a reload.</summary>
+/// <summary>How invites and connections end: revoked, declined, removed or blocked. Each side sees it without a reload.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class EndingTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task Taking_an_invite_back_asks_first_then_locks_the_card_and_the_invite_goes_at_the_creators()
+    public async Task Revoking_an_invite_asks_first_locks_the_card_and_removes_the_invite_from_the_creators_page()
     {
         var pair = await Pair.MakeAsync(web.Host);
         await pair.InviteAsync("Walk with us?");
         var (brand, creator) = await MeetAsync(pair);
         var clock = brand.Page.Button($"{pair.CreatorName} is invited: take the invite back");
-        var question = brand.Page.Question($"Take back your invite to {pair.CreatorName}?");
+        var question = brand.Page.OpenDialog($"Take back your invite to {pair.CreatorName}?");
         await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeVisibleAsync();
 
         await clock.ClickAsync();
@@ -27,13 +27,13 @@ public sealed class EndingTests(WebClientFixture web)
         await Expect(locked).ToBeVisibleAsync();
         await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeHiddenAsync();
         await Expect(creator.Page.GetByText("Walk with us?")).ToBeHiddenAsync();
-        await Expect(creator.Page.Place("Pending")).ToBeVisibleAsync();
+        await Expect(creator.Page.NavLink("Pending")).ToBeVisibleAsync();
         await locked.ClickAsync();
-        await Expect(brand.Page.Question($"You cannot invite {pair.CreatorName} for now")).ToBeVisibleAsync();
+        await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
-    public async Task A_decline_is_seen_by_the_inviter_on_the_pending_page_with_when_to_invite_again()
+    public async Task A_decline_is_shown_to_the_inviter_with_the_time_of_the_next_invite()
     {
         var pair = await Pair.MakeAsync(web.Host);
         await pair.InviteAsync();
@@ -42,17 +42,17 @@ public sealed class EndingTests(WebClientFixture web)
         await Expect(sent.GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
 
         await creator.Page.Button($"Decline the invite of {pair.BrandName}").ClickAsync();
-        await creator.Page.Question($"Decline the invite of {pair.BrandName}?").Button("Decline").ClickAsync();
+        await creator.Page.OpenDialog($"Decline the invite of {pair.BrandName}?").Button("Decline").ClickAsync();
 
         await Expect(creator.Page.GetByText("You declined", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(sent.GetByText("Declined", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(sent.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
-        // Quietly: no email.
+        // A decline sends no email.
         Assert.Empty(await web.Host.OutboxAsync($"{pair.BrandId}@example.com"));
     }
 
     [BrowserFact]
-    public async Task Ending_a_connection_takes_it_from_both()
+    public async Task Ending_a_connection_removes_it_for_both()
     {
         var pair = await Pair.MakeAsync(web.Host);
         await pair.ConnectAsync();
@@ -61,7 +61,7 @@ public sealed class EndingTests(WebClientFixture web)
 
         await brand.Page.Button($"More about {pair.CreatorName}").ClickAsync();
         await brand.Page.Button("End connection…").ClickAsync();
-        await brand.Page.Question($"End your connection with {pair.CreatorName}?").Button("End connection").ClickAsync();
+        await brand.Page.OpenDialog($"End your connection with {pair.CreatorName}?").Button("End connection").ClickAsync();
 
         await Expect(brand.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
         await Expect(creator.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
@@ -77,10 +77,10 @@ public sealed class EndingTests(WebClientFixture web)
 
         await creator.Page.Button($"More about {pair.BrandName}").ClickAsync();
         await creator.Page.Button("Block…").ClickAsync();
-        await creator.Page.Question($"Block {pair.BrandName}?").Button("Block").ClickAsync();
+        await creator.Page.OpenDialog($"Block {pair.BrandName}?").Button("Block").ClickAsync();
 
         await Expect(creator.Page.Heading("You have no connections yet")).ToBeVisibleAsync();
-        // The brand is not told that it is blocked: there is nobody of that name any more.
+        // The brand is not told about the block. The creator seems not to exist.
         await Expect(brand.Page.Link($"Chat with {pair.CreatorName}")).ToBeHiddenAsync();
         await brand.Page.ReloadAsync();
         await Expect(brand.Page.Heading("Nobody matches all of this")).ToBeVisibleAsync();
@@ -90,7 +90,7 @@ public sealed class EndingTests(WebClientFixture web)
 
         await creator.Page.Button("Show whom you block").ClickAsync();
         await creator.Page.Button($"Lift block of {pair.BrandName}").ClickAsync();
-        await creator.Page.Question($"Lift the block of {pair.BrandName}?").Button("Lift block").ClickAsync();
+        await creator.Page.OpenDialog($"Lift the block of {pair.BrandName}?").Button("Lift block").ClickAsync();
 
         await Expect(creator.Page.Heading("You block nobody")).ToBeVisibleAsync();
         await brand.Page.ReloadAsync();

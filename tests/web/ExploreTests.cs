@@ -11,7 +11,7 @@ public sealed class ExploreTests(WebClientFixture web)
     private const int PageOfCards = 24;
 
     [BrowserFact]
-    public async Task Results_come_as_one_types_and_a_search_that_is_overtaken_is_given_up()
+    public async Task Results_appear_while_typing_and_an_outdated_search_is_cancelled()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await web.NewPersonAsync(pair.BrandId);
@@ -39,7 +39,7 @@ public sealed class ExploreTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Filters_are_in_the_address_which_can_be_shared_and_gone_back_from()
+    public async Task Filters_are_in_the_address_which_can_be_shared_and_supports_Back()
     {
         var brand = await web.NewPersonAsync("demo-brand");
         await brand.Page.GotoAsync("/");
@@ -55,7 +55,7 @@ public sealed class ExploreTests(WebClientFixture web)
         await brand.Page.Keyboard.PressAsync("Escape");
         await Expect(brand.Page.GetByRole(AriaRole.List, new() { Name = "Filters in use" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(2);
 
-        // The same link at somebody else's.
+        // Somebody else opens the same link.
         var other = await web.NewPersonAsync("demo-creator");
         await other.Page.GotoAsync(brand.Page.Url);
         await Expect(other.Page.Button("Remove filter Food")).ToBeVisibleAsync();
@@ -71,7 +71,7 @@ public sealed class ExploreTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task When_nobody_matches_the_page_says_what_to_leave_out()
+    public async Task When_nobody_matches_the_page_suggests_filters_to_remove()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await web.NewPersonAsync(pair.BrandId);
@@ -87,7 +87,7 @@ public sealed class ExploreTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task More_creators_come_by_scrolling_and_by_a_button()
+    public async Task More_creators_load_by_scrolling_and_by_a_button()
     {
         var brand = await web.NewPersonAsync("demo-brand");
         await brand.Page.GotoAsync("/");
@@ -96,13 +96,13 @@ public sealed class ExploreTests(WebClientFixture web)
         await brand.Page.EvaluateAsync("window.scrollTo(0, document.body.scrollHeight)");
         await Expect(brand.Page.Cards()).ToHaveCountAsync(2 * PageOfCards);
 
-        // As for somebody whose page does not scroll.
+        // The button, for somebody whose page does not scroll.
         await brand.Page.Button("More creators").PressAsync("Enter");
         await Expect(brand.Page.Cards().Nth(2 * PageOfCards)).ToBeAttachedAsync();
     }
 
     [BrowserFact]
-    public async Task Going_back_from_a_profile_leads_to_where_one_was_far_down()
+    public async Task Back_from_a_profile_restores_the_scroll_position()
     {
         var brand = await web.NewPersonAsync("demo-brand");
         await brand.Page.GotoAsync("/?sort=newest");
@@ -132,7 +132,7 @@ public sealed class ExploreTests(WebClientFixture web)
         await brand.Page.GotoAsync("/");
 
         await brand.Page.Button("Filters").ClickAsync();
-        var sheet = brand.Page.Question("Filters");
+        var sheet = brand.Page.OpenDialog("Filters");
         await sheet.GetByText("Platform", new() { Exact = true }).ClickAsync();
         await sheet.GetByRole(AriaRole.Checkbox, new() { Name = "YouTube" }).CheckAsync();
         await sheet.Button("Show results").ClickAsync();

@@ -4,12 +4,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Marking creators with a heart.</summary>
+/// <summary>Marking creators as favourites.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class FavouritesTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task A_heart_puts_a_creator_among_the_favourites_and_can_be_emptied_and_filled_again_there()
+    public async Task A_heart_adds_a_favourite_and_can_be_emptied_and_filled_on_the_favourites_page()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var heart = $"Favourite: {pair.CreatorName}";
@@ -20,22 +20,22 @@ public sealed class FavouritesTests(WebClientFixture web)
         await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
         await brand.Page.Button(heart).ClickAsync();
         await Expect(Pressed(brand.Page, heart)).ToBeVisibleAsync();
-        await brand.Page.Place("Favourites").ClickAsync();
+        await brand.Page.NavLink("Favourites").ClickAsync();
         await Expect(brand.Page.Cards("Favourites")).ToHaveCountAsync(1);
 
-        // It stays until the page is left, for whoever missed.
+        // The card stays until the page is left, so that a slip can be undone.
         await brand.Page.Button(heart).ClickAsync();
         await Expect(Pressed(brand.Page, heart)).ToBeHiddenAsync();
         await brand.Page.Button(heart).ClickAsync();
         await Expect(Pressed(brand.Page, heart)).ToBeVisibleAsync();
         await brand.Page.Button(heart).ClickAsync();
-        await brand.Page.Place("Explore").ClickAsync();
-        await brand.Page.Place("Favourites").ClickAsync();
+        await brand.Page.NavLink("Explore").ClickAsync();
+        await brand.Page.NavLink("Favourites").ClickAsync();
         await Expect(brand.Page.Heading("No favourites yet")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
-    public async Task A_heart_that_the_server_refuses_is_empty_again_with_the_reason()
+    public async Task A_heart_that_the_server_refuses_is_emptied_with_the_reason()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await web.NewPersonAsync(pair.BrandId);
@@ -43,7 +43,7 @@ public sealed class FavouritesTests(WebClientFixture web)
         var heart = brand.Page.Button($"Favourite: {pair.CreatorName}");
         await Expect(heart).ToBeVisibleAsync();
 
-        // They go meanwhile.
+        // The creator is delisted meanwhile.
         await pair.Creator.CallAsync(HttpMethod.Delete, "/api/me");
         brand.MayLog("status of 404");
         await heart.ClickAsync();
@@ -52,5 +52,6 @@ public sealed class FavouritesTests(WebClientFixture web)
         await Expect(Pressed(brand.Page, $"Favourite: {pair.CreatorName}")).ToBeHiddenAsync();
     }
 
-    private static ILocator Pressed(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true, Pressed = true });
+    private static ILocator Pressed(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true, Pressed = true });
 }

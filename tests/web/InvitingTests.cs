@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>From the + to the clock, and back where the server refuses.</summary>
+/// <summary>From the + to the clock, and back if the server refuses.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class InvitingTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task The_plus_is_a_clock_before_the_server_has_answered()
+    public async Task The_plus_becomes_a_clock_before_the_server_responds()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await FindAsync(pair);
@@ -16,7 +16,7 @@ public sealed class InvitingTests(WebClientFixture web)
         await brand.Page.RouteAsync("**/api/invites", asked.SetResult);
 
         await brand.Page.Button(Plus(pair)).ClickAsync();
-        await brand.Page.Question($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
+        await brand.Page.OpenDialog($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
         var call = await asked.Task.WaitAsync(LocalHostFixture.Patience);
         await Expect(brand.Page.Button($"Inviting {pair.CreatorName}")).ToBeVisibleAsync();
         await call.ContinueAsync();
@@ -25,11 +25,13 @@ public sealed class InvitingTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Past_the_limit_the_page_says_so_and_has_the_plus_and_the_note_again()
+    public async Task Past_the_limit_the_page_says_so_and_restores_the_plus_and_the_note()
     {
         var host = await web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "1" } });
         var pair = await Pair.MakeAsync(host);
-        Assert.Equal(System.Net.HttpStatusCode.Created, (await pair.Brand.SendAsync("/api/invites", new { creatorId = "demo-creator" })).Status);
+        Assert.Equal(
+            System.Net.HttpStatusCode.Created,
+            (await pair.Brand.SendAsync("/api/invites", new { creatorId = "demo-creator" })).Status);
         var brand = await FindAsync(pair);
         brand.MayLog("status of 429");
 
@@ -37,19 +39,19 @@ public sealed class InvitingTests(WebClientFixture web)
 
         await Expect(brand.Page.GetByText("You can send 1 invites a day. Go on tomorrow (UTC).")).ToBeVisibleAsync();
         await brand.Page.Button(Plus(pair)).ClickAsync();
-        await Expect(brand.Page.Box("A note (optional)")).ToHaveValueAsync("Walk with us?");
-        // Also for whoever comes back tomorrow.
+        await Expect(brand.Page.TextBox("A note (optional)")).ToHaveValueAsync("Walk with us?");
+        // The note also survives until the next day.
         await brand.Page.ReloadAsync();
         await brand.Page.Button(Plus(pair)).ClickAsync();
-        await Expect(brand.Page.Box("A note (optional)")).ToHaveValueAsync("Walk with us?");
+        await Expect(brand.Page.TextBox("A note (optional)")).ToHaveValueAsync("Walk with us?");
     }
 
     [BrowserFact]
-    public async Task A_note_survives_a_reload_until_it_is_sent_and_signing_out_forgets_it()
+    public async Task A_note_survives_a_reload_until_it_is_sent_and_signing_out_deletes_it()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await FindAsync(pair);
-        var note = brand.Page.Box("A note (optional)");
+        var note = brand.Page.TextBox("A note (optional)");
         await brand.Page.Button(Plus(pair)).ClickAsync();
         await note.FillAsync("Rain jackets");
         await brand.Page.ReloadAsync();
@@ -66,7 +68,7 @@ public sealed class InvitingTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Without_a_network_the_page_says_so_and_the_invite_is_not_sent_later_behind_ones_back()
+    public async Task Without_a_network_an_invite_fails_and_is_not_sent_later()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await FindAsync(pair);
@@ -98,9 +100,10 @@ public sealed class InvitingTests(WebClientFixture web)
     private static async Task InviteAsync(Person brand, Pair pair, string note)
     {
         await brand.Page.Button(Plus(pair)).ClickAsync();
-        await brand.Page.Box("A note (optional)").FillAsync(note);
-        await brand.Page.Question($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
+        await brand.Page.TextBox("A note (optional)").FillAsync(note);
+        await brand.Page.OpenDialog($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
     }
 
-    private static Task<int> DraftsAsync(Person person) => person.Page.EvaluateAsync<int>("Object.keys(localStorage).filter((key) => key.startsWith('connections.draft.')).length");
+    private static Task<int> DraftsAsync(Person person) =>
+        person.Page.EvaluateAsync<int>("Object.keys(localStorage).filter((key) => key.startsWith('connections.draft.')).length");
 }

@@ -4,15 +4,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>All of the main job by keys alone: the focus is seen wherever it is, and never lost.</summary>
+/// <summary>The main job by keyboard alone: the focus is always visible, and never lost.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class KeyboardTests(WebClientFixture web)
 {
-    // More than there are places for the focus before what is looked for.
+    // More than the number of focus stops before any target.
     private const int MostSteps = 80;
 
     [BrowserFact]
-    public async Task Somebody_without_a_pointer_searches_invites_talks_and_ends_it_again()
+    public async Task A_member_without_a_pointer_searches_invites_chats_and_ends_the_connection()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await web.NewPersonAsync(pair.BrandId);
@@ -20,7 +20,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         await page.GotoAsync("/");
         await Expect(page.Cards().First).ToBeVisibleAsync();
 
-        // Past the navigation, and search.
+        // Past the navigation to the search.
         await TabToAsync(page, page.Link("Skip to the content"));
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.Search());
@@ -28,17 +28,17 @@ public sealed class KeyboardTests(WebClientFixture web)
         await Expect(page.Cards()).ToHaveCountAsync(1);
         await Expect(page.Search()).ToBeFocusedAsync();
 
-        // Invite with a note; the focus is at the clock then, and at the chat when the creator has accepted.
+        // Invites with a note. The focus is then on the clock, and on the chat when the creator has accepted.
         await TabToAsync(page, page.Button($"Invite {pair.CreatorName} to connect"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Box("A note (optional)")).ToBeFocusedAsync();
+        await Expect(page.TextBox("A note (optional)")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Walk with us?");
         await page.Keyboard.PressAsync("Control+Enter");
         var clock = page.Button($"{pair.CreatorName} is invited: take the invite back");
         await Expect(clock).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
 
-        // Thinks about taking it back, and does not.
+        // Opens the dialog to take the invite back, and cancels it.
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Button("Keep it")).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
@@ -49,9 +49,9 @@ public sealed class KeyboardTests(WebClientFixture web)
         await Expect(page.Link($"Chat with {pair.CreatorName}")).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
 
-        // Talk, and mend what was said.
+        // Sends a message and corrects it.
         await page.Keyboard.PressAsync("Enter");
-        var box = page.Box($"Message to {pair.CreatorName}");
+        var box = page.TextBox($"Message to {pair.CreatorName}");
         await Expect(box).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Tuesday?");
         await page.Keyboard.PressAsync("Enter");
@@ -59,7 +59,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         await Expect(box).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
         await page.Keyboard.PressAsync("ArrowUp");
-        await Expect(page.Box("Edit your message")).ToBeFocusedAsync();
+        await Expect(page.TextBox("Edit your message")).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("Wednesday?");
@@ -67,7 +67,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         await Expect(page.Message("Wednesday?")).ToBeVisibleAsync();
         await Expect(box).ToBeFocusedAsync();
 
-        // From message to message, and what can be done with one.
+        // From message to message, and to the actions of one.
         await TabToAsync(page, page.Log(), back: true);
         await page.Keyboard.PressAsync("ArrowUp");
         await Expect(page.Message("Wednesday?")).ToBeFocusedAsync();
@@ -81,7 +81,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         await Expect(page.Message("You deleted this message")).ToBeFocusedAsync();
         await AssertFocusIsSeenAsync(page);
 
-        // The end.
+        // Ends the connection.
         await TabToAsync(page, page.Button($"More about {pair.CreatorName}"), back: true);
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.Button("End connection…"));
@@ -93,7 +93,7 @@ public sealed class KeyboardTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Answering_invites_one_after_the_other_keeps_the_place_in_the_list()
+    public async Task Answering_invites_one_after_the_other_keeps_the_focus_in_the_list()
     {
         var pair = await Pair.MakeAsync(web.Host);
         foreach (var name in (string[])["Ada", "Ben", "Cleo"])
@@ -114,7 +114,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         await AssertFocusIsSeenAsync(page);
         await TabToAsync(page, page.Button("Decline the invite of Ben"));
         await page.Keyboard.PressAsync("Enter");
-        await TabToAsync(page, page.Question("Decline the invite of Ben?").Button("Decline"));
+        await TabToAsync(page, page.OpenDialog("Decline the invite of Ben?").Button("Decline"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("You declined", new() { Exact = false })).ToBeVisibleAsync();
         await AssertFocusIsSeenAsync(page);
@@ -122,7 +122,7 @@ public sealed class KeyboardTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Filters_and_the_account_menu_work_by_keys()
+    public async Task Filters_and_the_account_menu_work_by_keyboard()
     {
         var brand = await web.NewPersonAsync("demo-brand");
         var page = brand.Page;
@@ -170,7 +170,7 @@ public sealed class KeyboardTests(WebClientFixture web)
         Assert.StartsWith("seen", focus, StringComparison.Ordinal);
     }
 
-    // Seen by an outline, a shadow or the border of what holds it, and not below something else.
+    // Visible by an outline, a shadow or the border of its container, and not covered.
     private static Task<string> FocusAsync(IPage page) => page.EvaluateAsync<string>(
         """
         () => {

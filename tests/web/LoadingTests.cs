@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>How much a page loads, and how still it stands meanwhile.</summary>
+/// <summary>How much a page loads, and how stable its layout is meanwhile.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class LoadingTests(WebClientFixture web)
 {
-    // The most JavaScript of a first load, in bytes as gzip makes them.
+    // The maximum JavaScript of a first load, in gzipped bytes.
     private const long MostScript = 150_000;
 
-    // What counts as good: web.dev/articles/cls.
+    // The threshold for "good": web.dev/articles/cls.
     private const double MostShift = 0.1;
 
     [BrowserFact]
@@ -45,7 +45,7 @@ public sealed class LoadingTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task Nothing_shifts_while_Explore_loads_and_goes_on(int width)
+    public async Task The_layout_of_Explore_is_stable_while_it_loads(int width)
     {
         var brand = await web.NewPersonAsync("demo-brand", width);
         await WatchShiftsAsync(brand);
@@ -61,22 +61,22 @@ public sealed class LoadingTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task Nothing_shifts_while_a_conversation_loads_and_a_message_comes(int width)
+    public async Task The_layout_of_a_conversation_is_stable_while_it_loads_and_a_message_arrives(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync("Shall we?");
-        await pair.SayMuchAsync(id, 40);
+        await pair.AddMessagesAsync(id, 40);
         var brand = await web.NewPersonAsync(pair.BrandId, width);
         await WatchShiftsAsync(brand);
         await brand.Page.GotoAsync($"/messages/{id}");
         await Expect(brand.Page.Message("Message 40")).ToBeAttachedAsync();
-        await Pair.SayAsync(pair.Creator, id, "One more");
+        await Pair.SendMessageAsync(pair.Creator, id, "One more");
         await Expect(brand.Page.Message("One more")).ToBeAttachedAsync();
 
         await AssertStillAsync(brand);
     }
 
-    // Answers take a moment, as over a network: so that a page stands without them first.
+    // Delays responses as a network would, so that the page first renders without them.
     private static async Task WatchShiftsAsync(Person person)
     {
         await person.Context.AddInitScriptAsync(
@@ -100,7 +100,9 @@ public sealed class LoadingTests(WebClientFixture web)
     private static async Task AssertStillAsync(Person person)
     {
         var total = await person.Page.EvaluateAsync<double>("window.shifts.reduce((sum, { value }) => sum + value, 0)");
-        Assert.True(total < MostShift, $"Shifted by {total}: {await person.Page.EvaluateAsync<string>("JSON.stringify(window.shifts, undefined, 1)")}");
+        Assert.True(
+            total < MostShift,
+            $"Shifted by {total}: {await person.Page.EvaluateAsync<string>("JSON.stringify(window.shifts, undefined, 1)")}");
     }
 
     private static long Compressed(byte[] body)

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>What the product is for, by two people in two browsers.</summary>
+/// <summary>The purpose of the product, by two people in two browsers.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class MainJobTests(WebClientFixture web)
 {
@@ -23,33 +23,33 @@ public sealed class MainJobTests(WebClientFixture web)
         await brand.Page.Search().FillAsync(pair.CreatorName);
         await brand.Page.Button($"Favourite: {pair.CreatorName}").ClickAsync();
         await brand.Page.Button($"Invite {pair.CreatorName} to connect").ClickAsync();
-        await brand.Page.Box("A note (optional)").FillAsync("We make rain jackets. Walk with us?");
-        await brand.Page.Question($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
+        await brand.Page.TextBox("A note (optional)").FillAsync("We make rain jackets. Walk with us?");
+        await brand.Page.OpenDialog($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
         await Expect(brand.Page.Button($"{pair.CreatorName} is invited: take the invite back")).ToBeVisibleAsync();
 
-        // The creator sees the invite come, and accepts; the clock turns into a chat.
+        // The creator sees the invite arrive and accepts. The clock turns into a chat.
         await Expect(creator.Page.GetByText("We make rain jackets. Walk with us?")).ToBeVisibleAsync();
-        await Expect(creator.Page.Place("Pending , 1 received")).ToBeVisibleAsync();
+        await Expect(creator.Page.NavLink("Pending , 1 received")).ToBeVisibleAsync();
         await creator.Page.Button($"Accept the invite of {pair.BrandName}").ClickAsync();
-        await Expect(creator.Page.Place("Pending")).ToBeVisibleAsync();
+        await Expect(creator.Page.NavLink("Pending")).ToBeVisibleAsync();
         await brand.Page.Link($"Chat with {pair.CreatorName}").ClickAsync();
 
-        // The brand writes. The creator has it in the title and the navigation, and reads it.
-        await brand.Page.Box($"Message to {pair.CreatorName}").FillAsync("Hello Mira! Are you out this weekend?");
+        // The brand writes. The creator sees it in the title and the navigation, and reads it.
+        await brand.Page.TextBox($"Message to {pair.CreatorName}").FillAsync("Hello Mira! Are you out this weekend?");
         await brand.Page.Keyboard.PressAsync("Enter");
         var said = brand.Page.Message("Hello Mira! Are you out this weekend?");
         await Expect(said).ToContainTextAsync("Sent");
-        await Expect(creator.Page.Place("Messages , 1 unread")).ToBeVisibleAsync();
+        await Expect(creator.Page.NavLink("Messages , 1 unread")).ToBeVisibleAsync();
         await Expect(creator.Page).ToHaveTitleAsync("(1) Pending · Connections");
         await creator.Page.Link("Chat").ClickAsync();
         await Expect(creator.Page.Message("Hello Mira! Are you out this weekend?")).ToBeVisibleAsync();
         await Expect(said).ToContainTextAsync("Read");
-        await Expect(creator.Page.Place("Messages")).ToBeVisibleAsync();
+        await Expect(creator.Page.NavLink("Messages")).ToBeVisibleAsync();
         await Expect(creator.Page).ToHaveTitleAsync($"{pair.BrandName} · Connections");
 
         // The creator types, and answers.
         await Expect(brand.Page.GetByText("Online", new() { Exact = true })).ToBeVisibleAsync();
-        await creator.Page.Box($"Message to {pair.BrandName}").PressSequentiallyAsync("Saturday, whatever the weather");
+        await creator.Page.TextBox($"Message to {pair.BrandName}").PressSequentiallyAsync("Saturday, whatever the weather");
         await Expect(brand.Page.GetByText($"{pair.CreatorName} is typing…")).ToBeVisibleAsync();
         await creator.Page.Keyboard.PressAsync("Enter");
         await Expect(brand.Page.Message("Saturday, whatever the weather")).ToBeVisibleAsync();
@@ -57,10 +57,12 @@ public sealed class MainJobTests(WebClientFixture web)
         await Expect(creator.Page.Message("Saturday, whatever the weather")).ToContainTextAsync("Read");
 
         Assert.Equal(loads, await LoadsAsync(brand, creator));
-        Assert.Equal(["Hello Mira! Are you out this weekend?", "Saturday, whatever the weather"], await pair.SaidAsync(new Uri(brand.Page.Url).Segments[^1]));
+        Assert.Equal(
+            ["Hello Mira! Are you out this weekend?", "Saturday, whatever the weather"],
+            await pair.MessageTextsAsync(new Uri(brand.Page.Url).Segments[^1]));
     }
 
-    // Another one after a reload.
+    // One more after a reload.
     private static async Task<string[]> LoadsAsync(params Person[] people) =>
         await Task.WhenAll(people.Select(person => person.Page.EvaluateAsync<string>("String(performance.timeOrigin)")));
 }

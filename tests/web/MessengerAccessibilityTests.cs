@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>axe-core on the messenger: with messages of every kind, sent and not sent, asking, ended, and empty.</summary>
+/// <summary>axe-core on the messenger: with sent and unsent messages of every kind, with open dialogs, ended, and empty.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class MessengerAccessibilityTests(WebClientFixture web)
 {
@@ -13,9 +13,9 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task A_conversation_is_for_everybody(int width)
+    public async Task A_conversation_is_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var (pair, page) = (company.Pair, await OpenAsync(company.Pair.BrandId, width));
         await page.GotoAsync("/messages");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = pair.CreatorName })).ToBeVisibleAsync();
@@ -31,8 +31,8 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 
-        await page.Box($"Message to {pair.CreatorName}").PressAsync("ArrowUp");
-        await page.Box("Edit your message").FillAsync(new string('e', 4100));
+        await page.TextBox($"Message to {pair.CreatorName}").PressAsync("ArrowUp");
+        await page.TextBox("Edit your message").FillAsync(new string('e', 4100));
         await page.AssertForEverybodyAsync();
         await page.Button("Cancel").ClickAsync();
 
@@ -45,13 +45,13 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task What_is_not_sent_and_what_has_ended_is_for_everybody(int width)
+    public async Task Unsent_messages_and_ended_conversations_are_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync();
         var page = await OpenAsync(pair.BrandId, width);
         await page.GotoAsync($"/messages/{id}");
-        var box = page.Box($"Message to {pair.CreatorName}");
+        var box = page.TextBox($"Message to {pair.CreatorName}");
         await Expect(box).ToBeVisibleAsync();
 
         await page.RouteAsync("**/messages", route => route.Request.Method == "POST" ? route.AbortAsync("connectionrefused") : route.ContinueAsync());
@@ -74,7 +74,7 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
-    public async Task A_messenger_with_nothing_in_it_is_for_everybody(int width)
+    public async Task An_empty_messenger_is_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var page = await OpenAsync(pair.BrandId, width);
@@ -91,7 +91,7 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
     {
         var person = await web.NewPersonAsync(id, width);
         person.MayLog("status of 404");
-        // Back online they ask for what they missed, and the connection can have ended by then: nobody has told them yet.
+        // Back online, the page asks for missed messages before it knows that the connection has ended.
         person.MayLog("status of 409");
         person.MayLog("ERR_CONNECTION_REFUSED");
         person.MayLog("ERR_INTERNET_DISCONNECTED");

@@ -3,19 +3,19 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Talking.</summary>
+/// <summary>Conversations.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class MessengerTests(WebClientFixture web)
 {
-    // The most messages that are on the page at once, of however many.
+    // The maximum number of messages that are rendered at once.
     private const int MostOnPage = 100;
 
     [BrowserFact]
-    public async Task An_edit_and_a_deletion_show_at_the_other_side()
+    public async Task An_edit_and_a_deletion_are_shown_to_the_other_side()
     {
         var (pair, id) = await ConnectAsync();
-        await Pair.SayAsync(pair.Brand, id, "Tuesday?");
-        await Pair.SayAsync(pair.Brand, id, "Not for you");
+        await Pair.SendMessageAsync(pair.Brand, id, "Tuesday?");
+        await Pair.SendMessageAsync(pair.Brand, id, "Not for you");
         var brand = await OpenAsync(pair.BrandId, id);
         var creator = await OpenAsync(pair.CreatorId, id);
         await Expect(creator.Page.Message("Tuesday?")).ToBeVisibleAsync();
@@ -23,12 +23,12 @@ public sealed class MessengerTests(WebClientFixture web)
         await brand.Page.Message("Tuesday?").HoverAsync();
         await brand.Page.Message("Tuesday?").Button("More about your message").ClickAsync();
         await brand.Page.Button("Edit").ClickAsync();
-        await brand.Page.Box("Edit your message").FillAsync("Wednesday?");
+        await brand.Page.TextBox("Edit your message").FillAsync("Wednesday?");
         await brand.Page.Button("Save").ClickAsync();
         await brand.Page.Message("Not for you").HoverAsync();
         await brand.Page.Message("Not for you").Button("More about your message").ClickAsync();
         await brand.Page.Button("Delete…").ClickAsync();
-        await brand.Page.Question("Delete this message?").Button("Delete message").ClickAsync();
+        await brand.Page.OpenDialog("Delete this message?").Button("Delete message").ClickAsync();
 
         await Expect(creator.Page.Message("Wednesday?")).ToContainTextAsync("edited");
         await Expect(creator.Page.Message("This message was deleted")).ToBeVisibleAsync();
@@ -37,11 +37,11 @@ public sealed class MessengerTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task What_is_typed_survives_a_reload_until_it_is_sent()
+    public async Task A_draft_survives_a_reload_until_it_is_sent()
     {
         var (pair, id) = await ConnectAsync();
         var brand = await OpenAsync(pair.BrandId, id);
-        var box = brand.Page.Box($"Message to {pair.CreatorName}");
+        var box = brand.Page.TextBox($"Message to {pair.CreatorName}");
 
         await box.FillAsync("First line\nsecond");
         await brand.Page.ReloadAsync();
@@ -53,7 +53,7 @@ public sealed class MessengerTests(WebClientFixture web)
 
         await Expect(brand.Page.Log()).ToContainTextAsync("First line");
         await Expect(box).ToHaveValueAsync("");
-        Assert.Equal(["First line\nsecond"], await pair.SaidAsync(id));
+        Assert.Equal(["First line\nsecond"], await pair.MessageTextsAsync(id));
     }
 
     [BrowserFact]
@@ -61,22 +61,22 @@ public sealed class MessengerTests(WebClientFixture web)
     {
         var (pair, id) = await ConnectAsync();
         var brand = await OpenAsync(pair.BrandId, id);
-        // Once live they ask for what they missed, and the connection can have ended by then: nobody has told them yet.
+        // Once live, the page asks for missed messages before it knows that the connection has ended.
         brand.MayLog("status of 409");
-        await brand.Page.Box($"Message to {pair.CreatorName}").FillAsync("What I still wanted to say");
+        await brand.Page.TextBox($"Message to {pair.CreatorName}").FillAsync("What I still wanted to say");
 
         await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
 
         await Expect(brand.Page.GetByText($"Your connection with {pair.CreatorName} has ended", new() { Exact = false })).ToBeVisibleAsync();
-        await Expect(brand.Page.Box($"Message to {pair.CreatorName}")).ToBeHiddenAsync();
+        await Expect(brand.Page.TextBox($"Message to {pair.CreatorName}")).ToBeHiddenAsync();
         await Expect(brand.Page.GetByText("What I still wanted to say")).ToBeVisibleAsync();
     }
 
     [BrowserFact]
-    public async Task Of_a_thousand_messages_few_are_on_the_page_and_the_first_and_the_last_can_be_reached()
+    public async Task Of_a_thousand_messages_few_are_rendered_and_the_first_and_the_last_can_be_reached()
     {
         var (pair, id) = await ConnectAsync("How it all began");
-        await pair.SayMuchAsync(id, 1000);
+        await pair.AddMessagesAsync(id, 1000);
         var brand = await OpenAsync(pair.BrandId, id);
         await Expect(brand.Page.Message("Message 1000")).ToBeInViewportAsync();
 
@@ -96,7 +96,7 @@ public sealed class MessengerTests(WebClientFixture web)
         }
     }
 
-    // Scrolls step by step until a text is in view, and looks at each step.
+    // Scrolls step by step until a text is in view, and records each step.
     private static async Task<Way> ScrollAsync(IPage page, string until, int by) => await page.EvaluateAsync<Way>(
         """
         async ({ until, by, patience }) => {
@@ -140,7 +140,7 @@ public sealed class MessengerTests(WebClientFixture web)
         return person;
     }
 
-    // What scrolling saw: the most messages on the page at once, and how often there was nothing.
+    // What was recorded: the most messages rendered at once, and how often the view was blank.
     private sealed record Way
     {
         public int Most { get; init; }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Signing in as in Azure: at an OpenID Connect issuer, which here is the local one.</summary>
+/// <summary>Sign-in as in Azure at an OpenID Connect issuer, here the local one.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class OpenIdSignInTests(WebClientFixture web)
 {
@@ -25,7 +25,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await Expect(maya.Page).ToHaveURLAsync(new Uri(maya.Client, "/connections").AbsoluteUri);
         await maya.Page.ReloadAsync();
         await Expect(account).ToBeVisibleAsync();
-        // As if they came back after hours.
+        // As if hours had passed.
         await maya.Page.EvaluateAsync(
             """
             () => {
@@ -45,7 +45,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Whoever_thinks_better_of_it_is_back_where_they_were_and_can_sign_in_after_all()
+    public async Task A_cancelled_sign_in_returns_to_the_same_page_and_can_be_repeated()
     {
         var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await HostAsync());
         await maya.Page.GotoAsync("/favourites");
@@ -80,7 +80,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
     [InlineData(360, true)]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
-    public async Task Everybody_can_use_the_issuers_page(int width, bool dark)
+    public async Task The_issuers_page_is_accessible(int width, bool dark)
     {
         var person = await web.NewPersonAsync("demo-creator", width, dark: dark, signedIn: false);
         await OpenAsync(person);
@@ -88,7 +88,8 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await person.Page.AssertAccessibleAsync();
     }
 
-    private Task<LocalHostFixture> HostAsync() => web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
+    private Task<LocalHostFixture> HostAsync() =>
+        web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
 
     private static async Task OpenAsync(Person person) =>
         await person.Page.GotoAsync(QueryHelpers.AddQueryString("/dev/identity/authorize", CodeFlow.Request.ToDictionary(p => p.Key, p => (string?)p.Value)));

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>What is the member's own: which emails they get, their data to take along, and to be erased.</summary>
+/// <summary>The member's own data: email preferences, the export, and the erasure.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class OwnDataTests(WebClientFixture web)
 {
@@ -16,7 +16,7 @@ public sealed class OwnDataTests(WebClientFixture web)
         await creator.Page.GotoAsync("/email-preferences");
         var choice = creator.Page.GetByRole(AriaRole.Switch, new() { Name = "Somebody invites you" });
 
-        // Not Uncheck, which looks at once: the switch shows the choice a moment later.
+        // Not Uncheck, which expects the change at once: the switch changes a moment later.
         await choice.ClickAsync();
         await Expect(choice).Not.ToBeCheckedAsync();
         await Expect(creator.Page.Button("Stop all emails")).ToBeVisibleAsync();
@@ -29,11 +29,11 @@ public sealed class OwnDataTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task The_members_data_comes_as_a_file()
+    public async Task The_members_data_is_downloaded_as_a_file()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync("Walk with us?");
-        await Pair.SayAsync(pair.Brand, id, "Hello Mira!");
+        await Pair.SendMessageAsync(pair.Brand, id, "Hello Mira!");
         var creator = await web.NewPersonAsync(pair.CreatorId);
         await creator.Page.GotoAsync("/your-data");
 
@@ -48,17 +48,17 @@ public sealed class OwnDataTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task Whoever_erases_themselves_is_told_goodbye_and_nothing_is_left_in_the_browser()
+    public async Task Erasing_a_profile_ends_on_the_goodbye_page_and_leaves_nothing_in_the_browser()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync();
         var creator = await web.NewPersonAsync(pair.CreatorId);
         await creator.Page.GotoAsync($"/messages/{id}");
-        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync("Never sent");
+        await creator.Page.TextBox($"Message to {pair.BrandName}").FillAsync("Never sent");
         await creator.Page.GotoAsync("/your-data");
         await creator.Page.Button("Erase yourself…").ClickAsync();
 
-        await creator.Page.Box("Type “erase” to go on").FillAsync("erase");
+        await creator.Page.TextBox("Type “erase” to go on").FillAsync("erase");
         await creator.Page.Button("Erase me").ClickAsync();
 
         await Expect(creator.Page.Heading("You are erased")).ToBeVisibleAsync();
@@ -66,19 +66,20 @@ public sealed class OwnDataTests(WebClientFixture web)
         Assert.DoesNotContain("Never sent", await creator.Page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
         await creator.Page.Button("Back to the start").ClickAsync();
         await Expect(creator.Page.Heading("Sign in as a demo member")).ToBeVisibleAsync();
-        var left = await Calls.EventuallyAsync(() => pair.Brand.ReadAsync($"/api/connections/{id}"), answer => answer["state"].ToString() != "connected");
+        var left = await Calls.EventuallyAsync(
+            () => pair.Brand.ReadAsync($"/api/connections/{id}"), answer => answer["state"].ToString() != "connected");
         Assert.Equal("removed", left["state"].ToString());
         Assert.Equal("profile-erased", (await pair.Creator.ReadAsync("/api/me")).Problem);
     }
 
     [BrowserFact]
-    public async Task Signing_out_forgets_a_draft_that_the_next_person_here_must_not_read()
+    public async Task Signing_out_deletes_drafts()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync();
         var creator = await web.NewPersonAsync(pair.CreatorId);
         await creator.Page.GotoAsync($"/messages/{id}");
-        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync("A secret");
+        await creator.Page.TextBox($"Message to {pair.BrandName}").FillAsync("A secret");
         Assert.Contains("A secret", await creator.Page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
 
         await creator.Page.Button($"Your account, {pair.CreatorName}").ClickAsync();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Web;
 
-/// <summary>A brand and a creator of one test: no other test meets them, and a search for the creator's name finds nobody else.</summary>
+/// <summary>A brand and a creator of one test. No other test meets them, and a search for the creator's name finds nobody else.</summary>
 public sealed class Pair
 {
     private static int _made;
@@ -36,10 +36,10 @@ public sealed class Pair
     /// <summary>Calls as the creator.</summary>
     public HttpClient Creator { get; }
 
-    /// <summary>Two who do not know each other yet.</summary>
+    /// <summary>Two members who do not know each other yet.</summary>
     public static async Task<Pair> MakeAsync(LocalHostFixture host)
     {
-        // Three digits at least, so that no number begins another.
+        // At least three digits, so that no number is the prefix of another.
         var pair = new Pair(host, Interlocked.Increment(ref _made) + 100);
         Sent(await pair.Brand.BecomeBrandAsync(pair.BrandName));
         Sent(await pair.Creator.BecomeCreatorAsync(pair.CreatorName, pair.CreatorId));
@@ -48,9 +48,10 @@ public sealed class Pair
 
     /// <summary>The brand invites the creator.</summary>
     /// <returns>The connection's id.</returns>
-    public async Task<string> InviteAsync(string? note = null) => Sent(await Brand.SendAsync("/api/invites", new { creatorId = CreatorId, note }))["id"].ToString();
+    public async Task<string> InviteAsync(string? note = null) =>
+        Sent(await Brand.SendAsync("/api/invites", new { creatorId = CreatorId, note }))["id"].ToString();
 
-    /// <summary>The two are connected.</summary>
+    /// <summary>Connects the two.</summary>
     /// <returns>The connection's id.</returns>
     public async Task<string> ConnectAsync(string? note = null)
     {
@@ -59,12 +60,14 @@ public sealed class Pair
         return id;
     }
 
-    /// <summary>One of the two says something.</summary>
-    public static async Task SayAsync(HttpClient member, string connectionId, string text) =>
+    /// <summary>Sends a message from one to the other.</summary>
+    public static async Task SendMessageAsync(HttpClient member, string connectionId, string text) =>
         Sent(await member.SendAsync($"/api/connections/{connectionId}/messages", new { clientId = Guid.NewGuid().ToString(), text }));
 
-    /// <summary>The two have said much: messages called <c>Message 1</c> and so on, by the one and the other in turn, past the limit on sending. Both have read them.</summary>
-    public async Task SayMuchAsync(string connectionId, int messages)
+    /// <summary>
+    /// Adds messages called <c>Message 1</c> and so on, by each in turn, bypassing the rate limit. Both have read them.
+    /// </summary>
+    public async Task AddMessagesAsync(string connectionId, int messages)
     {
         var store = Host.Services.GetRequiredService<MessageStore>();
         var (speaker, listener) = (new MemberId(BrandId), new MemberId(CreatorId));
@@ -81,8 +84,8 @@ public sealed class Pair
         }
     }
 
-    /// <summary>All that was said, oldest first, up to 100 messages.</summary>
-    public async Task<IReadOnlyList<string>> SaidAsync(string connectionId) =>
+    /// <summary>All messages, the oldest first, up to 100.</summary>
+    public async Task<IReadOnlyList<string>> MessageTextsAsync(string connectionId) =>
         [.. Sent(await Brand.ReadAsync($"/api/connections/{connectionId}/messages?after=0&limit=100"))["value"].AsArray().Select(message => message!["text"]!.ToString())];
 
     private static Answer Sent(Answer answer)

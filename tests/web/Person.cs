@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Somebody at a browser of their own: its cookies and storage are nobody else's.</summary>
+/// <summary>A person with a browser of their own, which shares no cookies or storage.</summary>
 public sealed class Person
 {
     private readonly ConcurrentQueue<string> _errors = new();
@@ -27,29 +27,31 @@ public sealed class Person
         context.WebError += (_, error) => _errors.Enqueue(error.Error);
     }
 
-    /// <summary>The member's id, also where they have not signed in.</summary>
+    /// <summary>The member's id, even before sign-in.</summary>
     public string Id { get; }
 
-    /// <summary>What is theirs, such as being offline: <c>Context.SetOfflineAsync(true)</c>.</summary>
+    /// <summary>The browser context, for example to go offline: <c>Context.SetOfflineAsync(true)</c>.</summary>
     public IBrowserContext Context { get; }
 
-    /// <summary>The page that they look at. Paths are of <see cref="Client"/>: <c>Page.GotoAsync("/")</c>.</summary>
+    /// <summary>The open page. Its paths are relative to <see cref="Client"/>: <c>Page.GotoAsync("/")</c>.</summary>
     public IPage Page { get; }
 
-    /// <summary>The host that they use.</summary>
+    /// <summary>The host that the person uses.</summary>
     public LocalHostFixture Host { get; }
 
-    /// <summary>Where the web client is that they use: on the host, or at an origin of its own.</summary>
+    /// <summary>The origin of the web client: the host, or an origin of its own.</summary>
     public Uri Client { get; }
 
-    /// <summary>Errors that the person's pages logged or threw, but for those of <see cref="MayLog"/>. The test fails with them.</summary>
-    public IReadOnlyList<string> Errors => [.. _errors.Where(error => !_expected.Any(part => error.Contains(part, StringComparison.Ordinal)))];
+    /// <summary>Errors that the person's pages logged or threw, except those of <see cref="MayLog"/>. They fail the test.</summary>
+    public IReadOnlyList<string> Errors =>
+        [.. _errors.Where(error => !_expected.Any(part => error.Contains(part, StringComparison.Ordinal)))];
 
-    /// <summary>Expects an error in the log: the browser itself logs every answer from 400 on (<c>"status of 429"</c>), and being offline.</summary>
+    /// <summary>Expects an error in the log. The browser logs every response from 400 on (<c>"status of 429"</c>), and being offline.</summary>
     public void MayLog(string part) => _expected.Add(part);
 
-    /// <summary>Opens a browser for somebody.</summary>
-    internal static async Task<Person> OpenAsync(IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark)
+    /// <summary>Opens a browser for a person.</summary>
+    internal static async Task<Person> OpenAsync(
+        IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark)
     {
         var isPhone = width < 600;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -59,7 +61,7 @@ public sealed class Person
             IsMobile = isPhone,
             HasTouch = isPhone,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            // What moves is looked at when it has come to rest.
+            // Animations are off, so that the page is at rest.
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
             TimezoneId = "Europe/London",
@@ -74,8 +76,8 @@ public sealed class Person
         return new Person(id, context, await context.NewPageAsync(), host, client);
     }
 
-    /// <summary>Writes what the person sees, and how it came to that, to files beginning with <paramref name="path"/>.</summary>
-    internal async Task KeepAsync(string path)
+    /// <summary>Saves a screenshot and a trace to files that begin with <paramref name="path"/>.</summary>
+    internal async Task SaveAsync(string path)
     {
         try
         {
@@ -83,14 +85,14 @@ public sealed class Person
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
-            // The test closed the page, or the page hangs; the trace tells.
+            // The test closed the page, or the page hangs. The trace is still useful.
             await File.WriteAllTextAsync(path + ".txt", e.Message);
         }
 
         await Context.Tracing.StopAsync(new TracingStopOptions { Path = path + ".zip" });
     }
 
-    // As LocalHostFixture.ClientFor signs in. Once for each tab: who signs out stays signed out.
+    // Signs in like LocalHostFixture.ClientFor, once for each tab, so that a sign-out lasts.
     private static string SignIn(Uri client, string id) =>
         $$"""
         if (location.origin === {{JsonSerializer.Serialize(client.GetLeftPart(UriPartial.Authority))}} && !sessionStorage.getItem('test.signed-in')) {

@@ -3,12 +3,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The member's own profile: from the first visit to being found, and edited at two places at once.</summary>
+/// <summary>The member's own profile: from the first visit to the listing, and edited in two places at once.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class ProfileTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task A_new_creator_says_who_they_are_completes_the_profile_and_is_found()
+    public async Task A_new_creator_completes_the_profile_and_is_found()
     {
         var name = $"Nia {Guid.NewGuid().ToString("N")[..8]}";
         var nia = await web.NewPersonAsync($"new-{Guid.NewGuid():N}");
@@ -16,19 +16,19 @@ public sealed class ProfileTests(WebClientFixture web)
         await page.GotoAsync("/");
         await Expect(page.Heading("Welcome to Connections")).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
-        await page.Box("Your name").FillAsync(name);
+        await page.TextBox("Your name").FillAsync(name);
         await page.GetByRole(AriaRole.Radio, new() { Name = "A creator" }).CheckAsync();
         await page.Button("Start").ClickAsync();
 
-        // Listed too early, the page says what is missing, and leads there.
+        // Listed too early, the page says what is missing, and moves the focus there.
         await Expect(page.Heading("You are not listed")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Switch, new() { Name = "Listed" }).CheckAsync();
         await page.Button("Save").ClickAsync();
         await Expect(Refused(page)).ToBeVisibleAsync();
-        await Expect(page.Box("Handle").First).ToBeFocusedAsync();
+        await Expect(page.TextBox("Handle").First).ToBeFocusedAsync();
 
-        await page.Box("Handle").First.FillAsync("nia.outside");
-        await page.Box("Headline").FillAsync("Rain, and what to wear in it");
+        await page.TextBox("Handle").First.FillAsync("nia.outside");
+        await page.TextBox("Headline").FillAsync("Rain, and what to wear in it");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Outdoors" }).CheckAsync();
         await page.Button("Add a platform").ClickAsync();
         var platform = page.GetByRole(AriaRole.Group, new() { Name = "Platform 1" });
@@ -51,14 +51,14 @@ public sealed class ProfileTests(WebClientFixture web)
     {
         var pair = await Pair.MakeAsync(web.Host);
         var page = await OpenAsync(pair.CreatorId);
-        var headline = page.Box("Headline");
+        var headline = page.TextBox("Headline");
 
         await headline.FillAsync("Half a thought");
         await page.ReloadAsync();
         await Expect(headline).ToHaveValueAsync("Half a thought");
         await Expect(page.GetByText("Not saved yet.", new() { Exact = false })).ToBeVisibleAsync();
         await page.Button("Discard changes").ClickAsync();
-        await page.Question("Discard your changes?").Button("Discard").ClickAsync();
+        await page.OpenDialog("Discard your changes?").Button("Discard").ClickAsync();
 
         await Expect(headline).ToHaveValueAsync("Slow travel and long trails");
         await page.ReloadAsync();
@@ -66,14 +66,14 @@ public sealed class ProfileTests(WebClientFixture web)
     }
 
     [BrowserFact]
-    public async Task A_profile_that_was_changed_elsewhere_meanwhile_loses_neither_edit()
+    public async Task A_profile_that_was_changed_elsewhere_loses_neither_edit()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var laptop = await OpenAsync(pair.CreatorId, mayLog: "status of 412");
         var phone = await OpenAsync(pair.CreatorId, width: 360);
-        await laptop.Box("Headline").FillAsync("From the laptop");
-        await laptop.Box("About you").FillAsync("Typed on the laptop");
-        await phone.Box("Headline").FillAsync("From the phone");
+        await laptop.TextBox("Headline").FillAsync("From the laptop");
+        await laptop.TextBox("About you").FillAsync("Typed on the laptop");
+        await phone.TextBox("Headline").FillAsync("From the phone");
         await phone.Button("Save").ClickAsync();
         await Expect(phone.GetByText("All is saved.")).ToBeVisibleAsync();
 
@@ -92,16 +92,16 @@ public sealed class ProfileTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task The_profile_page_is_for_everybody(int width)
+    public async Task The_profile_page_is_accessible(int width)
     {
-        var company = await Company.MakeAsync(web.Host);
+        var company = await PopulatedBrand.MakeAsync(web.Host);
         var page = await OpenAsync(company.Pair.CreatorId, width);
         await page.AssertForEverybodyAsync();
 
-        // Wrong wherever it can be.
-        await page.Box("Your name").FillAsync("");
-        await page.Box("Website").FillAsync("not an address");
-        await page.Box("Headline").FillAsync(new string('h', 130));
+        // Invalid in every field that can be invalid.
+        await page.TextBox("Your name").FillAsync("");
+        await page.TextBox("Website").FillAsync("not an address");
+        await page.TextBox("Headline").FillAsync(new string('h', 130));
         await page.Button("Save").ClickAsync();
         await Expect(Refused(page)).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
@@ -121,7 +121,7 @@ public sealed class ProfileTests(WebClientFixture web)
         }
 
         await person.Page.GotoAsync("/profile");
-        await Expect(person.Page.Box("Headline")).ToBeVisibleAsync();
+        await Expect(person.Page.TextBox("Headline")).ToBeVisibleAsync();
         return person.Page;
     }
 }

@@ -3,14 +3,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>What is missed while a page is away comes in order and once; what was written meanwhile is sent once.</summary>
+/// <summary>After an interruption, missed messages arrive once and in order, and unsent ones are sent once.</summary>
 [Collection(WebClientFixture.Collection)]
 public sealed class ReconnectingTests(WebClientFixture web)
 {
     private const int Missed = 5;
 
     [BrowserFact]
-    public async Task After_being_offline_what_was_missed_and_what_was_written_is_there_once()
+    public async Task After_being_offline_missed_and_written_messages_are_there_once()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync();
@@ -21,19 +21,19 @@ public sealed class ReconnectingTests(WebClientFixture web)
 
         await WriteAsync(creator, pair, "Written in a tunnel");
         await Expect(creator.Page.Message("Written in a tunnel")).ToContainTextAsync("It goes out when you are back online.");
-        await SayAsync(pair, id, "Missed");
+        await SendMessageAsync(pair, id, "Missed");
         await creator.Context.SetOfflineAsync(false);
 
         await Expect(creator.Page.GetByText("You are offline.", new() { Exact = false })).ToBeHiddenAsync();
         await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Written in a tunnel"]);
         await Expect(creator.Page.Message("Written in a tunnel")).ToContainTextAsync("Sent");
-        await SayAsync(pair, id, "Live again");
+        await SendMessageAsync(pair, id, "Live again");
         await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Written in a tunnel", .. Numbered("Live again")]);
-        Assert.Equal(["Before", .. Numbered("Missed"), "Written in a tunnel", .. Numbered("Live again")], await pair.SaidAsync(id));
+        Assert.Equal(["Before", .. Numbered("Missed"), "Written in a tunnel", .. Numbered("Live again")], await pair.MessageTextsAsync(id));
     }
 
     [BrowserFact]
-    public async Task A_message_that_could_not_be_sent_survives_a_reload_and_is_sent_once_when_tried_again()
+    public async Task An_unsent_message_survives_a_reload_and_is_sent_once_on_retry()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var id = await pair.ConnectAsync();
@@ -63,11 +63,11 @@ public sealed class ReconnectingTests(WebClientFixture web)
 
         await Expect(creator.Page.Message("Not lost")).ToContainTextAsync("Sent");
         await ExpectOnceInOrderAsync(creator, ["Before", "Not lost"]);
-        Assert.Equal(["Before", "Not lost"], await pair.SaidAsync(id));
+        Assert.Equal(["Before", "Not lost"], await pair.MessageTextsAsync(id));
     }
 
     [BrowserFact]
-    public async Task When_the_service_comes_back_the_page_does_and_has_missed_nothing()
+    public async Task When_the_service_is_back_the_page_reconnects_and_has_missed_nothing()
     {
         var host = await web.NewHostAsync();
         var pair = await Pair.MakeAsync(host);
@@ -77,15 +77,15 @@ public sealed class ReconnectingTests(WebClientFixture web)
         creator.MayLog("ERR_CONNECTION_REFUSED");
         creator.MayLog("status of 503");
 
-        // Nobody can call while it is away; the first to do so afterwards is faster than the page.
+        // Without the host there are no calls. Afterwards the test's own call is faster than the page.
         await host.RestartAsync();
-        await SayAsync(pair, id, "Missed");
+        await SendMessageAsync(pair, id, "Missed");
 
         await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed")]);
         await WriteAsync(creator, pair, "Still here");
         await Expect(creator.Page.Message("Still here")).ToContainTextAsync("Sent");
-        // And it is live again, for messages of the other side.
-        await Pair.SayAsync(pair.Brand, id, "Live again");
+        // The page is live again, for messages of the other side.
+        await Pair.SendMessageAsync(pair.Brand, id, "Live again");
         await ExpectOnceInOrderAsync(creator, ["Before", .. Numbered("Missed"), "Still here", "Live again"]);
     }
 
@@ -93,24 +93,24 @@ public sealed class ReconnectingTests(WebClientFixture web)
     {
         var creator = await web.NewPersonAsync(pair.CreatorId, host: pair.Host);
         await creator.Page.GotoAsync($"/messages/{id}");
-        await Expect(creator.Page.Box($"Message to {pair.BrandName}")).ToBeVisibleAsync();
-        // It comes live, so there is something to lose.
-        await Pair.SayAsync(pair.Brand, id, "Before");
+        await Expect(creator.Page.TextBox($"Message to {pair.BrandName}")).ToBeVisibleAsync();
+        // Waits until the page is live, so that there is something to lose.
+        await Pair.SendMessageAsync(pair.Brand, id, "Before");
         await Expect(creator.Page.Message("Before")).ToBeVisibleAsync();
         return creator;
     }
 
     private static async Task WriteAsync(Person creator, Pair pair, string text)
     {
-        await creator.Page.Box($"Message to {pair.BrandName}").FillAsync(text);
+        await creator.Page.TextBox($"Message to {pair.BrandName}").FillAsync(text);
         await creator.Page.Keyboard.PressAsync("Enter");
     }
 
-    private static async Task SayAsync(Pair pair, string id, string text)
+    private static async Task SendMessageAsync(Pair pair, string id, string text)
     {
         foreach (var numbered in Numbered(text))
         {
-            await Pair.SayAsync(pair.Brand, id, numbered);
+            await Pair.SendMessageAsync(pair.Brand, id, numbered);
         }
     }
 

@@ -3,32 +3,33 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Connections.Tests.Web;
 
-/// <summary>Takes the pictures that the README shows, into the folder that the environment variable <c>SCREENSHOTS</c> names.</summary>
+/// <summary>Takes the README's pictures, into the folder that the environment variable <c>SCREENSHOTS</c> names.</summary>
 /// <remarks>
 /// <code>SCREENSHOTS=docs/images dotnet test --filter ScreenshotTests</code>
-/// Without the variable they are taken all the same, into <c>tests/TestResults</c>, so that they can be taken when they are needed.
+/// Without the variable the pictures go to <c>tests/TestResults</c>, which proves that they can be taken.
 /// </remarks>
 [Collection(WebClientFixture.Collection)]
 public sealed class ScreenshotTests(WebClientFixture web)
 {
-    // What is large slows the README down, and the repository for ever.
+    // Large files slow down the README, and stay in the repository for ever.
     private const int MostBytes = 200_000;
 
     // Two rows of cards.
     private const int Height = 845;
 
-    private static readonly string Folder = Path.Combine(Repository.Root, Environment.GetEnvironmentVariable("SCREENSHOTS") ?? "tests/TestResults/screenshots");
+    private static readonly string Folder =
+        Path.Combine(Repository.Root, Environment.GetEnvironmentVariable("SCREENSHOTS") ?? "tests/TestResults/screenshots");
 
     [BrowserFact]
     public async Task The_README_shows_the_web_client()
     {
-        var clock = new ShiftedTime { Ahead = -Story.Length };
+        var clock = new ShiftedTime { Ahead = -DemoScenario.Length };
         var host = await web.NewHostAsync(o => o with { Time = clock, Creators = 200 });
-        var story = new Story(host, clock);
-        await story.HappenAsync();
+        var story = new DemoScenario(host, clock);
+        await story.PlayAsync();
 
         var linnea = (await web.NewPersonAsync("demo-brand", height: Height, host: host)).Page;
-        await linnea.GotoAsync($"/?{Story.Search}");
+        await linnea.GotoAsync($"/?{DemoScenario.Search}");
         await Expect(linnea.Cards().Nth(8)).ToBeVisibleAsync();
         await TakeAsync(linnea, "explore");
 

@@ -6,7 +6,7 @@ namespace Connections.Tests.Web;
 public sealed class SigningInTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task Somebody_signs_in_as_a_demo_member_and_stays_so_over_a_reload_until_they_sign_out()
+    public async Task A_demo_member_stays_signed_in_across_a_reload_until_they_sign_out()
     {
         var person = await web.NewPersonAsync("demo-brand", signedIn: false);
         await person.Page.GotoAsync("/");
@@ -27,7 +27,7 @@ public sealed class SigningInTests(WebClientFixture web)
     [InlineData(360, false)]
     [InlineData(1280, true)]
     [InlineData(1280, false)]
-    public async Task The_way_in_is_accessible(int width, bool dark)
+    public async Task The_sign_in_page_is_accessible(int width, bool dark)
     {
         var person = await web.NewPersonAsync("nobody", width, dark: dark, signedIn: false);
         await person.Page.GotoAsync("/connections");

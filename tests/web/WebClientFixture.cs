@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The web client in a real browser: built once a test run from <c>web/</c>, on a local host with 60 demo creators.</summary>
+/// <summary>The web client in a real browser: built from <c>web/</c> once per test run, on a local host with 60 demo creators.</summary>
 /// <remarks>
 /// <code>
 /// [Collection(WebClientFixture.Collection)]
@@ -28,12 +28,12 @@ namespace Connections.Tests.Web;
 /// </remarks>
 public sealed class WebClientFixture : IAsyncLifetime
 {
-    /// <summary>The collection that all browser tests are in: one browser, one test at a time.</summary>
+    /// <summary>The collection of all browser tests: one browser, one test at a time.</summary>
     public const string Collection = "In a browser";
 
     private const int Creators = 60;
 
-    // For a run of all tests with the web client on another origin than the API, as in Azure.
+    // Runs all tests with the web client on another origin than the API, as in Azure.
     private static readonly bool OnAnotherOrigin = Environment.GetEnvironmentVariable("WEB_ORIGIN") switch
     {
         null or "" or "same" => false,
@@ -47,27 +47,29 @@ public sealed class WebClientFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>The host that tests share.</summary>
+    /// <summary>The shared host.</summary>
     public LocalHostFixture Host => _hosts[0];
 
-    /// <summary>Opens a browser for a member, at nothing yet.</summary>
+    /// <summary>Opens a browser for a member, on a blank page.</summary>
     /// <param name="id">The member, such as <c>demo-brand</c>, <c>demo-creator</c>, <c>creator-0007</c> or an id of the test's own.</param>
-    /// <param name="width">Of the window, in CSS pixels; below 600 it is a phone, with touch.</param>
+    /// <param name="width">Of the window, in CSS pixels. Below 600 it is a phone with touch.</param>
     /// <param name="height">Of the window.</param>
     /// <param name="dark">Whether the person prefers dark colours.</param>
     /// <param name="signedIn">Whether they have signed in as that member, by the client's development sign-in.</param>
-    /// <param name="host">Where; the shared host where none is given.</param>
-    public async Task<Person> NewPersonAsync(string id, int width = 1280, int height = 800, bool dark = false, bool signedIn = true, LocalHostFixture? host = null)
+    /// <param name="host">The host; the shared one by default.</param>
+    public async Task<Person> NewPersonAsync(
+        string id, int width = 1280, int height = 800, bool dark = false, bool signedIn = true, LocalHostFixture? host = null)
     {
         host ??= Host;
-        var person = await Person.OpenAsync(_browser!, host, _sites.GetValueOrDefault(host)?.Url ?? host.Url, id, signedIn, width, height, dark);
+        var person = await Person.OpenAsync(
+            _browser!, host, _sites.GetValueOrDefault(host)?.Url ?? host.Url, id, signedIn, width, height, dark);
         BrowserRun.Current.Add(person);
         return person;
     }
 
-    /// <summary>Starts another host with the web client, for a test that needs settings, a clock or restarts of its own; it stops with the fixture.</summary>
+    /// <summary>Starts another host, for a test that needs its own settings, clock or restarts. It stops with the fixture.</summary>
     /// <param name="change">What is different from the shared host.</param>
-    /// <param name="onAnotherOrigin">Whether people use the client at an origin of its own, as in Azure; null where the run decides.</param>
+    /// <param name="onAnotherOrigin">Whether the client has an origin of its own, as in Azure; by default the run decides.</param>
     public async Task<LocalHostFixture> NewHostAsync(Func<LocalOptions, LocalOptions>? change = null, bool? onAnotherOrigin = null)
     {
         var web = new WebOptions(RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
@@ -96,7 +98,7 @@ public sealed class WebClientFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>A host that people use as in Azure: the client is at an origin of its own, and they sign in at an issuer. The tests that ask for it share it.</summary>
+    /// <summary>A host as in Azure, which tests share: the client has an origin of its own, and members sign in at an issuer.</summary>
     public async Task<LocalHostFixture> HostAsInAzureAsync() => _asInAzure ??= await NewHostAsync(
         options => options with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } }, onAnotherOrigin: true);
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The web client at an origin of its own, as in Azure: nothing but its files, with the headers and the settings that a deployment writes.</summary>
+/// <summary>The web client at an origin of its own, as in Azure: only its files, with the headers and settings of a deployment.</summary>
 /// <remarks>
 /// It differs from Azure in two ways. The API is on this machine, so pictures and sockets come without TLS. And the development calls,
 /// which the client expects on its own origin, are passed on to the host, as the build tool does for a developer.
@@ -22,7 +22,8 @@ internal sealed class WebSite : IAsyncDisposable
 {
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    private readonly HttpClient _development = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpClient _development = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     private readonly WebApplication _app;
     private FrozenDictionary<string, byte[]> _files = FrozenDictionary<string, byte[]>.Empty;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];

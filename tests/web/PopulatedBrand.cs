@@ -2,36 +2,36 @@ using System.Net;
 
 namespace Connections.Tests.Web;
 
-/// <summary>A brand with something on every page, among it the names and texts that stretch a layout.</summary>
-internal sealed class Company
+/// <summary>A brand with data on every page, including names and texts that stress the layout.</summary>
+internal sealed class PopulatedBrand
 {
-    /// <summary>The longest a name can be, without a space to break it at.</summary>
+    /// <summary>A name of the maximum length without a space to break at.</summary>
     public const string LongName = "WolfeschlegelsteinhausenbergerdorffNguyễnŻółkiewskiWolfeschlegelsteinhausenberge";
 
-    /// <summary>A name that is read from right to left.</summary>
+    /// <summary>A right-to-left name.</summary>
     public const string RightToLeftName = "نور الهدى العبدالله";
 
     private const string Words = "Walk with us? https://example.com/a-very-long-address-that-has-no-space-to-break-it-at-and-goes-on-and-on\n\n";
 
-    private Company(Pair pair) => Pair = pair;
+    private PopulatedBrand(Pair pair) => Pair = pair;
 
-    /// <summary>The brand, with the creator whom it is connected with.</summary>
+    /// <summary>The brand and the creator it is connected with.</summary>
     public Pair Pair { get; }
 
-    /// <summary>The connection of the two, with messages of every kind.</summary>
+    /// <summary>Their connection, with messages of every kind.</summary>
     public required string ConnectionId { get; init; }
 
-    /// <summary>Whom the brand has invited, with a note as long as can be.</summary>
+    /// <summary>A creator whom the brand has invited, with a note of the maximum length.</summary>
     public required string InvitedId { get; init; }
 
-    /// <summary>A search that finds the brand's creators: one in each state that a card can have.</summary>
+    /// <summary>A search that finds the brand's creators: one in each state of a card.</summary>
     public string Search => $"company{Pair.CreatorId.Split('-')[1]}";
 
-    /// <summary>Makes a company of its own.</summary>
-    public static async Task<Company> MakeAsync(LocalHostFixture host)
+    /// <summary>Creates a brand with its creators.</summary>
+    public static async Task<PopulatedBrand> MakeAsync(LocalHostFixture host)
     {
         var pair = await Pair.MakeAsync(host);
-        var company = new Company(pair) { ConnectionId = await pair.ConnectAsync("Shall we?"), InvitedId = $"{pair.CreatorId}-invited" };
+        var company = new PopulatedBrand(pair) { ConnectionId = await pair.ConnectAsync("Shall we?"), InvitedId = $"{pair.CreatorId}-invited" };
         await company.ProfileAsync(pair.Creator, pair.CreatorName);
         await company.ProfileAsync(host.ClientFor($"{pair.CreatorId}-open"), "Ana Open");
         var invited = await company.ProfileAsync(host.ClientFor(company.InvitedId), LongName);
@@ -54,18 +54,18 @@ internal sealed class Company
     private async Task TalkAsync()
     {
         var path = $"/api/connections/{ConnectionId}/messages";
-        await Pair.SayAsync(Pair.Brand, ConnectionId, "Hello! Are you out this weekend?");
-        await Pair.SayAsync(Pair.Brand, ConnectionId, $"{Words}{new string('o', 3000)}");
-        await Pair.SayAsync(Pair.Creator, ConnectionId, "مرحبا، نعم");
-        await Pair.SayAsync(Pair.Creator, ConnectionId, "Not what I meant");
-        await Pair.SayAsync(Pair.Brand, ConnectionId, "Tuesday?");
+        await Pair.SendMessageAsync(Pair.Brand, ConnectionId, "Hello! Are you out this weekend?");
+        await Pair.SendMessageAsync(Pair.Brand, ConnectionId, $"{Words}{new string('o', 3000)}");
+        await Pair.SendMessageAsync(Pair.Creator, ConnectionId, "مرحبا، نعم");
+        await Pair.SendMessageAsync(Pair.Creator, ConnectionId, "Not what I meant");
+        await Pair.SendMessageAsync(Pair.Brand, ConnectionId, "Tuesday?");
         await SentAsync(Pair.Creator.CallAsync(HttpMethod.Delete, $"{path}/4"));
         await SentAsync(Pair.Brand.CallAsync(HttpMethod.Patch, $"{path}/5", new { text = "Wednesday?" }));
         await SentAsync(Pair.Creator.PutAsync($"/api/connections/{ConnectionId}/read", new { seq = 5 }));
-        await Pair.SayAsync(Pair.Creator, ConnectionId, "🏔️");
+        await Pair.SendMessageAsync(Pair.Creator, ConnectionId, "🏔️");
     }
 
-    // Everything as long as it can be.
+    // All texts have their maximum length.
     private async Task<HttpClient> ProfileAsync(HttpClient client, string name)
     {
         await SentAsync(client.PutAsync(
@@ -81,7 +81,14 @@ internal sealed class Company
                 website = $"https://example.com/{new string('w', 400)}",
                 categories = new[] { "travel", "outdoors", "food", "lifestyle", "sustainability" },
                 tags = (string[])[Search, .. Enumerable.Range(0, 19).Select(n => $"tag {n} {new string('t', 22)}")],
-                platforms = Enumerable.Range(0, 10).Select(n => new { name = "instagram", handle = $"{new string('p', 90)}{n}", url = $"https://example.com/{n}", followers = 9_999_999_999L, engagement = 0.034 }),
+                platforms = Enumerable.Range(0, 10).Select(n => new
+                {
+                    name = "instagram",
+                    handle = $"{new string('p', 90)}{n}",
+                    url = $"https://example.com/{n}",
+                    followers = 9_999_999_999L,
+                    engagement = 0.034,
+                }),
                 country = "VC",
                 languages = new[] { "nb", "en", "ar", "de" },
                 listed = true,
@@ -95,7 +102,9 @@ internal sealed class Company
     private static async Task<Answer> SentAsync(Task<Answer> sending)
     {
         var answer = await sending;
-        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent, $"{(int)answer.Status} {answer.Body?.ToJsonString()}");
+        Assert.True(
+            answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent,
+            $"{(int)answer.Status} {answer.Body?.ToJsonString()}");
         return answer;
     }
 }
