@@ -2,13 +2,10 @@ import { X } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '@/ui/Button';
 import styles from './ActiveFilters.module.css';
-import type { Filters } from './filters';
 import { type ActiveFilter, activeFilters, cleared } from './activeFilters';
-import type { ChangeFilters } from './useFilters';
+import type { FiltersProps } from './useFilters';
 
-interface ActiveFiltersProps {
-  readonly filters: Filters;
-  readonly change: ChangeFilters;
+interface ActiveFiltersProps extends FiltersProps {
   /** Moves the focus to the filter controls when the last filter is removed. */
   readonly focusElsewhere: () => void;
 }
@@ -36,10 +33,10 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
             <button
               type="button"
               className={styles.filter}
-              aria-label={`Remove filter ${filter.words}`}
+              aria-label={`Remove filter ${filter.label}`}
               onClick={() => remove(filter, index)}
             >
-              {filter.words}
+              {filter.label}
               <X size={16} aria-hidden="true" />
             </button>
           </li>

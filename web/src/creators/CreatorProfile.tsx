@@ -123,7 +123,7 @@ function ProfileActions({ creator }: { readonly creator: Creator }) {
   const open = kind === 'creator' && listed;
   return (
     <div className={styles.actions}>
-      {(open || relation.state !== 'none') && <RelationButton member={creator} relation={relation} words />}
+      {(open || relation.state !== 'none') && <RelationButton member={creator} relation={relation} withText />}
       {(open || favourite) && <FavouriteButton creator={creator} />}
       <SafetyMenu member={creator} connectionId={relation.state === 'connected' ? relation.connectionId : undefined} />
     </div>

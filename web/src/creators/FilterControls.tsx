@@ -4,16 +4,11 @@ import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Disclosure } from '@/ui/Disclosure';
 import styles from './FilterControls.module.css';
-import { type Filters, listFilters } from './filters';
+import { listFilters } from './filters';
 import { activeFilters, chosenIn, cleared, filterNames } from './activeFilters';
 import { ListChoice } from './ListChoice';
 import { EngagementChoice, FollowersChoice } from './NumberChoices';
-import type { ChangeFilters } from './useFilters';
-
-interface FiltersProps {
-  readonly filters: Filters;
-  readonly change: ChangeFilters;
-}
+import type { FiltersProps } from './useFilters';
 
 /** Each filter with its name, the number of its values in use, and its controls. */
 function filterChoices(props: FiltersProps) {

@@ -3,25 +3,17 @@ import { normalised } from '@/members/search';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { Skeleton } from '@/ui/Skeleton';
-import { type Filters, type ListFilter, maxValues, toggled } from './filters';
+import { type ListFilter, maxValues, toggled } from './filters';
 import { filterNames } from './activeFilters';
 import styles from './ListChoice.module.css';
 import { type Option, useFacets, valueName } from './useFacets';
-import type { ChangeFilters } from './useFilters';
+import type { FiltersProps } from './useFilters';
 
 // More options than this get a search field.
 const long = 16;
 
 /** A filter by values, with the number of creators for each. */
-export function ListChoice({
-  name,
-  filters,
-  change,
-}: {
-  readonly name: ListFilter;
-  readonly filters: Filters;
-  readonly change: ChangeFilters;
-}) {
+export function ListChoice({ name, filters, change }: FiltersProps & { readonly name: ListFilter }) {
   const facets = useFacets();
   const [text, setText] = useState('');
   if (facets.isPending) {

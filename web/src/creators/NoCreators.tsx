@@ -7,11 +7,9 @@ import { Notice } from '@/ui/Notice';
 import { type Filters, queryOf } from './filters';
 import { type ActiveFilter, cleared, relaxations } from './activeFilters';
 import styles from './NoCreators.module.css';
-import type { ChangeFilters } from './useFilters';
+import type { FiltersProps } from './useFilters';
 
-interface NoCreatorsProps {
-  readonly filters: Filters;
-  readonly change: ChangeFilters;
+interface NoCreatorsProps extends FiltersProps {
   /** Moves the focus to the filter controls, because the button that was pressed disappears with the notice. */
   readonly focusElsewhere: () => void;
 }
@@ -19,12 +17,12 @@ interface NoCreatorsProps {
 /** Shown when a search finds nobody: suggests filters to remove. */
 export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps) {
   const relaxed = useRelaxations(filters);
-  const loosen = (without: (filters: Filters) => Filters) => {
+  const relax = (without: (filters: Filters) => Filters) => {
     focusElsewhere();
     change(without);
   };
   const clear = (
-    <Button tone={relaxed?.length === 0 ? 'main' : 'plain'} onClick={() => loosen(cleared)}>
+    <Button tone={relaxed?.length === 0 ? 'main' : 'plain'} onClick={() => relax(cleared)}>
       Clear everything
     </Button>
   );
@@ -36,8 +34,8 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
           <ul className={styles.relaxations}>
             {relaxed.map((filter) => (
               <li key={filter.id}>
-                <Button size="small" onClick={() => loosen(filter.without)}>
-                  <span dir="auto">{filter.words}</span>
+                <Button size="small" onClick={() => relax(filter.without)}>
+                  <span dir="auto">{filter.label}</span>
                 </Button>
               </li>
             ))}

@@ -1,9 +1,8 @@
 import { formatEngagement, formatFollowers } from '@/members/names';
 import { TextField } from '@/ui/Field';
-import type { Filters } from './filters';
 import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
-import type { ChangeFilters } from './useFilters';
+import type { FiltersProps } from './useFilters';
 import { type DebouncedText, useDebouncedText } from './useDebouncedText';
 
 const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
@@ -15,7 +14,7 @@ const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
 ];
 
 /** Followers on a creator's largest platform: a preset range, or a range of the member's own. */
-export function FollowersChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+export function FollowersChoice({ filters, change }: FiltersProps) {
   const { minFollowers: min, maxFollowers: max } = filters;
   const minimum = useCount(
     min,
@@ -96,7 +95,7 @@ function useCount(value: number | undefined, apply: (count: number | undefined) 
 const usualEngagements = [0.01, 0.02, 0.04, 0.06, 0.1];
 
 /** The minimum engagement: a preset, or a number of the member's own. */
-export function EngagementChoice({ filters, change }: { readonly filters: Filters; readonly change: ChangeFilters }) {
+export function EngagementChoice({ filters, change }: FiltersProps) {
   const { minEngagement: min } = filters;
   const { text, setText, flush } = useDebouncedText(
     min === undefined ? '' : percentOf(min),

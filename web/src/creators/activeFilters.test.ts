@@ -4,12 +4,12 @@ import { activeFilters, cleared, relaxations } from './activeFilters';
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 const leftBy = (address: string) =>
-  relaxations(read(address)).map(({ words, without }) => `${words} -> ${writeFilters(without(read(address))).toString()}`);
+  relaxations(read(address)).map(({ label, without }) => `${label} -> ${writeFilters(without(read(address))).toString()}`);
 
 describe('the active filters', () => {
   it('are listed one by one, and each can be removed on its own', () => {
     const filters = read('q=mira&category=travel&category=art&country=GB&minFollowers=10000&maxFollowers=50000&minEngagement=0.034');
-    expect(activeFilters(filters).map(({ words }) => words)).toEqual([
+    expect(activeFilters(filters).map(({ label }) => label)).toEqual([
       'Travel',
       'Art',
       'United Kingdom',

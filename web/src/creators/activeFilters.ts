@@ -17,7 +17,7 @@ export interface ActiveFilter {
   readonly id: string;
   /** `text` is the search box. */
   readonly of: keyof typeof filterNames | 'text';
-  readonly words: string;
+  readonly label: string;
   readonly without: (filters: Filters) => Filters;
 }
 
@@ -27,7 +27,7 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
     filters[name].map((value): ActiveFilter => ({
       id: `${name} ${value}`,
       of: name,
-      words: valueName(name, value),
+      label: valueName(name, value),
       without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now),
     })),
   );
@@ -41,7 +41,7 @@ export function relaxations(filters: Filters): readonly ActiveFilter[] {
     .map((name): ActiveFilter => ({
       id: name,
       of: name,
-      words: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`,
+      label: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`,
       without: (now) => ({ ...now, [name]: [] }),
     }));
   return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
@@ -66,11 +66,11 @@ function text({ q }: Filters): readonly ActiveFilter[] {
       : words.map((word, i): ActiveFilter => ({
           id: `word ${i}`,
           of: 'text',
-          words: `“${word}”`,
+          label: `“${word}”`,
           without: (now) => ({ ...now, q: words.toSpliced(i, 1).join(' ') }),
         }));
   const whole: readonly ActiveFilter[] =
-    words.length === 0 ? [] : [{ id: 'text', of: 'text', words: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
+    words.length === 0 ? [] : [{ id: 'text', of: 'text', label: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
   return [...each.toReversed().slice(0, 2), ...whole];
 }
 
@@ -81,7 +81,7 @@ function followers({ minFollowers: min, maxFollowers: max }: Filters): readonly 
         {
           id: 'followers',
           of: 'followers',
-          words: formatRange(min, max),
+          label: formatRange(min, max),
           without: (now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }),
         },
       ];
@@ -94,7 +94,7 @@ function engagement({ minEngagement: min }: Filters): readonly ActiveFilter[] {
         {
           id: 'engagement',
           of: 'engagement',
-          words: `Engagement from ${formatEngagement(min)}`,
+          label: `Engagement from ${formatEngagement(min)}`,
           without: (now) => ({ ...now, minEngagement: undefined }),
         },
       ];

@@ -7,6 +7,11 @@ type Step = 'chosen' | 'typed';
 
 export type ChangeFilters = (change: (filters: Filters) => Filters, step?: Step) => void;
 
+export interface FiltersProps {
+  readonly filters: Filters;
+  readonly change: ChangeFilters;
+}
+
 /** The filters, which are stored in the address: a search can be shared, and Back leads to the previous one. */
 export function useFilters(): readonly [Filters, ChangeFilters] {
   const [address] = useSearchParams();

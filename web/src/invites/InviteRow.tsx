@@ -33,13 +33,13 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
         <>
           {state === 'pending' && direction === 'received' && <AnswerButtons invite={target} />}
           {state === 'pending' && direction === 'sent' && <RevokeButton invite={target} />}
-          {showsRelation && <RelationButton words member={other} relation={relation} />}
+          {showsRelation && <RelationButton withText member={other} relation={relation} />}
           <SafetyMenu member={other} connectionId={state === 'connected' ? invite.id : undefined} />
         </>
       }
     >
       {note !== undefined && <Quote text={note} />}
-      <InviteState invite={invite} isPending={action !== undefined} />
+      <p className={styles.state}>{stateText(invite, action !== undefined)}</p>
     </MemberRow>
   );
 }
@@ -89,21 +89,7 @@ function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
 }
 
 /** The state of an invite, and since when. */
-function InviteState({ invite, isPending }: { readonly invite: Contact; readonly isPending: boolean }) {
-  return (
-    <p className={styles.state}>
-      <StateText invite={invite} isPending={isPending} />
-    </p>
-  );
-}
-
-function StateText({
-  invite: { state, direction, invitedAt, expiresAt, answeredAt, until },
-  isPending,
-}: {
-  readonly invite: Contact;
-  readonly isPending: boolean;
-}) {
+function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }: Contact, isPending: boolean) {
   const sent = direction === 'sent';
   // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;

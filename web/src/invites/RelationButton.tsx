@@ -16,19 +16,19 @@ interface RelationButtonProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
   readonly relation: Relation;
   /** Shows text beside the icon. */
-  readonly words?: boolean;
+  readonly withText?: boolean;
 }
 
 /**
  * The action on a member that their relation allows: **+** invites, the **clock** revokes the invite, the **chat** opens the conversation.
  */
-export function RelationButton({ member, relation: shown, words = false }: RelationButtonProps) {
+export function RelationButton({ member, relation: shown, withText = false }: RelationButtonProps) {
   const relation = relationAt(shown, useNow());
   const { state, connectionId } = relation;
   // The state that the dialog is about. The dialog closes when the state changes.
   const [asked, setAsked] = useState<Relation['state']>();
   const focus = useKeepFocus<HTMLSpanElement>(state);
-  const { icon, label, words: said, tone } = appearanceOf(relation, member.displayName);
+  const { icon, label, text, tone } = appearanceOf(relation, member.displayName);
   const close = () => setAsked(undefined);
   const invite = connectionId === undefined ? undefined : { connectionId, other: member };
   // The server has not responded yet, so there is no invite to revoke.
@@ -37,17 +37,17 @@ export function RelationButton({ member, relation: shown, words = false }: Relat
   const chat = state === 'connected' && invite ? `/messages/${encodeURIComponent(invite.connectionId)}` : undefined;
   return (
     <span className={styles.relation} {...focus}>
-      {words &&
+      {withText &&
         (chat === undefined ? (
           <Button icon={icon} tone={tone} title={label} {...press}>
-            {said}
+            {text}
           </Button>
         ) : (
           <ButtonLink to={chat} icon={icon} tone={tone}>
-            {said}
+            {text}
           </ButtonLink>
         ))}
-      {!words &&
+      {!withText &&
         (chat === undefined ? (
           <IconButton icon={icon} label={label} className={styles.icon} data-state={state} {...press} />
         ) : (
@@ -71,7 +71,7 @@ interface Appearance {
   /** The full label with the member's name, for screen readers. */
   readonly label: string;
   /** The short label, for a button with text. */
-  readonly words: string;
+  readonly text: string;
   readonly tone: 'main' | 'plain' | 'quiet';
 }
 
@@ -80,20 +80,20 @@ const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' 
 function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
   switch (state) {
     case 'none':
-      return { icon: Plus, label: `Invite ${name} to connect`, words: 'Invite to connect', tone: 'main' };
+      return { icon: Plus, label: `Invite ${name} to connect`, text: 'Invite to connect', tone: 'main' };
     case 'invited':
       return connectionId === undefined
-        ? { icon: Clock, label: `Inviting ${name}`, words: 'Inviting…', tone: 'plain' }
-        : { icon: Clock, label: `${name} is invited: take the invite back`, words: 'Invited', tone: 'plain' };
+        ? { icon: Clock, label: `Inviting ${name}`, text: 'Inviting…', tone: 'plain' }
+        : { icon: Clock, label: `${name} is invited: take the invite back`, text: 'Invited', tone: 'plain' };
     case 'received':
-      return { icon: MailQuestionMark, label: `Answer the invite of ${name}`, words: 'Answer the invite', tone: 'main' };
+      return { icon: MailQuestionMark, label: `Answer the invite of ${name}`, text: 'Answer the invite', tone: 'main' };
     case 'connected':
-      return { icon: MessageCircle, label: `Chat with ${name}`, words: 'Chat', tone: 'main' };
+      return { icon: MessageCircle, label: `Chat with ${name}`, text: 'Chat', tone: 'main' };
     case 'locked':
       return {
         icon: ClockAlert,
         label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${formatDateTime(until)}`}`,
-        words: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
+        text: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
         tone: 'quiet',
       };
   }

@@ -21,7 +21,7 @@ describe('the email preferences page', () => {
 
   it('shows the address', async () => {
     const text = await open({ address: 'anna@xn--mnchen-3ya.de' });
-    expect(text).toContain('They go to anna@xn--mnchen-3ya.de.');
+    expect(text).toContain('Emails go to anna@xn--mnchen-3ya.de.');
     expect(text).not.toContain('No email can reach you');
   });
 

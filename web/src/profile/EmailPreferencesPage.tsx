@@ -6,14 +6,14 @@ import { Switch } from '@/ui/Switch';
 import styles from './EmailPreferencesPage.module.css';
 import { type Notices, useChangeEmailPreferences, useEmailPreferences } from './useEmailPreferences';
 
-const kinds: readonly { readonly kind: keyof Notices; readonly label: string; readonly words: string }[] = [
-  { kind: 'inviteReceived', label: 'Somebody invites you', words: 'At once, with buttons to accept or decline right in the email.' },
-  { kind: 'reminder', label: 'A reminder of an invite', words: 'Once, when an invite to you has waited for a week.' },
-  { kind: 'inviteAccepted', label: 'Somebody accepts your invite', words: 'At once. From then on you can chat.' },
+const kinds: readonly { readonly kind: keyof Notices; readonly label: string; readonly description: string }[] = [
+  { kind: 'inviteReceived', label: 'Somebody invites you', description: 'At once, with buttons to accept or decline right in the email.' },
+  { kind: 'reminder', label: 'A reminder of an invite', description: 'Once, when an invite to you has waited for a week.' },
+  { kind: 'inviteAccepted', label: 'Somebody accepts your invite', description: 'At once. From then on you can chat.' },
   {
     kind: 'unreadMessages',
     label: 'You have unread messages',
-    words: 'When you have not read them for a quarter of an hour. One email until you have.',
+    description: 'When you have not read them for a quarter of an hour. One email until you have.',
   },
 ];
 
@@ -54,12 +54,12 @@ export function EmailPreferencesPage() {
             </Panel>
           )}
           <Panel>
-            {kinds.map(({ kind, label, words }) =>
+            {kinds.map(({ kind, label, description }) =>
               notices ? (
                 <Switch
                   key={kind}
                   label={label}
-                  words={words}
+                  description={description}
                   checked={notices[kind] ?? true}
                   onChange={(wanted) => change.mutate({ [kind]: wanted })}
                 />

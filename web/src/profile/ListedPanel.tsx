@@ -3,17 +3,17 @@ import { Panel } from '@/ui/Page';
 import { Switch } from '@/ui/Switch';
 import { errorOf, type FormPart } from './form';
 import styles from './ListedPanel.module.css';
-import { missing, needs } from './readDraft';
+import { requirements, unmetRequirements } from './readDraft';
 
 /** Whether a creator is listed, and what is missing for it. */
 export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {
-  const lacking = missing(draft);
+  const unmet = unmetRequirements(draft);
   return (
     <Panel>
       <h2>{isListed ? 'You are listed' : 'You are not listed'}</h2>
       <Switch
         label="Listed"
-        words={
+        description={
           draft.listed
             ? 'Brands and creators find you in Explore, and can invite you.'
             : 'Nobody finds you in Explore, and nobody can invite you. Your connections stay.'
@@ -22,26 +22,26 @@ export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { read
         error={errorOf(errors, 'listed')}
         onChange={(listed) => edit({ listed })}
       />
-      {(!isListed || lacking.length > 0) && (
+      {(!isListed || unmet.length > 0) && (
         <div>
           <p>To be listed you need:</p>
           <ul className={styles.needs}>
-            {needs.map((need) => {
-              const isMet = need.isMet(draft);
+            {requirements.map((requirement) => {
+              const isMet = requirement.isMet(draft);
               const Icon = isMet ? Check : Circle;
               return (
-                <li key={need.field} data-met={isMet}>
+                <li key={requirement.field} data-met={isMet}>
                   <Icon size={18} aria-hidden="true" />
                   <span>
-                    {need.name}
+                    {requirement.name}
                     <span className="visually-hidden">{isMet ? ', done' : ', missing'}</span>
                   </span>
                 </li>
               );
             })}
           </ul>
-          {lacking.length === 0 && !draft.listed && <p>You have everything: switch “Listed” on and save.</p>}
-          {draft.listed && !isListed && lacking.length === 0 && <p>You have everything: save, and creators and brands can find you.</p>}
+          {unmet.length === 0 && !draft.listed && <p>You have everything: switch “Listed” on and save.</p>}
+          {draft.listed && !isListed && unmet.length === 0 && <p>You have everything: save, and creators and brands can find you.</p>}
         </div>
       )}
     </Panel>

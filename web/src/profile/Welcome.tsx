@@ -77,9 +77,9 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
 
 type Kind = 'brand' | 'creator';
 
-const kinds: readonly { readonly value: Kind; readonly name: string; readonly words: string }[] = [
-  { value: 'brand', name: 'A brand', words: 'You look for creators to work with, and invite them.' },
-  { value: 'creator', name: 'A creator', words: 'You publish, and want to be found. You can invite other creators too.' },
+const kinds: readonly { readonly value: Kind; readonly name: string; readonly description: string }[] = [
+  { value: 'brand', name: 'A brand', description: 'You look for creators to work with, and invite them.' },
+  { value: 'creator', name: 'A creator', description: 'You publish, and want to be found. You can invite other creators too.' },
 ];
 
 /** The choice of the member's kind. */

@@ -35,41 +35,25 @@ export interface ProfileDraft {
 
 /** A profile as an editable draft. */
 export function draftOf(profile: Profile): ProfileDraft {
-  const {
-    displayName,
-    handle = '',
-    headline = '',
-    bio = '',
-    avatarUrl = '',
-    organisation = '',
-    website = '',
-    country = '',
-    language = '',
-  } = profile;
-  const { categories, tags, languages, listed } = profile;
-  const platforms = profile.platforms.map(({ name, handle: theirs, url = '', followers, engagement }, key) => ({
-    key,
-    name,
-    handle: theirs,
-    url,
-    followers: String(followers),
-    engagement: percentOf(engagement),
-  }));
   return {
-    displayName,
-    handle,
-    headline,
-    bio,
-    avatarUrl,
-    organisation,
-    website,
-    categories,
-    tags,
-    platforms,
-    country,
-    languages,
-    language,
-    listed,
+    displayName: profile.displayName,
+    handle: profile.handle ?? '',
+    headline: profile.headline ?? '',
+    bio: profile.bio ?? '',
+    avatarUrl: profile.avatarUrl ?? '',
+    organisation: profile.organisation ?? '',
+    website: profile.website ?? '',
+    categories: profile.categories,
+    tags: profile.tags,
+    platforms: profile.platforms.map(({ name, handle, url = '', followers, engagement }, key) => ({
+      ...{ key, name, handle, url },
+      followers: String(followers),
+      engagement: percentOf(engagement),
+    })),
+    country: profile.country ?? '',
+    languages: profile.languages,
+    language: profile.language ?? '',
+    listed: profile.listed,
   };
 }
 

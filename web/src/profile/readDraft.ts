@@ -19,7 +19,7 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
     readPlatform(platform, before, (field, error) => (errors[`platforms[${i}].${field}`] = [error])),
   );
   if (before.kind === 'creator' && draft.listed) {
-    for (const { field, error } of missing(draft)) {
+    for (const { field, error } of unmetRequirements(draft)) {
       errors[field] ??= [error];
     }
   }
@@ -28,28 +28,11 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
     return { errors };
   }
 
-  const { displayName, categories, tags, languages, listed } = draft;
-  const texts = {
-    handle: withoutAt(draft.handle),
-    headline: draft.headline,
-    bio: draft.bio,
-    organisation: draft.organisation,
-    country: draft.country,
-    language: draft.language,
-  };
+  const { displayName, headline, bio, organisation, country, language, categories, tags, languages, listed } = draft;
+  const texts = { headline, bio, organisation, country, language, handle: withoutAt(draft.handle) };
   const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
-  return {
-    change: {
-      displayName,
-      ...filled(texts),
-      ...filled(addresses),
-      categories: [...categories],
-      tags: [...tags],
-      platforms,
-      languages: [...languages],
-      listed,
-    },
-  };
+  const lists = { categories: [...categories], tags: [...tags], platforms, languages: [...languages] };
+  return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, listed } };
 }
 
 type Refuse = (field: 'name' | 'handle' | 'followers' | 'engagement', error: string) => void;
@@ -67,7 +50,7 @@ function readPlatform(
   }
 
   if (withoutAt(handle) === '') {
-    refuse('handle', 'Enter your name there.');
+    refuse('handle', 'Enter your handle on this platform.');
   }
 
   if (count === undefined) {
@@ -107,7 +90,7 @@ function filled<T extends Record<string, string>>(texts: T): Partial<T> {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== '')) as Partial<T>;
 }
 
-interface Need {
+interface Requirement {
   /** The field in question. */
   readonly field: 'handle' | 'headline' | 'categories' | 'platforms';
   /** The requirement, as an item of a list. */
@@ -118,24 +101,18 @@ interface Need {
 }
 
 /** The requirements for a listed creator, in the order of the page. */
-export const needs: readonly Need[] = [
-  { field: 'handle', name: 'a handle', error: 'To be listed you need a handle.', isMet: ({ handle }) => handle.trim() !== '' },
-  { field: 'headline', name: 'a headline', error: 'To be listed you need a headline.', isMet: ({ headline }) => headline.trim() !== '' },
-  {
-    field: 'categories',
-    name: 'at least one category',
-    error: 'To be listed you need at least one category.',
-    isMet: ({ categories }) => categories.length > 0,
-  },
-  {
-    field: 'platforms',
-    name: 'at least one platform',
-    error: 'To be listed you need at least one platform.',
-    isMet: ({ platforms }) => platforms.length > 0,
-  },
+export const requirements: readonly Requirement[] = [
+  requirement('handle', 'a handle', ({ handle }) => handle.trim() !== ''),
+  requirement('headline', 'a headline', ({ headline }) => headline.trim() !== ''),
+  requirement('categories', 'at least one category', ({ categories }) => categories.length > 0),
+  requirement('platforms', 'at least one platform', ({ platforms }) => platforms.length > 0),
 ];
 
+function requirement(field: Requirement['field'], name: string, isMet: Requirement['isMet']): Requirement {
+  return { field, name, error: `To be listed you need ${name}.`, isMet };
+}
+
 /** The requirements that a draft does not meet. */
-export function missing(draft: ProfileDraft): readonly Need[] {
-  return needs.filter(({ isMet }) => !isMet(draft));
+export function unmetRequirements(draft: ProfileDraft): readonly Requirement[] {
+  return requirements.filter(({ isMet }) => !isMet(draft));
 }

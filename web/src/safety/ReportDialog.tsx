@@ -115,12 +115,12 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
 }
 
 /** The reasons for a report, the most frequent first. */
-const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly words: string }[] = [
-  { value: 'spam', name: 'Spam', words: 'Unwanted advertising, or the same thing to everybody.' },
-  { value: 'harassment', name: 'Harassment', words: 'Threats, insults or pressure.' },
-  { value: 'impersonation', name: 'Impersonation', words: 'They are not who they say they are.' },
-  { value: 'inappropriate', name: 'Does not belong here', words: 'Content that is offensive, sexual or against the law.' },
-  { value: 'other', name: 'Something else', words: 'Tell us below what it is.' },
+const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly description: string }[] = [
+  { value: 'spam', name: 'Spam', description: 'Unwanted advertising, or the same thing to everybody.' },
+  { value: 'harassment', name: 'Harassment', description: 'Threats, insults or pressure.' },
+  { value: 'impersonation', name: 'Impersonation', description: 'They are not who they say they are.' },
+  { value: 'inappropriate', name: 'Does not belong here', description: 'Content that is offensive, sexual or against the law.' },
+  { value: 'other', name: 'Something else', description: 'Tell us below what it is.' },
 ];
 
 /** A member, or one message of a conversation. */

@@ -3,7 +3,7 @@ import styles from './RadioChoice.module.css';
 
 interface RadioChoiceProps<T extends string> {
   readonly legend: string;
-  readonly options: readonly { readonly value: T; readonly name: string; readonly words: string }[];
+  readonly options: readonly { readonly value: T; readonly name: string; readonly description: string }[];
   readonly value: T | undefined;
   readonly onChange: (value: T) => void;
   /** A note on all options. */
@@ -20,7 +20,7 @@ export function RadioChoice<T extends string>({ legend, options, value, onChange
         <label key={option.value} className={styles.option}>
           <input type="radio" name={name} required checked={value === option.value} onChange={() => onChange(option.value)} />
           <strong>{option.name}</strong>
-          <span className={styles.words}>{option.words}</span>
+          <span className={styles.words}>{option.description}</span>
         </label>
       ))}
       {hint !== undefined && <p className="hint">{hint}</p>}

@@ -4,7 +4,7 @@ import styles from './Switch.module.css';
 interface SwitchProps {
   readonly label: string;
   /** What it does when it is on. */
-  readonly words?: string;
+  readonly description?: string;
   /** Why it cannot be on. */
   readonly error?: string | undefined;
   readonly checked: boolean;
@@ -12,9 +12,10 @@ interface SwitchProps {
 }
 
 /** A labelled switch. */
-export function Switch({ label, words, error, checked, onChange }: SwitchProps) {
+export function Switch({ label, description, error, checked, onChange }: SwitchProps) {
   const id = useId();
-  const described = [words !== undefined && `${id}-words`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const described =
+    [description !== undefined && `${id}-words`, error !== undefined && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={styles.row}>
       <label htmlFor={id} className={styles.label}>
@@ -30,9 +31,9 @@ export function Switch({ label, words, error, checked, onChange }: SwitchProps) 
         aria-invalid={error === undefined ? undefined : true}
         onChange={(event) => onChange(event.target.checked)}
       />
-      {words !== undefined && (
+      {description !== undefined && (
         <p id={`${id}-words`} className={styles.words}>
-          {words}
+          {description}
         </p>
       )}
       {error !== undefined && (
