@@ -94,7 +94,7 @@ public sealed class AccessibilityTests(WebClientFixture web)
         var company = await PopulatedBrand.MakeAsync(web.Host);
         var page = await OpenAsync(company.Pair.BrandId, width);
         await page.GotoAsync("/pending");
-        await Expect(page.Heading("Answered lately")).ToBeVisibleAsync();
+        await Expect(page.Heading("Answered recently")).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
 
         await page.GotoAsync("/connections");
@@ -156,7 +156,7 @@ public sealed class AccessibilityTests(WebClientFixture web)
         var page = await OpenAsync(pair.BrandId, width);
         foreach (var (path, heading) in ((string, string)[])
             [
-                ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have invited nobody lately"),
+                ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have not invited anybody recently"),
                 ("/pending?direction=received", "Invites go to creators"),
                 ("/connections", "You have no connections yet"), ("/blocked", "You block nobody"), ("/nowhere", "There is nothing at this address"),
             ])

@@ -16,7 +16,7 @@ public sealed class MainJobTests(WebClientFixture web)
         var creator = await web.NewPersonAsync(pair.CreatorId);
         await brand.Page.GotoAsync("/");
         await creator.Page.GotoAsync("/pending?direction=received");
-        await Expect(creator.Page.Heading("Nobody has invited you lately")).ToBeVisibleAsync();
+        await Expect(creator.Page.Heading("Nobody has invited you recently")).ToBeVisibleAsync();
         var loads = await LoadsAsync(brand, creator);
 
         // The + turns into a clock.

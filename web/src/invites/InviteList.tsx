@@ -19,13 +19,13 @@ const words = {
     waiting: 'Waiting for your answer',
     intro: 'If you accept, you can chat. It commits you to no campaign.',
     nothing: 'Nothing waits for your answer.',
-    answered: 'Answered lately',
+    answered: 'Answered recently',
   },
   sent: {
     waiting: 'Waiting for an answer',
     intro: undefined,
     nothing: 'None of your invites waits for an answer.',
-    answered: 'Answered lately',
+    answered: 'Answered recently',
   },
 } as const;
 
@@ -94,7 +94,7 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   const explore = <ExploreLink />;
   if (direction === 'sent') {
     return (
-      <Notice icon={Clock} title="You have invited nobody lately" action={explore}>
+      <Notice icon={Clock} title="You have not invited anybody recently" action={explore}>
         <p>Press + on a creator to invite them. Until they answer, the invite waits here, and you can take it back.</p>
       </Notice>
     );
@@ -109,7 +109,7 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   }
 
   return me.listed ? (
-    <Notice icon={Inbox} title="Nobody has invited you lately" action={<ButtonLink to="/profile">Review your profile</ButtonLink>}>
+    <Notice icon={Inbox} title="Nobody has invited you recently" action={<ButtonLink to="/profile">Review your profile</ButtonLink>}>
       <p>
         Brands and creators find you by your profile: by what you publish about, where, and your own words. You get an email when somebody
         invites you.

@@ -22,7 +22,9 @@ const remedies: Readonly<Record<string, string>> = {
   missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
   unverified: 'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',
   'not-deliverable':
-    'Our email service cannot deliver to the address of the account that you sign in with. Before the @ it takes the letters a to z, digits, single dots and signs such as + and _ only. Use another address there, then sign out here and in again.',
+    'Our email service cannot deliver to the address of the account that you sign in with. ' +
+    'Before the @ it takes the letters a to z, digits, single dots and signs such as + and _ only. ' +
+    'Use another address there, then sign out here and in again.',
 };
 const remedy = 'Look at the email address of the account that you sign in with. When it is right, sign out here and in again.';
 
