@@ -35,7 +35,7 @@ public sealed class EraseMe(HttpApi http, MemberStore members, CallerGate gate, 
             if (known.Value.ErasedAt is not null)
             {
                 gate.Note(id, known.Value);
-                return Erased.Problem(known.Value);
+                return Problems.From(new ProfileErased(known.Value));
             }
 
             var erased = Erased.Of(known.Value, time.Now());

@@ -20,7 +20,7 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
             async (caller, ct) =>
             {
                 var own = (await registration.EnsureAsync(caller, ct)).Value;
-                return own.ErasedAt is null ? new Answer(own, export) : Erased.Problem(own);
+                return own.ErasedAt is null ? new Answer(own, export) : Problems.From(new ProfileErased(own));
             },
             CallKind.Export,
             gated: false);

@@ -60,14 +60,13 @@ public sealed class ChangeMessage(
         var reading = isNumber ? messages.FindForChangeAsync(id, seq, ct) : Task.FromResult<Document<MessageDocument>?>(null);
         var taking = takesPlace ? allowances.TakeAsync(settings.Sending, caller, ct) : null;
         await Task.WhenAll(opening, reading, taking ?? Task.CompletedTask);
-        var (connection, problem) = await opening;
         var place = taking is null ? null : await taking;
-        var change = connection is null ? new MessageChange.Refused(problem!)
-            : await reading is not { } read || seq <= connection.SealedSeq ? new MessageChange.Refused(ChatProblems.NoMessage())
+        var change = !(await opening).TryGet(out var connection, out var error) ? new MessageChange.Refused(error)
+            : await reading is not { } read || seq <= connection.SealedSeq ? new MessageChange.Refused(new NotFound("message"))
             : await messages.ChangeAsync(
                 read,
                 message => decide(message) is var decided && decided is MessageChange.Changed && place is { IsTaken: false }
-                    ? new MessageChange.Refused(ChatProblems.MessageLimit(place))
+                    ? new MessageChange.Refused(new MessageLimit(place))
                     : decided,
                 ct);
         if (place is not null && change is not MessageChange.Changed)
@@ -80,9 +79,11 @@ public sealed class ChangeMessage(
             case MessageChange.Changed changed:
                 return await TellAsync(connection!, changed.After, isNew: true, ct);
             case MessageChange.Same same:
-                return limits.Refuse(caller, CallKind.Repeat) ?? await TellAsync(connection!, same.Current, isNew: false, ct);
+                return limits.Refuse(caller, CallKind.Repeat) is { } tooMany
+                    ? Problems.From(tooMany)
+                    : await TellAsync(connection!, same.Current, isNew: false, ct);
             default:
-                return ((MessageChange.Refused)change).Problem;
+                return Problems.From(((MessageChange.Refused)change).Error);
         }
     }
 

@@ -8,10 +8,10 @@ namespace Connections.Chat;
 public sealed class Conversations(ConnectionStore connections, ContactStore contacts)
 {
     /// <summary>
-    /// The connection, if the caller is one of its two and they are connected; otherwise the problem. One request; one more for a caller who is
+    /// The connection, if the caller is one of its two and they are connected; otherwise the error. One request; one more for a caller who is
     /// told that they are not connected, so that they read the same afterwards.
     /// </summary>
-    public async Task<(Connection? Connection, Problem? Problem)> OpenAsync(string id, MemberId caller, CancellationToken ct)
+    public async Task<Result<Connection>> OpenAsync(string id, MemberId caller, CancellationToken ct)
     {
         if (!ConnectionId.IsOne(id)
             || await connections.FindAsync(id, ct) is not { Value: var connection }
@@ -19,15 +19,15 @@ public sealed class Conversations(ConnectionStore connections, ContactStore cont
             || !connection.WasInvited
             || connection.State == ConnectionState.Blocked)
         {
-            return (null, InviteProblems.NoConnection());
+            return InviteErrors.NoConnection;
         }
 
         if (connection.State == ConnectionState.Connected)
         {
-            return (connection, null);
+            return connection;
         }
 
         await contacts.CatchUpAsync(connection, caller, ct);
-        return (null, InviteProblems.NotConnected());
+        return new NotConnected();
     }
 }

@@ -33,9 +33,9 @@ public sealed class MarkRead(
             var opening = conversations.OpenAsync(id, caller.Id, ct);
             var reading = messages.FindAsync(id, seq, ct);
             await Task.WhenAll(opening, reading);
-            if ((await opening).Connection is not { } connection)
+            if (!(await opening).TryGet(out var connection, out var error))
             {
-                return (await opening).Problem!;
+                return Problems.From(error);
             }
 
             if (await reading is not { } message)

@@ -16,7 +16,7 @@ public abstract record MessageChange
     public sealed record Same(MessageDocument Current) : MessageChange;
 
     /// <summary>It cannot be changed so.</summary>
-    public sealed record Refused(Problem Problem) : MessageChange;
+    public sealed record Refused(Error Error) : MessageChange;
 }
 
 /// <summary>What a member may do to a message that was sent: a function from what it is to what it becomes, or to a refusal.</summary>
@@ -30,7 +30,7 @@ public static class MessageLife
     public static MessageChange Edit(MessageDocument message, MemberId actor, string text, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current switch
         {
-            { Deleted: true } => new MessageChange.Refused(ChatProblems.MessageDeleted()),
+            { Deleted: true } => new MessageChange.Refused(new MessageDeleted()),
             _ when current.Text == text => new MessageChange.Same(current),
             _ => new MessageChange.Changed(Next(current, now) with { Text = text, EditedAt = now }),
         });
@@ -48,12 +48,12 @@ public static class MessageLife
         ArgumentNullException.ThrowIfNull(settings);
         if (message.From != actor)
         {
-            return new MessageChange.Refused(ChatProblems.NotYourMessage());
+            return new MessageChange.Refused(new NotYourMessage());
         }
 
         var until = message.SentAt + settings.EditFor;
         var changed = change(message);
-        return changed is MessageChange.Changed && now > until ? new MessageChange.Refused(ChatProblems.TooLate(until)) : changed;
+        return changed is MessageChange.Changed && now > until ? new MessageChange.Refused(new TooLate(until)) : changed;
     }
 
     private static MessageDocument Next(MessageDocument message, DateTimeOffset now) =>

@@ -34,15 +34,15 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 ? messages.ForwardFromAsync(id, from, limit + 1, ct)
                 : messages.BackFromAsync(id, before, limit, ct);
             await Task.WhenAll(opening, reading);
-            if ((await opening).Connection is not { SealedSeq: var sealedSeq })
+            if (!(await opening).TryGet(out var connection, out var error))
             {
-                return (await opening).Problem!;
+                return Problems.From(error);
             }
 
             // One request more for who asks from before the conversation as the two see it.
-            var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
-            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage()).ToList();
-            var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
+            var found = after < connection.SealedSeq ? await messages.ForwardFromAsync(id, connection.SealedSeq, limit + 1, ct) : await reading;
+            var page = found.Take(limit).Where(message => message.Seq > connection.SealedSeq).Select(message => message.ToMessage()).ToList();
+            var isLast = after is null ? page is [] || page[^1].Seq == connection.SealedSeq + 1 : found.Count <= limit;
             var next = isLast ? null : $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
             return Answers.Ok(new Page<Message>(page, next));
         });

@@ -18,10 +18,9 @@ public sealed class ReadPresence(HttpApi http, Conversations conversations, ILiv
         http.Handle(request, async (caller, ct) =>
         {
             // Before live delivery is asked: who is not connected learns nothing, not even by how long the answer takes.
-            var (connection, problem) = await conversations.OpenAsync(id, caller.Id, ct);
-            if (connection is null)
+            if (!(await conversations.OpenAsync(id, caller.Id, ct)).TryGet(out var connection, out var error))
             {
-                return problem!;
+                return Problems.From(error);
             }
 
             using var span = Signals.Outside("presence");

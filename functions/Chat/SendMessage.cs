@@ -37,7 +37,7 @@ public sealed class SendMessage(
             // The row is asked for by the same text: one that cannot be an id is no address for the database.
             if (!ConnectionId.IsOne(id))
             {
-                return InviteProblems.NoConnection();
+                return Problems.From(InviteErrors.NoConnection);
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
@@ -45,10 +45,10 @@ public sealed class SendMessage(
             var taking = allowances.TakeAsync(settings.Sending, caller.Id, ct);
             await Task.WhenAll(opening, reading, taking);
             var place = await taking;
-            if ((await opening).Connection is not { } connection)
+            if (!(await opening).TryGet(out var connection, out var error))
             {
                 await allowances.GiveBackAsync(place, ct);
-                return (await opening).Problem!;
+                return Problems.From(error);
             }
 
             var other = connection.Other(caller.Id);
@@ -57,7 +57,7 @@ public sealed class SendMessage(
                 : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
             if (message is null)
             {
-                return ChatProblems.MessageLimit(place);
+                return Problems.From(new MessageLimit(place));
             }
 
             if (!isNew)
@@ -65,7 +65,7 @@ public sealed class SendMessage(
                 await allowances.GiveBackAsync(place, ct);
                 if (limits.Refuse(caller.Id, CallKind.Repeat) is { } tooMany)
                 {
-                    return tooMany;
+                    return Problems.From(tooMany);
                 }
             }
 

@@ -13,10 +13,9 @@ public sealed class TellTyping(HttpApi http, Conversations conversations, LiveEv
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/typing")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
         {
-            var (connection, problem) = await conversations.OpenAsync(id, caller.Id, ct);
-            if (connection is null)
+            if (!(await conversations.OpenAsync(id, caller.Id, ct)).TryGet(out var connection, out var error))
             {
-                return problem!;
+                return Problems.From(error);
             }
 
             await live.TypingAsync(caller.Id, connection.Other(caller.Id), id, ct);

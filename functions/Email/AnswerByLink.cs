@@ -68,9 +68,9 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             // The invite can end between the look and the answer: by this link too, at a second click.
             var hash = LinkKey.HashOf(key);
             InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
-            var (contact, _) = await desk.ActAsync(
+            var answered = await desk.ActAsync(
                 connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
-            return contact is not null ? Answered(connection, said, people)
+            return answered.Error is null ? Answered(connection, said, people)
                 : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)
                 : Gone(request);
         });

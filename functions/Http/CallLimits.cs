@@ -64,21 +64,21 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
     private static TimeSpan Hour => TimeSpan.FromHours(1);
 
-    /// <summary>Counts a member's call; the problem when the member has made too many of the kind.</summary>
-    public Problem? Refuse(MemberId member, CallKind kind) => _ofMembers[kind].Refuse(member);
+    /// <summary>Counts a member's call; an error when the member has made too many of the kind.</summary>
+    public Error? Refuse(MemberId member, CallKind kind) => _ofMembers[kind].Refuse(member);
 
-    /// <summary>Counts a call that needs no token; the problem when too many come from its address.</summary>
-    public Problem? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
+    /// <summary>Counts a call that needs no token; an error when too many come from its address.</summary>
+    public Error? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
 
-    /// <summary>Counts an event of Web PubSub's, which comes for many members from few addresses; the problem when too many come from its address.</summary>
-    public Problem? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
+    /// <summary>Counts an event of Web PubSub's, which comes for many members from few addresses; an error when too many come from its address.</summary>
+    public Error? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
 
-    /// <summary>Counts a call without a good token; the problem when too many come from its address.</summary>
+    /// <summary>Counts a call without a good token; an error when too many come from its address.</summary>
     /// <remarks>
     /// Asked after the token was checked, which takes about as long as the rest of the call. A limit before the check would let one caller
     /// lock out everybody else behind the same address whose token this instance has not seen.
     /// </remarks>
-    public Problem? RefuseBadToken(HttpRequest request) => _badTokens.Refuse(AddressOf(request));
+    public Error? RefuseBadToken(HttpRequest request) => _badTokens.Refuse(AddressOf(request));
 
     /// <summary>Where a call comes from. An IPv6 network of 64 bits is one address, because one customer has all of it.</summary>
     /// <remarks>
@@ -114,7 +114,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     {
         private readonly RateLimiter<TKey> _limiter = new(rate, time);
 
-        public Problem? Refuse(TKey key)
+        public TooManyCalls? Refuse(TKey key)
         {
             var wait = _limiter.Use(key);
             if (wait == TimeSpan.Zero)
@@ -124,10 +124,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
             Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", name));
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            return new Problem(
-                "rate-limit",
-                StatusCodes.Status429TooManyRequests,
-                "Too many calls",
+            return new TooManyCalls(
                 $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
             {
                 RetryAfter = TimeSpan.FromSeconds(seconds),

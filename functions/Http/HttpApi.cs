@@ -32,10 +32,13 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         request,
         async ct =>
         {
-            var (caller, problem) = await tokens.ValidateAsync(request.Headers.Authorization, ct);
-            return caller is not null ? limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? (gated ? await gate.CheckAsync(caller, ct) : null) ?? await call(caller, ct)
-                : problem is { Status: StatusCodes.Status401Unauthorized } ? limits.RefuseBadToken(request) ?? problem
-                : problem!;
+            if (!(await tokens.ValidateAsync(request.Headers.Authorization, ct)).TryGet(out var caller, out var error))
+            {
+                return Problems.From((error is Unauthenticated ? limits.RefuseBadToken(request) : null) ?? error);
+            }
+
+            error = limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? (gated ? await gate.CheckAsync(caller, ct) : null);
+            return error is null ? await call(caller, ct) : Problems.From(error);
         },
         file,
         method);
@@ -47,10 +50,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         where TBody : class => Handle(
         request,
         async (caller, ct) =>
-        {
-            var (body, problem) = await ReadAsync<TBody>(request, ct);
-            return body is null ? problem! : await call(caller, body, ct);
-        },
+            (await ReadAsync<TBody>(request, ct)).TryGet(out var body, out var error) ? await call(caller, body, ct) : Problems.From(error),
         kind,
         gated,
         file,
@@ -59,12 +59,12 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <summary>A call that needs no token.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
     public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
-        RunAsync(request, async ct => limits.RefuseOpen(request) ?? await call(ct), file, method);
+        RunAsync(request, async ct => limits.RefuseOpen(request) is { } error ? Problems.From(error) : await call(ct), file, method);
 
     /// <summary>An event of Web PubSub's.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
     public Task HandleEvent(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
-        RunAsync(request, async ct => limits.RefuseService(request) ?? await call(ct), file, method);
+        RunAsync(request, async ct => limits.RefuseService(request) is { } error ? Problems.From(error) : await call(ct), file, method);
 
     private static CallKind KindOf(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? CallKind.Read : CallKind.Write;
@@ -114,18 +114,19 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         operation.Answered(context.Response.StatusCode);
     }
 
-    /// <summary>A JSON body, or the problem with it.</summary>
-    public static async Task<(TBody? Body, Problem? Problem)> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
+    /// <summary>A JSON body, or what is wrong with it.</summary>
+    public static async Task<Result<TBody>> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
         where TBody : class
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!request.HasJsonContentType())
         {
-            return (null, Problems.UnsupportedMediaType());
+            return new UnsupportedMediaType();
         }
 
-        var (bytes, problem) = await RequestBody.ReadAsync(request, MaxBody, ct);
-        return problem is null ? RequestBody.Parse<TBody>(bytes.Span, "The body") : (null, problem);
+        return (await RequestBody.ReadAsync(request, MaxBody, ct)).TryGet(out var bytes, out var error)
+            ? RequestBody.Parse<TBody>(bytes.Span, "The body")
+            : error;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call")]

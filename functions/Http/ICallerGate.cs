@@ -4,5 +4,5 @@ namespace Connections.Http;
 public interface ICallerGate
 {
     /// <summary>Null when the caller may call; otherwise the answer to every call of theirs. Mostly from memory, so that it costs a call nothing.</summary>
-    Task<Problem?> CheckAsync(Caller caller, CancellationToken ct);
+    Task<Error?> CheckAsync(Caller caller, CancellationToken ct);
 }

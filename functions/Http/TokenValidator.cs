@@ -83,17 +83,17 @@ public sealed partial class TokenValidator : IDisposable
     /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 until the issuer's keys have been fetched once.</summary>
     /// <param name="authorization">The header.</param>
     /// <param name="ct">Cancels the call.</param>
-    public async Task<(Caller? Caller, Problem? Problem)> ValidateAsync(string? authorization, CancellationToken ct)
+    public async Task<Result<Caller>> ValidateAsync(string? authorization, CancellationToken ct)
     {
         const string Scheme = "Bearer ";
         if (string.IsNullOrEmpty(authorization))
         {
-            return (null, Problems.Unauthenticated("Send a token: Authorization: Bearer <JWT>.", tokenGiven: false));
+            return new Unauthenticated("Send a token: Authorization: Bearer <JWT>.", TokenGiven: false);
         }
 
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return (null, Problems.Unauthenticated("The Authorization header must be Bearer and a JWT.", tokenGiven: false));
+            return new Unauthenticated("The Authorization header must be Bearer and a JWT.", TokenGiven: false);
         }
 
         OpenIdConnectConfiguration keys;
@@ -106,13 +106,13 @@ public sealed partial class TokenValidator : IDisposable
         {
             // Without the keys no token can be told from a forged one: neither is let in, and neither is called forged.
             LogNoKeys(e);
-            return (null, Problems.Unavailable());
+            return new Unavailable();
         }
 
         var text = authorization[Scheme.Length..].Trim();
         if (_known.Find(text, keys) is { } known)
         {
-            return (known, null);
+            return known;
         }
 
         var result = await _handler.ValidateTokenAsync(text, _rules);
@@ -123,17 +123,17 @@ public sealed partial class TokenValidator : IDisposable
                 _issuer.RequestRefresh();
             }
 
-            return (null, Problems.Unauthenticated(
+            return new Unauthenticated(
                 result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException
                     ? "The token has expired. Sign in again."
                     : "The token is not valid here. Sign in again.",
-                tokenGiven: true));
+                TokenGiven: true);
         }
 
         var token = (JsonWebToken)result.SecurityToken;
         if (TokenClaims.CallerOf(token, _idClaim) is not { } caller)
         {
-            return (null, Problems.Unauthenticated($"The token names no member: its oid or sub must be {MemberId.Form}.", tokenGiven: true));
+            return new Unauthenticated($"The token names no member: its oid or sub must be {MemberId.Form}.", TokenGiven: true);
         }
 
         // The library may have fetched the keys anew for this token: it is known only with those that it was checked with.
@@ -142,7 +142,7 @@ public sealed partial class TokenValidator : IDisposable
             _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
         }
 
-        return (caller, null);
+        return caller;
     }
 
     /// <inheritdoc/>

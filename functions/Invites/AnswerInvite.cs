@@ -28,10 +28,6 @@ public sealed class AnswerInvite(HttpApi http, InviteDesk desk)
 
     private Task Act(HttpRequest request, string id, InviteAction action, [CallerMemberName] string method = "") => http.Handle(
         request,
-        async (caller, ct) =>
-        {
-            var (contact, problem) = await desk.ActAsync(caller.Id, id, action, ct);
-            return contact is null ? problem! : Answers.Ok(contact);
-        },
+        async (caller, ct) => (await desk.ActAsync(caller.Id, id, action, ct)).Answer(Answers.Ok),
         method: method);
 }

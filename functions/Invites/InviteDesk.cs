@@ -1,25 +1,15 @@
 using System.Net;
 using Connections.Cosmos;
-using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
 
-/// <summary>What comes of an invite call.</summary>
-public abstract record InviteOutcome
-{
-    private InviteOutcome()
-    {
-    }
-
-    /// <summary>The connection as the inviter sees it; new when this call made the invite.</summary>
-    public sealed record Invited(Contact Contact, bool IsNew) : InviteOutcome;
-
-    /// <summary>There is no invite, and this is why.</summary>
-    public sealed record Refused(Problem Problem) : InviteOutcome;
-}
+/// <summary>An invite that stands.</summary>
+/// <param name="Contact">The connection as the inviter sees it.</param>
+/// <param name="IsNew">Whether this call made the invite.</param>
+public sealed record Invited(Contact Contact, bool IsNew);
 
 /// <summary>Where invites are made, answered and taken back.</summary>
 public sealed class InviteDesk(
@@ -33,11 +23,11 @@ public sealed class InviteDesk(
     /// The record is looked for before anything is decided, although most pairs have none: so an invite to a member who blocks the caller
     /// does the same work as one to nobody, and one that makes no invite takes no place.
     /// </remarks>
-    public async Task<InviteOutcome> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
+    public async Task<Result<Invited>> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
     {
         if (inviter == invitee)
         {
-            return new InviteOutcome.Refused(InviteProblems.Oneself());
+            return new InvalidInput("creatorId", "You cannot invite yourself.");
         }
 
         var reading = members.FindManyAsync([inviter, invitee], ct);
@@ -47,12 +37,12 @@ public sealed class InviteDesk(
         if (both.GetValueOrDefault(inviter) is not { Kind: not null, DisplayName.Length: > 0 })
         {
             // Of whomever they invite, so that it tells nothing about them.
-            return new InviteOutcome.Refused(InviteProblems.ProfileFirst());
+            return new ProfileIncomplete();
         }
 
         return both.TryGetValue(invitee, out var other)
             ? await InviteAsync(inviter, other, new InviteAction.Invite(note), await finding, ct)
-            : new InviteOutcome.Refused(Problems.NotFound("creator"));
+            : new NotFound("creator");
     }
 
     /// <summary>
@@ -64,13 +54,13 @@ public sealed class InviteDesk(
     /// <param name="action">What they do.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="only">What must hold of the connection at the moment of the write; otherwise it is not found.</param>
-    /// <returns>The connection as the actor sees it, or the problem.</returns>
-    public async Task<(Contact? Contact, Problem? Problem)> ActAsync(
+    /// <returns>The connection as the actor sees it, or the error.</returns>
+    public async Task<Result<Contact>> ActAsync(
         MemberId actor, string connectionId, InviteAction action, CancellationToken ct, Func<Connection, bool>? only = null)
     {
         if (!ConnectionId.IsOne(connectionId))
         {
-            return (null, InviteProblems.NoConnection());
+            return InviteErrors.NoConnection;
         }
 
         Connection? last = null;
@@ -105,11 +95,11 @@ public sealed class InviteDesk(
 
         return transition switch
         {
-            Transition.Moved moved => (await ShowAsync(moved.After, actor, ct), null),
-            Transition.Same same => (await ShowAsync(same.Current, actor, ct), null),
-            Transition.Refused { Why: Refusal.WrongState } when action is InviteAction.Remove => (null, InviteProblems.NotConnected()),
-            Transition.Refused refused => (null, InviteProblems.From(refused)),
-            _ => (null, InviteProblems.NoConnection()),
+            Transition.Moved moved => await ShowAsync(moved.After, actor, ct),
+            Transition.Same same => await ShowAsync(same.Current, actor, ct),
+            Transition.Refused { Why: Refusal.WrongState } when action is InviteAction.Remove => new NotConnected(),
+            Transition.Refused refused => InviteErrors.From(refused),
+            _ => InviteErrors.NoConnection,
         };
     }
 
@@ -118,7 +108,7 @@ public sealed class InviteDesk(
     /// <param name="invite">With which note.</param>
     /// <param name="read">The pair's record as it was found; null where there was none.</param>
     /// <param name="ct">Gives up.</param>
-    private async Task<InviteOutcome> InviteAsync(
+    private async Task<Result<Invited>> InviteAsync(
         MemberId inviter, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
     {
         var id = ConnectionId.Of(inviter, other.Id);
@@ -148,7 +138,7 @@ public sealed class InviteDesk(
                 {
                     Transition.Same same => await AnswerAsync(same.Current, inviter, Card.Of(other), isFirst: false, isNew: false, ct),
                     Transition.Refused { Why: Refusal.Locked } locked => await LockedAsync(read!.Value, inviter, locked, ct),
-                    _ => new InviteOutcome.Refused(Problems.NotFound("creator")),
+                    _ => new NotFound("creator"),
                 };
             }
 
@@ -157,7 +147,7 @@ public sealed class InviteDesk(
                 var place = await allowance.TakeAsync(inviter, id, after.InviteNumber, ct);
                 if (place is InvitePlace.UsedUp usedUp)
                 {
-                    return new InviteOutcome.Refused(InviteProblems.UsedUp(usedUp, settings));
+                    return InviteErrors.From(usedUp, settings);
                 }
 
                 (held, isTaken) = (after.InviteNumber, place is InvitePlace.Taken);
@@ -174,13 +164,13 @@ public sealed class InviteDesk(
         throw new CosmosException("One pair was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    private async Task<InviteOutcome> LockedAsync(Connection connection, MemberId inviter, Transition.Refused locked, CancellationToken ct)
+    private async Task<Result<Invited>> LockedAsync(Connection connection, MemberId inviter, Transition.Refused locked, CancellationToken ct)
     {
         await contacts.CatchUpAsync(connection, inviter, ct);
-        return new InviteOutcome.Refused(InviteProblems.From(locked));
+        return InviteErrors.From(locked);
     }
 
-    private async Task<InviteOutcome> AnswerAsync(Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
+    private async Task<Result<Invited>> AnswerAsync(Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
     {
         var row = isFirst
             ? await contacts.BeginAsync(connection, inviter, other, ct)
@@ -191,7 +181,7 @@ public sealed class InviteDesk(
             row = await contacts.ShowCardWhileTiedAsync(inviter, connection.Id, other, ct) ?? row;
         }
 
-        return new InviteOutcome.Invited(Contact.Of(row, time.Now()), isNew);
+        return new Invited(Contact.Of(row, time.Now()), isNew);
     }
 
     private async Task<Contact> ShowAsync(Connection connection, MemberId viewer, CancellationToken ct) =>

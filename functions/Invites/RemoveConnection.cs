@@ -13,9 +13,5 @@ public sealed class RemoveConnection(HttpApi http, InviteDesk desk)
     /// <summary>Answers the call. Four requests: read, write, both rows.</summary>
     [Function(nameof(RemoveConnection))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}")] HttpRequest request, string id) =>
-        http.Handle(request, async (caller, ct) =>
-        {
-            var (contact, problem) = await desk.ActAsync(caller.Id, id, new InviteAction.Remove(), ct);
-            return contact is null ? problem! : Answers.Ok(contact);
-        });
+        http.Handle(request, async (caller, ct) => (await desk.ActAsync(caller.Id, id, new InviteAction.Remove(), ct)).Answer(Answers.Ok));
 }

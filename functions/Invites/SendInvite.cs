@@ -35,20 +35,11 @@ public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings set
 
             var outcome = await desk.InviteAsync(caller.Id, creator, note, ct);
             Signals.Invites.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
-            return outcome switch
-            {
-                InviteOutcome.Invited { IsNew: true } invited => Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact),
-                InviteOutcome.Invited invited => Answers.Ok(invited.Contact),
-                InviteOutcome.Refused refused => refused.Problem,
-                _ => throw new InvalidOperationException("Every outcome is answered."),
-            };
+            return outcome.Answer(invited => invited.IsNew
+                ? Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact)
+                : Answers.Ok(invited.Contact));
         });
 
-    private static string NameOf(InviteOutcome outcome) => outcome switch
-    {
-        InviteOutcome.Invited { IsNew: true } => "invited",
-        InviteOutcome.Invited => "repeated",
-        InviteOutcome.Refused refused => refused.Problem.Code,
-        _ => "unknown",
-    };
+    private static string NameOf(Result<Invited> outcome) =>
+        outcome.TryGet(out var invited, out var error) ? (invited.IsNew ? "invited" : "repeated") : error.Code;
 }

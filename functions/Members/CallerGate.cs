@@ -23,7 +23,7 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
     private readonly Lock _noting = new();
 
     /// <inheritdoc/>
-    public async Task<Problem?> CheckAsync(Caller caller, CancellationToken ct)
+    public async Task<Error?> CheckAsync(Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (_known.TryGetValue(caller.Id, out Known? known) && known is { IsErased: false } && time.GetUtcNow() < known.Until)
@@ -33,7 +33,7 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
 
         var member = (await members.FindAsync(caller.Id, ct))?.Value;
         Note(caller.Id, member);
-        return member is { ErasedAt: not null } ? Erased.Problem(member) : null;
+        return member is { ErasedAt: not null } ? new ProfileErased(member) : null;
     }
 
     /// <summary>Remembers a member as they were just read or written; null when they have no document yet.</summary>

@@ -27,7 +27,7 @@ public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGat
             // What is being erased must not be mixed with what is new.
             if (known?.Value is { ErasedAt: not null, OwedSince: not null } former)
             {
-                return Erased.Problem(former);
+                return Problems.From(new ProfileErased(former));
             }
 
             var (standing, now) = (known?.Value is { ErasedAt: null } member ? member : null, time.Now());
@@ -37,10 +37,9 @@ public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGat
             }
 
             var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Again(caller, known.Value, now));
-            var (changed, problem) = ProfileRules.Apply(before, change, now);
-            if (changed is null)
+            if (!ProfileRules.Apply(before, change, now).TryGet(out var changed, out var error))
             {
-                return problem!;
+                return Problems.From(error);
             }
 
             if (known is null ? await members.TryCreateAsync(changed, ct) : await members.TryReplaceAsync(changed, known.ETag, ct) is not null)

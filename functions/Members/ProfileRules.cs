@@ -1,7 +1,4 @@
 using Connections.Creators.Facets;
-using Connections.Http;
-using Microsoft.AspNetCore.Http;
-
 namespace Connections.Members;
 
 /// <summary>What a profile may hold, and what a listed one must.</summary>
@@ -9,10 +6,10 @@ public static class ProfileRules
 {
     /// <summary>The member with the profile replaced by what was sent, ready to be written; or everything that is wrong with it.</summary>
     /// <remarks>
-    /// Pure. <see cref="Member.Kind"/> is set once: later it may be left out or repeated, and another one is the problem
-    /// <c>kind-is-set</c>. <see cref="Member.ListedAt"/> is when a creator was first listed and stays when they come back.
+    /// Pure. <see cref="Member.Kind"/> is set once: later it may be left out or repeated, and another one is refused with
+    /// <see cref="KindIsSet"/>. <see cref="Member.ListedAt"/> is when a creator was first listed and stays when they come back.
     /// </remarks>
-    public static (Member? Member, Problem? Problem) Apply(Member member, ProfileChange change, DateTimeOffset now)
+    public static Result<Member> Apply(Member member, ProfileChange change, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(change);
@@ -38,7 +35,7 @@ public static class ProfileRules
         };
         if (fields.Valid && kind is not null && kind != changed.Kind)
         {
-            return (null, KindIsSet(changed.Kind!.Value));
+            return new KindIsSet(changed.Kind!.Value);
         }
 
         if (fields.Valid && changed.Listed)
@@ -47,16 +44,9 @@ public static class ProfileRules
         }
 
         return fields.Valid
-            ? ((changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().OwingCard(member, now), null)
-            : (null, fields.ToProblem());
+            ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().OwingCard(member, now)
+            : fields.ToError();
     }
-
-    /// <summary>409: a member stays what they first said they are.</summary>
-    private static Problem KindIsSet(MemberKind kind) => new(
-        "kind-is-set",
-        StatusCodes.Status409Conflict,
-        "What a member is here for is set once",
-        $"This profile is a {(kind is MemberKind.Brand ? "brand" : "creator")}'s. Send the same kind or leave it out; to be the other, sign in as another member.");
 
     private static MemberKind? Kind(Fields fields, string? text)
     {
@@ -92,3 +82,10 @@ public static class ProfileRules
         }
     }
 }
+
+/// <summary>A member stays what they first said they are.</summary>
+public sealed record KindIsSet(MemberKind Kept) : Error(
+    "kind-is-set",
+    ErrorKind.Conflict,
+    "What a member is here for is set once",
+    $"This profile is a {(Kept is MemberKind.Brand ? "brand" : "creator")}'s. Send the same kind or leave it out; to be the other, sign in as another member.");

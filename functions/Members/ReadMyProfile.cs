@@ -15,7 +15,7 @@ public sealed class ReadMyProfile(HttpApi http, Registration registration)
             async (caller, ct) =>
             {
                 var own = (await registration.EnsureAsync(caller, ct)).Value;
-                return own.ErasedAt is null ? ContentTag.Answer(request, Profile.Of(own)) : Erased.Problem(own);
+                return own.ErasedAt is null ? ContentTag.Answer(request, Profile.Of(own)) : Problems.From(new ProfileErased(own));
             },
             gated: false);
 }

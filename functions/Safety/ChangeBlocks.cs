@@ -20,10 +20,10 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings se
 
             if (member == caller.Id)
             {
-                return Problems.InvalidInput("memberId", "Is yourself. You cannot block yourself.");
+                return Problems.InvalidInput("memberId", "You cannot block yourself.");
             }
 
-            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Full();
+            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Problems.From(new BlockLimit(settings.BlocksAtMost));
         });
 
     /// <summary>Lifts the caller's block. Answers 204, also when there was none, so that it tells nothing about anybody.</summary>
@@ -38,8 +38,4 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings se
 
             return Answers.NoContent();
         });
-
-    /// <summary>429: the caller blocks as many members as one may. Only lifting blocks makes room.</summary>
-    private Problem Full() => Cap.Full(
-        "block-limit", "You block too many members", $"You can block {settings.BlocksAtMost} members. Lift a block, then block this member.");
 }

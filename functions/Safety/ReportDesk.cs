@@ -28,30 +28,32 @@ public sealed partial class ReportDesk(
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
     /// <summary>Makes a report whose fields are valid. Five requests and the notice queue; seven for a message.</summary>
-    /// <returns>The report, stored, or the problem.</returns>
-    public async Task<(Report? Report, Problem? Problem)> ReportAsync(
+    /// <returns>The report, stored, or the error.</returns>
+    public async Task<Result<Report>> ReportAsync(
         MemberId reporter, ReportRequest request, ReportReason reason, string? details, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (reported, message, problem) = string.IsNullOrEmpty(request.MemberId)
+        var subject = string.IsNullOrEmpty(request.MemberId)
             ? await MessageAsync(reporter, request.ConnectionId!, request.Seq!.Value, ct)
             : Member(reporter, request.MemberId);
-        if (problem is not null)
+        if (!subject.TryGet(out var found, out var error))
         {
-            return (null, problem);
+            return error;
         }
+
+        var (reported, message) = found;
 
         var both = await members.FindManyAsync([reporter, reported], ct);
         if (both.GetValueOrDefault(reporter) is { ErasedAt: not null } gone)
         {
-            return (null, Erased.Problem(gone));
+            return new ProfileErased(gone);
         }
 
         // Whoever is reported, the answer is the same, so that it does not tell who exists.
-        var member = both.GetValueOrDefault(reported) is { ErasedAt: null } found ? found : null;
+        var member = both.GetValueOrDefault(reported) is { ErasedAt: null } present ? present : null;
         if (await allowances.TakeAsync(_allowance, reporter, ct) is { IsTaken: false } full)
         {
-            return (null, UsedUp(full));
+            return new ReportLimitDay(full);
         }
 
         var now = time.Now();
@@ -70,7 +72,7 @@ public sealed partial class ReportDesk(
         };
         await reports.CreateAsync(report, ct);
         await QueueAsync(report, ct);
-        return (report, null);
+        return report;
     }
 
     /// <summary>The report stands whatever becomes of this: what is not queued now, <see cref="SweepReports"/> queues.</summary>
@@ -88,16 +90,16 @@ public sealed partial class ReportDesk(
         }
     }
 
-    private static (MemberId Reported, Message? Message, Problem? Problem) Member(MemberId reporter, string id) =>
-        !MemberId.TryParse(id, out var member) ? (default, null, Problems.NotFound("member"))
-        : member == reporter ? (default, null, Problems.InvalidInput("memberId", "Is yourself. You cannot report yourself."))
-        : (member, null, null);
+    private static Result<Subject> Member(MemberId reporter, string id) =>
+        !MemberId.TryParse(id, out var member) ? new NotFound("member")
+        : member == reporter ? new InvalidInput("memberId", "You cannot report yourself.")
+        : new Subject(member, null);
 
-    private async Task<(MemberId Reported, Message? Message, Problem? Problem)> MessageAsync(MemberId reporter, string connectionId, long seq, CancellationToken ct)
+    private async Task<Result<Subject>> MessageAsync(MemberId reporter, string connectionId, long seq, CancellationToken ct)
     {
         if (!ConnectionId.IsOne(connectionId))
         {
-            return (default, null, Problems.NotFound("message"));
+            return new NotFound("message");
         }
 
         var opening = connections.FindAsync(connectionId, ct);
@@ -105,21 +107,17 @@ public sealed partial class ReportDesk(
         await Task.WhenAll(opening, reading);
         if (await opening is not { Value: var connection } || !connection.Has(reporter) || await reading is not { } message || message.Seq <= connection.SealedSeq)
         {
-            return (default, null, Problems.NotFound("message"));
+            return new NotFound("message");
         }
 
         return message.From == reporter
-            ? (default, null, Problems.InvalidInput("seq", "Is a message of your own. You cannot report yourself."))
-            : (message.From, message.ToMessage(), null);
+            ? new InvalidInput("seq", "You cannot report a message of your own.")
+            : new Subject(message.From, message.ToMessage());
     }
-
-    private Problem UsedUp(Place full) => new(
-        "report-limit-day", StatusCodes.Status429TooManyRequests, "You have made all of today's reports", $"You can make {settings.ReportsPerDay} reports a day. Go on tomorrow (UTC).")
-    {
-        RetryAfter = full.RetryAfter,
-        Until = full.Until,
-    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Report {ReportId} could not be queued; the sweeper will")]
     private partial void LogNotQueued(Exception exception, string reportId);
+
+    /// <summary>The member who is reported, with the message if one is.</summary>
+    private sealed record Subject(MemberId Reported, Message? Message);
 }

@@ -23,7 +23,6 @@ public sealed class SendReport(HttpApi http, ReportDesk desk, SafetySettings set
                 return fields.ToProblem();
             }
 
-            var (report, problem) = await desk.ReportAsync(caller.Id, body, reason, details, ct);
-            return report is null ? problem! : Answers.Created(new ReportReceipt(report.Id));
+            return (await desk.ReportAsync(caller.Id, body, reason, details, ct)).Answer(report => Answers.Created(new ReportReceipt(report.Id)));
         });
 }

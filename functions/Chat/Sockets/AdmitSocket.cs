@@ -25,10 +25,9 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/events")] HttpRequest request) =>
         http.HandleEvent(request, async ct =>
         {
-            var (connecting, problem) = await HttpApi.ReadAsync<ConnectEvent>(request, ct);
-            if (connecting is null)
+            if (!(await HttpApi.ReadAsync<ConnectEvent>(request, ct)).TryGet(out var connecting, out var error))
             {
-                return problem!;
+                return Problems.From(error);
             }
 
             if (connecting.Query is null)
@@ -46,7 +45,7 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
                 && await members.FindAsync(id, ct) is { Value: { ErasedAt: null } member }
                 && SocketPass.IsOf(member, pass)
                 ? await AdmitAsync(id, connectionId, ct)
-                : Refused();
+                : Problems.From(new SocketRefused());
         });
 
     /// <summary>OPTIONS of the same address: that this app takes Web PubSub's events (CloudEvents' abuse protection).</summary>
@@ -63,14 +62,10 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
     {
         if (limits.Refuse(member, CallKind.Socket) is { } tooMany)
         {
-            return tooMany;
+            return Problems.From(tooMany);
         }
 
         await sockets.AddAsync(member, connectionId, ct);
         return Answers.NoContent();
     }
-
-    /// <summary>403: whatever is wrong, so that it tells nothing about anybody.</summary>
-    private static Problem Refused() => new(
-        "socket-refused", StatusCodes.Status403Forbidden, "This URL opens no socket", "Ask for a new one, POST /api/realtime/access, and open it as it is.");
 }

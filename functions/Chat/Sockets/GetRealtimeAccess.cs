@@ -18,7 +18,7 @@ public sealed class GetRealtimeAccess(HttpApi http, Registration registration, M
                 var found = await registration.EnsureAsync(caller, ct);
                 if (await members.EnsureKeyAsync(found, ct) is not { Value: var own })
                 {
-                    return Erased.Problem(found.Value);
+                    return Problems.From(new ProfileErased(found.Value));
                 }
 
                 var access = await live.GetClientAccessAsync(caller.Id, settings.AccessFor, ct);

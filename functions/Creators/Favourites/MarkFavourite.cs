@@ -29,7 +29,7 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
 
             if (!await caps.TakeAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
             {
-                return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : Full();
+                return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : Problems.From(new FavouriteLimit(settings.AtMost));
             }
 
             if (!await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct))
@@ -39,8 +39,17 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
 
             return Answers.NoContent();
         });
+}
 
-    /// <summary>429: the caller has marked as many creators as one may. Only taking marks away makes room.</summary>
-    private Problem Full() => Cap.Full(
-        "favourite-limit", "You have too many favourites", $"You can have {settings.AtMost} favourites. Take one away, then add this one.");
+/// <summary>The caller has marked as many creators as one member can. Only taking marks away makes room.</summary>
+public sealed record FavouriteLimit : Error
+{
+    /// <summary>By how many that is.</summary>
+    public FavouriteLimit(int atMost)
+        : base(
+            "favourite-limit",
+            ErrorKind.TooMany,
+            "You have too many favourites",
+            $"You can have {atMost} favourites. Take one away, then add this one.") =>
+        RetryAfter = Cap.RetryAfter;
 }

@@ -48,10 +48,9 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             return Rejected(line, null, WholeRow, $"Has {line.Bytes.Length} bytes; at most {LoadSettings.MaxRow} are allowed.");
         }
 
-        var (row, problem) = RequestBody.Parse<CreatorRow>(line.Bytes.Span, "The row");
-        if (row is null)
+        if (!RequestBody.Parse<CreatorRow>(line.Bytes.Span, "The row").TryGet(out var row, out var error))
         {
-            return Task.FromResult<RejectedRow?>(new RejectedRow(line.Number, IdOf(line), Errors(problem!)));
+            return Task.FromResult<RejectedRow?>(new RejectedRow(line.Number, IdOf(line), Errors(error)));
         }
 
         if (!MemberId.TryParse(row.Id, out var id))
@@ -77,10 +76,9 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
                     return await Rejected(line, row.Id, "id", "Is a member's who erased their profile. Only they can make a new one.");
                 }
 
-                var (loaded, errors) = Apply(row, id, known?.Value);
-                if (loaded is null)
+                if (!Apply(row, id, known?.Value).TryGet(out var loaded, out var error))
                 {
-                    return new RejectedRow(line.Number, row.Id, errors!);
+                    return new RejectedRow(line.Number, row.Id, Errors(error));
                 }
 
                 if (known is null ? await members.TryCreateAsync(loaded, ct) : IsSame(loaded, known.Value) || await members.TryReplaceAsync(loaded, known.ETag, ct) is not null)
@@ -100,12 +98,12 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     }
 
     /// <summary>The member as loaded, or all that is wrong with the row.</summary>
-    private (Member? Member, IReadOnlyDictionary<string, string[]>? Errors) Apply(CreatorRow row, MemberId id, Member? known)
+    private Result<Member> Apply(CreatorRow row, MemberId id, Member? known)
     {
         var now = time.Now();
         var email = EmailAddress.Find(row.Email);
-        var (member, problem) = ProfileRules.Apply((known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
-        var errors = problem is null ? [] : new Dictionary<string, string[]>(Errors(problem), StringComparer.Ordinal);
+        var applied = ProfileRules.Apply((known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
+        var errors = applied.Error is { } error ? new Dictionary<string, string[]>(Errors(error), StringComparer.Ordinal) : [];
         if (row.Kind == "brand")
         {
             errors["kind"] = ["Must be creator, or left out."];
@@ -116,15 +114,15 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             errors["email"] = ["Must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots and !#$%&'*+-/=?^_`{|}~ before the @."];
         }
 
-        return errors.Count == 0 ? (member, null) : (null, errors);
+        return errors.Count == 0 ? applied : new InvalidInput(errors);
     }
 
     // What is derived from the profile is the same when the profile is, so a repeated load writes nothing.
     private static bool IsSame(Member one, Member other) => JsonSerializer.SerializeToUtf8Bytes(one, Json.Options).AsSpan().SequenceEqual(
         JsonSerializer.SerializeToUtf8Bytes(other, Json.Options));
 
-    private static IReadOnlyDictionary<string, string[]> Errors(Problem problem) => problem.Errors
-        ?? new Dictionary<string, string[]>(StringComparer.Ordinal) { [problem.Code == "kind-is-set" ? "kind" : WholeRow] = [problem.Detail] };
+    private static IReadOnlyDictionary<string, string[]> Errors(Error error) => error.Fields
+        ?? new Dictionary<string, string[]>(StringComparer.Ordinal) { [error is KindIsSet ? "kind" : WholeRow] = [error.Detail] };
 
     private static Task<RejectedRow?> Rejected(NdjsonLine line, string? id, string field, string error) =>
         Task.FromResult<RejectedRow?>(new RejectedRow(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] }));

@@ -27,27 +27,23 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
         {
             if (!caller.Roles.Contains(Role))
             {
-                return Problems.Forbidden(Role);
+                return Problems.From(new RoleRequired(Role));
             }
 
             if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
                 || type.MediaType.Value?.ToLowerInvariant() is not (Ndjson or "application/ndjson" or "application/jsonl"))
             {
-                return Problems.UnsupportedMediaType(Ndjson);
+                return Problems.From(new UnsupportedMediaType(Ndjson));
             }
 
-            var (body, problem) = await RequestBody.ReadAsync(request, LoadSettings.MaxBody, ct);
-            if (problem is not null)
+            if (!(await RequestBody.ReadAsync(request, LoadSettings.MaxBody, ct)).TryGet(out var body, out var error))
             {
-                return problem;
+                return Problems.From(error);
             }
 
             var lines = NdjsonLines.Of(body).Take(settings.MaxRows + 1).ToList();
-            return lines.Count > settings.MaxRows ? TooManyRows(settings.MaxRows) : new Answer(load.RunAsync(lines, ct));
+            return lines.Count > settings.MaxRows ? Problems.From(new TooManyRows(settings.MaxRows)) : new Answer(load.RunAsync(lines, ct));
         });
-
-    private static Problem TooManyRows(int limit) =>
-        new("too-many-rows", StatusCodes.Status413PayloadTooLarge, "The body has too many rows", $"Send at most {limit} rows in one call. None of these was loaded.");
 
     private sealed record Answer(IAsyncEnumerable<RejectedRow> Rows) : IResult
     {
@@ -64,3 +60,7 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
         }
     }
 }
+
+/// <summary>A load has more rows than one call takes.</summary>
+public sealed record TooManyRows(int Limit) : Error(
+    "too-many-rows", ErrorKind.TooLarge, "The body has too many rows", $"Send at most {Limit} rows in one call. None of these was loaded.");

@@ -25,7 +25,7 @@ public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, Ti
                 var known = await members.FindAsync(caller.Id, ct);
                 if (known?.Value is { ErasedAt: not null } former)
                 {
-                    return Erased.Problem(former);
+                    return Problems.From(new ProfileErased(former));
                 }
 
                 if (!ContentTag.IsWriteAllowed(request, known is null ? null : EmailPreferences.Of(known.Value, caller)))
@@ -34,10 +34,9 @@ public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, Ti
                 }
 
                 var current = known?.Value ?? NewMember.From(caller, time.Now());
-                var (changed, problem) = change.Apply(current);
-                if (changed is null)
+                if (!change.Apply(current).TryGet(out var changed, out var error))
                 {
-                    return problem!;
+                    return Problems.From(error);
                 }
 
                 if (known is null

@@ -33,12 +33,12 @@ public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices,
 public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElement>? Notices)
 {
     /// <summary>The member as changed, or what is wrong with the change.</summary>
-    public (Member? Member, Problem? Problem) Apply(Member member)
+    public Result<Member> Apply(Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
         if (Notices is null)
         {
-            return (null, Problems.InvalidInput("notices", "Is required: an object of true or false by the name of each notice."));
+            return new InvalidInput("notices", "Is required: an object of true or false by the name of each notice.");
         }
 
         var fields = new Fields();
@@ -64,7 +64,7 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
             }
         }
 
-        return fields.Valid ? (member.Muting(muted), null) : (null, fields.ToProblem());
+        return fields.Valid ? member.Muting(muted) : fields.ToError();
     }
 }
 

@@ -31,5 +31,5 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
         http.Handle(request, async (caller, ct) =>
             ConnectionId.IsOne(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
                 ? Answers.Ok(Contact.Of(row, time.Now()))
-                : InviteProblems.NoConnection());
+                : Problems.From(InviteErrors.NoConnection));
 }

@@ -37,10 +37,10 @@ public sealed class RequestBodyTests
     [InlineData("true")]
     [InlineData("[1]")]
     public void Any_other_is_refused_by_name(string json) =>
-        Assert.Equal(["followers"], Parse($$"""{"followers":{{json}}}""").Problem?.Errors?.Keys);
+        Assert.Equal(["followers"], Parse($$"""{"followers":{{json}}}""").Error?.Fields?.Keys);
 
     [Fact]
     public void A_byte_order_mark_before_the_body_is_put_up_with() => Assert.Equal(5, Parse("\uFEFF{\"followers\":5}").Value?.Followers);
 
-    private static (PlatformChange? Value, Problem? Problem) Parse(string json) => RequestBody.Parse<PlatformChange>(Encoding.UTF8.GetBytes(json), "The body");
+    private static Result<PlatformChange> Parse(string json) => RequestBody.Parse<PlatformChange>(Encoding.UTF8.GetBytes(json), "The body");
 }

@@ -48,13 +48,13 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         using var validator = Validator();
         var token = Token(_old);
         var (known, _) = await validator.ValidateAsync(token, default);
-        Assert.Same(known, (await validator.ValidateAsync(token, default)).Caller);
+        Assert.Same(known, (await validator.ValidateAsync(token, default)).ValueOrNull());
 
         _published = _new;
-        await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(Token(_new), default)).Caller, caller => caller is not null);
+        await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(Token(_new), default)).ValueOrNull(), caller => caller is not null);
 
-        Assert.Equal(401, (await validator.ValidateAsync(token, default)).Problem?.Status);
-        Assert.Equal(401, (await validator.ValidateAsync(Token(_old), default)).Problem?.Status);
+        Assert.Equal(401, (await validator.ValidateAsync(token, default)).Status());
+        Assert.Equal(401, (await validator.ValidateAsync(Token(_old), default)).Status());
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         await _app.StartAsync();
         using var validator = Validator();
         var token = Token(_old);
-        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync(token, default)).ValueOrNull());
 
         _isAway = true;
         await AfterAnotherFetchAsync(validator);
 
-        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
-        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync(token, default)).ValueOrNull());
+        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).ValueOrNull());
         await validator.CheckAsync(default);
     }
 
@@ -82,12 +82,12 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         var token = Token(_old);
         for (var i = 0; i < 50; i++)
         {
-            Assert.Equal(503, (await validator.ValidateAsync(token, default)).Problem?.Status);
+            Assert.Equal(503, (await validator.ValidateAsync(token, default)).Status());
         }
 
         Assert.InRange(Volatile.Read(ref _fetches), 1, 25);
         _isAway = false;
-        Assert.NotNull(await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(token, default)).Caller, caller => caller is not null));
+        Assert.NotNull(await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(token, default)).ValueOrNull(), caller => caller is not null));
     }
 
     [Fact]
@@ -95,16 +95,16 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
     {
         await _app.StartAsync();
         using var validator = Validator();
-        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).ValueOrNull());
 
         (_named, _published) = ("https://another.example", _new);
         await AfterAnotherFetchAsync(validator);
         await Calls.EventuallyAsync(() => Record.ExceptionAsync(() => validator.CheckAsync(default)), e => e is not null);
 
         Assert.Contains("https://another.example", (await Assert.ThrowsAsync<SettingException>(() => validator.CheckAsync(default))).Message, StringComparison.Ordinal);
-        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).Caller);
-        Assert.Equal(401, (await validator.ValidateAsync(Token(_new), default)).Problem?.Status);
-        Assert.Equal(401, (await validator.ValidateAsync(Token(_new, "https://another.example"), default)).Problem?.Status);
+        Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).ValueOrNull());
+        Assert.Equal(401, (await validator.ValidateAsync(Token(_new), default)).Status());
+        Assert.Equal(401, (await validator.ValidateAsync(Token(_new, "https://another.example"), default)).Status());
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         await _app.StartAsync();
         using var validator = Validator();
 
-        Assert.Equal(503, (await validator.ValidateAsync(Token(_old), default)).Problem?.Status);
-        Assert.Equal(503, (await validator.ValidateAsync(Token(_old, _named), default)).Problem?.Status);
+        Assert.Equal(503, (await validator.ValidateAsync(Token(_old), default)).Status());
+        Assert.Equal(503, (await validator.ValidateAsync(Token(_old, _named), default)).Status());
         var problem = (await Assert.ThrowsAsync<SettingException>(() => validator.CheckAsync(default))).Message;
         Assert.All(["Identity__Issuer", Issuer, _named], part => Assert.Contains(part, problem, StringComparison.Ordinal));
     }
@@ -127,7 +127,7 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         await _app.StartAsync();
         using var validator = Validator();
 
-        Assert.Equal(503, (await validator.ValidateAsync(Token(_old), default)).Problem?.Status);
+        Assert.Equal(503, (await validator.ValidateAsync(Token(_old), default)).Status());
         var failure = await Record.ExceptionAsync(() => validator.CheckAsync(default));
         Assert.Contains("HTTPS", failure!.ToString(), StringComparison.Ordinal);
     }
@@ -161,7 +161,7 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         await Calls.EventuallyAsync(
             async () =>
             {
-                Assert.Null((await validator.ValidateAsync(Token(_new), default)).Caller);
+                Assert.Null((await validator.ValidateAsync(Token(_new), default)).ValueOrNull());
                 return Volatile.Read(ref _fetches);
             },
             fetches => fetches > before);

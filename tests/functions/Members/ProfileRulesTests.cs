@@ -76,12 +76,12 @@ public sealed class ProfileRulesTests
     [MemberData(nameof(Limits))]
     public void A_field_is_taken_at_its_limit_and_refused_past_it(string field, string at, string past)
     {
-        Assert.Null(Apply(at).Problem);
+        Assert.Null(Apply(at).Error);
 
-        var problem = Apply(past).Problem;
-        Assert.Equal(("invalid-input", 400), (problem?.Code, problem?.Status));
-        Assert.Equal([field], problem!.Errors!.Keys);
-        Assert.Single(problem.Errors[field]);
+        var problem = Apply(past).Error;
+        Assert.Equal(("invalid-input", ErrorKind.InvalidInput), (problem?.Code, problem?.Kind));
+        Assert.Equal([field], problem!.Fields!.Keys);
+        Assert.Single(problem.Fields[field]);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ProfileRulesTests
         var problem = Apply("""
             {"displayName":"","handle":"@","headline":"a\nb","website":"x","country":"?","kind":"?","language":"?","languages":["en","?"],
              "tags":["ok",""],"categories":["?","food","?"],"platforms":[{"name":"?","handle":"","url":"?","followers":-1,"engagement":2}]}
-            """).Problem;
+            """).Error;
 
         Assert.Equal(
             [
@@ -98,7 +98,7 @@ public sealed class ProfileRulesTests
                 "platforms[0].engagement", "platforms[0].followers", "platforms[0].handle", "platforms[0].name", "platforms[0].url",
                 "tags[1]", "website",
             ],
-            problem!.Errors!.Keys.Order(StringComparer.Ordinal));
+            problem!.Fields!.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ProfileRulesTests
         var member = Apply("""
             {"displayName":" Ann ","bio":"one\r\ntwo","categories":["Food","food"],"tags":["Vegan","vegan"," raw "],"country":"de",
              "languages":["EN","en","pt-br"],"language":"DE","platforms":[{"name":"YouTube","handle":" ann "}]}
-            """).Member!;
+            """).Value;
 
         Assert.Equal("Ann", member.DisplayName);
         Assert.Equal("one\ntwo", member.Bio);
@@ -122,7 +122,7 @@ public sealed class ProfileRulesTests
     [Fact]
     public void A_negative_zero_is_stored_as_zero()
     {
-        var member = Apply("""{"platforms":[{"name":"x","handle":"a","engagement":-0.0}]}""").Member!;
+        var member = Apply("""{"platforms":[{"name":"x","handle":"a","engagement":-0.0}]}""").Value;
 
         Assert.False(double.IsNegative(member.Platforms[0].Engagement));
         Assert.False(double.IsNegative(member.Engagement));
@@ -143,7 +143,7 @@ public sealed class ProfileRulesTests
             MutedNotices = [Connections.Notices.NoticeKind.InviteAccepted],
         };
 
-        var member = Apply("""{"displayName":"Ann"}""", before).Member!;
+        var member = Apply("""{"displayName":"Ann"}""", before).Value;
 
         Assert.Equal((null, 0, null, false), (member.Handle, member.Tags.Count, member.Country, member.Listed));
         Assert.Equal(
@@ -156,15 +156,15 @@ public sealed class ProfileRulesTests
     {
         var before = Creator with { AvatarUrl = "http://localhost/a.svg", Website = "http://old.test/" };
 
-        Assert.Null(Apply("""{"avatarUrl":"http://localhost/a.svg","website":"http://old.test/"}""", before).Problem);
+        Assert.Null(Apply("""{"avatarUrl":"http://localhost/a.svg","website":"http://old.test/"}""", before).Error);
         Assert.Equal(
             ["avatarUrl", "website"],
-            Apply("""{"avatarUrl":"http://old.test/","website":"http://localhost/a.svg"}""", before).Problem!.Errors!.Keys);
+            Apply("""{"avatarUrl":"http://old.test/","website":"http://localhost/a.svg"}""", before).Error!.Fields!.Keys);
     }
 
     [Fact]
     public void What_search_needs_is_derived_with_every_change() =>
-        Assert.Equal(["ann", "vegan"], Apply("""{"displayName":"Ann","tags":["vegan"]}""").Member!.Terms);
+        Assert.Equal(["ann", "vegan"], Apply("""{"displayName":"Ann","tags":["vegan"]}""").Value.Terms);
 
     [Theory]
     [InlineData("brand")]
@@ -172,21 +172,21 @@ public sealed class ProfileRulesTests
     public void Kind_is_set_once(string kind)
     {
         var other = kind == "brand" ? "creator" : "brand";
-        var set = Apply($$"""{"kind":"{{kind}}"}""", Creator with { Kind = null }).Member!;
+        var set = Apply($$"""{"kind":"{{kind}}"}""", Creator with { Kind = null }).Value;
 
         Assert.Equal(kind, set.Kind.ToString()!.ToLowerInvariant());
-        Assert.Equal(set.Kind, Apply("{}", set).Member!.Kind);
-        Assert.Equal(set.Kind, Apply($$"""{"kind":"{{kind}}"}""", set).Member!.Kind);
-        Assert.Equal(("kind-is-set", 409), (Apply($$"""{"kind":"{{other}}"}""", set).Problem?.Code, Apply($$"""{"kind":"{{other}}"}""", set).Problem?.Status));
+        Assert.Equal(set.Kind, Apply("{}", set).Value.Kind);
+        Assert.Equal(set.Kind, Apply($$"""{"kind":"{{kind}}"}""", set).Value.Kind);
+        Assert.Equal(("kind-is-set", 409), (Apply($$"""{"kind":"{{other}}"}""", set).Error?.Code, Apply($$"""{"kind":"{{other}}"}""", set).Status()));
     }
 
     [Fact]
     public void A_listed_creator_needs_a_complete_profile_and_is_told_all_that_is_missing()
     {
-        var problem = Apply("""{"listed":true}""").Problem;
+        var problem = Apply("""{"listed":true}""").Error;
 
-        Assert.Equal(["listed"], problem!.Errors!.Keys);
-        Assert.Equal(["Needs a handle.", "Needs a headline.", "Needs at least one of categories.", "Needs at least one of platforms."], problem.Errors["listed"]);
+        Assert.Equal(["listed"], problem!.Fields!.Keys);
+        Assert.Equal(["Needs a handle.", "Needs a headline.", "Needs at least one of categories.", "Needs at least one of platforms."], problem.Fields["listed"]);
     }
 
     [Theory]
@@ -199,19 +199,19 @@ public sealed class ProfileRulesTests
         var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Complete)!;
         body.Remove(missing);
 
-        Assert.Contains(missing.TrimEnd('s'), Assert.Single(Apply(JsonSerializer.Serialize(body)).Problem!.Errors!["listed"]), StringComparison.Ordinal);
+        Assert.Contains(missing.TrimEnd('s'), Assert.Single(Apply(JsonSerializer.Serialize(body)).Error!.Fields!["listed"]), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(MemberKind.Brand)]
     [InlineData(null)]
     public void Only_a_creator_is_listed(MemberKind? kind) =>
-        Assert.StartsWith("Only a creator", Assert.Single(Apply(Complete, Creator with { Kind = kind }).Problem!.Errors!["listed"]), StringComparison.Ordinal);
+        Assert.StartsWith("Only a creator", Assert.Single(Apply(Complete, Creator with { Kind = kind }).Error!.Fields!["listed"]), StringComparison.Ordinal);
 
     [Fact]
     public void A_member_can_say_that_they_are_a_creator_and_be_listed_in_one_write()
     {
-        var member = Apply(Complete.Replace("{", """{"kind":"creator",""", StringComparison.Ordinal).Replace("""[{"kind":"creator",""", "[{", StringComparison.Ordinal), Creator with { Kind = null }).Member!;
+        var member = Apply(Complete.Replace("{", """{"kind":"creator",""", StringComparison.Ordinal).Replace("""[{"kind":"creator",""", "[{", StringComparison.Ordinal), Creator with { Kind = null }).Value;
 
         Assert.Equal((MemberKind.Creator, true, Now), (member.Kind!.Value, member.Listed, member.ListedAt!.Value));
     }
@@ -219,9 +219,9 @@ public sealed class ProfileRulesTests
     [Fact]
     public void Who_was_listed_before_comes_back_with_the_time_they_were_first_listed_at()
     {
-        var listed = Apply(Complete).Member!;
-        var unlisted = Apply(Complete.Replace("true", "false", StringComparison.Ordinal), listed, Now.AddDays(1)).Member!;
-        var again = Apply(Complete, unlisted, Now.AddDays(2)).Member!;
+        var listed = Apply(Complete).Value;
+        var unlisted = Apply(Complete.Replace("true", "false", StringComparison.Ordinal), listed, Now.AddDays(1)).Value;
+        var again = Apply(Complete, unlisted, Now.AddDays(2)).Value;
 
         Assert.False(unlisted.Listed);
         Assert.Equal((true, Now), (again.Listed, again.ListedAt!.Value));
@@ -246,7 +246,7 @@ public sealed class ProfileRulesTests
     private const string Complete =
         """{"handle":"ann","headline":"Bakes","categories":["food"],"platforms":[{"name":"x","handle":"ann"}],"listed":true}""";
 
-    private static (Member? Member, Problem? Problem) Apply(string body, Member? member = null, DateTimeOffset? now = null)
+    private static Result<Member> Apply(string body, Member? member = null, DateTimeOffset? now = null)
     {
         var change = JsonSerializer.Deserialize<ProfileChange>(body, Json.Options)!;
         return ProfileRules.Apply(

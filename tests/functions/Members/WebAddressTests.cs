@@ -29,7 +29,7 @@ public sealed class WebAddressTests
     [InlineData("1.example:8443")]
     public void A_host_that_shows_where_it_leads_is_taken_as_it_was_sent(string host)
     {
-        var member = Apply($$"""{"website":"https://{{host}}/me","platforms":[{"name":"x","handle":"a","url":"https://{{host}}"}]}""").Member;
+        var member = Apply($$"""{"website":"https://{{host}}/me","platforms":[{"name":"x","handle":"a","url":"https://{{host}}"}]}""").Value;
         Assert.Equal(($"https://{host}/me", $"https://{host}"), (member?.Website, member?.Platforms[0].Url));
     }
 
@@ -85,15 +85,15 @@ public sealed class WebAddressTests
     public void A_host_that_hides_where_it_leads_is_refused(string host) => Assert.Equal(
         ["avatarUrl", "platforms[0].url", "website"],
         Apply($$"""{"website":"https://{{host}}/","avatarUrl":"https://{{host}}/a.png","platforms":[{"name":"x","handle":"a","url":"https://{{host}}"}]}""")
-            .Problem?.Errors!.Keys.Order(StringComparer.Ordinal));
+            .Error?.Fields!.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void An_address_of_a_platform_that_stands_already_may_stay()
     {
         var before = new Member { Id = new MemberId("m"), Platforms = [new Platform("x", "a", "https://bank/", 0, 0)] };
-        Assert.Null(Apply("""{"platforms":[{"name":"x","handle":"a","url":"https://bank/"}]}""", before).Problem);
+        Assert.Null(Apply("""{"platforms":[{"name":"x","handle":"a","url":"https://bank/"}]}""", before).Error);
     }
 
-    private static (Member? Member, Problem? Problem) Apply(string body, Member? member = null) => ProfileRules.Apply(
+    private static Result<Member> Apply(string body, Member? member = null) => ProfileRules.Apply(
         member ?? new Member { Id = new MemberId("m") }, JsonSerializer.Deserialize<ProfileChange>(body, Json.Options)! with { DisplayName = "Ann" }, DateTimeOffset.UnixEpoch);
 }

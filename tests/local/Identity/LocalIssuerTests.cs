@@ -79,7 +79,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
         var (caller, problem) = await validator.ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
 
         Assert.Null(caller);
-        Assert.Equal(401, problem!.Status);
+        Assert.Equal(ErrorKind.Unauthenticated, problem!.Kind);
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
         using var validator = Validator(time: time);
         time.Advance(TimeProvider.System.GetUtcNow() - time.GetUtcNow());
         var token = "Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(10));
-        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
-        Assert.NotNull((await validator.ValidateAsync(token, default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync(token, default)).ValueOrNull());
+        Assert.NotNull((await validator.ValidateAsync(token, default)).ValueOrNull());
 
         time.Advance(TimeSpan.FromMinutes(12));
         var (caller, problem) = await validator.ValidateAsync(token, default);
@@ -117,7 +117,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     {
         using var validator = Validator();
         var token = Issuer.Token("alice");
-        Assert.NotNull((await validator.ValidateAsync("Bearer " + token, default)).Caller);
+        Assert.NotNull((await validator.ValidateAsync("Bearer " + token, default)).ValueOrNull());
 
         var parts = token.Split('.');
         var another = Issuer.Token("bob").Split('.');
@@ -125,7 +125,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
 
         foreach (var text in forged)
         {
-            Assert.Equal(401, (await validator.ValidateAsync("Bearer " + text, default)).Problem?.Status);
+            Assert.Equal(401, (await validator.ValidateAsync("Bearer " + text, default)).Status());
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
         var (caller, problem) = await validator.ValidateAsync("Bearer " + forged.Token("alice"), default);
 
         Assert.Null(caller);
-        Assert.Equal(401, problem!.Status);
+        Assert.Equal(ErrorKind.Unauthenticated, problem!.Kind);
     }
 
     [Fact]

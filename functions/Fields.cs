@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Connections.Http;
+namespace Connections;
 
 /// <summary>Collects what is wrong with a body's or a query's fields, so that the caller hears of all of it at once.</summary>
 public sealed class Fields
@@ -11,8 +11,8 @@ public sealed class Fields
     /// <summary>Whether nothing was wrong.</summary>
     public bool Valid => _errors.Count == 0;
 
-    /// <summary>The problem document for what was wrong.</summary>
-    public Problem ToProblem() => Problems.InvalidInput(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal));
+    /// <summary>The error for what was wrong.</summary>
+    public InvalidInput ToError() => new(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal));
 
     /// <summary>Notes that a field is wrong. <paramref name="error"/> is a sentence for a person.</summary>
     public void Refuse(string field, string error)

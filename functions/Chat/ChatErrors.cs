@@ -1,0 +1,43 @@
+using Connections.Limits;
+
+namespace Connections.Chat;
+
+/// <summary>The member has sent and edited as many messages as a minute takes.</summary>
+public sealed record MessageLimit : Error
+{
+    /// <summary>By the allowance that is used up.</summary>
+    public MessageLimit(Place place)
+        : base("message-limit", ErrorKind.TooMany, "You are sending too fast", Say(place)) =>
+        (RetryAfter, Until) = (place.RetryAfter, place.Until);
+
+    private static string Say(Place place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return $"You can send and edit {place.Of.Places} messages a minute. Try again when the minute is over.";
+    }
+}
+
+/// <summary>The other side wrote the message.</summary>
+public sealed record NotYourMessage() : Error(
+    "not-your-message", ErrorKind.Forbidden, "This is not your message", "You can edit and delete only the messages that you sent.");
+
+/// <summary>The time for editing and deleting a message is over.</summary>
+public sealed record TooLate : Error
+{
+    /// <summary>Since when.</summary>
+    public TooLate(DateTimeOffset until)
+        : base(
+            "too-late",
+            ErrorKind.Conflict,
+            "This message can no longer be changed",
+            $"It could be edited and deleted until {until:d MMMM yyyy, HH:mm} UTC.") =>
+        Until = until;
+}
+
+/// <summary>A deleted message cannot be edited.</summary>
+public sealed record MessageDeleted() : Error(
+    "message-deleted", ErrorKind.Conflict, "This message was deleted", "A deleted message cannot be edited. Send a new one.");
+
+/// <summary>The URL opens no socket, for whatever reason, so that the answer tells nothing about anybody.</summary>
+public sealed record SocketRefused() : Error(
+    "socket-refused", ErrorKind.Forbidden, "This URL opens no socket", "Ask for a new one, POST /api/realtime/access, and open it as it is.");

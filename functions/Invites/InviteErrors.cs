@@ -1,0 +1,86 @@
+namespace Connections.Invites;
+
+/// <summary>The action came too late; <see cref="Error.State"/> says what won.</summary>
+public sealed record InviteNotPending : Error
+{
+    /// <summary>By the state that won.</summary>
+    public InviteNotPending(ConnectionState state)
+        : base("invite-not-pending", ErrorKind.Conflict, "The invite is no longer pending", Say(state)) =>
+        State = state.ToString().ToLowerInvariant();
+
+    private static string Say(ConnectionState state) => state switch
+    {
+        ConnectionState.Connected => "It was accepted: you are connected.",
+        ConnectionState.Declined => "It was declined.",
+        ConnectionState.Revoked => "It was taken back.",
+        ConnectionState.Expired => "It expired before it was answered.",
+        _ => "It has ended.",
+    };
+}
+
+/// <summary>The inviter must wait after a decline, a revoke or a block.</summary>
+public sealed record InviteLocked : Error
+{
+    /// <summary>Until when.</summary>
+    public InviteLocked(DateTimeOffset until)
+        : base(
+            "invite-locked",
+            ErrorKind.Conflict,
+            "You cannot invite this creator again yet",
+            $"You can invite them again after {until:d MMMM yyyy, HH:mm} UTC.") =>
+        Until = until;
+}
+
+/// <summary>The inviter has sent all of today's invites.</summary>
+public sealed record InviteLimitDay(int PerDay) : Error(
+    "invite-limit-day", ErrorKind.TooMany, "You have sent all of today's invites", $"You can send {PerDay} invites a day. Go on tomorrow (UTC).");
+
+/// <summary>Too many of the inviter's invites are pending.</summary>
+public sealed record InviteLimitPending(int AtMost) : Error(
+    "invite-limit-pending",
+    ErrorKind.TooMany,
+    "Too many of your invites are waiting for an answer",
+    $"At most {AtMost} can be pending. Revoke some, or wait until some are answered.");
+
+/// <summary>The caller has no complete profile, so nobody could tell who invites them.</summary>
+public sealed record ProfileIncomplete() : Error(
+    "profile-incomplete",
+    ErrorKind.Conflict,
+    "Complete your profile first",
+    "Say with PUT /api/me whether you are a brand or a creator, and your name. Then invite.");
+
+/// <summary>The two are not connected, or no longer: they cannot talk, and there is nothing to remove.</summary>
+public sealed record NotConnected() : Error(
+    "not-connected",
+    ErrorKind.Conflict,
+    "You are not connected",
+    "You can talk once the invite is accepted, and as long as neither of you removes the connection.");
+
+/// <summary>The errors that the life of a connection gives.</summary>
+public static class InviteErrors
+{
+    /// <summary>No such connection, or not the caller's, or not theirs to do this with. Nobody can tell these apart.</summary>
+    public static Error NoConnection { get; } = new NotFound("connection");
+
+    /// <summary>The error for a refused action.</summary>
+    public static Error From(Transition.Refused refused)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        return refused.Why switch
+        {
+            Refusal.Locked => new InviteLocked(refused.Until ?? default),
+            Refusal.WrongState => new InviteNotPending(refused.State),
+            _ => NoConnection,
+        };
+    }
+
+    /// <summary>The error for a limit on inviting that is reached.</summary>
+    public static Error From(InvitePlace.UsedUp used, InviteSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(used);
+        ArgumentNullException.ThrowIfNull(settings);
+        return used.Limit == AllowanceLimit.PerDay
+            ? new InviteLimitDay(settings.PerDay) { RetryAfter = used.RetryAfter, Until = used.Until }
+            : new InviteLimitPending(settings.PendingAtMost) { RetryAfter = used.RetryAfter };
+    }
+}

@@ -1,0 +1,31 @@
+using Connections.Limits;
+
+namespace Connections.Safety;
+
+/// <summary>The caller blocks as many members as one member can. Only lifting blocks makes room.</summary>
+public sealed record BlockLimit : Error
+{
+    /// <summary>By how many that is.</summary>
+    public BlockLimit(int atMost)
+        : base(
+            "block-limit",
+            ErrorKind.TooMany,
+            "You block too many members",
+            $"You can block {atMost} members. Lift a block, then block this member.") =>
+        RetryAfter = Cap.RetryAfter;
+}
+
+/// <summary>The caller has made all of today's reports.</summary>
+public sealed record ReportLimitDay : Error
+{
+    /// <summary>By the allowance that is used up.</summary>
+    public ReportLimitDay(Place place)
+        : base("report-limit-day", ErrorKind.TooMany, "You have made all of today's reports", Say(place)) =>
+        (RetryAfter, Until) = (place.RetryAfter, place.Until);
+
+    private static string Say(Place place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return $"You can make {place.Of.Places} reports a day. Go on tomorrow (UTC).";
+    }
+}
