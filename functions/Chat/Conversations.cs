@@ -1,4 +1,3 @@
-using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 

@@ -1,4 +1,3 @@
-using Connections.Http;
 
 namespace Connections.Chat;
 

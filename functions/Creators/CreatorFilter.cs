@@ -1,6 +1,5 @@
 using System.Globalization;
 using Connections.Creators.Facets;
-using Connections.Http;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 

@@ -10,3 +10,10 @@ public sealed record Caller(MemberId Id, string? Email, string? Name, IReadOnlyL
     /// <summary>The token's <c>email_verified</c>; null where it has none.</summary>
     public bool? EmailVerified { get; init; }
 }
+
+/// <summary>Decides whether a caller whose token holds may call at all.</summary>
+public interface ICallerGate
+{
+    /// <summary>Null when the caller may call; otherwise the answer to every call of theirs. Mostly from memory, so that it costs a call nothing.</summary>
+    Task<Error?> CheckAsync(Caller caller, CancellationToken ct);
+}

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Connections.Creators.Facets;
-using Connections.Creators.Favourites;
 
 namespace Connections.Members;
 
@@ -40,37 +40,18 @@ public sealed record Relation(RelationState State, string? ConnectionId = null, 
 }
 
 /// <summary>A member at a glance: in search, in favourites, and as the other side of a contact.</summary>
-public sealed record Card
+public sealed record Card : CardContent
 {
-    /// <summary>The member.</summary>
-    public required MemberId Id { get; init; }
+    /// <summary>A card to be filled.</summary>
+    public Card()
+    {
+    }
 
-    /// <summary>The name that others see.</summary>
-    public required string DisplayName { get; init; }
-
-    /// <summary>Without @.</summary>
-    public string? Handle { get; init; }
-
-    /// <summary>One line about the member.</summary>
-    public string? Headline { get; init; }
-
-    /// <summary>An https address of a picture.</summary>
-    public string? AvatarUrl { get; init; }
-
-    /// <summary>The brand or the agency.</summary>
-    public string? Organisation { get; init; }
-
-    /// <summary>From the published list.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
-
-    /// <summary>Where the creator is followed.</summary>
-    public IReadOnlyList<Platform> Platforms { get; init; } = [];
-
-    /// <summary>ISO 3166 alpha-2.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>BCP 47.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = [];
+    [SetsRequiredMembers]
+    private Card(CardContent fields)
+        : base(fields)
+    {
+    }
 
     /// <summary>On the largest platform.</summary>
     public long Followers { get; init; }
@@ -104,21 +85,22 @@ public sealed record Card
     public static Card Of(Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return new Card
-        {
-            Id = member.Id,
-            DisplayName = member.DisplayName,
-            Handle = member.Handle,
-            Headline = member.Headline,
-            AvatarUrl = member.AvatarUrl,
-            Organisation = member.Organisation,
-            Categories = member.Categories,
-            Platforms = member.Platforms,
-            Country = member.Country,
-            Languages = member.Languages,
-            Followers = member.Followers,
-            Engagement = member.Engagement,
-            Version = member.CardVersion,
-        };
+        return new Card(member) { Followers = member.Followers, Engagement = member.Engagement, Version = member.CardVersion };
     }
+}
+
+/// <summary>Notes what a change of a profile owes to those who see its card.</summary>
+public static class CardChanges
+{
+    /// <summary>The changed member, owing its card to the contact rows of others where the card is another now.</summary>
+    public static Member OwingCard(this Member changed, Member before, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentNullException.ThrowIfNull(before);
+        return Shown(changed).SequenceEqual(Shown(before))
+            ? changed
+            : changed with { CardVersion = before.CardVersion + 1, OwedSince = before.OwedSince ?? now };
+    }
+
+    private static ReadOnlySpan<byte> Shown(Member member) => JsonSerializer.SerializeToUtf8Bytes(Card.Of(member), Json.Options);
 }

@@ -1,5 +1,3 @@
-using Connections.Creators.Facets;
-
 namespace Connections.Members;
 
 /// <summary>Codes and tags that stand for others: the one form of each is what profiles and filters have.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Connections.Creators.Facets;
 
 namespace Connections.Members;
 

@@ -1,4 +1,3 @@
-using Connections.Creators.Facets;
 using Connections.Notices;
 
 namespace Connections.Members;
@@ -23,67 +22,19 @@ public sealed record Platform(string Name, string Handle, string? Url, long Foll
 
 /// <summary>A member's document in <c>members</c>: the profile, what search needs of it, and the email settings.</summary>
 /// <remarks>
-/// <see cref="Listed"/> is only ever true for a creator with a complete profile, so that one equality finds whom search may show.
+/// <see cref="ProfileContent.Listed"/> is only ever true for a creator with a complete profile, so that one equality finds whom search may show.
 /// What is derived for search (<see cref="PlatformNames"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>,
 /// <see cref="Engagement"/>, <see cref="Terms"/>) is written with every change of the profile, by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
-public sealed record Member
+public sealed record Member : ProfileContent
 {
-    /// <summary>The member's id, and the partition key.</summary>
-    public required MemberId Id { get; init; }
-
-    /// <summary>Null until the member has said which.</summary>
-    public MemberKind? Kind { get; init; }
-
-    /// <summary>The name that others see.</summary>
-    public string DisplayName { get; init; } = "";
-
-    /// <summary>The member's handle on the platform, without @.</summary>
-    public string? Handle { get; init; }
-
-    /// <summary>One line about the member.</summary>
-    public string? Headline { get; init; }
-
-    /// <summary>Some paragraphs about the member.</summary>
-    public string? Bio { get; init; }
-
-    /// <summary>An https address of a picture.</summary>
-    public string? AvatarUrl { get; init; }
-
-    /// <summary>The brand or the agency.</summary>
-    public string? Organisation { get; init; }
-
-    /// <summary>An https address.</summary>
-    public string? Website { get; init; }
-
-    /// <summary>From the published list.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
-
-    /// <summary>The member's own words.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
-
-    /// <summary>Where the creator is followed.</summary>
-    public IReadOnlyList<Platform> Platforms { get; init; } = [];
-
-    /// <summary>ISO 3166 alpha-2.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>BCP 47: the languages that the creator publishes in.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = [];
-
-    /// <summary>BCP 47: the language that this member is written to in.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>Whether search finds this creator and anybody may invite them.</summary>
-    public bool Listed { get; init; }
-
     /// <summary>When the creator was first listed; what <c>sort=newest</c> sorts by.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>The names of <see cref="Platforms"/>, for the filter.</summary>
+    /// <summary>The names of <see cref="CardContent.Platforms"/>, for the filter.</summary>
     public IReadOnlyList<string> PlatformNames { get; init; } = [];
 
-    /// <summary>Each of <see cref="Languages"/> and what it is a kind of, for the filter: <c>pt</c> too for <c>pt-BR</c>.</summary>
+    /// <summary>Each of <see cref="CardContent.Languages"/> and the languages that it is a kind of, for the filter: <c>pt</c> too for <c>pt-BR</c>.</summary>
     public IReadOnlyList<string> LanguageRanges { get; init; } = [];
 
     /// <summary>Followers on the largest platform.</summary>

@@ -1,5 +1,3 @@
-using Connections.Creators.Facets;
-
 namespace Connections.Members;
 
 /// <summary>Derives what search needs of a profile.</summary>

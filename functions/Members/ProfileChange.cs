@@ -1,5 +1,3 @@
-using Connections.Creators.Facets;
-
 namespace Connections.Members;
 
 /// <summary>The body of <c>PUT /api/me</c>: every field as it was sent, not yet checked. What is absent becomes empty.</summary>
@@ -8,46 +6,46 @@ public record ProfileChange
     /// <summary><c>brand</c> or <c>creator</c>. Absent leaves it as it is.</summary>
     public string? Kind { get; init; }
 
-    /// <inheritdoc cref="Member.DisplayName"/>
+    /// <inheritdoc cref="CardContent.DisplayName"/>
     public string? DisplayName { get; init; }
 
-    /// <inheritdoc cref="Member.Handle"/>
+    /// <inheritdoc cref="CardContent.Handle"/>
     public string? Handle { get; init; }
 
-    /// <inheritdoc cref="Member.Headline"/>
+    /// <inheritdoc cref="CardContent.Headline"/>
     public string? Headline { get; init; }
 
-    /// <inheritdoc cref="Member.Bio"/>
+    /// <inheritdoc cref="ProfileContent.Bio"/>
     public string? Bio { get; init; }
 
-    /// <inheritdoc cref="Member.AvatarUrl"/>
+    /// <inheritdoc cref="CardContent.AvatarUrl"/>
     public string? AvatarUrl { get; init; }
 
-    /// <inheritdoc cref="Member.Organisation"/>
+    /// <inheritdoc cref="CardContent.Organisation"/>
     public string? Organisation { get; init; }
 
-    /// <inheritdoc cref="Member.Website"/>
+    /// <inheritdoc cref="ProfileContent.Website"/>
     public string? Website { get; init; }
 
-    /// <inheritdoc cref="Member.Categories"/>
+    /// <inheritdoc cref="CardContent.Categories"/>
     public IReadOnlyList<string?>? Categories { get; init; }
 
-    /// <inheritdoc cref="Member.Tags"/>
+    /// <inheritdoc cref="ProfileContent.Tags"/>
     public IReadOnlyList<string?>? Tags { get; init; }
 
-    /// <inheritdoc cref="Member.Platforms"/>
+    /// <inheritdoc cref="CardContent.Platforms"/>
     public IReadOnlyList<PlatformChange?>? Platforms { get; init; }
 
-    /// <inheritdoc cref="Member.Country"/>
+    /// <inheritdoc cref="CardContent.Country"/>
     public string? Country { get; init; }
 
-    /// <inheritdoc cref="Member.Languages"/>
+    /// <inheritdoc cref="CardContent.Languages"/>
     public IReadOnlyList<string?>? Languages { get; init; }
 
-    /// <inheritdoc cref="Member.Language"/>
+    /// <inheritdoc cref="ProfileContent.Language"/>
     public string? Language { get; init; }
 
-    /// <inheritdoc cref="Member.Listed"/>
+    /// <inheritdoc cref="ProfileContent.Listed"/>
     public bool? Listed { get; init; }
 }
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Connections.Creators;
-using Connections.Creators.Facets;
-using Connections.Http;
 
 namespace Connections.Members;
 

@@ -1,5 +1,3 @@
-using Connections.Creators.Facets;
-
 namespace Connections.Members;
 
 /// <summary>How long and how many. Texts are counted in Unicode code points. A profile at every limit is below 64 KB, the largest body.</summary>

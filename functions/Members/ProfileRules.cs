@@ -1,4 +1,3 @@
-using Connections.Creators.Facets;
 namespace Connections.Members;
 
 /// <summary>What a profile may hold, and what a listed one must.</summary>
@@ -6,7 +5,7 @@ public static class ProfileRules
 {
     /// <summary>The member with the profile replaced by what was sent, ready to be written; or everything that is wrong with it.</summary>
     /// <remarks>
-    /// Pure. <see cref="Member.Kind"/> is set once: later it may be left out or repeated, and another one is refused with
+    /// Pure. <see cref="ProfileContent.Kind"/> is set once: later it may be left out or repeated, and another one is refused with
     /// <see cref="KindIsSet"/>. <see cref="Member.ListedAt"/> is when a creator was first listed and stays when they come back.
     /// </remarks>
     public static Result<Member> Apply(Member member, ProfileChange change, DateTimeOffset now)

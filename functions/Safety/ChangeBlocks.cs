@@ -1,5 +1,4 @@
 using Connections.Http;
-using Connections.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

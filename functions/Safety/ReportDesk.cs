@@ -1,6 +1,5 @@
 using Connections.Chat;
 using Connections.FollowUp;
-using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connections.Http;
 
 namespace Connections.Safety;
 

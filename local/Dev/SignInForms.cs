@@ -1,4 +1,3 @@
-using Connections.Http;
 using Connections.Local.DemoData;
 
 namespace Connections.Local.Dev;

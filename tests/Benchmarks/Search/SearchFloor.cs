@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Connections.Creators;
 using Connections.Creators.Facets;
 using Connections.Local.DemoData;
 using Connections.Members;

@@ -83,8 +83,8 @@ public sealed class CardTiesTests(LocalHostFixture host) : IClassFixture<LocalHo
 
         Assert.Equal(
             [
-                "id", "kind", "displayName", "handle", "headline", "bio", "categories", "tags", "platforms", "languages", "listed",
-                "followers", "engagement", "favourite", "relation",
+                "bio", "categories", "displayName", "engagement", "favourite", "followers", "handle", "headline", "id",
+                "kind", "languages", "listed", "platforms", "relation", "tags",
             ],
             page.Names());
         Assert.Equal(("About me", 1000), (page.GetProperty("bio").GetString(), page.GetProperty("followers").GetInt32()));

@@ -112,7 +112,11 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     {
         var page = await _brand.GetJsonAsync("/api/creators?q=nobodyhasthisword");
 
-        Assert.Equal(["value"], page.Names());
+        Assert.Equal(
+            [
+                "value",
+            ],
+            page.Names());
         Assert.Equal(0, page.GetProperty("value").GetArrayLength());
     }
 
@@ -125,7 +129,10 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
         var card = cards.Single(c => c.GetProperty("id").GetString() == member.Id.Value);
 
         Assert.Equal(
-            ["id", "displayName", "handle", "headline", "categories", "platforms", "country", "languages", "followers", "engagement", "favourite", "relation"],
+            [
+                "categories", "country", "displayName", "engagement", "favourite", "followers", "handle", "headline",
+                "id", "languages", "platforms", "relation",
+            ],
             card.Names());
         Assert.Equal((member.Followers, member.Engagement), (card.GetProperty("followers").GetInt64(), card.GetProperty("engagement").GetDouble()));
         Assert.Equal("none", card.GetProperty("relation").GetProperty("state").GetString());

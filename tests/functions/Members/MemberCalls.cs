@@ -80,7 +80,8 @@ internal static class MemberCalls
 
     public static string[] Ids(this IEnumerable<JsonElement> cards) => [.. cards.Select(c => c.GetProperty("id").GetString()!)];
 
-    public static string[] Names(this JsonElement item) => [.. item.EnumerateObject().Select(p => p.Name)];
+    /// <summary>The names of an object's properties, sorted: their order in JSON means nothing.</summary>
+    public static string[] Names(this JsonElement item) => [.. item.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)];
 
     public static MemberStore Members(this LocalHostFixture host) => host.Services.GetRequiredService<MemberStore>();
 

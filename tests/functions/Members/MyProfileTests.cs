@@ -58,11 +58,11 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
 
         Assert.Equal(
             [
-                "id", "kind", "displayName", "handle", "headline", "bio", "avatarUrl", "organisation", "website", "categories", "tags",
-                "platforms", "country", "languages", "language", "listed",
+                "avatarUrl", "bio", "categories", "country", "displayName", "handle", "headline", "id", "kind",
+                "language", "languages", "listed", "organisation", "platforms", "tags", "website",
             ],
             profile.Names());
-        Assert.Equal(["name", "handle", "followers", "engagement"], profile.GetProperty("platforms")[0].Names());
+        Assert.Equal(["engagement", "followers", "handle", "name"], profile.GetProperty("platforms")[0].Names());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Connections.Creators;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

@@ -1,4 +1,3 @@
-using Connections.Creators;
 using Connections.Creators.Facets;
 using Connections.Members;
 using Microsoft.AspNetCore.WebUtilities;

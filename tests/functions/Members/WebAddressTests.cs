@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connections.Http;
 using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;

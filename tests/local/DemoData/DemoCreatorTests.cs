@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connections.Creators;
 using Connections.Creators.Facets;
 using Connections.Local.DemoData;
 using Connections.Members;

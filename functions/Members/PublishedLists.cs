@@ -1,6 +1,4 @@
-using Connections.Members;
-
-namespace Connections.Creators;
+namespace Connections.Members;
 
 /// <summary>The values that a profile's categories and platform names are taken from. Only ever added to.</summary>
 /// <remarks>Values, not labels: a client shows its own text for each. Countries are in <see cref="Countries"/>.</remarks>
