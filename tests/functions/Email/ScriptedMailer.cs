@@ -13,10 +13,7 @@ internal sealed class ScriptedMailer : IMailer
     public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
 
     /// <summary>A host whose emails go to this.</summary>
-    public Task<LocalHostFixture> StartHostAsync() => LocalHostFixture.StartAsync(o => o with
-    {
-        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)),
-    });
+    public Task<ClockedHost> StartHostAsync() => ClockedHost.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)));
 
     public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
     {

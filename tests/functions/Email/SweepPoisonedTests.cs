@@ -66,7 +66,7 @@ public sealed class SweepPoisonedTests : IDisposable
         await PoisonAsync(host, text);
 
         var sweeps = 0;
-        await UntilAsync(() => Task.FromResult(sweeps = _log.At(LogLevel.Warning).Count(line => line.StartsWith("0 of about 1 poisoned", StringComparison.Ordinal))), count => count >= 2);
+        await UntilAsync(() => Task.FromResult(sweeps = _log.At(LogLevel.Warning).Count(line => line.StartsWith("0 of about 1 poisoned", StringComparison.Ordinal))), count => count >= 2, 60);
 
         Assert.True(sweeps >= 2, $"{sweeps} sweeps.");
         Assert.Equal(1, await PoisonedAsync(host));
@@ -110,11 +110,11 @@ public sealed class SweepPoisonedTests : IDisposable
         Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(_mailer)).AddLogging(logging => logging.AddProvider(_log)),
     });
 
-    // The clock moves on at each look.
-    private Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isSo) => Calls.EventuallyAsync(
+    // The clock moves on at each look, by less than a failed message rests.
+    private Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, int seconds = 5) => Calls.EventuallyAsync(
         () =>
         {
-            _time.Advance(TimeSpan.FromSeconds(5));
+            _time.Advance(TimeSpan.FromSeconds(seconds));
             return look();
         },
         isSo);

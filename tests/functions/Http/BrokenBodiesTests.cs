@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,15 +49,13 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_comes_in_drops_is_given_up_and_its_call_refused()
     {
-        var began = Stopwatch.GetTimestamp();
-        foreach (var answer in await Task.WhenAll(Calls().Select(call => DribbleAsync(call.Head, call.Body))))
+        foreach (var (answer, isCutShort) in await Task.WhenAll(Calls().Select(call => DribbleAsync(call.Head, call.Body))))
         {
             Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
             Assert.Contains("/problems/invalid-json", answer, StringComparison.Ordinal);
+            Assert.True(isCutShort, "The whole body was read.");
         }
 
-        // It was not the client that gave up.
-        Assert.True(Stopwatch.GetElapsedTime(began) < LocalHostFixture.Patience);
         Assert.Equal([], _records.Changes());
     }
 
@@ -113,8 +110,8 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
         string Head(string line, string type) => $"{line} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\nConnection: close\r\n";
     }
 
-    // A byte a second, for as long as it is listened to.
-    private async Task<string> DribbleAsync(string head, string body)
+    // A byte a second until the call is answered. Kestrel measures the rate by its own clock, which no test can move.
+    private async Task<(string Answer, bool IsCutShort)> DribbleAsync(string head, string body)
     {
         using var socket = await ConnectAsync();
         await socket.SendAsync(Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n"));
@@ -123,13 +120,13 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
         {
             if (await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1))) == reading)
             {
-                break;
+                return (await reading, IsCutShort: true);
             }
 
             await socket.SendAsync(new[] { (byte)letter });
         }
 
-        return await reading;
+        return (await reading, IsCutShort: false);
     }
 
     private async Task<Socket> ConnectAsync()

@@ -165,13 +165,5 @@ public sealed class CardTiesTests(LocalHostFixture host) : IClassFixture<LocalHo
             .GetProperty("relation").GetProperty("state").GetString();
 
     /// <summary>Waits for what the change feed brings to the other side's row.</summary>
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        var end = DateTime.UtcNow + LocalHostFixture.Patience;
-        while (!await holds())
-        {
-            Assert.True(DateTime.UtcNow < end, "It did not happen.");
-            await Task.Delay(50);
-        }
-    }
+    private static async Task EventuallyAsync(Func<Task<bool>> holds) => Assert.True(await Calls.EventuallyAsync(holds, isSo => isSo), "It did not happen.");
 }

@@ -35,8 +35,16 @@ public sealed class RunCount
 internal sealed class RunLog : IFunctionObserver
 {
     private readonly Channel<(string Function, Exception? Failure)> ended = Channel.CreateUnbounded<(string Function, Exception? Failure)>();
+    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
 
-    public void Ended(string function, Exception? failure) => ended.Writer.TryWrite((function, failure));
+    public void Ended(string function, Exception? failure)
+    {
+        counts.AddOrUpdate(function, 1, (_, count) => count + 1);
+        ended.Writer.TryWrite((function, failure));
+    }
+
+    /// <summary>How many runs of the function have ended.</summary>
+    public int Count(string function) => counts.GetValueOrDefault(function);
 
     public Task<(string Function, Exception? Failure)> NextAsync() => ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
