@@ -66,8 +66,14 @@ public static class Calls
             listed = true,
         });
 
-    /// <summary>Waits for what must happen by itself.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null)
+    /// <summary>Looks again and again for what must happen by itself.</summary>
+    /// <param name="look">Looks.</param>
+    /// <param name="isSo">Whether it has happened.</param>
+    /// <param name="patience">How long to wait; <see cref="LocalHostFixture.Patience"/> where none is given.</param>
+    /// <param name="pauseMilliseconds">How long to wait between two looks.</param>
+    /// <returns>What the last look saw, whether or not it has happened.</returns>
+    public static async Task<T> EventuallyAsync<T>(
+        Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null, int pauseMilliseconds = 25)
     {
         var end = DateTime.UtcNow + (patience ?? LocalHostFixture.Patience);
         while (true)
@@ -78,7 +84,7 @@ public static class Calls
                 return seen;
             }
 
-            await Task.Delay(25);
+            await Task.Delay(pauseMilliseconds);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace Connections.Tests.Functions;
 /// <remarks>The cost is the work of SQLite, in steps of its machine: the local database charges each request the same.</remarks>
 public sealed class PageCostTests(ITestOutputHelper output)
 {
-    private const int Count = 500;
+    private const int Count = 200;
     private const int Limit = 10;
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Connections.Tests.Infra;
 /// <remarks>What only Azure can tell, such as an identity's id, stands there as an expression in square brackets, which names its resource.</remarks>
 internal sealed partial class Deployment
 {
-    private static readonly Lazy<JsonNode> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath).Template);
+    private static readonly Lazy<(JsonNode Template, string Complaints)> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath));
     private static readonly Lazy<Deployment> OfDefaults = new(() => new Deployment([]));
 
     private static readonly Dictionary<string, string> Required = new(StringComparer.Ordinal)
@@ -36,7 +36,10 @@ internal sealed partial class Deployment
     public static Deployment Default => OfDefaults.Value;
 
     /// <summary>The compiled template of main.bicep.</summary>
-    public static JsonNode Template => Compiled.Value;
+    public static JsonNode Template => Compiled.Value.Template;
+
+    /// <summary>What the compiler and its linter complained of in main.bicep and its modules.</summary>
+    public static string Complaints => Compiled.Value.Complaints;
 
     /// <summary>The compiled template of a module, by the name that main.bicep deploys it under.</summary>
     public static JsonNode Module(string name) => Modules.Single(module => module.Name == name).Template;

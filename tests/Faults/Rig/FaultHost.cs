@@ -180,7 +180,7 @@ internal sealed class FaultHost : IAsyncDisposable
         using var shelter = OutsideCalls.Shelter();
         var end = DateTime.UtcNow + Patience;
         var inNoHurry = DateTime.UtcNow.AddSeconds(1.5);
-        while (!IsStopped && await Host.OwedAsync(Soon) > 0)
+        while (!IsStopped && await Host.OwesAsync(Soon))
         {
             if (DateTime.UtcNow > end)
             {

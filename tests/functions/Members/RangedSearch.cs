@@ -16,8 +16,8 @@ internal sealed record RangedSearchResult(IReadOnlyList<string> Wrong, int Found
 /// <summary>Searches of creators who stand in three physical partitions, in a process whose SDK plans its queries by itself.</summary>
 internal static class RangedSearch
 {
-    private const int Creators = 150;
-    private const int Searches = 120;
+    private const int Creators = 60;
+    private const int Searches = 60;
 
     /// <summary>Runs them all.</summary>
     public static async Task<RangedSearchResult> RunAsync(string folder)
