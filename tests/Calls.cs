@@ -6,29 +6,30 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests;
 
-/// <summary>What a call was answered.</summary>
+/// <summary>The answer to a call.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)
 {
-    /// <summary>The last part of a problem's type; null when the answer is no problem document.</summary>
+    /// <summary>The last part of a problem's type; null if the answer is not a problem document.</summary>
     public string? Problem => Body is JsonObject body && body["status"] is not null ? body["type"]?.ToString()["/problems/".Length..] : null;
 
-    /// <summary>A field of the body; a test that names one that is absent fails here.</summary>
+    /// <summary>A field of the body.</summary>
+    /// <exception cref="InvalidOperationException">The body has no such field.</exception>
     public JsonNode this[string field] => Body?[field] ?? throw new InvalidOperationException($"The answer has no {field}: {(int)Status} {Body?.ToJsonString()}");
 }
 
-/// <summary>Calls as a client makes them, with bodies as tests write them.</summary>
+/// <summary>HTTP calls with JSON bodies.</summary>
 public static class Calls
 {
-    /// <summary>GET.</summary>
+    /// <summary>Sends a GET.</summary>
     public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.CallAsync(HttpMethod.Get, path);
 
-    /// <summary>POST with a JSON body.</summary>
+    /// <summary>Sends a POST with a JSON body.</summary>
     public static Task<Answer> SendAsync(this HttpClient client, string path, object? body = null) => client.CallAsync(HttpMethod.Post, path, body);
 
-    /// <summary>PUT with a JSON body.</summary>
+    /// <summary>Sends a PUT with a JSON body.</summary>
     public static Task<Answer> PutAsync(this HttpClient client, string path, object body) => client.CallAsync(HttpMethod.Put, path, body);
 
-    /// <summary>Any call; a string body is sent as it is, as JSON.</summary>
+    /// <summary>Sends any call. A string body is sent unchanged, as JSON.</summary>
     public static async Task<Answer> CallAsync(this HttpClient client, HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -42,15 +43,15 @@ public static class Calls
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        // The answer to HEAD has a type and no body.
+        // The answer to HEAD has a content type but no body.
         return new Answer(response.StatusCode, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text), response.Headers);
     }
 
-    /// <summary>Makes the member's profile: a brand that can invite.</summary>
+    /// <summary>Creates the member's profile as a brand that can invite.</summary>
     public static Task<Answer> BecomeBrandAsync(this HttpClient client, string name = "Aurora Outdoor") =>
         client.PutAsync("/api/me", new { kind = "brand", displayName = name, organisation = name });
 
-    /// <summary>Makes the member's profile: a listed creator.</summary>
+    /// <summary>Creates the member's profile as a listed creator.</summary>
     public static Task<Answer> BecomeCreatorAsync(this HttpClient client, string name = "Mira Lund", string handle = "miralund") => client.PutAsync(
         "/api/me",
         new
@@ -66,12 +67,12 @@ public static class Calls
             listed = true,
         });
 
-    /// <summary>Looks again and again for what must happen by itself.</summary>
-    /// <param name="look">Looks.</param>
-    /// <param name="isSo">Whether it has happened.</param>
-    /// <param name="patience">How long to wait; <see cref="LocalHostFixture.Patience"/> where none is given.</param>
-    /// <param name="pauseMilliseconds">How long to wait between two looks.</param>
-    /// <returns>What the last look saw, whether or not it has happened.</returns>
+    /// <summary>Polls until a condition holds.</summary>
+    /// <param name="look">Gets the current value.</param>
+    /// <param name="isSo">The condition.</param>
+    /// <param name="patience">The timeout; <see cref="LocalHostFixture.Patience"/> by default.</param>
+    /// <param name="pauseMilliseconds">The pause between two polls.</param>
+    /// <returns>The last value, whether or not the condition holds.</returns>
     public static async Task<T> EventuallyAsync<T>(
         Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null, int pauseMilliseconds = 25)
     {

@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests;
 
-/// <summary>Putting something of a test's around a service of the host's.</summary>
+/// <summary>Decorates services of a host.</summary>
 public static class Decoration
 {
-    /// <summary>Replaces a singleton by what <paramref name="decorate"/> makes of it.</summary>
+    /// <summary>Replaces a singleton with the result of <paramref name="decorate"/>.</summary>
     public static void Decorate<T>(this IServiceCollection services, Func<T, T> decorate)
         where T : class
     {
@@ -22,7 +22,7 @@ public static class Decoration
     /// <summary>Puts a handler around the SDK of the host's database.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="handler">The handler.</param>
-    /// <param name="wire">Stands between the SDK and the database too, where given: it gets what carries requests, and carries them.</param>
+    /// <param name="wire">Wraps the transport between the SDK and the database; null to leave it unchanged.</param>
     public static void AroundDatabase(
         this IServiceCollection services, RequestHandler handler, Func<HttpClient, HttpMessageHandler>? wire = null) => services.Decorate<CosmosClient>(original =>
     {

@@ -8,26 +8,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests;
 
-/// <summary>Waiting until all that follows from the calls so far is done.</summary>
+/// <summary>Waits until the app has finished the work that earlier calls caused.</summary>
 public static class Draining
 {
-    // What the email service or a failure put off comes back within this; reminders and digests wait far longer.
+    // A retry comes within this time; reminders and digests wait far longer.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    /// <summary>Returns when no connection, message and report owes anything and the notice queue has nothing for now.</summary>
+    /// <summary>Returns when no document owes anything and no notice in the queue is due.</summary>
     /// <exception cref="TimeoutException">Something is still owed after <see cref="LocalHostFixture.Patience"/>.</exception>
     /// <param name="host">The host.</param>
-    /// <param name="soon">What is due within this time counts as for now; a minute where none is given.</param>
+    /// <param name="soon">Notices that are due within this time count as due; a minute by default.</param>
     public static async Task DrainAsync(this LocalHostFixture host, TimeSpan? soon = null)
     {
-        // A look is five queries, and the change feed is polled every half second.
+        // Each poll costs up to five queries, and the change feed itself is polled only every half second.
         if (await Calls.EventuallyAsync(() => host.OwesAsync(soon ?? Soon), owes => !owes, pauseMilliseconds: 60))
         {
             throw new TimeoutException("A change or a notice is still owed.");
         }
     }
 
-    /// <summary>Whether anything is owed now; what is in the queue and due within <paramref name="soon"/> counts.</summary>
+    /// <summary>Whether a document owes anything, or a notice in the queue is due within <paramref name="soon"/>.</summary>
     public static async Task<bool> OwesAsync(this LocalHostFixture host, TimeSpan soon)
     {
         ArgumentNullException.ThrowIfNull(host);

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
-/// <summary>A database that fails when a test says so: a handler around the SDK.</summary>
+/// <summary>A handler around the SDK that fails the database requests a test chooses.</summary>
 public sealed class FaultyDatabase : RequestHandler
 {
-    /// <summary>Whether a request, by its method and path, fails.</summary>
+    /// <summary>Chooses by method and path whether a request fails.</summary>
     public Func<HttpMethod, string, bool> Fails { get; set; } = (_, _) => false;
 
-    /// <summary>What a request, by its method and path, waits for before it is sent: the place for what a test wants to happen in between.</summary>
+    /// <summary>Delays a request, chosen by method and path, until the returned task ends. Tests use it to interleave other changes.</summary>
     public Func<HttpMethod, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Starts a host on this database, in which nothing runs by itself.</summary>
-    /// <param name="services">What else is of the test's own.</param>
+    /// <summary>Starts a host on this database, without triggers.</summary>
+    /// <param name="services">Further changes of services.</param>
     public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection>? services = null) => LocalHostFixture.StartAsync(o => o with
     {
         Creators = 0,

@@ -9,20 +9,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
-/// <summary>A database whose reads can be some writes old, as those of an instance that has not written itself: a handler around the SDK.</summary>
+/// <summary>A handler around the SDK that makes reads stale, as another instance may see them.</summary>
 /// <remarks>
-/// Documents are read as they were when a test had them remembered, and queries find nothing in the containers that were remembered as empty, for as long as a
-/// test says so. Writes and patches, their conditions and their answers are never old: Cosmos DB makes them where all of them are made.
+/// While <see cref="Lags"/> is set, reads return documents as a test had them remembered, and queries find nothing in containers remembered as
+/// empty. Writes, their conditions and their answers are never stale, because one replica set of Cosmos DB makes all of them.
 /// </remarks>
 public sealed class LaggingDatabase : RequestHandler
 {
     private readonly ConcurrentDictionary<string, (HttpStatusCode Status, byte[] Body, string? ETag)> _documents = new();
     private readonly ConcurrentDictionary<string, bool> _empty = new();
 
-    /// <summary>Whether reads are old now.</summary>
+    /// <summary>Whether reads are stale now.</summary>
     public bool Lags { get; set; }
 
-    /// <summary>Starts a host on this database, in which nothing runs by itself, with something of a test's in a service's place.</summary>
+    /// <summary>Starts a host on this database, without triggers, with other services of a test.</summary>
     public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection> services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -38,7 +38,7 @@ public sealed class LaggingDatabase : RequestHandler
         });
     }
 
-    /// <summary>Remembers a document of a host on this database as it is now, which may be not at all.</summary>
+    /// <summary>Remembers the present version of a document, or its absence.</summary>
     public async Task RememberAsync(Container container, string id, string? partition = null)
     {
         ArgumentNullException.ThrowIfNull(container);
@@ -48,7 +48,7 @@ public sealed class LaggingDatabase : RequestHandler
         _documents[PathOf(container, id)] = (response.StatusCode, body.ToArray(), response.Headers.ETag);
     }
 
-    /// <summary>Remembers a container as one in which queries find nothing.</summary>
+    /// <summary>Remembers a container as empty.</summary>
     public void RememberEmpty(Container container)
     {
         ArgumentNullException.ThrowIfNull(container);

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Connections.Tests;
 
-/// <summary>How long each of many calls took, in milliseconds. Several threads may add.</summary>
+/// <summary>The durations of many calls, in milliseconds. Thread-safe.</summary>
 public sealed class Latencies
 {
     private readonly Lock _gate = new();
     private readonly List<double> _samples = [];
     private bool _isSorted = true;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of calls.</summary>
     public int Count
     {
         get
@@ -37,7 +37,7 @@ public sealed class Latencies
         }
     }
 
-    /// <summary>The least sample that at least so many percent of all samples do not exceed: one that was measured, never a mean of two.</summary>
+    /// <summary>The nearest-rank percentile: always a measured sample, never a mean of two.</summary>
     /// <param name="percent">Above 0, at most 100.</param>
     /// <exception cref="InvalidOperationException">There are no samples.</exception>
     public double Percentile(double percent)

@@ -18,7 +18,7 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>The events so far.</summary>
     public IReadOnlyCollection<JsonNode> Events => _events;
 
-    /// <summary>Opens a client for the member that <paramref name="member"/> calls as; returns when the service has it.</summary>
+    /// <summary>Opens a client for a member; returns when the service has accepted it.</summary>
     public static async Task<LiveClient> OpenAsync(HttpClient member)
     {
         var access = await member.SendAsync("/api/realtime/access");
@@ -36,7 +36,7 @@ public sealed class LiveClient : IAsyncDisposable
         ?? throw new TimeoutException($"No such event; there were: {string.Join("; ", _events.Select(e => e.ToJsonString()))}");
 
     /// <summary>Returns when the service has closed the socket.</summary>
-    /// <exception cref="TimeoutException">It has not.</exception>
+    /// <exception cref="TimeoutException">The service has not closed it in time.</exception>
     public Task ClosedAsync() => _reading.WaitAsync(LocalHostFixture.Patience);
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class LiveClient : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // Closed, by this test or by the network it plays.
+            // The test closed the socket, or plays a network that did.
             return;
         }
     }

@@ -8,17 +8,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests;
 
-/// <summary>A whole local host for tests: in this process, on a free port, with a data folder of its own that goes with it.</summary>
+/// <summary>A complete local host in this process, on a free port, with a data folder that is deleted with it.</summary>
 /// <remarks>
-/// For a class that shares one: <c>IClassFixture&lt;LocalHostFixture&gt;</c>. For a host with settings, a clock or a service of
-/// its own: <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Members are free: any id signs in.
+/// The tests of a class share one by <c>IClassFixture&lt;LocalHostFixture&gt;</c>. A test with its own settings, clock or services starts one by
+/// <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Any member id can sign in.
 /// </remarks>
 public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 {
-    /// <summary>How long a test waits for what must happen by itself. Long, because machines can be busy.</summary>
+    /// <summary>How long a test polls for a condition. Long, because machines can be busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Making a key takes longer than everything else of a start, so all hosts of a test run sign with one.
+    // All hosts share a key: generating one takes longer than the rest of a start.
     private static readonly Lazy<string> Key = new(() =>
     {
         using var rsa = RSA.Create(2048);
@@ -45,21 +45,21 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
             Time = _time,
         }));
 
-    /// <summary>Where the host is.</summary>
+    /// <summary>The address of the host.</summary>
     public Uri Url => Host.Url;
 
     /// <summary>The host's services, such as its stores.</summary>
     public IServiceProvider Services => Host.Services;
 
-    /// <summary>The web client; null where the options name none.</summary>
+    /// <summary>The web client; null if the options have none.</summary>
     public WebClient? Web => Host.Web;
 
     /// <summary>The host's data folder.</summary>
     public string Folder => _options.Folder;
 
     /// <summary>
-    /// Settings that let one member call without end: few members do much in a test. A test of a limit sets its own, to nothing where it wants
-    /// the product's.
+    /// Settings that lift the limits on calls, because a few members make all calls of a test. A test of a limit sets its own value, or an empty
+    /// one for the default of the product.
     /// </summary>
     public static IReadOnlyDictionary<string, string> NoCallLimits { get; } = new[]
     {
@@ -69,7 +69,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 
     private LocalHost Host => _host ?? throw new InvalidOperationException("The host is not running.");
 
-    /// <summary>Starts a host with options of its own.</summary>
+    /// <summary>Starts a host with changed options.</summary>
     public static async Task<LocalHostFixture> StartAsync(Func<LocalOptions, LocalOptions>? change = null)
     {
         var fixture = new LocalHostFixture(change ?? (o => o));
@@ -98,7 +98,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
         _host = await LocalHost.StartAsync(_options, CancellationToken.None);
     }
 
-    /// <summary>Stops the host and starts it again on the same data and port; with other options where <paramref name="change"/> gives them.</summary>
+    /// <summary>Restarts the host on the same data and port, with changed options if <paramref name="change"/> is given.</summary>
     public async Task RestartAsync(Func<LocalOptions, LocalOptions>? change = null)
     {
         var again = _options with { Url = Url, Reset = false };
@@ -108,13 +108,13 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
         await InitializeAsync();
     }
 
-    /// <summary>Moves the host's clock on, which otherwise runs as clocks do; for a host that was given no other.</summary>
+    /// <summary>Moves the clock of the host forward. Has no effect on a host with another clock.</summary>
     public void Pass(TimeSpan time) => _time.Ahead += time;
 
     /// <summary>A client that calls as a member. <c>email</c> and <c>name</c> fill the member's profile the first time.</summary>
     /// <param name="id">The member's id, such as <c>alice</c> or <c>demo-brand</c>.</param>
-    /// <param name="name">The token's <c>name</c>; the id where none is given.</param>
-    /// <param name="email">The token's <c>email</c>; the id at example.com where none is given.</param>
+    /// <param name="name">The token's <c>name</c>; the id by default.</param>
+    /// <param name="email">The token's <c>email</c>; the id at example.com by default.</param>
     /// <param name="roles">The token's <c>roles</c>.</param>
     public HttpClient ClientFor(string id, string? name = null, string? email = null, params string[] roles)
     {
@@ -139,15 +139,15 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     public string TokenFor(string id, string? name = null, string? email = null, params string[] roles) =>
         Services.GetRequiredService<LocalIssuer>().Token(id, email ?? $"{id}@example.com", name ?? id, roles);
 
-    /// <summary>All mail so far, oldest first; only that to an address where <paramref name="to"/> gives one.</summary>
+    /// <summary>The mail so far, oldest first; all of it, or only that to an address.</summary>
     public async Task<IReadOnlyList<SentMail>> OutboxAsync(string? to = null) =>
         [.. (await Services.GetRequiredService<LocalMail>().ListAsync(to, LocalMail.MaxList, CancellationToken.None)).Reverse()];
 
-    /// <summary>The first mail to an address that the predicate holds for, as soon as there is one.</summary>
+    /// <summary>Waits for a mail to an address for which the predicate holds.</summary>
     /// <param name="to">The recipient's address.</param>
-    /// <param name="predicate">Which mail; any where none is given.</param>
-    /// <param name="timeout">How long to wait; <see cref="Patience"/> where none is given.</param>
-    /// <exception cref="TimeoutException">None has come; the message tells the subjects of what did.</exception>
+    /// <param name="predicate">The condition; any mail by default.</param>
+    /// <param name="timeout">How long to wait; <see cref="Patience"/> by default.</param>
+    /// <exception cref="TimeoutException">No such mail came; the message lists the subjects of the others.</exception>
     public async Task<SentMail> MailAsync(string to, Func<SentMail, bool>? predicate = null, TimeSpan? timeout = null)
     {
         var end = DateTime.UtcNow + (timeout ?? Patience);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests;
 
-/// <summary>A local host in a process of its own, started as <c>dotnet run</c> starts it, which a test may kill.</summary>
+/// <summary>A local host in its own process, as <c>dotnet run</c> starts it. A test may kill it.</summary>
 public sealed partial class LocalProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -16,13 +16,13 @@ public sealed partial class LocalProcess : IAsyncDisposable
         Written = written;
     }
 
-    /// <summary>Where the host is.</summary>
+    /// <summary>The address of the host.</summary>
     public Uri Url { get; }
 
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The memory that the process holds now, in bytes.</summary>
+    /// <summary>The working set of the process, in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -32,29 +32,29 @@ public sealed partial class LocalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The lines that it has written so far, to both streams.</summary>
+    /// <summary>The lines written so far to standard output and standard error.</summary>
     public IReadOnlyCollection<string> Written { get; }
 
     /// <summary>Starts a host on a free port; when this returns, it serves.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="options">Further options, such as <c>--creators 5</c>.</param>
     /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
-    /// <param name="patience">How long it may take; a minute where none is given.</param>
-    /// <exception cref="InvalidOperationException">The process ended instead; the message is what it wrote.</exception>
+    /// <param name="patience">How long the start may take; a minute by default.</param>
+    /// <exception cref="InvalidOperationException">The process ended instead; the message holds its output.</exception>
     public static Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? patience = null) =>
         ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings), patience);
 
-    /// <summary>Runs the host's program to its end: its exit code, and what it wrote to both streams.</summary>
+    /// <summary>Runs the program to its end, and returns its exit code and its output on both streams.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) => EndAsync(Start(["--no-web", .. options], settings: null));
 
     /// <summary>Starts the emulators on a free port; when this returns, they serve.</summary>
     public static Task<LocalProcess> StartEmulatorsAsync(string folder) =>
         ServingAsync(Start(["emulators", "--data", folder, "--urls", "http://127.0.0.1:0", "--creators", "2"], settings: null));
 
-    /// <summary>Runs another command to its end, with settings of its environment.</summary>
+    /// <summary>Runs another command to its end, with settings in its environment.</summary>
     public static Task<(int ExitCode, string Output)> RunCommandAsync(IReadOnlyDictionary<string, string> settings, params string[] words) => EndAsync(Start(words, settings));
 
-    /// <summary>Ends the process as <c>kill -9</c> does: nothing of it runs any more.</summary>
+    /// <summary>Ends the process as <c>kill -9</c> does, and waits until it has ended.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -83,7 +83,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
 
     private static async Task<LocalProcess> ServingAsync(Process process, TimeSpan? patience = null)
     {
-        // Both streams are read to their end: a full pipe would stop the host.
+        // Both streams are read to the end, because a full pipe would block the host.
         var written = new ConcurrentQueue<string>();
         var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, e) => written.Enqueue(e.Data ?? "");
@@ -112,7 +112,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
         return (process.ExitCode, await output + await error);
     }
 
-    // A host without the web client, which would have to be built.
+    // Without the web client, which would have to be built first.
     private static Process Start(IEnumerable<string> words, IReadOnlyDictionary<string, string>? settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Local.dll"), .. words])

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests;
 
-/// <summary>The browser tests, which run one after the other and take longest, begin first: at the end no core waits for them.</summary>
+/// <summary>Starts the browser tests first: they run one at a time and take longest, so they must not begin last.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <inheritdoc/>

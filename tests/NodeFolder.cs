@@ -6,8 +6,8 @@ using Connections.Local;
 
 namespace Connections.Tests;
 
-/// <summary>A folder of the repository with scripts that run client libraries from npm, in Node processes of their own.</summary>
-/// <param name="path">Where it is, from the root of the repository on. Its packages are installed with the first start.</param>
+/// <summary>A folder of the repository whose scripts run client libraries from npm, each in its own Node process.</summary>
+/// <param name="path">The path from the root of the repository. The first start installs its packages.</param>
 internal sealed class NodeFolder(params string[] path)
 {
     private const string InstallNode = "These tests run client libraries in JavaScript: install Node 20 or later, with npm, as the README says.";
@@ -17,7 +17,7 @@ internal sealed class NodeFolder(params string[] path)
     /// <summary>Starts a script.</summary>
     public async Task<Process> StartAsync(string script, params string[] arguments) => Start("node", await _installed.Value, [script, .. arguments]);
 
-    /// <summary>Runs a script to its end; what it wrote to stdout. A script that fails fails the test, with what it said.</summary>
+    /// <summary>Runs a script to its end, and returns its standard output. A failing script fails the test with its output.</summary>
     public async Task<string> RunAsync(string script, params string[] arguments)
     {
         using var process = await StartAsync(script, arguments);
@@ -26,7 +26,7 @@ internal sealed class NodeFolder(params string[] path)
         return output;
     }
 
-    // Once for all tests, and one test run at a time: two of npm in one folder spoil each other's work.
+    // One process at a time: two runs of npm in one folder break each other's work.
     private static async Task<string> InstallAsync(string[] path)
     {
         await RequireNodeAsync();

@@ -6,7 +6,7 @@ internal static class Repository
     /// <summary>Its root folder.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The text of each C# file below one of its folders, without what builds leave there.</summary>
+    /// <summary>The text of each C# file below a folder, without the output of builds.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))

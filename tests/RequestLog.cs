@@ -7,20 +7,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connections.Tests;
 
 /// <summary>A request to the database.</summary>
-/// <param name="Container">The container that it is for.</param>
-/// <param name="Query">The query's text; null for anything else.</param>
+/// <param name="Container">The container.</param>
+/// <param name="Query">The text of a query; null for other requests.</param>
 public sealed record DatabaseRequest(string Container, string? Query);
 
-/// <summary>The requests that a host sends to its database: a handler around the SDK.</summary>
-/// <remarks>Query plans are left out: where the SDK does not plan sorted queries itself it asks the gateway, a request that no call can save.</remarks>
+/// <summary>A handler around the SDK that records the requests of a host to its database.</summary>
+/// <remarks>Requests for query plans are left out: where the SDK cannot plan sorted queries itself, it must ask the gateway.</remarks>
 public sealed class RequestLog : RequestHandler
 {
     private readonly ConcurrentQueue<DatabaseRequest> _sent = new();
 
-    /// <summary>In the order that they were sent.</summary>
+    /// <summary>The requests in order.</summary>
     public IReadOnlyCollection<DatabaseRequest> Sent => _sent;
 
-    /// <summary>Forgets what was sent so far.</summary>
+    /// <summary>Clears the log.</summary>
     public void Clear() => _sent.Clear();
 
     /// <summary>Puts this handler around the host's database.</summary>

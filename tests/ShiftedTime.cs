@@ -1,11 +1,11 @@
 namespace Connections.Tests;
 
-/// <summary>A clock that runs as clocks do, some time ahead or behind. Only ever set it forward.</summary>
+/// <summary>The system clock with an offset. The offset must only grow.</summary>
 public sealed class ShiftedTime : TimeProvider
 {
     private long _ahead;
 
-    /// <summary>How far ahead it is; negative where it is behind.</summary>
+    /// <summary>The offset; negative if the clock is behind.</summary>
     public TimeSpan Ahead
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _ahead));

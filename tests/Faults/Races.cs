@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Faults;
 
-/// <summary>Accept, decline, revoke, block and the end of an invite's time, all at once: one of them gets the invite, and all are told which.</summary>
+/// <summary>Accept, decline, revoke, block and expiry of one invite at the same time: one wins, and every answer says which.</summary>
 internal sealed class Races : IAsyncDisposable
 {
     private const int AtOnce = 50;
@@ -20,27 +20,27 @@ internal sealed class Races : IAsyncDisposable
 
     private readonly StateHistory _history = new();
     private readonly ManualTime _time = new(Start);
-    private readonly Tally _tally = new();
-    private readonly Random _chance;
+    private readonly SoakReport _report = new();
+    private readonly Random _random;
     private LocalHostFixture? _host;
-    private int _untilOver;
+    private int _answersUntilExpiry;
 
-    private Races(int seed) => _chance = new Random(seed);
+    private Races(int seed) => _random = new Random(seed);
 
     private LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host is not running.");
 
-    /// <summary>Runs rounds, fifty side by side.</summary>
+    /// <summary>Runs rounds, fifty in parallel.</summary>
     public static async Task<SoakRow> RunAsync(int seed, int rounds, TextWriter log)
     {
         await using var races = new Races(seed);
         await races.StartAsync(Math.Min(AtOnce, rounds));
-        for (var heat = 0; races._tally.Runs < rounds; heat++)
+        for (var heat = 0; races._report.Runs < rounds; heat++)
         {
-            await races.RunHeatAsync(heat, (int)Math.Min(AtOnce, rounds - races._tally.Runs));
-            await log.WriteLineAsync($"  {races._tally.Runs} of {rounds} rounds, {races._tally.Findings.Count} findings");
+            await races.RunHeatAsync(heat, (int)Math.Min(AtOnce, rounds - races._report.Runs));
+            await log.WriteLineAsync($"  {races._report.Runs} of {rounds} rounds, {races._report.Violations.Count} violations");
         }
 
-        return races._tally.Row("accept, decline, revoke, expire and block at once", seed);
+        return races._report.ToRow("accept, decline, revoke, expire and block at once", seed);
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ internal sealed class Races : IAsyncDisposable
         }
     }
 
-    /// <summary>One creator, invited by every brand; then everything at once, for each of the invites.</summary>
+    /// <summary>Every brand invites one creator; then all five happen to each invite at the same time.</summary>
     private async Task RunHeatAsync(int heat, int count)
     {
         var creator = $"creator-{heat}";
@@ -72,17 +72,17 @@ internal sealed class Races : IAsyncDisposable
         var invitedAt = _time.GetUtcNow();
         await Task.WhenAll(Enumerable.Range(0, count).Select(i => Brand(i).SendAsync("/api/invites", new { creatorId = creator })));
         await Host.DrainAsync(TimeSpan.Zero);
-        // A second before their time is over.
+        // A second before the invites expire.
         _time.Advance(invitedAt + Lifetime - Moment - _time.GetUtcNow());
 
-        // When this many calls have been answered, their time is over, and the minute at which the timer comes.
-        _untilOver = Next(count);
+        // After this many answers the clock passes the expiry and the next run of the timer.
+        _answersUntilExpiry = Next(count);
         var rounds = await Task.WhenAll(Enumerable.Range(0, count).Select(i => RaceAsync(i, creator)));
         await SettleAsync();
         foreach (var round in rounds)
         {
-            await JudgeAsync(round);
-            _tally.Ran();
+            await CheckAsync(round);
+            _report.CountRun();
         }
     }
 
@@ -99,16 +99,16 @@ internal sealed class Races : IAsyncDisposable
             ["blocked"] = () => blocksInvitee ? inviter.PutAsync($"/api/blocks/{creator}", new { }) : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
         };
         var order = calls.Keys.ToArray();
-        lock (_chance)
+        lock (_random)
         {
-            _chance.Shuffle(order);
+            _random.Shuffle(order);
         }
 
         var answers = await Task.WhenAll(order.Select(async name =>
         {
             await Task.Delay(Next(MaxDelay));
             var answer = await calls[name]();
-            if (Interlocked.Decrement(ref _untilOver) == -1)
+            if (Interlocked.Decrement(ref _answersUntilExpiry) == -1)
             {
                 _time.Advance(TimeSpan.FromMinutes(1));
             }
@@ -118,34 +118,34 @@ internal sealed class Races : IAsyncDisposable
         return new Round(id, $"brand-{brand}", creator, answers.ToDictionary(one => one.Name, one => one.Answer, StringComparer.Ordinal));
     }
 
-    private async Task JudgeAsync(Round round)
+    private async Task CheckAsync(Round round)
     {
         var history = _history.Of(round.Id);
         var after = history.Skip(1).Select(one => one.State).ToArray();
-        // Whoever is first ends the invite; the block comes through in any case, before or after.
+        // The first change ends the invite; the block succeeds in any case, before or after it.
         var winner = after is ["blocked"] or [_, "blocked"] ? after[0] : null;
-        _tally.Count($"won by {winner ?? "nobody"}");
+        _report.Count($"won by {winner ?? "nobody"}");
         if (winner is null || !history.Select(one => one.Version).SequenceEqual(Enumerable.Range(1, history.Count).Select(i => (long)i)))
         {
-            _tally.Found(Wrong.Doubled, $"{round.Id}: {string.Join(", ", history)}");
+            _report.Add(Violation.Duplicated, $"{round.Id}: {string.Join(", ", history)}");
             return;
         }
 
         foreach (var (name, answer) in round.Answers)
         {
-            var isTrue = name == winner || name == "blocked"
+            var isCorrect = name == winner || name == "blocked"
                 ? answer.Problem is null && answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent
                 : answer.Problem == "not-found" || (answer.Problem == "invite-not-pending" && answer["state"].ToString() == winner);
-            if (!isTrue)
+            if (!isCorrect)
             {
-                _tally.Found(Wrong.Untrue, $"{round.Id}: {winner} won, {name} was answered {(int)answer.Status} {answer.Problem} {answer.Body?["state"]}");
+                _report.Add(Violation.Incorrect, $"{round.Id}: {winner} won, {name} was answered {(int)answer.Status} {answer.Problem} {answer.Body?["state"]}");
             }
         }
 
-        await LookAsync(round, winner);
+        await CheckStoredAsync(round, winner);
     }
 
-    private async Task LookAsync(Round round, string winner)
+    private async Task CheckStoredAsync(Round round, string winner)
     {
         var connection = (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(round.Id, default))!.Value;
         var contacts = Host.Services.GetRequiredService<ContactStore>();
@@ -153,21 +153,21 @@ internal sealed class Races : IAsyncDisposable
         {
             if ((await contacts.FindAsync(member, round.Id, default))?.Pair is var row && row != PairView.Of(connection, member))
             {
-                _tally.Found(Wrong.Lost, $"{round.Id}: the row of {member} says {row}, not {PairView.Of(connection, member)}");
+                _report.Add(Violation.Lost, $"{round.Id}: the row of {member} says {row}, not {PairView.Of(connection, member)}");
             }
         }
 
-        // An acceptance that was undone before its email went out needs none.
+        // If the acceptance was undone before its email went out, the email is not owed.
         var mails = (await Host.Services.GetRequiredService<LocalMail>().ListAsync($"{round.Brand}@example.com", LocalMail.MaxList, default))
             .Count(mail => mail.OperationId == NoticeHandover.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
-        _tally.Count("acceptances mailed", mails);
+        _report.Count("acceptances mailed", mails);
         if (mails > (winner == "connected" ? 1 : 0))
         {
-            _tally.Found(Wrong.Doubled, $"{round.Id}: {winner} won, {mails} emails say it was accepted");
+            _report.Add(Violation.Duplicated, $"{round.Id}: {winner} won, {mails} emails say it was accepted");
         }
     }
 
-    // The clock must tick on for the queue to be looked at.
+    // The queue is polled by the host's clock.
     private async Task SettleAsync()
     {
         var draining = Host.DrainAsync(TimeSpan.Zero);
@@ -184,9 +184,9 @@ internal sealed class Races : IAsyncDisposable
 
     private int Next(int below)
     {
-        lock (_chance)
+        lock (_random)
         {
-            return _chance.Next(below);
+            return _random.Next(below);
         }
     }
 

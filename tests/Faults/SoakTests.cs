@@ -3,7 +3,7 @@ using Connections.Tests.Faults.Life;
 
 namespace Connections.Tests.Faults;
 
-/// <summary>What <c>dotnet run -c Release --project tests/Soak</c> runs at length, small. A failure names the seed that shows it again.</summary>
+/// <summary>Short versions of what <c>dotnet run -c Release --project tests/Soak</c> runs. A failure names the seed that reproduces it.</summary>
 public sealed class SoakTests
 {
     [Fact]
@@ -24,5 +24,5 @@ public sealed class SoakTests
     public async Task A_reader_who_loses_sockets_reads_every_message_once_and_in_order() =>
         AssertClean(await ChatSoak.RunAsync(TestSeed.Value, pairs: 4, messages: 200, TextWriter.Null));
 
-    private static void AssertClean(SoakRow row) => Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Findings)}");
+    private static void AssertClean(SoakRow row) => Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Violations)}");
 }

@@ -6,12 +6,12 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Faults;
 
-/// <summary>Every state that was written of each connection, in the order of its versions: a handler around the SDK.</summary>
+/// <summary>A handler around the SDK that records every written state of each connection.</summary>
 internal sealed class StateHistory : RequestHandler
 {
     private readonly ConcurrentQueue<(string Id, long Version, string State)> _written = new();
 
-    /// <summary>What was written of a connection, the first first. A version that was written twice is there twice.</summary>
+    /// <summary>The written states of a connection by version. A version that was written twice appears twice.</summary>
     public IReadOnlyList<(long Version, string State)> Of(string id) =>
         [.. _written.Where(one => one.Id == id).Select(one => (one.Version, one.State)).OrderBy(one => one.Version)];
 

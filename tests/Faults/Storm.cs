@@ -5,53 +5,53 @@ using Connections.Tests.Local.Worker;
 namespace Connections.Tests.Faults;
 
 /// <summary>
-/// Many pairs at once do whatever comes to them while one in twenty requests to the database, the queue, Web PubSub and the email service
-/// fails, or is done without the caller hearing, and the process stops now and then.
+/// Many pairs act at random at the same time. Meanwhile one in twenty requests to the database, the queue, Web PubSub and the email service
+/// fails or loses its answer, and the process stops now and then.
 /// </summary>
 internal sealed class Storm
 {
     private const double Rate = 0.05;
 
-    // The end of a function is the host's business, and each end that is lost means all of it again.
+    // Each lost end of a function makes the host run all of it again.
     private const double RateOfEnds = 0.01;
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
-    // Longer than a notice is tried for, so that some end up in the poison queue.
+    // Longer than the queue retries a notice, so that some notices reach the poison queue.
     private static readonly TimeSpan MailIsAwayFrom = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MailIsAwayUntil = TimeSpan.FromSeconds(110);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private readonly Tally _tally;
-    private readonly Random _chance;
+    private readonly SoakReport _report;
+    private readonly Random _random;
     private readonly Lock _gate = new();
     private readonly int _seed;
     private int _stopsLeft;
 
-    private Storm(int seed, int stops, Tally tally) => (_seed, _stopsLeft, _tally, _chance) = (seed, stops, tally, new Random(seed));
+    private Storm(int seed, int stops, SoakReport report) => (_seed, _stopsLeft, _report, _random) = (seed, stops, report, new Random(seed));
 
-    /// <summary>Raises storms one after the other.</summary>
-    /// <param name="seed">What all chance comes from. What meets what is not: calls run side by side.</param>
-    /// <param name="storms">How many.</param>
-    /// <param name="pairs">How many pairs in each.</param>
-    /// <param name="steps">How many things each pair does.</param>
-    /// <param name="log">Is told how far it is.</param>
+    /// <summary>Runs storms one after the other.</summary>
+    /// <param name="seed">The seed of all random choices. It does not fix the timing: calls run in parallel.</param>
+    /// <param name="storms">The number of storms.</param>
+    /// <param name="pairs">The number of pairs in each storm.</param>
+    /// <param name="steps">The number of actions of each pair.</param>
+    /// <param name="log">Receives the progress.</param>
     public static async Task<SoakRow> RunAsync(int seed, int storms, int pairs, int steps, TextWriter log)
     {
-        var tally = new Tally(log);
+        var report = new SoakReport(log);
         for (var storm = 0; storm < storms; storm++)
         {
-            await new Storm(unchecked((seed * 7919) + storm), stops: 3, tally).BlowAsync(pairs, steps);
-            await log.WriteLineAsync($"  {storm + 1} of {storms} storms, {tally.Counted("calls")} calls, {tally.Findings.Count} findings");
+            await new Storm(unchecked((seed * 7919) + storm), stops: 3, report).RunOneAsync(pairs, steps);
+            await log.WriteLineAsync($"  {storm + 1} of {storms} storms, {report.CountOf("calls")} calls, {report.Violations.Count} violations");
         }
 
-        return tally.Row("5% of requests fail", seed);
+        return report.ToRow("5% of requests fail", seed);
     }
 
-    private async Task BlowAsync(int count, int steps)
+    private async Task RunOneAsync(int count, int steps)
     {
         var settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000" };
         await using var host = await FaultHost.StartAsync(new ManualTime(Start), _seed, settings: settings);
         var pairs = Enumerable.Range(0, count)
-            .Select(i => new Pair(host, new Ledger($"ada-{i}", $"bob-{i}"), _tally, new Random(unchecked((_seed * 31) + i))))
+            .Select(i => new Pair(host, new Ledger($"ada-{i}", $"bob-{i}"), _report, new Random(unchecked((_seed * 31) + i))))
             .ToList();
         await Task.WhenAll(pairs.Select(pair => pair.BeginAsync()));
 
@@ -59,7 +59,7 @@ internal sealed class Storm
         var ticking = TickAsync(host.Time, over.Token);
         var begun = host.Time.GetUtcNow();
         host.Calls.Plan = call => call.To == "mail" && IsMailAway(host.Time.GetUtcNow() - begun) ? Fault.FailBefore : Decide(call);
-        await Task.WhenAll(pairs.Select((pair, i) => new Wanderer(pair, new Random(unchecked((_seed * 37) + i))).WalkAsync(steps, _tally)));
+        await Task.WhenAll(pairs.Select((pair, i) => new RandomWalk(pair, new Random(unchecked((_seed * 37) + i))).WalkAsync(steps, _report)));
         while (host.Time.GetUtcNow() - begun < MailIsAwayUntil)
         {
             await Task.Delay(10);
@@ -74,50 +74,50 @@ internal sealed class Storm
 
     private async Task AuditAsync(FaultHost host, IReadOnlyList<Pair> pairs)
     {
-        var audit = new Audit(host, _tally, $"storm {_seed}");
+        var audit = new Audit(host, _report, $"storm {_seed}");
         await host.RestartAsync();
         await audit.DrainAsync();
         await audit.ReplayAsync();
         foreach (var pair in pairs)
         {
-            await audit.LookAsync(pair.Ledger, digestsAreDue: false);
+            await audit.CheckAsync(pair.Ledger, digestsAreDue: false);
         }
 
         foreach (var time in new[] { TimeSpan.FromMinutes(16), TimeSpan.FromDays(7) })
         {
             if (!await host.PassAsync(time))
             {
-                _tally.Found(Wrong.Stuck, $"storm {_seed}: something was still owed {time} later");
+                _report.Add(Violation.Stuck, $"storm {_seed}: something was still owed {time} later");
             }
 
             await audit.ReplayAsync();
             foreach (var pair in pairs)
             {
-                await audit.LookAsync(pair.Ledger, digestsAreDue: true);
+                await audit.CheckAsync(pair.Ledger, digestsAreDue: true);
             }
         }
     }
 
-    private Fault Decide(OutsideCall call)
+    private Fault Decide(OutboundCall call)
     {
-        // The database is harmed below the SDK only: above it, a call would meet two faults.
-        var rate = call.To switch { FaultyWire.Name or "queue send" or "live send" or "live presence" or "mail" => Rate, OutsideCalls.End => RateOfEnds, _ => 0 };
+        // Database faults are injected below the SDK only: above it as well, one call could meet two faults.
+        var rate = call.To switch { FaultyWire.Name or "queue send" or "live send" or "live presence" or "mail" => Rate, OutboundCalls.End => RateOfEnds, _ => 0 };
         lock (_gate)
         {
-            if (_chance.NextDouble() >= rate)
+            if (_random.NextDouble() >= rate)
             {
                 return Fault.None;
             }
 
-            _tally.Count($"faults: {call.To}");
-            if (_stopsLeft > 0 && _chance.Next(150) == 0)
+            _report.Count($"faults: {call.To}");
+            if (_stopsLeft > 0 && _random.Next(150) == 0)
             {
                 _stopsLeft--;
-                _tally.Count("stops");
-                return _chance.Next(2) == 0 ? Fault.StopBefore : Fault.StopAfter;
+                _report.Count("stops");
+                return _random.Next(2) == 0 ? Fault.StopBefore : Fault.StopAfter;
             }
 
-            return _chance.Next(2) == 0 ? Fault.FailBefore : Fault.FailAfter;
+            return _random.Next(2) == 0 ? Fault.FailBefore : Fault.FailAfter;
         }
     }
 
@@ -132,72 +132,72 @@ internal sealed class Storm
         }
     }
 
-    /// <summary>A pair that does what comes to it.</summary>
-    private sealed class Wanderer(Pair pair, Random chance)
+    /// <summary>A pair that acts at random.</summary>
+    private sealed class RandomWalk(Pair pair, Random random)
     {
         private Ledger Ledger => pair.Ledger;
 
-        public async Task WalkAsync(int steps, Tally tally)
+        public async Task WalkAsync(int steps, SoakReport report)
         {
             for (var step = 0; step < steps; step++)
             {
-                await TakeAsync();
-                tally.Ran();
+                await ActAsync();
+                report.CountRun();
             }
 
-            if (chance.Next(8) == 0)
+            if (random.Next(8) == 0)
             {
-                await pair.EraseAsync(chance.Next(2));
+                await pair.EraseAsync(random.Next(2));
             }
         }
 
-        private Task TakeAsync()
+        private Task ActAsync()
         {
-            var who = chance.Next(2);
-            var standing = Ledger.Life.At(DateTimeOffset.MinValue);
-            // Now and then what makes no sense, and must be refused.
-            return chance.Next(12) == 0 ? TakeAnyAsync(who) : standing switch
+            var who = random.Next(2);
+            var state = Ledger.Life.At(DateTimeOffset.MinValue);
+            // Now and then an action that makes no sense and must be refused.
+            return random.Next(12) == 0 ? AnyActionAsync(who) : state switch
             {
-                Standing.Connected => TalkAsync(who),
-                Standing.Pending => AnswerAsync(Ledger.Life.Inviter),
-                Standing.Blocked => pair.DoAsync(Deed.Unblock, who),
-                _ => pair.DoAsync(Deed.Invite, who),
+                PairState.Connected => TalkAsync(who),
+                PairState.Pending => AnswerAsync(Ledger.Life.Inviter),
+                PairState.Blocked => pair.DoAsync(LifeAction.Unblock, who),
+                _ => pair.DoAsync(LifeAction.Invite, who),
             };
         }
 
-        private Task TakeAnyAsync(int who) => chance.Next(9) switch
+        private Task AnyActionAsync(int who) => random.Next(9) switch
         {
-            0 => pair.DoAsync(Deed.Invite, who),
-            1 => pair.DoAsync(Deed.Accept, who),
-            2 => pair.DoAsync(Deed.Decline, who),
-            3 => pair.DoAsync(Deed.Revoke, who),
-            4 => pair.DoAsync(Deed.Remove, who),
-            5 => pair.DoAsync(Deed.Block, who),
-            6 => pair.DoAsync(Deed.Unblock, who),
-            7 => pair.FavourAsync(who),
-            _ => pair.SayAsync(who, "Can you hear me?"),
+            0 => pair.DoAsync(LifeAction.Invite, who),
+            1 => pair.DoAsync(LifeAction.Accept, who),
+            2 => pair.DoAsync(LifeAction.Decline, who),
+            3 => pair.DoAsync(LifeAction.Revoke, who),
+            4 => pair.DoAsync(LifeAction.Remove, who),
+            5 => pair.DoAsync(LifeAction.Block, who),
+            6 => pair.DoAsync(LifeAction.Unblock, who),
+            7 => pair.MarkFavouriteAsync(who),
+            _ => pair.SendAsync(who, "Can you hear me?"),
         };
 
-        private Task AnswerAsync(int inviter) => chance.Next(10) switch
+        private Task AnswerAsync(int inviter) => random.Next(10) switch
         {
-            0 => pair.DoAsync(Deed.Revoke, inviter),
-            1 => pair.DoAsync(Deed.Decline, 1 - inviter),
-            2 => pair.DoAsync(Deed.Invite, 1 - inviter),
-            3 => pair.DoAsync(Deed.Invite, inviter),
-            _ => pair.DoAsync(Deed.Accept, 1 - inviter),
+            0 => pair.DoAsync(LifeAction.Revoke, inviter),
+            1 => pair.DoAsync(LifeAction.Decline, 1 - inviter),
+            2 => pair.DoAsync(LifeAction.Invite, 1 - inviter),
+            3 => pair.DoAsync(LifeAction.Invite, inviter),
+            _ => pair.DoAsync(LifeAction.Accept, 1 - inviter),
         };
 
         private Task TalkAsync(int who)
         {
-            var own = Ledger.Messages.Where(said => said.From == who && !said.IsDeleted).ToList();
-            return chance.Next(12) switch
+            var own = Ledger.Messages.Where(sent => sent.From == who && !sent.IsDeleted).ToList();
+            return random.Next(12) switch
             {
-                0 or 1 when own.Count > 0 => pair.ChangeAsync(own[^1], $"Changed {chance.Next()}"),
+                0 or 1 when own.Count > 0 => pair.ChangeAsync(own[^1], $"Changed {random.Next()}"),
                 2 when own.Count > 0 => pair.ChangeAsync(own[^1], null),
-                3 or 4 when Ledger.Messages.Count > 0 => pair.ReadAsync(who, chance.Next(Ledger.Messages.Count) + 1),
-                5 => pair.RenameAsync(who, $"Ada {chance.Next()}"),
-                6 when chance.Next(3) == 0 => pair.DoAsync(chance.Next(2) == 0 ? Deed.Remove : Deed.Block, who),
-                _ => pair.SayAsync(who, $"Message {chance.Next()}"),
+                3 or 4 when Ledger.Messages.Count > 0 => pair.ReadAsync(who, random.Next(Ledger.Messages.Count) + 1),
+                5 => pair.RenameAsync(who, $"Ada {random.Next()}"),
+                6 when random.Next(3) == 0 => pair.DoAsync(random.Next(2) == 0 ? LifeAction.Remove : LifeAction.Block, who),
+                _ => pair.SendAsync(who, $"Message {random.Next()}"),
             };
         }
     }

@@ -5,7 +5,7 @@ using Connections.Tests.Faults.Life;
 using Connections.Tests.Functions.Access;
 using Connections.Tests.Functions.Fuzz;
 
-// What each part runs, in full; the tests run the same small.
+// The full length of each part; the tests run short versions.
 var parts = new Dictionary<string, Func<SoakOptions, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
 {
     ["faults"] = (o, log) => FaultRuns.RunAsync(o.Seed, most: null, atOnce: 4, log),

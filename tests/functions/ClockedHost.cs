@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>A host whose clock a test moves: a month passes in a second.</summary>
+/// <summary>A host whose clock a test moves, so that a month passes in a second.</summary>
 /// <remarks>
-/// The change feed polls by real time, so before and after each leap all that is due then happens. That takes some seconds of the
-/// clock too, so tests look a minute before a moment and a minute after it. Timers that fall due several times in a leap fire once.
+/// The change feed polls in real time, so each step waits before and after until all due work is done. That takes some seconds of the clock too,
+/// so tests check a minute before and a minute after a due time. A timer that falls due several times in one step fires once.
 /// </remarks>
 public sealed class ClockedHost : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class ClockedHost : IAsyncDisposable
     /// <summary>Starts one, with settings of its own where <paramref name="settings"/> gives them.</summary>
     public static Task<ClockedHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(services: null, settings);
 
-    /// <summary>Starts one with something of a test's in a service's place.</summary>
+    /// <summary>Starts one with other services and settings of a test.</summary>
     public static async Task<ClockedHost> StartAsync(Action<IServiceCollection>? services, params (string Name, string Value)[] settings)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
@@ -44,7 +44,7 @@ public sealed class ClockedHost : IAsyncDisposable
             time);
     }
 
-    /// <summary>Lets time pass, and all that falls due by then happen.</summary>
+    /// <summary>Moves the clock, and waits until all due work is done.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         await DrainAsync();
@@ -52,15 +52,15 @@ public sealed class ClockedHost : IAsyncDisposable
         await SettleAsync();
     }
 
-    /// <summary>Stops the host, lets time pass, and starts it again.</summary>
-    public async Task SleepAsync(TimeSpan time)
+    /// <summary>Stops the host, moves the clock, and starts the host again.</summary>
+    public async Task RestartAfterAsync(TimeSpan time)
     {
         Time.Advance(time);
         await Host.RestartAsync();
         await SettleAsync();
     }
 
-    /// <summary>A brand and a creator who has been invited by it.</summary>
+    /// <summary>Creates a brand and a creator, and lets the brand invite the creator.</summary>
     public async Task<string> InviteAsync(string creator = "creator")
     {
         var brand = Host.ClientFor("brand");
@@ -69,7 +69,7 @@ public sealed class ClockedHost : IAsyncDisposable
         return (await brand.SendAsync("/api/invites", new { creatorId = creator, note = "Shall we talk?" }))["id"].ToString();
     }
 
-    /// <summary>A brand and a creator who have connected, and whose emails about it have been sent.</summary>
+    /// <summary>Connects a brand and a creator, and waits until the emails about it have gone out.</summary>
     public async Task<string> ConnectAsync()
     {
         var id = await InviteAsync();
@@ -78,7 +78,7 @@ public sealed class ClockedHost : IAsyncDisposable
         return id;
     }
 
-    /// <summary>The mails of a kind that a member has got, told by what their subject says.</summary>
+    /// <summary>The mails to a member whose subject contains a text.</summary>
     public async Task<IReadOnlyList<SentMail>> MailsAsync(string member, string subject) =>
         [.. (await Host.OutboxAsync($"{member}@example.com")).Where(mail => mail.Subject.Contains(subject, StringComparison.Ordinal))];
 
@@ -87,7 +87,7 @@ public sealed class ClockedHost : IAsyncDisposable
 
     private Task DrainAsync() => Host.DrainAsync(TimeSpan.Zero);
 
-    // A listener takes its place among the waiting between two moves of the clock, so the clock must tick on for it to look again.
+    // A listener that starts to wait after a step needs a further tick to wake up.
     private async Task SettleAsync()
     {
         var queue = Host.Services.GetRequiredService<LocalQueue>();

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>What a call costs: how many requests it sends to the database, however many members, connections and messages there are.</summary>
+/// <summary>The number of database requests of each call, which does not depend on the number of members, connections and messages.</summary>
 public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly RequestLog _log = new();
@@ -24,7 +24,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         Services = services =>
         {
             _log.Watch(services);
-            // The triggers go on reading and writing meanwhile; that is none of the call's.
+            // Requests of the triggers are not the call's.
             services.RemoveAll<IHostedService>();
         },
     });
@@ -44,7 +44,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             await brand.SendAsync("/api/invites", new { creatorId = other });
         }
 
-        // The creator, what the two are to each other, the room for one more (counted with the first), the mark.
+        // The creator, the connection of the two, the cap (counted with the first favourite), the favourite.
         await CostsAsync("mark the first favourite", () => brand.PutAsync("/api/favourites/creator", new { }), "members", "contacts", "contacts", "favourites", "contacts", "favourites");
         await CostsAsync("mark a favourite", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites");
         await CostsAsync("mark it again", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites", "contacts");
@@ -60,10 +60,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("facets", () => brand.ReadAsync("/api/creators/facets"), "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
-        // Both profiles and the record at once, the day's place, the record, the own row.
+        // Both profiles and the record in parallel, the daily allowance, the record, the caller's row.
         var invited = await CostsAsync("invite", () => brand.SendAsync("/api/invites", new { creatorId = "creator" }), "members", "members", "connections", "contacts", "connections", "contacts");
         var id = invited["id"].ToString();
-        // The creator's row is not made yet, so it is looked for, and made with the other's card.
+        // The creator's row does not exist yet, so it is read, and created with the other's card.
         await CostsAsync("accept, before the change feed", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "connections", "contacts", "members", "contacts");
         await CostsAsync("accept again", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "contacts", "contacts");
         var declines = await IdOfAsync(brand, "declines");
@@ -76,7 +76,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
 
-        // The document of a member's places among the minute's messages is made once.
+        // The document of a member's allowance per minute is created once.
         await CostsAsync("send the first ever", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }), "connections", "contacts", "contacts", "contacts", "messages", "contacts");
         await CostsAsync(
             "the other's first ever, before the change feed", () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }),
@@ -86,7 +86,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync(
             "send again", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
             "connections", "contacts", "contacts", "messages", "messages", "messages", "contacts", "contacts");
-        // The connection, the message, and a place among the minute's messages at once; the message; the own row.
+        // The connection, the earlier message and the allowance in parallel; the message; the caller's row.
         await CostsAsync("edit", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "messages", "contacts");
         await CostsAsync("edit to the same, before the change feed", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "contacts", "contacts");
         await CostsAsync("delete", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"), "connections", "messages", "messages", "contacts");

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>Pages tell nothing of those whom the caller may not see: not by their number, not by a link, not within one.</summary>
+/// <summary>Pages reveal nothing of hidden members, neither by their number nor by a link.</summary>
 public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const int Creators = 5;
@@ -39,7 +39,7 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
         foreach (var id in all)
         {
             using var marked = await caller.PutAsync($"/api/favourites/{id}", null);
-            // Those of one millisecond stand by their ids.
+            // Favourites of the same millisecond are sorted by id.
             host.Pass(TimeSpan.FromMilliseconds(1));
         }
 
@@ -91,7 +91,7 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
         }
     }
 
-    /// <summary>Adds creators of the same reach, who are found by their name; the ids in order.</summary>
+    /// <summary>Adds creators with equal reach, to be found by their name; returns their ids in order.</summary>
     private async Task<string[]> AddAsync(string name, int count, Func<int, bool>? listed = null)
     {
         var ids = Enumerable.Range(0, count).Select(i => $"{name}-{i:000}").ToArray();

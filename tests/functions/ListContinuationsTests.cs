@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>A continuation is the product's own, and belongs to the question that it was given for.</summary>
+/// <summary>A continuation is the product's own, and is valid only for its own query.</summary>
 public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled) : IClassFixture<ListContinuationsTests.Filled>
 {
     private const int Count = 24;
@@ -19,7 +19,7 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     private const string Plan =
         """{\"partitionedQueryExecutionInfoVersion\":2,\"queryInfo\":{\"distinctType\":\"None\",\"limit\":100,\"orderBy\":[],\"orderByExpressions\":[],\"aggregates\":[],\"rewrittenQuery\":\"SELECT c.id, c.email AS displayName, c.unsubscribeKey AS headline FROM c\",\"hasSelectValue\":false},\"queryRanges\":[{\"min\":\"\",\"max\":\"FF\",\"isMinInclusive\":true,\"isMaxInclusive\":false}]}""";
 
-    // Every form of token that the SDK has a reader for, and plain texts.
+    // Every form of token that the SDK can read, and plain texts.
     private static readonly string[] Foreign =
     [
         """{"Version":"1.1","QueryPlan":"PLAN","SourceContinuationToken":"x","limit":100,"sourceToken":null}""".Replace("PLAN", Plan, StringComparison.Ordinal),
@@ -122,7 +122,7 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         foreach (var (path, value) in new[] { ("/api/favourites", "followers"), ("/api/creators?sort=followers", "followers"), ("/api/creators?sort=engagement", "engagement") })
         {
             var items = (await _member.AllAsync(path.With("limit=5"))).Items;
-            // Favourites were marked the later the lower the number.
+            // A lower number was marked later.
             var sign = path == "/api/favourites" ? 1 : -1;
             Assert.Equal(items.OrderBy(item => sign * item.GetProperty(value).GetDouble()).ThenBy(item => item.GetProperty("id").GetString(), StringComparer.Ordinal).ToArray().Ids(), items.Ids());
         }
@@ -212,13 +212,13 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         var moving = host.ClientFor("moving");
         var whole = (await moving.AllAsync("/api/favourites")).Items.Ids();
         var first = await moving.ReadAsync("/api/favourites?limit=3");
-        // The last one shown, which the link names, one before it, and one that is still to come.
+        // The last item of the page, an earlier item, and a later item.
         foreach (var gone in new[] { whole[2], whole[0], whole[4] })
         {
             using var answer = await moving.DeleteAsync($"/api/favourites/{gone}");
         }
 
-        // And one that was shown comes to the front.
+        // An item of the page moves to the front.
         using var again = await moving.PutAsync($"/api/favourites/{whole[0]}", null);
 
         Assert.Equal(whole.Skip(3).Where(id => id != whole[4]), (await moving.AllAsync(first["nextLink"].ToString())).Items.Ids());

@@ -7,7 +7,7 @@ using Connections.Members;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>What a continuation can say, and that it says it in one form.</summary>
+/// <summary>A continuation can express every position, in exactly one form.</summary>
 public sealed class ListQuestionTests
 {
     private static readonly ListQuestion<FoundCreator> ByFollowers = new("creators", CreatorQuery.Order(CreatorSort.Followers));
@@ -36,7 +36,7 @@ public sealed class ListQuestionTests
     [Fact]
     public void What_a_list_gave_is_read_back_whatever_is_stored()
     {
-        // A negative zero, as profiles could have one, and a member whose id became a word of a route later.
+        // A negative zero, and a member id that is also a word of a route.
         var creator = new FoundCreator(new Card { Id = new MemberId("facets"), DisplayName = "A", Engagement = -0.0 }, null);
 
         IsReadBack(ByEngagement, ByEngagement.Order.PositionOf(creator, null));
@@ -58,7 +58,7 @@ public sealed class ListQuestionTests
 
         IsRefused(Favourites, new ListPosition(DateTimeOffset.UnixEpoch.AddMilliseconds(-1), "a", true));
         IsRefused(Favourites, new ListPosition(DateTimeOffset.MinValue, "a", true));
-        // As the bits of a time, a number too large to be one.
+        // A number that is too large for a time.
         IsRefused(Favourites, new ListPosition(long.MaxValue, "a", true));
         IsRefused(Favourites, new ListPosition(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() + 1, "a", true));
         IsRefused(Favourites, new ListPosition(null, "a", false));
@@ -84,7 +84,7 @@ public sealed class ListQuestionTests
     {
         var text = ByFollowers.Write(new ListPosition(5L, "abc", true));
         Assert.True(ByFollowers.TryRead(text, out _));
-        // The last character holds bits that say nothing, so another one would decode to the same bytes.
+        // The last character has unused bits, so another character would decode to the same bytes.
         Assert.NotEqual(0, text.Length % 4);
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (var i = 0; i < text.Length; i++)

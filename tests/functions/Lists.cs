@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>Long lists of one member, written at once and not call by call.</summary>
+/// <summary>Long lists of one member, written directly to the store.</summary>
 internal static class Lists
 {
     /// <summary>The lists whose continuations callers get, as the member of <see cref="FillAsync"/> asks for them.</summary>
@@ -23,10 +23,10 @@ internal static class Lists
 
     public static readonly DateTimeOffset Now = new(DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    /// <summary>The path that goes on with a query.</summary>
+    /// <summary>Appends a query to a path.</summary>
     public static string With(this string path, string query) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query;
 
-    /// <summary>Gives every list that many items for a member; each value that a list is sorted by is that of so many items.</summary>
+    /// <summary>Fills every list of a member; <paramref name="alike"/> items share each sort value.</summary>
     public static async Task FillAsync(this LocalHostFixture host, string member, int count, int alike)
     {
         var (containers, me) = (host.Services.GetRequiredService<Containers>(), new MemberId(member));
@@ -34,7 +34,7 @@ internal static class Lists
         {
             var value = i / alike;
             var at = Now.AddMinutes(-value);
-            // Ids in another order than the values, and not all of one length.
+            // Ids in another order than the values, of different lengths.
             var id = new MemberId($"{(i * 7919) % count:x}-{member}");
             var creator = new Member
             {
@@ -67,7 +67,7 @@ internal static class Lists
                         OtherId = other,
                         Other = new Card { Id = other, DisplayName = "Other" },
                         Pair = new PairView(1, state, direction, null, at, Now.AddDays(7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
-                        // Every fifth is one that has never talked, which the product does not write.
+                        // Every fifth has never talked, a state that the product does not write.
                         TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
                     },
                     cancellationToken: ct);

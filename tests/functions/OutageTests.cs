@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>A database that is busy, away or not restored yet: every call tells its caller so, and soon.</summary>
+/// <summary>While the database is busy, down or being restored, every call says so without a long wait.</summary>
 public sealed class OutageTests
 {
     [Fact]

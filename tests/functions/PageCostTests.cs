@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>A page costs the same at the end of a list as at its beginning, however many of its items are sorted by one value.</summary>
-/// <remarks>The cost is the work of SQLite, in steps of its machine: the local database charges each request the same.</remarks>
+/// <summary>A page costs the same at the end of a list as at its start, however many items share a sort value.</summary>
+/// <remarks>The cost is measured in virtual machine steps of SQLite, because the local database charges the same for each request.</remarks>
 public sealed class PageCostTests(ITestOutputHelper output)
 {
     private const int Count = 200;
@@ -42,7 +42,7 @@ public sealed class PageCostTests(ITestOutputHelper output)
 
             output.WriteLine($"{path}: {string.Join(' ', work.Select(page => $"{page.Requests}/{page.Steps}"))}");
             Assert.True(work.Count >= Count / Limit, $"{path} has {work.Count} pages.");
-            // A second request where the items of one value end within the page; the sent invites of three states are alike.
+            // A second request if the items of one value end within the page; sent invites of three states share their values.
             Assert.Equal(1, work[0].Requests);
             Assert.All(work, page => Assert.InRange(page.Requests, 1, alike == 1 && path != "/api/invites?direction=sent" ? 1 : 2));
             Assert.All(work, page => Assert.InRange(page.Steps, 1, 2 * work[0].Steps));

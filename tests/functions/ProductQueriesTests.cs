@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>Every query that the product sends is one that Cosmos DB takes: the planner that the SDK ships says so.</summary>
+/// <summary>Cosmos DB accepts every query of the product, according to the planner in the SDK.</summary>
 public sealed class ProductQueriesTests
 {
     private const string Filters =

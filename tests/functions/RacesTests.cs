@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>Many at once: nothing is doubled, nothing is lost, one wins.</summary>
+/// <summary>Parallel calls duplicate and lose nothing, and one of them wins.</summary>
 public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
             await brand.BecomeBrandAsync();
             var id = (await brand.SendAsync("/api/invites", new { creatorId = "tug-creator" }))["id"].ToString();
 
-            // Who is sent first takes turns, so that both get to win.
+            // Alternates the order of the two calls, so that each wins sometimes.
             Func<Task<Answer>> accept = () => creator.SendAsync($"/api/invites/{id}/accept");
             Func<Task<Answer>> revoke = () => brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
             var both = await Task.WhenAll((round % 2 == 0 ? new[] { accept, revoke } : [revoke, accept]).Select(call => call()));

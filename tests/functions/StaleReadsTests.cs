@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>Another instance reads a record as it was some milliseconds ago: what follows from the newer one is put off, never left out.</summary>
+/// <summary>Another instance may read a record that is milliseconds old: follow-up work is then delayed, never skipped.</summary>
 public sealed class StaleReadsTests : IAsyncLifetime
 {
     private readonly LaggingDatabase _lagging = new();
@@ -35,7 +35,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
     [InlineData("sender")]
     public async Task An_invite_is_mailed_though_its_notice_comes_before_a_record_that_it_is_about(string unseen)
     {
-        // The ids are known before the records are made.
+        // The ids are known before the records exist.
         var id = ConnectionId.Of(new("early-brand"), new("early-creator"));
         await (unseen switch
         {
@@ -100,7 +100,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var notice = _queue.Notices.Last(notice => notice.Kind == NoticeKind.UnreadMessages);
         _queue.Notices.Clear();
 
-        // It comes up when it is due, by the clock of an instance twenty minutes later.
+        // It is due by the clock of an instance twenty minutes later.
         var later = new Local.Worker.ManualTime(DateTimeOffset.UtcNow.AddMinutes(20));
         await MailedWhenSeenAsync(notice with { DueAt = later.GetUtcNow().AddSeconds(-1) }, talk.CreatorId, later);
     }
@@ -137,7 +137,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         var message = (await MessagesAsync(talk))[^1];
 
         _lagging.Lags = true;
-        // However often: the second time the row shows the message already.
+        // The second run finds the message in the row already.
         await Assert.ThrowsAnyAsync<AggregateException>(() => FollowAsync(message));
         await Assert.ThrowsAnyAsync<AggregateException>(() => FollowAsync(message));
         Assert.Empty(_queue.Notices);
@@ -158,7 +158,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await reporter.SendAsync("/api/reports", new { memberId = "reported", reason = "spam" })).Status);
         var notice = _queue.Notices.Single();
         _queue.Notices.Clear();
-        // As it was before it was made.
+        // The state before it was created.
         await _lagging.RememberAsync(Containers.Reports, notice.ReportId!, "somebody-else");
 
         await MailedWhenSeenAsync(notice, "support");
@@ -226,7 +226,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
         Assert.Equal(ConnectionState.Revoked, (await ConnectionAsync(talk.Id)).State);
     }
 
-    /// <summary>The notice goes back while the record is not seen, and is one email when it is.</summary>
+    /// <summary>The notice returns to the queue until the record is visible, and is then one email.</summary>
     private async Task MailedWhenSeenAsync(Notice notice, string to, TimeProvider? time = null)
     {
         _queue.Notices.Clear();
@@ -267,7 +267,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
     private Task<IReadOnlyList<MessageDocument>> MessagesAsync(Talk talk) => Host.Services.GetRequiredService<MessageStore>().ForwardFromAsync(talk.Id, 0, 10, default);
 
-    /// <summary>A queue that keeps what it gets.</summary>
+    /// <summary>A queue that keeps its messages.</summary>
     private sealed class HeldQueue : INoticeQueue
     {
         public List<Notice> Notices { get; } = [];

@@ -7,7 +7,7 @@ using Connections.Telemetry;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>Each alert asks for a figure that the app sends, by the name, the tags and the values that it sends, and operators read what to do.</summary>
+/// <summary>Each alert queries a metric that the app sends, by its name, tags and values, and the runbook covers it.</summary>
 public sealed partial class AlertsTests
 {
     [BicepFact]
@@ -45,12 +45,12 @@ public sealed partial class AlertsTests
         Assert.Equal(6, queries.Count);
         Assert.All(queries, alert =>
         {
-            // The host's own tables name neither what was called nor what it answered.
+            // The host's own tables contain neither the operation nor the answer.
             var figure = Figure().Match(alert.Query).Groups["figure"].Value;
             Assert.True(figures.TryGetValue(figure, out var instrument), alert.Query);
             Assert.All(Tag().Matches(alert.Query), asked => Assert.Contains((figure, asked.Groups["tag"].Value, asked.Groups["value"].Value), sent.Keys));
             Assert.Equal(Regex.Count(alert.Query, "Properties"), Tag().Count(alert.Query));
-            // Of what is counted there is a sum; the largest is of what is measured.
+            // Counters are summed; for measurements the maximum counts.
             Assert.Matches(instrument is Counter<long> ? @"\b(sum|sumif)\(Sum\b" : @"\bmax\(Max\)", alert.Query);
         });
     }
@@ -79,7 +79,7 @@ public sealed partial class AlertsTests
             .Select(rule => (Name(rule), Assert.Single(rule.Properties["criteria"]!["allOf"]!.AsArray())!["query"]!.ToString())),
     ];
 
-    // Without what makes the resource's name unique.
+    // A name without its unique suffix.
     private static string Name(Deployment.Resource alert) => alert.Name.Split('-', 3)[2];
 
     [GeneratedRegex(@"^AppMetrics \| where Name == ""(?<figure>[a-z.]+)""", RegexOptions.ExplicitCapture)]
@@ -88,6 +88,6 @@ public sealed partial class AlertsTests
     [GeneratedRegex(@"tostring\(Properties\.(?<tag>\w+)\) == ""(?<value>[^""]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"Signals\.Notice\(notice\.Kind, ""(?<outcome>\w+)""\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Signals\.Notice\([\w.()]+, ""(?<outcome>\w+)""\)", RegexOptions.ExplicitCapture)]
     private static partial Regex NoticeOutcome();
 }

@@ -11,18 +11,18 @@ internal static class BicepCompiler
     private static readonly string? Program =
         typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "BicepCompiler")?.Value;
 
-    /// <summary>Why the tests that need it are skipped; null where they run.</summary>
+    /// <summary>The reason to skip tests that need it; null if they can run.</summary>
     public static string? ReasonToSkip => Program is null ? "The Bicep compiler comes as a package for Linux on x64 alone." : null;
 
     /// <summary>Compiles a file to an ARM template, with its modules in it.</summary>
-    /// <returns>The template, and what the compiler and its linter complained of: nothing in a good file.</returns>
+    /// <returns>The template, and the warnings of the compiler and its linter.</returns>
     public static (JsonNode Template, string Complaints) Build(string file)
     {
         var (template, complaints) = Run("build", file, "--stdout");
         return (JsonNode.Parse(template)!, complaints);
     }
 
-    /// <summary>The resources and outputs that a deployment comes to, with every expression evaluated that needs nothing of Azure.</summary>
+    /// <summary>The predicted resources and outputs of a deployment. Expressions that need Azure stay unevaluated.</summary>
     /// <param name="file">The Bicep file.</param>
     /// <param name="parameters">Its parameters, as Bicep writes them: <c>'text'</c>, <c>5</c>, <c>true</c>.</param>
     public static JsonNode Evaluate(string file, IEnumerable<KeyValuePair<string, string>> parameters)
@@ -36,7 +36,7 @@ internal static class BicepCompiler
 
     private static (string Output, string Complaints) Run(params string[] arguments)
     {
-        // A package keeps no file's right to be executed.
+        // A package does not keep the executable bit of a file.
         if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(Program!).HasFlag(UnixFileMode.UserExecute))
         {
             File.SetUnixFileMode(Program!, File.GetUnixFileMode(Program!) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);

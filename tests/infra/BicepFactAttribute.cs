@@ -1,6 +1,6 @@
 namespace Connections.Tests.Infra;
 
-/// <summary>A test of what the Bicep files compile to. Skipped, with the reason, where the compiler's package is not to be had.</summary>
+/// <summary>A test that needs the Bicep compiler. Skipped with the reason if its package is not available.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepFactAttribute : FactAttribute
 {

@@ -1,6 +1,6 @@
 namespace Connections.Tests.Infra;
 
-/// <summary>The Bicep files as they are written. What they come to is a <see cref="Deployment"/>.</summary>
+/// <summary>The Bicep files as text. Their result is a <see cref="Deployment"/>.</summary>
 internal sealed class BicepFile(string path)
 {
     public string Text { get; } = File.ReadAllText(path);

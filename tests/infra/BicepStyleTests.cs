@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>Each Bicep file reads well alone, and the files that azd reads agree with each other.</summary>
+/// <summary>The Bicep files compile without warnings, and agree with the other files that azd reads.</summary>
 public sealed class BicepStyleTests
 {
     [BicepFact]
     public void The_compiler_and_its_linter_complain_of_nothing()
     {
-        // The compiler reads the modules with main.bicep, and complains of each.
+        // Compiling main.bicep compiles the modules too, and reports their warnings.
         Assert.Equal("", Deployment.Complaints);
         var main = BicepFile.All.Single(file => file.Name == "main.bicep");
         Assert.All(BicepFile.All.Except([main]), module => Assert.Contains($"'modules/{module.Name}'", main.Text, StringComparison.Ordinal));

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>What <c>azd up</c> asks Azure for, as the Bicep compiler works it out: each resource with its name, its type and its properties.</summary>
-/// <remarks>What only Azure can tell, such as an identity's id, stands there as an expression in square brackets, which names its resource.</remarks>
+/// <summary>The resources that <c>azd up</c> requests, as the Bicep compiler predicts them, with names, types and properties.</summary>
+/// <remarks>Values that only Azure knows, such as the id of an identity, are expressions in square brackets that name their resource.</remarks>
 internal sealed partial class Deployment
 {
     private static readonly Lazy<(JsonNode Template, string Complaints)> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath));
@@ -32,13 +32,13 @@ internal sealed partial class Deployment
         Resources = [.. BicepCompiler.Evaluate(BicepFile.MainPath, given)["predictedResources"]!.AsArray().Select(resource => new Resource(resource!.AsObject()))];
     }
 
-    /// <summary>The deployment with no parameter set that has a default.</summary>
+    /// <summary>The deployment with the defaults of all optional parameters.</summary>
     public static Deployment Default => OfDefaults.Value;
 
     /// <summary>The compiled template of main.bicep.</summary>
     public static JsonNode Template => Compiled.Value.Template;
 
-    /// <summary>What the compiler and its linter complained of in main.bicep and its modules.</summary>
+    /// <summary>The warnings of the compiler and its linter for main.bicep and its modules.</summary>
     public static string Complaints => Compiled.Value.Complaints;
 
     /// <summary>The compiled template of a module, by the name that main.bicep deploys it under.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class Deployment
         where resource!["type"]!.ToString() == "Microsoft.Resources/deployments"
         select (resource["name"]!.ToString(), resource["properties"]!["template"]!);
 
-    /// <summary>All that is deployed.</summary>
+    /// <summary>All deployed resources.</summary>
     public IReadOnlyList<Resource> Resources { get; }
 
     /// <summary>The deployment with some parameters set, as Bicep writes their values.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class Deployment
         Of("Microsoft.Web/sites").Single().Properties["siteConfig"]!["appSettings"]!.AsArray()
             .ToDictionary(setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Who may do what on what: every role assignment, those within Cosmos DB too.</summary>
+    /// <summary>Every role assignment, including those within Cosmos DB.</summary>
     public IEnumerable<Grant> Grants() =>
         from assignment in Resources
         where assignment.Type.EndsWith("oleAssignments", StringComparison.Ordinal)
@@ -74,7 +74,7 @@ internal sealed partial class Deployment
 
     private Resource Named(string id) => Resources.Single(resource => resource.Id == id);
 
-    // A role of our own by its name, without the resource's that makes it unique; a built-in role by its id.
+    // A custom role by its name without the unique suffix; a built-in role by its id.
     private string Role(string definition) =>
         Of("Microsoft.Authorization/roleDefinitions").SingleOrDefault(own => own.Id.Split('/')[^1] == definition.Split('/')[^1]) is { } role
             ? role.Properties["roleName"]!.ToString().Split(" (")[0]

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>What Bicep deploys is what the code uses, from the files themselves.</summary>
+/// <summary>Bicep deploys exactly what the code uses.</summary>
 public sealed partial class DeploymentTests
 {
-    // What the Functions host and the SDKs read by themselves, with where that is said.
+    // Settings that the Functions host and the SDKs read, with their documentation.
     private static readonly string[] ReadByOthers =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
@@ -78,7 +78,7 @@ public sealed partial class DeploymentTests
     public void Every_container_in_the_code_is_deployed_from_the_file_that_the_local_host_reads()
     {
         var files = Directory.EnumerateFiles(Path.Combine(BicepFile.Folder, "cosmos"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
-        // What is deployed is the whole file: keys, unique keys, lifetimes and indexes.
+        // The deployment uses the whole file: keys, unique keys, lifetimes and indexes.
         var deployed = Deployment.Default.Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers").ToDictionary(container => container.Name.Split('/')[^1], StringComparer.Ordinal);
         Assert.Equal(files, deployed.Keys.Order(StringComparer.Ordinal));
         Assert.All(deployed, container => Assert.True(JsonNode.DeepEquals(
@@ -128,7 +128,7 @@ public sealed partial class DeploymentTests
         Assert.Equal("https://issuer.example/.well-known/openid-configuration", Deployment.Default.AppSettings()["Identity__Metadata"]);
         var slash = Deployment.With(("identityIssuer", "'https://issuer.example/'")).AppSettings();
         Assert.Equal("https://issuer.example/.well-known/openid-configuration", slash["Identity__Metadata"]);
-        // The tokens' own issuer stays as its discovery document says it.
+        // The issuer of tokens stays as the discovery document spells it.
         Assert.Equal("https://issuer.example/", slash["Identity__Issuer"]);
 
         var settings = IdentitySettings.Read(Configuration(new(StringComparer.Ordinal) { ["Identity:Issuer"] = "https://issuer.example/", ["Identity:Audience"] = "connections" }));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>The function app sets nothing that Flex Consumption refuses or ignores.</summary>
+/// <summary>The function app has no setting that Flex Consumption refuses or ignores.</summary>
 /// <remarks>The lists are Microsoft's, "Flex Consumption plan deprecations", and what its service answers 400 to (<c>Site.SiteConfig.… is invalid</c>).</remarks>
 public sealed class FlexConsumptionTests
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>What azd runs around a deployment.</summary>
+/// <summary>The hooks that azd runs around a deployment.</summary>
 public sealed class HooksTests
 {
     [Fact]
@@ -31,14 +31,14 @@ public sealed class HooksTests
         Assert.Contains($"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
 
-        // Members sign in at the issuer alone. Static Web Apps' own providers are open unless each is shut by its own address.
+        // Members sign in only at the issuer. Static Web Apps' own providers are open unless each is closed by its address.
         var shut = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404).Select(route => route!["route"]!.ToString()).ToList();
         Assert.Superset(new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), shut.ToHashSet());
         Assert.All(shut, route => Assert.StartsWith("/.auth/", route, StringComparison.Ordinal));
-        // A wildcard covers what comes after it, which is refused.
+        // A rule after a wildcard is unreachable, and is refused.
         Assert.Equal("/.auth/*", shut[^1]);
 
-        // A client that runs here, at an address of this machine, must run there: the same headers, but for where it may call.
+        // The local host must send the same headers as Azure, except for the hosts that the client may call.
         var local = new DefaultHttpContext().Response;
         new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
         Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
@@ -46,7 +46,7 @@ public sealed class HooksTests
         Assert.Equal(["Cache-Control", "Strict-Transport-Security"], host["globalHeaders"]!.AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
     }
 
-    // The policy without addresses of hosts: what may run, and from where but for those.
+    // The policy without the addresses of hosts.
     private static IEnumerable<string> Rules(string policy) => policy.Split("; ")
         .Select(rule => string.Join(' ', rule.Split(' ').Where(word => !word.Contains("://", StringComparison.Ordinal)))).Order(StringComparer.Ordinal);
 
@@ -62,7 +62,7 @@ public sealed class HooksTests
             return;
         }
 
-        // In the place of azd: it writes down what it is asked.
+        // Stands in for azd, and records its calls.
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.File("azd"), $"#!/bin/sh\necho \"$@\" >> '{folder.File("asked")}'\n");
         File.SetUnixFileMode(folder.File("azd"), UnixFileMode.UserRead | UnixFileMode.UserExecute);

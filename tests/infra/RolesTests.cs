@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests.Infra;
 
-/// <summary>What each identity may do: what is deployed, and what docs/security.md says of it, are one list.</summary>
+/// <summary>The deployed roles of each identity are exactly those in docs/security.md.</summary>
 public sealed partial class RolesTests
 {
     // Built-in roles by Azure's own ids.
@@ -70,7 +70,7 @@ public sealed partial class RolesTests
         Assert.Equal(identity, Assert.Single(Deployment.Default.Grants(), grant => grant.On == account).Identity.Id);
         Assert.Single(Deployment.Default.Grants(), grant => grant.Identity.Id == identity);
 
-        // The app says by name which identity it runs as, everywhere.
+        // Every client of the app names its identity.
         var named = Deployment.Default.AppSettings().Where(setting => setting.Key.EndsWith("clientId", StringComparison.OrdinalIgnoreCase)).ToList();
         Assert.True(named.Count >= 4);
         Assert.All(named, setting => Assert.DoesNotContain(identity, setting.Value, StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed partial class RolesTests
         return identity.Name.StartsWith("id-package-", StringComparison.Ordinal) ? "package" : "app";
     }
 
-    // A name without the token that makes it unique.
+    // A name without its unique suffix.
     private static string Kind(Deployment.Resource resource) => Services.Keys.Where(kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length)!;
 
     [GeneratedRegex(@"^\| (?<grant>(app|package) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

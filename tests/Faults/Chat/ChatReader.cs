@@ -3,20 +3,20 @@ using Connections.Local.WebPubSub;
 
 namespace Connections.Tests.Faults.Chat;
 
-/// <summary>What a reading client shows, a message a line.</summary>
+/// <summary>A message as a reading client shows it.</summary>
 internal sealed record Shown(long Seq, string From, string ClientId, string Text);
 
-/// <summary>A member's open client, which reads one conversation as the product tells clients to: in the order of <c>seq</c>, and a gap means fetch.</summary>
-internal sealed class ChatReader(HttpClient member, string memberId, string connectionId, LocalWebPubSub service, Tally tally, Random chance)
+/// <summary>A member's open client. It reads one conversation as the product requires: in the order of <c>seq</c>, fetching to fill a gap.</summary>
+internal sealed class ChatReader(HttpClient member, string memberId, string connectionId, LocalWebPubSub service, SoakReport report, Random random)
 {
     private readonly List<Shown> _shown = [];
     private Uri? _recovery;
     private bool _drops;
 
-    /// <summary>How likely a message of the other side is followed by the loss of the socket.</summary>
+    /// <summary>The probability that the socket is lost after a message of the other side.</summary>
     public double DropRate { get; init; }
 
-    /// <summary>What it shows, the first first.</summary>
+    /// <summary>The messages that it shows, oldest first.</summary>
     public IReadOnlyList<Shown> ShownNow
     {
         get
@@ -39,7 +39,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
         }
     }
 
-    /// <summary>Reads until it is told to stop, connecting again whenever the socket is lost.</summary>
+    /// <summary>Reads until <paramref name="stop"/>, and reconnects whenever the socket is lost.</summary>
     public async Task ReadAsync(CancellationToken stop)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
         _drops = false;
         if (_recovery is { } recovery && await ReliableSocket.OpenAsync(recovery, stop) is { } recovered)
         {
-            tally.Count("connections recovered");
+            report.Count("connections recovered");
             return recovered;
         }
 
@@ -73,8 +73,8 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
         _recovery = socket?.Recovery;
         if (socket is not null)
         {
-            // Nothing says what went by before.
-            tally.Count("connections opened");
+            // A new connection does not bring earlier events.
+            report.Count("connections opened");
             await FetchAsync();
         }
 
@@ -91,7 +91,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
         var message = Of(data["message"]!);
         if (message.Seq > Last + 1)
         {
-            tally.Count("gaps filled");
+            report.Count("gaps filled");
             await FetchAsync();
         }
         else
@@ -99,18 +99,18 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
             Show(message);
         }
 
-        if (message.From != memberId && !_drops && chance.NextDouble() < DropRate)
+        if (message.From != memberId && !_drops && random.NextDouble() < DropRate)
         {
             Lose(socket);
         }
     }
 
-    /// <summary>Loses the socket: as a bad network does, as a closed laptop does, as the service's end does.</summary>
+    /// <summary>Loses the socket as a bad network does, as a closed laptop does, or as a stopping service does.</summary>
     private void Lose(ReliableSocket socket)
     {
         _drops = true;
-        tally.Count("sockets dropped");
-        switch (chance.Next(3))
+        report.Count("sockets dropped");
+        switch (random.Next(3))
         {
             case 0:
                 socket.Drop();
@@ -139,7 +139,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
         }
     }
 
-    /// <summary>Shows the next message; one that is shown already is the same one again.</summary>
+    /// <summary>Shows the next message; a repeated message must equal the one shown before.</summary>
     private void Show(Shown message)
     {
         lock (_shown)
@@ -150,7 +150,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
             }
             else if (message.Seq > Last || _shown[(int)message.Seq - 1] != message)
             {
-                tally.Found(Wrong.Untrue, $"{memberId} got {message} after {Last}");
+                report.Add(Violation.Incorrect, $"{memberId} got {message} after {Last}");
             }
         }
     }

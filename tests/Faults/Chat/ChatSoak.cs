@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Faults.Chat;
 
-/// <summary>Pairs who write to each other at once while their sockets are lost and their sends repeated; looked at from the reading side.</summary>
-internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance) : IDisposable
+/// <summary>Pairs that write to each other at the same time, with lost sockets and repeated sends, checked on the reading side.</summary>
+internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random random) : IDisposable
 {
     private const double DropRate = 0.1;
     private const double RepeatRate = 0.05;
@@ -16,25 +16,25 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
 
     private readonly SemaphoreSlim _sends = new(SendsAtOnce);
 
-    /// <summary>Sends messages, shared out evenly, and waits until every reader has all of them.</summary>
+    /// <summary>Sends messages, split evenly, and waits until every reader has all of them.</summary>
     public static async Task<SoakRow> RunAsync(int seed, int pairs, int messages, TextWriter log)
     {
-        var tally = new Tally(log);
+        var report = new SoakReport(log);
         await using var host = await LocalHostFixture.StartAsync(o => o with
         {
             Creators = 0,
             Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000" },
             Services = services => services.AddLogging(logging => logging.ClearProviders()),
         });
-        using var soak = new ChatSoak(host, tally, new Random(seed));
+        using var soak = new ChatSoak(host, report, new Random(seed));
         var each = Math.Max(1, messages / pairs / 2);
         var talks = await soak.BeginAsync(pairs, seed);
         using var over = new CancellationTokenSource();
-        var telling = soak.TellAsync(pairs * each * 2, log, over.Token);
+        var progress = soak.LogProgressAsync(pairs * each * 2, log, over.Token);
         await Task.WhenAll(talks.Select(talk => soak.TalkAsync(talk, each)));
         await over.CancelAsync();
-        await telling;
-        return tally.Row("chat", seed);
+        await progress;
+        return report.ToRow("chat", seed);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
             var service = host.Services.GetRequiredService<LocalWebPubSub>();
             var names = new[] { ada, bob };
             talks.Add(new Talk(id, names, clients, [.. names.Select((name, who) =>
-                new ChatReader(clients[who], name, id, service, tally, new Random(unchecked((seed * 7919) + (2 * i) + who))) { DropRate = DropRate })]));
+                new ChatReader(clients[who], name, id, service, report, new Random(unchecked((seed * 7919) + (2 * i) + who))) { DropRate = DropRate })]));
         }
 
         return talks;
@@ -65,7 +65,7 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
         using var over = new CancellationTokenSource();
         var reading = Task.WhenAll(talk.Readers.Select(reader => reader.ReadAsync(over.Token)));
         var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(who => WriteAsync(talk, who, each)));
-        // Nothing is fetched for this: what the sockets did not bring by now is missing.
+        // The check fetches nothing: a message that the sockets have not brought by now is missing.
         await Calls.EventuallyAsync(() => Task.FromResult(talk.Readers.Min(reader => reader.ShownNow.Count)), count => count >= 2 * each || reading.IsFaulted, Patience);
         await over.CancelAsync();
         try
@@ -74,16 +74,16 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            tally.Found(Wrong.Stuck, $"a reader of {talk.Id} gave up: {e}");
+            report.Add(Violation.Stuck, $"a reader of {talk.Id} gave up: {e}");
         }
 
         foreach (var reader in talk.Readers)
         {
-            Judge(talk, reader.ShownNow, [.. sent.SelectMany(one => one)]);
+            Check(talk, reader.ShownNow, [.. sent.SelectMany(one => one)]);
         }
     }
 
-    /// <summary>Writes one message after the other, as a person does; some are sent again, at once or later.</summary>
+    /// <summary>Writes one message after the other, as a person does, and repeats some of the sends, at the same time or later.</summary>
     private async Task<IReadOnlyList<Shown>> WriteAsync(Talk talk, int who, int each)
     {
         var sent = new List<Shown>();
@@ -99,14 +99,14 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
             }
 
             var answers = repeats ? new[] { await SendAsync(talk, who, message), await first } : [await first];
-            tally.Count("sends repeated", repeats ? 1 : 0);
+            report.Count("sends repeated", repeats ? 1 : 0);
             if (answers.Select(answer => (long)answer["seq"]).Distinct().Count() > 1 || answers.Count(answer => answer.Status == HttpStatusCode.Created) != 1)
             {
-                tally.Found(Wrong.Untrue, $"{talk.Id}: {message} was answered {string.Join(", ", answers.Select(answer => $"{(int)answer.Status} {answer["seq"]}"))}");
+                report.Add(Violation.Incorrect, $"{talk.Id}: {message} was answered {string.Join(", ", answers.Select(answer => $"{(int)answer.Status} {answer["seq"]}"))}");
             }
 
             sent.Add(new Shown((long)answers[0]["seq"], talk.Names[who], message.clientId, message.text));
-            tally.Ran();
+            report.CountRun();
         }
 
         return sent;
@@ -125,45 +125,45 @@ internal sealed class ChatSoak(LocalHostFixture host, Tally tally, Random chance
         }
     }
 
-    /// <summary>Holds what a reader shows against what was sent, and not against the numbers alone.</summary>
-    private void Judge(Talk talk, IReadOnlyList<Shown> shown, IReadOnlyList<Shown> sent)
+    /// <summary>Compares the messages that a reader shows with those that were sent, not just their numbers.</summary>
+    private void Check(Talk talk, IReadOnlyList<Shown> shown, IReadOnlyList<Shown> sent)
     {
         foreach (var missing in sent.Except(shown))
         {
-            tally.Found(Wrong.Lost, $"{talk.Id}: {missing} is not shown");
+            report.Add(Violation.Lost, $"{talk.Id}: {missing} is not shown");
         }
 
-        foreach (var doubled in shown.GroupBy(message => (message.From, message.ClientId)).Where(group => group.Count() > 1))
+        foreach (var repeated in shown.GroupBy(message => (message.From, message.ClientId)).Where(group => group.Count() > 1))
         {
-            tally.Found(Wrong.Doubled, $"{talk.Id}: {doubled.Key} is shown {doubled.Count()} times");
+            report.Add(Violation.Duplicated, $"{talk.Id}: {repeated.Key} is shown {repeated.Count()} times");
         }
 
         foreach (var name in talk.Names)
         {
-            // Who writes one after the other is read in that order.
+            // A reader sees one author's messages in the order of the sends.
             var order = shown.Where(message => message.From == name).Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToList();
             if (!order.SequenceEqual(order.Order()))
             {
-                tally.Count("out of order");
-                tally.Found(Wrong.Untrue, $"{talk.Id}: {name}'s messages are out of order");
+                report.Count("out of order");
+                report.Add(Violation.Incorrect, $"{talk.Id}: {name}'s messages are out of order");
             }
         }
     }
 
-    private async Task TellAsync(int of, TextWriter log, CancellationToken over)
+    private async Task LogProgressAsync(int of, TextWriter log, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(15), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await log.WriteLineAsync($"  {tally.Runs} of {of} messages, {tally.Counted("sockets dropped")} sockets dropped, {tally.Findings.Count} findings");
+            await log.WriteLineAsync($"  {report.Runs} of {of} messages, {report.CountOf("sockets dropped")} sockets dropped, {report.Violations.Count} violations");
         }
     }
 
     private double Next()
     {
-        lock (chance)
+        lock (random)
         {
-            return chance.NextDouble();
+            return random.NextDouble();
         }
     }
 

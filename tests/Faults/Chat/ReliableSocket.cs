@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Faults.Chat;
 
-/// <summary>A socket of the reliable subprotocol: what it has acknowledged does not come again, and all else does when it is recovered.</summary>
+/// <summary>A socket of the reliable subprotocol: after a recovery the service sends everything again that was not acknowledged.</summary>
 internal sealed class ReliableSocket : IDisposable
 {
     private const string Subprotocol = "json.reliable.webpubsub.azure.v1";
@@ -15,11 +15,11 @@ internal sealed class ReliableSocket : IDisposable
 
     private ReliableSocket() => _socket.Options.AddSubProtocol(Subprotocol);
 
-    /// <summary>Where the connection can be taken up again; null until the service has said so.</summary>
+    /// <summary>The URL that recovers the connection; null until the service has sent it.</summary>
     public Uri? Recovery { get; private set; }
 
-    /// <summary>Opens a connection, or takes one up again.</summary>
-    /// <returns>The socket; null where the service takes the connection up no more.</returns>
+    /// <summary>Opens a connection, or recovers one.</summary>
+    /// <returns>The socket; null if the service no longer recovers the connection.</returns>
     public static async Task<ReliableSocket?> OpenAsync(Uri url, CancellationToken ct)
     {
         var socket = new ReliableSocket();

@@ -1,7 +1,7 @@
 namespace Connections.Tests.Faults.Life;
 
-/// <summary>What can be done with a connection, or befall it.</summary>
-internal enum Deed
+/// <summary>The actions that change a connection.</summary>
+internal enum LifeAction
 {
     Invite,
     Accept,
@@ -11,15 +11,15 @@ internal enum Deed
     Block,
     Unblock,
 
-    /// <summary>The clock's: an invite's time is over.</summary>
+    /// <summary>The clock's action: an invite expires.</summary>
     Expire,
 
     /// <summary>A member erases their profile.</summary>
     Leave,
 }
 
-/// <summary>Where two members stand.</summary>
-internal enum Standing
+/// <summary>The state of a pair.</summary>
+internal enum PairState
 {
     Nothing,
     Pending,
@@ -31,138 +31,138 @@ internal enum Standing
     Blocked,
 }
 
-/// <summary>What a deed comes to.</summary>
-internal enum Verdict
+/// <summary>The outcome of an action.</summary>
+internal enum ActionOutcome
 {
-    /// <summary>It changes where they stand.</summary>
-    Moved,
+    /// <summary>The state changes.</summary>
+    Changed,
 
-    /// <summary>It is so already.</summary>
-    Same,
+    /// <summary>The pair is in that state already.</summary>
+    Unchanged,
 
-    /// <summary>As far as this member is told there is nothing to do it with.</summary>
-    NotTheirs,
+    /// <summary>To this member the pair does not exist.</summary>
+    NotFound,
 
-    /// <summary>Too late, or too early.</summary>
+    /// <summary>The state does not allow the action.</summary>
     WrongState,
 
-    /// <summary>They must wait before they invite again.</summary>
+    /// <summary>The member must wait before the next invite.</summary>
     Locked,
 }
 
-/// <summary>The life of a connection as the specification tells it, written a second time: what the product is held against.</summary>
+/// <summary>A second implementation of a connection's life, from the specification, to compare the product with.</summary>
 /// <remarks>
-/// Deliberately of another form than the product's own: a table of moves. Members are 0 and 1; anybody else is a stranger. The numbers
-/// are the specification's and not the settings'.
+/// Its form differs from the product's on purpose: a table of transitions. Members are 0 and 1; any other number is a stranger. The limits
+/// are the specification's, not the settings'.
 /// </remarks>
 internal sealed record LifeModel
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan Lock = TimeSpan.FromDays(21);
 
-    // Who may: the one who invited, the one who was invited.
-    private static readonly Dictionary<(Standing, Deed), (bool ByInviter, bool ByInvitee, Standing To)> Moves = new()
+    // Which side may perform the action: the inviter, the invitee.
+    private static readonly Dictionary<(PairState, LifeAction), (bool ByInviter, bool ByInvitee, PairState To)> Moves = new()
     {
-        [(Standing.Pending, Deed.Accept)] = (false, true, Standing.Connected),
-        [(Standing.Pending, Deed.Decline)] = (false, true, Standing.Declined),
-        [(Standing.Pending, Deed.Revoke)] = (true, false, Standing.Revoked),
-        [(Standing.Pending, Deed.Invite)] = (false, true, Standing.Connected),
-        [(Standing.Connected, Deed.Remove)] = (true, true, Standing.Removed),
+        [(PairState.Pending, LifeAction.Accept)] = (false, true, PairState.Connected),
+        [(PairState.Pending, LifeAction.Decline)] = (false, true, PairState.Declined),
+        [(PairState.Pending, LifeAction.Revoke)] = (true, false, PairState.Revoked),
+        [(PairState.Pending, LifeAction.Invite)] = (false, true, PairState.Connected),
+        [(PairState.Connected, LifeAction.Remove)] = (true, true, PairState.Removed),
     };
 
-    // What each deed makes of an invite, and who does it.
-    private static readonly Dictionary<Deed, (bool ByInviter, bool ByInvitee, Standing Makes)> Answers = new()
+    // The state that each answer leads to, and the side that gives it.
+    private static readonly Dictionary<LifeAction, (bool ByInviter, bool ByInvitee, PairState Makes)> Answers = new()
     {
-        [Deed.Accept] = (false, true, Standing.Connected),
-        [Deed.Decline] = (false, true, Standing.Declined),
-        [Deed.Revoke] = (true, false, Standing.Revoked),
-        [Deed.Remove] = (true, true, Standing.Removed),
+        [LifeAction.Accept] = (false, true, PairState.Connected),
+        [LifeAction.Decline] = (false, true, PairState.Declined),
+        [LifeAction.Revoke] = (true, false, PairState.Revoked),
+        [LifeAction.Remove] = (true, true, PairState.Removed),
     };
 
-    private Standing _standing;
+    private PairState _state;
     private DateTimeOffset _invitedAt;
 
-    /// <summary>How often one of the two has invited the other.</summary>
+    /// <summary>The number of invites between the two.</summary>
     public int Invites { get; private init; }
 
-    /// <summary>Who did the last time.</summary>
+    /// <summary>The inviter of the last one.</summary>
     public int Inviter { get; private init; }
 
-    /// <summary>How often anything changed.</summary>
+    /// <summary>The number of changes.</summary>
     public int Changes { get; private init; }
 
-    /// <summary>Until when each may not invite.</summary>
+    /// <summary>The time until which each may not invite.</summary>
     public (DateTimeOffset First, DateTimeOffset Second) Locked { get; private init; }
 
     /// <summary>Whether each blocks the other.</summary>
     public (bool First, bool Second) Blocks { get; private init; }
 
-    /// <summary>When the invite ends.</summary>
+    /// <summary>When the invite expires.</summary>
     public DateTimeOffset ExpiresAt => _invitedAt + Lifetime;
 
-    /// <summary>The emails that the changes so far came to owe: which invite, and which email.</summary>
+    /// <summary>The emails owed by the changes so far: the number of the invite and the kind of email.</summary>
     public IReadOnlyList<(int Invite, string Email)> Emails { get; private init; } = [];
 
-    /// <summary>Whether there is a record of the two.</summary>
+    /// <summary>Whether the pair has a record.</summary>
     public bool IsRecorded => Changes > 0;
 
-    /// <summary>Whether an email's links would open the invite.</summary>
-    public bool HasLinks => _standing == Standing.Pending && !IsBlocked;
+    /// <summary>Whether the links in an email open the invite.</summary>
+    public bool HasLinks => _state == PairState.Pending && !IsBlocked;
 
     private bool IsBlocked => Blocks.First || Blocks.Second;
 
-    /// <summary>Where the two stand at a moment.</summary>
-    public Standing At(DateTimeOffset now) =>
-        IsBlocked ? Standing.Blocked
-        : _standing == Standing.Pending && now >= ExpiresAt ? Standing.Expired
-        : _standing;
+    /// <summary>The state at a moment.</summary>
+    public PairState At(DateTimeOffset now) =>
+        IsBlocked ? PairState.Blocked
+        : _state == PairState.Pending && now >= ExpiresAt ? PairState.Expired
+        : _state;
 
     /// <summary>Whether a member may not invite at a moment.</summary>
     public bool IsLocked(int who, DateTimeOffset now) => LockOf(who) > now;
 
-    /// <summary>Until when a member may not invite.</summary>
+    /// <summary>The time until which a member may not invite.</summary>
     public DateTimeOffset LockOf(int who) => who == 0 ? Locked.First : Locked.Second;
 
     /// <summary>Whether a member blocks the other.</summary>
     public bool IsBlockedBy(int who) => who == 0 ? Blocks.First : Blocks.Second;
 
-    /// <summary>What a deed comes to, and how the two stand after it.</summary>
-    public (Verdict Verdict, LifeModel After) Do(Deed deed, int who, DateTimeOffset now)
+    /// <summary>The outcome of an action, and the model after it.</summary>
+    public (ActionOutcome Outcome, LifeModel After) Do(LifeAction action, int who, DateTimeOffset now)
     {
-        var standing = At(now);
-        return deed switch
+        var state = At(now);
+        return action switch
         {
-            Deed.Expire => standing == Standing.Expired && _standing == Standing.Pending ? Move(Standing.Expired) : (Verdict.WrongState, this),
-            _ when who is not (0 or 1) => (Verdict.NotTheirs, this),
-            Deed.Leave => Leave(who, standing, now),
-            Deed.Block => IsBlockedBy(who) ? (Verdict.Same, this) : Blocking(who, true, standing == Standing.Pending ? Locking(Inviter, now + Lock) : Locked),
-            Deed.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked) : (Verdict.Same, this),
-            _ when IsBlocked => (Verdict.NotTheirs, this),
-            Deed.Invite => Invite(who, standing, now),
-            _ when Invites == 0 => (Verdict.NotTheirs, this),
-            _ => Answer(deed, who, standing, now),
+            LifeAction.Expire => state == PairState.Expired && _state == PairState.Pending ? Move(PairState.Expired) : (ActionOutcome.WrongState, this),
+            _ when who is not (0 or 1) => (ActionOutcome.NotFound, this),
+            LifeAction.Leave => Leave(who, state, now),
+            LifeAction.Block => IsBlockedBy(who) ? (ActionOutcome.Unchanged, this) : Blocking(who, true, state == PairState.Pending ? Locking(Inviter, now + Lock) : Locked),
+            LifeAction.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked) : (ActionOutcome.Unchanged, this),
+            _ when IsBlocked => (ActionOutcome.NotFound, this),
+            LifeAction.Invite => Invite(who, state, now),
+            _ when Invites == 0 => (ActionOutcome.NotFound, this),
+            _ => Answer(action, who, state, now),
         };
     }
 
-    private (Verdict, LifeModel) Invite(int who, Standing standing, DateTimeOffset now)
+    private (ActionOutcome, LifeModel) Invite(int who, PairState state, DateTimeOffset now)
     {
-        if (Moves.TryGetValue((standing, Deed.Invite), out var move) && May(who, move.ByInviter, move.ByInvitee))
+        if (Moves.TryGetValue((state, LifeAction.Invite), out var move) && May(who, move.ByInviter, move.ByInvitee))
         {
             return Move(move.To);
         }
 
-        if (standing is Standing.Pending or Standing.Connected)
+        if (state is PairState.Pending or PairState.Connected)
         {
-            return (Verdict.Same, this);
+            return (ActionOutcome.Unchanged, this);
         }
 
         if (IsLocked(who, now))
         {
-            return (Verdict.Locked, this);
+            return (ActionOutcome.Locked, this);
         }
 
-        var (_, invited) = Move(Standing.Pending);
-        return (Verdict.Moved, invited with
+        var (_, invited) = Move(PairState.Pending);
+        return (ActionOutcome.Changed, invited with
         {
             _invitedAt = now,
             Inviter = who,
@@ -171,45 +171,45 @@ internal sealed record LifeModel
         });
     }
 
-    private (Verdict, LifeModel) Answer(Deed deed, int who, Standing standing, DateTimeOffset now)
+    private (ActionOutcome, LifeModel) Answer(LifeAction action, int who, PairState state, DateTimeOffset now)
     {
-        var answer = Answers[deed];
+        var answer = Answers[action];
         if (!May(who, answer.ByInviter, answer.ByInvitee))
         {
-            return (Verdict.NotTheirs, this);
+            return (ActionOutcome.NotFound, this);
         }
 
-        if (!Moves.TryGetValue((standing, deed), out var move))
+        if (!Moves.TryGetValue((state, action), out var move))
         {
-            return (standing == answer.Makes ? Verdict.Same : Verdict.WrongState, this);
+            return (state == answer.Makes ? ActionOutcome.Unchanged : ActionOutcome.WrongState, this);
         }
 
         var (_, after) = Move(move.To);
-        return (Verdict.Moved, move.To is Standing.Declined or Standing.Revoked ? after with { Locked = Locking(Inviter, now + Lock) } : after);
+        return (ActionOutcome.Changed, move.To is PairState.Declined or PairState.Revoked ? after with { Locked = Locking(Inviter, now + Lock) } : after);
     }
 
-    private (Verdict, LifeModel) Leave(int who, Standing standing, DateTimeOffset now) => standing switch
+    private (ActionOutcome, LifeModel) Leave(int who, PairState state, DateTimeOffset now) => state switch
     {
-        Standing.Pending => Do(who == Inviter ? Deed.Revoke : Deed.Decline, who, now),
-        Standing.Connected => Do(Deed.Remove, who, now),
-        Standing.Blocked => Do(Deed.Unblock, who, now),
-        _ => (Verdict.Same, this),
+        PairState.Pending => Do(who == Inviter ? LifeAction.Revoke : LifeAction.Decline, who, now),
+        PairState.Connected => Do(LifeAction.Remove, who, now),
+        PairState.Blocked => Do(LifeAction.Unblock, who, now),
+        _ => (ActionOutcome.Unchanged, this),
     };
 
-    private (Verdict, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) => (Verdict.Moved, this with
+    private (ActionOutcome, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) => (ActionOutcome.Changed, this with
     {
         Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks),
-        // Whatever was before a block is over after it, and a pending invite is as good as revoked or declined.
-        _standing = Standing.Removed,
+        // A block ends the connection, and ends a pending invite as a revocation or refusal does.
+        _state = PairState.Removed,
         Changes = Changes + 1,
         Locked = locked,
     });
 
-    private (Verdict, LifeModel) Move(Standing to) => (Verdict.Moved, this with
+    private (ActionOutcome, LifeModel) Move(PairState to) => (ActionOutcome.Changed, this with
     {
-        _standing = to,
+        _state = to,
         Changes = Changes + 1,
-        Emails = to == Standing.Connected ? [.. Emails, (Invites, "InviteAccepted")] : Emails,
+        Emails = to == PairState.Connected ? [.. Emails, (Invites, "InviteAccepted")] : Emails,
     });
 
     private bool May(int who, bool byInviter, bool byInvitee) => who == Inviter ? byInviter : byInvitee;

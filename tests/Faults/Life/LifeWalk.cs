@@ -2,12 +2,12 @@ using Connections.Invites;
 
 namespace Connections.Tests.Faults.Life;
 
-/// <summary>One walk through the product's own rules, step by step beside the model.</summary>
+/// <summary>One walk through the product's rules and the model, step by step.</summary>
 internal sealed class LifeWalk
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    // The specification's numbers, which are the settings' defaults.
+    // The limits of the specification, which are the defaults of the settings.
     private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
     private static readonly MemberId[] Members = [new("ada"), new("bob"), new("stranger")];
 
@@ -15,31 +15,31 @@ internal sealed class LifeWalk
     private LifeModel _model = new();
     private DateTimeOffset _now = Start;
 
-    // Changes of the record alone: a member left, and there was nothing to end.
+    // Changes of the record without a change of state: a member left an ended pair.
     private int _marks;
 
-    /// <summary>How often anything changed on the way.</summary>
+    /// <summary>The number of changes on the way.</summary>
     public int Changes => _model.Changes;
 
-    /// <summary>Walks to the end, or to the first step at which the product and the model part.</summary>
-    /// <returns>How they part; null when they never do.</returns>
+    /// <summary>Walks to the end, or to the first step at which the product and the model differ.</summary>
+    /// <returns>The difference; null if there is none.</returns>
     public string? Follow(IEnumerable<Step> steps) =>
         steps.Select((step, i) => Take(step) is { } mismatch ? $"step {i + 1}, {step}: {mismatch}" : null).FirstOrDefault(mismatch => mismatch is not null);
 
     private string? Take(Step step)
     {
         _now += TimeSpan.FromHours(step.Hours);
-        var (expected, after) = _model.Do(step.Deed, step.Who, _now);
+        var (expected, after) = _model.Do(step.Action, step.Who, _now);
         var before = _connection;
         var actual = Act(step);
         _connection = (actual as Transition.Moved)?.After ?? _connection;
         _model = after;
-        if (step.Deed == Deed.Leave && actual is not null && !_connection!.HasLeft(Members[step.Who]))
+        if (step.Action == LifeAction.Leave && actual is not null && !_connection!.HasLeft(Members[step.Who]))
         {
             return "the pair is theirs to see";
         }
 
-        if (step.Deed == Deed.Leave && actual is Transition.Moved { After: var left } && left.StateVersion != left.Version)
+        if (step.Action == LifeAction.Leave && actual is Transition.Moved { After: var left } && left.StateVersion != left.Version)
         {
             _marks++;
             actual = new Transition.Same(left);
@@ -48,18 +48,18 @@ internal sealed class LifeWalk
         var mismatch = Compare(expected, actual) ?? (actual is Transition.Moved ? CompareMove(before, _connection!) : null);
         if (actual is Transition.Moved { After.State: ConnectionState.Pending })
         {
-            // As its email is written.
+            // Composing the emails stores these hashes.
             _connection = _connection! with { LinkHashes = ["hash"], ReminderHashes = ["reminder"] };
         }
 
         return mismatch ?? Compare();
     }
 
-    /// <summary>What the product's rules say; null where there is no record that they could say it of.</summary>
+    /// <summary>The transition by the product's rules; null if there is no record to apply them to.</summary>
     private Transition? Act(Step step)
     {
         var (actor, other) = (Members[step.Who], Members[step.Who == 0 ? 1 : 0]);
-        var action = ActionOf(step.Deed);
+        var action = ActionOf(step.Action);
         if (_connection is null)
         {
             return (action, step.Who) switch
@@ -79,23 +79,23 @@ internal sealed class LifeWalk
         return ConnectionLife.Apply(_connection, action, actor, _now, Settings);
     }
 
-    private static string? Compare(Verdict expected, Transition? actual)
+    private static string? Compare(ActionOutcome expected, Transition? actual)
     {
-        var verdict = actual switch
+        var outcome = actual switch
         {
-            Transition.Moved => Verdict.Moved,
-            Transition.Same => Verdict.Same,
-            Transition.Refused { Why: Refusal.WrongState } => Verdict.WrongState,
-            Transition.Refused { Why: Refusal.Locked } => Verdict.Locked,
-            Transition.Refused => Verdict.NotTheirs,
-            // Without a record: nothing to be found, nothing to end, nothing to lift.
-            null => expected == Verdict.Moved ? Verdict.NotTheirs : expected,
-            _ => throw new InvalidOperationException($"No verdict is {actual}."),
+            Transition.Moved => ActionOutcome.Changed,
+            Transition.Same => ActionOutcome.Unchanged,
+            Transition.Refused { Why: Refusal.WrongState } => ActionOutcome.WrongState,
+            Transition.Refused { Why: Refusal.Locked } => ActionOutcome.Locked,
+            Transition.Refused => ActionOutcome.NotFound,
+            // Without a record there is nothing to find, end or unblock.
+            null => expected == ActionOutcome.Changed ? ActionOutcome.NotFound : expected,
+            _ => throw new InvalidOperationException($"No outcome is {actual}."),
         };
-        return verdict == expected ? null : $"{verdict}, not {expected}";
+        return outcome == expected ? null : $"{outcome}, not {expected}";
     }
 
-    /// <summary>What holds of every change.</summary>
+    /// <summary>The invariants of every change.</summary>
     private static string? CompareMove(Connection? before, Connection after) =>
         after.Version != (before?.Version ?? 0) + 1 ? $"version {before?.Version} to {after.Version}"
         : after.StateVersion != after.Version ? "the version of the state is not the change's"
@@ -127,16 +127,16 @@ internal sealed class LifeWalk
     private static string? Differ<T>(string what, T expected, T actual) =>
         EqualityComparer<T>.Default.Equals(expected, actual) ? null : $"{what} is {actual}, not {expected}";
 
-    private static InviteAction? ActionOf(Deed deed) => deed switch
+    private static InviteAction? ActionOf(LifeAction action) => action switch
     {
-        Deed.Invite => new InviteAction.Invite(null),
-        Deed.Accept => new InviteAction.Accept(),
-        Deed.Decline => new InviteAction.Decline(),
-        Deed.Revoke => new InviteAction.Revoke(),
-        Deed.Remove => new InviteAction.Remove(),
-        Deed.Block => new InviteAction.Block(),
-        Deed.Unblock => new InviteAction.Unblock(),
-        Deed.Expire => new InviteAction.Expire(),
+        LifeAction.Invite => new InviteAction.Invite(null),
+        LifeAction.Accept => new InviteAction.Accept(),
+        LifeAction.Decline => new InviteAction.Decline(),
+        LifeAction.Revoke => new InviteAction.Revoke(),
+        LifeAction.Remove => new InviteAction.Remove(),
+        LifeAction.Block => new InviteAction.Block(),
+        LifeAction.Unblock => new InviteAction.Unblock(),
+        LifeAction.Expire => new InviteAction.Expire(),
         _ => null,
     };
 }

@@ -8,7 +8,7 @@ internal static class DataCopy
     private const string Database = "connections.db";
     private static readonly string[] Keys = ["identity-key.pem", "webpubsub-key"];
 
-    /// <summary>What a process that stopped at this moment would leave behind: all that is committed, and nothing else. The host may go on meanwhile.</summary>
+    /// <summary>Copies everything that is committed at this moment, as a stopped process leaves it. The host may keep running.</summary>
     public static string OfRunning(string folder)
     {
         var copy = Directory.CreateTempSubdirectory("connections-fault-").FullName;
@@ -26,7 +26,7 @@ internal static class DataCopy
         return copy;
     }
 
-    /// <summary>Deletes a folder, if there is one.</summary>
+    /// <summary>Deletes a folder if it exists.</summary>
     public static void Delete(string? folder)
     {
         if (Directory.Exists(folder))

@@ -8,20 +8,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>A host whose outside calls a plan harms, whose clock the rig moves, and whose process can stop at any of its calls.</summary>
+/// <summary>A host whose outbound calls fail by a plan, whose clock the rig moves, and whose process can stop at any call.</summary>
 /// <remarks>
-/// A stop keeps a copy of what was committed at that moment, and the next start is on the copy: so nothing that the old process still
-/// does afterwards can count, and what it answers afterwards was never heard.
+/// A stop copies what was committed at that moment, and the next start uses the copy. So nothing that the old process still does afterwards
+/// counts, and the rig drops its later answers.
 /// </remarks>
 internal sealed class FaultHost : IAsyncDisposable
 {
     /// <summary>
-    /// How long a call, or all that follows from the calls, may take of real time before it counts as stuck. Far longer than either takes, so
-    /// that a machine which is full of other work does not count.
+    /// How much real time a call, or the work that follows from it, may take before it counts as stuck. Far longer than either takes, so that a
+    /// busy machine causes no violation.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    // What a failure put off comes back within this; reminders and digests wait far longer.
+    // A retry comes within this time; reminders and digests wait far longer.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -39,8 +39,8 @@ internal sealed class FaultHost : IAsyncDisposable
     /// <summary>The clock; it goes on over restarts.</summary>
     public ManualTime Time { get; }
 
-    /// <summary>What stands between the app and everything outside it.</summary>
-    public OutsideCalls Calls { get; } = new();
+    /// <summary>The calls to everything outside the app.</summary>
+    public OutboundCalls Calls { get; } = new();
 
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => Host.Services;
@@ -48,7 +48,7 @@ internal sealed class FaultHost : IAsyncDisposable
     /// <summary>The host.</summary>
     public LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host is not running.");
 
-    /// <summary>Whether the process has stopped: it counts no more, and must be started again.</summary>
+    /// <summary>Whether the process has stopped and must be started again.</summary>
     public bool IsStopped
     {
         get
@@ -60,22 +60,22 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>How many queue messages the worker said it gave up.</summary>
-    public int ToldOfPoison => _log.Poisoned;
+    /// <summary>How many poisoned queue messages the worker has logged.</summary>
+    public int PoisonedLogged => _log.Poisoned;
 
-    /// <summary>What the last call that was answered 500 failed with.</summary>
+    /// <summary>The exception of the last call that was answered 500.</summary>
     public string? LastFailure => _log.LastFailure;
 
     /// <summary>Starts one.</summary>
     /// <param name="time">Its clock.</param>
-    /// <param name="seed">What faults there are to choose between comes from it.</param>
-    /// <param name="from">A data folder to begin with, which stays as it is; null for an empty one.</param>
+    /// <param name="seed">The seed that chooses the form of each fault.</param>
+    /// <param name="from">A data folder to copy; null for an empty one.</param>
     /// <param name="settings">Settings of the app.</param>
     public static async Task<FaultHost> StartAsync(ManualTime time, int seed, string? from = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var host = new FaultHost(time);
         host.Calls.Stop = host.Stop;
-        var chance = new Random(seed);
+        var random = new Random(seed);
         var folder = from is null ? Directory.CreateTempSubdirectory("connections-fault-").FullName : DataCopy.OfRunning(from);
         host._host = await LocalHostFixture.StartAsync(o => o with
         {
@@ -85,18 +85,18 @@ internal sealed class FaultHost : IAsyncDisposable
             Settings = settings ?? o.Settings,
             Services = services =>
             {
-                // Failures are the point here, and would fill the screen.
+                // The failures are deliberate, and would fill the screen.
                 services.AddLogging(log => log.ClearProviders().AddProvider(host._log));
-                FaultyServices.Around(services, host.Calls, chance);
+                FaultyServices.Around(services, host.Calls, random);
             },
         });
-        // Neither changes with a restart, and clients call while there is one.
+        // Neither changes with a restart, and clients call during one.
         (host._url, host._issuer) = (host.Host.Url, host.Services.GetRequiredService<LocalIssuer>());
         return host;
     }
 
     /// <summary>Calls as a member; anonymously where <paramref name="member"/> is null.</summary>
-    /// <returns>The answer; null where none was heard, because the process stopped or the connection broke.</returns>
+    /// <returns>The answer; null if the process stopped or the connection broke first.</returns>
     public async Task<Answer?> CallAsync(string? member, HttpMethod method, string path, object? body = null)
     {
         var starts = _starts;
@@ -113,10 +113,10 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads what is stored, past all faults, from a process that has not stopped meanwhile: what a stopped one stores does not count.</summary>
+    /// <summary>Reads stored data without faults, and again if the process stops meanwhile: what a stopped process stores does not count.</summary>
     public async Task<T> LookAsync<T>(Func<IServiceProvider, Task<T>> look)
     {
-        using var shelter = OutsideCalls.Shelter();
+        using var exemption = OutboundCalls.ExemptThisFlow();
         while (true)
         {
             await BackAsync();
@@ -136,12 +136,12 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the host again: after a stop, on what it left; otherwise in good order.</summary>
+    /// <summary>Restarts the host: after a stop, on the copy that the stop left; otherwise cleanly.</summary>
     public async Task RestartAsync()
     {
         var (old, plan) = (Host.Folder, Calls.Plan);
         _starts++;
-        // A start that fails is tried again by whatever starts processes, which is not what is looked at here.
+        // The platform retries a failed start; this rig does not test that.
         Calls.Plan = null;
         await Host.RestartAsync(o => o with { Folder = _left ?? o.Folder });
         lock (_gate)
@@ -156,7 +156,7 @@ internal sealed class FaultHost : IAsyncDisposable
         Calls.Plan = plan;
     }
 
-    /// <summary>Starts the host again if it has stopped, once for all who wait for it.</summary>
+    /// <summary>Restarts the host if it has stopped; callers at the same time share one restart.</summary>
     public async Task BackAsync()
     {
         await _starting.WaitAsync();
@@ -173,13 +173,13 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the clock go on until nothing is owed and the queue has nothing for now. What the change feed lost, the sweeper finds on the way.</summary>
-    /// <returns>Whether it came to that, or the process stopped on the way.</returns>
+    /// <summary>Moves the clock until nothing is owed and nothing in the queue is due. The sweepers find what the change feed lost.</summary>
+    /// <returns>False if that took too long; true also if the process stopped.</returns>
     public async Task<bool> DrainAsync()
     {
-        using var shelter = OutsideCalls.Shelter();
+        using var exemption = OutboundCalls.ExemptThisFlow();
         var end = DateTime.UtcNow + Patience;
-        var inNoHurry = DateTime.UtcNow.AddSeconds(1.5);
+        var slowUntil = DateTime.UtcNow.AddSeconds(1.5);
         while (!IsStopped && await Host.OwesAsync(Soon))
         {
             if (DateTime.UtcNow > end)
@@ -187,19 +187,19 @@ internal sealed class FaultHost : IAsyncDisposable
                 return false;
             }
 
-            // At first hardly faster than the change feed polls, by real time; then so that the sweeper's minutes pass.
-            Time.Advance(DateTime.UtcNow < inNoHurry ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2));
+            // The change feed polls in real time, so the clock moves slowly at first, and then in the steps of the sweepers.
+            Time.Advance(DateTime.UtcNow < slowUntil ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2));
             await Task.Delay(15);
         }
 
         return true;
     }
 
-    /// <summary>Lets time pass at one leap, and then all that fell due happen.</summary>
+    /// <summary>Moves the clock in one step, and waits until the work that became due is done.</summary>
     public async Task<bool> PassAsync(TimeSpan time)
     {
         Time.Advance(time);
-        // A listener takes its place among the waiting between two moves of the clock, so the clock must tick on for it to look.
+        // A listener that starts to wait after the step needs a further tick to wake up.
         for (var tick = 0; tick < 6; tick++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(500));
@@ -209,8 +209,8 @@ internal sealed class FaultHost : IAsyncDisposable
         return await DrainAsync();
     }
 
-    /// <summary>Puts what the sweep has left in the poison queue back into the notice queue, as an operator does.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Moves what the sweeper has left in the poison queue back into the notice queue, as an operator does.</summary>
+    /// <returns>The number of messages.</returns>
     public async Task<int> ReplayPoisonAsync()
     {
         var queue = Services.GetRequiredService<LocalQueue>();
@@ -226,7 +226,7 @@ internal sealed class FaultHost : IAsyncDisposable
             }
             else
             {
-                // The sweep has just looked at it, and holds it for so long.
+                // The sweeper holds a message that it has just looked at.
                 Time.Advance(Connections.Notices.INoticeQueue.PoisonedHold);
             }
         }
@@ -251,7 +251,7 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>What is logged that this rig has use for.</summary>
+    /// <summary>Picks what the rig needs out of the log.</summary>
     private sealed class WorkerLog : ILoggerProvider, ILogger
     {
         private int _poisoned;

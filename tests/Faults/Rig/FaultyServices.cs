@@ -8,21 +8,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>Puts <see cref="OutsideCalls"/> around everything that is outside the app.</summary>
+/// <summary>Puts <see cref="OutboundCalls"/> around every service outside the app.</summary>
 internal static class FaultyServices
 {
-    /// <summary>The same around each: what the plan does not name goes through.</summary>
-    public static void Around(IServiceCollection services, OutsideCalls calls, Random chance)
+    /// <summary>Decorates each client. Calls without a fault pass through.</summary>
+    public static void Around(IServiceCollection services, OutboundCalls calls, Random random)
     {
-        services.AroundDatabase(new FaultyDatabaseCalls(calls, chance), carrier => new FaultyWire(carrier, calls, chance));
-        services.Decorate<INoticeQueue>(inner => new FaultyNoticeQueue(inner, calls, chance));
-        services.Decorate<ILiveDelivery>(inner => new FaultyLiveDelivery(inner, calls, chance));
-        services.Decorate<IMailer>(inner => new FaultyMailer(inner, calls, chance));
+        services.AroundDatabase(new FaultyDatabaseCalls(calls, random), carrier => new FaultyWire(carrier, calls, random));
+        services.Decorate<INoticeQueue>(inner => new FaultyNoticeQueue(inner, calls, random));
+        services.Decorate<ILiveDelivery>(inner => new FaultyLiveDelivery(inner, calls, random));
+        services.Decorate<IMailer>(inner => new FaultyMailer(inner, calls, random));
         services.AddSingleton<IFunctionObserver>(new FunctionEnds(calls));
     }
 
-    /// <summary>What an Azure client throws when a service is busy, away, or its answer does not come. What was done is never told by 429.</summary>
-    private static Exception Unanswered(Random chance, bool done) => Pick(chance, done ? 3 : 4) switch
+    /// <summary>An exception of an Azure client whose service is busy or away, or does not answer. A call that took effect never gets 429.</summary>
+    private static Exception Unanswered(Random random, bool done) => Pick(random, done ? 3 : 4) switch
     {
         0 => new RequestFailedException(0, "The answer did not come."),
         1 => new TaskCanceledException("The answer took too long.", new TimeoutException()),
@@ -30,22 +30,22 @@ internal static class FaultyServices
         _ => new RequestFailedException(429, "Too many requests."),
     };
 
-    private static int Pick(Random chance, int below)
+    private static int Pick(Random random, int below)
     {
-        lock (chance)
+        lock (random)
         {
-            return chance.Next(below);
+            return random.Next(below);
         }
     }
 
-    /// <summary>The database, as the app sees it: around the SDK.</summary>
-    private sealed class FaultyDatabaseCalls(OutsideCalls calls, Random chance) : RequestHandler
+    /// <summary>The database above the SDK.</summary>
+    private sealed class FaultyDatabaseCalls(OutboundCalls calls, Random random) : RequestHandler
     {
         public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken) =>
             calls.MakeAsync(NameOf(request), () => base.SendAsync(request, cancellationToken), done => Fail(request, done));
 
-        // All that a caller of the SDK can meet when it gives up. What was done is never told by 429.
-        private ResponseMessage Fail(RequestMessage request, bool done) => Pick(chance, done ? 4 : 5) switch
+        // The errors of the SDK after its own retries. A call that took effect never gets 429.
+        private ResponseMessage Fail(RequestMessage request, bool done) => Pick(random, done ? 4 : 5) switch
         {
             0 => throw new HttpRequestException("The connection broke."),
             1 => throw new OperationCanceledException("The request took too long."),
@@ -71,7 +71,7 @@ internal static class FaultyServices
         }
     }
 
-    private sealed class FaultyNoticeQueue(INoticeQueue inner, OutsideCalls calls, Random chance) : INoticeQueue
+    private sealed class FaultyNoticeQueue(INoticeQueue inner, OutboundCalls calls, Random random) : INoticeQueue
     {
         public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct) => calls.MakeAsync(
             "queue send",
@@ -80,7 +80,7 @@ internal static class FaultyServices
                 await inner.EnqueueAsync(notice, delay, ct);
                 return true;
             },
-            done => throw Unanswered(chance, done));
+            done => throw Unanswered(random, done));
 
         public Task CheckAsync(CancellationToken ct) => inner.CheckAsync(ct);
 
@@ -89,7 +89,7 @@ internal static class FaultyServices
         public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => inner.TakePoisonedAsync(ct);
     }
 
-    private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutsideCalls calls, Random chance) : ILiveDelivery
+    private sealed class FaultyLiveDelivery(ILiveDelivery inner, OutboundCalls calls, Random random) : ILiveDelivery
     {
         public Task SendAsync(MemberId to, string json, CancellationToken ct) => calls.MakeAsync(
             "live send",
@@ -98,7 +98,7 @@ internal static class FaultyServices
                 await inner.SendAsync(to, json, ct);
                 return true;
             },
-            done => throw Unanswered(chance, done));
+            done => throw Unanswered(random, done));
 
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
 
@@ -109,25 +109,25 @@ internal static class FaultyServices
                 await inner.CloseAsync(member, except, ct);
                 return true;
             },
-            done => throw Unanswered(chance, done));
+            done => throw Unanswered(random, done));
 
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) =>
-            calls.MakeAsync("live presence", () => inner.IsOnlineAsync(member, ct), done => throw Unanswered(chance, done));
+            calls.MakeAsync("live presence", () => inner.IsOnlineAsync(member, ct), done => throw Unanswered(random, done));
     }
 
-    private sealed class FaultyMailer(IMailer inner, OutsideCalls calls, Random chance) : IMailer
+    private sealed class FaultyMailer(IMailer inner, OutboundCalls calls, Random random) : IMailer
     {
         private static readonly TimeSpan WaitWhenThrottled = TimeSpan.FromSeconds(7);
 
-        // The interface has a word of its own for "too many", which is no failure.
+        // The interface has an outcome for throttling, which is not a failure.
         public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct) => calls.MakeAsync(
             "mail",
             () => inner.SendAsync(mail, operationId, ct),
-            done => !done && Pick(chance, 8) == 0 ? new MailOutcome.Throttled(WaitWhenThrottled) : throw Unanswered(chance, done));
+            done => !done && Pick(random, 8) == 0 ? new MailOutcome.Throttled(WaitWhenThrottled) : throw Unanswered(random, done));
     }
 
-    /// <summary>The end of a function's run, before its host acts on it: before a queue message is deleted and a lease moves on.</summary>
-    private sealed class FunctionEnds(OutsideCalls calls) : IFunctionObserver
+    /// <summary>The end of a run, before the host acts on it: before it deletes the queue message or moves the lease.</summary>
+    private sealed class FunctionEnds(OutboundCalls calls) : IFunctionObserver
     {
         public void Ended(string function, Exception? failure)
         {
@@ -136,13 +136,13 @@ internal static class FaultyServices
                 return;
             }
 
-            // A call's end is its answer, which is on its way already; only the process can still stop.
+            // At its end a call has been answered; only the process can still stop.
             switch (calls.DecideEnd(function))
             {
                 case Fault.StopBefore or Fault.StopAfter:
                     calls.Stop();
                     throw new OperationCanceledException("The host did not hear that the function ended.");
-                case Fault.FailBefore or Fault.FailAfter when !OutsideCalls.IsCall(function):
+                case Fault.FailBefore or Fault.FailAfter when !OutboundCalls.IsCall(function):
                     throw new OperationCanceledException($"The host did not hear that {function} ended.");
             }
         }

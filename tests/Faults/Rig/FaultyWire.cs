@@ -2,16 +2,16 @@ using System.Net;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>What lies between the Cosmos SDK and the database: faults here meet the SDK's own retries first, as they do in Azure.</summary>
-internal sealed class FaultyWire(HttpClient carrier, OutsideCalls calls, Random chance) : HttpMessageHandler
+/// <summary>The wire between the Cosmos SDK and the database: the SDK retries faults here first, as it does in Azure.</summary>
+internal sealed class FaultyWire(HttpClient carrier, OutboundCalls calls, Random random) : HttpMessageHandler
 {
-    /// <summary>What its calls are named.</summary>
+    /// <summary><see cref="OutboundCall.To"/> of its calls.</summary>
     public const string Name = "wire";
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // A request can be sent by one client only, and the SDK's has sent this one.
+        // An HttpRequestMessage can be sent only once, and the SDK's client has sent this one.
         using var copy = await CopyAsync(request, cancellationToken);
         if (!request.RequestUri!.AbsolutePath.Contains("/docs", StringComparison.Ordinal))
         {
@@ -32,13 +32,13 @@ internal sealed class FaultyWire(HttpClient carrier, OutsideCalls calls, Random 
         base.Dispose(disposing);
     }
 
-    // What was done is never told by 429.
+    // A call that took effect never gets 429.
     private HttpResponseMessage Fail(HttpRequestMessage request, bool done)
     {
         int kind;
-        lock (chance)
+        lock (random)
         {
-            kind = chance.Next(done ? 4 : 6);
+            kind = random.Next(done ? 4 : 6);
         }
 
         return kind switch

@@ -4,52 +4,52 @@ using Connections.Tests.Faults.Life;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>A message as its sender was promised it.</summary>
-internal sealed record Said(string ClientId, int From, long Seq, string Text, bool IsDeleted = false);
+/// <summary>A message as its sender knows it.</summary>
+internal sealed record SentMessage(string ClientId, int From, long Seq, string Text, bool IsDeleted = false);
 
-/// <summary>What the callers of one pair of members were promised.</summary>
+/// <summary>Everything that the product has promised to one pair of members.</summary>
 /// <remarks>
-/// A call that was not answered promises nothing: the rig looks whether it was done, and if it was, then all that follows from it is
-/// owed as if it had been promised.
+/// A call without an answer promises nothing. The rig checks whether the call took effect; if it did, the product owes everything that follows
+/// from it.
 /// </remarks>
 internal sealed class Ledger
 {
     private static readonly TimeSpan RemindAfter = TimeSpan.FromDays(7);
 
-    /// <summary>Begins with two who have profiles and nothing between them.</summary>
+    /// <summary>Starts with two members who have profiles and no connection.</summary>
     public Ledger(string first, string second) => Members = [new(first), new(second)];
 
-    /// <summary>The two.</summary>
+    /// <summary>The two members.</summary>
     public IReadOnlyList<MemberId> Members { get; }
 
     /// <summary>The names that others see.</summary>
     public string[] Names { get; } = ["Ada", "Bob"];
 
-    /// <summary>Their connection's id.</summary>
+    /// <summary>The id of their connection.</summary>
     public string Id => ConnectionId.Of(Members[0], Members[1]);
 
-    /// <summary>How they stand.</summary>
+    /// <summary>The model of their connection.</summary>
     public LifeModel Life { get; private set; } = new();
 
-    /// <summary>What they said, in the order of <c>seq</c>.</summary>
-    public List<Said> Messages { get; } = [];
+    /// <summary>Their messages by <c>seq</c>.</summary>
+    public List<SentMessage> Messages { get; } = [];
 
-    /// <summary>How far each has read.</summary>
+    /// <summary>The read mark of each.</summary>
     public long[] Read { get; } = new long[2];
 
-    /// <summary>How many favourites each has.</summary>
+    /// <summary>The number of favourites of each.</summary>
     public int[] Favourites { get; } = new int[2];
 
     /// <summary>Whether each has erased their profile.</summary>
     public bool[] IsErased { get; } = new bool[2];
 
-    /// <summary>Whether what they said is sealed: one of the two has erased their profile.</summary>
+    /// <summary>Whether their messages are sealed, because one of the two has erased their profile.</summary>
     public bool IsSealed => IsErased.Contains(true);
 
-    /// <summary>The emails.</summary>
+    /// <summary>The emails owed to them.</summary>
     public EmailLedger Emails { get; private init; } = new();
 
-    /// <summary>The same promises, to go on from.</summary>
+    /// <summary>A copy to continue from.</summary>
     public Ledger Copy()
     {
         var copy = new Ledger(Members[0].Value, Members[1].Value) { Life = Life, Emails = Emails.Copy() };
@@ -61,17 +61,17 @@ internal sealed class Ledger
         return copy;
     }
 
-    /// <summary>The pair's connection moved.</summary>
-    public void Did(Deed deed, int who, DateTimeOffset now)
+    /// <summary>Records an action on the connection.</summary>
+    public void Did(LifeAction action, int who, DateTimeOffset now)
     {
         var before = Life;
-        (_, Life) = before.Do(deed, who, now);
+        (_, Life) = before.Do(action, who, now);
         foreach (var (invite, email) in Life.Emails.Skip(before.Emails.Count).Where(owed => owed.Email != "Reminder"))
         {
             Emails.Owe($"{Id}.{invite}.{email}");
         }
 
-        // What has not gone out when it stops being true is dropped.
+        // An email that becomes obsolete before it goes out is dropped.
         if (before.HasLinks && !Life.HasLinks)
         {
             Emails.Void($"{Id}.{before.Invites}.InviteReceived");
@@ -81,15 +81,15 @@ internal sealed class Ledger
             }
         }
 
-        if (before.At(now) == Standing.Connected && Life.At(now) != Standing.Connected)
+        if (before.At(now) == PairState.Connected && Life.At(now) != PairState.Connected)
         {
             Emails.Void($"{Id}.{before.Invites}.InviteAccepted");
         }
     }
 
     /// <summary>
-    /// A member erased their profile: no email goes to them or tells of them any more, their pair is ended as they could have, what they said
-    /// is gone, and nothing of what was said is shown or counts as unread.
+    /// Records that a member erased their profile: no further email goes to them or mentions them, their connection ends, the texts of their
+    /// messages are deleted, and no message of the pair is shown or counts as unread.
     /// </summary>
     public void Erased(int who, DateTimeOffset now)
     {
@@ -108,18 +108,18 @@ internal sealed class Ledger
             }
         }
 
-        Did(Deed.Leave, who, now);
+        Did(LifeAction.Leave, who, now);
     }
 
-    /// <summary>How many messages of the other a member has not read; deleted ones do not count.</summary>
+    /// <summary>The number of messages that a member has not read, without deleted ones.</summary>
     public int Unread(int who) => Messages.Count(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
 
-    /// <summary>The emails that time has come to owe by a moment when nothing is left to do: the reminder, and what waits unread.</summary>
-    /// <param name="now">The moment.</param>
+    /// <summary>The emails that are due by the clock: the reminder, and the digest of unread messages.</summary>
+    /// <param name="now">The time.</param>
     /// <param name="digestsAreDue">Whether the last message has waited long enough.</param>
     public IEnumerable<string> OwedByTime(DateTimeOffset now, bool digestsAreDue)
     {
-        if (Life.At(now) == Standing.Pending && now >= Life.ExpiresAt - TimeSpan.FromDays(30) + RemindAfter)
+        if (Life.At(now) == PairState.Pending && now >= Life.ExpiresAt - TimeSpan.FromDays(30) + RemindAfter)
         {
             yield return $"{Id}.{Life.Invites}.Reminder";
         }
@@ -127,20 +127,20 @@ internal sealed class Ledger
         for (var who = 0; who < 2; who++)
         {
             var waits = Messages.Exists(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
-            if (digestsAreDue && waits && !IsErased[who] && Life.At(now) == Standing.Connected)
+            if (digestsAreDue && waits && !IsErased[who] && Life.At(now) == PairState.Connected)
             {
                 yield return DigestId(who, Read[who]);
             }
         }
     }
 
-    /// <summary>The emails about what waits unread now, or did, which may have gone out by now.</summary>
+    /// <summary>The digests that may have gone out by now.</summary>
     public IEnumerable<string> AllowedByTime() =>
         from who in new[] { 0, 1 }
         where Messages.Exists(message => message.From != who && message.Seq > Read[who])
         select DigestId(who, Read[who]);
 
-    /// <summary>The id of the email about what a member has not read past a message.</summary>
+    /// <summary>The id of the digest for a member who has read up to a message.</summary>
     public string DigestId(int who, long read)
     {
         var side = Members[who].CompareTo(Members[1 - who]) < 0 ? "first" : "second";
@@ -148,57 +148,57 @@ internal sealed class Ledger
     }
 }
 
-/// <summary>The emails that a pair is owed, by the id of the notice.</summary>
+/// <summary>The emails owed to a pair, by the id of the notice.</summary>
 internal sealed class EmailLedger
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _may = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _allowed = new(StringComparer.Ordinal);
 
-    /// <summary>Owed exactly once.</summary>
-    public IEnumerable<string> Owed => _sent.Concat(_open);
+    /// <summary>Emails that must go out exactly once.</summary>
+    public IEnumerable<string> Owed => _sent.Concat(_pending);
 
-    /// <summary>May have gone out, once, before they stopped being true.</summary>
-    public IEnumerable<string> Allowed => _may;
+    /// <summary>Emails that may have gone out once before they became obsolete.</summary>
+    public IEnumerable<string> Allowed => _allowed;
 
-    /// <summary>The same emails, to go on from.</summary>
+    /// <summary>A copy to continue from.</summary>
     public EmailLedger Copy()
     {
         var copy = new EmailLedger();
-        copy._open.UnionWith(_open);
+        copy._pending.UnionWith(_pending);
         copy._sent.UnionWith(_sent);
-        copy._may.UnionWith(_may);
+        copy._allowed.UnionWith(_allowed);
         return copy;
     }
 
-    /// <summary>An email is owed, unless it stops being true before it goes out.</summary>
-    public void Owe(string id) => _open.Add(id);
+    /// <summary>Adds an owed email.</summary>
+    public void Owe(string id) => _pending.Add(id);
 
-    /// <summary>An email stops being true.</summary>
+    /// <summary>Marks an email as obsolete.</summary>
     public void Void(string id)
     {
-        if (_open.Remove(id))
+        if (_pending.Remove(id))
         {
-            _may.Add(id);
+            _allowed.Add(id);
         }
     }
 
-    /// <summary>All that is still to go out stops being wanted.</summary>
-    public void VoidAll() => _open.ToList().ForEach(Void);
+    /// <summary>Marks every pending email as obsolete.</summary>
+    public void VoidAll() => _pending.ToList().ForEach(Void);
 
-    /// <summary>An email may have gone out, and need not.</summary>
+    /// <summary>Allows an email that need not go out.</summary>
     public void Allow(string id)
     {
-        if (!_sent.Contains(id) && !_open.Contains(id))
+        if (!_sent.Contains(id) && !_pending.Contains(id))
         {
-            _may.Add(id);
+            _allowed.Add(id);
         }
     }
 
-    /// <summary>All that is owed has had its time to go out: from now on it must be there.</summary>
+    /// <summary>Requires every pending email from now on: each has had the time to go out.</summary>
     public void Settle()
     {
-        _sent.UnionWith(_open);
-        _open.Clear();
+        _sent.UnionWith(_pending);
+        _pending.Clear();
     }
 }

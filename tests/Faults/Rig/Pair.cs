@@ -6,21 +6,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>Two members' clients: they call, repeat what was not answered or give it up, look whether each answer is true, and keep the ledger.</summary>
-internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, Random chance)
+/// <summary>The clients of two members. They call, retry or give up calls without an answer, check each answer, and keep the ledger.</summary>
+internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport report, Random random)
 {
-    // Far more than faults at random can make of one call.
+    // Far more than random faults make necessary.
     private const int MaxTries = 200;
 
-    /// <summary>How likely a caller gives a call up each time that it is not answered.</summary>
+    /// <summary>The probability that a caller gives up after a call without an answer.</summary>
     public double GivesUp { get; init; } = 0.3;
 
-    /// <summary>What they were promised.</summary>
+    /// <summary>The ledger of the pair.</summary>
     public Ledger Ledger => ledger;
 
     private DateTimeOffset Now => host.Time.GetUtcNow();
 
-    /// <summary>Both make a profile; two listed creators, so that each can invite the other.</summary>
+    /// <summary>Creates both profiles, as listed creators, so that each can invite the other.</summary>
     public async Task BeginAsync()
     {
         for (var who = 0; who < 2; who++)
@@ -29,47 +29,47 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         }
     }
 
-    /// <summary>One of the two does something with their connection.</summary>
-    public async Task DoAsync(Deed deed, int who)
+    /// <summary>Performs an action on the connection.</summary>
+    public async Task DoAsync(LifeAction action, int who)
     {
-        var (path, method) = (deed, ledger.Id) switch
+        var (path, method) = (action, ledger.Id) switch
         {
-            (Deed.Invite, _) => ("/api/invites", HttpMethod.Post),
-            (Deed.Accept, var id) => ($"/api/invites/{id}/accept", HttpMethod.Post),
-            (Deed.Decline, var id) => ($"/api/invites/{id}/decline", HttpMethod.Post),
-            (Deed.Revoke, var id) => ($"/api/invites/{id}", HttpMethod.Delete),
-            (Deed.Remove, var id) => ($"/api/connections/{id}", HttpMethod.Delete),
-            (Deed.Block, _) => ($"/api/blocks/{ledger.Members[1 - who]}", HttpMethod.Put),
-            (Deed.Unblock, _) => ($"/api/blocks/{ledger.Members[1 - who]}", HttpMethod.Delete),
-            _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, "No call does this."),
+            (LifeAction.Invite, _) => ("/api/invites", HttpMethod.Post),
+            (LifeAction.Accept, var id) => ($"/api/invites/{id}/accept", HttpMethod.Post),
+            (LifeAction.Decline, var id) => ($"/api/invites/{id}/decline", HttpMethod.Post),
+            (LifeAction.Revoke, var id) => ($"/api/invites/{id}", HttpMethod.Delete),
+            (LifeAction.Remove, var id) => ($"/api/connections/{id}", HttpMethod.Delete),
+            (LifeAction.Block, _) => ($"/api/blocks/{ledger.Members[1 - who]}", HttpMethod.Put),
+            (LifeAction.Unblock, _) => ($"/api/blocks/{ledger.Members[1 - who]}", HttpMethod.Delete),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No call does this."),
         };
-        object? body = deed switch { Deed.Invite => new { creatorId = ledger.Members[1 - who], note = "Shall we talk?" }, Deed.Block => new { }, _ => null };
+        object? body = action switch { LifeAction.Invite => new { creatorId = ledger.Members[1 - who], note = "Shall we talk?" }, LifeAction.Block => new { }, _ => null };
         var answer = await TryAsync(who, method, path, body);
-        var (verdict, after) = ledger.Life.Do(deed, who, Now);
+        var (outcome, after) = ledger.Life.Do(action, who, Now);
         if (answer is not null)
         {
-            Check(DeedAnswers.Mismatch(deed, who, verdict, after, Now, answer), $"{who} {deed}");
+            Check(ActionAnswers.Mismatch(action, who, outcome, after, Now, answer), $"{who} {action}");
         }
-        else if (verdict == Verdict.Moved && !await WasDoneAsync(after))
+        else if (outcome == ActionOutcome.Changed && !await WasDoneAsync(after))
         {
             return;
         }
 
-        ledger.Did(deed, who, Now);
-        // Whoever lifts no block has written nothing, and is not told by it of the other's, whose own call may have died before this member's row.
-        var isUntold = deed == Deed.Unblock && verdict == Verdict.Same && after.At(Now) == Standing.Blocked;
-        if (answer is not null && verdict is Verdict.Moved or Verdict.Same && !isUntold)
+        ledger.Did(action, who, Now);
+        // Unblocking without a block writes nothing. So this member's row may still miss the other's block, if the blocking call died halfway.
+        var maySeeOldState = action == LifeAction.Unblock && outcome == ActionOutcome.Unchanged && after.At(Now) == PairState.Blocked;
+        if (answer is not null && outcome is ActionOutcome.Changed or ActionOutcome.Unchanged && !maySeeOldState)
         {
-            await SeeOwnAsync(who, $"{deed}", ShowsStanding);
+            await CheckOwnViewAsync(who, $"{action}", ShowsState);
         }
     }
 
-    /// <summary>One says something to the other.</summary>
-    public async Task SayAsync(int who, string text)
+    /// <summary>Sends a message.</summary>
+    public async Task SendAsync(int who, string text)
     {
-        var clientId = $"{who}-{ledger.Messages.Count}-{chance.Next()}";
+        var clientId = $"{who}-{ledger.Messages.Count}-{random.Next()}";
         var answer = await TryAsync(who, HttpMethod.Post, $"{Path}/messages", new { clientId, text });
-        if (!IsTalk(answer, who, "send"))
+        if (!IsAccepted(answer, who, "send"))
         {
             return;
         }
@@ -83,49 +83,49 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
 
         if (answer is not null || stored is not null)
         {
-            ledger.Messages.Add(new Said(clientId, who, next, text));
+            ledger.Messages.Add(new SentMessage(clientId, who, next, text));
         }
 
         if (answer is not null)
         {
-            await SeeOwnAsync(who, $"message {next}", seen => Shows(ledger.Messages[next - 1], seen));
+            await CheckOwnViewAsync(who, $"message {next}", seen => Shows(ledger.Messages[next - 1], seen));
         }
     }
 
-    /// <summary>Somebody gives their message another text, or takes it away where that is null.</summary>
-    public async Task ChangeAsync(Said said, string? text)
+    /// <summary>Edits a message, or deletes it if <paramref name="text"/> is null.</summary>
+    public async Task ChangeAsync(SentMessage sent, string? text)
     {
         var answer = text is null
-            ? await TryAsync(said.From, HttpMethod.Delete, $"{Path}/messages/{said.Seq}")
-            : await TryAsync(said.From, HttpMethod.Patch, $"{Path}/messages/{said.Seq}", new { text });
-        var changed = said with { Text = text ?? "", IsDeleted = text is null };
-        if (!IsTalk(answer, said.From, "change"))
+            ? await TryAsync(sent.From, HttpMethod.Delete, $"{Path}/messages/{sent.Seq}")
+            : await TryAsync(sent.From, HttpMethod.Patch, $"{Path}/messages/{sent.Seq}", new { text });
+        var changed = sent with { Text = text ?? "", IsDeleted = text is null };
+        if (!IsAccepted(answer, sent.From, "change"))
         {
             return;
         }
 
-        var isDone = answer is not null || (await StoredAsync(store => store.FindAsync(ledger.Id, said.Seq, default)))?.Text == changed.Text;
+        var isDone = answer is not null || (await StoredAsync(store => store.FindAsync(ledger.Id, sent.Seq, default)))?.Text == changed.Text;
         if (answer is not null)
         {
-            Check(answer["text"].ToString() == changed.Text ? null : $"the text {answer["text"]}, not {changed.Text}", $"{said.From} change");
+            Check(answer["text"].ToString() == changed.Text ? null : $"the text {answer["text"]}, not {changed.Text}", $"{sent.From} change");
         }
 
         if (isDone)
         {
-            ledger.Messages[(int)said.Seq - 1] = changed;
+            ledger.Messages[(int)sent.Seq - 1] = changed;
         }
 
         if (answer is not null)
         {
-            await SeeOwnAsync(said.From, $"{changed}", seen => Shows(changed, seen));
+            await CheckOwnViewAsync(sent.From, $"{changed}", seen => Shows(changed, seen));
         }
     }
 
-    /// <summary>One has read up to a message.</summary>
+    /// <summary>Moves a read mark.</summary>
     public async Task ReadAsync(int who, long seq)
     {
         var answer = await TryAsync(who, HttpMethod.Put, $"{Path}/read", new { seq });
-        if (!IsTalk(answer, who, "read"))
+        if (!IsAccepted(answer, who, "read"))
         {
             return;
         }
@@ -136,11 +136,11 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         ledger.Read[who] = Math.Max(ledger.Read[who], done);
         if (answer is not null)
         {
-            await SeeOwnAsync(who, $"read {seq}", seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
+            await CheckOwnViewAsync(who, $"read {seq}", seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
         }
     }
 
-    /// <summary>One changes what others see of them.</summary>
+    /// <summary>Changes a profile.</summary>
     public async Task RenameAsync(int who, string name)
     {
         var answer = await TryAsync(who, HttpMethod.Put, "/api/me", new
@@ -160,38 +160,38 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, Tally tally, R
         }
     }
 
-    /// <summary>One marks the other as a favourite.</summary>
-    public async Task FavourAsync(int who)
+    /// <summary>Marks the other member as a favourite.</summary>
+    public async Task MarkFavouriteAsync(int who)
     {
         var answer = await TryAsync(who, HttpMethod.Put, $"/api/favourites/{ledger.Members[1 - who]}", new { });
-        var expected = ledger.Life.At(Now) == Standing.Blocked ? HttpStatusCode.NotFound : HttpStatusCode.NoContent;
+        var expected = ledger.Life.At(Now) == PairState.Blocked ? HttpStatusCode.NotFound : HttpStatusCode.NoContent;
         Check(answer is null || answer.Status == expected ? null : $"{answer.Status}, not {expected}", $"{who} favourite");
-        ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent ? 1 : (await Truth.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
+        ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent ? 1 : (await StoredPair.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
     }
 
-    /// <summary>The invitee accepts by the link in their email, without signing in. A link works once: repeated, it shows the same answer for a while.</summary>
+    /// <summary>Accepts by the link in the email, without signing in. A link works once; used again, it shows the same answer for a while.</summary>
     public async Task AcceptByLinkAsync(int who)
     {
         var mails = await host.Services.GetRequiredService<LocalMail>().ListAsync($"{ledger.Members[who]}@example.com", 1, default);
         var link = Link().Match(mails[0].Text).Value;
         var answer = await TryAsync(who: null, HttpMethod.Post, link, new FormUrlEncodedContent([new("answer", "accept")]));
-        var (verdict, after) = ledger.Life.Do(Deed.Accept, who, Now);
-        var isDone = verdict == Verdict.Moved && await WasDoneAsync(after);
+        var (outcome, after) = ledger.Life.Do(LifeAction.Accept, who, Now);
+        var isDone = outcome == ActionOutcome.Changed && await WasDoneAsync(after);
         Check(answer is null || isDone ? null : $"{answer.Status}, and nothing was done", "the link");
         if (isDone)
         {
-            ledger.Did(Deed.Accept, who, Now);
+            ledger.Did(LifeAction.Accept, who, Now);
         }
     }
 
     [GeneratedRegex(@"/api/invite-links/[^\s?]+")]
     private static partial Regex Link();
 
-    /// <summary>One erases their profile.</summary>
+    /// <summary>Erases a profile.</summary>
     public async Task EraseAsync(int who)
     {
         var answer = await TryAsync(who, HttpMethod.Delete, "/api/me");
-        // An earlier try may have done it.
+        // An earlier try may have erased it.
         Check(answer is null or { Status: HttpStatusCode.NoContent } or { Problem: "profile-erased" } ? null : $"{answer.Status}", $"{who} erase");
         if (answer is not null || (await MemberAsync(who))?.ErasedAt is not null)
         {

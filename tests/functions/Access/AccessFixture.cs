@@ -6,7 +6,7 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>The host of the table's calls, with every scene set: from then on nothing happens there but those calls.</summary>
+/// <summary>The host for the calls of the table. Once every scene is prepared, nothing but those calls happens there.</summary>
 public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Scene> _scenes = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     private LocalHostFixture _host = null!;
     private HttpClient _client = null!;
 
-    /// <summary>What the host keeps.</summary>
+    /// <summary>The stored and sent data of the host.</summary>
     internal Records Records { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -41,8 +41,8 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 
-    /// <summary>Makes a row's call as one of the table's callers, or as the one whom it is for with a token that does not hold.</summary>
-    /// <returns>The status and the problem, and whether the answer shows what the two wrote, and who the other is.</returns>
+    /// <summary>Makes the call of a row as one of the callers of the table, or with an invalid token of the member it is for.</summary>
+    /// <returns>The status and the problem, and whether the answer shows the messages of the two or the identity of the other.</returns>
     internal async Task<(Expected Answer, bool Tells, bool Names)> CallAsync(AccessRow row, string caller)
     {
         var scene = _scenes[KeyOf(row, caller)];
@@ -76,12 +76,12 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         };
     }
 
-    // Who shares a scene changes nothing in it that another needs.
+    // Callers that share a scene do not change what another of them needs.
     private static string KeyOf(AccessRow row, string caller) =>
         row.Ends && AccessTable.MustBe(row, caller).IsDone ? $"{row.Name} {caller}"
         : $"{row.Between} {(SceneOf(caller) is "stranger" or "role" or "other" ? "mine" : SceneOf(caller))}";
 
-    // With a token that does not hold it is the member who calls.
+    // An invalid token is a token of the member.
     private static string SceneOf(string caller) => BadTokens.All.ContainsKey(caller) ? "mine" : caller;
 
     private static string PathOf(Operation operation, Scene scene)

@@ -2,17 +2,17 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Who may do what: a row for each operation of the contract, and what each caller must be answered.</summary>
+/// <summary>The access matrix: a row for each operation of the contract, with the answer that each caller must get.</summary>
 /// <remarks>
 /// Written from the specification and the contract, never from what the code does. <c>*</c> marks an operation that ends something,
-/// so that each call of it that must succeed has a scene of its own. What stands between the caller and the other: <c>nothing</c>, an
+/// so that each call of it that must succeed has its own scene. The relation of the caller and the other member is <c>nothing</c>, an
 /// <c>invite</c> of the caller's, an invite <c>to me</c>, or a <c>talk</c>, in which the caller wrote message 1 and the other message 2.
 /// The columns:
 /// <list type="bullet">
-/// <item><c>mine</c>: the member whom the operation is for; so that every refusal beside it is for the reason of its column.</item>
-/// <item><c>stranger</c>: a member who has nothing to do with the two.</item>
-/// <item><c>role</c>: a stranger with a role: <c>admin</c>; at the operation that is for that role, others that look like it.</item>
-/// <item><c>other</c>: the other one of the two.</item>
+/// <item><c>mine</c>: the member the operation is for. It proves that each refusal beside it has the reason of its column.</item>
+/// <item><c>stranger</c>: a member without a relation to the two.</item>
+/// <item><c>role</c>: a stranger with the role <c>admin</c>, or with a similar role for the operation of admins.</item>
+/// <item><c>other</c>: the other member.</item>
 /// <item><c>blocked</c>, <c>blocks</c>: the member, when the other blocks them, and when they block the other.</item>
 /// <item><c>former</c>: the member, after the other has ended the connection.</item>
 /// <item><c>erased</c>: the member, after they erased themselves.</item>
@@ -81,22 +81,22 @@ internal static class AccessTable
         ["other"] = new(403, "not-your-message"),
         ["role"] = new(403, "forbidden"),
         ["left"] = new(410, "profile-erased"),
-        // Without the pass of a socket's URL nobody gets past: SocketsTests.
+        // Only a socket's URL holds the pass that this needs: see SocketsTests.
         ["pass"] = new(403, "socket-refused"),
     };
 
     private static readonly Expected Unauthenticated = new(401, "unauthenticated");
 
-    /// <summary>The columns that are about who calls, and what happened before.</summary>
+    /// <summary>The columns for callers and for earlier events.</summary>
     public static IReadOnlyList<string> Callers { get; } = [.. Cells(Text.Split('\n')[0]).Skip(2)];
 
-    /// <summary>The callers of every row: these, and the member with a token that does not hold.</summary>
+    /// <summary>The callers of every row: these, and the member with an invalid token.</summary>
     public static IReadOnlyList<string> Everybody { get; } = [.. BadTokens.All.Keys, .. Callers];
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<AccessRow> Rows { get; } = [.. Text.Split('\n').Skip(1).Select(Row)];
 
-    /// <summary>What a caller must be answered. What takes no token is answered without a look at one.</summary>
+    /// <summary>The answer that a caller must get. Operations without authentication ignore the token.</summary>
     public static Expected MustBe(AccessRow row, string caller) =>
         row.Answers.TryGetValue(caller, out var expected) ? expected
         : Contract.Current.Operations.Single(operation => operation.Id == row.Operation).IsOpen ? row.Answers["mine"] : Unauthenticated;
@@ -117,17 +117,17 @@ internal static class AccessTable
 }
 
 /// <summary>A row of the table.</summary>
-/// <param name="Name">The operation, and which call of it where there are several.</param>
+/// <param name="Name">The operation, and its variant if there are several.</param>
 /// <param name="Operation">The operation's id in the contract.</param>
-/// <param name="Between">What stands between the caller and the other.</param>
-/// <param name="Ends">Whether it ends what others need.</param>
-/// <param name="Answers">What each caller must be answered.</param>
+/// <param name="Between">The relation of the caller and the other member.</param>
+/// <param name="Ends">Whether the call ends something that other calls need.</param>
+/// <param name="Answers">The answer for each caller.</param>
 internal sealed record AccessRow(string Name, string Operation, string Between, bool Ends, IReadOnlyDictionary<string, Expected> Answers);
 
-/// <summary>An answer: the status, and the problem where it is one.</summary>
+/// <summary>The status of an answer, and its problem if it is one.</summary>
 internal sealed record Expected(int Status, string? Problem)
 {
-    /// <summary>Whether the call does what it is for.</summary>
+    /// <summary>Whether the call succeeds.</summary>
     public bool IsDone => Status < 300;
 
     /// <inheritdoc/>

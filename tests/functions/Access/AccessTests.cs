@@ -3,13 +3,13 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Every operation of the contract, called by everybody who could: what each is answered, and that a refusal changes nothing.</summary>
+/// <summary>Calls every operation of the contract as every kind of caller: each gets the right answer, and a refusal changes nothing.</summary>
 public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output) : IClassFixture<AccessFixture>
 {
-    // What a call of these that succeeds leaves no record of, the first time that it is made here.
+    // Successful calls of these leave no record.
     private static readonly string[] Recordless = ["unmarkFavourite", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents"];
 
-    // What shows a blocked pair of each other: whom one blocks, and what they once wrote to each other.
+    // A blocked pair sees only this of each other: the list of blocks, and the messages they once wrote.
     private static readonly string[] Naming = ["listBlocks", "exportMe"];
 
     public static TheoryData<string> Names { get; } = [.. AccessTable.Rows.Select(row => row.Name)];
@@ -30,9 +30,9 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
         var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
         var isRead = operation.Method is "GET" or "HEAD";
         var wrong = new List<string>();
-        // Those who are refused come first, while what they must not change is still there.
+        // Refused callers come first, while the data that they must not change exists.
         var cells = AccessTable.Everybody.Select(caller => (Caller: caller, Must: AccessTable.MustBe(row, caller))).OrderBy(cell => cell.Must.IsDone).ToList();
-        // The first of those for whom it is: what takes no token is for everybody.
+        // Operations without authentication accept every caller; the first is enough.
         var first = operation.IsOpen ? "no token" : "mine";
         fixture.Records.Changes();
         foreach (var (caller, must) in cells)

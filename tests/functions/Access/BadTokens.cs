@@ -4,19 +4,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Tokens that name a member and must open nothing, each wrong in one way.</summary>
+/// <summary>Tokens that name a member and must be rejected, each for one reason.</summary>
 internal static class BadTokens
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly Lazy<RSA> Strangers = new(() => RSA.Create(2048));
 
-    /// <summary>Those of which it is the time that is wrong.</summary>
+    /// <summary>The tokens with a wrong time.</summary>
     public static IReadOnlyList<string> OutOfTime { get; } = ["expired", "not valid yet", "without an end"];
 
-    /// <summary>Those that hold, and name nobody who could be a member.</summary>
+    /// <summary>Valid tokens whose subject cannot be a member.</summary>
     public static IReadOnlyList<string> OfNobody { get; } = ["dots for a member", "a route for a member", "a list for a member"];
 
-    /// <summary>What is wrong, and the token of a member that is so; null for none at all.</summary>
+    /// <summary>The defect, and a token with it; null for a call without a token.</summary>
     public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } = new Dictionary<string, Func<LocalHostFixture, string, string?>>
     {
         ["no token"] = (_, _) => null,
@@ -34,7 +34,7 @@ internal static class BadTokens
         ["a list for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = (string[])[member] }),
     };
 
-    /// <summary>A token that holds, with claims of any kind beside its <c>sub</c>.</summary>
+    /// <summary>A valid token with arbitrary claims beside its <c>sub</c>.</summary>
     public static string Good(LocalHostFixture host, string member, Dictionary<string, object> claims) => Sign(host, member, claims: claims);
 
     private static string Sign(
@@ -58,7 +58,7 @@ internal static class BadTokens
     private static string Unsigned(LocalHostFixture host, string member) =>
         Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""") + "." + host.TokenFor(member, roles: "admin").Split('.')[1] + ".";
 
-    // A good token of somebody else's, of which only the name was changed.
+    // A valid token of another member with a changed subject.
     private static string ClaimsOfAnother(LocalHostFixture host, string member)
     {
         var parts = host.TokenFor("thief").Split('.');

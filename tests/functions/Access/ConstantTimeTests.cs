@@ -7,7 +7,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Secrets are compared in constant time: looked up in what was compiled, because a clock would tell it only by chance.</summary>
+/// <summary>Secrets are compared in constant time. The test inspects the compiled code, because a measurement would be unreliable.</summary>
 public sealed class ConstantTimeTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -29,7 +29,7 @@ public sealed class ConstantTimeTests
     [Fact]
     public void Nothing_that_reads_a_key_compares_texts_in_another_way()
     {
-        // A method that takes a key from a document has it in hand; none of those may compare texts or bytes up to the first difference.
+        // A method that reads a key from a document must not compare texts or bytes in a way that stops at the first difference.
         var readers = typeof(ConnectionsApp).Assembly.GetTypes().SelectMany(type => type.GetMethods(All))
             .Where(method => method.GetMethodBody() is not null && !IsOfARecord(method))
             .Select(method => (Method: method, Calls: Calls(method).ToList()))
@@ -48,7 +48,7 @@ public sealed class ConstantTimeTests
         || (call.DeclaringType == typeof(MemoryExtensions) && call.Name is "SequenceEqual" or "StartsWith")
         || (call.DeclaringType == typeof(Enumerable) && call.Name == "SequenceEqual");
 
-    // Equals, ToString and the like, which the compiler writes for records.
+    // Equals, ToString and other methods that the compiler generates for records.
     private static bool IsOfARecord(MethodInfo method) => method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null
         && method.DeclaringType!.GetMethod("<Clone>$") is not null;
 

@@ -10,7 +10,7 @@ using Connections.Tests.Functions.Safety;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>The links in emails, tried by those who guess, and looked at by those who scan: nothing opens, and nothing changes.</summary>
+/// <summary>Guessed links must not open anything, and scanners that fetch good links must not change anything.</summary>
 internal sealed class LinkRuns : IAsyncDisposable
 {
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 8 };
@@ -30,30 +30,30 @@ internal sealed class LinkRuns : IAsyncDisposable
         return new LinkRuns(host, Records.Of(host));
     }
 
-    /// <summary>All of it.</summary>
-    /// <param name="seed">What the tampering comes from.</param>
-    /// <param name="tampered">How many tokens that are nearly good are tried.</param>
-    /// <param name="looks">How many GET and HEAD a scanner makes of good links.</param>
-    /// <param name="log">Is told how far it is.</param>
+    /// <summary>Runs both checks.</summary>
+    /// <param name="seed">The seed of the tampering.</param>
+    /// <param name="tampered">The number of tampered tokens.</param>
+    /// <param name="looks">The number of GET and HEAD requests to good links.</param>
+    /// <param name="log">Receives the progress.</param>
     public static async Task<SoakRow> RunAsync(int seed, int tampered, int looks, TextWriter log)
     {
         await using var run = await StartAsync();
-        var tally = new Tally(log);
-        await run.TamperAsync(new Random(seed), tampered, tally);
-        await log.WriteLineAsync($"  {tampered} tampered tokens, {tally.Findings.Count} findings");
-        await run.ScanAsync(looks, tally);
-        await log.WriteLineAsync($"  {looks} looks, {tally.Findings.Count} findings");
-        return tally.Row("links in emails", seed);
+        var report = new SoakReport(log);
+        await run.TamperAsync(new Random(seed), tampered, report);
+        await log.WriteLineAsync($"  {tampered} tampered tokens, {report.Violations.Count} violations");
+        await run.ScanAsync(looks, report);
+        await log.WriteLineAsync($"  {looks} looks, {report.Violations.Count} violations");
+        return report.ToRow("links in emails", seed);
     }
 
-    /// <summary>A pair of which the first has invited the second, and the token in the email about it.</summary>
+    /// <summary>Creates a pair in which the first has invited the second, and returns the token from the email.</summary>
     public async Task<(Pair Pair, string Token)> InvitedAsync(string name)
     {
         var pair = await Pair.InvitedAsync(_host, name);
         return (pair, await pair.LinkTokenAsync());
     }
 
-    /// <summary>The token of an invite that was answered; since then there is a new one for the pair.</summary>
+    /// <summary>The token of an answered invite; the pair has a newer one.</summary>
     public async Task<string> OldTokenAsync()
     {
         var (pair, old) = await InvitedAsync("again");
@@ -64,14 +64,14 @@ internal sealed class LinkRuns : IAsyncDisposable
         return old;
     }
 
-    /// <summary>Posts what a page's button would.</summary>
+    /// <summary>Posts the form of a page.</summary>
     public async Task<HttpStatusCode> PostAsync(string path, string form)
     {
         using var answer = await Anybody.PostAsync(path, Form(form));
         return answer.StatusCode;
     }
 
-    /// <summary>What has changed since the last look.</summary>
+    /// <summary>The changes since the last call.</summary>
     public IReadOnlyList<string> Changes() => _records.Changes();
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class LinkRuns : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
-    private async Task TamperAsync(Random chance, int count, Tally tally)
+    private async Task TamperAsync(Random chance, int count, SoakReport report)
     {
         var (pair, token) = await InvitedAsync("own");
         var (_, another) = await InvitedAsync("others");
@@ -97,13 +97,13 @@ internal sealed class LinkRuns : IAsyncDisposable
         var pages = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(calls, AtOnce, async (call, ct) =>
         {
-            tally.Ran();
-            tally.Count("tampered tokens");
+            report.CountRun();
+            report.Count("tampered tokens");
             using var answer = await Anybody.PostAsync($"/api/{call.Page}/{call.Token}", Form(call.Form), ct);
-            // What no address may hold (NUL) the server refuses itself.
+            // The server itself refuses NUL in an address.
             if (answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest))
             {
-                tally.Found(Wrong.Untrue, $"{call.Page}/{call.Token} is answered {answer.StatusCode}");
+                report.Add(Violation.Incorrect, $"{call.Page}/{call.Token} is answered {answer.StatusCode}");
             }
             else if (answer.Content.Headers.ContentType?.MediaType == "text/html")
             {
@@ -113,15 +113,15 @@ internal sealed class LinkRuns : IAsyncDisposable
 
         if (pages.Count != 1)
         {
-            tally.Found(Wrong.Untrue, $"There are {pages.Count} pages for links of no use, one for {string.Join(", one for ", pages.Values)}");
+            report.Add(Violation.Incorrect, $"There are {pages.Count} pages for links of no use, one for {string.Join(", one for ", pages.Values)}");
         }
 
-        Unchanged(tally);
-        await WorksAsync($"invite-links/{token}", "answer=accept", tally);
-        await WorksAsync($"unsubscribe/{unsubscribe}", "stop=all", tally);
+        Unchanged(report);
+        await WorksAsync($"invite-links/{token}", "answer=accept", report);
+        await WorksAsync($"unsubscribe/{unsubscribe}", "stop=all", report);
     }
 
-    private async Task ScanAsync(int count, Tally tally)
+    private async Task ScanAsync(int count, SoakReport report)
     {
         var (pair, token) = await InvitedAsync("looked");
         var unsubscribe = await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.InviteReceived);
@@ -129,36 +129,36 @@ internal sealed class LinkRuns : IAsyncDisposable
         Changes();
         await Parallel.ForAsync(0, count, AtOnce, async (i, ct) =>
         {
-            tally.Ran();
-            tally.Count("looks");
+            report.CountRun();
+            report.Count("looks");
             using var look = new HttpRequestMessage(i % 2 == 0 ? HttpMethod.Get : HttpMethod.Head, "/api/" + links[i / 2 % links.Length]);
-            // What would be the page's button, were it heeded.
+            // The query looks like the page's form, and must be ignored.
             look.Headers.TryAddWithoutValidation("X-HTTP-Method-Override", "POST");
             look.Headers.UserAgent.ParseAdd("Mozilla/5.0 (compatible; scanner)");
             using var answer = await Anybody.SendAsync(look, ct);
             if (answer.StatusCode != HttpStatusCode.OK)
             {
-                tally.Found(Wrong.Untrue, $"{look.Method} {look.RequestUri} is answered {answer.StatusCode}");
+                report.Add(Violation.Incorrect, $"{look.Method} {look.RequestUri} is answered {answer.StatusCode}");
             }
         });
-        Unchanged(tally);
-        await WorksAsync($"invite-links/{token}", "answer=decline", tally);
+        Unchanged(report);
+        await WorksAsync($"invite-links/{token}", "answer=decline", report);
     }
 
-    private void Unchanged(Tally tally)
+    private void Unchanged(SoakReport report)
     {
         foreach (var change in Changes())
         {
-            tally.Found(Wrong.Untrue, $"{change} was changed");
+            report.Add(Violation.Incorrect, $"{change} was changed");
         }
     }
 
-    // So that what must change nothing could have.
-    private async Task WorksAsync(string link, string form, Tally tally)
+    // Proves that a POST would have changed something.
+    private async Task WorksAsync(string link, string form, SoakReport report)
     {
         if (await PostAsync($"/api/{link}", form) != HttpStatusCode.OK || Changes().Count == 0)
         {
-            tally.Found(Wrong.Lost, $"The good link {link} works no more");
+            report.Add(Violation.Lost, $"The good link {link} works no more");
         }
     }
 

@@ -6,7 +6,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>The links in emails: nothing but the link itself opens what it is for, once, and nothing but its button does anything.</summary>
+/// <summary>The links in emails: only the exact link opens its page, and only the button of the page acts, once.</summary>
 public sealed class LinkTokensTests
 {
     private const int Tampered = 10_000;
@@ -14,9 +14,9 @@ public sealed class LinkTokensTests
     [Fact]
     public async Task Tampered_links_open_nothing_and_looking_at_good_ones_changes_nothing()
     {
-        // A part of it: dotnet run -c Release --project tests/Soak -- links.
+        // A short version of dotnet run -c Release --project tests/Soak -- links.
         var row = await LinkRuns.RunAsync(TestSeed.Value, tampered: 1_000, looks: 200, TextWriter.Null);
-        Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Findings)}");
+        Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Violations)}");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>No secret is in what is logged at any level, with every scope, nor in what operators see of calls.</summary>
+/// <summary>No secret appears in logs at any level, in scopes, or in telemetry.</summary>
 public sealed partial class LogsTests
 {
     [Fact]
@@ -58,7 +58,7 @@ public sealed partial class LogsTests
             secrets = await UseAsync(host);
         }
 
-        // The host sends the last of it while it stops.
+        // The host exports the last of it while it stops.
         foreach (var (signal, known) in new[] { ("traces", "SendInvite"), ("metrics", "connections.calls"), ("logs", "Connections.") })
         {
             var exported = collector.Received(signal);

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>All that a host keeps and tells: what is stored, queued, mailed, and sent to open clients. Says what a call changed of it.</summary>
+/// <summary>Everything that a host stores, queues, mails and sends to open clients. Reports what a call changed.</summary>
 /// <remarks>
-/// For a host that <see cref="Quiet"/> was given to: nothing happens there but the calls. It looks into the host's file, where it costs next
-/// to nothing to see that nothing was written. Documents are compared by what they say, because a place that a limit took and gave back
-/// is no change.
+/// For a host with <see cref="Quiet"/>, where nothing but the calls happens. It reads the file of the host, where it costs next
+/// to nothing to see that nothing was written. Documents are compared by content, because an allowance that was taken and given back is not a
+/// change.
 /// </remarks>
 internal sealed class Records : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class Records : IDisposable
         Changes();
     }
 
-    /// <summary>Makes a host one where nothing happens by itself, and where live events are counted.</summary>
+    /// <summary>Removes the triggers from a host, and counts its live events.</summary>
     public static void Quiet(IServiceCollection services)
     {
         services.RemoveAll<IHostedService>();
@@ -41,10 +41,10 @@ internal sealed class Records : IDisposable
         services.Decorate<ILiveDelivery>(inner => new CountedDelivery(inner, told));
     }
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Starts to watch.</summary>
     public static Records Of(LocalHostFixture host) => new(host);
 
-    /// <summary>What has changed since the last look: each document by its container and id, and what else there is.</summary>
+    /// <summary>The changes since the last call: documents by container and id, and everything else.</summary>
     public IReadOnlyList<string> Changes()
     {
         var changes = new List<string>();
@@ -53,7 +53,7 @@ internal sealed class Records : IDisposable
             changes.Add("a live event was sent");
         }
 
-        // SQLite's own count of the commits by others: as long as it stands, nothing was written at all.
+        // SQLite counts the commits of other connections: if the count is unchanged, nothing was written.
         var version = Number("PRAGMA data_version");
         if (version == _version)
         {
@@ -75,7 +75,7 @@ internal sealed class Records : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    // A container numbers its changes; what is gone shows by the count alone.
+    // A container numbers its changes; only the count shows deletions.
     private List<string> Changes(Container container)
     {
         var changed = new List<string>();
@@ -105,7 +105,7 @@ internal sealed class Records : IDisposable
         return changed;
     }
 
-    /// <summary>What a document says; null for counters that count nothing, and for what is counted for everybody by whoever asks first.</summary>
+    /// <summary>The content of a document; null for empty counters, and for the shared count that the first caller refreshes.</summary>
     private static string? Said(JsonObject document)
     {
         foreach (var own in document.Where(field => field.Key[0] == '_').Select(field => field.Key).ToArray())

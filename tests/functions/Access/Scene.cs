@@ -9,24 +9,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Two members, what is between them, what has happened since, and two who have nothing to do with it.</summary>
-/// <param name="Pair">The two. The first invited; each has written once where they talk.</param>
-/// <param name="Mine">Whom the calls are for.</param>
-/// <param name="Other">The other one of the two.</param>
-/// <param name="InviteToken">The token in the invite's email; empty where there was no invite.</param>
+/// <summary>Two members with their relation and later events, and two strangers.</summary>
+/// <param name="Pair">The two members. The first invited; if they talk, each has written once.</param>
+/// <param name="Mine">The member the calls are for.</param>
+/// <param name="Other">The other member.</param>
+/// <param name="InviteToken">The token in the invite's email; empty without an invite.</param>
 /// <param name="UnsubscribeToken">The token in emails to <paramref name="Mine"/>.</param>
 internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken)
 {
-    /// <summary>Stands in all that the two wrote to each other, and nowhere else.</summary>
+    /// <summary>A word in every text that the two wrote to each other, and nowhere else.</summary>
     public string Secret => SecretOf(Pair.Name);
 
-    /// <summary>Who has nothing to do with the two.</summary>
+    /// <summary>A stranger to the two.</summary>
     public string Stranger => $"{Pair.Name}-stranger";
 
-    /// <summary>Another one, who will have a role.</summary>
+    /// <summary>A stranger who will have a role.</summary>
     public string WithRole => $"{Pair.Name}-role";
 
-    /// <summary>What stands for a parameter of an operation's path.</summary>
+    /// <summary>The value of a parameter in the path of an operation.</summary>
     public string PathValue(Operation operation, string name) => (operation.Path.Split('/')[2], name) switch
     {
         ("creators", "id") or (_, "creatorId" or "memberId") => Other,
@@ -38,10 +38,10 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     };
 
     /// <summary>Makes one.</summary>
-    /// <param name="host">Where; its triggers must run.</param>
-    /// <param name="name">Tells it from others.</param>
-    /// <param name="between">What is between the two: a word of the table.</param>
-    /// <param name="caller">For which column: what happened since, and whether anybody else is needed. None that the table knows: neither.</param>
+    /// <param name="host">The host; its triggers must run.</param>
+    /// <param name="name">A unique name.</param>
+    /// <param name="between">The relation of the two, as the table names it.</param>
+    /// <param name="caller">The column, which decides later events and further members; another text for neither.</param>
     public static async Task<Scene> SetAsync(LocalHostFixture host, string name, string between, string caller)
     {
         var pair = await Pair.StrangersAsync(host, name);

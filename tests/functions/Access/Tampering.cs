@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Makes tokens that are nearly a good one, as they stand in an address.</summary>
-/// <param name="chance">What the tampering comes from.</param>
-/// <param name="token">The good one.</param>
-/// <param name="others">Good ones of others, and old ones of its own.</param>
+/// <summary>Makes tokens that are almost valid, as part of an address.</summary>
+/// <param name="chance">The source of randomness.</param>
+/// <param name="token">The valid token.</param>
+/// <param name="others">Valid tokens of other invites, and old tokens of this one.</param>
 internal sealed partial class Tampering(Random chance, string token, IReadOnlyList<string> others)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
-    /// <summary>Another one: never one that a server may read as the good one.</summary>
+    /// <summary>The next token; never one that a server may read as the valid one.</summary>
     public string Next()
     {
         while (true)
         {
             var tampered = Any();
-            // What a mail program may have put behind a token is no part of it.
+            // Characters that a mail program appends are not part of the token.
             var read = Written().Match(Uri.UnescapeDataString(tampered)).Value;
             if (read != token && !others.Contains(read, StringComparer.Ordinal))
             {
@@ -36,13 +36,13 @@ internal sealed partial class Tampering(Random chance, string token, IReadOnlyLi
         6 => token.Remove(At(), 1),
         7 => chance.Next(2) == 0 ? token.ToUpperInvariant() : Replaced(At(), c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)),
         8 => token + new[] { "=", "==", "%3D", "%20", "%0A", "%00", "%E2%80%AE", "%EF%BB%BF", "%2F", "%2e", ";a=b" }[chance.Next(11)],
-        // Escaped twice, so that it is not itself when it has been read once.
+        // Escaped twice, so that it differs after one decoding.
         9 => token.Insert(At(), "%2541"),
         10 => Crossed(),
         _ => new[] { "%20", "%09", "%2B", "%252E", "..%2F" }[chance.Next(5)] + token,
     };
 
-    // The first half of one and the second of another: another's connection with this key, and this connection with another's.
+    // Combines the connection of one token with the key of another.
     private string Crossed()
     {
         var other = others[chance.Next(others.Count)];
@@ -59,7 +59,7 @@ internal sealed partial class Tampering(Random chance, string token, IReadOnlyLi
 
     private int At() => chance.Next(token.Length);
 
-    // An invite's token has a full stop within it; behind it, it is the end of a sentence.
+    // An invite's token contains a full stop; at its end a full stop is the end of a sentence.
     [GeneratedRegex(@"^(c[0-9a-f]{30}\.)?[A-Za-z0-9_-]*")]
     private static partial Regex Written();
 

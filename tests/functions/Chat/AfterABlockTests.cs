@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>Once a block or a removal was answered, nobody is told of what the other side did in the same instant.</summary>
+/// <summary>After the answer to a block or removal, neither member learns of the other's simultaneous action.</summary>
 public sealed class AfterABlockTests : IAsyncLifetime
 {
     private readonly FaultyDatabase _database = new();
@@ -31,7 +31,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, sent.Status);
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("In between", StringComparison.Ordinal));
 
-        // Nor by what follows: it is stored, and neither shown nor mailed.
+        // Follow-up work neither shows nor mails the stored message.
         var message = (await _host.Services.GetRequiredService<MessageStore>().FindAsync(talk.Id, 1, default))!;
         var queued = await QueuedAsync();
         await _host.Services.GetRequiredService<MessageFollowUp>().RunAsync(message, default);
@@ -115,7 +115,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
         Assert.All(_delivery.Sent, e => Assert.Contains("\"state\":\"removed\"", e.Json, StringComparison.Ordinal));
     }
 
-    /// <summary>Holds the first request of a kind that a call sends, does something else to its end, and lets the call go on.</summary>
+    /// <summary>Holds the first matching request of a call, runs something else to its end, and then lets the call continue.</summary>
     private async Task<T> MeanwhileAsync<T>(HttpMethod method, string container, Func<Task<T>> call, Func<Task> other)
     {
         var reached = new TaskCompletionSource();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>Edits and deletes against each other and against the change feed: no older text overwrites a newer one, none is forgotten.</summary>
+/// <summary>Edits and deletes against each other and against the change feed: no older text overwrites a newer one, and no change is lost.</summary>
 public sealed class ChangeMessageRacesTests
 {
     [Fact]

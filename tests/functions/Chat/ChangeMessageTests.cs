@@ -3,21 +3,21 @@ using System.Net;
 namespace Connections.Tests.Functions.Chat;
 
 /// <summary>Edit and delete: own messages, within 15 minutes; a deleted one leaves a tombstone.</summary>
-public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHost>
+public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
     private static readonly TimeSpan EditFor = TimeSpan.FromMinutes(15);
 
     [Fact]
     public async Task An_edit_changes_the_text_and_says_when()
     {
-        var talk = await Talk.BeginAsync(still.Host, "edit");
+        var talk = await Talk.BeginAsync(frozen.Host, "edit");
         var sent = await talk.SayAsync(talk.Brand, "Helo");
-        still.Advance(TimeSpan.FromMinutes(1));
+        frozen.Advance(TimeSpan.FromMinutes(1));
 
         var edited = await talk.EditAsync(talk.Brand, 1, "Hello");
 
         Assert.Equal(HttpStatusCode.OK, edited.Status);
-        Assert.Equal(("Hello", still.Now), (edited["text"].ToString(), edited["editedAt"].GetValue<DateTimeOffset>()));
+        Assert.Equal(("Hello", frozen.Now), (edited["text"].ToString(), edited["editedAt"].GetValue<DateTimeOffset>()));
         foreach (var same in new[] { "connectionId", "seq", "clientId", "from", "sentAt" })
         {
             Assert.Equal(sent[same].ToString(), edited[same].ToString());
@@ -30,7 +30,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_deleted_message_keeps_its_place_without_its_text()
     {
-        var talk = await Talk.BeginAsync(still.Host, "delete");
+        var talk = await Talk.BeginAsync(frozen.Host, "delete");
         await talk.SayAsync(talk.Brand, "One");
         await talk.SayAsync(talk.Brand, "Two");
         await talk.EditAsync(talk.Brand, 1, "One, edited");
@@ -45,21 +45,21 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_deleted_text_is_gone_from_every_document()
     {
-        var talk = await Talk.BeginAsync(still.Host, "gone");
+        var talk = await Talk.BeginAsync(frozen.Host, "gone");
         await talk.SayAsync(talk.Brand, "An unspeakable secret");
-        await still.Host.DrainAsync();
-        Assert.Equal(3, await Documents.MentioningAsync(still.Host, "unspeakable"));
+        await frozen.Host.DrainAsync();
+        Assert.Equal(3, await Documents.MentioningAsync(frozen.Host, "unspeakable"));
 
         await talk.DeleteAsync(talk.Brand, 1);
 
-        await still.Host.DrainAsync();
-        Assert.Equal(0, await Documents.MentioningAsync(still.Host, "unspeakable"));
+        await frozen.Host.DrainAsync();
+        Assert.Equal(0, await Documents.MentioningAsync(frozen.Host, "unspeakable"));
     }
 
     [Fact]
     public async Task Both_sides_are_told_on_all_their_devices()
     {
-        var talk = await Talk.BeginAsync(still.Host, "changed");
+        var talk = await Talk.BeginAsync(frozen.Host, "changed");
         await using var other = await LiveClient.OpenAsync(talk.Creator);
         await using var own = await LiveClient.OpenAsync(talk.Brand);
         await using var ownToo = await LiveClient.OpenAsync(talk.Brand);
@@ -80,7 +80,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task Contacts_show_the_change_of_their_last_message_the_own_at_once()
     {
-        var talk = await Talk.BeginAsync(still.Host, "last");
+        var talk = await Talk.BeginAsync(frozen.Host, "last");
         await talk.SayAsync(talk.Brand, "Helo");
         await talk.EditAsync(talk.Brand, 1, "Hello");
         Assert.Equal("Hello", (await talk.ContactAsync(talk.Brand))["lastMessage"]["text"]!.ToString());
@@ -96,13 +96,13 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task Contacts_keep_their_last_message_when_an_earlier_one_changes()
     {
-        var talk = await Talk.BeginAsync(still.Host, "earlier");
+        var talk = await Talk.BeginAsync(frozen.Host, "earlier");
         await talk.SayAsync(talk.Brand, "One");
         await talk.SayAsync(talk.Brand, "Two");
 
         await talk.EditAsync(talk.Brand, 1, "One, edited");
 
-        await still.Host.DrainAsync();
+        await frozen.Host.DrainAsync();
         foreach (var member in new[] { talk.Brand, talk.Creator })
         {
             Assert.Equal("Two", (await talk.ContactAsync(member))["lastMessage"]["text"]!.ToString());
@@ -112,7 +112,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_deleted_message_is_not_unread_any_more_wherever_that_is_shown()
     {
-        var talk = await Talk.BeginAsync(still.Host, "taken");
+        var talk = await Talk.BeginAsync(frozen.Host, "taken");
         await using var live = await LiveClient.OpenAsync(talk.Creator);
         for (var i = 1; i <= 3; i++)
         {
@@ -128,11 +128,11 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
             await live.EventAsync(e => e["type"]!.ToString() == "connection.changed" && (int)e["contact"]!["unread"]! == left);
         }
 
-        await still.Host.DrainAsync();
+        await frozen.Host.DrainAsync();
         Assert.Equal((0, 0), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)Assert.Single((await talk.Creator.ReadAsync("/api/connections"))["value"].AsArray())!["unread"]!);
         Assert.Equal(0, (int)(await talk.Creator.SendAsync($"/api/invites/{talk.Id}/accept"))["unread"]);
-        // What a member deletes changes what the other has unread, and not what they have themselves.
+        // A deletion changes the other member's unread count, not the author's.
         Assert.Equal(1, (int)(await talk.ContactAsync(talk.Brand))["unread"]);
 
         await talk.SayAsync(talk.Brand, "Message 4");
@@ -143,7 +143,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task Unread_counts_stay_when_a_message_is_edited_or_a_read_one_is_deleted()
     {
-        var talk = await Talk.BeginAsync(still.Host, "unread");
+        var talk = await Talk.BeginAsync(frozen.Host, "unread");
         for (var i = 1; i <= 3; i++)
         {
             await talk.SayAsync(talk.Brand, $"Message {i}");
@@ -153,7 +153,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
         await talk.EditAsync(talk.Brand, 2, "An unread one");
         await talk.DeleteAsync(talk.Brand, 1);
 
-        await still.Host.DrainAsync();
+        await frozen.Host.DrainAsync();
         Assert.Equal((2, 1), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)(await talk.ContactAsync(talk.Brand))["unread"]);
     }
@@ -161,13 +161,13 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_repeated_change_gets_the_same_answer_even_when_it_is_too_late_for_a_new_one()
     {
-        var talk = await Talk.BeginAsync(still.Host, "repeat");
+        var talk = await Talk.BeginAsync(frozen.Host, "repeat");
         await talk.SayAsync(talk.Brand, "One");
         await talk.SayAsync(talk.Brand, "Two");
         var edited = await talk.EditAsync(talk.Brand, 1, "One, edited");
         var deleted = await talk.DeleteAsync(talk.Brand, 2);
 
-        still.Advance(EditFor * 2);
+        frozen.Advance(EditFor * 2);
 
         Assert.Equal(edited.Body!.ToJsonString(), (await talk.EditAsync(talk.Brand, 1, "One, edited")).Body!.ToJsonString());
         Assert.Equal(deleted.Body!.ToJsonString(), (await talk.DeleteAsync(talk.Brand, 2)).Body!.ToJsonString());
@@ -176,7 +176,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task An_edit_to_the_text_that_it_has_is_no_edit()
     {
-        var talk = await Talk.BeginAsync(still.Host, "same");
+        var talk = await Talk.BeginAsync(frozen.Host, "same");
         var sent = await talk.SayAsync(talk.Brand, "Hello");
         Assert.Equal(sent.Body!.ToJsonString(), (await talk.EditAsync(talk.Brand, 1, " Hello\r\n")).Body!.ToJsonString());
     }
@@ -184,12 +184,12 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task After_15_minutes_it_is_too_late()
     {
-        var talk = await Talk.BeginAsync(still.Host, "late");
+        var talk = await Talk.BeginAsync(frozen.Host, "late");
         var sent = await talk.SayAsync(talk.Brand, "One");
-        still.Advance(EditFor);
+        frozen.Advance(EditFor);
         Assert.Equal(HttpStatusCode.OK, (await talk.EditAsync(talk.Brand, 1, "At the last moment")).Status);
 
-        still.Advance(TimeSpan.FromMilliseconds(1));
+        frozen.Advance(TimeSpan.FromMilliseconds(1));
 
         foreach (var answer in new[] { await talk.EditAsync(talk.Brand, 1, "Later"), await talk.DeleteAsync(talk.Brand, 1) })
         {
@@ -203,7 +203,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task Somebody_elses_message_cannot_be_changed()
     {
-        var talk = await Talk.BeginAsync(still.Host, "theirs");
+        var talk = await Talk.BeginAsync(frozen.Host, "theirs");
         await talk.SayAsync(talk.Brand, "Mine");
 
         foreach (var answer in new[] { await talk.EditAsync(talk.Creator, 1, "Theirs"), await talk.DeleteAsync(talk.Creator, 1) })
@@ -217,7 +217,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_deleted_message_cannot_be_edited()
     {
-        var talk = await Talk.BeginAsync(still.Host, "dead");
+        var talk = await Talk.BeginAsync(frozen.Host, "dead");
         await talk.SayAsync(talk.Brand, "One");
         await talk.DeleteAsync(talk.Brand, 1);
         var answer = await talk.EditAsync(talk.Brand, 1, "Back again");
@@ -234,7 +234,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [InlineData("99999999999999999999")]
     public async Task A_number_that_no_message_has_is_not_found(string seq)
     {
-        var talk = await Talk.BeginAsync(still.Host, $"none-{Guid.NewGuid()}");
+        var talk = await Talk.BeginAsync(frozen.Host, $"none-{Guid.NewGuid()}");
         await talk.SayAsync(talk.Brand, "One");
         foreach (var answer in new[] { await talk.EditAsync(talk.Brand, seq, "Two"), await talk.DeleteAsync(talk.Brand, seq) })
         {
@@ -245,7 +245,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task An_edited_text_has_1_to_4000_characters()
     {
-        var talk = await Talk.BeginAsync(still.Host, "bounds");
+        var talk = await Talk.BeginAsync(frozen.Host, "bounds");
         await talk.SayAsync(talk.Brand, "One");
         Assert.Equal(HttpStatusCode.OK, (await talk.EditAsync(talk.Brand, 1, new string('x', 4000))).Status);
         foreach (var text in new[] { "", " \n ", new string('x', 4001), "a\0b" })
@@ -259,7 +259,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task Nothing_can_be_changed_after_the_connection_was_removed()
     {
-        var talk = await Talk.BeginAsync(still.Host, "removed");
+        var talk = await Talk.BeginAsync(frozen.Host, "removed");
         await talk.SayAsync(talk.Brand, "One");
         await talk.RemoveAsync();
         foreach (var answer in new[] { await talk.EditAsync(talk.Brand, 1, "Two"), await talk.DeleteAsync(talk.Brand, 1) })
@@ -271,7 +271,7 @@ public sealed class ChangeMessageTests(StillHost still) : IClassFixture<StillHos
     [Fact]
     public async Task A_repeated_send_does_not_bring_back_what_was_deleted()
     {
-        var talk = await Talk.BeginAsync(still.Host, "revive");
+        var talk = await Talk.BeginAsync(frozen.Host, "revive");
         await talk.SayAsync(talk.Brand, "One", clientId: "once");
         var deleted = await talk.DeleteAsync(talk.Brand, 1);
         var again = await talk.SayAsync(talk.Brand, "One", clientId: "once");

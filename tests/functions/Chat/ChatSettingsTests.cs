@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>Every number of chat is a setting with the published default; a malformed one stops the start.</summary>
+/// <summary>Every limit of chat is a setting with the published default; a malformed value stops the start.</summary>
 public sealed class ChatSettingsTests
 {
     [Fact]

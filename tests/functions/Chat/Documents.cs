@@ -8,7 +8,7 @@ namespace Connections.Tests.Functions.Chat;
 /// <summary>The database's documents as they are stored.</summary>
 internal static class Documents
 {
-    /// <summary>How many documents, of all that hold what members write to each other, have a text in them.</summary>
+    /// <summary>The number of documents with members' texts that contain a text.</summary>
     public static async Task<int> MentioningAsync(LocalHostFixture host, string text)
     {
         var containers = host.Services.GetRequiredService<Containers>();

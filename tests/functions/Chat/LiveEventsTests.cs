@@ -3,13 +3,13 @@ using System.Net.WebSockets;
 namespace Connections.Tests.Functions.Chat;
 
 /// <summary>Live events: to all of a member's open clients, and to nobody else's.</summary>
-public sealed class LiveEventsTests(StillHost still) : IClassFixture<StillHost>
+public sealed class LiveEventsTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
     [Fact]
     public async Task A_new_message_reaches_all_devices_of_both_sides_and_nobody_else()
     {
-        var talk = await Talk.BeginAsync(still.Host, "devices");
-        var strangers = await Talk.BeginAsync(still.Host, "strangers");
+        var talk = await Talk.BeginAsync(frozen.Host, "devices");
+        var strangers = await Talk.BeginAsync(frozen.Host, "strangers");
         await using var brandPhone = await LiveClient.OpenAsync(talk.Brand);
         await using var brandLaptop = await LiveClient.OpenAsync(talk.Brand);
         await using var creatorPhone = await LiveClient.OpenAsync(talk.Creator);
@@ -24,7 +24,7 @@ public sealed class LiveEventsTests(StillHost still) : IClassFixture<StillHost>
             Assert.Equal(sent.Body!.ToJsonString(), created["message"]!.ToJsonString());
         }
 
-        // What comes later has come, so what was sent before would have.
+        // A later event has arrived, so an earlier one would have as well.
         await strangers.SayAsync(strangers.Brand, "Elsewhere");
         await stranger.EventAsync(e => e["message"]?["text"]?.ToString() == "Elsewhere");
         Assert.DoesNotContain(stranger.Events, e => e["message"]?["text"]?.ToString() == "Hello");
@@ -33,7 +33,7 @@ public sealed class LiveEventsTests(StillHost still) : IClassFixture<StillHost>
     [Fact]
     public async Task An_accepted_invite_reaches_all_devices_of_both_sides()
     {
-        var talk = await Talk.InviteAsync(still.Host, "accepts");
+        var talk = await Talk.InviteAsync(frozen.Host, "accepts");
         await using var brandPhone = await LiveClient.OpenAsync(talk.Brand);
         await using var brandLaptop = await LiveClient.OpenAsync(talk.Brand);
         await using var creatorPhone = await LiveClient.OpenAsync(talk.Creator);
@@ -49,16 +49,16 @@ public sealed class LiveEventsTests(StillHost still) : IClassFixture<StillHost>
     [Fact]
     public async Task A_client_URL_opens_until_it_expires()
     {
-        var member = still.Host.ClientFor("url-member");
+        var member = frozen.Host.ClientFor("url-member");
         var access = await member.SendAsync("/api/realtime/access");
         var expiresAt = access["expiresAt"].GetValue<DateTimeOffset>();
-        Assert.Equal(still.Now + TimeSpan.FromHours(1), expiresAt);
+        Assert.Equal(frozen.Now + TimeSpan.FromHours(1), expiresAt);
         var url = new Uri(access["url"].ToString());
 
-        still.Advance(TimeSpan.FromMinutes(59));
+        frozen.Advance(TimeSpan.FromMinutes(59));
         await OpenAsync(url);
 
-        still.Advance(expiresAt - still.Now + TimeSpan.FromMinutes(5));
+        frozen.Advance(expiresAt - frozen.Now + TimeSpan.FromMinutes(5));
         await Assert.ThrowsAsync<WebSocketException>(() => OpenAsync(url));
     }
 

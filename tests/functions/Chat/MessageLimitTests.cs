@@ -4,7 +4,7 @@ using System.Net;
 namespace Connections.Tests.Functions.Chat;
 
 /// <summary>Thirty messages a minute a member, over all conversations and devices.</summary>
-public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost>
+public sealed class MessageLimitTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
     private const int PerMinute = 30;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -12,10 +12,10 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
     [Fact]
     public async Task It_holds_under_parallel_calls_in_several_conversations_and_nothing_past_it_is_stored()
     {
-        var one = await Talk.BeginAsync(still.Host, "fast");
-        await still.Host.ClientFor("fast-other").BecomeCreatorAsync("Other", "fastother");
+        var one = await Talk.BeginAsync(frozen.Host, "fast");
+        await frozen.Host.ClientFor("fast-other").BecomeCreatorAsync("Other", "fastother");
         var other = (await one.Brand.SendAsync("/api/invites", new { creatorId = "fast-other" }))["id"].ToString();
-        await still.Host.ClientFor("fast-other").SendAsync($"/api/invites/{other}/accept");
+        await frozen.Host.ClientFor("fast-other").SendAsync($"/api/invites/{other}/accept");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, PerMinute).SelectMany(i => new[]
         {
@@ -32,8 +32,8 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
     [Fact]
     public async Task Past_it_the_sender_is_told_when_to_try_again_and_then_can()
     {
-        var talk = await Talk.BeginAsync(still.Host, "again");
-        still.Advance(TimeSpan.FromSeconds(7));
+        var talk = await Talk.BeginAsync(frozen.Host, "again");
+        frozen.Advance(TimeSpan.FromSeconds(7));
         await UseUpAsync(talk);
 
         var refused = await talk.SayAsync(talk.Brand, "One too many", clientId: "late");
@@ -41,25 +41,25 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
         Assert.Equal((HttpStatusCode.TooManyRequests, "message-limit"), (refused.Status, refused.Problem));
         var wait = TimeSpan.FromSeconds(int.Parse(refused.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture));
         Assert.InRange(wait, TimeSpan.FromSeconds(1), Minute);
-        Assert.Equal(still.Now + wait, refused["until"].GetValue<DateTimeOffset>());
+        Assert.Equal(frozen.Now + wait, refused["until"].GetValue<DateTimeOffset>());
 
-        still.Advance(wait - TimeSpan.FromSeconds(1));
+        frozen.Advance(wait - TimeSpan.FromSeconds(1));
         Assert.Equal("message-limit", (await talk.SayAsync(talk.Brand, "One too many", clientId: "late")).Problem);
-        still.Advance(TimeSpan.FromSeconds(1));
+        frozen.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Created, (await talk.SayAsync(talk.Brand, "One too many", clientId: "late")).Status);
     }
 
     [Fact]
     public async Task A_repeated_send_takes_no_place()
     {
-        var talk = await Talk.BeginAsync(still.Host, "repeats");
-        still.Advance(Minute);
+        var talk = await Talk.BeginAsync(frozen.Host, "repeats");
+        frozen.Advance(Minute);
         for (var i = 0; i < PerMinute; i++)
         {
             await talk.SayAsync(talk.Brand, "Once", clientId: "once");
         }
 
-        // The first of the repeated ones has a place; the others gave theirs back.
+        // The first of the repeated sends keeps its place in the limit; the others gave theirs back.
         await UseUpAsync(talk, PerMinute - 1);
         Assert.Equal("message-limit", (await talk.SayAsync(talk.Brand, "One too many")).Problem);
     }
@@ -67,8 +67,8 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
     [Fact]
     public async Task A_repeated_send_past_it_still_gets_its_first_message()
     {
-        var talk = await Talk.BeginAsync(still.Host, "repeat-past");
-        still.Advance(Minute);
+        var talk = await Talk.BeginAsync(frozen.Host, "repeat-past");
+        frozen.Advance(Minute);
         var first = await talk.SayAsync(talk.Brand, "Once", clientId: "once");
         await UseUpAsync(talk, PerMinute - 1);
 
@@ -81,10 +81,10 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
     [Fact]
     public async Task A_send_that_is_refused_for_another_reason_takes_no_place()
     {
-        var talk = await Talk.BeginAsync(still.Host, "refusals");
-        await still.Host.ClientFor("refusals-pending").BecomeCreatorAsync("Pending", "pending");
+        var talk = await Talk.BeginAsync(frozen.Host, "refusals");
+        await frozen.Host.ClientFor("refusals-pending").BecomeCreatorAsync("Pending", "pending");
         var pending = (await talk.Brand.SendAsync("/api/invites", new { creatorId = "refusals-pending" }))["id"].ToString();
-        still.Advance(Minute);
+        frozen.Advance(Minute);
         for (var i = 0; i < PerMinute; i++)
         {
             Assert.Equal("not-connected", (await talk.Brand.SendAsync($"/api/connections/{pending}/messages", new { clientId = $"p{i}", text = "Hello?" })).Problem);
@@ -98,8 +98,8 @@ public sealed class MessageLimitTests(StillHost still) : IClassFixture<StillHost
     [Fact]
     public async Task Each_side_has_its_own()
     {
-        var talk = await Talk.BeginAsync(still.Host, "sides");
-        still.Advance(Minute);
+        var talk = await Talk.BeginAsync(frozen.Host, "sides");
+        frozen.Advance(Minute);
         await UseUpAsync(talk);
         Assert.Equal(HttpStatusCode.Created, (await talk.SayAsync(talk.Creator, "Slow down")).Status);
     }

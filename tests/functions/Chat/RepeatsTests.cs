@@ -5,7 +5,7 @@ using Connections.Tests.Local.Cosmos;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>A call that was made before is answered as the first, costs nobody else anything, and cannot be made without end.</summary>
+/// <summary>A repeated call gets the answer of the first, costs no other member anything, and is limited.</summary>
 public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHost>
 {
     private const int AtOnce = 30;
@@ -86,7 +86,7 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
         Assert.All(edits.Skip(29), answer => Assert.Equal("message-limit", answer.Problem));
         Assert.Equal("message-limit", (await talk.SayAsync(talk.Brand, "One too many")).Problem);
         Assert.Equal("Message 29", (await talk.HistoryAsync())[0]["text"]!.ToString());
-        // Repeating the last edit changes nothing, and what was said by mistake can still be taken back.
+        // Repeating the last edit changes nothing, and the author can still delete the message.
         Assert.Equal(HttpStatusCode.OK, (await talk.EditAsync(talk.Brand, 1, "Message 29")).Status);
         Assert.Equal(HttpStatusCode.OK, (await talk.DeleteAsync(talk.Brand, 1)).Status);
         limited.Advance(limited.WaitOf(edits[^1]));
@@ -114,7 +114,7 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
 
     private static async Task<IReadOnlyList<Answer>> ManyAsync(int count, Func<Task<Answer>> call)
     {
-        // As fast as one after the other goes: what is counted must not depend on which of them came first.
+        // Sends without pauses: the count must not depend on their order.
         var answers = new List<Answer>();
         for (var i = 0; i < count; i += 10)
         {

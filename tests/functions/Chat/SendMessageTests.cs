@@ -101,7 +101,7 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         await brand.BecomeBrandAsync();
         await creator.BecomeCreatorAsync();
         var id = ConnectionId.Of(new MemberId("early-brand"), new MemberId("early-creator"));
-        // The place is taken first, so that it is the row that fails to be made.
+        // The allowance is taken first, so that creating the row is what fails.
         await still.Services.GetRequiredService<InviteAllowance>().TakeAsync(new MemberId("early-brand"), id, 1, default);
         faulty.Fails = (method, path) => method == HttpMethod.Post && path.Contains("/colls/contacts", StringComparison.Ordinal);
         Assert.Equal("unavailable", (await brand.SendAsync("/api/invites", new { creatorId = "early-creator" })).Problem);
@@ -135,7 +135,7 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
             Assert.Equal((Each, 2 * Each), ((int)contact["unread"], (int)contact["lastMessage"]["seq"]!));
         }
 
-        // The middle of the conversation is read: what is left is counted by sender.
+        // The read mark is in the middle: the rest counts by sender.
         await talk.Brand.PutAsync($"{talk.Path}/read", new { seq = Each });
         var left = history.Skip(Each).Count(m => m["from"]!.ToString() == talk.CreatorId);
         Assert.Equal(left, (int)(await talk.ContactAsync(talk.Brand))["unread"]);

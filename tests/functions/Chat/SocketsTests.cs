@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>A socket opens for a member who is there, by a URL that the app made for them, and only so many are open at once.</summary>
+/// <summary>A socket opens for an existing member, by a URL that the app made for them, up to a limit of open sockets.</summary>
 public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const string Connect = "azure.webpubsub.sys.connect";
@@ -45,7 +45,7 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
         await using var own = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Chat:SocketsAtMost"] = "5" } });
         var url = await UrlAsync(own.ClientFor("many"));
 
-        // One that was let in just before others took its place may open after they closed what was open.
+        // A socket that was admitted just before the others may open after they closed the open ones.
         var sockets = (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SocketClient.ConnectAsync(url, SocketClient.Json)))).ToList();
         sockets.Add(await SocketClient.ConnectAsync(url, SocketClient.Json));
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>Two members and what is between them.</summary>
+/// <summary>Two members and their connection.</summary>
 public sealed class Talk
 {
     private readonly LocalHostFixture _host;
@@ -53,7 +53,7 @@ public sealed class Talk
         return talk;
     }
 
-    /// <summary>Sends; without a <paramref name="clientId"/> under a new one.</summary>
+    /// <summary>Sends a message, with a new client id by default.</summary>
     public Task<Answer> SayAsync(HttpClient member, string text, string? clientId = null) =>
         member.SendAsync(Messages, new { clientId = clientId ?? Guid.NewGuid().ToString(), text });
 
@@ -66,7 +66,7 @@ public sealed class Talk
 
     public Task<Answer> ContactAsync(HttpClient member) => member.ReadAsync(Path);
 
-    /// <summary>Waits for what a member's contact shows by itself.</summary>
+    /// <summary>Waits until a member's contact shows an expected state.</summary>
     public Task<Answer> ContactAsync(HttpClient member, Func<Answer, bool> isSo) => Calls.EventuallyAsync(() => ContactAsync(member), isSo);
 
     /// <summary>One of the two ends the connection.</summary>

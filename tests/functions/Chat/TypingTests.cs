@@ -21,7 +21,7 @@ public sealed class TypingTests(LocalHostFixture host) : IClassFixture<LocalHost
             Assert.Equal((talk.Id, talk.BrandId), (typing["connectionId"]!.ToString(), typing["by"]!.ToString()));
         }
 
-        // What comes later has come, so what was sent before would have.
+        // A later event has arrived, so an earlier one would have as well.
         await talk.SayAsync(talk.Brand, "Done");
         await own.EventAsync(e => e["type"]!.ToString() == "message.created");
         Assert.DoesNotContain(own.Events, e => e["type"]!.ToString() == "typing");

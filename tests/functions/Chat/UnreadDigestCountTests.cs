@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>How many messages the email about unread messages tells of, and which of them it shows.</summary>
+/// <summary>The number of messages in the digest of unread messages, and the messages that it shows.</summary>
 public sealed class UnreadDigestCountTests
 {
     private const string Subject = "wrote to you";
@@ -29,7 +29,7 @@ public sealed class UnreadDigestCountTests
         var id = await clocked.ConnectAsync();
         await StoreAsync(clocked, id, Enumerable.Range(1, 130).Select(i => $"Number {i}"));
 
-        // At the beginning, in the middle, where no page of 100 is looked at alone, and at the end.
+        // At the start, in the middle across pages of 100, and at the end.
         foreach (var seq in new[] { 1, 50, 51, 52, 129 })
         {
             Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/{seq}")).Problem);
@@ -59,7 +59,7 @@ public sealed class UnreadDigestCountTests
         Assert.DoesNotContain("\n\n\n", mail, StringComparison.Ordinal);
     }
 
-    // Without the calls, which limit how many there can be in a minute, and take no text of which nothing can be shown.
+    // Bypasses the calls, which limit messages per minute and refuse texts without visible characters.
     private static async Task StoreAsync(ClockedHost clocked, string id, IEnumerable<string> texts)
     {
         var store = clocked.Host.Services.GetRequiredService<MessageStore>();

@@ -149,7 +149,7 @@ public sealed class UnreadDigestTests
         queue.Fails = true;
         await SayAsync(clocked, id, "One");
 
-        // The trigger tries the batch six times, then it is lost.
+        // The trigger tries the batch six times, and then drops it.
         await Calls.EventuallyAsync(
             () =>
             {
@@ -159,7 +159,7 @@ public sealed class UnreadDigestTests
             failures => failures >= 6);
         queue.Fails = false;
 
-        // The sweeper looks for what has been owed for two minutes.
+        // The sweeper looks for documents that have owed something for two minutes.
         var mails = await Calls.EventuallyAsync(
             () =>
             {
@@ -176,12 +176,12 @@ public sealed class UnreadDigestTests
         await using var clocked = await ClockedHost.StartAsync();
         var id = await clocked.ConnectAsync();
         await SayAsync(clocked, id, "One");
-        // Down at once, before the change feed has told anybody.
-        await clocked.SleepAsync(10 * Minute);
+        // Stops before the change feed has delivered anything.
+        await clocked.RestartAfterAsync(10 * Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
-        await clocked.SleepAsync(10 * Minute);
+        await clocked.RestartAfterAsync(10 * Minute);
         Assert.Single(await clocked.MailsAsync("creator", Subject));
-        await clocked.SleepAsync(60 * Minute);
+        await clocked.RestartAfterAsync(60 * Minute);
         Assert.Single(await clocked.MailsAsync("creator", Subject));
     }
 
@@ -244,7 +244,7 @@ public sealed class UnreadDigestTests
         Assert.Single(await clocked.MailsAsync("creator", Subject));
     }
 
-    // Nothing is left to tell of, and the 15 minutes have been over once.
+    // Nothing is unread, and the 15 minutes have passed once.
     private static async Task<string> ConnectAndTakeBackAsync(ClockedHost clocked)
     {
         var id = await clocked.ConnectAsync();

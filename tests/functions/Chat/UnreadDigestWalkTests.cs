@@ -1,6 +1,6 @@
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>A walk at random through writing, reading, waiting and restarts, against what the emails should have been.</summary>
+/// <summary>A random walk through writing, reading, waiting and restarts, compared with the expected emails.</summary>
 public sealed class UnreadDigestWalkTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -30,14 +30,14 @@ public sealed class UnreadDigestWalkTests
                     Assert.Null((await clocked.Host.ClientFor("creator").PutAsync($"/api/connections/{id}/read", new { seq = read })).Problem);
                     break;
                 case 3 or 4:
-                    await clocked.SleepAsync(chance.Next(1, 12) * Minute);
+                    await clocked.RestartAfterAsync(chance.Next(1, 12) * Minute);
                     break;
                 default:
                     await clocked.PassAsync(chance.Next(1, 20) * Minute);
                     break;
             }
 
-            // The clock ticks on while things settle, so nothing is judged within a minute of a moment.
+            // The clock moves while work settles, so nothing is checked within a minute of a due time.
             await clocked.PassAsync(TimeSpan.Zero);
             while (read < sent.Count && (clocked.Time.GetUtcNow() - sent[read] - DigestAfter).Duration() < Minute)
             {

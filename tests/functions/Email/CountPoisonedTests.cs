@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>The figure that an operator is told of poisoned notices by.</summary>
+/// <summary>The metric of poisoned notices.</summary>
 public sealed class CountPoisonedTests
 {
-    // Hosts of other tests record theirs meanwhile, and none of them has as many.
+    // Hosts of other tests record the metric too, with lower values.
     private const int Poisoned = 7;
 
     [Fact]

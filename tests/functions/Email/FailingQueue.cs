@@ -2,7 +2,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>A queue that can be away, and counts.</summary>
+/// <summary>A queue that can fail, and counts calls.</summary>
 internal sealed class FailingQueue : INoticeQueue
 {
     private int _failures;

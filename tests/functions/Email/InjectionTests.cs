@@ -3,13 +3,13 @@ using Connections.Local.Mail;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>What members wrote, in the emails as they are handed over: it is text there, and nothing else.</summary>
+/// <summary>Members' texts are plain text in emails, and nothing else.</summary>
 public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const string Html = "<script>alert(1)</script><img src=x onerror=alert(1)>";
     private const string Header = "\r\nBcc: everybody@example.com\r\nContent-Type: text/html\r\n\r\n";
 
-    // What a name can hold at most; a line break it cannot, nor half of 🎒.
+    // The longest allowed name. A name cannot hold a line break or half of 🎒.
     private const string Name = "<b>Eve</b> \"&\" {{x}} =?utf-8?q?=0D=0ABcc:_a@b.c?= 🎒 Bcc: a@example.com";
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixtur
         foreach (var mail in new[] { invite, accepted })
         {
             AssertOnlyText(mail, ["List-Unsubscribe", "List-Unsubscribe-Post"]);
-            // As it is written, and cut.
+            // Whole, and truncated.
             Assert.StartsWith(Name[..40], mail.Subject, StringComparison.Ordinal);
         }
 
@@ -96,7 +96,7 @@ public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixtur
         Assert.DoesNotContain(mail.Text, c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
     }
 
-    // An attribute that runs something, inside of a tag.
+    // An attribute of a tag that runs a script.
     [GeneratedRegex("<[^>]*\\son[a-z]+\\s*=", RegexOptions.IgnoreCase)]
     private static partial Regex Handler();
 }

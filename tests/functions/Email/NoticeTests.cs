@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>Every email that is owed is sent, once, whatever the queue, the change feed and the email service do.</summary>
+/// <summary>Every owed email is sent exactly once, whatever the queue, the change feed and the email service do.</summary>
 public sealed class NoticeTests
 {
     // host.json brings a message back ten seconds after a failure.
@@ -37,7 +37,7 @@ public sealed class NoticeTests
     {
         var mailer = new ScriptedMailer();
         await using var clocked = await mailer.StartHostAsync();
-        // Done, but the caller never hears: the answer is lost the first time.
+        // The first send takes effect, but its answer is lost.
         mailer.Next.Enqueue(_ => throw new TimeoutException("No answer."));
         await InvitedAsync(clocked.Host);
 
@@ -114,7 +114,7 @@ public sealed class NoticeTests
         queue.Fails = true;
         await InvitedAsync(host);
 
-        // The trigger tries the batch six times, then it is lost.
+        // The trigger tries the batch six times, and then drops it.
         Assert.Equal(6, await Calls.EventuallyAsync(
             () =>
             {
@@ -126,7 +126,7 @@ public sealed class NoticeTests
         queue.Fails = false;
         Assert.Empty(await host.OutboxAsync("creator@example.com"));
 
-        // The sweeper comes by every minute, and looks for what has been owed for two.
+        // The sweeper runs every minute, and looks for documents that have owed something for two.
         Assert.Single(await Calls.EventuallyAsync(
             () =>
             {

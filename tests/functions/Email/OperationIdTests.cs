@@ -6,7 +6,7 @@ public sealed class OperationIdTests
 {
     [Fact]
     public void A_notice_has_one_operation_id_for_ever() =>
-        // Written down, because a release that made another would send what was in flight twice.
+        // Fixed values: a release that computed other ids would send emails in flight twice.
         Assert.Equal(new Guid("492f0a44-0f4b-8e77-986c-9b7d05aec128"), NoticeHandover.OperationId("c0.1.InviteReceived"));
 
     [Fact]

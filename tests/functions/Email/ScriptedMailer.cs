@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>An email service that does as a test says, and then as a good one would.</summary>
+/// <summary>An email service that first returns the outcomes of a test, and then accepts everything.</summary>
 internal sealed class ScriptedMailer : IMailer
 {
     public ConcurrentQueue<Func<Mail, MailOutcome>> Next { get; } = new();
 
     public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
 
-    /// <summary>A host whose emails go to this.</summary>
+    /// <summary>Starts a host that sends its emails here.</summary>
     public Task<ClockedHost> StartHostAsync() => ClockedHost.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)));
 
     public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
@@ -21,7 +21,7 @@ internal sealed class ScriptedMailer : IMailer
         return Task.FromResult(Next.TryDequeue(out var outcome) ? outcome(mail) : new MailOutcome.HandedOver());
     }
 
-    /// <summary>Waits until it has been asked so often.</summary>
+    /// <summary>Waits for a number of tries.</summary>
     public async Task TriesAsync(int count) =>
         Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count, $"{Tries.Count} tries, not {count}.");
 }

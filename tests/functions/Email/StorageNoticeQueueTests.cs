@@ -28,7 +28,7 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
 
         await Queue().EnqueueAsync(Owed, TimeSpan.Zero, default);
 
-        // As the host's queue extension opens the queue.
+        // Opens the queue as the host's extension does.
         var encoding = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "host.json")))
             .RootElement.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString()!;
         var trigger = Client(INoticeQueue.Name, Enum.Parse<QueueMessageEncoding>(encoding, ignoreCase: true));
@@ -87,7 +87,7 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
 
         Assert.Equal(2, await Queue().CountPoisonedAsync(default));
         Assert.Equal(2, (await Queue().TakePoisonedAsync(default)).Count);
-        // A taken one still waits for somebody.
+        // A message that is held still counts.
         Assert.Equal(2, await Queue().CountPoisonedAsync(default));
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>What is poisoned is still owed: it is found without an operator.</summary>
+/// <summary>The sweeper retries poisoned notices without an operator, because they are still owed.</summary>
 public sealed class SweepPoisonedTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
@@ -110,7 +110,7 @@ public sealed class SweepPoisonedTests : IDisposable
         Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(_mailer)).AddLogging(logging => logging.AddProvider(_log)),
     });
 
-    // The clock moves on at each look, by less than a failed message rests.
+    // Each poll moves the clock, by less than the delay of a failed message.
     private Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, int seconds = 5) => Calls.EventuallyAsync(
         () =>
         {

@@ -7,52 +7,52 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>How long an operation is called: so many cases where it takes a body and an eighth where it takes none, or as many as a time takes.</summary>
+/// <summary>The length of a fuzz run: a number of cases per operation, an eighth of it for operations without a body; or a time per operation.</summary>
 internal sealed record FuzzLength(int Cases, TimeSpan Time)
 {
-    /// <summary>So many cases.</summary>
+    /// <summary>A number of cases.</summary>
     public static FuzzLength Of(int cases) => new(cases, TimeSpan.MaxValue);
 
-    /// <summary>As many as the time takes.</summary>
+    /// <summary>As many cases as fit into a time.</summary>
     public static FuzzLength Of(TimeSpan time) => new(int.MaxValue, time);
 }
 
 /// <summary>
-/// Calls every operation with what its schemas allow, of which by chance a few things are wrong. No answer may be a 500 or one that the
-/// contract does not know, and what is refused must have changed nothing.
+/// Calls every operation with valid values, a few of them replaced at random. No answer may be a 500 or outside the contract, and a refused
+/// call must not change anything.
 /// </summary>
 internal static class FuzzRuns
 {
-    // Each has its own file, which tells exactly what a call changed; so each calls one after the other.
+    // Each host has its own file, in which the changes of one call can be seen; so each makes one call at a time.
     private const int Hosts = 2;
 
-    // Without a body there are far fewer ways to be wrong: by parameters, headers, and a body all the same.
+    // Without a body there are far fewer ways to be wrong: parameters, headers, and an unwanted body.
     private const int WithoutBody = 8;
 
-    // What ends things can go on ending other things, now and then.
+    // An operation that ends something needs a new scene now and then.
     private const int RenewAfter = 40;
 
     private const string Many = "1000";
 
     /// <summary>Runs all operations.</summary>
-    /// <param name="seed">What every case comes from.</param>
-    /// <param name="length">How long each operation is called.</param>
-    /// <param name="log">Is told how far it is.</param>
+    /// <param name="seed">The seed of all cases.</param>
+    /// <param name="length">How long to call each operation.</param>
+    /// <param name="log">Receives the progress.</param>
     public static async Task<SoakRow> RunAsync(int seed, FuzzLength length, TextWriter log)
     {
-        var tally = new Tally(log);
+        var report = new SoakReport(log);
         var rows = AccessTable.Rows.Index().ToArray();
         await Task.WhenAll(Enumerable.Range(0, Hosts).Select(host => Task.Run(async () =>
         {
             await using var run = await FuzzRun.StartAsync();
             foreach (var (number, row) in rows.Where(row => row.Index % Hosts == host))
             {
-                var (began, cases) = (Stopwatch.GetTimestamp(), await run.OperationAsync(row, unchecked((seed * 1009) + number), length, tally));
+                var (began, cases) = (Stopwatch.GetTimestamp(), await run.OperationAsync(row, unchecked((seed * 1009) + number), length, report));
                 await log.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {tally.Findings.Count} findings so far"));
+                    CultureInfo.InvariantCulture, $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {report.Violations.Count} violations so far"));
             }
         })));
-        return tally.Row("fuzzed calls", seed);
+        return report.ToRow("fuzzed calls", seed);
     }
 
     /// <summary>The calls on one host.</summary>
@@ -83,8 +83,8 @@ internal static class FuzzRuns
             Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = Many, ["Safety:ReportsPerDay"] = Many },
         }));
 
-        /// <summary>Calls an operation for so long; how often it was.</summary>
-        public async Task<int> OperationAsync(AccessRow row, int seed, FuzzLength length, Tally tally)
+        /// <summary>Calls an operation, and returns the number of calls.</summary>
+        public async Task<int> OperationAsync(AccessRow row, int seed, FuzzLength length, SoakReport report)
         {
             var began = Stopwatch.GetTimestamp();
             var (scene, token) = await SceneAsync(row);
@@ -93,7 +93,7 @@ internal static class FuzzRuns
             var number = 0;
             for (var done = 0; number < most && Stopwatch.GetElapsedTime(began) < length.Time; number++)
             {
-                var isDone = await CaseAsync(row, scene, token, new Random(unchecked((seed * 7919) + number)), $"{row.Name} case {number}", tally);
+                var isDone = await CaseAsync(row, scene, token, new Random(unchecked((seed * 7919) + number)), $"{row.Name} case {number}", report);
                 if (row.Ends && isDone && ++done % RenewAfter == 1)
                 {
                     (scene, token) = await SceneAsync(row);
@@ -117,49 +117,49 @@ internal static class FuzzRuns
             return (scene, _host.TokenFor(scene.Mine, roles: row.Operation == "loadCreators" ? ["admin"] : []));
         }
 
-        /// <summary>Makes a call, and looks at what came of it. True when it was not refused.</summary>
-        private async Task<bool> CaseAsync(AccessRow row, Scene scene, string token, Random chance, string name, Tally tally)
+        /// <summary>Makes a call and checks its effects. True if it was not refused.</summary>
+        private async Task<bool> CaseAsync(AccessRow row, Scene scene, string token, Random chance, string name, SoakReport report)
         {
             var fuzzed = new FuzzCase(row, scene, chance);
-            tally.Ran();
+            report.CountRun();
             try
             {
                 using var request = fuzzed.ToRequest(token);
                 using var answer = await _client.SendAsync(request);
-                return await LookAsync(request, answer, fuzzed, name, tally);
+                return await CheckAsync(request, answer, fuzzed, name, report);
             }
             catch (ContractException e)
             {
-                tally.Found(Wrong.Untrue, $"{name}: {e.Message} The call: {fuzzed}");
+                report.Add(Violation.Incorrect, $"{name}: {e.Message} The call: {fuzzed}");
             }
             catch (Exception e) when (e is TaskCanceledException or HttpRequestException)
             {
-                tally.Found(Wrong.Stuck, $"{name}: {e.Message} The call: {fuzzed}");
+                report.Add(Violation.Stuck, $"{name}: {e.Message} The call: {fuzzed}");
             }
 
             _records.Changes();
             return false;
         }
 
-        private async Task<bool> LookAsync(HttpRequestMessage request, HttpResponseMessage answer, FuzzCase fuzzed, string name, Tally tally)
+        private async Task<bool> CheckAsync(HttpRequestMessage request, HttpResponseMessage answer, FuzzCase fuzzed, string name, SoakReport report)
         {
             var changes = _records.Changes();
             var isRefused = answer.StatusCode >= HttpStatusCode.BadRequest;
-            tally.Count(isRefused ? "refused" : "accepted");
+            report.Count(isRefused ? "refused" : "accepted");
             if (answer.StatusCode >= HttpStatusCode.InternalServerError)
             {
-                tally.Found(Wrong.Untrue, $"{name}: {(int)answer.StatusCode}. The call: {fuzzed}");
+                report.Add(Violation.Incorrect, $"{name}: {(int)answer.StatusCode}. The call: {fuzzed}");
             }
 
             if (fuzzed.Rows > 0 && !isRefused)
             {
-                // A load is refused row by row.
+                // The load refuses row by row.
                 isRefused = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == fuzzed.Rows;
             }
 
             if (changes.Count > 0 && (isRefused || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
             {
-                tally.Found(Wrong.Untrue, $"{name}: {(int)answer.StatusCode}, and changed {string.Join(", ", changes)}. The call: {fuzzed}");
+                report.Add(Violation.Incorrect, $"{name}: {(int)answer.StatusCode}, and changed {string.Join(", ", changes)}. The call: {fuzzed}");
             }
 
             return !isRefused;

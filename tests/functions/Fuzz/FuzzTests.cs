@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>What <c>dotnet run -c Release --project tests/Soak -- fuzz</c> runs at length, small.</summary>
+/// <summary>A short version of <c>dotnet run -c Release --project tests/Soak -- fuzz</c>.</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int CasesPerOperation = 200;
@@ -12,7 +12,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var row = await FuzzRuns.RunAsync(TestSeed.Value, FuzzLength.Of(CasesPerOperation), TextWriter.Null);
         output.WriteLine($"TEST_SEED={row.Seed}: {row.Runs} calls, {string.Join(", ", row.Figures.Select(figure => $"{figure.Value} {figure.Key}"))}, in {row.Seconds} s.");
-        Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} calls, {row.Findings.Count} findings: {string.Join('\n', row.Findings.Take(20))}");
+        Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} calls, {row.Violations.Count} violations: {string.Join('\n', row.Violations.Take(20))}");
         // Enough of both, so that neither is trivial.
         Assert.All(["accepted", "refused"], what => Assert.True(row.Figures[what] > row.Runs / 10, $"Only {row.Figures[what]} of {row.Runs} are {what}."));
     }

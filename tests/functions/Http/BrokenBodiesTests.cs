@@ -7,7 +7,7 @@ using Connections.Tests.Functions.Safety;
 
 namespace Connections.Tests.Functions.Http;
 
-/// <summary>Bodies that are far too large, come in drops, or never come whole: refused in good time, and nothing has changed.</summary>
+/// <summary>Bodies that are far too large, too slow or incomplete are refused in time, and change nothing.</summary>
 public sealed class BrokenBodiesTests : IAsyncLifetime
 {
     private const int Large = 31 * 1024 * 1024;
@@ -74,7 +74,7 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
             await socket.SendAsync(Encoding.ASCII.GetBytes(head + rest));
             socket.Shutdown(SocketShutdown.Send);
             var answer = await ReadAsync(socket);
-            // Who has gone is answered nothing.
+            // A client that has gone gets no answer.
             Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
         }
 
@@ -99,7 +99,7 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
 
     private static string Path(Operation operation) => operation.Path.Replace("{id}", "c" + new string('0', 30), StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
 
-    // The body would be taken, were it to come.
+    // Each body would be valid if it arrived.
     private IEnumerable<(string Head, string Body)> Calls()
     {
         var token = _host.TokenFor(_pair.OneId, roles: "admin");
@@ -148,7 +148,7 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
         }
         catch (SocketException)
         {
-            // Reset, after what was answered.
+            // The server resets the connection after its answer.
         }
 
         return Encoding.UTF8.GetString(buffer, 0, length);

@@ -4,7 +4,7 @@ using Moq;
 
 namespace Connections.Tests.Functions.Http;
 
-/// <summary>What operators and load balancers are told, and what a member is told when a dependency is away.</summary>
+/// <summary>Health for operators and load balancers, and the answers to members while a dependency is down.</summary>
 public sealed class HealthTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_good_token_is_not_called_bad_while_the_issuers_keys_cannot_be_had()
     {
-        // A port that nobody listens on.
+        // A port without a listener.
         await using var host = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Identity:Metadata"] = "http://localhost:9/none" } });
         var answer = await host.ClientFor("anybody").ReadAsync("/api/me");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (answer.Status, answer.Problem));

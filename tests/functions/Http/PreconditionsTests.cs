@@ -4,7 +4,7 @@ using Connections.Tests.Functions.Members;
 
 namespace Connections.Tests.Functions.Http;
 
-/// <summary>If-Match and If-None-Match on the two calls that write what has an ETag.</summary>
+/// <summary>If-Match and If-None-Match on the two calls that write a resource with an ETag.</summary>
 public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Theory]

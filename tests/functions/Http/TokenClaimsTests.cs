@@ -7,7 +7,7 @@ using Connections.Tests.Functions.Members;
 
 namespace Connections.Tests.Functions.Http;
 
-/// <summary>Claims of another shape than theirs, as issuers and their configurations make them.</summary>
+/// <summary>Claims of unusual shapes, as issuers and their configurations produce them.</summary>
 public sealed class TokenClaimsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const string Preferences = "/api/me/email-preferences";

@@ -154,7 +154,7 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
     private TokenValidator Validator() => new(
         new IdentitySettings(Issuer, LocalIssuer.Audience, new Uri(Issuer + "/.well-known/openid-configuration"), "oid"), TimeProvider.System, NullLogger<TokenValidator>.Instance);
 
-    // A key that is not known has the keys fetched again, the first time at once.
+    // An unknown key causes a refresh of the keys, the first time without delay.
     private async Task AfterAnotherFetchAsync(TokenValidator validator)
     {
         var before = Volatile.Read(ref _fetches);

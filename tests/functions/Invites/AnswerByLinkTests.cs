@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>The link in an invite's email: what it answers, what it shows afterwards, and what is stored of it.</summary>
+/// <summary>The link in an invite's email: its effect, its page afterwards, and its stored data.</summary>
 public sealed partial class AnswerByLinkTests
 {
     private const string Gone = "This link no longer works";
@@ -202,7 +202,7 @@ public sealed partial class AnswerByLinkTests
         var link = "/api/" + InviteLinkToken.PathOf(id, key);
         await AssertAsync(clocked, link, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
 
-        // The reminder takes the key out of the record, and leaves the link as it was.
+        // The reminder removes the key from the record; the link still works.
         await clocked.PassAsync(TimeSpan.FromDays(7) + (2 * Minute));
         Assert.Null((await RecordAsync(clocked, id)).LinkKey);
         await AssertAsync(clocked, link, HttpMethod.Post, "answer=accept", Connected);

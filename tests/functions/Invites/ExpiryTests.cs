@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>The end of an invite that nobody answers: after 30 days, on record, without an email.</summary>
+/// <summary>An invite without an answer expires after 30 days, with a record and without an email.</summary>
 public sealed class ExpiryTests
 {
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
@@ -60,12 +60,12 @@ public sealed class ExpiryTests
 
         Assert.Null((await clocked.Host.ClientFor("creator0").SendAsync($"/api/invites/{ids[0]}/accept")).Problem);
         await clocked.PassAsync(Minutes);
-        await clocked.SleepAsync(Month);
+        await clocked.RestartAfterAsync(Month);
         var after = await Task.WhenAll(ids.Select(id => FindAsync(clocked, id)));
         Assert.Equal(
             [ConnectionState.Connected, .. Enumerable.Repeat(ConnectionState.Expired, 4)], after.Select(connection => connection.State));
 
-        // Again and again, and at the same time: nothing is left to do, and nothing changes.
+        // Repeated and parallel runs find nothing to do, and change nothing.
         var clock = ActivatorUtilities.CreateInstance<ExpireInvites>(clocked.Host.Services);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => clock.Run(new TimerInfo(), default)));
         Assert.Equal(
@@ -77,7 +77,7 @@ public sealed class ExpiryTests
     {
         await using var clocked = await ClockedHost.StartAsync();
         var id = await clocked.InviteAsync();
-        // Made anew before the timer has come round.
+        // A new invite before the timer runs.
         clocked.Time.Advance(Month);
         Assert.Equal(id, await clocked.InviteAsync());
         await clocked.PassAsync(Minutes);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>A place of the day is taken by every invite that owes an email, and by nothing else.</summary>
+/// <summary>Every invite that owes an email takes one of the daily allowance, and nothing else does.</summary>
 public sealed class InviteAllowanceTests
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class InviteAllowanceTests
         await host.ClientFor("blocks").PutAsync("/api/blocks/creator", new { });
         await host.ClientFor("unlisted").BecomeBrandAsync("A brand");
 
-        // By the creator, who has one place: accepting by inviting back, twice, whom they are connected with, and members whom nobody can invite.
+        // The creator has an allowance of one. None of these takes it: accepting by inviting back, a repeat, a connected member, uninvitable members.
         await other.SendAsync("/api/invites", new { creatorId = "creator" });
         for (var round = 0; round < 2; round++)
         {
@@ -92,7 +92,7 @@ public sealed class InviteAllowanceTests
             var both = await Task.WhenAll(
                 one.SendAsync("/api/invites", new { creatorId = $"two-{round}" }), two.SendAsync("/api/invites", new { creatorId = $"one-{round}" }));
 
-            // Who accepted has their place still; who invited has used it.
+            // Accepting takes no allowance; inviting takes one.
             Assert.Single(both, answer => answer.Status == HttpStatusCode.Created);
             foreach (var (member, answer) in new[] { (one, both[0]), (two, both[1]) })
             {

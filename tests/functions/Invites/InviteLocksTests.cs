@@ -3,7 +3,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>However an invite ends without a yes, its inviter waits: nothing that one side does alone brings the other a second email at once.</summary>
+/// <summary>An invite that ends without acceptance locks its inviter: one side alone cannot send the other a second email at once.</summary>
 public sealed class InviteLocksTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -70,7 +70,7 @@ public sealed class InviteLocksTests
             var now = Now;
             var told = new Dictionary<MemberId, DateTimeOffset>();
 
-            // One of the two does nearly everything, so that most walks are long ones of one side's.
+            // One side acts most of the time, so that most walks are long sequences of one side.
             var busy = chance.Next(2) == 0 ? Brand : Creator;
             for (var step = 0; step < 60; step++)
             {
@@ -87,7 +87,7 @@ public sealed class InviteLocksTests
                     Assert.True(until <= now || after.Locks[member] >= until, $"the lock of {member} became shorter");
                 }
 
-                // What the other side does frees the first from what it has sent: it has asked, and been answered.
+                // An action of the other side is an answer, and permits a further email.
                 told.Remove(actor);
                 foreach (var notice in after.Outbox.Skip(connection?.Outbox.Count ?? 0).Where(notice => notice.Kind == NoticeKind.InviteReceived))
                 {

@@ -44,7 +44,7 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
         var relation = (await brand.ReadAsync("/api/creators/locked-creator"))["relation"];
         Assert.Equal(("locked", until), (relation["state"]!.ToString(), relation["until"]!.GetValue<DateTimeOffset>()));
 
-        // The one who declined is told of no lock.
+        // The member who declined sees no lock.
         var received = Assert.Single((await creator.ReadAsync("/api/invites?direction=received"))["value"].AsArray())!;
         Assert.Null(received["until"]);
     }
@@ -94,7 +94,7 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
             await small.ClientFor($"limit-{i}").BecomeCreatorAsync($"Creator {i}", $"limit{i}");
         }
 
-        // Each creator three times at once: a repeat takes no place.
+        // Invites each creator three times in parallel: a repeat takes no allowance.
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => brand.SendAsync("/api/invites", new { creatorId = $"limit-{i % 8}" })));
 
         Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.Created));
@@ -139,7 +139,7 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
         Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = "open" })).Status);
         Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "late" })).Problem);
 
-        // The place of an invite that was made stays taken, whatever became of it.
+        // An invite keeps its allowance, however it ends.
         await small.ClientFor("open").PutAsync("/api/blocks/cost-brand", new { });
         Assert.Equal("not-found", (await brand.SendAsync("/api/invites", new { creatorId = "open" })).Problem);
         Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "late" })).Problem);

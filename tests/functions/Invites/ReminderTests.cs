@@ -99,11 +99,11 @@ public sealed partial class ReminderTests
         await using var clocked = await ClockedHost.StartAsync();
         await clocked.InviteAsync();
         await clocked.PassAsync(TimeSpan.FromDays(3));
-        await clocked.SleepAsync(TimeSpan.FromDays(2));
+        await clocked.RestartAfterAsync(TimeSpan.FromDays(2));
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
-        await clocked.SleepAsync(TimeSpan.FromDays(4));
+        await clocked.RestartAfterAsync(TimeSpan.FromDays(4));
         Assert.Single(await clocked.MailsAsync("creator", Subject));
-        await clocked.SleepAsync(Week);
+        await clocked.RestartAfterAsync(Week);
         Assert.Single(await clocked.MailsAsync("creator", Subject));
     }
 

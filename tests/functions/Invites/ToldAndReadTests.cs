@@ -8,12 +8,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>What a caller is told by a refusal they read afterwards, although the change feed has not come to their row yet.</summary>
+/// <summary>After a refusal the caller's own list shows the new state, even before the change feed updates their row.</summary>
 public sealed class ToldAndReadTests : IAsyncLifetime
 {
     private LocalHostFixture _host = null!;
 
-    // The triggers do not run, so rows are what calls have made of them.
+    // The triggers do not run, so only calls write rows.
     public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
 
     public Task DisposeAsync() => _host.DisposeAsync();
@@ -98,7 +98,7 @@ public sealed class ToldAndReadTests : IAsyncLifetime
         await _host.Services.GetRequiredService<Connections.FollowUp.ConnectionFollowUp>().RunAsync(record, default);
     }
 
-    /// <summary>A removal whose call died right after its one write.</summary>
+    /// <summary>A removal whose call died right after its only write.</summary>
     private async Task EndUnseenAsync(Talk talk)
     {
         var settings = _host.Services.GetRequiredService<InviteSettings>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Limits;
 
-/// <summary>So many a period and no more, whatever runs at once.</summary>
+/// <summary>The limit of a period holds under parallel calls.</summary>
 public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private static readonly Allowance Five = new("tests", 5, TimeSpan.FromMinutes(1));

@@ -5,12 +5,12 @@ using Connections.Tests.Functions.Chat;
 
 namespace Connections.Tests.Functions.Limits;
 
-/// <summary>No member and no address calls without end.</summary>
+/// <summary>Calls are limited by member and by address.</summary>
 public sealed class CallLimitsTests : IClassFixture<LimitedHost>
 {
     private readonly LimitedHost _limited;
 
-    // All tests call from one address, and each begins with all of its calls.
+    // All tests call from one address; each starts with its full allowance.
     public CallLimitsTests(LimitedHost limited)
     {
         _limited = limited;
@@ -89,7 +89,7 @@ public sealed class CallLimitsTests : IClassFixture<LimitedHost>
 
         Assert.Equal(30, answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized));
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Unauthorized).Append(unsigned), answer => Assert.Equal("rate-limit", answer.Problem));
-        // This instance has never seen the token of somebody who signs in only now.
+        // This instance has not seen the token of a member who has just signed in.
         Assert.Equal(HttpStatusCode.OK, (await _limited.Host.ClientFor("newcomer").ReadAsync("/api/me")).Status);
         _limited.Advance(_limited.WaitOf(unsigned));
         Assert.Equal(HttpStatusCode.Unauthorized, (await forger.ReadAsync("/api/me")).Status);

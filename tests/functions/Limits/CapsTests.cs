@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Limits;
 
-/// <summary>A member has so many favourites and blocks and no more, whatever runs at once.</summary>
+/// <summary>The caps on favourites and blocks hold under parallel calls.</summary>
 public sealed class CapsTests : IAsyncLifetime
 {
     private const int Most = 5;
@@ -75,7 +75,7 @@ public sealed class CapsTests : IAsyncLifetime
         for (var i = 0; i < Most; i++)
         {
             Assert.Equal("not-found", (await PutAsync(member, "/api/favourites", "nobody")).Problem);
-            // A block is answered and kept alike whoever it is of.
+            // The answer to a block and its record do not depend on the blocked member.
             Assert.Null((await PutAsync(member, "/api/blocks", "nobody")).Problem);
         }
 
@@ -95,7 +95,7 @@ public sealed class CapsTests : IAsyncLifetime
             Assert.True(await _host.Services.GetRequiredService<CapStore>().TakeAsync(cap, id, _ => Task.FromResult(0), default));
         }
 
-        // While they may still be writing it is theirs.
+        // The reservation stays while its call may still be writing.
         Assert.Equal("favourite-limit", (await PutAsync(member, "/api/favourites", creators[0])).Problem);
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.All(await Task.WhenAll(creators.Take(Most).Select(creator => PutAsync(member, "/api/favourites", creator))), answer => Assert.Equal(HttpStatusCode.NoContent, answer.Status));

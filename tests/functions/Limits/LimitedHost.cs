@@ -12,7 +12,7 @@ public sealed class LimitedHost : IAsyncLifetime
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>An empty setting is one that is not set.</summary>
+    /// <summary>An empty value counts as not set.</summary>
     public static Dictionary<string, string?> TheProducts => LocalHostFixture.NoCallLimits.ToDictionary(limit => limit.Key, _ => (string?)"", StringComparer.Ordinal);
 
     public async Task InitializeAsync() => Host = await LocalHostFixture.StartAsync(o => o with { Time = _time, Settings = TheProducts });
@@ -21,7 +21,7 @@ public sealed class LimitedHost : IAsyncLifetime
 
     public void Advance(TimeSpan by) => _time.Advance(by);
 
-    /// <summary>How long a refused call tells to wait, which its <c>until</c> must say too.</summary>
+    /// <summary>The wait that a refused call asks for; its <c>until</c> must agree.</summary>
     public TimeSpan WaitOf(Answer refused)
     {
         var wait = TimeSpan.FromSeconds(int.Parse(refused.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture));

@@ -3,7 +3,7 @@ using Connections.Tests.Local.Cosmos;
 
 namespace Connections.Tests.Functions.Limits;
 
-/// <summary>So many a period for each key, and no memory of those who need none.</summary>
+/// <summary>A limit per period for each key, without memory for keys that have their full allowance.</summary>
 public sealed class RateLimiterTests
 {
     private static readonly Rate SixAMinute = new(6, TimeSpan.FromMinutes(1));
@@ -78,7 +78,7 @@ public sealed class RateLimiterTests
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        // One key a second, each full again after ten: there is no need for more than the least that is swept.
+        // One key a second, each full again after ten seconds: the sweep never has to keep more than its minimum.
         Assert.InRange(limiter.Kept, 1, 1_000);
     }
 }

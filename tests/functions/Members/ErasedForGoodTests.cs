@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>What is left of a profile that was erased, and of everything that its member ever wrote: nothing, to nobody, in their next life neither.</summary>
+/// <summary>Nothing of an erased profile and of its member's texts remains visible to any member, even after the member returns.</summary>
 public sealed class ErasedForGoodTests
 {
     private static readonly string[] Lists = ["/api/favourites", "/api/invites?direction=sent", "/api/invites?direction=received", "/api/connections", "/api/blocks"];
@@ -31,7 +31,7 @@ public sealed class ErasedForGoodTests
         var queue = host.Services.GetRequiredService<LocalQueue>();
         Assert.Equal((0, 0), (await queue.CountAsync(INoticeQueue.PoisonName, default), await DueAsync()));
 
-        // What others wrote is theirs.
+        // The texts of other members stay.
         var kept = await life.Other("talk").ReadAsync("/api/me/export");
         var talk = Assert.Single(kept["connections"]!.AsArray())!;
         Assert.Equal(["kindly 1", "kindly 2"], talk["messages"]!.AsArray().Select(message => message!["text"]!.ToString()));
@@ -72,7 +72,7 @@ public sealed class ErasedForGoodTests
             await SeesFormerMemberAsync(life.Other(relation), life.PathWith(relation), isHidden: relation is "blocked" or "both");
         }
 
-        // Only a block of them holds, whatever life they are in, and their own are lifted.
+        // Blocks of the member stay; the member's own blocks are lifted.
         foreach (var (relation, seen) in new[] { ("blocked", HttpStatusCode.NotFound), ("both", HttpStatusCode.NotFound), ("blocks", HttpStatusCode.OK), ("talk", HttpStatusCode.OK) })
         {
             Assert.Equal((relation, seen), (relation, (await life.Member.ReadAsync($"/api/creators/{life.OtherId(relation)}")).Status));
@@ -80,7 +80,7 @@ public sealed class ErasedForGoodTests
 
         Assert.Equal("Former member", Assert.Single((await life.Other("blocked").ReadAsync("/api/blocks"))["value"].AsArray())!["member"]!["displayName"]!.ToString());
 
-        // Nor does erasing a profile get round the wait after an invite that came to nothing.
+        // Erasing a profile does not shorten the lock after a failed invite.
         foreach (var relation in new[] { "sent", "declined" })
         {
             Assert.Equal((relation, "invite-locked"), (relation, (await life.Member.SendAsync("/api/invites", new { creatorId = life.OtherId(relation) })).Problem));
@@ -125,7 +125,7 @@ public sealed class ErasedForGoodTests
             }
         }
 
-        // A client id that was used before belongs to what was said before.
+        // An earlier client id belongs to the earlier message.
         Assert.Equal(HttpStatusCode.Created, (await member.SendAsync($"{path}/messages", new { clientId = "1", text = "Anew" })).Status);
         var second = await other.SendAsync($"{path}/messages", new { clientId = "1", text = "Welcome" });
         Assert.Equal((HttpStatusCode.Created, 6), (second.Status, (int)second["seq"]));

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>What was on its way while a member erased their profile. The triggers do not run: each test lets what follows happen in an order of its own.</summary>
+/// <summary>Work in flight while a member erases their profile. The triggers do not run: each test runs the follow-up in its own order.</summary>
 public sealed class ErasedMeanwhileTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
@@ -87,7 +87,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await FinishAsync(pair.OneId);
 
         var message = await StoreAsync(pair, memberWrites, "Late");
-        // The call goes on to show it in its member's row.
+        // The call then updates its member's row.
         await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
         await Get<MessageFollowUp>().RunAsync(message, default);
 
@@ -99,7 +99,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
             Assert.Equal("", (await RowAsync(pair, member)).Chat!.Last.Text);
         }
 
-        // The call's own showing may come last.
+        // The call's own update of the row may come last.
         await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
         Assert.All([await RowAsync(pair, pair.OneId), await RowAsync(pair, pair.TwoId)], row => Assert.Equal("", row.Chat!.Last.Text));
     }
@@ -233,7 +233,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         _time.Advance(CallerGate.RememberFor);
         Assert.Equal("profile-erased", (await member.ReadAsync("/api/favourites")).Problem);
 
-        // And knows a new profile at once.
+        // A new profile is visible without delay.
         await FinishAsync("elsewhere");
         var former = (await _host.Members().FindAsync(new MemberId("elsewhere"), default))!;
         await _host.Members().TryReplaceAsync(former.Value with { ErasedAt = null, CardVersion = former.Value.CardVersion + 1, DisplayName = "Newborn" }, former.ETag, default);

@@ -7,16 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>A member who stands in every relation to somebody, and has left <see cref="Mark"/> in everything that a member can write.</summary>
+/// <summary>A member with one connection in each state, whose texts all contain <see cref="Mark"/>.</summary>
 internal sealed class FormerLife(LocalHostFixture host, string id)
 {
-    /// <summary>Stands in every text of the member's, and nowhere else.</summary>
+    /// <summary>A word in every text of the member, and nowhere else.</summary>
     public const string Mark = "zorvane";
 
-    /// <summary>Stands in what others write to the member.</summary>
+    /// <summary>A word in the texts of others to the member.</summary>
     public const string Theirs = "kindly";
 
-    /// <summary>What stands between the member and each of the others, whose names these are.</summary>
+    /// <summary>The relations, which are also the names of the other members.</summary>
     public static IReadOnlyList<string> Relations { get; } =
         ["sent", "received", "talk", "declined", "declining", "removed", "blocks", "blocked", "both", "reported"];
 
@@ -35,7 +35,7 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
     /// <summary>The path of that connection, or below it.</summary>
     public string PathWith(string relation, string below = "") => $"/api/connections/{ConnectionWith(relation)}{below}";
 
-    /// <summary>Lives it.</summary>
+    /// <summary>Creates all of it.</summary>
     public async Task LiveAsync()
     {
         await DoneAsync(Member.PutAsync("/api/me", new
@@ -83,7 +83,7 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         await DoneAsync(Other("reported").SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 1, reason = "spam", details = Theirs }));
     }
 
-    /// <summary>Erases the profile, and lets all that follows happen.</summary>
+    /// <summary>Erases the profile, and waits until the follow-up is done.</summary>
     public async Task EndAsync()
     {
         await DoneAsync(Member.CallAsync(HttpMethod.Delete, "/api/me"));

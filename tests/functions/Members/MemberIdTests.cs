@@ -4,7 +4,7 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>An id that an address would read as something else names nobody, wherever it comes in.</summary>
+/// <summary>An id that an address would change is refused everywhere.</summary>
 public sealed class MemberIdTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Theory]
@@ -50,7 +50,7 @@ public sealed class MemberIdTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.Equal((HttpStatusCode.NotFound, "not-found"), Told(await brand.SendAsync("/api/reports", new { memberId = id, reason = "spam" })));
         foreach (var path in new[] { "/api/favourites/", "/api/blocks/" })
         {
-            // As a client sends it that leaves the path as it is, and escaped.
+            // Unescaped, and escaped.
             foreach (var segment in new[] { id, id.Replace(".", "%2E", StringComparison.Ordinal) })
             {
                 using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"{host.Url.GetLeftPart(UriPartial.Authority)}{path}{segment}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>What came of searching three physical partitions.</summary>
-/// <param name="Wrong">The searches whose answers were not as expected.</param>
+/// <summary>The result of the searches over three physical partitions.</summary>
+/// <param name="Wrong">The searches with unexpected answers.</param>
 /// <param name="Found">How many creators were found in all.</param>
 /// <param name="Queries">How many queries each partition was sent.</param>
 /// <param name="PlansAsked">How many plans the SDK asked for.</param>
 /// <param name="Merged">Whether queries were sent as the SDK rewrites them to merge the answers in order.</param>
 internal sealed record RangedSearchResult(IReadOnlyList<string> Wrong, int Found, IReadOnlyList<int> Queries, int PlansAsked, bool Merged);
 
-/// <summary>Searches of creators who stand in three physical partitions, in a process whose SDK plans its queries by itself.</summary>
+/// <summary>Searches over three physical partitions, in a process whose SDK plans queries natively.</summary>
 internal static class RangedSearch
 {
     private const int Creators = 60;
     private const int Searches = 60;
 
-    /// <summary>Runs them all.</summary>
+    /// <summary>Runs the searches.</summary>
     public static async Task<RangedSearchResult> RunAsync(string folder)
     {
         using var ranged = await RangedCosmos.CreateAsync(folder);

@@ -3,7 +3,7 @@ using Connections.Tests.Local.Cosmos;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>Search where the creators stand in several physical partitions, as in an account that has grown.</summary>
+/// <summary>Search over several physical partitions, as in an account that has grown.</summary>
 public sealed class RangedSearchTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class RangedSearchTests
         Assert.All(result.Queries, queries => Assert.InRange(queries, 100, int.MaxValue));
         Assert.Equal((0, true), (result.PlansAsked, result.Merged));
 
-        // The planner, a native library, says each time that its first buffer was too small. The Functions host would log these lines as errors.
+        // The native planner prints a line each time that its first buffer is too small. The Functions host would log these lines as errors.
         Assert.Equal("", output);
         Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^FAILED at .*ServiceInteropImpl.*80020013", line));
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "host.json")))!;

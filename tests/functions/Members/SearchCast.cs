@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>Creators to search, the same ones for the same number, and what a search of them must find, said in plain code.</summary>
+/// <summary>Generated creators, the same ones for the same number, and the expected results of a search, in plain code.</summary>
 internal static class SearchCast
 {
     private static readonly string[] FirstNames = ["José", "Zoë", "Anna", "Ann-Marie", "Søren", "Müller", "Łukasz", "O'Brien", "Ana", "Joseph"];
@@ -12,7 +12,7 @@ internal static class SearchCast
     private static readonly string[] Places = ["DE", "AT", "GB", "BR", "FR"];
     private static readonly string[] Tongues = ["de", "en", "en-GB", "pt-BR", "fr", "zh-Hant-TW"];
 
-    // Few different numbers, so that many tie and the id decides.
+    // Few different values, so that many creators tie and the id decides.
     private static readonly long[] Reach = [0, 1_000, 1_000, 25_000, 1_000_000];
     private static readonly double[] Rates = [0, 0.01, 0.034, 0.034, 1];
 
@@ -70,7 +70,7 @@ internal static class SearchCast
         return QueryHelpers.AddQueryString("/api/creators", query);
     }
 
-    /// <summary>The ids that a query must find, in order: the spec's sentences, one by one, on members in memory.</summary>
+    /// <summary>The ids that a query must find, in order, by the rules of the specification.</summary>
     public static string[] Expected(IReadOnlyList<Member> members, string path)
     {
         var query = QueryHelpers.ParseQuery(new Uri("http://x" + path).Query);

@@ -2,7 +2,7 @@ using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>What a name is found by, in the scripts of the world and however each side writes it.</summary>
+/// <summary>Names are found in every script, whichever spelling the profile and the search use.</summary>
 public sealed class SearchScriptsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Theory]

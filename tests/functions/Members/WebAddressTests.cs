@@ -3,7 +3,7 @@ using Connections.Members;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>The addresses in a profile show where they lead.</summary>
+/// <summary>Web addresses in a profile must show where they lead.</summary>
 public sealed class WebAddressTests
 {
     [Theory]

@@ -38,7 +38,7 @@ internal sealed class Contract
     /// <summary>A schema by its name.</summary>
     public JsonObject Schema(string name) => Document["components"]!["schemas"]![name]!.AsObject();
 
-    /// <summary>The operation that a request is of; null when there is none. A path without parameters goes before one with.</summary>
+    /// <summary>The operation of a request; null if there is none. A path without parameters wins over a path with parameters.</summary>
     public Operation? Find(HttpMethod method, string path) => Operations
         .Where(operation => operation.Method == method.Method && operation.Matches(path))
         .MinBy(operation => operation.Parameters.Count(parameter => parameter["in"]!.ToString() == "path"));
@@ -70,7 +70,7 @@ internal sealed class Operation
     /// <summary>The path with its parameters in braces.</summary>
     public string Path { get; }
 
-    /// <summary>How tests and people call it.</summary>
+    /// <summary>The operation id.</summary>
     public string Id => _node["operationId"]!.ToString();
 
     /// <summary>Whether it takes no token.</summary>
@@ -79,17 +79,17 @@ internal sealed class Operation
     /// <summary>Its own parameters and its path's.</summary>
     public IReadOnlyList<JsonObject> Parameters { get; }
 
-    /// <summary>Its JSON body's schema; null when it takes none.</summary>
+    /// <summary>The schema of its JSON body; null without a body.</summary>
     public JsonObject? Body => _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
 
     /// <summary>The media types that its body can have.</summary>
     public IReadOnlyList<string> BodyTypes => [.. _node["requestBody"]?["content"]?.AsObject().Select(content => content.Key) ?? []];
 
-    /// <summary>What it can answer, by status.</summary>
+    /// <summary>Its answers by status.</summary>
     public IReadOnlyDictionary<int, JsonObject> Responses => _node["responses"]!.AsObject()
         .ToDictionary(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture), response => _contract.Schemas.Resolve(response.Value!));
 
-    /// <summary>Everything that it can answer: each status, and of a problem each type.</summary>
+    /// <summary>All its answers: each status, with each type of problem.</summary>
     public IEnumerable<Reached> Answers => Responses.SelectMany(response =>
         ProblemTypes(response.Value) is { Count: > 0 } types
             ? types.Select(type => new Reached(Id, response.Key, type))

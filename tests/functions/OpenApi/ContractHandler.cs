@@ -4,13 +4,13 @@ using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>An exchange is not as the contract says.</summary>
+/// <summary>A call or an answer violates the contract.</summary>
 internal sealed class ContractException(string message) : Exception(message);
 
-/// <summary>Holds every exchange of a client to the contract: what is answered must be documented, and what is accepted too.</summary>
-/// <remarks>What is not below <c>/api</c> is none of the contract's. An address or a method that is not in it may be answered 404 or 405 only.</remarks>
+/// <summary>Checks every call of a client against the contract: answers and accepted calls must be documented.</summary>
+/// <remarks>The contract covers only paths below <c>/api</c>. An undocumented path or method may only get 404 or 405.</remarks>
 /// <param name="contract">The contract.</param>
-/// <param name="holdsCalls">Whether what is sent is held to it too, where it is accepted; not for those who send what the server puts right, such as blanks at the ends.</param>
+/// <param name="holdsCalls">Whether to check accepted calls too; off for calls that the server normalizes, such as texts with trailing blanks.</param>
 internal sealed class ContractHandler(Contract contract, bool holdsCalls = true) : DelegatingHandler
 {
     private readonly ConcurrentDictionary<Reached, int> _reached = new();

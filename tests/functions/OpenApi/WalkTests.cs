@@ -6,12 +6,12 @@ using Connections.Creators.Load;
 namespace Connections.Tests.Functions.OpenApi;
 
 /// <summary>A walk over the running product, by every operation to every answer that the contract documents for it.</summary>
-/// <remarks>What is not documented fails the walk at the call that answered it: <see cref="ContractHandler"/>.</remarks>
+/// <remarks>An undocumented answer fails the walk at its call: see <see cref="ContractHandler"/>.</remarks>
 public sealed partial class WalkTests
 {
     private static readonly Contract Contract = Contract.Current;
 
-    /// <summary>What the walk does not reach, and why.</summary>
+    /// <summary>The answers that the walk does not reach, with the reason.</summary>
     private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
     {
         ["loadCreators 400 /problems/invalid-json"] = "Clients send bodies whole: BrokenBodiesTests.",
@@ -192,7 +192,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"{messages}/1"), "too-late");
     }
 
-    /// <summary>A member who goes, and comes back.</summary>
+    /// <summary>A member who leaves and returns.</summary>
     private static async Task GoingAsync(HttpClient member)
     {
         await member.BecomeBrandAsync();

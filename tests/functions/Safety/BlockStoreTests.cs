@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Safety;
 
-/// <summary>The list of blocks never disagrees for good with the connections that it is made from.</summary>
+/// <summary>The list of blocks always converges to the connections that it is derived from.</summary>
 public sealed class BlockStoreTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
@@ -33,7 +33,7 @@ public sealed class BlockStoreTests(LocalHostFixture host) : IClassFixture<Local
     [Fact]
     public async Task What_the_call_did_not_write_the_change_feed_writes()
     {
-        // The record as a call leaves it that dies right after its one write.
+        // The record of a call that died right after its only write.
         var connection = ConnectionLife.BeginBlocked(new MemberId("dies-a"), new MemberId("dies-b"), Now);
         Assert.True(await host.Services.GetRequiredService<ConnectionStore>().TryCreateAsync(connection, CancellationToken.None));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Safety;
 
-/// <summary>The list of blocks shows each member as the blocker saw them last, and nothing of one whom they could not see.</summary>
+/// <summary>The list of blocks shows each member as the blocker last saw them, and nothing of a member they could not see.</summary>
 public sealed class BlockedCardsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const string Unseen = "A member";
@@ -97,7 +97,7 @@ public sealed class BlockedCardsTests(LocalHostFixture host) : IClassFixture<Loc
             await HideAsync(pair.Two, "Hidden");
         }
 
-        // The record as a call leaves it that dies right after its one write.
+        // The record of a call that died right after its only write.
         var connection = ConnectionLife.BeginBlocked(new MemberId(pair.OneId), new MemberId(pair.TwoId), TimeProvider.System.GetUtcNow());
         Assert.True(await host.Services.GetRequiredService<ConnectionStore>().TryCreateAsync(connection, default));
         await host.DrainAsync();

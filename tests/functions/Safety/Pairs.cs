@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Safety;
 
-/// <summary>Two listed creators, who can find and invite each other: what tests of blocks and reports begin with.</summary>
+/// <summary>Two listed creators who can find and invite each other, for tests of blocks and reports.</summary>
 internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, HttpClient Two)
 {
     public string OneId => $"{Name}-one";
@@ -14,7 +14,7 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     /// <summary>The id that their connection has, or will have.</summary>
     public string ConnectionId => Connections.Invites.ConnectionId.Of(new MemberId(OneId), new MemberId(TwoId));
 
-    /// <summary>Two with profiles and nothing between them.</summary>
+    /// <summary>Creates two members with profiles and no connection.</summary>
     public static async Task<Pair> StrangersAsync(LocalHostFixture host, string name)
     {
         var pair = new Pair(host, name, host.ClientFor($"{name}-one"), host.ClientFor($"{name}-two"));
@@ -53,7 +53,7 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     public async Task<Connection> RecordAsync() =>
         (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(ConnectionId, CancellationToken.None))!.Value;
 
-    /// <summary>The token of a further email about their invite, for hosts that send none by themselves.</summary>
+    /// <summary>Creates the token of a further email about their invite, for hosts without triggers.</summary>
     public async Task<string> LinkTokenAsync()
     {
         var key = LinkKey.New();
@@ -61,7 +61,7 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
         return InviteLinkToken.PathOf(ConnectionId, key).Split('/')[^1];
     }
 
-    /// <summary>Whom a member blocks, by <c>GET /api/blocks</c>.</summary>
+    /// <summary>The members that a member blocks, by <c>GET /api/blocks</c>.</summary>
     public static async Task<string[]> BlockedByAsync(HttpClient member) =>
         [.. (await member.ReadAsync("/api/blocks"))["value"].AsArray().Select(block => block!["member"]!["id"]!.ToString())];
 

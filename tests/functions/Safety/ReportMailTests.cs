@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Connections.FollowUp;
+using Connections.Local.Worker;
 using Connections.Notices;
-//MINE using Connections.Email;
-//MINE using Connections.Local.Worker;
-//MINE using Connections.Members;
 using Connections.Safety;
 using Connections.Tests.Functions.Email;
 using Connections.Tests.Local.Worker;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Safety;
 
-/// <summary>Every report reaches support by email, once, whatever the queue and the email service do.</summary>
+/// <summary>Every report reaches support by exactly one email, whatever the queue and the email service do.</summary>
 public sealed class ReportMailTests
 {
     private const string Support = "support@example.com";
@@ -38,7 +37,7 @@ public sealed class ReportMailTests
         queue.Fails = false;
 
         await SweepsAsync(async () => (await host.OutboxAsync(Support)).Count == 1);
-        // The sweeper comes by a few times more.
+        // The sweeper runs a few times more.
         var sweeps = runs.Count(nameof(SweepReports));
         await SweepsAsync(() => Task.FromResult(runs.Count(nameof(SweepReports)) >= sweeps + 4));
 

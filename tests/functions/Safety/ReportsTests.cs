@@ -50,7 +50,7 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         Assert.Contains("Click &lt;b&gt;here&lt;/b&gt;:", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>here", mail.Html, StringComparison.Ordinal);
-        // The profile of who wrote it is kept with the report.
+        // The report keeps the author's profile.
         var report = await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId(pair.TwoId), answer["id"].ToString(), default);
         Assert.Equal(("parted One", 3), (report!.Profile!.DisplayName, report.Message!.Seq));
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Safety;
 
-/// <summary>A member who blocks the caller, one who is not listed and one who does not exist are told apart by no answer, nor by how long it takes.</summary>
+/// <summary>Neither answers nor their timing reveal whether a member blocks the caller, is unlisted, or does not exist.</summary>
 public sealed class SameWorkTests : IAsyncLifetime
 {
     private readonly RequestLog _log = new();
@@ -16,7 +16,7 @@ public sealed class SameWorkTests : IAsyncLifetime
         Services = services =>
         {
             _log.Watch(services);
-            // The triggers go on reading and writing meanwhile; that is none of the call's.
+            // Requests of the triggers are not the call's.
             services.RemoveAll<IHostedService>();
         },
     });
@@ -50,7 +50,7 @@ public sealed class SameWorkTests : IAsyncLifetime
             Assert.Null((await _host.ClientFor(id).PutAsync("/api/blocks/caller", new { })).Problem);
         }
 
-        // The first call of some kinds makes the caller's counters.
+        // The first call of some kinds creates the caller's counters.
         await SeenAsync("nobody-at-first");
         var nobody = await SeenAsync("nobody");
         foreach (var id in new[] { "blocks", "unlisted", "both" })

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Functions.Telemetry;
 
-/// <summary>A collector of telemetry that keeps what it is sent by OTLP, as it came: texts are UTF-8 in it.</summary>
+/// <summary>A telemetry collector that keeps the raw OTLP payloads, in which texts are UTF-8.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -42,7 +42,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>All that came of a kind: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
+    /// <summary>All payloads of a kind: <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
     public string Received(string signal) => string.Concat(_received.Where(one => one.Signal == signal).Select(one => one.Body));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

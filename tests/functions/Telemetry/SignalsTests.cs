@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Telemetry;
 
-/// <summary>What operators see of a call.</summary>
+/// <summary>The telemetry of a call.</summary>
 public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]
@@ -30,8 +30,8 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         await brand.ReadAsync("/api/connections?limit=77");
 
-        // A query that sorts can be two requests: its plan, where the SDK asks for it, and its page.
-        // Hosts of other tests are heard as well; what holds of this call holds of theirs that were answered.
+        // A sorted query can be two requests: its plan, if the SDK asks for it, and its page.
+        // The listener also hears hosts of other tests; the same holds for their answered calls.
         var call = await Calls.EventuallyAsync(
             () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ListConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
             found => found is not null);
@@ -99,7 +99,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         foreach (var call in new[] { ("ListConnections", "2xx"), ("SendInvite", "4xx"), ("ListBlocks", "4xx"), ("ReadMyProfile", "5xx") })
         {
-            // The answer can be here before it is counted.
+            // The answer can arrive before it is counted.
             Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(counted.Contains(call)), found => found), $"{call} was not counted.");
         }
     }
@@ -124,7 +124,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
     {
         var busy = new BusyDatabase();
         await using var own = await LocalHostFixture.StartAsync(o => o with { Services = services => services.AroundDatabase(busy) });
-        // Counted where this test runs it alone: the timers of all hosts sweep too.
+        // Counted in this test's own run, because the timers of all hosts sweep too.
         var sweeps = 0;
         var here = new AsyncLocal<bool> { Value = true };
         using var listener = new MeterListener
@@ -176,7 +176,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         public Task ExecuteAsync(HttpContext httpContext) => throw new InvalidOperationException("The answer cannot be written.");
     }
 
-    // Answers as the service does when it is overloaded.
+    // Answers like an overloaded service.
     private sealed class BusyDatabase : RequestHandler
     {
         public bool IsBusy { get; set; }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Tests.Functions.Telemetry;
 
-/// <summary>A call can be followed to its last effect: one trace leads over the change feed and the queue to the email; each span is named by its function.</summary>
+/// <summary>One trace leads from a call through the change feed and the queue to the email; each span has the name of its function.</summary>
 public sealed class TracesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]

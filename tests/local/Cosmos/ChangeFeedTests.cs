@@ -9,10 +9,10 @@ public sealed class ChangeFeedTests : IDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
 
-    private readonly ShiftedTime time = new();
+    private readonly ShiftedTime clock = new();
     private readonly TestStore store;
 
-    public ChangeFeedTests() => store = new TestStore(time);
+    public ChangeFeedTests() => store = new TestStore(clock);
 
     public void Dispose() => store.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class ChangeFeedTests : IDisposable
         var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": -1 }""");
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1,"ttl":1}""");
         var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
-        time.Ahead += TimeSpan.FromSeconds(3);
+        clock.Ahead += TimeSpan.FromSeconds(3);
         // The next write removes what has expired, whether or not it is done.
         using (var none = await items.PatchItemStreamAsync("none", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]))
         {

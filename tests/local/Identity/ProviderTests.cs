@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Connections.Tests.Local.Identity;
 
 /// <summary>What the issuer says of itself and of members, and how a member signs out.</summary>
-public sealed class ProviderTests(StillHost still) : IClassFixture<StillHost>
+public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
-    private readonly CodeFlow _flow = new(still.Host);
+    private readonly CodeFlow _flow = new(frozen.Host);
 
     [Fact]
     public async Task Everything_that_the_discovery_document_names_is_there()
     {
-        var client = still.Host.AnonymousClient();
+        var client = frozen.Host.AnonymousClient();
         var document = await client.ReadAsync("/dev/identity/.well-known/openid-configuration");
 
-        Assert.Equal(new Uri(still.Host.Url, "/dev/identity").AbsoluteUri, document["issuer"].ToString());
+        Assert.Equal(new Uri(frozen.Host.Url, "/dev/identity").AbsoluteUri, document["issuer"].ToString());
         var endpoints = document.Body!.AsObject().Where(e => e.Key.EndsWith("_endpoint", StringComparison.Ordinal) || e.Key == "jwks_uri").Select(e => e.Value!.ToString()).ToList();
         Assert.Equal(5, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.StartsWith(document["issuer"].ToString(), endpoint, StringComparison.Ordinal));
@@ -46,14 +46,14 @@ public sealed class ProviderTests(StillHost still) : IClassFixture<StillHost>
     public async Task Userinfo_takes_access_tokens_only_and_while_they_hold()
     {
         var tokens = await _flow.SignInAsync();
-        Assert.Equal("alice@example.com", (await InfoAsync(still.Host.TokenFor("alice")))["email"].ToString());
+        Assert.Equal("alice@example.com", (await InfoAsync(frozen.Host.TokenFor("alice")))["email"].ToString());
 
-        var anonymous = await still.Host.AnonymousClient().ReadAsync("/dev/identity/userinfo");
+        var anonymous = await frozen.Host.AnonymousClient().ReadAsync("/dev/identity/userinfo");
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (anonymous.Status, anonymous.Headers.WwwAuthenticate.Single().ToString()));
         Refused(HttpStatusCode.Unauthorized, "invalid_token", await InfoAsync(tokens["id_token"].ToString()));
         Refused(HttpStatusCode.Forbidden, "insufficient_scope", await InfoAsync((await _flow.SignInAsync(otherwise: ("scope", "email")))["access_token"].ToString()));
 
-        still.Advance(TimeSpan.FromHours(1));
+        frozen.Advance(TimeSpan.FromHours(1));
         Refused(HttpStatusCode.Unauthorized, "invalid_token", await InfoAsync(tokens["access_token"].ToString()));
     }
 
@@ -62,7 +62,7 @@ public sealed class ProviderTests(StillHost still) : IClassFixture<StillHost>
     {
         var (tokens, other) = (await _flow.SignInAsync(), await _flow.SignInAsync());
         // The ID token may have expired: that is when most people sign out.
-        still.Advance(TimeSpan.FromDays(1));
+        frozen.Advance(TimeSpan.FromDays(1));
 
         var answer = await LogoutAsync(("id_token_hint", tokens["id_token"].ToString()), ("post_logout_redirect_uri", "http://localhost:5173/?a=b"), ("state", "x&y"));
 
@@ -137,7 +137,7 @@ public sealed class ProviderTests(StillHost still) : IClassFixture<StillHost>
 
     private Task<Answer> InfoAsync(string token) => _flow.CallAsync("/dev/identity/userinfo", token);
 
-    private Task<HttpResponseMessage> LogoutAsync(params (string Name, string Value)[] parameters) => still.Host.AnonymousClient()
+    private Task<HttpResponseMessage> LogoutAsync(params (string Name, string Value)[] parameters) => frozen.Host.AnonymousClient()
         .GetAsync(QueryHelpers.AddQueryString("/dev/identity/logout", parameters.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value))));
 
     private async Task<HttpResponseMessage> CrossAsync(HttpMethod method, string path, string origin, HttpMethod? preflightOf = null)
@@ -150,7 +150,7 @@ public sealed class ProviderTests(StillHost still) : IClassFixture<StillHost>
             request.Headers.Add("Access-Control-Request-Headers", "authorization");
         }
 
-        return await still.Host.AnonymousClient().SendAsync(request);
+        return await frozen.Host.AnonymousClient().SendAsync(request);
     }
 
     private static string? Allowed(HttpResponseMessage answer, string what) =>

@@ -5,9 +5,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Connections.Tests.Local.Identity;
 
 /// <summary>Codes and refresh tokens: each is good once, for whom it was given to, and for its time.</summary>
-public sealed class TokenGrantsTests(StillHost still) : IClassFixture<StillHost>
+public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
-    private readonly CodeFlow _flow = new(still.Host);
+    private readonly CodeFlow _flow = new(frozen.Host);
 
     [Fact]
     public async Task A_code_gives_an_access_token_for_the_API_and_an_ID_token_for_the_client()
@@ -20,7 +20,7 @@ public sealed class TokenGrantsTests(StillHost still) : IClassFixture<StillHost>
         Assert.Equal(new JsonWebToken(tokens["access_token"].ToString()).Issuer, idToken.Issuer);
         Assert.Equal([CodeFlow.ClientId], idToken.Audiences);
         Assert.Equal(("demo-brand", "nonce-1", "Linnea Berg"), (idToken.Subject, Claim(idToken, "nonce"), Claim(idToken, "name")));
-        Assert.Equal(still.Now.ToUnixTimeSeconds().ToString(), Claim(idToken, "auth_time"));
+        Assert.Equal(frozen.Now.ToUnixTimeSeconds().ToString(), Claim(idToken, "auth_time"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await _flow.CallAsync("/api/me", tokens["id_token"].ToString())).Status);
     }
 
@@ -81,9 +81,9 @@ public sealed class TokenGrantsTests(StillHost still) : IClassFixture<StillHost>
     public async Task A_code_is_good_for_sixty_seconds()
     {
         var (soon, late) = (await _flow.CodeAsync(), await _flow.CodeAsync());
-        still.Advance(TimeSpan.FromSeconds(59));
+        frozen.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(HttpStatusCode.OK, (await _flow.RedeemAsync(soon)).Status);
-        still.Advance(TimeSpan.FromSeconds(1));
+        frozen.Advance(TimeSpan.FromSeconds(1));
         Refused("invalid_grant", await _flow.RedeemAsync(late));
     }
 
@@ -91,12 +91,12 @@ public sealed class TokenGrantsTests(StillHost still) : IClassFixture<StillHost>
     public async Task A_refresh_token_gives_new_tokens_of_the_same_sign_in_and_takes_its_own_place()
     {
         var first = await _flow.SignInAsync("demo-creator");
-        still.Advance(TimeSpan.FromMinutes(59));
+        frozen.Advance(TimeSpan.FromMinutes(59));
 
         var second = await _flow.RefreshAsync(first["refresh_token"].ToString());
         var third = await _flow.RefreshAsync(second["refresh_token"].ToString());
 
-        still.Advance(TimeSpan.FromMinutes(5));
+        frozen.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(HttpStatusCode.Unauthorized, (await _flow.CallAsync("/api/me", first["access_token"].ToString())).Status);
         Assert.Equal("demo-creator", (await _flow.CallAsync("/api/me", third["access_token"].ToString()))["id"].ToString());
         Assert.Equal(3, new[] { first, second, third }.Select(tokens => tokens["refresh_token"].ToString()).Distinct().Count());
@@ -144,9 +144,9 @@ public sealed class TokenGrantsTests(StillHost still) : IClassFixture<StillHost>
     public async Task A_refresh_token_is_good_for_thirty_days()
     {
         var (soon, late) = ((await _flow.SignInAsync())["refresh_token"].ToString(), (await _flow.SignInAsync())["refresh_token"].ToString());
-        still.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        frozen.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await _flow.RefreshAsync(soon)).Status);
-        still.Advance(TimeSpan.FromSeconds(1));
+        frozen.Advance(TimeSpan.FromSeconds(1));
         Refused("invalid_grant", await _flow.RefreshAsync(late));
     }
 

@@ -13,7 +13,7 @@ public sealed partial class LineLengthTests
 {
     private const int MaxBytes = 998;
 
-    /// <summary>Texts of which each has been too much for something.</summary>
+    /// <summary>Texts that each broke something before.</summary>
     private static readonly Dictionary<string, string> Hostile = new()
     {
         ["letters without a space"] = new('x', 4000),

@@ -44,7 +44,7 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task An_older_card_never_overwrites_a_newer_one_and_the_sweep_finds_what_was_lost()
     {
-        // The triggers do not run, so the change feed loses everything.
+        // Without triggers the change feed delivers nothing.
         await using var still = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
         var (brand, creator, id) = await InvitedAsync(still, "sweep");
         await FollowConnectionAsync(still, id);

@@ -9,15 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>What is stored of a pair.</summary>
-internal sealed record Truth(
+/// <summary>The stored data of a pair.</summary>
+internal sealed record StoredPair(
     Connection? Connection, IReadOnlyList<MessageDocument> Messages, IReadOnlyDictionary<MemberId, ContactRow> Rows, IReadOnlyDictionary<MemberId, Member> Members,
     IReadOnlyDictionary<MemberId, int> Favourites)
 {
-    /// <summary>Reads it, past all faults.</summary>
-    public static Task<Truth> ReadAsync(FaultHost host, Ledger ledger) => host.LookAsync(services => ReadAsync(services, ledger));
+    /// <summary>Reads it without faults.</summary>
+    public static Task<StoredPair> ReadAsync(FaultHost host, Ledger ledger) => host.LookAsync(services => ReadAsync(services, ledger));
 
-    private static async Task<Truth> ReadAsync(IServiceProvider services, Ledger ledger)
+    private static async Task<StoredPair> ReadAsync(IServiceProvider services, Ledger ledger)
     {
         var rows = new Dictionary<MemberId, ContactRow>();
         var favourites = new Dictionary<MemberId, int>();
@@ -38,7 +38,7 @@ internal sealed record Truth(
             all.AddRange(page);
         }
 
-        return new Truth(
+        return new StoredPair(
             (await services.GetRequiredService<ConnectionStore>().FindAsync(ledger.Id, default))?.Value,
             all,
             rows,
@@ -46,7 +46,7 @@ internal sealed record Truth(
             favourites);
     }
 
-    /// <summary>How a connection differs from how the two should stand; null when it does not.</summary>
+    /// <summary>How a connection differs from the model; null if it does not.</summary>
     public static string? Mismatch(LifeModel life, Ledger ledger, Connection? connection, DateTimeOffset now)
     {
         if (connection is null)
@@ -59,7 +59,7 @@ internal sealed record Truth(
         return told == expected ? null : $"the connection is {told}, not {expected}";
     }
 
-    /// <summary>Everything that is lost: promised, and not stored, or not where members look.</summary>
+    /// <summary>Everything that was promised and is not stored, or is not where members see it.</summary>
     public IEnumerable<string> Lost(Ledger ledger, DateTimeOffset now)
     {
         if (Mismatch(ledger.Life, ledger, Connection, now) is { } mismatch)
@@ -94,23 +94,23 @@ internal sealed record Truth(
             }
         }
 
-        foreach (var said in ledger.Messages)
+        foreach (var sent in ledger.Messages)
         {
-            var found = Messages.Where(message => message.ClientId == said.ClientId).ToList();
-            if (found is not [var one, ..] || one.Seq != said.Seq || one.Text != said.Text || (one.Deleted ?? false) != said.IsDeleted)
+            var found = Messages.Where(message => message.ClientId == sent.ClientId).ToList();
+            if (found is not [var one, ..] || one.Seq != sent.Seq || one.Text != sent.Text || (one.Deleted ?? false) != sent.IsDeleted)
             {
-                yield return $"the message {said} is {found.FirstOrDefault()}";
+                yield return $"the message {sent} is {found.FirstOrDefault()}";
             }
         }
     }
 
-    /// <summary>Everything that is there more often than it was asked for.</summary>
-    public IEnumerable<string> Doubled(Ledger ledger) =>
+    /// <summary>Everything that is stored more often than a caller asked for.</summary>
+    public IEnumerable<string> Duplicated(Ledger ledger) =>
         from message in Messages
-        where !ledger.Messages.Exists(said => said.ClientId == message.ClientId && said.Seq == message.Seq)
+        where !ledger.Messages.Exists(sent => sent.ClientId == message.ClientId && sent.Seq == message.Seq)
         select $"message {message.Seq}, '{message.Text}', is stored once too often";
 
-    /// <summary>Everything that still owes something.</summary>
+    /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
         from owed in new[] { Connection?.OwedSince }.Concat(Messages.Select(message => message.OwedSince)).Concat(Members.Values.Select(member => member.OwedSince))
         where owed is not null
@@ -132,11 +132,11 @@ internal sealed record Truth(
         var chat = Messages is [.., var last] ? last.ViewFor(member) : null;
         if (chat is not null && connection.SealedSeq > 0)
         {
-            // Whoever wrote it, and however often it was changed.
+            // Sealing hides the text of either author, and does not change the revision.
             chat = chat with { Last = chat.Last with { Text = "", Deleted = true }, Revision = row.Chat?.Revision ?? 0 };
         }
 
-        // A row that has not heard of the last messages when they are sealed need not: neither side is shown any of them.
+        // A row may miss the last messages before they were sealed: neither side sees any of them.
         var isSealedBehind = connection.SealedSeq > 0 && row.Chat is { Last: { Text: "", Deleted: true } sealedLast } && sealedLast.Seq < chat?.Last.Seq;
         if (row.Chat != chat && !isSealedBehind)
         {
@@ -144,7 +144,7 @@ internal sealed record Truth(
         }
 
         var (shown, card) = (Text(row.Other), Text(connection.HasLeft(member) ? Card.Unseen(other) : Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
-        // What has ended keeps the card that the member saw last.
+        // An ended connection keeps the card that the member saw last.
         var keepsCard = Members.GetValueOrDefault(other)?.ErasedAt is null ? !row.Pair.IsTied : row.Pair.Hidden == true && row.OtherVersion < 0;
         if (shown != card && !keepsCard)
         {

@@ -2,8 +2,8 @@ using Connections.Tests.Local.Cosmos;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>A host whose clock stands still until a test moves it; for a class that shares one.</summary>
-public sealed class StillHost : IAsyncLifetime
+/// <summary>A host whose clock moves only when a test moves it, to be shared by the tests of a class.</summary>
+public sealed class FrozenHost : IAsyncLifetime
 {
     private readonly SetTime _time = new();
 
