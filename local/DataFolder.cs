@@ -1,9 +1,11 @@
+using Connections.Emulators.Storage;
+
 namespace Connections.Local;
 
-/// <summary>The folder of everything that outlives the process. One process at a time has it.</summary>
+/// <summary>The folder for all data that outlives the process. One process at a time can use it.</summary>
 public sealed class DataFolder : IDisposable
 {
-    // Past this, looking at every page would be felt at every start.
+    // Checking a larger file would slow every start.
     private const long MostToCheck = 32 * 1024 * 1024;
 
     private readonly FileStream _lock;
@@ -17,34 +19,35 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>The one SQLite file: Cosmos DB, the queues, the mail and who is signed in.</summary>
+    /// <summary>The SQLite file of the database, the queues, the mail and the sign-ins.</summary>
     public string Database => DatabaseOf(FullPath);
 
-    /// <summary>The issuer's key.</summary>
+    /// <summary>The issuer's signing key.</summary>
     public string IdentityKey => Path.Combine(FullPath, "identity-key.pem");
 
-    /// <summary>The key of the realtime clients' URLs.</summary>
+    /// <summary>The key that signs Web PubSub's client URLs.</summary>
     public string WebPubSubKey => Path.Combine(FullPath, "webpubsub-key");
 
-    private string[] Files => [Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new", WebPubSubKey];
+    private string[] Files =>
+        [Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new", WebPubSubKey];
 
-    /// <summary>Takes the folder for this process, and makes it if it is not there. Files that a host left in it lose everybody else's rights.</summary>
+    /// <summary>Locks the folder for this process; creates it if it is missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="reset">Whether to delete what a host left in it. Files that are not a host's are never touched.</param>
-    /// <exception cref="LocalHostException">Another process has it, or it cannot be written to.</exception>
+    /// <param name="reset">Whether to delete the files of an earlier host. Other files are never touched.</param>
+    /// <exception cref="LocalHostException">Another process uses the folder, or this one cannot write to it.</exception>
     public static DataFolder Take(string folder, bool reset)
     {
         var path = Path.GetFullPath(folder);
         try
         {
-            Make(path);
+            Create(path);
             var taken = new DataFolder(path, Lock(path));
             if (reset)
             {
                 Array.ForEach(taken.Files, File.Delete);
             }
 
-            // An earlier version left them readable by all.
+            // An earlier version left the files readable by everybody.
             Array.ForEach(taken.Files, PrivateFile.Tighten);
             return taken;
         }
@@ -54,32 +57,41 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Where a host keeps its SQLite file in a folder.</summary>
+    /// <summary>The SQLite file of a host that keeps its data in a folder.</summary>
     internal static string DatabaseOf(string folder) => Path.Combine(folder, "connections.db");
 
-    /// <summary>Tries whether the database can be read and written, and looks for damage in it unless it is large.</summary>
-    /// <exception cref="StorageOutage">It cannot, is damaged, or a newer version of this program has made it.</exception>
-    internal void CheckDatabase()
+    /// <summary>Opens the SQLite file, tries a write, and looks for damage unless the file is large.</summary>
+    /// <exception cref="StorageOutage">The file cannot be used, is damaged, or comes from a newer version of this program.</exception>
+    internal SqliteFile OpenDatabase()
     {
-        using var session = SqliteSession.Open(Database);
-        // No version so far has set one.
-        if (session.Rows("PRAGMA user_version", row => row.Long(0)) is [> 0])
+        var file = SqliteFile.Open(Database);
+        try
         {
-            throw StorageOutage.OfDamage(Database, "a newer version of this program has made it");
-        }
+            // No version so far sets one.
+            if (file.Read(session => session.Number("PRAGMA user_version")) > 0)
+            {
+                throw StorageOutage.OfDamage(Database, "a newer version of this program has made it");
+            }
 
-        if (new FileInfo(Database).Length <= MostToCheck && session.Rows("PRAGMA quick_check(1)", row => row.Text(0)) is [not "ok" and var damage])
+            if (new FileInfo(Database).Length <= MostToCheck
+                && file.Read(session => session.Rows("PRAGMA quick_check(1)", row => row.Text(0))) is [not "ok" and var damage])
+            {
+                throw StorageOutage.OfDamage(Database, damage.ReplaceLineEndings(" "));
+            }
+
+            file.Check();
+            return file;
+        }
+        catch
         {
-            throw StorageOutage.OfDamage(Database, damage.ReplaceLineEndings(" "));
+            file.Dispose();
+            throw;
         }
-
-        SharedFile.Of(Database).Write(session, SharedFile.Probe);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static void Make(string path)
+    private static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -87,12 +99,12 @@ public sealed class DataFolder : IDisposable
         }
         else if (!Directory.Exists(path))
         {
-            // What is in it are members' messages and keys.
+            // It will hold members' messages and keys.
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
-    // The operating system lets go of the lock with the process, however it ends.
+    // The operating system releases the lock when the process ends.
     private static FileStream Lock(string path)
     {
         try
@@ -107,4 +119,29 @@ public sealed class DataFolder : IDisposable
 
     // Windows' sharing violation; EWOULDBLOCK of Linux and of macOS.
     private static bool IsHeld(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
+}
+
+/// <summary>Finds the repository that this program was built from.</summary>
+internal static class RepositoryFolder
+{
+    private const string Mark = "Connections.sln";
+
+    /// <summary>The default data folder: <c>.local</c> in the repository, or in the current folder if that is outside one.</summary>
+    public static string DefaultData() => Path.Combine(Find() ?? Environment.CurrentDirectory, ".local");
+
+    /// <summary>The repository, or the one that contains the current folder; null if there is none.</summary>
+    public static string? Find() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory);
+
+    private static string? Above(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, Mark)))
+            {
+                return at.FullName;
+            }
+        }
+
+        return null;
+    }
 }

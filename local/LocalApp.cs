@@ -1,10 +1,14 @@
+using Connections.Chat;
+using Connections.Emulators.Storage;
+using Connections.Emulators.WebPubSub;
+using Connections.Http;
+using Connections.Local.Adapters;
 using Connections.Local.DemoData;
 using Connections.Local.Dev;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
-using Connections.Local.Queue;
+using Connections.Local.Pages;
 using Connections.Local.Web;
-using Connections.Local.WebPubSub;
 using Connections.Local.Worker;
 using Connections.Notices;
 using Connections.Telemetry;
@@ -17,16 +21,16 @@ using OpenTelemetry;
 
 namespace Connections.Local;
 
-/// <summary>Puts the parts together: the app's features, the functions worker, what stands in for Azure, and the development pages.</summary>
+/// <summary>Puts the parts together: the app's features, the functions worker, the emulators and the development pages.</summary>
 internal static class LocalApp
 {
     // The worker gives running functions five seconds.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
-    /// <summary>Where the application takes Web PubSub's events; in Azure <c>infra/modules/realtime.bicep</c> says so.</summary>
+    /// <summary>The application's handler for Web PubSub's events; <c>infra/modules/realtime.bicep</c> names it in Azure.</summary>
     public const string SocketEventsPath = "/api/realtime/events";
 
-    /// <summary>Where the demo members' pictures are.</summary>
+    /// <summary>The folder of the demo members' pictures.</summary>
     public static Uri Avatars(Uri host) => new(host, "/dev/avatars/");
 
     /// <summary>An app with all services.</summary>
@@ -38,10 +42,10 @@ internal static class LocalApp
         return builder.Build();
     }
 
-    /// <summary>A builder that listens where the host does, with what every host needs.</summary>
+    /// <summary>A builder with the parts that every host has.</summary>
     public static WebApplicationBuilder Builder(LocalOptions options, LocalAzure azure)
     {
-        // Empty, because a host that is given everything needs no files, no watchers and no providers that look for them.
+        // Empty, because all settings are given: no settings files, and no watchers for them.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(LocalApp).Assembly.GetName().Name,
@@ -51,72 +55,75 @@ internal static class LocalApp
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = Settings(azure) });
         builder.Configuration.Sources.Add(new EnvironmentVariablesConfigurationSource());
         builder.Configuration.Sources.Add(new MemoryConfigurationSource { InitialData = options.Settings });
-        // A start that fails is told in one sentence, by whoever started it.
+        // The command reports a failed start in one sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).WithoutAddresses().AddSimpleConsole(console => console.SingleLine = true);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Doors));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, azure.Sockets));
         AddHost(builder.Services, options, azure);
         return builder;
     }
 
-    /// <summary>Gives every part its place among the host's addresses.</summary>
+    /// <summary>Maps the parts to the host's addresses.</summary>
     public static void Map(WebApplication app, LocalOptions options, LocalAzure azure, WebClient? web)
     {
-        var url = azure.Doors.Url;
-        app.UseStorageOutages();
+        var url = azure.Sockets.Url;
+        UseStorageOutages(app);
         app.UseDevGuard(options.Expose ? url.Host : null);
         app.UseCors();
         app.MapFunctions();
         app.MapWebPubSub();
-        MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure));
+        MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure.Folder.FullPath, url));
         app.MapWeb(url, web);
     }
 
-    /// <summary>Gives the development calls and pages their places: the issuer, the outbox, signing in.</summary>
+    /// <summary>Maps the issuer, the outbox and the sign-in page.</summary>
     public static void MapDevelopment(WebApplication app, LocalOptions options, LocalAzure azure, RunningParts running)
     {
-        var url = azure.Doors.Url;
+        var url = azure.Sockets.Url;
         app.MapMail(azure.Mail);
         app.MapDevFiles();
-        // When first asked for: a start has no time for it.
+        // Made on first use, to keep the start short.
         var forms = new SignInForms(new Lazy<IReadOnlyList<DemoMember>>(() => DemoCast.Members(options.Creators, Avatars(url))));
         app.MapIdentity(url, azure.Issuer, azure.Grants, forms);
-        new SignInPage(url, azure.Issuer, azure.Mail, forms, running).Map(app);
+        new SignInPage(url, azure.Issuer, azure.Mail, azure.Queue, forms, running).Map(app);
     }
 
     private static void AddHost(IServiceCollection services, LocalOptions options, LocalAzure azure)
     {
-        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = azure.Doors.Take);
+        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = azure.Sockets.Take);
         services.Configure<HostOptions>(host =>
         {
-            // The server need not wait for the triggers, nor they for it.
+            // The server and the triggers do not wait for each other.
             host.ServicesStartConcurrently = true;
             host.ShutdownTimeout = StopWithin;
         });
-        // Program listens for signals; a host in a test has none.
+        // The command handles signals; a host in a test gets none.
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         services.AddRouting();
         services.AddCors();
         services.AddSingleton(options.Time);
+        services.AddSingleton(azure.File);
         services.AddSingleton(azure.Mail);
         services.AddSingleton(azure.Issuer);
     }
 
     private static void AddServices(IServiceCollection services, LocalAzure azure, ConfigurationManager configuration)
     {
-        // Not awaited: it is done before the first service that asks for it is made.
+        // Done before a service first asks for it.
         services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());
         services.AddSingleton(azure.Queue);
-        services.AddSingleton<IMailer>(azure.Mail);
+        services.AddSingleton<IMailer, Mailer>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
-        services.AddWebPubSub(new LocalWebPubSubOptions(() => azure.Doors.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey))
+        services.AddSingleton<ILiveDelivery, LiveDelivery>();
+        services.AddWebPubSub(
+            new LocalWebPubSubOptions(ILiveDelivery.Hub, () => azure.Sockets.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey))
         {
-            EventHandler = () => new Uri(azure.Doors.Loopback, SocketEventsPath),
+            EventHandler = () => new Uri(azure.Sockets.Loopback, SocketEventsPath),
         });
         services.AddConnections(configuration);
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
-            // The exporter reads its settings itself: OTEL_EXPORTER_OTLP_*, OTEL_SERVICE_NAME and so on.
+            // The exporter reads OTEL_EXPORTER_OTLP_*, OTEL_SERVICE_NAME and so on itself.
             services.AddOpenTelemetry().WithConnections().UseOtlpExporter();
         }
 
@@ -127,21 +134,38 @@ internal static class LocalApp
     {
         ["Identity:Issuer"] = azure.Issuer.Issuer,
         ["Identity:Audience"] = LocalIssuer.Audience,
-        // Read without leaving the machine, whatever name others call it by.
-        ["Identity:Metadata"] = new Uri(azure.Doors.Loopback, LocalIssuer.Path + "/.well-known/openid-configuration").AbsoluteUri,
-        ["Web:BaseUrl"] = azure.Doors.Url.AbsoluteUri,
-        ["Api:BaseUrl"] = azure.Doors.Url.AbsoluteUri,
+        // By the loopback address, whatever name other machines use.
+        ["Identity:Metadata"] = new Uri(azure.Sockets.Loopback, LocalIssuer.Path + "/.well-known/openid-configuration").AbsoluteUri,
+        ["Web:BaseUrl"] = azure.Sockets.Url.AbsoluteUri,
+        ["Api:BaseUrl"] = azure.Sockets.Url.AbsoluteUri,
         ["Safety:SupportAddress"] = "support@example.com",
     };
 
-    private static void Listen(KestrelServerOptions kestrel, Doors doors)
+    private static void Listen(KestrelServerOptions kestrel, ListeningSockets sockets)
     {
         kestrel.AddServerHeader = false;
-        foreach (var endpoint in doors.Endpoints)
+        foreach (var endpoint in sockets.Endpoints)
         {
             kestrel.Listen(endpoint);
         }
     }
+
+    // Answers 503 while the file cannot be used.
+    internal static void UseStorageOutages(WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (StorageOutage e) when (!context.Response.HasStarted)
+        {
+            var problem = new Problem("unavailable", e.Status, "The local host cannot use its data", e.Message)
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+            await problem.ExecuteAsync(context);
+        }
+    });
 
     private sealed class NoLifetime : IHostLifetime
     {

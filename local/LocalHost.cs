@@ -1,20 +1,20 @@
 using System.Net.Sockets;
 using Connections.Cosmos;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Email;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Connections.Local.DemoData;
-using Connections.Local.Emulators;
 using Connections.Local.Identity;
-using Connections.Local.Mail;
-using Connections.Local.Queue;
 using Connections.Local.Web;
-using Connections.Local.Worker;
 using Connections.Members;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Local;
 
-/// <summary>The whole product in this process: the functions, and what Azure would give them. Or the latter alone.</summary>
+/// <summary>The product in one process: the functions and the emulators that they use, or the emulators alone.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     private readonly Stack<Func<ValueTask>> _parts;
@@ -28,38 +28,44 @@ public sealed class LocalHost : IAsyncDisposable
         Web = web;
     }
 
-    /// <summary>Where the host is.</summary>
+    /// <summary>The host's URL.</summary>
     public Uri Url { get; }
 
-    /// <summary>The web client, which may still be built; null where none is served.</summary>
+    /// <summary>The web client, whose build may still run; null if none is served.</summary>
     public WebClient? Web { get; }
 
-    /// <summary>Its services.</summary>
+    /// <summary>The host's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a host; when this returns, it serves and its triggers run.</summary>
-    /// <exception cref="LocalHostException">It cannot start; the message is for the person who started it.</exception>
+    /// <summary>Starts a host. When this returns, the host serves requests and its triggers run.</summary>
+    /// <exception cref="LocalHostException">The host cannot start; the message is for the person who started it.</exception>
     /// <exception cref="Connections.Settings.SettingException">A setting is missing or malformed.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        // What was opened last is closed first: the folder is let go of when nothing uses it any more.
+        // Closed in the opposite order, so that the folder is released last.
         var parts = new Stack<Func<ValueTask>>();
         WebApplication? app = null;
-        DataFolder? folder = null;
+        SqliteFile? file = null;
         try
         {
-            folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
-            var doors = Add(parts, Doors.Open(options.Url, options.Expose));
-            // The first Cosmos client and the first key take longest, and nothing but the first call needs them.
+            var folder = Add(parts, DataFolder.Take(options.Folder, options.Reset));
+            var sockets = Add(parts, ListeningSockets.Open(options.Url, options.Expose));
+            // The key and the first Cosmos client take longest, so they are made beside the rest.
             var key = Task.Run(() => SigningKey.LoadOrCreateAsync(folder.IdentityKey, ct), ct);
-            folder.CheckDatabase();
-            var store = Add(parts, CosmosStore.Open(folder.Database, options.Time));
-            var cosmos = OpenCosmos(parts, store, folder, doors, options, ct);
-            var queue = Add(parts, LocalQueue.Open(folder.Database, options.Time));
-            var mail = Add(parts, LocalMail.Open(folder.Database, options.Time));
-            var grants = Add(parts, new Grants(folder.Database, options.Time));
-            var azure = new LocalAzure(folder, doors, store, cosmos, queue, mail, new LocalIssuer(doors.Url, await key, options.Time), grants);
+            file = Add(parts, folder.OpenDatabase());
+            var store = new CosmosStore(file, options.Time);
+            var cosmos = OpenCosmos(parts, store, file, sockets.Url, options, ct);
+            var azure = new LocalAzure(
+                folder,
+                file,
+                sockets,
+                store,
+                cosmos,
+                LocalQueue.Open(file, options.Time),
+                new LocalMail(file, options.Time),
+                new LocalIssuer(sockets.Url, await key, options.Time),
+                new Grants(file, options.Time));
             app = options.EmulatorsAlone ? EmulatorsApp.Build(options, azure) : LocalApp.Build(options, azure);
             var web = OpenWeb(parts, options);
             if (options.EmulatorsAlone)
@@ -72,22 +78,22 @@ public sealed class LocalHost : IAsyncDisposable
             }
 
             await cosmos;
-            await StartAsync(app, doors, ct);
+            await StartAsync(app, sockets.Url, ct);
             web?.Start();
-            return new LocalHost(app, doors.Url, web, parts);
+            return new LocalHost(app, sockets.Url, web, parts);
         }
         catch (Exception e)
         {
             await CloseAsync(app, parts);
-            // What the Cosmos client or a task made of a failure of the file says less than the failure itself.
-            if (folder is not null && (e as StorageOutage ?? SharedFile.Of(folder.Database).Outage) is { } outage)
+            // The exception of the Cosmos client says less than the outage that caused it.
+            if ((e as StorageOutage ?? file?.Outage) is { } outage)
             {
-                throw outage.ToThePerson();
+                throw LocalHostException.Of(outage);
             }
 
             if (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                // A file that a person can put right: a key, host.json.
+                // The developer can correct the file: a key, host.json.
                 throw new LocalHostException(e.Message);
             }
 
@@ -95,26 +101,26 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the triggers, lets running calls end, and closes the data folder.</summary>
+    /// <summary>Stops the triggers, waits for running calls, and closes the data folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await CloseAsync(_app, _parts);
     }
 
-    // Meanwhile the rest is put together. When that fails, the load is stopped before the store is closed.
+    // Runs beside the rest of the start. If that fails, the load is stopped before the file is closed.
     private static Task<CosmosClient> OpenCosmos(
-        Stack<Func<ValueTask>> parts, CosmosStore store, DataFolder folder, Doors doors, LocalOptions options, CancellationToken ct)
+        Stack<Func<ValueTask>> parts, CosmosStore store, SqliteFile file, Uri host, LocalOptions options, CancellationToken ct)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         CosmosClient? client = null;
         var opening = Task.Run(
             async () =>
             {
-                client = LocalCosmos.CreateClient(store, Aside.Before);
+                client = LocalCosmos.CreateClient(store);
                 await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
                 var members = new MemberStore(new Containers(client));
-                await DemoLoader.LoadAsync(members, folder.Database, options.Creators, LocalApp.Avatars(doors.Url), options.Loading, stop.Token);
+                await DemoLoader.LoadAsync(members, file, options.Creators, LocalApp.Avatars(host), options.Loading, stop.Token);
                 return client;
             },
             stop.Token);
@@ -140,7 +146,7 @@ public sealed class LocalHost : IAsyncDisposable
         return web;
     }
 
-    private static async Task StartAsync(WebApplication app, Doors doors, CancellationToken ct)
+    private static async Task StartAsync(WebApplication app, Uri url, CancellationToken ct)
     {
         try
         {
@@ -148,7 +154,7 @@ public sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or AddressInUseException || e.InnerException is AddressInUseException)
         {
-            throw Doors.Refused(doors.Url, e);
+            throw ListeningSockets.Refused(url, e);
         }
     }
 

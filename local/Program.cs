@@ -7,9 +7,9 @@ var repository = RepositoryFolder.Find();
 switch (CommandLine.Parse(args, RepositoryFolder.DefaultData(), repository is null ? null : new WebOptions(repository)))
 {
     case CommandLine.Start start:
-        return await UntilStopped.RunAsync(stop => HostCommand.RunAsync(start.Options, stop));
+        return await CommandRunner.RunAsync(stop => HostCommand.RunAsync(start.Options, stop));
     case CommandLine.Poison poison:
-        return await UntilStopped.RunAsync(stop => PoisonCommand.RunAsync(poison.Request, Console.Out, stop));
+        return await CommandRunner.RunAsync(stop => PoisonCommand.RunAsync(poison.Request, Console.Out, stop));
     case CommandLine.Misunderstood wrong:
         await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{CommandLine.Help}");
         return 2;

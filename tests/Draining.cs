@@ -1,6 +1,6 @@
 using Connections.Chat;
+using Connections.Emulators.Queues;
 using Connections.Invites;
-using Connections.Local.Queue;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Safety;

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Connections.Emulators.Email;
 using Connections.Local;
 using Connections.Local.Identity;
-using Connections.Local.Mail;
 using Connections.Local.Web;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,23 +1,44 @@
 using Connections.Local.DemoData;
-using Connections.Local.Emulators;
 using Connections.Local.Web;
 
 namespace Connections.Local.Commands;
 
-/// <summary>Starts a host and says where to look.</summary>
+/// <summary>Starts a host and prints its addresses.</summary>
 internal static class HostCommand
 {
-    /// <summary>Runs a host until it is told to stop.</summary>
+    /// <summary>Runs a host until it is stopped.</summary>
     public static async Task<int> RunAsync(LocalOptions options, CancellationToken stop)
     {
-        // One thread more than there are cores: one that waits for the disk must not leave a core idle, which the pool notices only after half a second.
+        // One thread more than cores, so that a thread that waits for the disk leaves no core idle.
+        // The thread pool would notice only after half a second.
         ThreadPool.GetMinThreads(out var workers, out var others);
         ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + 1), others);
         await using var host = await LocalHost.StartAsync(options with { Loading = count => ShowProgress(count, options.Creators) }, stop);
         Console.WriteLine(options.EmulatorsAlone ? Emulators(host.Url, options) : Product(host, options));
-        await WebNews.TellAsync(host.Web, Console.Out, Console.Error, stop);
+        if (host.Web is { } client)
+        {
+            await ReportAsync(client, Console.Out, Console.Error, stop);
+        }
+
         await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
+    }
+
+    /// <summary>Reports the build of the web client until it ends. Says nothing if the last build is up to date.</summary>
+    internal static async Task ReportAsync(WebClient client, TextWriter output, TextWriter error, CancellationToken ct)
+    {
+        await foreach (var state in client.States.ReadAllAsync(ct))
+        {
+            await (state switch
+            {
+                WebState.Building building => output.WriteLineAsync($"{building.Step}…"),
+                WebState.Ready { Took: { } took } => output.WriteLineAsync($"The web client is built, in {took.TotalSeconds:0} s."),
+                WebState.NoNode none => error.WriteLineAsync($"There is no web client: {none.Found} The API runs. {NodeTools.Install}"),
+                WebState.Failed failed => error.WriteLineAsync(
+                    $"There is no web client. The API runs.\n{string.Concat(failed.Output.Select(line => $"  {line}\n"))}{failed.Why}"),
+                _ => Task.CompletedTask,
+            });
+        }
     }
 
     private static string Product(LocalHost host, LocalOptions options) =>
@@ -52,7 +73,7 @@ internal static class HostCommand
 
     private static void ShowProgress(int loaded, int creators)
     {
-        // A few hundred are there before anybody could read of it.
+        // A few hundred load faster than anybody can read the message.
         if (creators > 10 * DemoLoader.Stride && loaded % (10 * DemoLoader.Stride) == 0)
         {
             Console.WriteLine($"  {loaded:N0} of {creators:N0} demo creators are loaded");

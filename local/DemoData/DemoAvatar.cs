@@ -3,17 +3,21 @@ using System.Text;
 namespace Connections.Local.DemoData;
 
 /// <summary>Pictures for demo members: four tiles drawn from the id alone, the same every time, without a network.</summary>
-/// <remarks>Shapes rather than faces: no drawn face would fit the name beside it.</remarks>
+/// <remarks>Shapes, because a drawn face would not fit the name beside it.</remarks>
 public static class DemoAvatar
 {
     private const int Tile = 48;
 
     private static readonly string[][] Palettes =
     [
-        ["#264653", "#2a9d8f", "#e9c46a", "#f4a261"], ["#3d348b", "#7678ed", "#f7b801", "#f35b04"], ["#0b3954", "#087e8b", "#bfd7ea", "#ff5a5f"],
-        ["#386641", "#6a994e", "#f2e8cf", "#bc4749"], ["#5f0f40", "#9a031e", "#fb8b24", "#ffd6a5"], ["#22223b", "#4a4e69", "#c9ada7", "#f2e9e4"],
-        ["#003049", "#669bbc", "#fdf0d5", "#c1121f"], ["#582f0e", "#a68a64", "#dde5b6", "#414833"], ["#2d00f7", "#8900f2", "#e500a4", "#ffd6ff"],
-        ["#10454f", "#506266", "#bde038", "#a3ab78"], ["#6d213c", "#946846", "#baab68", "#e3c16f"], ["#1d3557", "#457b9d", "#a8dadc", "#f1faee"],
+        ["#264653", "#2a9d8f", "#e9c46a", "#f4a261"], ["#3d348b", "#7678ed", "#f7b801", "#f35b04"],
+        ["#0b3954", "#087e8b", "#bfd7ea", "#ff5a5f"],
+        ["#386641", "#6a994e", "#f2e8cf", "#bc4749"], ["#5f0f40", "#9a031e", "#fb8b24", "#ffd6a5"],
+        ["#22223b", "#4a4e69", "#c9ada7", "#f2e9e4"],
+        ["#003049", "#669bbc", "#fdf0d5", "#c1121f"], ["#582f0e", "#a68a64", "#dde5b6", "#414833"],
+        ["#2d00f7", "#8900f2", "#e500a4", "#ffd6ff"],
+        ["#10454f", "#506266", "#bde038", "#a3ab78"], ["#6d213c", "#946846", "#baab68", "#e3c16f"],
+        ["#1d3557", "#457b9d", "#a8dadc", "#f1faee"],
     ];
 
     /// <summary>An SVG of 96 by 96 for the member of that id.</summary>

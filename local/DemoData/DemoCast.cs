@@ -1,13 +1,9 @@
-using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Local.DemoData;
 
 /// <summary>A member that a developer can sign in as.</summary>
-/// <param name="Id">The member's id.</param>
-/// <param name="DisplayName">The name that others see.</param>
-/// <param name="Kind">Brand or creator.</param>
-/// <param name="Email">Where their notices go: the outbox at <c>/dev/mail</c>.</param>
+/// <param name="Email">The address of their notices, which go to the outbox at <c>/dev/mail</c>.</param>
 public sealed record DemoMember(MemberId Id, string DisplayName, MemberKind Kind, string Email);
 
 /// <summary>The members that every local host starts with: one brand, one creator, and the demo creators.</summary>
@@ -25,7 +21,6 @@ public static class DemoCast
     public static MemberId CreatorId { get; } = new("demo-creator");
 
     /// <summary>The demo brand.</summary>
-    /// <param name="avatars">Where the pictures are.</param>
     public static Member Brand(Uri avatars) => new Member
     {
         Id = BrandId,
@@ -46,7 +41,6 @@ public static class DemoCast
     }.Indexed();
 
     /// <summary>The demo creator, who is listed.</summary>
-    /// <param name="avatars">Where the pictures are.</param>
     public static Member Creator(Uri avatars) => new Member
     {
         Id = CreatorId,
@@ -73,9 +67,7 @@ public static class DemoCast
         CreatedAt = Since,
     }.Indexed();
 
-    /// <summary>Whom <c>GET /dev/members</c> gives: the brand, the creator, then the first demo creators.</summary>
-    /// <param name="creators">How many demo creators there are.</param>
-    /// <param name="avatars">Where the pictures are.</param>
+    /// <summary>The members of <c>GET /dev/members</c>: the brand, the creator, then the first demo creators.</summary>
     public static IReadOnlyList<DemoMember> Members(int creators, Uri avatars) =>
         Enumerable.Range(1, Math.Min(creators, Offered))
             .Select(number => DemoCreator.Create(number, avatars))

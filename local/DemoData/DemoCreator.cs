@@ -1,5 +1,4 @@
 using System.Globalization;
-using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Local.DemoData;
@@ -11,13 +10,10 @@ public static class DemoCreator
     private static readonly TimeSpan ListedWithin = TimeSpan.FromDays(1000);
     private static readonly string[] HandleJoints = ["", ".", "_"];
 
-    /// <summary>The id of a demo creator.</summary>
-    /// <param name="number">From 1.</param>
+    /// <summary>The id of a demo creator, counted from 1.</summary>
     public static MemberId IdOf(int number) => new($"creator-{number.ToString("D4", CultureInfo.InvariantCulture)}");
 
-    /// <summary>The profile of a demo creator, ready for search but for what belongs to one database alone.</summary>
-    /// <param name="number">From 1.</param>
-    /// <param name="avatars">Where the pictures are; a picture's address is the id and <c>.svg</c> below it.</param>
+    /// <summary>The profile of a demo creator, counted from 1. <paramref name="avatars"/> is the folder of the pictures.</summary>
     public static Member Create(int number, Uri avatars)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -25,7 +21,8 @@ public static class DemoCreator
         var culture = DemoCulture.All[Spread(number, DemoCulture.All.Count)];
         var name = Name(number, culture);
         var niche = random.Pick(DemoNiche.All);
-        var handle = string.Join(random.Pick(HandleJoints), name.Latin) + (name.Round == 0 ? "" : name.Round.ToString(CultureInfo.InvariantCulture));
+        var handle =
+            string.Join(random.Pick(HandleJoints), name.Latin) + (name.Round == 0 ? "" : name.Round.ToString(CultureInfo.InvariantCulture));
         var city = random.Pick(culture.City);
         var tags = random.PickSome(niche.Tags, 2 + random.Below(3));
         var listedAt = FirstListed + (ListedWithin * random.Fraction());
@@ -56,7 +53,7 @@ public static class DemoCreator
     // Consecutive creators come from different places; the counts of all places differ by one at most.
     private static int Spread(int number, int count) => (int)((number - 1) * 7L % count);
 
-    // Each name of a culture comes up once before any comes up again, so that the number of the round makes a handle unique.
+    // Every name of a culture is used once before any is used again, so the number of the round makes a handle unique.
     private static (string Written, string[] Latin, int Round) Name(int number, DemoCulture culture)
     {
         var turn = (number - 1) / DemoCulture.All.Count;
@@ -83,8 +80,8 @@ public static class DemoCreator
     private static List<string> Languages(DemoRandom random, DemoCulture culture) =>
         culture.Language != "en" && random.Chance(0.45) ? [culture.Language, "en"] : [culture.Language];
 
-    // Followers of the largest platform are log-normal around 25,000, from 800 to some millions: many small creators and few large
-    // ones, as in life. The other platforms are a part of that.
+    // Followers of the largest platform are log-normal around 25,000, from 800 to some millions: many small creators and few large ones.
+    // The other platforms have a part of that.
     private static List<Platform> Platforms(DemoRandom random, DemoNiche niche, string handle)
     {
         var count = Math.Min(niche.Platforms.Length, 1 + random.Below(3));
@@ -106,7 +103,7 @@ public static class DemoCreator
         return Math.Round(Math.Clamp(typical * Math.Exp(0.33 * random.Normal()), 0.002, 0.2), 4);
     }
 
-    // 12,345 stays 12,300: nobody knows the last digits of a following.
+    // 12,345 becomes 12,300, as profiles state it.
     private static long TwoOrThreeDigits(double value)
     {
         var step = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value)) - 2));
@@ -115,6 +112,55 @@ public static class DemoCreator
 
     private static DateTimeOffset Whole(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    // Addresses that can never be a real person's.
+    // Addresses that cannot belong to a real person.
     private static string Address(string platform, string handle) => $"https://{platform}.example.com/{handle}";
+}
+
+/// <summary>SplitMix64, so that the same seed gives the same demo data with every runtime.</summary>
+internal sealed class DemoRandom(ulong seed)
+{
+    private ulong _state = seed;
+
+    public int Below(int count) => (int)(Next() % (ulong)count);
+
+    public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    public bool Chance(double of) => Fraction() < of;
+
+    /// <summary>About normally distributed around 0 with a deviation of 1, never beyond 6.</summary>
+    public double Normal()
+    {
+        var sum = 0.0;
+        for (var i = 0; i < 12; i++)
+        {
+            sum += Fraction();
+        }
+
+        return sum - 6;
+    }
+
+    public T Pick<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
+
+    /// <summary>Up to <paramref name="count"/> different elements, in random order.</summary>
+    public List<T> PickSome<T>(IReadOnlyList<T> from, int count)
+    {
+        var left = from.ToList();
+        var picked = new List<T>();
+        while (picked.Count < count && left.Count > 0)
+        {
+            var at = Below(left.Count);
+            picked.Add(left[at]);
+            left.RemoveAt(at);
+        }
+
+        return picked;
+    }
+
+    private ulong Next()
+    {
+        var z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
 }

@@ -1,46 +1,30 @@
+using Connections.Emulators.Queues;
 using Connections.Local.Worker;
 
 namespace Connections.Local.Dev;
 
-/// <summary>A function and what makes it run, in words.</summary>
-public sealed record RunningFunction(string Name, string Trigger);
-
-/// <summary>A queue and how many messages wait in it, unseen and taken ones included.</summary>
-public sealed record RunningQueue(string Name, int Count);
+/// <summary>A function and a description of its trigger.</summary>
+internal sealed record RunningFunction(string Name, string Trigger);
 
 /// <summary>What the host runs, for the sign-in page to show.</summary>
-/// <param name="Folder">The data folder.</param>
-/// <param name="Api">Where the API is, <c>/api</c> below it.</param>
-/// <param name="Functions">Every function, the triggers that run by themselves first.</param>
-/// <param name="Queues">Counts every queue.</param>
-public sealed record RunningParts(
-    string Folder, Uri Api, IReadOnlyList<RunningFunction> Functions, Func<CancellationToken, Task<IReadOnlyList<RunningQueue>>> Queues)
+/// <param name="Api">The host of the API, which is below <c>/api</c>.</param>
+internal sealed record RunningParts(string Folder, Uri Api, IReadOnlyList<RunningFunction> Functions, IReadOnlyList<string> Queues)
 {
-    /// <summary>What runs in a host.</summary>
-    internal static RunningParts Of(IServiceProvider services, LocalAzure azure)
+    /// <summary>The parts of a host with functions.</summary>
+    public static RunningParts Of(IServiceProvider services, string folder, Uri api)
     {
         var prefix = services.GetRequiredService<HostSettings>().RoutePrefix;
         var functions = services.GetRequiredService<FunctionCatalog>().Functions;
-        var queues = functions.Select(f => f.Trigger).OfType<Trigger.Queue>().SelectMany(q => (string[])[q.Name, q.Name + "-poison"]).ToArray();
         return new RunningParts(
-            azure.Folder.FullPath,
-            azure.Doors.Url,
+            folder,
+            api,
             [
                 .. functions
                     .OrderBy(f => f.Trigger is Trigger.Http)
                     .ThenBy(f => f.Trigger is Trigger.Http http ? http.Route : f.Name, StringComparer.Ordinal)
                     .Select(f => new RunningFunction(f.Name, Words(f.Trigger, prefix))),
             ],
-            async ct =>
-            {
-                var counted = new List<RunningQueue>();
-                foreach (var queue in queues)
-                {
-                    counted.Add(new RunningQueue(queue, await azure.Queue.CountAsync(queue, ct)));
-                }
-
-                return counted;
-            });
+            [.. functions.Select(f => f.Trigger).OfType<Trigger.Queue>().SelectMany(q => (string[])[q.Name, QueueName.Poison(q.Name)])]);
     }
 
     private static string Words(Trigger trigger, string prefix) => trigger switch

@@ -1,15 +1,17 @@
+using Connections.Emulators.Email;
+using Connections.Emulators.Queues;
 using Connections.Http;
 using Connections.Local.DemoData;
 using Connections.Local.Identity;
 using Connections.Local.Mail;
-using Connections.Notices;
+using Connections.Local.Pages;
+using Connections.Members;
 
 namespace Connections.Local.Dev;
 
-/// <summary><c>/dev</c>: sign in as any member, and see what runs. <c>GET /dev/members</c> gives the members on offer.</summary>
-internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, SignInForms forms, RunningParts running)
+/// <summary><c>/dev</c>: sign in as any member, and see what runs. <c>GET /dev/members</c> lists the demo members.</summary>
+internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, LocalQueue queue, SignInForms forms, RunningParts running)
 {
-    /// <summary>Adds the page and its calls.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/dev", context => ShowAsync(context, signedIn: new Html("")));
@@ -20,7 +22,8 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
 
     private async Task SignInAsync(HttpContext context)
     {
-        var (person, refusal) = forms.Read(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+        var (person, refusal) = forms.Read(
+            context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
         context.Response.StatusCode = person is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         await ShowAsync(context, person is null ? refusal : Token(person.Id, issuer.Token(person.Id.Value, person.Email, person.Name)));
     }
@@ -39,8 +42,13 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
     private async Task ShowAsync(HttpContext context, Html signedIn)
     {
         var ct = context.RequestAborted;
-        var queues = await running.Queues(ct);
-        var mails = await mail.CountAsync(ct);
+        var queues = new List<Html>();
+        foreach (var name in running.Queues)
+        {
+            var count = await queue.CountAsync(name, ct);
+            queues.Add(Html.Of($"<tr><th scope=\"row\">Queue {name}</th><td>{count} waiting</td></tr>"));
+        }
+
         await DevPage.WriteAsync(context, "Sign in", Html.Of($"""
             <h1>Sign in as anybody</h1>
             <p class="soft">For development on this machine: no password, a real token, checked as in Azure.</p>
@@ -53,14 +61,14 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
             <tr><th scope="row">API</th><td><code>{new Uri(running.Api, "/api")}</code> with <code>Authorization: Bearer</code> and a token; <a href="{new Uri(running.Api, "/api/openapi.yaml")}">its contract</a></td></tr>
             <tr><th scope="row">Identity</th><td><a href="{LocalIssuer.Path}/.well-known/openid-configuration">the issuer's discovery document</a></td></tr>
             <tr><th scope="row">Data</th><td><code>{running.Folder}</code></td></tr>
-            <tr><th scope="row">Mail</th><td><a href="/dev/mail">{mails} sent</a></td></tr>
-            {Html.Join(queues.Select(q => Html.Of($"<tr><th scope=\"row\">Queue {q.Name}</th><td>{q.Count} waiting</td></tr>")))}
+            <tr><th scope="row">Mail</th><td><a href="/dev/mail">{mail.Count()} sent</a></td></tr>
+            {Html.Join(queues)}
             </table>
             {Functions()}
             """));
     }
 
-    // The emulators run none.
+    // The emulators alone run no functions.
     private Html Functions() => running.Functions.Count == 0 ? new Html("") : Html.Of($"""
         <h2>{running.Functions.Count} functions</h2>
         <table>{Html.Join(running.Functions.Select(f => Html.Of($"<tr><th scope=\"row\">{f.Name}</th><td><code>{f.Trigger}</code></td></tr>")))}</table>
@@ -76,7 +84,7 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, S
 
         context.Response.ContentType = "image/svg+xml";
         context.Response.Headers.CacheControl = "public, max-age=86400";
-        // A web client of another origin shows it too. To a browser, two ports of an address in numbers are not even the same site.
+        // A web client of another origin shows it too. Browsers do not take two ports of an IP address for the same site.
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return context.Response.WriteAsync(DemoAvatar.Svg(id.Value), context.RequestAborted);
     }

@@ -1,21 +1,19 @@
 using Connections.Http;
-using Connections.Local.Dev;
+using Connections.Local.Pages;
 
 namespace Connections.Local.Identity;
 
-/// <summary><c>/dev/identity/authorize</c>: asks who is signing in, and sends the browser back with a code.</summary>
-/// <remarks>
-/// There is no session: nobody stays signed in with the issuer, so every request asks, unless <c>login_hint</c> names the member.
-/// </remarks>
-internal sealed class AuthorizePage(ReturnAddresses addresses, Grants grants, SignInForms forms, LocalIssuer issuer)
+/// <summary><c>/dev/identity/authorize</c>: asks which member signs in, and redirects the browser with a code.</summary>
+/// <remarks>The issuer keeps no session, so every request asks, unless <c>login_hint</c> names the member.</remarks>
+internal sealed class AuthorizePage(RedirectUris addresses, Grants grants, SignInForms forms, LocalIssuer issuer)
 {
     private static readonly string[] Asking = ["login", "consent", "select_account"];
 
-    /// <summary>Answers a client's request, and the choice that is made on the page.</summary>
+    /// <summary>Answers a client's request, and the form of the page.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        var form = await Sent.ReadFormAsync(context.Request);
-        var sent = new Sent(HttpMethods.IsGet(context.Request.Method) ? context.Request.Query : form);
+        var form = await OAuthParameters.ReadFormAsync(context.Request);
+        var sent = new OAuthParameters(HttpMethods.IsGet(context.Request.Method) ? context.Request.Query : form);
         switch (AuthorizeRequest.Read(sent, addresses))
         {
             case AuthorizeReading.Refused refused:
@@ -35,14 +33,14 @@ internal sealed class AuthorizePage(ReturnAddresses addresses, Grants grants, Si
         }
     }
 
-    /// <summary>Says on a page why a link does not work, to a person whom it would be unsafe to send on.</summary>
+    /// <summary>Shows why a link does not work, where a redirect would be unsafe.</summary>
     public static Task RefuseAsync(HttpContext context, string title, string reason)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return DevPage.WriteAsync(context, title, Html.Of($"""
             <h1>{title}</h1>
             <p role="alert">{reason}</p>
-            <p>The program that sent you here has to be put right. Meanwhile <a href="/dev">the sign-in page</a> gives a token for anybody.</p>
+            <p>The program that sent you here needs to be corrected. Meanwhile <a href="/dev">the sign-in page</a> gives a token for any member.</p>
             """));
     }
 
@@ -59,17 +57,21 @@ internal sealed class AuthorizePage(ReturnAddresses addresses, Grants grants, Si
     {
         if (request.Prompts is ["none"])
         {
-            context.Response.Redirect(request.Failed("login_required", "Nobody stays signed in here: send login_hint with a member's id, or ask without prompt=none.").AbsoluteUri);
+            context.Response.Redirect(
+                request.Failed(
+                    "login_required",
+                    "Nobody stays signed in here: send login_hint with a member's id, or ask without prompt=none.").AbsoluteUri);
             return Task.CompletedTask;
         }
 
         context.Response.StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
-        // Browsers hold a form to its page's policy also where its answer sends them on.
-        DevGuard.AllowFormsTo(context.Response, ReturnAddresses.Source(request.ReturnTo));
-        var hidden = Html.Join(request.Again().Select(field => Html.Of($"<input type=\"hidden\" name=\"{field.Name}\" value=\"{field.Value}\">")));
+        // Browsers apply the page's policy also to the redirect that answers a form.
+        DevGuard.AllowFormsTo(context.Response, RedirectUris.Source(request.ReturnTo));
+        var hidden =
+            Html.Join(request.Again().Select(field => Html.Of($"<input type=\"hidden\" name=\"{field.Name}\" value=\"{field.Value}\">")));
         return DevPage.WriteAsync(context, "Sign in as", Html.Of($"""
             <h1>Sign in as</h1>
-            <p class="soft">No password: this is for development. You are going to <b>{request.ClientId}</b> at <b>{ReturnAddresses.Source(request.ReturnTo)}</b></p>
+            <p class="soft">No password: this is for development. You are going to <b>{request.ClientId}</b> at <b>{RedirectUris.Source(request.ReturnTo)}</b></p>
             {refusal ?? new Html("")}
             {forms.Offer(LocalIssuer.Path + IdentityEndpoint.Authorize, hidden, button: "Sign in")}
             <p><a href="{request.Failed("access_denied", "The member chose not to sign in.").AbsoluteUri}">Cancel</a></p>

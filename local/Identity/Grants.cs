@@ -1,46 +1,37 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Connections.Emulators.Storage;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Local.Identity;
 
-/// <summary>What a code or a refresh token stands for.</summary>
-/// <param name="SignIn">The sign-in that it comes from: a random name that its code and all of its refresh tokens share, and the ID token's <c>sid</c>.</param>
-/// <param name="ClientId">The client that it was given to, and that alone can use it.</param>
-/// <param name="Sub">The member.</param>
-/// <param name="Email">The member's address, if known.</param>
-/// <param name="Name">The member's name, if known.</param>
-/// <param name="Scopes">What was granted.</param>
+/// <summary>What a code or a refresh token grants.</summary>
+/// <param name="SignIn">The random id of the sign-in, which its code and all its refresh tokens share; the ID token's <c>sid</c>.</param>
+/// <param name="ClientId">The only client that can use it.</param>
+/// <param name="Scopes">The granted scopes.</param>
 /// <param name="At">When the member signed in.</param>
 internal sealed record Grant(string SignIn, string ClientId, string Sub, string? Email, string? Name, string[] Scopes, DateTimeOffset At)
 {
-    /// <summary>Set where this is a code.</summary>
+    /// <summary>Set if this is a code.</summary>
     public CodeTerms? Code { get; init; }
 }
 
-/// <summary>What the redeemer of a code must show, and what it gets back.</summary>
-/// <param name="RedirectUri">Where the code was sent.</param>
-/// <param name="Challenge">The S256 challenge that the verifier must answer.</param>
-/// <param name="Nonce">The client's nonce.</param>
+/// <summary>The conditions for redeeming a code, and the client's nonce.</summary>
 internal sealed record CodeTerms(string RedirectUri, string Challenge, string? Nonce);
 
-/// <summary>A code or refresh token that was good.</summary>
-/// <param name="Grant">What it stood for.</param>
-/// <param name="RefreshToken">What replaces it, with <c>offline_access</c>; null without.</param>
+/// <summary>The grant of a redeemed code or refresh token, and the next refresh token; null without <c>offline_access</c>.</summary>
 internal sealed record Redeemed(Grant Grant, string? RefreshToken);
 
-/// <summary>The codes and refresh tokens that are out. Each is good once, and outlives a restart of the host.</summary>
+/// <summary>The issued codes and refresh tokens. Each is valid once, also across a restart of the host.</summary>
 /// <remarks>
-/// One that comes a second time, or from somebody it was not given to, has been stolen or is being guessed: the whole sign-in ends
-/// (RFC 9700, 4.14.2). Only hashes are kept. The file is opened with the first code: a start has no time for it.
+/// A second use, or a use by another client, means that the secret was stolen or guessed, so it ends the whole sign-in (RFC 9700, 4.14.2).
+/// Only hashes are stored.
 /// </remarks>
-internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
+internal sealed class Grants
 {
-    /// <summary>How long a code is good.</summary>
     public static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a refresh token is good, from when it was given.</summary>
     public static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(30);
 
     private const string Schema = """
@@ -53,27 +44,34 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
         CREATE INDEX IF NOT EXISTS identity_grants_by_sign_in ON identity_grants(sign_in);
         """;
 
-    private readonly Lazy<SqliteFile> _file = new(() => SqliteFile.Open(sqliteFile, Schema));
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _time;
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    public Grants(SqliteFile file, TimeProvider time)
+    {
+        (_file, _time) = (file, time);
+        file.Script(Schema);
+    }
 
-    /// <summary>A new name for a sign-in.</summary>
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     public static string NewSignIn() => Random();
 
-    /// <summary>Gives out a code or a refresh token.</summary>
-    public Task<string> IssueAsync(Grant grant, CancellationToken ct) => _file.Value.InTransactionAsync(session => Issue(session, grant), ct);
+    /// <summary>Issues a code or a refresh token.</summary>
+    public Task<string> IssueAsync(Grant grant, CancellationToken ct) => _file.WriteAsync(session => Issue(session, grant), ct);
 
-    /// <summary>Takes a code or a refresh token back, and gives out the refresh token that replaces it. Null when it is not good.</summary>
+    /// <summary>Redeems a code or a refresh token, and issues the next refresh token. Null if it is not valid.</summary>
     /// <param name="secret">The code or the refresh token.</param>
-    /// <param name="isTheirs">Whether the one who brings it is the one it was given to; if not, the sign-in ends.</param>
-    /// <param name="ct">Gives up waiting for the file.</param>
-    public Task<Redeemed?> RedeemAsync(string secret, Func<Grant, bool> isTheirs, CancellationToken ct) => _file.Value.InTransactionAsync(
+    /// <param name="isTheirs">Whether the caller is the client it was issued to; if not, the sign-in ends.</param>
+    /// <param name="ct">Cancels the wait for the file.</param>
+    public Task<Redeemed?> RedeemAsync(string secret, Func<Grant, bool> isTheirs, CancellationToken ct) => _file.WriteAsync(
         session =>
         {
             var hash = Hash(secret);
             var found = session.Rows(
                 "SELECT json, expires_at, used FROM identity_grants WHERE hash = ?1",
-                row => (Grant: JsonSerializer.Deserialize<Grant>(row.Text(0), Json.Options)!, ExpiresAt: row.Long(1), IsUsed: row.Long(2) > 0),
+                row =>
+                    (Grant: JsonSerializer.Deserialize<Grant>(row.Text(0), Json.Options)!, ExpiresAt: row.Number(1), IsUsed: row.Number(2) > 0),
                 hash);
             if (found is not [var (grant, expiresAt, isUsed)])
             {
@@ -96,23 +94,15 @@ internal sealed class Grants(string sqliteFile, TimeProvider time) : IDisposable
         },
         ct);
 
-    /// <summary>Ends a sign-in: none of its refresh tokens is good any more.</summary>
-    public Task EndAsync(string signIn, CancellationToken ct) => _file.Value.InTransactionAsync(session => End(session, signIn), ct);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_file.IsValueCreated)
-        {
-            _file.Value.Dispose();
-        }
-    }
+    /// <summary>Ends a sign-in: its code and refresh tokens are no longer valid.</summary>
+    public Task EndAsync(string signIn, CancellationToken ct) => _file.WriteAsync(session => End(session, signIn), ct);
 
     private static string Random() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private static int End(SqliteSession session, string signIn) => session.Execute("DELETE FROM identity_grants WHERE sign_in = ?1", signIn);
+    private static int End(SqliteSession session, string signIn) =>
+        session.Execute("DELETE FROM identity_grants WHERE sign_in = ?1", signIn);
 
     private string Issue(SqliteSession session, Grant grant)
     {

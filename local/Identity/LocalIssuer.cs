@@ -3,17 +3,17 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Local.Identity;
 
-/// <summary>An OpenID issuer for development: it signs a token for any member, without asking who is there.</summary>
-/// <remarks>The API checks these tokens as it checks any issuer's: by discovery, issuer, audience, signature and lifetime.</remarks>
+/// <summary>An OpenID issuer for development: it signs tokens for any member without authentication.</summary>
+/// <remarks>The API checks these tokens like any issuer's: by discovery, issuer, audience, signature and lifetime.</remarks>
 public sealed class LocalIssuer
 {
-    /// <summary>Where the issuer is, below the host's URL.</summary>
+    /// <summary>The issuer's path.</summary>
     public const string Path = "/dev/identity";
 
-    /// <summary>What the tokens' <c>aud</c> is.</summary>
+    /// <summary>The <c>aud</c> of access tokens.</summary>
     public const string Audience = "connections";
 
-    /// <summary>How long a token holds where nothing else is asked.</summary>
+    /// <summary>The default lifetime of a token.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(8);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
@@ -28,28 +28,28 @@ public sealed class LocalIssuer
         ArgumentNullException.ThrowIfNull(key);
         Issuer = IssuerOf(host);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
-        _publicKey = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = key.KeyId });
+        _publicKey = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = key.KeyId });
         _time = time;
     }
 
     /// <summary>The tokens' <c>iss</c>; the discovery document is below it.</summary>
     public string Issuer { get; }
 
-    /// <summary>The time by the issuer's clock.</summary>
     internal DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>The issuer's name on the host at <paramref name="host"/>.</summary>
+    /// <summary>The <c>iss</c> of the issuer on a host.</summary>
     public static string IssuerOf(Uri host) => new Uri(host, Path).AbsoluteUri;
 
     /// <summary>A signed access token.</summary>
-    /// <param name="sub">The member's id. Not checked here, so that tests can send what an issuer should not.</param>
+    /// <param name="sub">The member's id. Not checked, so that tests can send invalid ones.</param>
     /// <param name="email">The <c>email</c> claim; left out when null.</param>
     /// <param name="name">The <c>name</c> claim; left out when null.</param>
     /// <param name="roles">The <c>roles</c> claim; left out when null or empty.</param>
-    /// <param name="lifetime">How long it holds from now; below zero, it expired that long ago.</param>
-    /// <param name="oid">The <c>oid</c> claim, which goes before <c>sub</c>; left out when null.</param>
-    /// <param name="scope">The <c>scope</c> claim, which bounds what <c>userinfo</c> tells; left out when null.</param>
-    /// <param name="emailVerified">The <c>email_verified</c> claim; left out where there is no address.</param>
+    /// <param name="lifetime">The lifetime from now; below zero, the token expired that long ago.</param>
+    /// <param name="oid">The <c>oid</c> claim, which takes precedence over <c>sub</c>; left out when null.</param>
+    /// <param name="scope">The <c>scope</c> claim, which limits what <c>userinfo</c> returns; left out when null.</param>
+    /// <param name="emailVerified">The <c>email_verified</c> claim; left out without an address.</param>
     public string Token(
         string sub,
         string? email = null,
@@ -78,11 +78,7 @@ public sealed class LocalIssuer
         return Sign(Audience, claims, lifetime ?? DefaultLifetime);
     }
 
-    /// <summary>A signed ID token for the client that a sign-in was granted to. Its audience is the client, so the API does not take it.</summary>
-    /// <param name="grant">The sign-in.</param>
-    /// <param name="scopes">What the claims are asked for by.</param>
-    /// <param name="nonce">The client's nonce; null for a refresh.</param>
-    /// <param name="lifetime">How long it holds from now.</param>
+    /// <summary>A signed ID token for a grant's client. Its audience is the client, so the API refuses it.</summary>
     internal string IdToken(Grant grant, string[] scopes, string? nonce, TimeSpan lifetime)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -97,10 +93,9 @@ public sealed class LocalIssuer
         return Sign(grant.ClientId, claims, lifetime);
     }
 
-    /// <summary>Reads a token that this issuer signed; null when it did not, or when the token is for another audience or has expired.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="audience">Whom it must be for; anybody when null.</param>
-    /// <param name="canBeExpired">Whether it need not hold any more.</param>
+    /// <summary>Reads a token of this issuer; null if it is forged, expired or for another audience.</summary>
+    /// <param name="audience">The required audience; null for any.</param>
+    /// <param name="canBeExpired">Whether to accept an expired token.</param>
     internal async Task<JsonWebToken?> ReadAsync(string token, string? audience, bool canBeExpired = false)
     {
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -123,7 +118,7 @@ public sealed class LocalIssuer
 
     private string Sign(string audience, Dictionary<string, object> claims, TimeSpan lifetime)
     {
-        // Two tokens of one second are two tokens all the same.
+        // Two tokens of the same second still differ.
         claims["jti"] = Guid.NewGuid().ToString("n");
         var now = Now.UtcDateTime;
         var issued = lifetime < TimeSpan.Zero ? now + lifetime - DefaultLifetime : now;

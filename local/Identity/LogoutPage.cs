@@ -1,30 +1,33 @@
-using Connections.Local.Dev;
+using Connections.Local.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connections.Local.Identity;
 
-/// <summary><c>/dev/identity/logout</c>: ends a sign-in and sends the browser back. OpenID Connect RP-Initiated Logout 1.0.</summary>
+/// <summary><c>/dev/identity/logout</c>: ends a sign-in and redirects the browser. OpenID Connect RP-Initiated Logout 1.0.</summary>
 /// <remarks>
-/// There is no session to end, only the refresh tokens of the sign-in that <c>id_token_hint</c> is of. A hint that is not this
-/// issuer's ends nothing and stops nobody: after a reset the key is another.
+/// There is no session, so this ends the refresh tokens of <c>id_token_hint</c>'s sign-in. A hint that this issuer did not sign is ignored,
+/// because a reset changes the key.
 /// </remarks>
-internal sealed class LogoutPage(ReturnAddresses addresses, Grants grants, LocalIssuer issuer)
+internal sealed class LogoutPage(RedirectUris addresses, Grants grants, LocalIssuer issuer)
 {
-    /// <summary>Answers the call.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        var sent = await Sent.ReadAsync(context.Request);
+        var sent = await OAuthParameters.ReadAsync(context.Request);
         var back = sent["post_logout_redirect_uri"];
         var returnTo = default(Uri);
         if (sent.Malformed is { } name)
         {
-            await AuthorizePage.RefuseAsync(context, "Nobody can be signed out by this link", $"{name} is given twice, or is longer than {Sent.Longest} characters.");
+            await AuthorizePage.RefuseAsync(
+                context,
+                "Nobody can be signed out by this link",
+                $"{name} is given twice, or is longer than {OAuthParameters.Longest} characters.");
             return;
         }
 
         if (back is not null && !addresses.TryRead(back, out returnTo))
         {
-            await AuthorizePage.RefuseAsync(context, "Nobody can be signed out by this link", $"post_logout_redirect_uri is {back}. {ReturnAddresses.Rule}");
+            await AuthorizePage.RefuseAsync(
+                context, "Nobody can be signed out by this link", $"post_logout_redirect_uri is {back}. {RedirectUris.Rule}");
             return;
         }
 
@@ -36,7 +39,8 @@ internal sealed class LogoutPage(ReturnAddresses addresses, Grants grants, Local
 
         if (returnTo is not null)
         {
-            context.Response.Redirect(sent["state"] is { } state ? QueryHelpers.AddQueryString(returnTo.AbsoluteUri, "state", state) : returnTo.AbsoluteUri);
+            context.Response.Redirect(
+                sent["state"] is { } state ? QueryHelpers.AddQueryString(returnTo.AbsoluteUri, "state", state) : returnTo.AbsoluteUri);
             return;
         }
 

@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
+using Connections.Emulators.Storage;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Local.Identity;
 
-/// <summary>The RSA key that the development issuer signs with, kept in a file so that tokens outlive a restart.</summary>
+/// <summary>The RSA key of the development issuer, kept in a file so that tokens outlive a restart.</summary>
 public static class SigningKey
 {
     private const int Bits = 2048;
 
-    /// <summary>Reads the key from a PEM file that only its owner may read; makes it first where there is none.</summary>
-    /// <remarks>A new key is written beside the file and moved into place: a process killed meanwhile leaves no half key.</remarks>
+    /// <summary>Reads the key from a PEM file. Creates the file, which only its owner can read, if there is none.</summary>
+    /// <remarks>A new key is written to another file and moved into place, so that a killed process leaves no half-written key.</remarks>
     /// <exception cref="LocalHostException">The file holds no RSA private key.</exception>
     public static async Task<RsaSecurityKey> LoadOrCreateAsync(string file, CancellationToken ct)
     {
@@ -33,7 +34,7 @@ public static class SigningKey
         try
         {
             rsa.ImportFromPem(pem);
-            // A public key imports just as well, and would fail only at the first token.
+            // Fails for a public key, which ImportFromPem accepts.
             rsa.ExportPkcs8PrivateKey();
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)

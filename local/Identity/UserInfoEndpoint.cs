@@ -2,22 +2,26 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Connections.Local.Identity;
 
-/// <summary><c>/dev/identity/userinfo</c>: what an access token's scopes let its client know of the member. OpenID Connect Core 5.3.</summary>
+/// <summary><c>/dev/identity/userinfo</c>: the member's claims by an access token's scopes. OpenID Connect Core 5.3.</summary>
 internal sealed class UserInfoEndpoint(LocalIssuer issuer)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Answers the call.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, error: null, "Send an access token: Authorization: Bearer <JWT>.");
+            await RefuseAsync(
+                context, StatusCodes.Status401Unauthorized, error: null, "Send an access token: Authorization: Bearer <JWT>.");
         }
         else if (await issuer.ReadAsync(authorization[Scheme.Length..].Trim(), LocalIssuer.Audience) is not { } token)
         {
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "invalid_token", "The access token has expired or is not from here. Refresh it, or sign in again.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                "invalid_token",
+                "The access token has expired or is from another issuer. Refresh it, or sign in again.");
         }
         else if (Claim(token, "scope") is { } scope && !scope.Split(' ').Contains(Scope.OpenId))
         {
@@ -36,11 +40,13 @@ internal sealed class UserInfoEndpoint(LocalIssuer issuer)
 
     private static Task RefuseAsync(HttpContext context, int status, string? error, string description)
     {
-        context.Response.Headers.WWWAuthenticate = error is null ? "Bearer" : $"Bearer error=\"{error}\", error_description=\"{description}\"";
+        context.Response.Headers.WWWAuthenticate = error is null
+            ? "Bearer"
+            : $"Bearer error=\"{error}\", error_description=\"{description}\"";
         return IdentityEndpoint.AnswerAsync(context, new { error = error ?? "invalid_request", error_description = description }, status);
     }
 
-    // A token that was not asked for by scopes has none, and holds for all.
+    // A token without a scope claim is good for all scopes.
     private static bool Has(JsonWebToken token, string scope) => Claim(token, "scope")?.Split(' ').Contains(scope) ?? true;
 
     private static string? Claim(JsonWebToken token, string name) => token.TryGetPayloadValue<string>(name, out var value) ? value : null;

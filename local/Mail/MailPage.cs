@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Connections.Local.Dev;
-using Connections.Notices;
+using Connections.Emulators.Email;
+using Connections.Http;
+using Connections.Local.Pages;
 
 namespace Connections.Local.Mail;
 
-/// <summary><c>GET /dev/mail</c>: the outbox, and one email as its reader would see it, wide or narrow, HTML or text.</summary>
+/// <summary><c>GET /dev/mail</c>: the outbox, and one email as its reader sees it, wide or narrow, HTML or text.</summary>
 /// <remarks>
-/// Plain links, so that it works without JavaScript. The email is in a frame that may run no script, send no form and not reach
-/// this page; its links open in a tab of their own.
+/// Works without JavaScript. The email's frame can run no script, send no form and not reach this page; its links open in a new tab.
 /// </remarks>
 internal static partial class MailPage
 {
@@ -90,7 +90,7 @@ internal static partial class MailPage
     private static Html Time(DateTimeOffset at) => Html.Of(
         $"<time datetime=\"{UtcTimeConverter.Text(at)}\">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC</time>");
 
-    // A link in the email must not load the page into the small frame.
+    // A link in the email must not open within the small frame.
     private static string InNewTabs(string html)
     {
         const string Rule = "<base target=\"_blank\">";
@@ -101,11 +101,42 @@ internal static partial class MailPage
     [GeneratedRegex("<head(\\s[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 
-    /// <summary>What of the outbox is shown; as text, the link that shows it.</summary>
+    /// <summary>The state of the page; as text, the link to it.</summary>
     private sealed record View(string? To, string Id, bool Text, int Width)
     {
         public override string ToString() =>
             "/dev/mail?" + (To is null ? "" : $"to={Uri.EscapeDataString(To)}&") + (Id.Length == 0 ? "" : $"id={Uri.EscapeDataString(Id)}&")
             + $"part={(Text ? "text" : "html")}&width={Width}";
     }
+}
+
+/// <summary>The outbox over HTTP: JSON for scripts and tests, and a page.</summary>
+public static class MailEndpoint
+{
+    /// <summary>Maps <c>GET /dev/mail.json?to=&amp;limit=</c> and <c>GET /dev/mail</c>.</summary>
+    public static void MapMail(this IEndpointRouteBuilder app, LocalMail mail)
+    {
+        app.MapGet("/dev/mail.json", context => ListAsync(context, mail));
+        app.MapGet("/dev/mail", context => MailPage.WriteAsync(context, mail));
+    }
+
+    private static async Task ListAsync(HttpContext context, LocalMail mail)
+    {
+        var query = context.Request.Query;
+        var limit = LocalMail.MaxList;
+        if (query.ContainsKey("limit")
+            && (
+                !int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                || limit is < 1 or > LocalMail.MaxList))
+        {
+            await Problems.InvalidInput("limit", $"Must be a whole number from 1 to {LocalMail.MaxList}.").ExecuteAsync(context);
+            return;
+        }
+
+        var mails = await mail.ListAsync(To(query), limit, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(mails, Json.Options, context.RequestAborted);
+    }
+
+    /// <summary>The recipient to filter by; null for all.</summary>
+    internal static string? To(IQueryCollection query) => query["to"].ToString().Trim() is { Length: > 0 } to ? to : null;
 }

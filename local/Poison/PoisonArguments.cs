@@ -2,24 +2,20 @@ using Connections.Local.Commands;
 
 namespace Connections.Local.Poison;
 
-/// <summary>What is to be done with the poison queue.</summary>
+/// <summary>The commands of <c>poison</c>.</summary>
 internal enum PoisonAction
 {
-    /// <summary>List its notices.</summary>
+    /// <summary>List the notices.</summary>
     List,
 
-    /// <summary>Show one.</summary>
+    /// <summary>Show a notice.</summary>
     Show,
 
-    /// <summary>Put one, or all that are there now, back into the notice queue.</summary>
+    /// <summary>Put a notice, or all that are there now, back into the notice queue.</summary>
     Replay,
 }
 
-/// <summary>What <c>poison</c> is asked for.</summary>
-/// <param name="Action">What to do.</param>
-/// <param name="Account">Whose queues; null for those of the local host.</param>
-/// <param name="Folder">Where the local host keeps its data.</param>
-/// <param name="Id">Which message; null for all.</param>
+/// <summary>The arguments of <c>poison</c>.</summary>
 internal sealed record PoisonRequest(PoisonAction Action, QueueAccount? Account, string Folder, string? Id);
 
 /// <summary>Reads the words after <c>poison</c>.</summary>
@@ -27,12 +23,11 @@ internal static class PoisonArguments
 {
     private const string Commands = "poison takes a command: list, show --id ID, or replay [--id ID].";
 
-    /// <returns>The request; or null, and what a person is told of what cannot be understood.</returns>
-    /// <param name="words">The words.</param>
-    /// <param name="defaultFolder">Where the local host keeps its data unless <c>--data</c> is given.</param>
+    /// <returns>The request; or null, and a message about the words that were not understood.</returns>
     public static (PoisonRequest? Request, string Error) Read(string[] words, string defaultFolder)
     {
-        if (words is not [var command, .. var options] || !Enum.TryParse<PoisonAction>(command, ignoreCase: true, out var action) || !command.All(char.IsAsciiLetterLower))
+        if (words is not [var command, .. var options] || !Enum.TryParse<PoisonAction>(command, ignoreCase: true, out var action)
+            || !command.All(char.IsAsciiLetterLower))
         {
             return (null, Commands);
         }
@@ -66,7 +61,8 @@ internal static class PoisonArguments
             }
         }
 
-        error ??= account is not null && folder is not null ? "--data is the local host's folder; a storage account has none. Give one of the two."
+        error ??= account is not null
+            && folder is not null ? "--data is the local host's folder; a storage account has none. Give one of the two."
             : action == PoisonAction.Show && id is null ? "poison show needs the id of a message: --id ID, as poison list shows it."
             : null;
         return error is null ? (new PoisonRequest(action, account, Path.GetFullPath(folder ?? defaultFolder), id), "") : (null, error);

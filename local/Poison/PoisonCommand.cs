@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
 using Connections.Notices;
 
 namespace Connections.Local.Poison;
@@ -9,7 +10,7 @@ namespace Connections.Local.Poison;
 /// <summary>Lists, shows and replays the notices that failed for good: an email that is owed is not sent until one is replayed.</summary>
 internal sealed class PoisonCommand
 {
-    // Time enough for a batch; whatever is left of one when this is stopped is seen again after it.
+    // Long enough for a batch. If the command is stopped, the rest of the batch becomes visible again after this time.
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(1);
 
     private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
@@ -19,9 +20,7 @@ internal sealed class PoisonCommand
     private readonly string _missing;
     private readonly TextWriter _output;
 
-    /// <summary>The command on the queues of a storage account.</summary>
-    /// <param name="account">Whose queues.</param>
-    /// <param name="output">What a person reads.</param>
+    /// <summary>The command for the queues of a storage account.</summary>
     public PoisonCommand(QueueAccount account, TextWriter output)
         : this(
             account.Queue,
@@ -38,8 +37,7 @@ internal sealed class PoisonCommand
         _output = output;
     }
 
-    /// <summary>Does what is asked for.</summary>
-    /// <returns>The exit code: 0, or 1 where there is no message of the id.</returns>
+    /// <returns>The exit code: 0, or 1 if there is no message with the id.</returns>
     /// <exception cref="LocalHostException">The queues cannot be reached or refuse; the message says what to do.</exception>
     public static Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct) => request.Account is { } account
         ? new PoisonCommand(account, output).RunAsync(request.Action, request.Id, ct)
@@ -58,17 +56,20 @@ internal sealed class PoisonCommand
         var file = DataFolder.DatabaseOf(request.Folder);
         if (!Path.Exists(file))
         {
-            throw new LocalHostException($"No local host has kept its data in {request.Folder}. Name its folder: --data DIR. For a deployment: --account URL.");
+            throw new LocalHostException(
+                $"No local host has kept its data in {request.Folder}. Name its folder: --data DIR. For a deployment: --account URL.");
         }
 
         try
         {
-            using var queue = LocalQueue.Join(file, TimeProvider.System);
-            return await new PoisonCommand(name => new HostQueue(queue, name, TimeProvider.System), "", output).RunAsync(request.Action, request.Id, ct);
+            using var opened = SqliteFile.Open(file);
+            var queue = LocalQueue.Join(opened, TimeProvider.System);
+            return await new PoisonCommand(name => new HostQueue(queue, name, TimeProvider.System), "", output)
+                .RunAsync(request.Action, request.Id, ct);
         }
         catch (StorageOutage e)
         {
-            throw e.ToThePerson();
+            throw LocalHostException.Of(e);
         }
     }
 
@@ -85,7 +86,8 @@ internal sealed class PoisonCommand
             await _output.WriteLineAsync(Line(message));
         }
 
-        await _output.WriteLineAsync(first.Count < count ? $"These are the first {first.Count} of about {count}." : $"{first.Count} in {_poison.Name}.");
+        await _output.WriteLineAsync(
+            first.Count < count ? $"These are the first {first.Count} of about {count}." : $"{first.Count} in {_poison.Name}.");
         return 0;
     }
 
@@ -94,7 +96,8 @@ internal sealed class PoisonCommand
         var message = await CountAsync(ct) is ({ }, _) ? (await _poison.PeekAsync(ct)).FirstOrDefault(message => message.Id == id) : null;
         if (message is null)
         {
-            await _output.WriteLineAsync($"There is no message {id} among the first {INoticeQueue.MostAtOnce} of {_poison.Name}. See poison list.");
+            await _output.WriteLineAsync(
+                $"There is no message {id} among the first {INoticeQueue.MostAtOnce} of {_poison.Name}. See poison list.");
             return 1;
         }
 
@@ -103,7 +106,7 @@ internal sealed class PoisonCommand
         return 0;
     }
 
-    // What is poisoned from now on is left alone, or one that fails again would go round and round.
+    // Leaves notices that are poisoned from now on, so that one that fails again is not replayed endlessly.
     private async Task<int> ReplayAsync(string? id, CancellationToken ct)
     {
         if (await CountAsync(ct) is not ({ }, var now))
@@ -138,11 +141,13 @@ internal sealed class PoisonCommand
         }
 
         await _output.WriteLineAsync(
-            id is not null && replayed == 0 ? $"There is no message {id} in {_poison.Name}. See poison list." : $"{replayed} back in {_notices.Name}.");
+            id is not null && replayed == 0
+            ? $"There is no message {id} in {_poison.Name}. See poison list."
+            : $"{replayed} back in {_notices.Name}.");
         return id is not null && replayed == 0 ? 1 : 0;
     }
 
-    // In this order: stopped in between, the notice is there twice, which sends no email twice.
+    // In this order: if the command is stopped in between, the notice is in both queues, which does not send an email twice.
     private async Task ReplayAsync(StorageMessage message, CancellationToken ct)
     {
         await _notices.PutAsync(message.Text, ct);
@@ -150,7 +155,7 @@ internal sealed class PoisonCommand
         await _output.WriteLineAsync($"replayed {Line(message)}");
     }
 
-    // Also when this is stopped. Those that cannot be given back now come back when the hold ends.
+    // Also when the command is stopped. A message that cannot be released becomes visible when the hold ends.
     private async Task ReleaseAsync(List<StorageMessage> held)
     {
         foreach (var message in held)
@@ -159,7 +164,7 @@ internal sealed class PoisonCommand
         }
     }
 
-    /// <summary>About how many there are, and the service's time; says so where there are none, and the count is null.</summary>
+    /// <summary>The approximate number of messages and the service's time. If there are none, prints that, and the count is null.</summary>
     private async Task<(int? Count, DateTimeOffset Now)> CountAsync(CancellationToken ct)
     {
         var (count, now) = await _poison.LookAsync(ct);

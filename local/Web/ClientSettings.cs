@@ -5,18 +5,15 @@ using Connections.Settings;
 
 namespace Connections.Local.Web;
 
-/// <summary><c>/config.json</c>: what the web client must know of where it runs. One build runs anywhere by it.</summary>
-/// <param name="Api">What stands in front of <c>/api</c>: nothing, because this host serves both.</param>
-/// <param name="SignIn">How members sign in.</param>
-/// <param name="Support">The customer success manager's address.</param>
-/// <param name="Limits">What the functions are set to allow.</param>
+/// <summary><c>/config.json</c>: the web client's settings, which make one build run anywhere.</summary>
+/// <param name="Api">The prefix of <c>/api</c>; empty, because this host serves both.</param>
 public sealed record ClientSettings(string Api, SignIn SignIn, string Support, ClientLimits Limits)
 {
     private const string ClientId = "connections-web";
 
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingException">One is missing or malformed.</exception>
-    internal static ClientSettings Read(IConfiguration configuration, InviteSettings invites, ChatSettings chat, SafetySettings safety) => new(
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
+    internal static ClientSettings Read(IConfiguration configuration, InviteSettings invites, ChatSettings chat, SafetySettings safety) =>
+        new(
         "",
         configuration["Web:SignIn"] switch
         {
@@ -27,29 +24,27 @@ public sealed record ClientSettings(string Api, SignIn SignIn, string Support, C
                 ClientId = ClientId,
                 Scope = "openid profile email offline_access",
             },
-            _ => throw new SettingException("The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (as in Azure: OpenID Connect with this host's issuer)."),
+            _ => throw new SettingException(
+                "The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (OpenID Connect, as in Azure, with this host's issuer)."),
         },
         safety.SupportAddress,
         new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds));
 }
 
-/// <summary>What the functions are set to allow, so that the web client can say it beforehand.</summary>
-/// <param name="Note">Characters of an invite's note.</param>
-/// <param name="Message">Characters of a message.</param>
-/// <param name="Details">Characters of what is said to a report.</param>
-/// <param name="EditSeconds">For how long after it was sent a message can be edited and deleted.</param>
+/// <summary>The limits of the functions, which the web client shows in advance.</summary>
+/// <param name="EditSeconds">How long after sending a message can be edited and deleted.</param>
 public sealed record ClientLimits(int Note, int Message, int Details, int EditSeconds);
 
 /// <summary>How members sign in.</summary>
-/// <param name="Kind"><c>development</c>: the client offers the demo members; <c>oidc</c>: the issuer asks who is there.</param>
+/// <param name="Kind"><c>development</c>: the client lists the demo members; <c>oidc</c>: the issuer asks who signs in.</param>
 public sealed record SignIn(string Kind)
 {
     /// <summary>The issuer.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>The client's name at the issuer.</summary>
+    /// <summary>The client's id at the issuer.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>What the client asks of the issuer.</summary>
+    /// <summary>The scopes that the client asks for.</summary>
     public string? Scope { get; init; }
 }

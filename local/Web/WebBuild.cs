@@ -1,31 +1,33 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Connections.Local.Web;
 
-/// <summary>Gets the web client ready: what was built before where it is still good, a new build where it is not.</summary>
-/// <remarks>
-/// A build that fails or is broken off leaves what was there. Two hosts of one repository take turns: the second finds what the
-/// first has built.
-/// </remarks>
+/// <summary>Provides the web client: the last build if it is up to date, otherwise a new one.</summary>
+/// <remarks>A build that fails or is interrupted leaves the last one in place. Of two hosts of one repository, one builds and the other
+/// waits.</remarks>
 internal sealed class WebBuild(WebOptions options)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
 
-    // Ctrl+C reaches npm as well, and a little earlier than the host is told to stop.
+    // Ctrl+C also reaches npm, slightly before the host is told to stop.
     private static readonly TimeSpan StopFollows = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Returns when it is served or cannot be.</summary>
-    /// <param name="report">Told what is being done, where it takes its time.</param>
-    /// <param name="ct">Ends a build that runs.</param>
+    /// <summary>Returns when the client can be served, or has failed.</summary>
+    /// <param name="report">Called at each slow step.</param>
+    /// <param name="ct">Ends a running build.</param>
     public async Task<WebState> RunAsync(Action<WebState.Building> report, CancellationToken ct)
     {
         if (!File.Exists(Path.Combine(options.Folder, "package.json")))
         {
-            return new WebState.Failed($"There is no web client in {options.Folder}. Check out the whole repository and start this host again.", []);
+            return new WebState.Failed(
+                $"There is no web client in {options.Folder}. Check out the whole repository and start this host again.", []);
         }
 
         using var turn = await TakeTurnAsync(report, ct);
-        // Before the build: what changes meanwhile makes it out of date.
+        // Before the build, so that a change during the build makes it out of date.
         var fingerprint = WebSources.Fingerprint(options);
         return WebFiles.Read(options.Output, fingerprint) is { } files
             ? new WebState.Ready(files, Took: null)
@@ -52,9 +54,9 @@ internal sealed class WebBuild(WebOptions options)
         }
 
         report(new WebState.Building("Building the web client (npm run build)"));
-        // What a host left that was killed.
-        Array.ForEach(Directory.GetDirectories(options.Workshop), Delete);
-        var made = Path.Combine(options.Workshop, Guid.NewGuid().ToString("n"));
+        // Left over from a host that was killed.
+        Array.ForEach(Directory.GetDirectories(options.BuildFolder), Delete);
+        var made = Path.Combine(options.BuildFolder, Guid.NewGuid().ToString("n"));
         try
         {
             var build = await node.RunAsync(options.Folder, ["run", "build", "--", "--outDir", made], ct);
@@ -63,9 +65,11 @@ internal sealed class WebBuild(WebOptions options)
                 return await FailedAsync("npm run build", "It does not build.", build, ct);
             }
 
-            if (WebFiles.Vouch(made, fingerprint) is not { } files)
+            if (WebFiles.MarkBuilt(made, fingerprint) is not { } files)
             {
-                return new WebState.Failed($"npm run build in {options.Folder} ended well but wrote no index.html: it must pass --outDir on to the build tool.", build.Output);
+                return new WebState.Failed(
+                    $"npm run build in {options.Folder} ended well but wrote no index.html: it must pass --outDir on to the build tool.",
+                    build.Output);
             }
 
             Replace(made);
@@ -77,7 +81,7 @@ internal sealed class WebBuild(WebOptions options)
         }
     }
 
-    // Nobody sees the moment between the two moves: a host has read the files, and a second one waits for its turn.
+    // No host reads the folder between the two moves: this one has the files in memory, and others wait for the lock.
     private void Replace(string made)
     {
         var old = made + ".old";
@@ -93,18 +97,20 @@ internal sealed class WebBuild(WebOptions options)
     private async Task<WebState> FailedAsync(string command, string what, NodeProcess process, CancellationToken ct)
     {
         await Task.Delay(StopFollows, ct);
-        return new WebState.Failed($"{what} Run {command} in {options.Folder} to see all that it says, put it right, and start this host again.", process.Output);
+        return new WebState.Failed(
+            $"{what} Run {command} in {options.Folder} to see all that it says, put it right, and start this host again.", process.Output);
     }
 
-    // The operating system lets go of the lock with the process, however it ends.
+    // The operating system releases the lock when the process ends.
     private async Task<FileStream> TakeTurnAsync(Action<WebState.Building> report, CancellationToken ct)
     {
-        Directory.CreateDirectory(options.Workshop);
+        Directory.CreateDirectory(options.BuildFolder);
         for (var told = false; ; await Task.Delay(AskAgain, ct))
         {
             try
             {
-                return new FileStream(Path.Combine(options.Workshop, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(options.BuildFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
             {
@@ -123,5 +129,52 @@ internal sealed class WebBuild(WebOptions options)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+}
+
+/// <summary>The source files of the web client.</summary>
+internal static class WebSources
+{
+    // Written by npm, the build, tests and editors, as are folders whose name starts with a dot.
+    private static readonly HashSet<string> GeneratedFolders =
+        new(["node_modules", "dist", "coverage", "test-results", "TestResults"], StringComparer.Ordinal);
+    private static readonly string[] GeneratedEndings = ["~", ".swp", ".log", ".tsbuildinfo"];
+
+    // The build generates it from the contract.
+    private static readonly string Generated = Path.Combine("src", "api", "schema.d.ts");
+
+    /// <summary>A hash over the path and the content of every source file.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static string Fingerprint(WebOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, file) in Files(options.Folder).Append(("", options.Contract)))
+        {
+            Add(hash, Encoding.UTF8.GetBytes(name));
+            Add(hash, File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<(string Name, string File)> Files(string folder) =>
+        Below(new DirectoryInfo(folder))
+            .Select(file => (Name: Path.GetRelativePath(folder, file.FullName), file.FullName))
+            .Where(file => file.Name != Generated)
+            .OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Where(file => !GeneratedEndings.Any(ending => file.Name.EndsWith(ending, StringComparison.Ordinal)))
+            .Concat(
+                folder.EnumerateDirectories().Where(below => below.Name[0] != '.' && !GeneratedFolders.Contains(below.Name))
+                .SelectMany(Below));
+
+    // With its length first, so that moving bytes from one file to the next changes the hash.
+    private static void Add(IncrementalHash hash, byte[] content)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, content.Length);
+        hash.AppendData(length);
+        hash.AppendData(content);
     }
 }

@@ -1,29 +1,27 @@
 using Connections.Chat;
 using Connections.Http;
 using Connections.Invites;
-using Connections.Local.Dev;
+using Connections.Local.Pages;
 using Connections.Safety;
 
 namespace Connections.Local.Web;
 
-/// <summary>Serves the web client at every address that is nothing else's, and tells it where it runs.</summary>
+/// <summary>Serves the web client's settings, and the client at every address that nothing else has.</summary>
 public static class WebEndpoint
 {
     private const string Assets = "/assets";
 
-    /// <summary>Adds the client's settings, its files and its pages.</summary>
-    /// <param name="app">The host.</param>
-    /// <param name="host">Where the host is.</param>
-    /// <param name="client">The client; null where none is served.</param>
+    /// <summary>Maps the client's settings and files; no files if <paramref name="client"/> is null.</summary>
     /// <exception cref="Connections.Settings.SettingException">A setting of the client's is malformed.</exception>
     public static void MapWeb(this WebApplication app, Uri host, WebClient? client)
     {
         ArgumentNullException.ThrowIfNull(app);
         var (services, configuration) = (app.Services, app.Configuration);
         var settings = ClientSettings.Read(
-            configuration, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(), services.GetRequiredService<SafetySettings>());
+            configuration, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(),
+            services.GetRequiredService<SafetySettings>());
         var headers = new WebHeaders(host, settings.SignIn.Authority);
-        // Also without a client: a developer serves it from the build tool, which asks here.
+        // Also without a client, for one that the build tool serves.
         app.MapMethods("/config.json", [HttpMethods.Get, HttpMethods.Head], context =>
         {
             headers.AddTo(context.Response);
@@ -43,7 +41,11 @@ public static class WebEndpoint
         else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
-            await new Problem("method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The method does not work here", "Pages take GET, HEAD. Calls are below /api.")
+            await new Problem(
+                "method-not-allowed",
+                StatusCodes.Status405MethodNotAllowed,
+                "The method does not work here",
+                "Pages take GET, HEAD. Calls are below /api.")
                 .ExecuteAsync(context);
         }
         else if (client is null)
@@ -64,18 +66,60 @@ public static class WebEndpoint
     private static Task SendAsync(HttpContext context, PathString path, WebFiles files)
     {
         var isAsset = IsBelow(path, Assets);
-        // An address of the client's own names a page of it, in the browser. Not so an asset: a page of an older build asks for one
-        // that is gone, and must not take a page for a script.
+        // Any address can be one of the client's pages, but not an asset: a page of an older build that asks for an asset that is gone must
+        // not get HTML for a script.
         if ((files[path.Value ?? ""] ?? (isAsset ? null : files.Page)) is not { } file)
         {
-            return new Problem("not-found", StatusCodes.Status404NotFound, "Not found", "There is no such file in this build of the web client. Reload the page.")
+            return new Problem(
+                "not-found",
+                StatusCodes.Status404NotFound,
+                "Not found",
+                "There is no such file in this build of the web client. Reload the page.")
                 .ExecuteAsync(context);
         }
 
-        // An asset's name changes with its content.
+        // The name of an asset changes with its content.
         context.Response.Headers.CacheControl = isAsset ? "public, max-age=31536000, immutable" : "no-cache";
         return Results.Bytes(file.Content, file.Type, entityTag: file.Tag).ExecuteAsync(context);
     }
 
     private static bool IsBelow(PathString path, string folder) => path.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The security headers of the web client.</summary>
+internal sealed class WebHeaders
+{
+    private readonly string _policy;
+
+    /// <param name="host">The host's URL. Sockets and pictures use it, whatever name the page was opened by.</param>
+    /// <param name="authority">The issuer that the client signs in with; null if it needs none.</param>
+    public WebHeaders(Uri host, string? authority)
+    {
+        var here = host.GetLeftPart(UriPartial.Authority);
+        string[] calls = [here, "ws" + here["http".Length..],
+            .. authority is null ? (string[])[] : [new Uri(authority).GetLeftPart(UriPartial.Authority)]];
+        _policy = string.Join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            $"img-src 'self' {here} https: data:",
+            $"connect-src 'self' {string.Join(' ', calls.Distinct(StringComparer.Ordinal))}",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+    }
+
+    public void AddTo(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = _policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
 }

@@ -1,21 +1,21 @@
 using System.Globalization;
-using Connections.Local.Dev;
+using Connections.Local.Pages;
 
 namespace Connections.Local.Web;
 
-/// <summary>What stands at the web client's addresses while there is none.</summary>
+/// <summary>The pages at the web client's addresses while it is not served.</summary>
 internal static class WebPages
 {
     private const int LookAgainAfterSeconds = 1;
 
-    /// <summary>Says why there is no web client, and what to do.</summary>
+    /// <summary>Shows why there is no web client, and what to do.</summary>
     public static Task WriteAsync(HttpContext context, WebState state)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         if (state is WebState.Building)
         {
             var seconds = LookAgainAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            // Browsers come back by themselves for the first, programs for the second.
+            // Refresh is for browsers, Retry-After for programs.
             context.Response.Headers["Refresh"] = seconds;
             context.Response.Headers.RetryAfter = seconds;
         }
@@ -37,7 +37,7 @@ internal static class WebPages
         };
     }
 
-    /// <summary>Says that this host was started without the web client.</summary>
+    /// <summary>Shows that this host was started without the web client.</summary>
     public static Task WriteNoneAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -46,7 +46,7 @@ internal static class WebPages
             """));
     }
 
-    /// <summary>Says that an address below <c>/dev</c> or <c>/client</c> does not exist.</summary>
+    /// <summary>Shows that an address below <c>/dev</c> or <c>/client</c> does not exist.</summary>
     public static Task WriteUnknownAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -1,34 +1,37 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace Connections.Local.Worker;
 
-/// <summary>Runs a function for each batch of a container's changes, by the Cosmos SDK's own change feed processor.</summary>
+/// <summary>Runs a function for each batch of a container's changes, with the Cosmos SDK's change feed processor.</summary>
 /// <remarks>
-/// At most once, as in Azure: a batch that still fails after the last retry is logged as an error, the lease moves on, and the
-/// batch does not come again. A batch under way when the process dies does: its lease has not moved.
+/// At most once on failure, as in Azure: a batch that still fails after the last retry is logged as an error and lost. A batch that was
+/// running when the process died comes again, because its lease has not moved.
 /// </remarks>
 internal sealed partial class FeedListener(
     FunctionDefinition function, Trigger.Feed trigger, HostSettings settings, CosmosClient cosmos, FunctionInvoker invoker,
     ILogger<FeedListener> log) : IListener
 {
-    /// <summary>Always the same, so that after a kill the next process takes the leases back at once and waits for no expiry.</summary>
+    /// <summary>Always the same, so that the next process after a kill owns the leases at once and need not wait for them to
+    /// expire.</summary>
     private const string Instance = "local";
 
     private static readonly TimeSpan DefaultPollDelay = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource stop = new();
-    private ChangeFeedProcessor? processor;
+    private readonly CancellationTokenSource _stop = new();
+    private ChangeFeedProcessor? _processor;
 
-    /// <inheritdoc/>
     public async Task StartAsync(CancellationToken abandon, CancellationToken ct)
     {
         var watched = cosmos.GetContainer(trigger.Database, trigger.Container);
         var leases = cosmos.GetContainer(trigger.Database, trigger.LeaseContainer);
         try
         {
-            // The processor itself tells a missing container from a busy service only in its log.
+            // The processor would report a missing container only in its log.
             await watched.ReadContainerAsync(cancellationToken: ct);
             await leases.ReadContainerAsync(cancellationToken: ct);
         }
@@ -38,22 +41,20 @@ internal sealed partial class FeedListener(
                 function.Name, $"the database {trigger.Database} has no container {trigger.Container} or {trigger.LeaseContainer}.", e);
         }
 
-        processor = Build(watched, leases, abandon);
-        await processor.StartAsync().WaitAsync(ct);
+        _processor = Build(watched, leases, abandon);
+        await _processor.StartAsync().WaitAsync(ct);
     }
 
-    /// <inheritdoc/>
     public async Task StopAsync()
     {
-        await stop.CancelAsync();
-        if (processor is not null)
+        await _stop.CancelAsync();
+        if (_processor is not null)
         {
-            await processor.StopAsync();
+            await _processor.StopAsync();
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => stop.Dispose();
+    public void Dispose() => _stop.Dispose();
 
     private static TimeSpan? Milliseconds(int value) => value > 0 ? TimeSpan.FromMilliseconds(value) : null;
 
@@ -65,10 +66,11 @@ internal sealed partial class FeedListener(
             .WithLeaseContainer(leases)
             .WithPollInterval(Milliseconds(attribute.FeedPollDelay) ?? DefaultPollDelay)
             .WithLeaseConfiguration(
-                Milliseconds(attribute.LeaseAcquireInterval), Milliseconds(attribute.LeaseExpirationInterval), Milliseconds(attribute.LeaseRenewInterval))
+                Milliseconds(attribute.LeaseAcquireInterval), Milliseconds(
+                    attribute.LeaseExpirationInterval), Milliseconds(attribute.LeaseRenewInterval))
             .WithErrorNotification((_, exception) =>
             {
-                if (!stop.IsCancellationRequested)
+                if (!_stop.IsCancellationRequested)
                 {
                     LogFeedError(exception, function.Name);
                 }
@@ -92,7 +94,7 @@ internal sealed partial class FeedListener(
     {
         using var feed = FeedDocuments.Read(changes, settings.FeedDates);
         var documents = feed.RootElement;
-        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, ct);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, ct);
         if (!await invoker.InvokeWithRetriesAsync(function, documents, stopped.Token, abandon))
         {
             LogLost(function.Name, documents.GetArrayLength(), trigger.Container);
@@ -101,9 +103,26 @@ internal sealed partial class FeedListener(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Function {Function} failed in its last try; its batch of {Count} changes of {Container} is lost to it")]
+        Message = "Function {Function} failed its last try; its batch of {Count} changes of {Container} is lost to it")]
     private partial void LogLost(string function, int count, string container);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed of function {Function} met an error and goes on")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed of function {Function} continues after an error")]
     private partial void LogFeedError(Exception exception, string function);
+}
+
+/// <summary>Reads changed documents with Newtonsoft.Json, as the Functions host does before it runs the function.</summary>
+/// <remarks>
+/// Unless host.json says otherwise, that library takes some texts for dates. It rewrites some of them and fails on others, which stops the
+/// feed. A document that passes here also passes there.
+/// </remarks>
+internal static class FeedDocuments
+{
+    /// <summary>The documents of a page of the change feed, as an array.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">The host could not read them.</exception>
+    public static JsonDocument Read(Stream changes, DateParseHandling dates)
+    {
+        using var reader = new JsonTextReader(new StreamReader(changes, Encoding.UTF8)) { DateParseHandling = dates };
+        var documents = JObject.Load(reader)["Documents"]!;
+        return JsonDocument.Parse(documents.ToString(Formatting.None));
+    }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -12,13 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Local.Worker;
 
-/// <summary>Binds one method to its trigger, and refuses what the Functions host would refuse or what is not supported here.</summary>
+/// <summary>Binds a method to its trigger. Refuses what the Functions host would refuse, and what is not supported here.</summary>
 internal sealed partial class FunctionBinder(string name, MethodInfo method, IConfiguration configuration)
 {
     private static readonly string[] OfTheHost = ["admin", "runtime"];
 
-    /// <summary>Binds the method.</summary>
-    /// <exception cref="FunctionBindingException">It cannot be bound.</exception>
+    /// <exception cref="FunctionBindingException">The method cannot be bound.</exception>
     public FunctionDefinition Bind()
     {
         if (!method.IsPublic || method.DeclaringType is not { IsVisible: true, ContainsGenericParameters: false } || method.IsGenericMethod)
@@ -36,9 +36,10 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
             throw Refused($"it returns {method.ReturnType.Name}; functions return a plain Task.");
         }
 
-        // Once: two calls at the same time, of two hosts in one process, can be given different objects for one parameter.
+        // Read once: concurrent calls, from two hosts in one process, can return different objects for one parameter.
         var parameters = method.GetParameters();
-        var triggers = parameters.SelectMany(p => p.GetCustomAttributes().Where(IsTrigger).Select(a => (Parameter: p, Attribute: a))).ToList();
+        var triggers =
+            parameters.SelectMany(p => p.GetCustomAttributes().Where(IsTrigger).Select(a => (Parameter: p, Attribute: a))).ToList();
         if (triggers is not [var (parameter, attribute)])
         {
             throw Refused(triggers.Count == 0 ? "it has no trigger." : $"it has {triggers.Count} triggers; give it one.");
@@ -116,14 +117,17 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
 
         return (new Trigger.Queue(queueName), type == typeof(string)
             ? (payload, _) => payload
-            : (payload, _) => JsonSerializer.Deserialize((string)payload, type, Json.Options) ?? throw new JsonException("The message is null."));
+            : (payload, _) =>
+                JsonSerializer.Deserialize((string)payload, type, Json.Options) ?? throw new JsonException("The message is null."));
     }
 
     private (Trigger Trigger, Argument Payload) BindFeed(CosmosDBTriggerAttribute feed, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
         Expect(parameter, type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>), "IReadOnlyList<T>");
-        if (feed is { FeedPollDelay: < 0 } or { LeaseAcquireInterval: < 0 } or { LeaseExpirationInterval: < 0 } or { LeaseRenewInterval: < 0 }
+        if (
+            feed is { FeedPollDelay: < 0 } or { LeaseAcquireInterval: < 0 } or { LeaseExpirationInterval: < 0 }
+                or { LeaseRenewInterval: < 0 }
             or { MaxItemsPerInvocation: < 0 })
         {
             throw Refused("its trigger has an interval or a number below zero.");
@@ -140,7 +144,8 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
         Expect(parameter, parameter.ParameterType == typeof(TimerInfo), "TimerInfo");
         try
         {
-            return (new Trigger.Timer(Schedule.Parse(Resolve(timer.Schedule)), timer.UseMonitor, timer.RunOnStartup), (payload, _) => payload);
+            return (
+                new Trigger.Timer(Schedule.Parse(Resolve(timer.Schedule)), timer.UseMonitor, timer.RunOnStartup), (payload, _) => payload);
         }
         catch (FormatException e)
         {
@@ -166,7 +171,7 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
         throw Refused($"its parameter {key} is of type {parameter.ParameterType.Name}, which nothing gives a value.");
     }
 
-    /// <summary>The text with each <c>%setting%</c> in it replaced by the setting's value.</summary>
+    /// <summary>Replaces each <c>%setting%</c> in a text by its value.</summary>
     private string Resolve(string text) =>
         SettingReference().Replace(text, match =>
         {
@@ -184,8 +189,66 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
         }
     }
 
-    private FunctionBindingException Refused(string reason, Exception? inner = null) => new(name, reason, inner);
+    private FunctionBindingException Refused(string reason, Exception? _inner = null) => new(name, reason, _inner);
 
     [GeneratedRegex("%(?<name>[^%]+)%", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SettingReference();
+}
+
+/// <summary>When a failed run is retried.</summary>
+/// <param name="MaxRetryCount">The number of retries; -1 for no limit.</param>
+/// <param name="First">The first wait.</param>
+/// <param name="Longest">The longest wait; the same as <paramref name="First"/> for a fixed delay.</param>
+internal sealed record RetryPolicy(int MaxRetryCount, TimeSpan First, TimeSpan Longest)
+{
+    /// <summary>The policy of a function's retry attribute; null if it has none.</summary>
+    /// <exception cref="FunctionBindingException">The attribute is malformed, or there are two.</exception>
+    public static RetryPolicy? Of(string function, MethodInfo method)
+    {
+        try
+        {
+            var @fixed = method.GetCustomAttribute<FixedDelayRetryAttribute>();
+            var exponential = method.GetCustomAttribute<ExponentialBackoffRetryAttribute>();
+            return (@fixed, exponential) switch
+            {
+                (null, null) => null,
+                ({ } f, null) => Checked(function, f.MaxRetryCount, f.DelayInterval, f.DelayInterval),
+                (null, { } e) => Checked(function, e.MaxRetryCount, e.MinimumInterval, e.MaximumInterval),
+                _ => throw new FunctionBindingException(function, "it has two retry attributes."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new FunctionBindingException(function, $"its retry attribute is malformed: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The wait after a failed run, counted from 1; null if there is no further retry.</summary>
+    /// <remarks>
+    /// The back-off of the Functions host: the first wait, then the first wait times 2, 3, 5, 9 and so on. Without its jitter of up to a
+    /// fifth, because there are no other instances.
+    /// </remarks>
+    public TimeSpan? WaitAfter(int failedRun)
+    {
+        if (MaxRetryCount >= 0 && failedRun > MaxRetryCount)
+        {
+            return null;
+        }
+
+        var wait = failedRun == 1 ? First.TotalMilliseconds : First.TotalMilliseconds * (1 + Math.Pow(2, Math.Min(failedRun - 2, 60)));
+        return wait < Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(wait) : Longest;
+    }
+
+    private static RetryPolicy Checked(string function, int count, string first, string longest)
+    {
+        if (count < -1)
+        {
+            throw new FunctionBindingException(function, $"its retry attribute allows {count} retries; give 0 or more, or -1 for ever.");
+        }
+
+        return new RetryPolicy(count, Interval(first), Interval(longest));
+    }
+
+    // The attribute has checked both intervals and their order.
+    private static TimeSpan Interval(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture);
 }

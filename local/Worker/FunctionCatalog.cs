@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Local.Worker;
 
-/// <summary>The functions of the app, all of them bound and none in another's way.</summary>
+/// <summary>The functions of the app, bound and checked against each other.</summary>
 internal sealed class FunctionCatalog
 {
     private const BindingFlags Methods =
@@ -15,11 +15,10 @@ internal sealed class FunctionCatalog
 
     private FunctionCatalog(IReadOnlyList<FunctionDefinition> functions) => Functions = functions;
 
-    /// <summary>The functions.</summary>
     public IReadOnlyList<FunctionDefinition> Functions { get; }
 
     /// <summary>Finds and binds every <c>[Function]</c> method of the types.</summary>
-    /// <exception cref="FunctionBindingException">One cannot be bound, or two are in each other's way.</exception>
+    /// <exception cref="FunctionBindingException">A function cannot be bound, or two conflict.</exception>
     public static FunctionCatalog Bind(IEnumerable<Type> types, IServiceProvider services)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
@@ -35,7 +34,7 @@ internal sealed class FunctionCatalog
             }
         }
 
-        // What only one function can have: its name, a method of a route, the leases of a feed.
+        // A name, a method of a route and the leases of a feed can belong to one function only.
         RefuseSecond(functions, f => [f.Name], (first, _) => $"another function has its name, that of {first.Method.DeclaringType}.");
         RefuseSecond(functions, Routes, (first, route) => $"its route {route} is that of {first.Name} already.");
         RefuseSecond(functions, Leases, (first, _) => $"it shares its leases with {first.Name}; give each a LeaseContainerPrefix.");
@@ -44,7 +43,8 @@ internal sealed class FunctionCatalog
     }
 
     private static void RefuseSecond(
-        List<FunctionDefinition> functions, Func<FunctionDefinition, IEnumerable<string>> keys, Func<FunctionDefinition, string, string> reason)
+        List<FunctionDefinition> functions, Func<FunctionDefinition, IEnumerable<string>> keys, Func<FunctionDefinition, string,
+        string> reason)
     {
         var seen = new Dictionary<string, FunctionDefinition>(StringComparer.OrdinalIgnoreCase);
         foreach (var function in functions)
@@ -59,7 +59,8 @@ internal sealed class FunctionCatalog
         }
     }
 
-    /// <summary>Refuses a function that no request can reach, because one whose name comes first has a route that takes all of its own.</summary>
+    /// <summary>Refuses a function that no request reaches, because the route of one whose name comes first matches all its
+    /// requests.</summary>
     private static void RefuseHidden(List<FunctionDefinition> functions)
     {
         var routes = functions
@@ -75,17 +76,23 @@ internal sealed class FunctionCatalog
             if (first.Function is not null)
             {
                 throw new FunctionBindingException(
-                    function.Name, $"the route {first.Http.Route} of {first.Function.Name}, whose name comes first, takes its requests. Rename one of them.");
+                    function.Name,
+                    $"the route {first.Http.Route} of {first.Function.Name}, whose name comes first, takes its requests. Rename one of them.");
             }
         }
     }
 
-    /// <summary>Whether a route takes every request of another: each of its segments is the same, or a parameter without a condition.</summary>
+    /// <summary>Whether a route matches every request of another: each of its segments is the same, or a parameter without a
+    /// constraint.</summary>
     private static bool Takes(RoutePattern route, RoutePattern other) =>
         route.PathSegments.Count == other.PathSegments.Count
-        && route.PathSegments.Zip(other.PathSegments).All(pair => pair.First.Parts is [RoutePatternParameterPart { ParameterPolicies.Count: 0 }] || Shape(pair.First).Equals(Shape(pair.Second), StringComparison.OrdinalIgnoreCase));
+        && route.PathSegments.Zip(other.PathSegments)
+        .All(
+            pair =>
+                pair.First.Parts is [RoutePatternParameterPart { ParameterPolicies.Count: 0 }]
+                || Shape(pair.First).Equals(Shape(pair.Second), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Each method with the route, the names of the route's parameters left out, as they tell no requests apart.</summary>
+    /// <summary>Each method with the route, without the names of the route's parameters, which do not affect matching.</summary>
     private static IEnumerable<string> Routes(FunctionDefinition function) =>
         function.Trigger is Trigger.Http http
             ? (http.Methods is [] ? ["*"] : http.Methods).Select(method => $"{method} {Shape(RoutePatternFactory.Parse(http.Route))}")
@@ -105,7 +112,7 @@ internal sealed class FunctionCatalog
     private static IEnumerable<string> Leases(FunctionDefinition function) =>
         function.Trigger is Trigger.Feed feed ? [$"{feed.Database}/{feed.Container}/{feed.LeaseContainer}/{feed.Prefix}"] : [];
 
-    /// <summary>Finds at the start what would fail at the first call.</summary>
+    /// <summary>Reports a missing service at the start, not at the first call.</summary>
     private static void CheckConstructor(FunctionDefinition function, IServiceProviderIsService registered)
     {
         if (function.Method.IsStatic || function.Method.DeclaringType!.GetConstructors() is not [var constructor])
@@ -115,7 +122,8 @@ internal sealed class FunctionCatalog
 
         foreach (var parameter in constructor.GetParameters())
         {
-            if (!parameter.HasDefaultValue && !parameter.IsDefined(typeof(FromKeyedServicesAttribute)) && !registered.IsService(parameter.ParameterType))
+            if (!parameter.HasDefaultValue && !parameter.IsDefined(typeof(FromKeyedServicesAttribute))
+                && !registered.IsService(parameter.ParameterType))
             {
                 throw new FunctionBindingException(
                     function.Name, $"its class asks for {parameter.ParameterType.Name}, which is not among the services.");

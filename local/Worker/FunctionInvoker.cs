@@ -5,25 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Local.Worker;
 
-/// <summary>Runs functions: a scope and an instance of the function's class for each run.</summary>
+/// <summary>Runs functions. Each run has a scope and an instance of the function's class.</summary>
 internal sealed partial class FunctionInvoker(
     IServiceScopeFactory scopes, IEnumerable<IFunctionObserver> observers, TimeProvider time, ILogger<FunctionInvoker> log)
 {
-    /// <summary>Runs a function once, in a scope and an activity of its own, beside the calls (<see cref="Aside"/>). What it throws is logged and thrown.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="payload">What the trigger brought. A payload that cannot be read counts as a failed run.</param>
-    /// <param name="ct">What the function gets as its token.</param>
-    public Task InvokeAsync(FunctionDefinition function, object payload, CancellationToken ct) =>
-        Aside.RunAsync(() => InvokeAsideAsync(function, payload, ct));
-
-    private async Task InvokeAsideAsync(FunctionDefinition function, object payload, CancellationToken ct)
+    /// <summary>Runs a function once, in a scope and an activity of its own. Logs what the function throws, and throws it.</summary>
+    /// <param name="payload">The trigger's data. A payload that cannot be read counts as a failed run.</param>
+    /// <param name="ct">The function's cancellation token.</param>
+    public async Task InvokeAsync(FunctionDefinition function, object payload, CancellationToken ct)
     {
         using var activity = new Activity(function.Name).Start();
         await using var scope = scopes.CreateAsyncScope();
         await InvokeAsync(function, payload, scope.ServiceProvider, ct);
     }
 
-    /// <summary>The same in the caller's scope.</summary>
+    /// <summary>Runs a function once in the caller's scope.</summary>
     public async Task InvokeAsync(FunctionDefinition function, object payload, IServiceProvider services, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
@@ -62,13 +58,13 @@ internal sealed partial class FunctionInvoker(
         }
     }
 
-    /// <summary>Runs a function, and again as its retry attribute says. False when the last try failed too.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="payload">What the trigger brought; the same for every try.</param>
+    /// <summary>Runs a function, and retries it as its attribute says. False if the last try failed too.</summary>
+    /// <param name="payload">The trigger's data.</param>
     /// <param name="stop">Ends a wait between tries.</param>
-    /// <param name="abandon">What the function gets as its token.</param>
-    /// <exception cref="OperationCanceledException">The host stops; whether the run succeeds is open.</exception>
-    public async Task<bool> InvokeWithRetriesAsync(FunctionDefinition function, object payload, CancellationToken stop, CancellationToken abandon)
+    /// <param name="abandon">The function's cancellation token.</param>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
+    public async Task<bool> InvokeWithRetriesAsync(
+        FunctionDefinition function, object payload, CancellationToken stop, CancellationToken abandon)
     {
         for (var run = 1; ; run++)
         {
@@ -77,7 +73,7 @@ internal sealed partial class FunctionInvoker(
                 await InvokeAsync(function, payload, abandon);
                 return true;
             }
-#pragma warning disable CA1031 // Whatever a function throws is a failed run, and InvokeAsync has logged it.
+#pragma warning disable CA1031 // Any exception is a failed run, and InvokeAsync has logged it.
             catch (Exception) when (!abandon.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -114,4 +110,12 @@ internal sealed partial class FunctionInvoker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} failed in run {Run} and is tried again after {Wait}")]
     private partial void LogRetry(string function, int run, TimeSpan wait);
+}
+
+/// <summary>Learns of every run of a function, retries included; for tests that wait for work to be done.</summary>
+internal interface IFunctionObserver
+{
+    /// <summary>A run has ended. The trigger has not acted on the outcome yet, so a queue message is not deleted.</summary>
+    /// <param name="failure">The exception; null if it succeeded.</param>
+    void Ended(string function, Exception? failure);
 }

@@ -1,17 +1,17 @@
 using System.Globalization;
+using Connections.Emulators.Queues;
 using Microsoft.Extensions.Configuration;
 using Newtonsoft.Json;
 
 namespace Connections.Local.Worker;
 
-/// <summary>What host.json says to the triggers. What it leaves out has the Functions host's own default.</summary>
-/// <param name="RoutePrefix">What stands before every HTTP function's route, without slashes around it; may be empty.</param>
-/// <param name="Queues">What queue triggers follow.</param>
-/// <param name="FeedDates">What change feed triggers make of a text that looks like a date.</param>
+/// <summary>The trigger settings of host.json, with the Functions host's defaults.</summary>
+/// <param name="RoutePrefix">The prefix of every HTTP function's route, without slashes around it; may be empty.</param>
+/// <param name="FeedDates">How change feed triggers read a text that looks like a date.</param>
 internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, DateParseHandling FeedDates)
 {
     /// <summary>Reads host.json.</summary>
-    /// <exception cref="InvalidDataException">A setting is malformed; the message names it and the form it takes.</exception>
+    /// <exception cref="InvalidDataException">A setting is malformed. The message names it and its form.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static HostSettings Read(string hostJsonPath)
     {
@@ -19,7 +19,7 @@ internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, Da
         var queues = file.GetSection("extensions:queues");
         if (queues["messageEncoding"] is not "none")
         {
-            // The Functions host's default is base64, and messages are sent as plain text.
+            // The default of the Functions host is base64, but messages are sent as plain text.
             throw Malformed("extensions.queues.messageEncoding", "\"none\"");
         }
 
@@ -30,7 +30,7 @@ internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, Da
                 batch,
                 Number(queues, "newBatchThreshold", (batch + 1) / 2, 0, 1000),
                 Number(queues, "maxDequeueCount", 5, 1, int.MaxValue),
-                Duration(queues, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, Queue.LocalQueue.MaxDelay),
+                Duration(queues, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, LocalQueue.MaxDelay),
                 Duration(queues, "maxPollingInterval", TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))),
             Dates(file["extensions:cosmosDB:serializerSettings:dateParseHandling"]));
     }
@@ -53,11 +53,12 @@ internal sealed record HostSettings(string RoutePrefix, QueueSettings Queues, Da
     private static InvalidDataException Malformed(string name, string form) => new($"{name} in host.json must be {form}.");
 }
 
-/// <summary>What host.json says to queue triggers.</summary>
-/// <param name="BatchSize">The most messages taken at a time.</param>
-/// <param name="NewBatchThreshold">Another batch is taken once no more than this many messages are being handled.</param>
+/// <summary>The settings of queue triggers.</summary>
+/// <param name="BatchSize">The most messages received at a time.</param>
+/// <param name="NewBatchThreshold">The trigger receives another batch once no more than this number of messages are being
+/// processed.</param>
 /// <param name="MaxDequeueCount">A message that failed this often goes to the poison queue.</param>
-/// <param name="VisibilityTimeout">How long a message that failed stays unseen before it is tried again.</param>
-/// <param name="MaxPollingInterval">How long an idle trigger waits before it looks again.</param>
+/// <param name="VisibilityTimeout">The delay before a message that failed is retried.</param>
+/// <param name="MaxPollingInterval">The longest wait of an idle trigger before it polls again.</param>
 internal sealed record QueueSettings(
     int BatchSize, int NewBatchThreshold, int MaxDequeueCount, TimeSpan VisibilityTimeout, TimeSpan MaxPollingInterval);

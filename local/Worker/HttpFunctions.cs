@@ -9,16 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Local.Worker;
 
-/// <summary>Puts HTTP functions on their routes below host.json's prefix, and problems on all else there.</summary>
-internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settings, FunctionInvoker invoker, ParameterPolicyFactory policies)
+/// <summary>Maps HTTP functions to their routes below host.json's prefix. Other requests there get a problem document.</summary>
+internal sealed class HttpFunctions(
+    FunctionCatalog catalog, HostSettings settings, FunctionInvoker invoker, ParameterPolicyFactory policies)
 {
     private static readonly ImmutableArray<string> AnyMethod = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-    /// <summary>Maps every HTTP function.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
         var routes = new List<Route>();
-        // The Functions host tries them in this order, and the first that matches answers, whether or not another fits better.
+        // The Functions host tries routes in this order and takes the first match, even if another route is more specific.
         foreach (var function in catalog.Functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (function.Trigger is not Trigger.Http http)
@@ -31,10 +31,11 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settin
                 ? app.Map(pattern, context => HandleAsync(function, context))
                 : app.MapMethods(pattern.RawText!, http.Methods, context => HandleAsync(function, context));
             endpoint.WithDisplayName($"Function {function.Name}").WithOrder(routes.Count);
-            routes.Add(new Route(pattern, new TemplateMatcher(new RouteTemplate(pattern), []), http.Methods is [] ? AnyMethod : http.Methods));
+            routes.Add(
+                new Route(pattern, new TemplateMatcher(new RouteTemplate(pattern), []), http.Methods is [] ? AnyMethod : http.Methods));
         }
 
-        // With no prefix it would stand before whatever else the app serves.
+        // Without a prefix this would hide everything else that the app serves.
         if (settings.RoutePrefix.Length > 0)
         {
             app.Map($"{settings.RoutePrefix}/{{**path}}", context => RefuseAsync(routes, context))
@@ -52,9 +53,9 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settin
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone; there is nobody to answer.
+            // The caller has disconnected.
         }
-#pragma warning disable CA1031 // The invoker has logged it; the caller gets a problem document.
+#pragma warning disable CA1031 // The invoker has logged it. The caller gets a problem document.
         catch (Exception) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
@@ -65,7 +66,8 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settin
 
     private Task RefuseAsync(List<Route> routes, HttpContext context)
     {
-        var allowed = routes.Where(route => Matches(route, context)).SelectMany(route => route.Methods).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var allowed = routes.Where(route => Matches(route, context)).SelectMany(route => route.Methods).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         if (allowed is [])
         {
             return new Problem("not-found", StatusCodes.Status404NotFound, "Not found", "There is no such address.").ExecuteAsync(context);

@@ -2,35 +2,32 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Local.Worker;
 
-/// <summary>A listener with a loop of its own, from start to stop.</summary>
+/// <summary>A listener that runs a loop from start to stop.</summary>
 internal abstract partial class LoopListener(string function, TimeProvider time, ILogger log) : IListener
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource stop = new();
-    private Task loop = Task.CompletedTask;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
 
-    /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken abandon, CancellationToken ct)
     {
-        loop = Task.Run(() => LoopAsync(stop.Token, abandon), CancellationToken.None);
+        _loop = Task.Run(() => LoopAsync(_stop.Token, abandon), CancellationToken.None);
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public virtual async Task StopAsync()
     {
-        await stop.CancelAsync();
-        await loop;
+        await _stop.CancelAsync();
+        await _loop;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => stop.Dispose();
+    public void Dispose() => _stop.Dispose();
 
-    /// <summary>Watches until <paramref name="stop"/>, which may end it by an exception. A failure outside the function starts it again.</summary>
+    /// <summary>Runs until <paramref name="stop"/>, which may end it by an exception. Any other exception restarts it after a
+    /// pause.</summary>
     protected abstract Task RunAsync(CancellationToken stop, CancellationToken abandon);
 
     private async Task LoopAsync(CancellationToken stopped, CancellationToken abandon)
@@ -45,7 +42,7 @@ internal abstract partial class LoopListener(string function, TimeProvider time,
             {
                 return;
             }
-#pragma warning disable CA1031 // One function's trigger must not bring down the others; it goes on after a pause.
+#pragma warning disable CA1031 // The failure of one trigger must not stop the others. It continues after a pause.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -55,6 +52,6 @@ internal abstract partial class LoopListener(string function, TimeProvider time,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The trigger of function {Function} failed; it goes on in a second")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The trigger of function {Function} failed; it continues in a second")]
     private static partial void LogBroken(ILogger logger, Exception exception, string function);
 }

@@ -1,38 +1,36 @@
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Local.Worker;
 
 /// <summary>Runs a function for each message of a queue, several at a time.</summary>
 /// <remarks>
-/// A message that failed is seen again after host.json's visibilityTimeout; one that failed maxDequeueCount times goes to the
-/// poison queue. Unlike in Azure, where every taking counts, a process that dies or stops with a message has not tried it.
+/// A message that failed is retried after host.json's visibilityTimeout; one that failed maxDequeueCount times goes to the poison queue.
+/// Unlike in Azure, where every receive counts, a process that stops or dies during a run has not used up a try.
 /// </remarks>
 internal sealed partial class QueueListener(
     FunctionDefinition function, string queueName, QueueSettings settings, LocalQueue queue, FunctionInvoker invoker, TimeProvider time,
     ILogger<QueueListener> log) : LoopListener(function.Name, time, log)
 {
-    /// <summary>The Functions host's own; renewed at half of it for as long as the function runs.</summary>
+    /// <summary>The Functions host's value. Renewed at half time while the function runs.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    private readonly HashSet<Task> running = [];
+    private readonly HashSet<Task> _running = [];
 
-    /// <inheritdoc/>
     public override async Task StopAsync()
     {
         await base.StopAsync();
-        await Task.WhenAll(running);
+        await Task.WhenAll(_running);
     }
 
-    /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stop, CancellationToken abandon)
     {
         while (!stop.IsCancellationRequested)
         {
-            running.RemoveWhere(task => task.IsCompleted);
-            if (running.Count > settings.NewBatchThreshold)
+            _running.RemoveWhere(task => task.IsCompleted);
+            if (_running.Count > settings.NewBatchThreshold)
             {
-                await Task.WhenAny(running);
+                await Task.WhenAny(_running);
                 continue;
             }
 
@@ -40,12 +38,13 @@ internal sealed partial class QueueListener(
             var messages = await queue.ReceiveAsync(queueName, settings.BatchSize, Lease, stop);
             foreach (var message in messages)
             {
-                running.Add(Task.Run(() => HandleAsync(message, abandon), CancellationToken.None));
+                _running.Add(Task.Run(() => HandleAsync(message, abandon), CancellationToken.None));
             }
 
             if (messages.Count == 0)
             {
-                await ((Task)arrival.WaitAsync(settings.MaxPollingInterval, Time, stop)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)arrival.WaitAsync(settings.MaxPollingInterval, Time, stop))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -54,7 +53,7 @@ internal sealed partial class QueueListener(
     {
         try
         {
-            // The outcome is written down even while the host stops.
+            // The outcome is stored even while the host stops.
             if (message.DequeueCount > settings.MaxDequeueCount || !await TryRunAsync(message, abandon))
             {
                 await FailAsync(message, abandon);
@@ -64,7 +63,7 @@ internal sealed partial class QueueListener(
                 await queue.DeleteAsync(message, CancellationToken.None);
             }
         }
-#pragma warning disable CA1031 // The message comes back when its lease ends; the others go on.
+#pragma warning disable CA1031 // The message becomes visible again when its lease ends. The others continue.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -81,7 +80,7 @@ internal sealed partial class QueueListener(
             await invoker.InvokeAsync(function, message.Text, abandon);
             return true;
         }
-#pragma warning disable CA1031 // Whatever a function throws is a failed run, and the invoker has logged it.
+#pragma warning disable CA1031 // Any exception is a failed run, and the invoker has logged it.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -107,7 +106,7 @@ internal sealed partial class QueueListener(
     {
         if (abandon.IsCancellationRequested)
         {
-            // The host stopped under it, which is no fault of the message. The next start takes it up at once.
+            // The host stopped during the run, so this was not a try. The next start receives the message at once.
             await queue.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None, untried: true);
         }
         else if (message.DequeueCount < settings.MaxDequeueCount)

@@ -10,10 +10,13 @@ internal sealed record Arrow(string From, string To, IReadOnlyList<string> Uses)
     public override string ToString() => $"{From} -> {To}: {string.Join(", ", Uses)}";
 }
 
-/// <summary>Which folders of an assembly use which, read from its compiled code: signatures, attributes, fields and method bodies.</summary>
+/// <summary>Which folders of an assembly use which, read from its compiled code: signatures, attributes, fields and method
+/// bodies.</summary>
 /// <remarks>
-/// A folder is the first part of a namespace below the root namespace. The root itself is <see cref="Root"/>, except the types that put the parts
-/// together, which are <see cref="Composition"/>. Constants, <c>nameof</c> and documentation comments leave no trace in compiled code, so the
+/// A folder is the first part of a namespace below the root namespace. The root itself is <see cref="Root"/>, except the types that put the
+/// parts
+/// together, which are <see cref="Composition"/>. Constants, <c>nameof</c> and documentation comments leave no trace in compiled code, so
+/// the
 /// reader does not see arrows that only they make.
 /// </remarks>
 internal static class Floors
@@ -21,9 +24,11 @@ internal static class Floors
     public const string Root = "(root)";
     public const string Composition = "(composition)";
 
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue =
+        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Value);
 
     /// <summary>The arrows between different folders of an assembly, in the order of their names.</summary>
@@ -41,10 +46,13 @@ internal static class Floors
             select new Arrow(uses.Key.@from, uses.Key.to, [.. uses.Distinct().Order(StringComparer.Ordinal)])];
 
     /// <summary>Reads a table of allowed arrows: a line for each folder, <c>Folder: the folders it may use</c>.</summary>
-    public static IReadOnlyDictionary<string, string[]> Table(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0].Trim(), parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public static IReadOnlyDictionary<string, string[]> Table(string lines) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(':', 2))
+        .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>What differs between the table and the code: arrows that it does not allow, and those it allows that do not exist.</summary>
+    /// <summary>What differs between the table and the code: arrows that it does not allow, and those it allows that do not
+    /// exist.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<Arrow> arrows, IReadOnlyDictionary<string, string[]> allowed) =>
         [.. arrows.Where(arrow => !allowed.GetValueOrDefault(arrow.From, []).Contains(arrow.To)).Select(arrow => $"not allowed: {arrow}"),
             .. from row in allowed
@@ -98,7 +106,8 @@ internal static class Floors
 
     private static IEnumerable<Type> OfAttribute(CustomAttributeData attribute) =>
         attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(named => named.TypedValue))
-            .SelectMany(argument => argument.Value is Type named ? [argument.ArgumentType, named] : new[] { argument.ArgumentType }).Append(attribute.AttributeType);
+            .SelectMany(argument => argument.Value is Type named ? [argument.ArgumentType, named] : new[] { argument.ArgumentType })
+            .Append(attribute.AttributeType);
 
     private static IEnumerable<Type> OfMethod(MethodBase method) =>
         [.. method is MethodInfo { ReturnType: var answer } ? [answer] : Type.EmptyTypes,
@@ -106,12 +115,15 @@ internal static class Floors
             .. method.IsGenericMethod ? method.GetGenericArguments().SelectMany(argument => argument.GetGenericParameterConstraints()) : [],
             .. method.GetMethodBody() is { } body
                 ? body.LocalVariables.Select(local => local.LocalType)
-                    .Concat(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType!))
+                    .Concat(
+                        body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                        .Select(clause => clause.CatchType!))
                     .Concat(Tokens(body.GetILAsByteArray()!).SelectMany(token => OfToken(method, token)))
                 : []];
 
     private static IEnumerable<Type> OfToken(MethodBase method, int token) =>
-        method.Module.ResolveMember(token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null) switch
+        method.Module.ResolveMember(
+            token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null) switch
         {
             Type type => [type],
             FieldInfo field => [field.DeclaringType!, field.FieldType],

@@ -1,7 +1,7 @@
 using System.Net;
+using Connections.Emulators.Email;
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Local.Mail;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
+using Connections.Emulators.Email;
+using Connections.Emulators.Queues;
 using Connections.Invites;
-using Connections.Local.Mail;
-using Connections.Local.Queue;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using System.Text;
 using Connections.Cosmos;
 using Connections.Creators.Favourites;
 using Connections.Tests.Functions.Members;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Connections.Cosmos;
 using Connections.Email;
+using Connections.Emulators.Cosmos;
 using Connections.Invites;
-using Connections.Local.Cosmos;
+using Connections.Local.Adapters;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Tests.Local.Cosmos;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Connections.Cosmos;
-using Connections.Local.Cosmos;
-using Connections.Local.Cosmos.Query;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Cosmos.Query;
+using Connections.Emulators.Storage;
 using Microsoft.Azure.Cosmos;
 using SQLitePCL;
 using Xunit.Abstractions;
@@ -27,7 +28,8 @@ public sealed class PageCostTests(ITestOutputHelper output)
         await host.FillAsync("costs", Count, alike);
         var member = host.ClientFor("costs");
         var file = Path.Combine(host.Folder, "connections.db");
-        using var store = CosmosStore.Open(file, TimeProvider.System);
+        using var opened = SqliteFile.Open(file);
+        var store = new CosmosStore(opened, TimeProvider.System);
         foreach (var path in Lists.Paths.Append("/api/creators?minFollowers=0&maxFollowers=100000&country=DE"))
         {
             var work = new List<(int Requests, int Steps)>();

@@ -1,4 +1,5 @@
 using Connections.Local;
+using Connections.Local.Commands;
 using Connections.Local.Web;
 
 namespace Connections.Tests.Local;
@@ -26,7 +27,9 @@ public sealed class CommandLineTests
     {
         var options = Started(words);
 
-        Assert.Equal((new Uri("http://127.0.0.1:9000"), 5, true, Path.GetFullPath("/tmp/x")), (options.Url, options.Creators, options.Reset, options.Folder));
+        Assert.Equal(
+            (new Uri("http://127.0.0.1:9000"), 5, true, Path.GetFullPath("/tmp/x")),
+            (options.Url, options.Creators, options.Reset, options.Folder));
     }
 
     [Theory]
@@ -138,5 +141,6 @@ public sealed class CommandLineTests
         Assert.Equal((null, Path.GetFullPath("/elsewhere")), (other.Account, other.Folder));
     }
 
-    private static LocalOptions Started(params string[] words) => Assert.IsType<CommandLine.Start>(CommandLine.Parse(words, Folder)).Options;
+    private static LocalOptions Started(params string[] words) =>
+        Assert.IsType<CommandLine.Start>(CommandLine.Parse(words, Folder)).Options;
 }

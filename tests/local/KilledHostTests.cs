@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Connections.Local.Mail;
+using Connections.Emulators.Email;
+using Connections.Emulators.Storage;
 
 namespace Connections.Tests.Local;
 
@@ -58,8 +59,10 @@ public sealed class KilledHostTests : IDisposable
 
     private async Task<int> MailsToAsync(string member)
     {
-        using var mail = LocalMail.Open(Path.Combine(_folder, "connections.db"), TimeProvider.System);
-        return (await mail.ListAsync($"{member}@example.com", LocalMail.MaxList, CancellationToken.None)).Count;
+        using var file = SqliteFile.Open(Path.Combine(_folder, "connections.db"));
+        return (
+            await new LocalMail(file, TimeProvider.System)
+            .ListAsync($"{member}@example.com", LocalMail.MaxList, CancellationToken.None)).Count;
     }
 
     private async Task PutCreatorAsync(Uri url, string creator) => await CallAsync(url, creator, HttpMethod.Put, "/api/me", new
@@ -77,8 +80,10 @@ public sealed class KilledHostTests : IDisposable
     {
         using var form = new FormUrlEncodedContent([new("sub", member), new("email", $"{member}@example.com"), new("name", member)]);
         using var token = await _http.PostAsync(new Uri(url, "/dev/identity/token"), form);
-        using var request = new HttpRequestMessage(method, new Uri(url, path)) { Content = JsonContent.Create(body, options: Json.Options) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await token.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString());
+        using var request =
+            new HttpRequestMessage(method, new Uri(url, path)) { Content = JsonContent.Create(body, options: Json.Options) };
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Bearer", (await token.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString());
         using var response = await _http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!;

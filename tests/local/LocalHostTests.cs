@@ -166,6 +166,7 @@ public sealed class LocalHostTests
 
     private static async Task StartAsync(string folder, Uri? url = null)
     {
-        await using var host = await LocalHost.StartAsync(new LocalOptions { Url = url ?? new Uri("http://localhost:0"), Folder = folder }, default);
+        await using var host =
+            await LocalHost.StartAsync(new LocalOptions { Url = url ?? new Uri("http://localhost:0"), Folder = folder }, default);
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local;
 
-/// <summary>Every page of the host: those of the API, those for developers, and the web client's, found by going through all addresses.</summary>
+/// <summary>Every page of the host: those of the API, those for developers, and the web client's, found by going through all
+/// addresses.</summary>
 public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
 {
     private readonly SmallClient _small = new();
@@ -68,7 +69,8 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         foreach (var path in new[] { "/api/me", "/api/me/export", "/api/connections", "/api/no-such-call", "/api/creators/nobody" })
         {
             using var answer = await member.GetAsync(path);
-            Assert.Equal((path, "no-store", "nosniff"), (path, answer.Headers.CacheControl?.ToString(), Header(answer, "X-Content-Type-Options")));
+            Assert.Equal(
+                (path, "no-store", "nosniff"), (path, answer.Headers.CacheControl?.ToString(), Header(answer, "X-Content-Type-Options")));
         }
     }
 
@@ -76,12 +78,15 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
     {
         var policy = Header(answer, "Content-Security-Policy");
         var rules = policy.Split("; ").ToDictionary(rule => rule.Split(' ')[0], rule => rule.Split(' ')[1..]);
-        if (policy.Contains("unsafe-inline", StringComparison.Ordinal) || policy.Contains("unsafe-eval", StringComparison.Ordinal) || rules.Values.Any(sources => sources.Contains("*")))
+        if (policy.Contains("unsafe-inline", StringComparison.Ordinal) || policy.Contains("unsafe-eval", StringComparison.Ordinal)
+            || rules.Values.Any(sources => sources.Contains("*")))
         {
             yield return $"its policy is {policy}";
         }
 
-        foreach (var rule in new[] { "default-src", "frame-ancestors", "base-uri" }.Where(rule => rules.GetValueOrDefault(rule) is not ["'none'"]))
+        foreach (
+            var rule in new[] { "default-src", "frame-ancestors", "base-uri" }.Where(
+                rule => rules.GetValueOrDefault(rule) is not ["'none'"]))
         {
             yield return $"its policy has not {rule} 'none': {policy}";
         }
@@ -100,10 +105,12 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+    private static string Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     /// <summary>Every address that the host takes a GET at, with something for its parameters.</summary>
-    private IEnumerable<string> Routes() => _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+    private IEnumerable<string> Routes() =>
+        _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
         .Select(endpoint => "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "x"));
 
@@ -115,7 +122,8 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         var unsubscribe = UnsubscribeLink().Match(mail.Headers["List-Unsubscribe"]).Value;
         return
         [
-            "/", "/connections", "/dev/no-such-page", "/client/no-such-hub", "/dev/mail?part=text", "/dev/mail?id=999999", $"/dev/mail?id={mail.Id}", invite, invite + "?answer=decline", invite + "x", unsubscribe,
+            "/", "/connections", "/dev/no-such-page", "/client/no-such-hub", "/dev/mail?part=text", "/dev/mail?id=999999",
+            $"/dev/mail?id={mail.Id}", invite, invite + "?answer=decline", invite + "x", unsubscribe,
             QueryHelpers.AddQueryString("/dev/identity/authorize", CodeFlow.Request!), "/dev/identity/authorize?client_id=x",
         ];
     }
@@ -125,7 +133,8 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         var (brand, creator) = (_host.ClientFor($"headers-{name}-brand"), $"headers-{name}");
         await brand.BecomeBrandAsync();
         await _host.ClientFor(creator).BecomeCreatorAsync(handle: name);
-        Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = creator, note = "Shall we?" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = creator, note = "Shall we?" })).Status);
         return InviteLink().Match((await _host.MailAsync($"{creator}@example.com")).Text).Value;
     }
 

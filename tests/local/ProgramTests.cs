@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Connections.Local.Emulators;
+using Connections.Local;
 
 namespace Connections.Tests.Local;
 
@@ -42,7 +42,8 @@ public sealed class ProgramTests : IDisposable
         await using var emulators = await LocalProcess.StartEmulatorsAsync(_folder);
 
         var settings = EmulatorSettings.FileFor(emulators.Url);
-        var written = await Calls.EventuallyAsync(() => Task.FromResult(string.Join('\n', emulators.Written)), text => text.Contains(settings, StringComparison.Ordinal));
+        var written = await Calls.EventuallyAsync(
+            () => Task.FromResult(string.Join('\n', emulators.Written)), text => text.Contains(settings, StringComparison.Ordinal));
         Assert.Contains(settings, written, StringComparison.Ordinal);
         Assert.Contains(EmulatorSettings.Azurite, written, StringComparison.Ordinal);
         Assert.Equal(0, await emulators.StopAsync());

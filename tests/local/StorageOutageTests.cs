@@ -9,7 +9,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Connections.Tests.Local;
 
-/// <summary>A disk without room and a damaged file: what callers, the health call, the log and the person at the terminal are told.</summary>
+/// <summary>A disk without room and a damaged file: what callers, the health call, the log and the person at the terminal are
+/// told.</summary>
 public sealed class StorageOutageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-outage-").FullName;
@@ -146,7 +147,8 @@ public sealed class StorageOutageTests : IDisposable
     }
 
     private static Task<LocalHost> StartAsync(string folder) =>
-        LocalHost.StartAsync(new LocalOptions { Folder = folder, Url = new Uri("http://127.0.0.1:0"), Creators = 2 }, CancellationToken.None);
+        LocalHost.StartAsync(
+            new LocalOptions { Folder = folder, Url = new Uri("http://127.0.0.1:0"), Creators = 2 }, CancellationToken.None);
 
     private static async Task LimitFilesAsync(int process, string limit)
     {
@@ -201,12 +203,14 @@ public sealed class StorageOutageTests : IDisposable
         using var form = new FormUrlEncodedContent([new("sub", "demo-brand")]);
         using var token = await _http.PostAsync(new Uri(host, "/dev/identity/token"), form);
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(host, $"/api/favourites/{creator}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await token.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString());
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Bearer", (await token.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString());
         using var response = await _http.SendAsync(request);
         return response.StatusCode;
     }
 
-    /// <summary>The dependencies that health calls unavailable, as soon as there are some or none. An answer is kept for five seconds.</summary>
+    /// <summary>The dependencies that health calls unavailable, as soon as there are some or none. An answer is kept for five
+    /// seconds.</summary>
     private Task<List<string>> UnavailableAsync(Uri host, bool any) => Calls.EventuallyAsync(
         async () =>
         {
@@ -215,7 +219,8 @@ public sealed class StorageOutageTests : IDisposable
             using var answer = await _http.GetAsync(new Uri(host, "/api/health"));
             var report = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
             Assert.Equal(answer.IsSuccessStatusCode, report["status"]!.ToString() == "ok");
-            return report["dependencies"]!.AsObject().Where(dependency => dependency.Value!.ToString() != "ok").Select(dependency => dependency.Key).ToList();
+            return report["dependencies"]!.AsObject().Where(dependency => dependency.Value!.ToString() != "ok")
+                .Select(dependency => dependency.Key).ToList();
         },
         names => names.Count > 0 == any);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Connections.Local;
 using Connections.Local.Dev;
+using Connections.Local.Pages;
 using Connections.Tests.Infra;
 using Connections.Tests.Local.Worker;
 using Microsoft.AspNetCore.Builder;

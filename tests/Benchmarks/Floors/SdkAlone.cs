@@ -2,10 +2,12 @@ using Connections.Benchmarks.Search;
 using Connections.Cosmos;
 using Connections.Creators;
 using Connections.Creators.Favourites;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
-using Connections.Local.Cosmos;
+using Connections.Local.Adapters;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -23,7 +25,7 @@ internal sealed class SdkAlone : IDisposable
     private static readonly MemberId Caller = new("brand");
 
     private readonly string _folder;
-    private readonly CosmosStore _store;
+    private readonly SqliteFile _file;
     private readonly CosmosClient _client;
     private readonly MemberStore _members;
     private readonly CreatorSearch _search;
@@ -32,8 +34,8 @@ internal sealed class SdkAlone : IDisposable
     private SdkAlone(string folder)
     {
         _folder = folder;
-        _store = CosmosStore.Open(Path.Combine(folder, "connections.db"), TimeProvider.System);
-        _client = LocalCosmos.CreateClient(_store, carrier => new AnsweredAtOnce(carrier));
+        _file = SqliteFile.Open(Path.Combine(folder, "connections.db"));
+        _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System), carrier => new AnsweredAtOnce(carrier));
         var containers = new Containers(_client);
         _members = new MemberStore(containers);
         _search = new CreatorSearch(containers);
@@ -62,7 +64,7 @@ internal sealed class SdkAlone : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _store.Dispose();
+        _file.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

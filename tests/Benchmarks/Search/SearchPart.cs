@@ -1,6 +1,5 @@
 using Connections.Benchmarks.Floors;
 using Connections.Tests;
-
 using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks.Search;

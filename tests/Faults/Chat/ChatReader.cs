@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 
 namespace Connections.Tests.Faults.Chat;
 
@@ -120,7 +120,7 @@ internal sealed class ChatReader(HttpClient member, string memberId, string conn
                 socket.Drop();
                 break;
             default:
-                service.DropSockets(new MemberId(memberId));
+                service.DropSockets(memberId);
                 break;
         }
     }

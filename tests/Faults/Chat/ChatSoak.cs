@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Connections.Local.Mail;
+using Connections.Emulators.Email;
 using Connections.Notices;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;

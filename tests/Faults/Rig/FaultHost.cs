@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
+using Connections.Emulators.Queues;
 using Connections.Local.Identity;
-using Connections.Local.Queue;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

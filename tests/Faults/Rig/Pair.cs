@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Connections.Local.Mail;
+using Connections.Emulators.Email;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Connections.Chat;
+using Connections.Emulators.Queues;
 using Connections.FollowUp;
 using Connections.Invites;
-using Connections.Local.Queue;
 using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Connections.Chat.Sockets;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 using Connections.Members;
 using Connections.Tests.Local.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,8 +24,8 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
         }
 
         var hub = own.Services.GetRequiredService<LocalWebPubSub>();
-        Assert.Equal(3, hub.ConnectionIds(new("many")).Count);
-        await own.Services.GetRequiredService<LocalWebPubSub>().SendAsync(new("many"), """{ "n": 1 }""", default);
+        Assert.Equal(3, hub.ConnectionIds("many").Count);
+        own.Services.GetRequiredService<LocalWebPubSub>().Send("many", """{ "n": 1 }""");
         foreach (var open in sockets.TakeLast(3))
         {
             Assert.Equal("system", (string?)(await open.ReceiveAsJsonAsync())["type"]);
@@ -50,7 +50,7 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
         sockets.Add(await SocketClient.ConnectAsync(url, SocketClient.Json));
 
         var hub = own.Services.GetRequiredService<LocalWebPubSub>();
-        Assert.InRange(hub.ConnectionIds(new("many")).Count, 1, 5);
+        Assert.InRange(hub.ConnectionIds("many").Count, 1, 5);
         await Task.WhenAll(sockets.Select(socket => socket.DisposeAsync().AsTask()));
     }
 

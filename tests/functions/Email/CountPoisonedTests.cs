@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
 using Connections.Notices;
 using Connections.Telemetry;
 using Connections.Tests.Local.Worker;

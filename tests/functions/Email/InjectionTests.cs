@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Connections.Local.Mail;
+using Connections.Emulators.Email;
 
 namespace Connections.Tests.Functions.Email;
 

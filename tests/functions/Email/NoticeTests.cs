@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Connections.Emulators.Queues;
 using Connections.Invites;
-using Connections.Local.Queue;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Connections.Cosmos;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
 using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Connections.Local.Adapters;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
@@ -75,7 +76,8 @@ public sealed class ChangeFeedTests : IDisposable
         await items.AddAsync([.. Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","pk":"p","n":1}""")]);
         using var feed = items.GetChangeFeedIterator<JsonElement>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 2 });
-        var (first, second, third) = ((await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count);
+        var (first, second, third) =
+            ((await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count, (await feed.ReadNextAsync()).Count);
         Assert.Equal((2, 2, 1), (first, second, third));
     }
 
@@ -109,7 +111,8 @@ public sealed class ChangeFeedTests : IDisposable
     {
         var items = await store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""");
-        Assert.Equal(["b1"], (await PullAsync(items, ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(new PartitionKey("q"))))).Changes);
+        Assert.Equal(
+            ["b1"], (await PullAsync(items, ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(new PartitionKey("q"))))).Changes);
     }
 
     [Fact]
@@ -118,13 +121,15 @@ public sealed class ChangeFeedTests : IDisposable
         var items = await store.ContainerAsync();
         using var feed = items.GetChangeFeedIterator<JsonElement>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 7 });
-        var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => items.AddAsync($$"""{"id":"{{i}}","pk":"p{{i % 9}}","n":1}"""))));
+        var writing = Task.WhenAll(
+            Enumerable.Range(0, 300).Select(i => Task.Run(() => items.AddAsync($$"""{"id":"{{i}}","pk":"p{{i % 9}}","n":1}"""))));
         var told = new List<string>();
         while (true)
         {
             var isWritten = writing.IsCompleted;
             var page = await feed.ReadNextAsync();
-            told.AddRange(page.StatusCode == HttpStatusCode.NotModified ? [] : page.Select(change => change.GetProperty("id").GetString()!));
+            told.AddRange(
+                page.StatusCode == HttpStatusCode.NotModified ? [] : page.Select(change => change.GetProperty("id").GetString()!));
             if (isWritten && page.StatusCode == HttpStatusCode.NotModified)
             {
                 break;
@@ -166,7 +171,7 @@ public sealed class ChangeFeedTests : IDisposable
         await store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
         using (var child = await Child.ServeAsync(store.Close()))
         {
-            using var client = Connections.Local.Cosmos.LocalCosmos.CreateClient(child.Url);
+            using var client = LocalCosmos.CreateClient(child.Url);
             var before = new ConcurrentQueue<string>();
             await Processor(client, before).StartAsync();
             await client.GetContainer("test", "items").AddAsync("""{"id":"a","pk":"p","n":1}""");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
 using Connections.Tests.Functions.Members;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>This program as a process of its own: to be killed, and to have the SDK plan queries natively, which a process does or does not.</summary>
+/// <summary>This program as a process of its own: to be killed, and to have the SDK plan queries natively, which a process does or does
+/// not.</summary>
 internal static class Child
 {
     private const string NativePlanning = "AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX";
@@ -20,11 +22,13 @@ internal static class Child
     public static async Task<ServingChild> ServeAsync(string file)
     {
         var process = Start("serve", file);
-        var url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+        var url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
+            await process.StandardError.ReadToEndAsync());
         return new ServingChild(process, new Uri(url));
     }
 
-    /// <summary>Runs queries in a child process whose SDK plans them natively. All answers of each, and the texts that the store was sent.</summary>
+    /// <summary>Runs queries in a child process whose SDK plans them natively. All answers of each, and the texts that the store was
+    /// sent.</summary>
     public static async Task<NativeAnswers> QueryNativelyAsync(string file, IEnumerable<NativeQuery> queries)
     {
         using var process = Start("query", file);
@@ -37,7 +41,8 @@ internal static class Child
         return JsonSerializer.Deserialize<NativeAnswers>(output)!;
     }
 
-    /// <summary>Searches three physical partitions in a child process whose SDK plans its queries natively; and what the process wrote to its output and its error output.</summary>
+    /// <summary>Searches three physical partitions in a child process whose SDK plans its queries natively; and what the process wrote to
+    /// its output and its error output.</summary>
     public static async Task<(RangedSearchResult Result, string Output, string Errors)> SearchRangesAsync()
     {
         var folder = Directory.CreateTempSubdirectory("cosmos").FullName;
@@ -80,7 +85,8 @@ internal static class Child
             return;
         }
 
-        using var store = CosmosStore.Open(args[1], TimeProvider.System);
+        using var file = SqliteFile.Open(args[1]);
+        var store = new CosmosStore(file, TimeProvider.System);
         await (args[0] == "serve" ? ServeAsync(store) : QueryAsync(store));
     }
 
@@ -92,7 +98,8 @@ internal static class Child
         await using var app = builder.Build();
         app.MapCosmos(store);
         await app.StartAsync();
-        await Console.Out.WriteLineAsync(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        await Console.Out.WriteLineAsync(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
         await Task.Delay(Timeout.Infinite);
     }
 

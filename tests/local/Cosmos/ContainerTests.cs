@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Connections.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
 using Connections.Local;
-using Connections.Local.Cosmos;
+using Connections.Local.Adapters;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
@@ -29,7 +31,9 @@ public sealed class ContainerTests : IDisposable
         Assert.Single(await members.QueryAsync("SELECT * FROM c WHERE c.listed = true"));
         foreach (var file in Directory.GetFiles(folder))
         {
-            var properties = (await store.Client.GetContainer(Connections.Cosmos.Containers.Name, Path.GetFileNameWithoutExtension(file)).ReadContainerAsync()).Resource;
+            var properties = (
+                await store.Client.GetContainer(Connections.Cosmos.Containers.Name, Path.GetFileNameWithoutExtension(file))
+                .ReadContainerAsync()).Resource;
             var described = Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>(await File.ReadAllTextAsync(file))!;
             Assert.Equal(described.PartitionKeyPath, properties.PartitionKeyPath);
             Assert.Equal(described.IndexingPolicy.CompositeIndexes.Count, properties.IndexingPolicy.CompositeIndexes.Count);
@@ -48,7 +52,8 @@ public sealed class ContainerTests : IDisposable
             """{"id":"3","pk":"q","from":"a","clientId":"x"}""", """{"id":"4","pk":"p"}""");
         await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"5","pk":"p","from":"a","clientId":"x"}"""));
         await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"5","pk":"p","from":null}"""));
-        await ItemTests.RefusedAsync(HttpStatusCode.Conflict, items.PatchItemAsync<JsonElement>("2", P, [PatchOperation.Set("/clientId", "x")]));
+        await ItemTests.RefusedAsync(
+            HttpStatusCode.Conflict, items.PatchItemAsync<JsonElement>("2", P, [PatchOperation.Set("/clientId", "x")]));
         await items.DeleteItemAsync<JsonElement>("1", P);
         await items.AddAsync("""{"id":"5","pk":"p","from":"a","clientId":"x"}""");
     }
@@ -57,7 +62,8 @@ public sealed class ContainerTests : IDisposable
     public async Task Items_expire_by_the_containers_time_to_live_or_their_own()
     {
         var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": 100 }""");
-        await items.AddAsync("""{"id":"default","pk":"p"}""", """{"id":"short","pk":"p","ttl":30}""", """{"id":"never","pk":"p","ttl":-1}""");
+        await items.AddAsync(
+            """{"id":"default","pk":"p"}""", """{"id":"short","pk":"p","ttl":30}""", """{"id":"never","pk":"p","ttl":-1}""");
         time.Advance(TimeSpan.FromSeconds(30));
         await ItemTests.RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("short", P));
         Assert.Equal(["\"default\"", "\"never\""], await items.QueryAsync("SELECT VALUE c.id FROM c"));
@@ -82,7 +88,8 @@ public sealed class ContainerTests : IDisposable
     {
         var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] } }""");
         await items.AddAsync("""{"id":"a","pk":"p","g":1,"v":1,"words":["one"]}""", """{"id":"b","pk":"p","g":1,"v":2,"words":["only"]}""");
-        const string query = "SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'on')) ORDER BY c.g ASC, c.v DESC";
+        const string query =
+            "SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'on')) ORDER BY c.g ASC, c.v DESC";
         await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.QueryAsync(query));
         await items.ReplaceContainerAsync(Newtonsoft.Json.JsonConvert.DeserializeObject<ContainerProperties>("""
             { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": {
@@ -136,13 +143,15 @@ public sealed class ContainerTests : IDisposable
             { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": {
               "includedPaths": [{ "path": "/v/?" }, { "path": "/a/b/?" }], "excludedPaths": [{ "path": "/*" }] } }
             """);
-        await items.AddAsync([.. values.Select((value, i) => $$$"""{"id":"{{{i}}}","pk":"p","v":{{{value}}},"a":{"b":{{{values[^(i + 1)]}}} } }""")]);
+        await items.AddAsync(
+            [.. values.Select((value, i) => $$$"""{"id":"{{{i}}}","pk":"p","v":{{{value}}},"a":{"b":{{{values[^(i + 1)]}}} } }""")]);
         await items.AddAsync("""{"id":"nothing","pk":"p","a":1}""", """{"id":"changed","pk":"p","v":1}""");
         Assert.Empty(Differing());
 
         foreach (var value in values)
         {
-            await items.PatchItemAsync<object>("changed", new PartitionKey("p"), [PatchOperation.Set("/v", Newtonsoft.Json.Linq.JToken.Parse(value))]);
+            await items.PatchItemAsync<object>(
+                "changed", new PartitionKey("p"), [PatchOperation.Set("/v", Newtonsoft.Json.Linq.JToken.Parse(value))]);
             Assert.Empty(Differing());
         }
 
@@ -152,7 +161,8 @@ public sealed class ContainerTests : IDisposable
         List<string> Differing()
         {
             using var file = SqliteSession.Open(store.File);
-            var differs = new[] { "/v", "/a/b" }.Select(JsonPath.Parse).Select(path => $"{KeyColumns.Of(path)} IS NOT {SortKey.Of("body", path.Sql)}");
+            var differs = new[] { "/v", "/a/b" }.Select(JsonPath.Parse)
+                .Select(path => $"{KeyColumns.Of(path)} IS NOT {SortKey.Of("body", path.Sql)}");
             using var rows = file.Query($"SELECT json(body) FROM cosmos_1 WHERE {string.Join(" OR ", differs)}");
             var found = new List<string>();
             while (rows.Step())

@@ -102,7 +102,8 @@ public sealed class ContinuationTests : IDisposable
               "includedPaths": [{ "path": "/followers/?" }], "excludedPaths": [{ "path": "/*" }],
               "compositeIndexes": [[{ "path": "/listed", "order": "ascending" }, { "path": "/followers", "order": "descending" }, { "path": "/id", "order": "ascending" }]] } }
             """);
-        var all = Enumerable.Range(0, count).Select(i => (Id: $"{i * 7 % count:d3}", Listed: i % 3 > 0, Followers: i % 10 == 0 ? (int?)null : i % 70)).ToList();
+        var all = Enumerable.Range(0, count)
+            .Select(i => (Id: $"{i * 7 % count:d3}", Listed: i % 3 > 0, Followers: i % 10 == 0 ? (int?)null : i % 70)).ToList();
         foreach (var (id, listed, followers) in all)
         {
             await items.AddAsync($$"""{"id":"{{id}}","listed":{{(listed ? "true" : "false")}}{{(followers is null ? "" : $",\"followers\":{followers}")}}}""");
@@ -118,13 +119,18 @@ public sealed class ContinuationTests : IDisposable
         });
         var expected = sort switch
         {
-            "listed, followers DESC, id" => found.OrderBy(i => i.Item.Listed).ThenByDescending(i => i.Item.Followers).ThenBy(i => i.Item.Id, StringComparer.Ordinal),
+            "listed, followers DESC, id" =>
+                found.OrderBy(i => i.Item.Listed).ThenByDescending(i => i.Item.Followers).ThenBy(i => i.Item.Id, StringComparer.Ordinal),
             "followers" => found.OrderBy(i => i.Item.Followers).ThenBy(i => i.Index),
             "followers DESC" => found.OrderByDescending(i => i.Item.Followers).ThenByDescending(i => i.Index),
-            _ => found.OrderByDescending(i => i.Item.Listed).ThenBy(i => i.Item.Followers).ThenByDescending(i => i.Item.Id, StringComparer.Ordinal),
+            _ =>
+                found.OrderByDescending(i => i.Item.Listed).ThenBy(i => i.Item.Followers)
+                .ThenByDescending(i => i.Item.Id, StringComparer.Ordinal),
         };
         var order = string.Join(", ", sort.Split(", ").Select(field => "c." + field));
-        Assert.Equal(expected.Select(i => $"\"{i.Item.Id}\""), await items.QueryAsync($"SELECT VALUE c.id FROM c {where} ORDER BY {order}", pageSize: 7));
+        Assert.Equal(
+            expected.Select(i => $"\"{i.Item.Id}\""),
+            await items.QueryAsync($"SELECT VALUE c.id FROM c {where} ORDER BY {order}", pageSize: 7));
     }
 
     [Fact]
@@ -132,7 +138,8 @@ public sealed class ContinuationTests : IDisposable
     {
         var items = await store.ContainerAsync(QueryCases.Container);
         await items.AddAsync("""{"id":"a","pk":"p","words":["before"]}""");
-        await items.PatchItemAsync<JsonElement>("a", new PartitionKey("p"), [PatchOperation.Add("/words/-", "after"), PatchOperation.Remove("/words/0")]);
+        await items.PatchItemAsync<JsonElement>(
+            "a", new PartitionKey("p"), [PatchOperation.Add("/words/-", "after"), PatchOperation.Remove("/words/0")]);
         Assert.Empty(await items.QueryAsync(Having("before")));
         Assert.Equal(["\"a\""], await items.QueryAsync(Having("aft")));
         await items.DeleteItemAsync<JsonElement>("a", new PartitionKey("p"));

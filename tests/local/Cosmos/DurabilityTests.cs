@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Local.Adapters;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
@@ -25,7 +26,8 @@ public sealed class DurabilityTests : IDisposable
             for (var i = writer; ; i += 4)
             {
                 await items.CreateItemAsync(
-                    JsonElement.Parse($$"""{"id":"{{i}}","pk":"p","v":{{i}},"words":["w{{i}}."]}"""), new PartitionKey("p"), cancellationToken: killed.Token);
+                    JsonElement.Parse($$"""{"id":"{{i}}","pk":"p","v":{{i}},"words":["w{{i}}."]}"""), new PartitionKey("p"),
+                    cancellationToken: killed.Token);
                 answered.Add(i);
                 if (answered.Count == 200)
                 {
@@ -44,7 +46,9 @@ public sealed class DurabilityTests : IDisposable
         Assert.Empty(answered.Except(kept));
         Assert.InRange(kept.Count, answered.Count, answered.Count + writers.Count);
         var last = answered.Max();
-        Assert.Single(await store.Container().QueryAsync($"SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'w{last}.'))"));
+        Assert.Single(
+            await store.Container()
+            .QueryAsync($"SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'w{last}.'))"));
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed class DurabilityTests : IDisposable
         const string id = "a b+ü%";
         await items.AddAsync($$"""{"id":"{{id}}","pk":"ü","v":1}""");
         await items.PatchItemAsync<JsonElement>(
-            id, new PartitionKey("ü"), [PatchOperation.Increment("/v", 1)], new PatchItemRequestOptions { FilterPredicate = "from c where c.v = 1" });
+            id, new PartitionKey("ü"), [PatchOperation.Increment("/v", 1)],
+            new PatchItemRequestOptions { FilterPredicate = "from c where c.v = 1" });
         Assert.Equal(2, (await items.ReadItemAsync<JsonElement>(id, new PartitionKey("ü"))).Resource.GetProperty("v").GetInt32());
         await items.DeleteItemAsync<JsonElement>(id, new PartitionKey("ü"));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Connections.Emulators.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
@@ -53,7 +54,9 @@ public sealed class FullDiskTests : IDisposable
 
         await LimitAsync(1_000_000);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CosmosException>(() => store.Container("other").ReadContainerAsync())).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Assert.ThrowsAsync<CosmosException>(() => store.Container("other").ReadContainerAsync())).StatusCode);
         await (await store.ContainerAsync(Other)).AddAsync("""{"id":"a","pk":"p"}""");
     }
 
@@ -62,7 +65,9 @@ public sealed class FullDiskTests : IDisposable
     private static async Task<(string Id, HttpStatusCode Status, string Message)> CreateAsync(Container items, int number)
     {
         using var answer = await items.CreateItemStreamAsync(
-            new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new { id = $"{number}", pk = "p", text = new string('x', 20_000) })), new PartitionKey("p"));
+            new MemoryStream(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new { id = $"{number}", pk = "p", text = new string('x', 20_000) })), new PartitionKey("p"));
         return ($"{number}", answer.StatusCode, answer.ErrorMessage ?? "");
     }
 
@@ -75,5 +80,6 @@ public sealed class FullDiskTests : IDisposable
         },
         default);
 
-    private Task<long> PagesAsync() => store.Store.WriteAsync(session => session.Rows("PRAGMA page_count", row => row.Long(0))[0], default);
+    private Task<long> PagesAsync() =>
+        store.Store.WriteAsync(session => session.Rows("PRAGMA page_count", row => row.Number(0))[0], default);
 }

@@ -16,11 +16,14 @@ public sealed class ItemTests : IDisposable
     public async Task An_item_is_read_as_it_was_written()
     {
         var items = await store.ContainerAsync();
-        const string written = """{"id":"ä b+c%","pk":"p","n":1.5,"big":12345678901234567,"deep":{"list":[1,null,{"x":"\u0000\u2028é😀"}]},"empty":{}}""";
+        const string written =
+            """{"id":"ä b+c%","pk":"p","n":1.5,"big":12345678901234567,"deep":{"list":[1,null,{"x":"\u0000\u2028é😀"}]},"empty":{}}""";
         await items.AddAsync(written);
         var read = await items.ReadItemAsync<JsonElement>("ä b+c%", P);
         var expected = JsonElement.Parse(written);
-        Assert.All(expected.EnumerateObject(), property => Assert.True(JsonElement.DeepEquals(property.Value, read.Resource.GetProperty(property.Name))));
+        Assert.All(
+            expected.EnumerateObject(),
+            property => Assert.True(JsonElement.DeepEquals(property.Value, read.Resource.GetProperty(property.Name))));
         Assert.Equal(read.ETag, read.Resource.GetProperty("_etag").GetString());
     }
 
@@ -74,12 +77,15 @@ public sealed class ItemTests : IDisposable
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
         var stale = new ItemRequestOptions { IfMatchEtag = (await items.ReadItemAsync<JsonElement>("a", P)).ETag };
         var fresh = new ItemRequestOptions { IfMatchEtag = (await items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), "a", P, stale)).ETag };
-        await RefusedAsync(HttpStatusCode.PreconditionFailed, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), "a", P, stale));
-        await RefusedAsync(HttpStatusCode.PreconditionFailed, items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), P, stale));
+        await RefusedAsync(
+            HttpStatusCode.PreconditionFailed, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), "a", P, stale));
+        await RefusedAsync(
+            HttpStatusCode.PreconditionFailed, items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), P, stale));
         await RefusedAsync(HttpStatusCode.PreconditionFailed, items.DeleteItemAsync<JsonElement>("a", P, stale));
         await RefusedAsync(
             HttpStatusCode.PreconditionFailed,
-            items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Set("/n", 3)], new PatchItemRequestOptions { IfMatchEtag = stale.IfMatchEtag }));
+            items.PatchItemAsync<JsonElement>(
+                "a", P, [PatchOperation.Set("/n", 3)], new PatchItemRequestOptions { IfMatchEtag = stale.IfMatchEtag }));
         Assert.Equal(2, (await items.ReadItemAsync<JsonElement>("a", P)).Resource.GetProperty("n").GetInt32());
         await items.DeleteItemAsync<JsonElement>("a", P, fresh);
     }
@@ -160,7 +166,8 @@ public sealed class ItemTests : IDisposable
         var items = await store.ContainerAsync();
         await items.AddAsync($$"""{"id":"{{new string('i', 1023)}}","pk":"p"}""");
         await RefusedAsync(HttpStatusCode.BadRequest, items.AddAsync($$"""{"id":"{{new string('i', 1024)}}","pk":"p"}"""));
-        await RefusedAsync(HttpStatusCode.RequestEntityTooLarge, items.AddAsync($$"""{"id":"a","pk":"p","x":"{{new string('x', 2 * 1024 * 1024)}}"}"""));
+        await RefusedAsync(
+            HttpStatusCode.RequestEntityTooLarge, items.AddAsync($$"""{"id":"a","pk":"p","x":"{{new string('x', 2 * 1024 * 1024)}}"}"""));
     }
 
     [Fact]

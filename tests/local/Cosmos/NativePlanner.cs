@@ -37,12 +37,14 @@ internal static class NativePlanner
         var partitionKey = Activator.CreateInstance(partitionKeyType)!;
         ((IList)partitionKeyType.GetProperty("Paths")!.GetValue(partitionKey)!).Add(partitionKeyPath);
         var text = JsonSerializer.Serialize(new { query, parameters = Array.Empty<object>() });
-        var planned = Plan.Invoke(Instance, [text, partitionKey, null, true, true, false, false, true, false, false, GeospatialType.Geography])!;
+        var planned =
+            Plan.Invoke(Instance, [text, partitionKey, null, true, true, false, false, true, false, false, GeospatialType.Geography])!;
         return (bool)planned.GetType().GetProperty("Succeeded")!.GetValue(planned)!
             ? null
             : Innermost((Exception)planned.GetType().GetProperty("Exception")!.GetValue(planned)!).Message;
     }
 
     // The cause beneath it is only the code that the native library returned.
-    private static Exception Innermost(Exception e) => e.InnerException is { InnerException: not null } inner ? Innermost(inner) : e.InnerException ?? e;
+    private static Exception Innermost(Exception e) =>
+        e.InnerException is { InnerException: not null } inner ? Innermost(inner) : e.InnerException ?? e;
 }

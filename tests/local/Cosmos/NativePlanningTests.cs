@@ -1,6 +1,7 @@
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>What developers on Windows get, and on Linux those who ask for it: the SDK plans queries itself and sends them rewritten.</summary>
+/// <summary>What developers on Windows get, and on Linux those who ask for it: the SDK plans queries itself and sends them
+/// rewritten.</summary>
 public sealed class NativePlanningTests
 {
     [Fact]
@@ -19,6 +20,7 @@ public sealed class NativePlanningTests
         Assert.Contains(native.Sent, text => text.Contains("[{\"item\": COUNT(1)}]", StringComparison.Ordinal));
         Assert.Equal(
             queries.Select(query => $"{query.Item2} {string.Join(' ', QueryCases.Expected(query.item.Answers))}"),
-            queries.Zip(native.Answers, (query, answers) => $"{query.Item2} {string.Join(' ', QueryCases.InOrder(query.item.Query, answers))}"));
+            queries.Zip(
+                native.Answers, (query, answers) => $"{query.Item2} {string.Join(' ', QueryCases.InOrder(query.item.Query, answers))}"));
     }
 }

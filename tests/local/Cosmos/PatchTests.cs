@@ -63,7 +63,8 @@ public sealed class PatchTests : IDisposable
             "incr" => PatchOperation.Increment(path, 1),
             _ => PatchOperation.Set(path, "v"),
         };
-        await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Set("/n", 2), operation]));
+        await ItemTests.RefusedAsync(
+            HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Set("/n", 2), operation]));
         Assert.Equal(1, (await items.ReadItemAsync<JsonElement>("a", P)).Resource.GetProperty("n").GetInt32());
     }
 
@@ -72,7 +73,8 @@ public sealed class PatchTests : IDisposable
     {
         var items = await store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
-        var move = await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Move("/n", "/m")]));
+        var move = await ItemTests.RefusedAsync(
+            HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Move("/n", "/m")]));
         Assert.Contains("'move'", move.Message, StringComparison.Ordinal);
         var eleven = Enumerable.Repeat(PatchOperation.Increment("/n", 1), 11).ToList();
         await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, eleven));

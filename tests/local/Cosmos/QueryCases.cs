@@ -138,7 +138,9 @@ internal static class QueryCases
 
     /// <summary>The answers of a case as the SDK gives them; where the query asks for no order, in the order of the ids.</summary>
     public static IEnumerable<string> Expected(string answers) =>
-        answers.StartsWith(';') ? answers[1..].Split(' ') : answers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => $"\"{id}\"");
+        answers.StartsWith(';')
+        ? answers[1..].Split(' ')
+        : answers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => $"\"{id}\"");
 
     /// <summary>Answers as a case lists them.</summary>
     public static IEnumerable<string> InOrder(string query, IEnumerable<string> answers) =>

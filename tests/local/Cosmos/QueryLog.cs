@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Connections.Cosmos;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;

@@ -50,15 +50,20 @@ public sealed class QueryTests(QueryStore store) : IClassFixture<QueryStore>
         Assert.Equal(["\"g\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = "1" }));
         Assert.Equal(["\"c\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = true }));
         Assert.Equal(["\"a\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.v = @v", new { v = (string?)null }));
-        Assert.Equal(["\"d\"", "\"f\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)", new { ids = "d f".Split(' ') }));
+        Assert.Equal(
+            ["\"d\"", "\"f\""],
+            await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)", new { ids = "d f".Split(' ') }));
         Assert.Equal(["\"l\""], await store.Items.QueryAsync("SELECT TOP @n VALUE c.id FROM c ORDER BY c.v DESC", new { n = 1 }));
     }
 
     [Fact]
     public async Task A_partition_key_keeps_a_query_within_its_partition()
     {
-        Assert.Equal(["\"b\"", "\"d\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'y' ORDER BY c.id", partition: "p"));
-        Assert.Equal(["\"f\"", "\"e\"", "\"h\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'x' ORDER BY c.v", partition: "q"));
+        Assert.Equal(
+            ["\"b\"", "\"d\""], await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'y' ORDER BY c.id", partition: "p"));
+        Assert.Equal(
+            ["\"f\"", "\"e\"", "\"h\""],
+            await store.Items.QueryAsync("SELECT VALUE c.id FROM c WHERE c.s = 'x' ORDER BY c.v", partition: "q"));
         Assert.Equal(["6"], await store.Items.QueryAsync("SELECT VALUE COUNT(1) FROM c", partition: "q"));
         Assert.Empty(await store.Items.QueryAsync("SELECT * FROM c", partition: "nobody"));
     }

@@ -2,14 +2,17 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
 /// <summary>An account whose containers have three physical partitions: a store for each, behind one handler.</summary>
 /// <remarks>
-/// An item stands in the partition whose range holds the hash of its partition key, as the SDK reckons it. A query that names no key goes to the range that it
+/// An item stands in the partition whose range holds the hash of its partition key, as the SDK reckons it. A query that names no key goes
+/// to the range that it
 /// names. The SDK brings the answers of the ranges together, as it does in Azure, provided that it plans its queries by itself.
 /// </remarks>
 internal sealed class RangedCosmos : HttpMessageHandler
@@ -19,14 +22,14 @@ internal sealed class RangedCosmos : HttpMessageHandler
     /// <summary>Hashes are 16 bytes of which the two highest bits are 0: these are the thirds.</summary>
     private static readonly string[] Bounds = ["", "15555555555555555555555555555555", "2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "FF"];
 
-    private readonly CosmosStore[] _stores;
+    private readonly SqliteFile[] _files;
     private readonly HttpMessageInvoker[] _partitions;
     private readonly int[] _queries = new int[Bounds.Length - 1];
 
-    private RangedCosmos(CosmosStore[] stores)
+    private RangedCosmos(SqliteFile[] files)
     {
-        _stores = stores;
-        _partitions = [.. stores.Select(store => new HttpMessageInvoker(new CosmosHandler(store)))];
+        _files = files;
+        _partitions = [.. files.Select(file => new HttpMessageInvoker(new CosmosHandler(new CosmosStore(file, TimeProvider.System))))];
     }
 
     /// <summary>How many queries each partition was sent.</summary>
@@ -40,9 +43,9 @@ internal sealed class RangedCosmos : HttpMessageHandler
     {
         // Copies, because a container must have the same _rid in all of them.
         var first = Path.Combine(folder, "0.db");
-        using (var store = CosmosStore.Open(first, TimeProvider.System))
+        using (var opened = SqliteFile.Open(first))
         {
-            using var client = LocalCosmos.CreateClient(store);
+            using var client = LocalCosmos.CreateClient(new CosmosStore(opened, TimeProvider.System));
             await LocalCosmos.CreateContainersAsync(client, Path.Combine(Repository.Root, "infra", "cosmos"), default);
         }
 
@@ -52,7 +55,7 @@ internal sealed class RangedCosmos : HttpMessageHandler
             File.Copy(first, file);
         }
 
-        return new RangedCosmos([.. files.Select(file => CosmosStore.Open(file, TimeProvider.System))]);
+        return new RangedCosmos([.. files.Select(SqliteFile.Open)]);
     }
 
     /// <inheritdoc/>
@@ -87,9 +90,9 @@ internal sealed class RangedCosmos : HttpMessageHandler
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        foreach (var store in disposing ? _stores : [])
+        foreach (var file in disposing ? _files : [])
         {
-            store.Dispose();
+            file.Dispose();
         }
 
         base.Dispose(disposing);
@@ -119,11 +122,17 @@ internal sealed class RangedCosmos : HttpMessageHandler
     {
         const string ETag = "\"1\"";
         var isKnown = request.Headers.NonValidated.TryGetValues("if-none-match", out var known) && known.ToString() == ETag;
-        var ranges = Enumerable.Range(0, Bounds.Length - 1).Select(range => new { id = $"{range}", _rid = "", minInclusive = Bounds[range], maxExclusive = Bounds[range + 1], status = "online" });
+        var ranges = Enumerable.Range(0, Bounds.Length - 1)
+            .Select(
+                range =>
+                    new { id = $"{range}", _rid = "", minInclusive = Bounds[range], maxExclusive = Bounds[range + 1], status = "online" });
         var response = new HttpResponseMessage(isKnown ? System.Net.HttpStatusCode.NotModified : System.Net.HttpStatusCode.OK)
         {
             RequestMessage = request,
-            Content = new StringContent(isKnown ? "" : JsonSerializer.Serialize(new { _rid = "", PartitionKeyRanges = ranges, _count = Bounds.Length - 1 }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                isKnown ? "" : JsonSerializer.Serialize(new { _rid = "", PartitionKeyRanges = ranges, _count = Bounds.Length - 1 }),
+                Encoding.UTF8,
+                "application/json"),
         };
         response.Headers.TryAddWithoutValidation("etag", ETag);
         response.Headers.TryAddWithoutValidation("x-ms-item-count", isKnown ? "0" : $"{Bounds.Length - 1}");
@@ -140,11 +149,13 @@ internal sealed class RangedCosmos : HttpMessageHandler
         var version = definitionType.GetProperty("Version", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!;
         version.SetValue(definition, Enum.Parse(Nullable.GetUnderlyingType(version.PropertyType) ?? version.PropertyType, "V2"));
         var parsed = key.GetMethod("FromJsonString", [typeof(string)])!.Invoke(null, [partitionKey])!;
-        var hash = key.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).First(method => method.Name == "GetEffectivePartitionKeyString");
+        var hash = key.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .First(method => method.Name == "GetEffectivePartitionKeyString");
         return (string)hash.Invoke(parsed, [definition, .. hash.GetParameters().Skip(1).Select(parameter => parameter.DefaultValue)])!;
     }
 
     private static Type Type(string name) =>
-        AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name!.StartsWith("Microsoft.Azure.Cosmos", StringComparison.Ordinal))
+        AppDomain.CurrentDomain.GetAssemblies()
+        .Where(assembly => assembly.GetName().Name!.StartsWith("Microsoft.Azure.Cosmos", StringComparison.Ordinal))
             .Select(assembly => assembly.GetType(name)).First(type => type is not null)!;
 }

@@ -83,7 +83,8 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
         var (_, token) = await store.Items.PageAsync("SELECT * FROM c ORDER BY c.v", 1, null);
         Assert.NotNull(token);
         await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.PageAsync("SELECT * FROM c ORDER BY c.v", 1, "nonsense"));
-        await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.PageAsync("SELECT * FROM c ORDER BY c.s DESC, c.v ASC", 1, token));
+        await ItemTests.RefusedAsync(
+            HttpStatusCode.BadRequest, store.Items.PageAsync("SELECT * FROM c ORDER BY c.s DESC, c.v ASC", 1, token));
     }
 
     [Fact]

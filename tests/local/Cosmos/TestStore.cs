@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Connections.Cosmos;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
@@ -10,12 +11,12 @@ public sealed class TestStore : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cosmos").FullName;
     private readonly TimeProvider time;
+    private SqliteFile file;
 
     public TestStore(TimeProvider? time = null)
     {
         this.time = time ?? TimeProvider.System;
-        Store = CosmosStore.Open(File, this.time);
-        Client = LocalCosmos.CreateClient(Store);
+        (file, Store, Client) = Open();
     }
 
     public string File => Path.Combine(folder, "store.db");
@@ -28,7 +29,7 @@ public sealed class TestStore : IDisposable
     public string Close()
     {
         Client.Dispose();
-        Store.Dispose();
+        file.Dispose();
         return File;
     }
 
@@ -36,8 +37,14 @@ public sealed class TestStore : IDisposable
     public void Restart()
     {
         Close();
-        Store = CosmosStore.Open(File, time);
-        Client = LocalCosmos.CreateClient(Store);
+        (file, Store, Client) = Open();
+    }
+
+    private (SqliteFile Database, CosmosStore Store, CosmosClient Client) Open()
+    {
+        var opened = SqliteFile.Open(File);
+        var store = new CosmosStore(opened, time);
+        return (opened, store, LocalCosmos.CreateClient(store));
     }
 
     /// <summary>A container as the REST protocol describes one, in database <c>test</c>.</summary>
@@ -49,7 +56,8 @@ public sealed class TestStore : IDisposable
     }
 
     /// <summary>A container <c>items</c> with partition key <c>/pk</c>.</summary>
-    public Task<Container> ContainerAsync() => ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""");
+    public Task<Container> ContainerAsync() =>
+        ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""");
 
     /// <summary>The container of that id in database <c>test</c>, for after a restart.</summary>
     public Container Container(string id = "items") => Client.GetContainer("test", id);
@@ -57,7 +65,7 @@ public sealed class TestStore : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        Store.Dispose();
+        file.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }
@@ -86,7 +94,8 @@ internal static class ContainerCalls
             definition.WithParameter("@" + parameter.Name, parameter.GetValue(parameters));
         }
 
-        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
+        var options =
+            new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
         using var pages = container.GetItemQueryIterator<JsonElement>(definition, requestOptions: options);
         var answers = new List<string>();
         while (pages.HasMoreResults)
@@ -101,7 +110,8 @@ internal static class ContainerCalls
     public static async Task<(List<string> Answers, string? Token)> PageAsync(
         this Container container, string query, int pageSize, string? token, string? partition = null)
     {
-        var options = new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
+        var options =
+            new QueryRequestOptions { MaxItemCount = pageSize, PartitionKey = partition is null ? null : new PartitionKey(partition) };
         using var pages = container.GetItemQueryIterator<JsonElement>(query, token, options);
         var page = await pages.ReadNextAsync();
         return ([.. page.Select(answer => answer.GetRawText())], page.ContinuationToken);

@@ -1,5 +1,7 @@
 using Connections.Cosmos;
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Connections.Local.DemoData;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
@@ -11,18 +13,16 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     private static readonly Uri Avatars = new("http://localhost:7071/dev/avatars/");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-test-").FullName;
-    private readonly CosmosStore _store;
+    private readonly SqliteFile _file;
     private readonly CosmosClient _client;
     private readonly MemberStore _members;
 
     public DemoLoaderTests()
     {
-        _store = CosmosStore.Open(SqliteFile, TimeProvider.System);
-        _client = LocalCosmos.CreateClient(_store);
+        _file = SqliteFile.Open(Path.Combine(_folder, "connections.db"));
+        _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System));
         _members = new MemberStore(new Containers(_client));
     }
-
-    private string SqliteFile => Path.Combine(_folder, "connections.db");
 
     [Fact]
     public async Task A_second_load_adds_nothing_and_changes_nothing()
@@ -40,7 +40,7 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DemoLoader.LoadAsync(
-            _members, SqliteFile, 3 * DemoLoader.Stride, Avatars, _ => stop.Cancel(), stop.Token));
+            _members, _file, 3 * DemoLoader.Stride, Avatars, _ => stop.Cancel(), stop.Token));
         Assert.NotNull(await FindAsync(DemoCreator.IdOf(DemoLoader.Stride).Value));
         Assert.Null(await FindAsync(DemoCreator.IdOf(3 * DemoLoader.Stride).Value));
 
@@ -56,12 +56,12 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     public Task DisposeAsync()
     {
         _client.Dispose();
-        _store.Dispose();
+        _file.Dispose();
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
     }
 
-    private Task<int> LoadAsync(int creators) => DemoLoader.LoadAsync(_members, SqliteFile, creators, Avatars, progress: null, default);
+    private Task<int> LoadAsync(int creators) => DemoLoader.LoadAsync(_members, _file, creators, Avatars, progress: null, default);
 
     private Task<Document<Member>?> FindAsync(string id) => _members.FindAsync(new MemberId(id), default);
 }

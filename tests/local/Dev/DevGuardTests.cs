@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Local.Dev;
+using Connections.Local.Pages;
 
 namespace Connections.Tests.Local.Dev;
 

@@ -60,7 +60,8 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static string Pad(string base64Url) => base64Url.Replace('-', '+').Replace('_', '/').PadRight((base64Url.Length + 3) / 4 * 4, '=');
+    private static string Pad(string base64Url) =>
+        base64Url.Replace('-', '+').Replace('_', '/').PadRight((base64Url.Length + 3) / 4 * 4, '=');
 
     [GeneratedRegex(@">eyJ[^.]+\.(?<payload>[^.]+)\.[^<]+</textarea>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Jwt();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Connections.Local;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Emulators;
@@ -36,10 +37,12 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
         var first = (string)(await client.CallAsync("create", new { item = Message("etag", 1) }))!["etag"]!;
 
-        var second = await client.CallAsync("replace", new { id = "1", partition = "etag", item = Message("etag", 1, "changed"), etag = first });
+        var second =
+            await client.CallAsync("replace", new { id = "1", partition = "etag", item = Message("etag", 1, "changed"), etag = first });
 
         Assert.NotEqual(first, (string?)second!["etag"]);
-        var refused = await client.RefusedAsync("replace", new { id = "1", partition = "etag", item = Message("etag", 1, "late"), etag = first });
+        var refused =
+            await client.RefusedAsync("replace", new { id = "1", partition = "etag", item = Message("etag", 1, "late"), etag = first });
         Assert.Equal(412, refused.Status);
         Assert.Equal("changed", (string?)(await client.CallAsync("read", At("etag", 1)))!["item"]!["text"]);
     }
@@ -51,10 +54,13 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         await client.CallAsync("create", new { item = Message("patch", 1, "before") });
         object[] operations = [new { op = "set", path = "/text", value = "after" }, new { op = "incr", path = "/seq", value = 10 }];
 
-        var patched = await client.CallAsync("patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" });
+        var patched =
+            await client.CallAsync("patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" });
 
         Assert.Equal(("after", 11), ((string?)patched!["item"]!["text"], (int?)patched["item"]!["seq"]));
-        Assert.Equal(412, (await client.RefusedAsync("patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" })).Status);
+        Assert.Equal(
+            412,
+            (await client.RefusedAsync("patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" })).Status);
     }
 
     [Fact]
@@ -65,7 +71,9 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
 
         var pages = await client.CallAsync("pages", new { query = "SELECT VALUE c.seq FROM c", partition = "query", size = 2 });
 
-        Assert.Equal([[1, 2], [3, 4], [5]], pages!.AsArray().Select(page => page!.AsArray().Select(seq => (int)seq!).ToArray()).Where(page => page.Length > 0));
+        Assert.Equal(
+            [[1, 2], [3, 4], [5]],
+            pages!.AsArray().Select(page => page!.AsArray().Select(seq => (int)seq!).ToArray()).Where(page => page.Length > 0));
     }
 
     [Fact]
@@ -76,7 +84,9 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         await client.CallAsync("create", new { item = Message("across-2", 103) });
         await client.CallAsync("create", new { item = Message("across-1", 102) });
 
-        var found = await client.CallAsync("queryAll", new { query = new { query = "SELECT * FROM c WHERE c.seq > @seq ORDER BY c.seq DESC", parameters = new[] { new { name = "@seq", value = 100 } } } });
+        var found = await client.CallAsync(
+            "queryAll",
+            new { query = new { query = "SELECT * FROM c WHERE c.seq > @seq ORDER BY c.seq DESC", parameters = new[] { new { name = "@seq", value = 100 } } } });
 
         Assert.Equal([103, 102, 101], found!.AsArray().Select(item => (int)item!["seq"]!));
     }
@@ -85,7 +95,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     public async Task The_change_feed_tells_each_change_once_and_goes_on_from_where_it_stood()
     {
         await using var own = await LocalHostFixture.StartAsync(o => o with { EmulatorsAlone = true, Creators = 0 });
-        await using var client = await JavaScriptClient.StartAsync("cosmos", Connections.Local.Emulators.EmulatorSettings.For(own.Url)["Cosmos"]);
+        await using var client = await JavaScriptClient.StartAsync("cosmos", EmulatorSettings.For(own.Url)["Cosmos"]);
         await CreateAsync(client, "feed", 5);
 
         var first = await client.CallAsync("changes", new { });
@@ -99,7 +109,8 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     [Fact]
     public async Task Another_key_is_refused()
     {
-        await using var client = await JavaScriptClient.StartAsync("cosmos", $"AccountEndpoint={emulators.Host.Url};AccountKey=bm90IHRoZSBrZXk=;");
+        await using var client =
+            await JavaScriptClient.StartAsync("cosmos", $"AccountEndpoint={emulators.Host.Url};AccountKey=bm90IHRoZSBrZXk=;");
 
         Assert.Equal(401, (await client.RefusedAsync("read", At("basic", 1))).Status);
     }
@@ -109,7 +120,8 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     public async Task The_change_feed_processor_of_the_trigger_runs_on_it()
     {
         await using var own = await LocalHostFixture.StartAsync(o => o with { EmulatorsAlone = true, Creators = 0 });
-        using var client = new CosmosClient(Connections.Local.Emulators.EmulatorSettings.For(own.Url)["Cosmos"], new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway });
+        using var client =
+            new CosmosClient(EmulatorSettings.For(own.Url)["Cosmos"], new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway });
         var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var processor = client.GetContainer("connections", "messages")
             .GetChangeFeedProcessorBuilder<Newtonsoft.Json.Linq.JObject>("test", (changes, _) =>
@@ -117,10 +129,11 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
                 seen.TrySetResult((string)changes.Single()["text"]!);
                 return Task.CompletedTask;
             })
-            .WithInstanceName("one").WithLeaseContainer(client.GetContainer("connections", "leases")).WithPollInterval(TimeSpan.FromMilliseconds(100)).Build();
+            .WithInstanceName("one").WithLeaseContainer(client.GetContainer("connections", "leases"))
+            .WithPollInterval(TimeSpan.FromMilliseconds(100)).Build();
         await processor.StartAsync();
 
-        await using var writer = await JavaScriptClient.StartAsync("cosmos", Connections.Local.Emulators.EmulatorSettings.For(own.Url)["Cosmos"]);
+        await using var writer = await JavaScriptClient.StartAsync("cosmos", EmulatorSettings.For(own.Url)["Cosmos"]);
         await writer.CallAsync("create", new { item = Message("processor", 1, "hello") });
 
         Assert.Equal("hello", await seen.Task.WaitAsync(LocalHostFixture.Patience));

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Connections.Cosmos;
 using Connections.Http;
 using Connections.Local;
-using Connections.Local.Emulators;
 using Connections.Notices;
 using Connections.Safety;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +11,8 @@ namespace Connections.Tests.Local.Emulators;
 /// <summary>What a function app under Core Tools is told.</summary>
 public sealed class EmulatorSettingsTests
 {
-    private static readonly string Example = File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "local.settings.json.example"));
+    private static readonly string Example =
+        File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "local.settings.json.example"));
 
     [Fact]
     public void The_example_is_what_the_emulators_print() =>
@@ -22,7 +22,8 @@ public sealed class EmulatorSettingsTests
     public void Every_setting_that_the_app_requires_is_in_it()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
-            JsonNode.Parse(Example)!["Values"]!.AsObject().Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), (string?)value.Value))).Build();
+            JsonNode.Parse(Example)!["Values"]!.AsObject()
+            .Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), (string?)value.Value))).Build();
 
         Assert.Equal("http://localhost:7072/dev/identity", IdentitySettings.Read(settings).Issuer);
         // Links in emails lead to the function app.
@@ -38,7 +39,8 @@ public sealed class EmulatorSettingsTests
     [InlineData("Email", "settings[\"Email\"]")]
     public void Each_service_is_named_as_the_app_reads_it(string name, string read)
     {
-        Assert.Contains(read, File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "AzureServices.cs")), StringComparison.Ordinal);
+        Assert.Contains(
+            read, File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "AzureServices.cs")), StringComparison.Ordinal);
         Assert.Contains(name, EmulatorSettings.For(EmulatorSettings.DefaultUrl).Keys);
         Assert.Equal(("Cosmos", "Storage"), (Containers.Connection, INoticeQueue.Connection));
     }
@@ -46,7 +48,8 @@ public sealed class EmulatorSettingsTests
     [Fact]
     public void The_document_of_the_local_host_starts_the_queues_by_the_same_line_and_tests_run_the_same_version()
     {
-        var packages = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;
+        var packages =
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;
 
         Assert.Contains(EmulatorSettings.Azurite, File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
         Assert.Contains($"azurite@{packages["dependencies"]!["azurite"]} ", EmulatorSettings.Azurite, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-using Connections.Local.Emulators;
+using Connections.Local;
 
 namespace Connections.Tests.Local.Emulators;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Connections.Cosmos;
+using Connections.Local;
 using Connections.Local.DemoData;
-using Connections.Local.Emulators;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -27,7 +27,9 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     [Fact]
     public async Task The_issuer_is_the_one_that_the_app_is_told_of()
     {
-        var discovery = JsonNode.Parse(await emulators.Host.AnonymousClient().GetStringAsync(emulators.Setting("Identity__Issuer") + "/.well-known/openid-configuration"))!;
+        var discovery = JsonNode.Parse(
+            await emulators.Host.AnonymousClient()
+            .GetStringAsync(emulators.Setting("Identity__Issuer") + "/.well-known/openid-configuration"))!;
 
         Assert.Equal(emulators.Setting("Identity__Issuer"), (string?)discovery["issuer"]);
     }
@@ -90,7 +92,9 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
 
         await cosmos.RefusedAsync("read", new { id = "1", partition = "p" });
         Assert.Equal(404, (await pubsub.RefusedAsync("send", new { user = "ada", message = new { n = 1 } })).Status);
-        await email.RefusedAsync("send", new { message = new { senderAddress = "s@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to } } });
+        await email.RefusedAsync(
+            "send",
+            new { message = new { senderAddress = "s@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to } } });
         var url = (string)(await pubsub.CallAsync("access", new { user = "ada", minutes = 5 }))!;
         Assert.Equal(HttpStatusCode.Unauthorized, await WebPubSub.SocketClient.RefusalAsync(new Uri(url), WebPubSub.SocketClient.Json));
         Assert.Empty(await product.OutboxAsync());

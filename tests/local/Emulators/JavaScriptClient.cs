@@ -59,9 +59,12 @@ internal sealed class JavaScriptClient : IAsyncDisposable
         await _process.StandardInput.WriteLineAsync(new JsonObject { ["call"] = call, ["with"] = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(with ?? new { })) }.ToJsonString());
         await _process.StandardInput.FlushAsync();
         using var patience = new CancellationTokenSource(Patience);
-        var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The client ended at {call}: {string.Join('\n', _errors)}");
+        var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException(
+            $"The client ended at {call}: {string.Join('\n', _errors)}");
         var answer = JsonNode.Parse(line)!;
-        return answer["error"] is { } error ? (null, new ServiceError((int?)error["status"], (string)error["code"]!, (string)error["message"]!)) : (answer["result"], null);
+        return answer["error"] is { } error
+            ? (null, new ServiceError((int?)error["status"], (string)error["code"]!, (string)error["message"]!))
+            : (answer["result"], null);
     }
 }
 

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Connections.Local.Cosmos;
-using Connections.Local.Emulators;
+using Connections.Emulators.Cosmos;
+using Connections.Local;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>A signature is for one request, at one time, as Azure has it. Written by hand, because clients do not sign what is wrong.</summary>
+/// <summary>A signature is for one request, at one time, as Azure has it. Written by hand, because clients do not sign what is
+/// wrong.</summary>
 public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     private const string Send = "/emails:send?api-version=2025-09-01";
@@ -27,7 +28,9 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     [Fact]
     public async Task An_email_that_was_changed_on_its_way_is_refused()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, await EmailAsync("changed@example.com", TimeSpan.Zero, body => body.Replace("Hi", "Ho", StringComparison.Ordinal)));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await EmailAsync("changed@example.com", TimeSpan.Zero, body => body.Replace("Hi", "Ho", StringComparison.Ordinal)));
         Assert.Empty(await emulators.Host.OutboxAsync("changed@example.com"));
     }
 
@@ -52,8 +55,11 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
         var date = DateTime.UtcNow.AddMinutes(-age).ToString("r", CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/" + Path);
         request.Headers.Add("x-ms-date", date);
-        var signature = HMACSHA256.HashData(Convert.FromBase64String(CosmosEndpoint.WellKnownKey), Encoding.UTF8.GetBytes($"get\ndbs\n{Path}\n{date.ToLowerInvariant()}\n\n"));
-        request.Headers.TryAddWithoutValidation("Authorization", Uri.EscapeDataString($"type=master&ver=1.0&sig={Convert.ToBase64String(signature)}"));
+        var signature = HMACSHA256.HashData(
+            Convert.FromBase64String(CosmosEndpoint.WellKnownKey),
+            Encoding.UTF8.GetBytes($"get\ndbs\n{Path}\n{date.ToLowerInvariant()}\n\n"));
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", Uri.EscapeDataString($"type=master&ver=1.0&sig={Convert.ToBase64String(signature)}"));
 
         Assert.Equal(expected, (await emulators.Host.AnonymousClient().SendAsync(request)).StatusCode);
     }
@@ -70,7 +76,8 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
         {
             Audience = new Uri(emulators.Host.Url, signedPath).AbsoluteUri,
             Expires = DateTime.UtcNow.AddSeconds(seconds),
-            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(EmulatorSettings.AccessKey)), SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials(
+                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(EmulatorSettings.AccessKey)), SecurityAlgorithms.HmacSha256),
         });
         using var request = new HttpRequestMessage(HttpMethod.Head, Path);
         request.Headers.Authorization = new("Bearer", token);
@@ -91,11 +98,14 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     {
         var date = (DateTime.UtcNow - age).ToString("r", CultureInfo.InvariantCulture);
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-        var signature = HMACSHA256.HashData(Convert.FromBase64String(EmulatorSettings.AccessKey), Encoding.UTF8.GetBytes($"POST\n{path}\n{date};{emulators.Host.Url.Authority};{hash}"));
+        var signature = HMACSHA256.HashData(
+            Convert.FromBase64String(EmulatorSettings.AccessKey),
+            Encoding.UTF8.GetBytes($"POST\n{path}\n{date};{emulators.Host.Url.Authority};{hash}"));
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
         request.Headers.Add("x-ms-date", date);
         request.Headers.Add("x-ms-content-sha256", hash);
-        request.Headers.TryAddWithoutValidation("Authorization", $"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={Convert.ToBase64String(signature)}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature={Convert.ToBase64String(signature)}");
         return request;
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
-using Connections.Local.Emulators;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
+using Connections.Local;
 using Connections.Tests.Local.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>The unmodified <c>@azure/web-pubsub</c> in the application's place, and <c>@azure/web-pubsub-client</c> in a member's.</summary>
+/// <summary>The unmodified <c>@azure/web-pubsub</c> in the application's place, and <c>@azure/web-pubsub-client</c> in a
+/// member's.</summary>
 public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     [Fact]
@@ -18,7 +19,8 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
         await service.CallAsync("send", new { user = "bob", message = new { n = 0 } });
         await service.CallAsync("send", new { user = "ada", message = new { type = "message.created", text = "čaj ☕" } });
 
-        var received = await Calls.EventuallyAsync(async () => (await service.CallAsync("received"))!.AsArray(), messages => messages.Count > 0);
+        var received =
+            await Calls.EventuallyAsync(async () => (await service.CallAsync("received"))!.AsArray(), messages => messages.Count > 0);
         Assert.Equal("čaj ☕", (string?)Assert.Single(received)!["text"]);
     }
 
@@ -32,7 +34,8 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
         Assert.True((bool)(await service.CallAsync("exists", new { user = "cleo" }))!);
 
         await service.CallAsync("close");
-        Assert.False(await Calls.EventuallyAsync(async () => (bool)(await service.CallAsync("exists", new { user = "cleo" }))!, exists => !exists));
+        Assert.False(
+            await Calls.EventuallyAsync(async () => (bool)(await service.CallAsync("exists", new { user = "cleo" }))!, exists => !exists));
     }
 
     [Fact]
@@ -41,12 +44,12 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
         await service.CallAsync("open", new { user = "dora" });
         var hub = emulators.Host.Services.GetRequiredService<LocalWebPubSub>();
-        var first = Assert.Single(hub.ConnectionIds(new("dora")));
+        var first = Assert.Single(hub.ConnectionIds("dora"));
 
         await service.CallAsync("closeUser", new { user = "dora" });
 
         // The client comes back by itself, by another connection.
-        Assert.DoesNotContain(first, hub.ConnectionIds(new("dora")));
+        Assert.DoesNotContain(first, hub.ConnectionIds("dora"));
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
     [Fact]
     public async Task Another_key_is_refused_for_calls_and_for_clients()
     {
-        await using var service = await JavaScriptClient.StartAsync("pubsub", $"Endpoint={emulators.Host.Url};AccessKey=another-key-that-is-long-enough-to-sign-with;Version=1.0;");
+        await using var service = await JavaScriptClient.StartAsync(
+            "pubsub", $"Endpoint={emulators.Host.Url};AccessKey=another-key-that-is-long-enough-to-sign-with;Version=1.0;");
 
         Assert.Equal(401, (await service.RefusedAsync("send", new { user = "ada", message = new { n = 1 } })).Status);
         Assert.Equal(401, (await service.RefusedAsync("exists", new { user = "ada" })).Status);
@@ -84,12 +88,14 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
 
         var toAll = await service.RefusedAsync("sendToAll", new { message = new { n = 1 } });
-        var text = await service.RefusedAsync("send", new { user = "ada", message = "hello", options = new { contentType = "text/plain" } });
+        var text =
+            await service.RefusedAsync("send", new { user = "ada", message = "hello", options = new { contentType = "text/plain" } });
 
         Assert.Equal((501, 501), (toAll.Status, text.Status));
         Assert.Contains("/api/hubs/connections/:send", toAll.Message, StringComparison.Ordinal);
         Assert.Contains("JSON", text.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<Uri> AccessAsync(JavaScriptClient service) => new((string)(await service.CallAsync("access", new { user = "ada", minutes = 5 }))!);
+    private static async Task<Uri> AccessAsync(JavaScriptClient service) =>
+        new((string)(await service.CallAsync("access", new { user = "ada", minutes = 5 }))!);
 }

@@ -20,14 +20,17 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         Assert.Contains("value=\"demo-creator\"", page, StringComparison.Ordinal);
         Assert.Contains("name=\"sub\" required", page, StringComparison.Ordinal);
         // The policy lets no script run but the host's own files, and the forms lead back to the client.
-        Assert.Matches(@"script-src 'self'; .*form-action 'self' http://localhost:5173;", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Matches(
+            @"script-src 'self'; .*form-action 'self' http://localhost:5173;",
+            answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.DoesNotMatch("<script(?! src)|<style| style=| on[a-z]+=", page);
     }
 
     [Theory]
     [InlineData("demo-creator", "", "", "Maya Okafor", "demo-creator@example.com")]
     [InlineData("somebody-new", "Søren \"S\" Å", "soren@example.com", "Søren \"S\" Å", "soren@example.com")]
-    public async Task A_choice_on_the_page_goes_back_to_the_client_with_a_code_and_its_state(string sub, string name, string email, string shownName, string shownEmail)
+    public async Task A_choice_on_the_page_goes_back_to_the_client_with_a_code_and_its_state(
+        string sub, string name, string email, string shownName, string shownEmail)
     {
         var page = await (await _flow.AuthorizeAsync()).Content.ReadAsStringAsync();
 
@@ -160,7 +163,8 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         const string Markup = "<script>alert(1)</script>\"'";
         foreach (var answer in new[]
         {
-            await _flow.AuthorizeAsync(("client_id", Markup), ("state", Markup), ("nonce", Markup), ("redirect_uri", "com.example.app:/\"><script>")),
+            await _flow.AuthorizeAsync(
+                ("client_id", Markup), ("state", Markup), ("nonce", Markup), ("redirect_uri", "com.example.app:/\"><script>")),
             await _flow.AuthorizeAsync(("redirect_uri", Markup)),
         })
         {
@@ -175,7 +179,8 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         var answer = await _flow.AuthorizeAsync(("redirect_uri", address), ("login_hint", "demo-brand"));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith(address, answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await _flow.RedeemAsync(Carried(answer.Headers.Location)["code"], ("redirect_uri", address))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await _flow.RedeemAsync(Carried(answer.Headers.Location)["code"], ("redirect_uri", address))).Status);
     }
 
     private async Task<string> ErrorAsync(params (string Name, string Value)[] otherwise)
@@ -193,8 +198,10 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     private async Task<HttpResponseMessage> ChooseAsync(string page, params (string Name, string Value)[] filledIn)
     {
         var form = Form().Match(page).Groups["form"].Value;
-        var hidden = Hidden().Matches(form).Select(field => (Name: field.Groups["name"].Value, Value: WebUtility.HtmlDecode(field.Groups["value"].Value)));
-        using var content = new FormUrlEncodedContent(hidden.Concat(filledIn).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        var hidden = Hidden().Matches(form)
+            .Select(field => (Name: field.Groups["name"].Value, Value: WebUtility.HtmlDecode(field.Groups["value"].Value)));
+        using var content =
+            new FormUrlEncodedContent(hidden.Concat(filledIn).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
         return await host.AnonymousClient().PostAsync("/dev/identity/authorize", content);
     }
 

@@ -51,13 +51,17 @@ internal sealed class CodeFlow(LocalHostFixture host)
     public Task<Answer> RedeemAsync(string code, params (string Name, string Value)[] otherwise) => PostAsync(
         new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = RedirectUri, ["client_id"] = ClientId, ["code_verifier"] = Verifier,
+            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = RedirectUri, ["client_id"] = ClientId,
+                ["code_verifier"] = Verifier,
         },
         otherwise);
 
     /// <summary>Uses a refresh token.</summary>
     public Task<Answer> RefreshAsync(string token, params (string Name, string Value)[] otherwise) =>
-        PostAsync(new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token, ["client_id"] = ClientId }, otherwise);
+        PostAsync(
+            new Dictionary<string,
+            string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token, ["client_id"] = ClientId },
+            otherwise);
 
     /// <summary>Signs a member in and gets all the tokens.</summary>
     public async Task<Answer> SignInAsync(string member = "demo-brand", params (string Name, string Value)[] otherwise)
@@ -81,7 +85,8 @@ internal sealed class CodeFlow(LocalHostFixture host)
         return await _client.CallAsync(HttpMethod.Post, "/dev/identity/token", content);
     }
 
-    private static Dictionary<string, string> Changed(IReadOnlyDictionary<string, string> parameters, (string Name, string Value)[] otherwise)
+    private static Dictionary<string, string> Changed(
+        IReadOnlyDictionary<string, string> parameters, (string Name, string Value)[] otherwise)
     {
         var changed = new Dictionary<string, string>(parameters, StringComparer.Ordinal);
         foreach (var (name, value) in otherwise)

@@ -16,7 +16,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task A_token_holds_for_the_api_by_discovery_over_http()
     {
-        var token = await PostTokenAsync(("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
+        var token = await PostTokenAsync(
+            ("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
 
         using var validator = Validator();
         var (caller, problem) = await validator.ValidateAsync("Bearer " + token, default);
@@ -76,7 +77,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task An_expired_token_is_refused()
     {
         using var validator = Validator();
-        var (caller, problem) = await validator.ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
+        var (caller, problem) =
+            await validator.ValidateAsync("Bearer " + Issuer.Token("alice", lifetime: TimeSpan.FromMinutes(-2)), default);
 
         Assert.Null(caller);
         Assert.Equal(ErrorKind.Unauthenticated, problem!.Kind);
@@ -121,7 +123,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
 
         var parts = token.Split('.');
         var another = Issuer.Token("bob").Split('.');
-        string[] forged = [$"{parts[0]}.{another[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}.{another[2]}", $"{parts[0]}.{parts[1]}.", token[..^8]];
+        string[] forged =
+            [$"{parts[0]}.{another[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}.{another[2]}", $"{parts[0]}.{parts[1]}.", token[..^8]];
 
         foreach (var text in forged)
         {
@@ -133,7 +136,8 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_token_of_another_issuer_by_the_same_name_is_refused()
     {
         await using var stranger = await LocalHostFixture.StartAsync(o => o with { Reset = true });
-        var forged = new LocalIssuer(host.Url, await SigningKey.LoadOrCreateAsync(Path.Combine(stranger.Folder, "identity-key.pem"), default), TimeProvider.System);
+        var forged = new LocalIssuer(
+            host.Url, await SigningKey.LoadOrCreateAsync(Path.Combine(stranger.Folder, "identity-key.pem"), default), TimeProvider.System);
 
         using var validator = Validator();
         var (caller, problem) = await validator.ValidateAsync("Bearer " + forged.Token("alice"), default);

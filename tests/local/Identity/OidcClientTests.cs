@@ -16,7 +16,9 @@ public sealed class OidcClientTests(LocalHostFixture host) : IClassFixture<Local
         var steps = new[] { "signedIn", "renewed", "renewedAgain" }.Select(step => told[step]!).ToList();
         foreach (var step in steps)
         {
-            Assert.Equal(("demo-creator", "Maya Okafor", "demo-creator@example.com"), (Profile(step, "sub"), Profile(step, "name"), Profile(step, "email")));
+            Assert.Equal(
+                ("demo-creator", "Maya Okafor", "demo-creator@example.com"),
+                (Profile(step, "sub"), Profile(step, "name"), Profile(step, "email")));
             Assert.True((bool)step["refreshes"]!);
             Assert.InRange((int)step["expiresIn"]!, 3500, 3600);
             Assert.Equal("demo-creator", (await new CodeFlow(host).CallAsync("/api/me", step["accessToken"]!.ToString()))["id"].ToString());

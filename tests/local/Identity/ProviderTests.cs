@@ -16,7 +16,8 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         var document = await client.ReadAsync("/dev/identity/.well-known/openid-configuration");
 
         Assert.Equal(new Uri(frozen.Host.Url, "/dev/identity").AbsoluteUri, document["issuer"].ToString());
-        var endpoints = document.Body!.AsObject().Where(e => e.Key.EndsWith("_endpoint", StringComparison.Ordinal) || e.Key == "jwks_uri").Select(e => e.Value!.ToString()).ToList();
+        var endpoints = document.Body!.AsObject().Where(e => e.Key.EndsWith("_endpoint", StringComparison.Ordinal) || e.Key == "jwks_uri")
+            .Select(e => e.Value!.ToString()).ToList();
         Assert.Equal(5, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.StartsWith(document["issuer"].ToString(), endpoint, StringComparison.Ordinal));
         foreach (var endpoint in endpoints)
@@ -26,7 +27,8 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         }
 
         Assert.Equal(["code"], document["response_types_supported"].AsArray().Select(value => value!.ToString()));
-        Assert.Equal(["authorization_code", "refresh_token"], document["grant_types_supported"].AsArray().Select(value => value!.ToString()));
+        Assert.Equal(
+            ["authorization_code", "refresh_token"], document["grant_types_supported"].AsArray().Select(value => value!.ToString()));
         Assert.Equal(["S256"], document["code_challenge_methods_supported"].AsArray().Select(value => value!.ToString()));
         Assert.Equal(["none"], document["token_endpoint_auth_methods_supported"].AsArray().Select(value => value!.ToString()));
         Assert.Equal(CodeFlow.Everything.Split(' '), document["scopes_supported"].AsArray().Select(value => value!.ToString()));
@@ -39,7 +41,9 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     public async Task Userinfo_tells_what_the_scopes_ask_for(string scope, string sub, string? name, string? email)
     {
         var info = await InfoAsync((await _flow.SignInAsync("demo-creator", ("scope", scope)))["access_token"].ToString());
-        Assert.Equal((HttpStatusCode.OK, sub, name, email), (info.Status, info["sub"].ToString(), info.Body!["name"]?.ToString(), info.Body["email"]?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, sub, name, email),
+            (info.Status, info["sub"].ToString(), info.Body!["name"]?.ToString(), info.Body["email"]?.ToString()));
     }
 
     [Fact]
@@ -51,7 +55,10 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         var anonymous = await frozen.Host.AnonymousClient().ReadAsync("/dev/identity/userinfo");
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (anonymous.Status, anonymous.Headers.WwwAuthenticate.Single().ToString()));
         Refused(HttpStatusCode.Unauthorized, "invalid_token", await InfoAsync(tokens["id_token"].ToString()));
-        Refused(HttpStatusCode.Forbidden, "insufficient_scope", await InfoAsync((await _flow.SignInAsync(otherwise: ("scope", "email")))["access_token"].ToString()));
+        Refused(
+            HttpStatusCode.Forbidden,
+            "insufficient_scope",
+            await InfoAsync((await _flow.SignInAsync(otherwise: ("scope", "email")))["access_token"].ToString()));
 
         frozen.Advance(TimeSpan.FromHours(1));
         Refused(HttpStatusCode.Unauthorized, "invalid_token", await InfoAsync(tokens["access_token"].ToString()));
@@ -64,9 +71,12 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         // The ID token may have expired: that is when most people sign out.
         frozen.Advance(TimeSpan.FromDays(1));
 
-        var answer = await LogoutAsync(("id_token_hint", tokens["id_token"].ToString()), ("post_logout_redirect_uri", "http://localhost:5173/?a=b"), ("state", "x&y"));
+        var answer = await LogoutAsync(
+            ("id_token_hint", tokens["id_token"].ToString()), ("post_logout_redirect_uri", "http://localhost:5173/?a=b"), ("state", "x&y"));
 
-        Assert.Equal((HttpStatusCode.Redirect, "http://localhost:5173/?a=b&state=x%26y"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, "http://localhost:5173/?a=b&state=x%26y"),
+            (answer.StatusCode, answer.Headers.Location!.OriginalString));
         Assert.Equal("invalid_grant", (await _flow.RefreshAsync(tokens["refresh_token"].ToString()))["error"].ToString());
         Assert.Equal(HttpStatusCode.OK, (await _flow.RefreshAsync(other["refresh_token"].ToString())).Status);
     }
@@ -102,7 +112,9 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
             [("id_token_hint", "made-up")],
         })
         {
-            Assert.Equal(HttpStatusCode.Redirect, (await LogoutAsync([.. hints, ("post_logout_redirect_uri", "http://localhost:5173/")])).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Redirect,
+                (await LogoutAsync([.. hints, ("post_logout_redirect_uri", "http://localhost:5173/")])).StatusCode);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await _flow.RefreshAsync(tokens["refresh_token"].ToString())).Status);
@@ -121,7 +133,8 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         var allow = allowed ? origin : null;
         foreach (var (method, path) in new[]
         {
-            (HttpMethod.Get, "/.well-known/openid-configuration"), (HttpMethod.Get, "/keys"), (HttpMethod.Get, "/userinfo"), (HttpMethod.Post, "/token"),
+            (HttpMethod.Get, "/.well-known/openid-configuration"), (HttpMethod.Get, "/keys"), (HttpMethod.Get, "/userinfo"),
+                (HttpMethod.Post, "/token"),
         })
         {
             var (answer, preflight) = (await CrossAsync(method, path, origin), await CrossAsync(HttpMethod.Options, path, origin, method));
@@ -138,7 +151,8 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     private Task<Answer> InfoAsync(string token) => _flow.CallAsync("/dev/identity/userinfo", token);
 
     private Task<HttpResponseMessage> LogoutAsync(params (string Name, string Value)[] parameters) => frozen.Host.AnonymousClient()
-        .GetAsync(QueryHelpers.AddQueryString("/dev/identity/logout", parameters.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value))));
+        .GetAsync(
+            QueryHelpers.AddQueryString("/dev/identity/logout", parameters.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value))));
 
     private async Task<HttpResponseMessage> CrossAsync(HttpMethod method, string path, string origin, HttpMethod? preflightOf = null)
     {

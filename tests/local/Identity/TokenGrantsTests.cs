@@ -14,7 +14,9 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     {
         var tokens = await _flow.SignInAsync();
 
-        Assert.Equal(("Bearer", 3600, CodeFlow.Everything), (tokens["token_type"].ToString(), (int)tokens["expires_in"], tokens["scope"].ToString()));
+        Assert.Equal(
+            ("Bearer", 3600, CodeFlow.Everything),
+            (tokens["token_type"].ToString(), (int)tokens["expires_in"], tokens["scope"].ToString()));
         Assert.Equal("demo-brand", (await _flow.CallAsync("/api/me", tokens["access_token"].ToString()))["id"].ToString());
         var idToken = new JsonWebToken(tokens["id_token"].ToString());
         Assert.Equal(new JsonWebToken(tokens["access_token"].ToString()).Issuer, idToken.Issuer);
@@ -143,7 +145,8 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     [Fact]
     public async Task A_refresh_token_is_good_for_thirty_days()
     {
-        var (soon, late) = ((await _flow.SignInAsync())["refresh_token"].ToString(), (await _flow.SignInAsync())["refresh_token"].ToString());
+        var (soon, late) =
+            ((await _flow.SignInAsync())["refresh_token"].ToString(), (await _flow.SignInAsync())["refresh_token"].ToString());
         frozen.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await _flow.RefreshAsync(soon)).Status);
         frozen.Advance(TimeSpan.FromSeconds(1));
@@ -173,7 +176,10 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
 
     [Fact]
     public async Task Other_grants_are_not_supported() =>
-        Assert.Contains("refresh_token", Refused("unsupported_grant_type", await _flow.RedeemAsync("any", ("grant_type", "password"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "refresh_token",
+            Refused("unsupported_grant_type", await _flow.RedeemAsync("any", ("grant_type", "password"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_sign_in_outlives_a_restart_of_the_host()

@@ -1,4 +1,6 @@
-using Connections.Local.Mail;
+using Connections.Emulators.Email;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Connections.Notices;
 
 namespace Connections.Tests.Local.Mail;
@@ -6,17 +8,20 @@ namespace Connections.Tests.Local.Mail;
 public sealed class LocalMailTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-test-").FullName;
+    private SqliteFile _file;
     private LocalMail _mail;
 
-    public LocalMailTests() => _mail = Open();
+    public LocalMailTests() => (_file, _mail) = Open();
 
     [Fact]
     public async Task A_mail_is_kept_as_it_was_handed_over()
     {
         var operation = Guid.NewGuid();
-        var sent = Mail("ann@example.com", "Hello, 世界 “quoted”") with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://x.example/u>" } };
+        var sent = Mail(
+            "ann@example.com",
+            "Hello, 世界 “quoted”") with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://x.example/u>" } };
 
-        Assert.IsType<MailOutcome.HandedOver>(await _mail.SendAsync(sent, operation, default));
+        Assert.IsType<MailOutcome.HandedOver>(await SendAsync(_mail, sent, operation, default));
 
         var kept = Assert.Single(await _mail.ListAsync(null, 10, default));
         Assert.Equal(
@@ -28,9 +33,9 @@ public sealed class LocalMailTests : IDisposable
     public async Task The_same_operation_id_is_the_same_mail()
     {
         var operation = Guid.NewGuid();
-        await _mail.SendAsync(Mail("ann@example.com", "first"), operation, default);
+        await SendAsync(_mail, Mail("ann@example.com", "first"), operation, default);
 
-        Assert.IsType<MailOutcome.HandedOver>(await _mail.SendAsync(Mail("ann@example.com", "again"), operation, default));
+        Assert.IsType<MailOutcome.HandedOver>(await SendAsync(_mail, Mail("ann@example.com", "again"), operation, default));
 
         Assert.Equal("first", Assert.Single(await _mail.ListAsync(null, 10, default)).Subject);
     }
@@ -39,11 +44,12 @@ public sealed class LocalMailTests : IDisposable
     public async Task A_mail_handed_over_many_times_at_once_is_sent_once()
     {
         var operation = Guid.NewGuid();
-        using var second = Open();
+        var (file, second) = Open();
+        using var closed = file;
         LocalMail[] outboxes = [_mail, second];
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 100), async (i, ct) =>
-            await outboxes[i % 2].SendAsync(Mail("ann@example.com", "once"), operation, ct));
+            await SendAsync(outboxes[i % 2], Mail("ann@example.com", "once"), operation, ct));
 
         Assert.Single(await _mail.ListAsync(null, 10, default));
     }
@@ -52,11 +58,11 @@ public sealed class LocalMailTests : IDisposable
     public async Task Mails_outlive_the_process_and_so_do_their_operation_ids()
     {
         var operation = Guid.NewGuid();
-        await _mail.SendAsync(Mail("ann@example.com", "before"), operation, default);
+        await SendAsync(_mail, Mail("ann@example.com", "before"), operation, default);
 
-        _mail.Dispose();
-        _mail = Open();
-        await _mail.SendAsync(Mail("ann@example.com", "after"), operation, default);
+        _file.Dispose();
+        (_file, _mail) = Open();
+        await SendAsync(_mail, Mail("ann@example.com", "after"), operation, default);
 
         Assert.Equal("before", Assert.Single(await _mail.ListAsync(null, 10, default)).Subject);
     }
@@ -66,7 +72,7 @@ public sealed class LocalMailTests : IDisposable
     {
         for (var i = 1; i <= LocalMail.MaxList + 1; i++)
         {
-            await _mail.SendAsync(Mail("ann@example.com", $"mail {i}"), Guid.NewGuid(), default);
+            await SendAsync(_mail, Mail("ann@example.com", $"mail {i}"), Guid.NewGuid(), default);
         }
 
         Assert.Equal(["mail 201", "mail 200", "mail 199"], (await _mail.ListAsync(null, 3, default)).Select(m => m.Subject));
@@ -76,8 +82,8 @@ public sealed class LocalMailTests : IDisposable
     [Fact]
     public async Task The_list_can_be_that_of_one_address()
     {
-        await _mail.SendAsync(Mail("ann@example.com", "to ann"), Guid.NewGuid(), default);
-        await _mail.SendAsync(Mail("ben@example.com", "to ben"), Guid.NewGuid(), default);
+        await SendAsync(_mail, Mail("ann@example.com", "to ann"), Guid.NewGuid(), default);
+        await SendAsync(_mail, Mail("ben@example.com", "to ben"), Guid.NewGuid(), default);
 
         Assert.Equal("to ann", Assert.Single(await _mail.ListAsync("Ann@Example.com", 10, default)).Subject);
     }
@@ -89,18 +95,25 @@ public sealed class LocalMailTests : IDisposable
     [InlineData("ann@")]
     public async Task An_address_that_cannot_exist_is_refused_for_good(string to)
     {
-        Assert.IsType<MailOutcome.Refused>(await _mail.SendAsync(Mail(to, "never"), Guid.NewGuid(), default));
+        Assert.IsType<MailOutcome.Refused>(await SendAsync(_mail, Mail(to, "never"), Guid.NewGuid(), default));
 
         Assert.Empty(await _mail.ListAsync(null, 10, default));
     }
 
     public void Dispose()
     {
-        _mail.Dispose();
+        _file.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private LocalMail Open() => LocalMail.Open(Path.Combine(_folder, "mail.db"), TimeProvider.System);
+    private (SqliteFile File, LocalMail Mail) Open()
+    {
+        var file = SqliteFile.Open(Path.Combine(_folder, "mail.db"));
+        return (file, new LocalMail(file, TimeProvider.System));
+    }
+
+    private static Task<MailOutcome> SendAsync(LocalMail outbox, Connections.Notices.Mail mail, Guid operationId, CancellationToken ct) =>
+        new Mailer(outbox).SendAsync(mail, operationId, ct);
 
     private static Connections.Notices.Mail Mail(string to, string subject) =>
         new(to, "Somebody", subject, $"<p>{subject}</p>", subject, new Dictionary<string, string>());

@@ -30,7 +30,10 @@ public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHo
     [Fact]
     public async Task An_email_cannot_leave_its_frame()
     {
-        await SendAsync("frame@example.com", "\"><script>alert(1)</script>", "<html><head></head><body>\"></iframe><script>alert(2)</script></body></html>");
+        await SendAsync(
+            "frame@example.com",
+            "\"><script>alert(1)</script>",
+            "<html><head></head><body>\"></iframe><script>alert(2)</script></body></html>");
 
         var page = await host.AnonymousClient().GetStringAsync("/dev/mail?to=frame@example.com");
 
@@ -58,7 +61,8 @@ public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHo
     private async Task<Guid> SendAsync(string to, string subject, string html)
     {
         var operation = Guid.NewGuid();
-        var mail = new Connections.Notices.Mail(to, "Somebody", subject, html, "the text", new Dictionary<string, string> { ["X-Test"] = "v" });
+        var mail =
+            new Connections.Notices.Mail(to, "Somebody", subject, html, "the text", new Dictionary<string, string> { ["X-Test"] = "v" });
         await host.Services.GetRequiredService<IMailer>().SendAsync(mail, operation, default);
         return operation;
     }

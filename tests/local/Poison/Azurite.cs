@@ -9,7 +9,8 @@ namespace Connections.Tests.Local.Poison;
 internal sealed partial class Azurite : IAsyncDisposable
 {
     // Of every storage emulator.
-    private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account =
+        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Process _process;
 
@@ -29,7 +30,8 @@ internal sealed partial class Azurite : IAsyncDisposable
     public static async Task<Azurite> StartAsync(params string[] options)
     {
         var process = await JavaScriptClient.Packages.StartAsync(
-            "node_modules/azurite/dist/src/queue/main.js", ["--queuePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent", .. options]);
+            "node_modules/azurite/dist/src/queue/main.js", ["--queuePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck",
+                "--disableTelemetry", "--silent", .. options]);
         // Both streams are read to their end: a full pipe would stop it.
         var written = new ConcurrentQueue<string>();
         var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +47,9 @@ internal sealed partial class Azurite : IAsyncDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
-        return url.Task.IsCompletedSuccessfully ? new Azurite(process, await url.Task) : throw new InvalidOperationException($"Azurite ended: {string.Join('\n', written)}");
+        return url.Task.IsCompletedSuccessfully
+            ? new Azurite(process, await url.Task)
+            : throw new InvalidOperationException($"Azurite ended: {string.Join('\n', written)}");
     }
 
     /// <inheritdoc/>

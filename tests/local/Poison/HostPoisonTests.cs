@@ -1,11 +1,14 @@
 using System.Text.Json;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
+using Connections.Members;
 using Connections.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> on the queue of the local host, in a process of their own while the host runs.</summary>
+/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> on the queue of the local host, in a process of their own while the host
+/// runs.</summary>
 public sealed class HostPoisonTests
 {
     [Fact]
@@ -29,7 +32,10 @@ public sealed class HostPoisonTests
         Assert.Contains("Z  inviteReceived c.1.InviteReceived\n", list.Output, StringComparison.Ordinal);
         Assert.EndsWith("2 in notices-poison.\n", list.Output, StringComparison.Ordinal);
         var id = list.Output.Split('\n').Single(line => line.Contains("inviteReceived", StringComparison.Ordinal)).Split(' ')[0];
-        Assert.Contains($"\n  \"connectionId\": \"{connection}\",\n", (await RunAsync("show", "--id", id, "--data", host.Folder)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n  \"connectionId\": \"{connection}\",\n",
+            (await RunAsync("show", "--id", id, "--data", host.Folder)).Output,
+            StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("show", "--id", "nothing", "--data", host.Folder)).ExitCode);
 
         var replay = await RunAsync("replay", "--id", id, "--data", host.Folder);
@@ -46,8 +52,9 @@ public sealed class HostPoisonTests
     {
         var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
         var file = Path.Combine(folder, "connections.db");
-        using (var queue = LocalQueue.Open(file, TimeProvider.System))
+        using (var opened = SqliteFile.Open(file))
         {
+            var queue = LocalQueue.Open(opened, TimeProvider.System);
             await queue.SendAsync(INoticeQueue.Name, NoticeText("c"), TimeSpan.Zero, default);
             var taken = Assert.Single(await queue.ReceiveAsync(INoticeQueue.Name, 1, TimeSpan.FromMinutes(10), default));
 
@@ -88,7 +95,8 @@ public sealed class HostPoisonTests
     }
 
     private static string NoticeText(string connection) => JsonSerializer.Serialize(
-        new Notice("c.1.InviteReceived", NoticeKind.InviteReceived, connection, 1, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
+        new Notice(
+            "c.1.InviteReceived", NoticeKind.InviteReceived, connection, 1, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
 
     private static Task<(int ExitCode, string Output)> RunAsync(params string[] words) =>
         LocalProcess.RunCommandAsync(new Dictionary<string, string>(StringComparer.Ordinal), ["poison", .. words]);

@@ -45,9 +45,11 @@ public sealed class PoisonByIdentityTests : IDisposable
     public async Task Who_is_not_signed_in_is_told_to()
     {
         // Nothing that could sign anybody in: no tools on the path, no identity of the machine.
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = Path.GetDirectoryName(Environment.ProcessPath)!, ["AZURE_TOKEN_CREDENTIALS"] = "AzureCliCredential" };
+        var settings = new Dictionary<string,
+            string>(StringComparer.Ordinal) { ["PATH"] = Path.GetDirectoryName(Environment.ProcessPath)!, ["AZURE_TOKEN_CREDENTIALS"] = "AzureCliCredential" };
 
-        var (code, output) = await LocalProcess.RunCommandAsync(settings, "poison", "list", "--account", "https://name.queue.core.windows.net");
+        var (code, output) =
+            await LocalProcess.RunCommandAsync(settings, "poison", "list", "--account", "https://name.queue.core.windows.net");
 
         Assert.Equal(1, code);
         Assert.Contains("Sign in with az login, then try again.", output, StringComparison.Ordinal);
@@ -63,7 +65,9 @@ public sealed class PoisonByIdentityTests : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(_folder.File("certificate.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(_folder.File("key.pem"), rsa.ExportPkcs8PrivateKeyPem());
@@ -104,9 +108,11 @@ public sealed class PoisonByIdentityTests : IDisposable
 
             var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
             // What Azurite checks of a token: for whom, by whom, and when.
-            var claims = $$"""{"aud":"{{resource}}","iss":"https://sts.windows.net/test/","iat":{{now}},"nbf":{{now - 60}},"exp":{{now + 3600}}}""";
+            var claims =
+                $$"""{"aud":"{{resource}}","iss":"https://sts.windows.net/test/","iat":{{now}},"nbf":{{now - 60}},"exp":{{now + 3600}}}""";
             var token = $"{Base64("""{"alg":"RS256","typ":"JWT"}""")}.{Base64(claims)}.{Base64("signature")}";
-            return context.Response.WriteAsJsonAsync(new { access_token = token, expires_on = $"{now + 3600}", resource, token_type = "Bearer" });
+            return context.Response.WriteAsJsonAsync(
+                new { access_token = token, expires_on = $"{now + 3600}", resource, token_type = "Bearer" });
         }
 
         private static string Base64(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

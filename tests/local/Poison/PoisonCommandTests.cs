@@ -8,7 +8,8 @@ using Connections.Notices;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> against Azurite's queues, which <c>@azure/storage-queue</c> fills and looks at.</summary>
+/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> against Azurite's queues, which <c>@azure/storage-queue</c> fills and looks
+/// at.</summary>
 public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<QueuesFixture>, IAsyncLifetime
 {
     /// <inheritdoc/>
@@ -46,7 +47,8 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task Nothing_poisoned_is_good_news()
     {
-        Assert.Contains("nothing was ever poisoned there, or it is another account", (await RunAsync("list")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing was ever poisoned there, or it is another account", (await RunAsync("list")).Output, StringComparison.Ordinal);
         await queues.CreateAsync("notices-poison");
 
         var (code, output) = await RunAsync("replay");
@@ -117,7 +119,8 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
         await queues.PoisonAsync(NoticeText(1));
         using var http = new HttpClient(new Between { Before = request => request.Method == HttpMethod.Delete ? throw new HttpRequestException("The network is gone.") : Task.CompletedTask });
 
-        var gone = await Assert.ThrowsAsync<LocalHostException>(() => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.Replay, id: null, default));
+        var gone = await Assert.ThrowsAsync<LocalHostException>(
+            () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.Replay, id: null, default));
 
         Assert.Contains("cannot be reached: The network is gone. Check", gone.Message, StringComparison.Ordinal);
         Assert.Equal([NoticeText(1)], await queues.PeekAsync("notices"));
@@ -160,7 +163,8 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     {
         using var http = new HttpClient(new Refusing(status, code));
 
-        var refused = await Assert.ThrowsAsync<LocalHostException>(() => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
+        var refused = await Assert.ThrowsAsync<LocalHostException>(
+            () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
 
         Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1", refused.Message, StringComparison.Ordinal);
@@ -173,7 +177,8 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     {
         using var http = new HttpClient(new Refusing(status, code: null));
 
-        var refused = await Assert.ThrowsAsync<LocalHostException>(() => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
+        var refused = await Assert.ThrowsAsync<LocalHostException>(
+            () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
 
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
     }
@@ -181,19 +186,28 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task Another_key_is_refused_by_the_service()
     {
-        var (account, _) = QueueAccount.OfConnectionString($"AccountName=devstoreaccount1;AccountKey=bm90IHRoZSBrZXk=;QueueEndpoint={queues.Azurite.Endpoint}");
+        var (account, _) = QueueAccount.OfConnectionString(
+            $"AccountName=devstoreaccount1;AccountKey=bm90IHRoZSBrZXk=;QueueEndpoint={queues.Azurite.Endpoint}");
 
-        var refused = await Assert.ThrowsAsync<LocalHostException>(() => new PoisonCommand(account!, TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
+        var refused = await Assert.ThrowsAsync<LocalHostException>(
+            () => new PoisonCommand(account!, TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
 
         Assert.Contains("check its key", refused.Message, StringComparison.Ordinal);
     }
 
     private static string NoticeText(int number) => JsonSerializer.Serialize(
-        new Notice($"c.{number}.InviteReceived", NoticeKind.InviteReceived, "c", number, new MemberId("ada"), DateTimeOffset.UnixEpoch), Json.Options);
+        new Notice(
+            $"c.{number}.InviteReceived",
+            NoticeKind.InviteReceived,
+            "c",
+            number,
+            new MemberId("ada"),
+            DateTimeOffset.UnixEpoch), Json.Options);
 
     // Tried once: what comes after a second try is the same.
     private QueueAccount Account(HttpClient http) => QueueAccount.OfConnectionString(
-        queues.Azurite.ConnectionString, new QueueClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } }).Account!;
+        queues.Azurite.ConnectionString,
+        new QueueClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } }).Account!;
 
     private async Task<(int Code, string Output)> RunAsync(params string[] words)
     {

@@ -47,5 +47,6 @@ public sealed class QueuesFixture : IAsyncLifetime
     /// <summary>When the first 32 messages of a queue expire.</summary>
     public Task<string[]> ExpiriesAsync(string queue) => TextsAsync("expiry", new { queue });
 
-    private async Task<string[]> TextsAsync(string call, object with) => [.. (await _client!.CallAsync(call, with))!.AsArray().Select(text => (string)text!)];
+    private async Task<string[]> TextsAsync(string call, object with) =>
+        [.. (await _client!.CallAsync(call, with))!.AsArray().Select(text => (string)text!)];
 }

@@ -1,4 +1,5 @@
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
 using Connections.Tests.Local.Worker;
 
 namespace Connections.Tests.Local.Queue;
@@ -9,9 +10,10 @@ public sealed class LocalQueueTests : IDisposable
 
     private readonly TempFolder folder = new();
     private readonly ManualTime time = new();
+    private readonly SqliteFile file;
     private readonly LocalQueue queue;
 
-    public LocalQueueTests() => queue = Open();
+    public LocalQueueTests() => (file, queue) = Open();
 
     [Fact]
     public async Task A_taken_message_is_unseen_until_its_timeout_and_counts_each_taking()
@@ -136,7 +138,8 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync("delayed", TimeSpan.FromMinutes(10));
 
         // The first one is not disposed: nobody disposes of anything in a process that is killed.
-        using var next = Open();
+        var (nextFile, next) = Open();
+        using var closed = nextFile;
         var again = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
         time.Advance(TimeSpan.FromMinutes(5));
         var afterFive = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
@@ -221,11 +224,15 @@ public sealed class LocalQueueTests : IDisposable
 
     public void Dispose()
     {
-        queue.Dispose();
+        file.Dispose();
         folder.Dispose();
     }
 
-    private LocalQueue Open() => LocalQueue.Open(folder.File("local.db"), time);
+    private (SqliteFile File, LocalQueue Queue) Open()
+    {
+        var opened = SqliteFile.Open(folder.File("local.db"));
+        return (opened, LocalQueue.Open(opened, time));
+    }
 
     private Task SendAsync(string text, TimeSpan delay = default) => queue.SendAsync("notices", text, delay, default);
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
+using Connections.Members;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
 
@@ -12,8 +15,10 @@ public sealed class NoticeQueueTests
     {
         using var folder = new TempFolder();
         var time = new ManualTime();
-        using var queue = LocalQueue.Open(folder.File("local.db"), time);
-        var notice = new Notice("n1", NoticeKind.InviteAccepted, "c1", 3, new MemberId("brand"), time.GetUtcNow(), time.GetUtcNow().AddDays(7), 12);
+        using var file = SqliteFile.Open(folder.File("local.db"));
+        var queue = LocalQueue.Open(file, time);
+        var notice =
+            new Notice("n1", NoticeKind.InviteAccepted, "c1", 3, new MemberId("brand"), time.GetUtcNow(), time.GetUtcNow().AddDays(7), 12);
 
         await new NoticeQueue(queue).EnqueueAsync(notice, TimeSpan.FromSeconds(30), default);
 
@@ -39,7 +44,8 @@ public sealed class NoticeQueueTests
     public void A_notice_waits_whole_seconds_and_no_longer_than_a_queue_holds_it(double? dueIn, int seconds)
     {
         var now = new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
-        var notice = new Notice("n1", NoticeKind.Reminder, "c1", 1, new MemberId("creator"), now, dueIn is { } wait ? now.AddSeconds(wait) : null);
+        var notice =
+            new Notice("n1", NoticeKind.Reminder, "c1", 1, new MemberId("creator"), now, dueIn is { } wait ? now.AddSeconds(wait) : null);
         Assert.Equal(TimeSpan.FromSeconds(seconds), notice.WaitAt(now));
     }
 }

@@ -13,7 +13,9 @@ public sealed class ClientSettingsTests
 
         var answer = await host.AnonymousClient().ReadAsync("/config.json");
 
-        Assert.Equal("""{"api":"","signIn":{"kind":"development"},"support":"support@example.com","limits":{"note":300,"message":4000,"details":1000,"editSeconds":900}}""", answer.Body!.ToJsonString());
+        Assert.Equal(
+            """{"api":"","signIn":{"kind":"development"},"support":"support@example.com","limits":{"note":300,"message":4000,"details":1000,"editSeconds":900}}""",
+            answer.Body!.ToJsonString());
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
@@ -39,7 +41,8 @@ public sealed class ClientSettingsTests
     [Fact]
     public async Task It_is_told_what_the_functions_are_set_to_allow()
     {
-        await using var host = await StartAsync(("Invites:MaxNote", "200"), ("Chat:MaxText", "500"), ("Safety:MaxDetails", "50"), ("Chat:EditFor", "1.00:00:00"));
+        await using var host = await StartAsync(
+            ("Invites:MaxNote", "200"), ("Chat:MaxText", "500"), ("Safety:MaxDetails", "50"), ("Chat:EditFor", "1.00:00:00"));
 
         var settings = (await host.AnonymousClient().ReadAsync("/config.json")).Body!;
 
@@ -51,11 +54,13 @@ public sealed class ClientSettingsTests
     {
         // Nothing answers there: an issuer that cannot be reached stops no start.
         await using var host = await StartAsync(
-            ("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"), ("Identity:Metadata", "http://127.0.0.1:1/.well-known/openid-configuration"));
+            ("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"), (
+                "Identity:Metadata", "http://127.0.0.1:1/.well-known/openid-configuration"));
 
         var answer = await host.AnonymousClient().GetAsync("/config.json");
 
-        Assert.Contains(" https://login.example.com;", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            " https://login.example.com;", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,5 +72,6 @@ public sealed class ClientSettingsTests
     }
 
     private static Task<LocalHostFixture> StartAsync(params (string Name, string Value)[] settings) =>
-        LocalHostFixture.StartAsync(options => options with { Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value) });
+        LocalHostFixture.StartAsync(
+            options => options with { Settings = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value) });
 }

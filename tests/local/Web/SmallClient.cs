@@ -37,7 +37,9 @@ public sealed class SmallClient : IDisposable
     public SmallClient()
     {
         Write("functions/openapi.yaml", "openapi: 3.1.0\n");
-        Write("web/package.json", """{ "name": "small", "private": true, "scripts": { "build": "node build.mjs" }, "dependencies": { "word": "file:../word" } }""");
+        Write(
+            "web/package.json",
+            """{ "name": "small", "private": true, "scripts": { "build": "node build.mjs" }, "dependencies": { "word": "file:../word" } }""");
         Write("web/package-lock.json", Lock("1.0.0"));
         Write("word/package.json", """{ "name": "word", "version": "1.0.0" }""");
         Write("web/build.mjs", Build);

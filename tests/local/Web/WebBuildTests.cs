@@ -82,8 +82,11 @@ public sealed class WebBuildTests : IDisposable
         _client.Write("web/src/main.js", "hang");
         var client = new WebClient(_client.Options);
         client.Start();
-        await Calls.EventuallyAsync(() => Task.FromResult(File.Exists(_client.At("pids.txt")) && File.ReadAllText(_client.At("pids.txt")).Length > 0), isThere => isThere);
-        var pids = (await File.ReadAllTextAsync(_client.At("pids.txt"))).Split(' ').Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).ToList();
+        await Calls.EventuallyAsync(
+            () => Task.FromResult(File.Exists(_client.At("pids.txt")) && File.ReadAllText(_client.At("pids.txt")).Length > 0),
+            isThere => isThere);
+        var pids = (await File.ReadAllTextAsync(_client.At("pids.txt"))).Split(' ')
+            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(3, pids.Count(IsAlive));
 
         await client.DisposeAsync();

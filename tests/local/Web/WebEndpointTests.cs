@@ -30,7 +30,8 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
     [InlineData("/assets/main-1a2b.js", "text/javascript; charset=utf-8")]
     [InlineData("/favicon.svg", "image/svg+xml")]
     [InlineData("/manifest.webmanifest", "application/manifest+json")]
-    public async Task A_file_has_its_type(string path, string type) => Assert.Equal(type, (await GetAsync(path)).Content.Headers.ContentType!.ToString());
+    public async Task A_file_has_its_type(string path, string type) =>
+        Assert.Equal(type, (await GetAsync(path)).Content.Headers.ContentType!.ToString());
 
     [Theory]
     [InlineData("/assets/main-0000.js")]
@@ -135,7 +136,8 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
     private async Task<string> RawAsync(string path)
     {
         using var socket = new TcpClient(served.Host.Url.Host, served.Host.Url.Port);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        await socket.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(socket.GetStream());
         return await reader.ReadToEndAsync();
     }

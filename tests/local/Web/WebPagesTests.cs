@@ -1,5 +1,7 @@
 using System.Net;
+using Connections.Local.Commands;
 using Connections.Local.Web;
+
 using WebClient = Connections.Local.Web.WebClient;
 
 namespace Connections.Tests.Local.Web;
@@ -69,7 +71,7 @@ public sealed class WebPagesTests : IDisposable
         Assert.Contains("&lt;b&gt;main.js&lt;/b&gt; does not parse", page, StringComparison.Ordinal);
         Assert.Contains("start this host again", page, StringComparison.Ordinal);
 
-        var (output, error) = await NewsAsync(host.Web);
+        var (output, error) = await ReportAsync(host.Web);
         Assert.Contains("npm run build", output, StringComparison.Ordinal);
         Assert.Contains("<b>main.js</b> does not parse", error, StringComparison.Ordinal);
         Assert.Contains("start this host again", error, StringComparison.Ordinal);
@@ -80,18 +82,18 @@ public sealed class WebPagesTests : IDisposable
     {
         await using var first = new WebClient(_client.Options);
         first.Start();
-        var (output, error) = await NewsAsync(first);
+        var (output, error) = await ReportAsync(first);
         Assert.Matches(@"npm ci[^!]*npm run build[^!]*The web client is built, in \d+ s\.", output);
         Assert.Equal("", error);
 
         await using var second = new WebClient(_client.Options);
         second.Start();
-        Assert.Equal(("", ""), await NewsAsync(second));
+        Assert.Equal(("", ""), await ReportAsync(second));
 
         _client.Write("web/src/main.js", "changed");
         await using var third = new WebClient(_client.Options with { SearchPath = "" });
         third.Start();
-        Assert.Contains("Install Node 20.19", (await NewsAsync(third)).Error, StringComparison.Ordinal);
+        Assert.Contains("Install Node 20.19", (await ReportAsync(third)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,13 +114,14 @@ public sealed class WebPagesTests : IDisposable
         return (answer, await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<(string Output, string Error)> NewsAsync(WebClient? client)
+    private static async Task<(string Output, string Error)> ReportAsync(WebClient client)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        await WebNews.TellAsync(client, output, error, CancellationToken.None);
+        await HostCommand.ReportAsync(client, output, error, CancellationToken.None);
         return (output.ToString(), error.ToString());
     }
 
-    private Task<LocalHostFixture> StartAsync(WebOptions? web = null) => LocalHostFixture.StartAsync(options => options with { Web = web ?? _client.Options });
+    private Task<LocalHostFixture> StartAsync(WebOptions? web = null) =>
+        LocalHostFixture.StartAsync(options => options with { Web = web ?? _client.Options });
 }

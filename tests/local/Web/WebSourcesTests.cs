@@ -13,7 +13,8 @@ public sealed class WebSourcesTests : IDisposable
     [InlineData("web/package-lock.json")]
     [InlineData("web/.npmrc")]
     [InlineData("functions/openapi.yaml")]
-    public void A_changed_or_new_source_makes_a_build_out_of_date(string source) => Assert.True(Changes(() => _client.Write(source, "something else")));
+    public void A_changed_or_new_source_makes_a_build_out_of_date(string source) =>
+        Assert.True(Changes(() => _client.Write(source, "something else")));
 
     [Theory]
     [InlineData("web/src/api/schema.d.ts")]

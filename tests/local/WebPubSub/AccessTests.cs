@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Connections.Chat;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 using Microsoft.Extensions.Time.Testing;
 using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
@@ -14,7 +14,7 @@ public sealed class AccessTests
     {
         await using var host = await StartAsync();
 
-        var access = await host.Service.GetClientAccessAsync(Ada, TimeSpan.FromMinutes(10), CancellationToken.None);
+        var access = host.Service.GetClientUrl(Ada.Value, TimeSpan.FromMinutes(10));
 
         Assert.Equal(("ws", "127.0.0.1", "/client/hubs/connections"), (access.Url.Scheme, access.Url.Host, access.Url.AbsolutePath));
         Assert.Equal(host.Clock.GetUtcNow().AddMinutes(10), access.ExpiresAt);
@@ -26,10 +26,12 @@ public sealed class AccessTests
     [Fact]
     public void A_host_on_https_gives_wss_URLs()
     {
-        var options = new LocalWebPubSubOptions(() => new Uri("https://connections.example"), RandomNumberGenerator.GetBytes(32));
-        using var service = new LocalWebPubSub(options, new FakeTimeProvider(), Microsoft.Extensions.Logging.Abstractions.NullLogger<LocalWebPubSub>.Instance);
+        var options =
+            new LocalWebPubSubOptions(ILiveDelivery.Hub, () => new Uri("https://connections.example"), RandomNumberGenerator.GetBytes(32));
+        using var service = new LocalWebPubSub(
+            options, new FakeTimeProvider(), Microsoft.Extensions.Logging.Abstractions.NullLogger<LocalWebPubSub>.Instance);
 
-        var url = service.GetClientAccess(Ada, TimeSpan.FromMinutes(1), []).Url;
+        var url = service.GetClientUrl(Ada.Value, TimeSpan.FromMinutes(1)).Url;
 
         Assert.StartsWith("wss://connections.example/client/hubs/connections?access_token=", url.AbsoluteUri, StringComparison.Ordinal);
     }
@@ -98,7 +100,8 @@ public sealed class AccessTests
         await first.DisposeAsync();
 
         await using var second = await StartAsync(SigningKeyFile.ReadOrCreate(file));
-        await using var client = await SocketClient.ConnectAsync(new UriBuilder(second.Access(Bob)) { Query = query }.Uri, SocketClient.Json);
+        await using var client =
+            await SocketClient.ConnectAsync(new UriBuilder(second.Access(Bob)) { Query = query }.Uri, SocketClient.Json);
 
         Assert.Equal("ada", (string?)(await client.ReceiveAsJsonAsync())["userId"]);
     }

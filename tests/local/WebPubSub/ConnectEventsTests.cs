@@ -23,7 +23,9 @@ public sealed class ConnectEventsTests
         Assert.Equal(
             ("azure.webpubsub.sys.connect", "connections", "ada", (string?)connected["connectionId"], "1.0"),
             (app.Header("ce-type"), app.Header("ce-hub"), app.Header("ce-userId"), app.Header("ce-connectionId"), app.Header("ce-specversion")));
-        Assert.Equal(("one", SocketClient.Json, "ada"), ((string?)app.Body["query"]!["pass"]![0], (string?)app.Body["subprotocols"]![0], (string?)app.Body["claims"]!["sub"]![0]));
+        Assert.Equal(
+            ("one", SocketClient.Json, "ada"),
+            ((string?)app.Body["query"]!["pass"]![0], (string?)app.Body["subprotocols"]![0], (string?)app.Body["claims"]!["sub"]![0]));
         Assert.DoesNotContain("access_token", app.Body.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -58,7 +60,7 @@ public sealed class ConnectEventsTests
         await using var host = await PubSubHost.StartAsync(eventHandler: app.Url);
         await using var client = await SocketClient.ConnectAsync(host.Access(PubSubHost.Ada), SocketClient.Reliable);
         var connected = await client.ReceiveAsJsonAsync();
-        host.Service.DropSockets(PubSubHost.Ada);
+        host.Service.DropSockets(PubSubHost.Ada.Value);
 
         var recovery = new UriBuilder(host.Access(PubSubHost.Ada)) { Query = $"awps_connection_id={connected["connectionId"]}&awps_reconnection_token={connected["reconnectionToken"]}" }.Uri;
         await using var again = await SocketClient.ConnectAsync(recovery, SocketClient.Reliable);

@@ -16,7 +16,7 @@ public sealed class OfficialClientTests
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), protocol);
 
-        await host.SendAsync(Ada, """{"type":"message.created","text":"čaj ☕"}""");
+        host.Send(Ada, """{"type":"message.created","text":"čaj ☕"}""");
         await client.UntilAsync(c => c.Messages.Length == 1, "the message");
 
         Assert.Equal("čaj ☕", (string?)client.Messages[0]["text"]);
@@ -35,10 +35,10 @@ public sealed class OfficialClientTests
         {
             if (n % (Messages / Drops) == Messages / Drops / 2)
             {
-                host.Service.DropSockets(Ada);
+                host.Service.DropSockets(Ada.Value);
             }
 
-            await SendNumberAsync(host, n);
+            SendNumber(host, n);
             await Task.Delay(1);
         }
 
@@ -53,20 +53,20 @@ public sealed class OfficialClientTests
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
-        await SendNumberAsync(host, 0);
+        SendNumber(host, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "the first message");
 
         await client.DoAsync("cut");
         await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
-        Assert.True(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
+        Assert.True(host.Service.IsOnline(Ada.Value));
         for (var n = 1; n < 50; n++)
         {
-            await SendNumberAsync(host, n);
+            SendNumber(host, n);
         }
 
         await client.DoAsync("restore");
         await client.UntilAsync(c => c.Messages.Length >= 50, "the missed messages");
-        await SendNumberAsync(host, 50);
+        SendNumber(host, 50);
         await client.UntilAsync(c => c.Messages.Length >= 51, "a message after the recovery");
 
         AssertNumbers(client, 51);
@@ -83,13 +83,13 @@ public sealed class OfficialClientTests
         await client.DoAsync("vanish");
         for (var n = 0; n < 50; n++)
         {
-            await SendNumberAsync(host, n);
+            SendNumber(host, n);
         }
 
         Assert.Equal(1, host.Service.SocketCount);
         await client.DoAsync("restore");
         await client.UntilAsync(c => c.Messages.Length >= 50, "what was sent into nowhere");
-        await SendNumberAsync(host, 50);
+        SendNumber(host, 50);
         await client.UntilAsync(c => c.Messages.Length >= 51, "a message on the new socket");
 
         AssertNumbers(client, 51);
@@ -106,14 +106,14 @@ public sealed class OfficialClientTests
         await client.DoAsync("cut");
         await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
         host.Clock.Advance(RecoveryWindow - TimeSpan.FromSeconds(1));
-        Assert.True(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
+        Assert.True(host.Service.IsOnline(Ada.Value));
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(await host.Service.IsOnlineAsync(Ada, CancellationToken.None));
-        await SendNumberAsync(host, 99);
+        Assert.False(host.Service.IsOnline(Ada.Value));
+        SendNumber(host, 99);
         await client.DoAsync("restore");
 
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
-        await SendNumberAsync(host, 0);
+        SendNumber(host, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "a message on the new connection");
         AssertNumbers(client, 1);
         Assert.Equal(1, (int?)client.Events("message").Single()["sequenceId"]);
@@ -133,7 +133,7 @@ public sealed class OfficialClientTests
         await client.DoAsync(new JsonObject { ["command"] = "restore", ["port"] = second.Access(Ada).Port });
 
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
-        await SendNumberAsync(second, 0);
+        SendNumber(second, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "a message of the new host");
     }
 
@@ -145,10 +145,10 @@ public sealed class OfficialClientTests
 
         await client.DoAsync("cut");
         await UntilAsync(() => host.Service.ConnectionCount == 0, "the connection ends with its socket");
-        await SendNumberAsync(host, 99);
+        SendNumber(host, 99);
         await client.DoAsync("restore");
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
-        await SendNumberAsync(host, 0);
+        SendNumber(host, 0);
 
         await client.UntilAsync(c => c.Messages.Length == 1, "the message sent after");
         AssertNumbers(client, 1);
@@ -170,7 +170,8 @@ public sealed class OfficialClientTests
     public async Task With_the_roles_it_joins_a_group_sends_to_it_and_leaves_it()
     {
         await using var host = await StartAsync();
-        await using var ada = await NodeClient.ConnectAsync(host.Access(Ada, "webpubsub.joinLeaveGroup", "webpubsub.sendToGroup.tea"), "reliable");
+        await using var ada =
+            await NodeClient.ConnectAsync(host.Access(Ada, "webpubsub.joinLeaveGroup", "webpubsub.sendToGroup.tea"), "reliable");
         await using var bob = await NodeClient.ConnectAsync(host.Access(Bob, "webpubsub.joinLeaveGroup.tea"), "json");
         var join = new JsonObject { ["command"] = "joinGroup", ["group"] = "tea" };
         var send = new JsonObject { ["command"] = "sendToGroup", ["group"] = "tea", ["data"] = new JsonObject { ["n"] = 1 } };
@@ -216,13 +217,13 @@ public sealed class OfficialClientTests
 
         await client.DoAsync("cut");
         await client.DoAsync("restore");
-        await SendNumberAsync(host, 0);
+        SendNumber(host, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "the recovery");
 
         Assert.True((bool?)(await client.DoAsync(join))["duplicate"]);
     }
 
-    private static Task SendNumberAsync(PubSubHost host, int n) => host.SendAsync(Ada, $$"""{"n":{{n}}}""");
+    private static void SendNumber(PubSubHost host, int n) => host.Send(Ada, $$"""{"n":{{n}}}""");
 
     private static void AssertNumbers(NodeClient client, int count) =>
         Assert.Equal(Enumerable.Range(0, count), client.Messages.Select(m => (int)m["n"]!));

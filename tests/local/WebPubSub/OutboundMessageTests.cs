@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 
 namespace Connections.Tests.Local.WebPubSub;
 

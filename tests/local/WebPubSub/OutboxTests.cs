@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 
 namespace Connections.Tests.Local.WebPubSub;
 

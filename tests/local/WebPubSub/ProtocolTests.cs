@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
@@ -126,7 +126,8 @@ public sealed class ProtocolTests
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Json, "webpubsub.joinLeaveGroup.tea");
 
-        Assert.Equal("Forbidden", (string?)(await client.AskAsync("""{"type":"joinGroup","group":"coffee","ackId":1}"""))["error"]!["name"]);
+        Assert.Equal(
+            "Forbidden", (string?)(await client.AskAsync("""{"type":"joinGroup","group":"coffee","ackId":1}"""))["error"]!["name"]);
         Assert.True((bool?)(await client.AskAsync("""{"type":"joinGroup","group":"tea","ackId":1}"""))["success"]);
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
-using Connections.Local.WebPubSub;
+using Connections.Chat;
+using Connections.Emulators.WebPubSub;
+using Connections.Members;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +47,8 @@ internal sealed class PubSubHost : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         WebApplication? app = null;
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddWebPubSub(new LocalWebPubSubOptions(() => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32))
+        builder.Services.AddWebPubSub(
+            new LocalWebPubSubOptions(ILiveDelivery.Hub, () => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32))
         {
             EventHandler = eventHandler is null ? null : () => eventHandler,
         });
@@ -55,12 +58,12 @@ internal sealed class PubSubHost : IAsyncDisposable
         return new PubSubHost(app, clock, log);
     }
 
-    public Uri Access(MemberId member, params string[] roles) => Service.GetClientAccess(member, TimeSpan.FromMinutes(5), roles).Url;
+    public Uri Access(MemberId member, params string[] roles) => Service.GetClientUrl(member.Value, TimeSpan.FromMinutes(5), roles).Url;
 
     public Task<SocketClient> ConnectAsync(MemberId member, string? subprotocol, params string[] roles) =>
         SocketClient.ConnectAsync(Access(member, roles), subprotocol);
 
-    public Task SendAsync(MemberId to, string json) => Service.SendAsync(to, json, CancellationToken.None);
+    public void Send(MemberId to, string json) => Service.Send(to.Value, json);
 
     public Task StopAsync() => _app.StopAsync();
 
@@ -96,7 +99,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public void Dispose()

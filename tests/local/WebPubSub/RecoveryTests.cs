@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using Connections.Local.WebPubSub;
+using Connections.Emulators.WebPubSub;
 using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
@@ -17,14 +17,14 @@ public sealed class RecoveryTests
         var connected = await first.ReceiveAsJsonAsync();
         for (var n = 1; n <= 3; n++)
         {
-            await host.SendAsync(Ada, $"{n}");
+            host.Send(Ada, $"{n}");
             await first.ReceiveAsJsonAsync();
         }
 
         await first.SendAsync("""{"type":"sequenceAck","sequenceId":2}""");
         await first.AskAsync("""{"type":"ping"}""");
         first.Abort();
-        await host.SendAsync(Ada, "4");
+        host.Send(Ada, "4");
         await using var second = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
 
         Assert.Equal((string?)connected["connectionId"], (string?)(await second.ReceiveAsJsonAsync())["connectionId"]);
@@ -45,7 +45,8 @@ public sealed class RecoveryTests
         Assert.Equal("connected", (string?)(await second.ReceiveAsJsonAsync())["event"]);
 
         var url = Recovery(host, connected);
-        await using var third = await SocketClient.ConnectAsync(new UriBuilder(url) { Query = $"{expired[1..]}&{url.Query[1..]}" }.Uri, SocketClient.Reliable);
+        await using var third =
+            await SocketClient.ConnectAsync(new UriBuilder(url) { Query = $"{expired[1..]}&{url.Query[1..]}" }.Uri, SocketClient.Reliable);
         Assert.Equal("connected", (string?)(await third.ReceiveAsJsonAsync())["event"]);
     }
 
@@ -138,7 +139,7 @@ public sealed class RecoveryTests
 
         for (var n = 0; n <= Outbox.MaxMessages; n++)
         {
-            await host.SendAsync(Ada, $"{n}");
+            host.Send(Ada, $"{n}");
             await other.ReceiveAsJsonAsync();
         }
 
@@ -161,7 +162,7 @@ public sealed class RecoveryTests
         // More than the buffers of any network hold, so that one client's share fills its outbox.
         for (var n = 0; n < 100 && host.Service.ConnectionCount == 2; n++)
         {
-            await host.SendAsync(Ada, big);
+            host.Send(Ada, big);
             Assert.Equal(500_000, ((string?)(await other.ReceiveAsJsonAsync())["data"])!.Length);
         }
 
@@ -179,11 +180,11 @@ public sealed class RecoveryTests
 
         for (var n = 0; n < Outbox.MaxMessages; n++)
         {
-            await host.SendAsync(Ada, $"{n}");
+            host.Send(Ada, $"{n}");
         }
 
         Assert.Equal(1, host.Service.ConnectionCount);
-        await host.SendAsync(Ada, "0");
+        host.Send(Ada, "0");
         Assert.Equal(0, host.Service.ConnectionCount);
     }
 

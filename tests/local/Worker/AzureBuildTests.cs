@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connections.Tests.Local.Worker;
 
 /// <summary>
-/// What the Functions host will find, by the files that the build of <c>functions/Azure</c> writes for it, is what the local worker found. The folder of
-/// those files is the environment's <c>AZURE_BUILD</c>: that app's own packages are not in every registry, so that it is not built with the tests.
+/// What the Functions host will find, by the files that the build of <c>functions/Azure</c> writes for it, is what the local worker found.
+/// The folder of
+/// those files is the environment's <c>AZURE_BUILD</c>: that app's own packages are not in every registry, so that it is not built with the
+/// tests.
 /// </summary>
 public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
 {
@@ -48,7 +50,14 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
             Trigger.Queue queue => $"queue {queue.Name}",
             Trigger.Timer timer => Timer(timer.Schedule.ToString(), timer.UseMonitor, timer.RunOnStartup),
             Trigger.Feed { Attribute: var feed } found =>
-                Feed(found.Database, found.Container, found.LeaseContainer, found.Prefix, feed.FeedPollDelay, feed.MaxItemsPerInvocation, feed.StartFromBeginning),
+                Feed(
+                    found.Database,
+                    found.Container,
+                    found.LeaseContainer,
+                    found.Prefix,
+                    feed.FeedPollDelay,
+                    feed.MaxItemsPerInvocation,
+                    feed.StartFromBeginning),
             _ => throw new InvalidOperationException($"What is {function.Trigger}?"),
         };
         return $"{function.Name} = {function.Method.DeclaringType}.{function.Method.Name}: {trigger}{Retry(function.Retry?.MaxRetryCount, function.Retry?.First, function.Retry?.Longest)}";
@@ -59,31 +68,44 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
         var binding = Assert.Single(function["bindings"]!.AsArray())!;
         var trigger = binding["type"]!.ToString() switch
         {
-            "httpTrigger" => Http(Text("route"), [.. binding["methods"]!.AsArray().Select(method => method!.ToString().ToUpperInvariant())]),
+            "httpTrigger" =>
+                Http(Text("route"), [.. binding["methods"]!.AsArray().Select(method => method!.ToString().ToUpperInvariant())]),
             "queueTrigger" => $"queue {Text("queueName")}",
-            "timerTrigger" => Timer(Schedule.Parse(Text("schedule")).ToString(), (bool?)binding["useMonitor"] ?? true, (bool?)binding["runOnStartup"] ?? false),
+            "timerTrigger" =>
+                Timer(
+                    Schedule.Parse(Text("schedule")).ToString(),
+                    (bool?)binding["useMonitor"] ?? true,
+                    (bool?)binding["runOnStartup"] ?? false),
             "cosmosDBTrigger" => Feed(
                 Text("databaseName"), Text("containerName"), Text("leaseContainerName"), Text("leaseContainerPrefix"),
-                (int?)binding["feedPollDelay"] ?? 5_000, (int?)binding["maxItemsPerInvocation"] ?? 0, (bool?)binding["startFromBeginning"] ?? false),
+                (int?)binding["feedPollDelay"] ?? 5_000, (int?)binding["maxItemsPerInvocation"] ?? 0,
+                (bool?)binding["startFromBeginning"] ?? false),
             var type => type,
         };
         var retry = function["retry"];
         return $"{function["name"]} = {function["entryPoint"]}: {trigger}"
-            + Retry((int?)retry?["maxRetryCount"], Time(retry?["minimumInterval"] ?? retry?["delayInterval"]), Time(retry?["maximumInterval"] ?? retry?["delayInterval"]));
+            + Retry(
+                (int?)retry?["maxRetryCount"],
+                Time(retry?["minimumInterval"] ?? retry?["delayInterval"]),
+                Time(retry?["maximumInterval"] ?? retry?["delayInterval"]));
 
         string Text(string property) => binding[property]?.ToString() ?? "";
     }
 
-    private static TimeSpan? Time(JsonNode? node) => node is null ? null : TimeSpan.Parse(node.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static TimeSpan? Time(JsonNode? node) =>
+        node is null ? null : TimeSpan.Parse(node.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Http(string route, IReadOnlyList<string> methods) => $"{string.Join(',', methods.Order(StringComparer.Ordinal))} {route}";
+    private static string Http(string route, IReadOnlyList<string> methods) =>
+        $"{string.Join(',', methods.Order(StringComparer.Ordinal))} {route}";
 
-    private static string Timer(string schedule, bool useMonitor, bool runOnStartup) => $"timer {schedule}, monitor {useMonitor}, at the start {runOnStartup}";
+    private static string Timer(string schedule, bool useMonitor, bool runOnStartup) =>
+        $"timer {schedule}, monitor {useMonitor}, at the start {runOnStartup}";
 
     private static string Feed(string database, string container, string leases, string prefix, int delay, int most, bool fromBeginning) =>
         $"feed {database}/{container}, leases {leases}/{prefix}, every {delay} ms, {most} at most, from the beginning {fromBeginning}";
 
-    private static string Retry(int? count, TimeSpan? first, TimeSpan? longest) => count is null ? "" : $", retries {count} {first} {longest}";
+    private static string Retry(int? count, TimeSpan? first, TimeSpan? longest) =>
+        count is null ? "" : $", retries {count} {first} {longest}";
 
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class AzureBuildFactAttribute : FactAttribute

@@ -1,4 +1,6 @@
-using Connections.Local.Cosmos;
+using Connections.Emulators.Cosmos;
+using Connections.Emulators.Storage;
+using Connections.Local.Adapters;
 using Connections.Local.Worker;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker;
@@ -10,14 +12,14 @@ namespace Connections.Tests.Local.Worker;
 public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly CosmosStore store;
+    private readonly SqliteFile file;
     private readonly CosmosClient client;
     private Container things = null!;
 
     public FeedTriggerTests()
     {
-        store = CosmosStore.Open(folder.File("local.db"), TimeProvider.System);
-        client = LocalCosmos.CreateClient(store);
+        file = SqliteFile.Open(folder.File("local.db"));
+        client = LocalCosmos.CreateClient(new CosmosStore(file, TimeProvider.System));
     }
 
     public enum Colour
@@ -118,7 +120,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 
             await WriteAsync("good");
             Assert.Equal(["good"], await NextIdsAsync(host, 1));
-            Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("its batch of 1 changes of things is lost to it", StringComparison.Ordinal));
+            Assert.Contains(
+                host.Log.At(LogLevel.Error),
+                line => line.Contains("its batch of 1 changes of things is lost to it", StringComparison.Ordinal));
             await host.StopAsync();
         }
 
@@ -148,8 +152,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
         await dying.Probe.NextAsync<IReadOnlyList<Thing>>();
 
         // The first host is never told to stop: its lease is not given back and has most of its minute to run.
-        using var storeOfNext = CosmosStore.Open(folder.File("local.db"), TimeProvider.System);
-        using var clientOfNext = LocalCosmos.CreateClient(storeOfNext);
+        using var fileOfNext = SqliteFile.Open(folder.File("local.db"));
+        using var clientOfNext = LocalCosmos.CreateClient(new CosmosStore(fileOfNext, TimeProvider.System));
         await using var next = await StartAsync(typeof(Hanging), clientOfNext);
 
         Assert.Equal("under way", Assert.Single(await next.Probe.NextAsync<IReadOnlyList<Thing>>()).Id);
@@ -183,7 +187,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         client.Dispose();
-        store.Dispose();
+        file.Dispose();
         folder.Dispose();
     }
 
@@ -288,7 +292,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     {
         [Function("Hanging")]
         public Task Run(
-            [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed, CancellationToken ct)
+            [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed,
+            CancellationToken ct)
         {
             probe.Saw(changed);
             return Task.Delay(Timeout.InfiniteTimeSpan, ct);

@@ -12,7 +12,9 @@ public sealed class HostSettingsTests : IDisposable
     {
         var settings = Read("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "none" } } }""");
 
-        Assert.Equal(new HostSettings("api", new QueueSettings(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1)), DateParseHandling.DateTime), settings);
+        Assert.Equal(
+            new HostSettings("api", new QueueSettings(16, 8, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1)), DateParseHandling.DateTime),
+            settings);
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class HostSettingsTests : IDisposable
             """);
 
         Assert.Equal(
-            new HostSettings("v1/api", new QueueSettings(4, 1, 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), DateParseHandling.None), settings);
+            new HostSettings(
+                "v1/api", new QueueSettings(4, 1, 2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), DateParseHandling.None), settings);
     }
 
     [Theory]
@@ -48,7 +51,9 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public void Dates_of_a_change_feed_that_are_read_in_no_known_way_are_refused() => Assert.Contains(
         "dateParseHandling",
-        Assert.Throws<InvalidDataException>(() => Read("""{ "extensions": { "queues": { "messageEncoding": "none" }, "cosmosDB": { "serializerSettings": { "dateParseHandling": "never" } } } }""")).Message,
+        Assert.Throws<InvalidDataException>(
+            () =>
+                Read("""{ "extensions": { "queues": { "messageEncoding": "none" }, "cosmosDB": { "serializerSettings": { "dateParseHandling": "never" } } } }""")).Message,
         StringComparison.Ordinal);
 
     [Theory]

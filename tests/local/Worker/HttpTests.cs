@@ -13,7 +13,11 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     private WorkerHost host = null!;
 
     public async Task InitializeAsync() =>
-        host = await WorkerHost.StartAsync(folder, TimeProvider.System, [typeof(Creators), typeof(Facets), typeof(Faulty), typeof(Slow)], services: s => s.AddScoped<Scoped>());
+        host = await WorkerHost.StartAsync(
+            folder,
+            TimeProvider.System,
+            [typeof(Creators), typeof(Facets), typeof(Faulty), typeof(Slow)],
+            services: s => s.AddScoped<Scoped>());
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
@@ -122,11 +126,13 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     public sealed class Creators(Scoped one, Scoped other)
     {
         [Function("GetCreator")]
-        public static Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
+        public static Task Get(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
             request.HttpContext.Response.WriteAsync("creator " + id);
 
         [Function("PutCreator")]
-        public static Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{creatorId}")] HttpRequest request, string creatorId) =>
+        public static Task Put(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{creatorId}")] HttpRequest request, string creatorId) =>
             request.HttpContext.Response.WriteAsync("put " + creatorId);
 
         [Function("Scope")]
@@ -141,11 +147,13 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
             request.HttpContext.Response.WriteAsync("facets");
 
         [Function("alpha")]
-        public static Task Alpha([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}/a")] HttpRequest request, string id) =>
+        public static Task Alpha(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}/a")] HttpRequest request, string id) =>
             request.HttpContext.Response.WriteAsync($"a of {id}");
 
         [Function("Zeta")]
-        public static Task Zeta([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/x/{part}")] HttpRequest request, string part) =>
+        public static Task Zeta(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/x/{part}")] HttpRequest request, string part) =>
             request.HttpContext.Response.WriteAsync($"x's {part}");
 
         [Function("Facetless")]

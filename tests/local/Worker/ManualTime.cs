@@ -40,7 +40,8 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var wait = new Wait(this);
-        wait.Begin(base.CreateTimer(_ => wait.Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
+        wait.Begin(
+            base.CreateTimer(_ => wait.Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
         return wait;
     }
 

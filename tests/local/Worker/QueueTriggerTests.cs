@@ -1,4 +1,5 @@
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -89,7 +90,8 @@ public sealed class QueueTriggerTests : IDisposable
     [Fact]
     public async Task No_more_than_a_batch_and_the_threshold_run_at_once()
     {
-        await using var host = await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 4, newBatchThreshold: 2));
+        await using var host =
+            await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 4, newBatchThreshold: 2));
         for (var n = 0; n < 20; n++)
         {
             await host.Queue.SendAsync("blocking", "wait", TimeSpan.Zero, default);
@@ -131,7 +133,8 @@ public sealed class QueueTriggerTests : IDisposable
     [Fact]
     public async Task A_stop_waits_for_the_message_at_hand_and_takes_no_other()
     {
-        await using var host = await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 1, newBatchThreshold: 0));
+        await using var host =
+            await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 1, newBatchThreshold: 0));
         await host.Queue.SendAsync("blocking", "first", TimeSpan.Zero, default);
         await host.Queue.SendAsync("blocking", "second", TimeSpan.Zero, default);
         var (_, go) = await host.Probe.NextAsync<(int Running, TaskCompletionSource Go)>();
@@ -170,7 +173,7 @@ public sealed class QueueTriggerTests : IDisposable
         for (var n = 0; n < Dead; n++)
         {
             // It is not disposed: nobody disposes of anything in a process that is killed.
-            var queue = LocalQueue.Open(folder.File("local.db"), time);
+            var queue = LocalQueue.Open(SqliteFile.Open(folder.File("local.db")), time);
             if (n == 0)
             {
                 await queue.SendAsync("endless", "owed", TimeSpan.Zero, default);

@@ -36,7 +36,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData(typeof(SameNames), "same", "another function has its name")]
     [InlineData(typeof(SameRoutes), "Second", "its route GET Creators/{} is that of First already")]
     [InlineData(typeof(SameLeases), "Second", "shares its leases with First")]
-    public async Task A_function_that_cannot_be_bound_stops_the_start_with_its_name_and_the_reason(Type functions, string name, string reason)
+    public async Task A_function_that_cannot_be_bound_stops_the_start_with_its_name_and_the_reason(
+        Type functions, string name, string reason)
     {
         var e = await Assert.ThrowsAsync<FunctionBindingException>(() => WorkerHost.StartAsync(folder, TimeProvider.System, [functions]));
 
@@ -108,7 +109,8 @@ public sealed class RefusalTests : IDisposable
     public sealed class AdminRoute
     {
         [Function("Bad")]
-        public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "admin/creators")] HttpRequest request) => Task.CompletedTask;
+        public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "admin/creators")] HttpRequest request) =>
+            Task.CompletedTask;
     }
 
     public sealed class RuntimeRoute
@@ -120,16 +122,19 @@ public sealed class RefusalTests : IDisposable
     public sealed class HiddenRoute
     {
         [Function("ReadFacets")]
-        public Task Facets([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) => Task.CompletedTask;
+        public Task Facets([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("ReadCreator")]
-        public Task Creator([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request) => Task.CompletedTask;
+        public Task Creator([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request) =>
+            Task.CompletedTask;
     }
 
     public sealed class MalformedRoute
     {
         [Function("Bad")]
-        public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id")] HttpRequest request) => Task.CompletedTask;
+        public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id")] HttpRequest request) =>
+            Task.CompletedTask;
     }
 
     public sealed class QueueRetry
@@ -209,10 +214,12 @@ public sealed class RefusalTests : IDisposable
     public sealed class SameRoutes
     {
         [Function("First")]
-        public Task One([HttpTrigger(AuthorizationLevel.Anonymous, "get", "put", Route = "creators/{id}")] HttpRequest request) => Task.CompletedTask;
+        public Task One([HttpTrigger(AuthorizationLevel.Anonymous, "get", "put", Route = "creators/{id}")] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("Second")]
-        public Task Two([HttpTrigger(AuthorizationLevel.Anonymous, "GET", Route = "/Creators/{creator}")] HttpRequest request) => Task.CompletedTask;
+        public Task Two([HttpTrigger(AuthorizationLevel.Anonymous, "GET", Route = "/Creators/{creator}")] HttpRequest request) =>
+            Task.CompletedTask;
     }
 
     public sealed class SameLeases
@@ -231,7 +238,8 @@ public sealed class RefusalTests : IDisposable
             request.HttpContext.Response.WriteAsync("get");
 
         [Function("Put")]
-        public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{id}")] HttpRequest request) => Task.CompletedTask;
+        public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{id}")] HttpRequest request) =>
+            Task.CompletedTask;
 
         [Function("List")]
         public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators")] HttpRequest request) => Task.CompletedTask;

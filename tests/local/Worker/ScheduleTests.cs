@@ -31,13 +31,15 @@ public sealed class ScheduleTests
     [InlineData("00:05:00")]
     public void What_is_not_six_fields_in_their_ranges_is_refused(string expression)
     {
-        Assert.Contains($"'{expression}'", Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{expression}'", Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_day_that_no_month_has_is_refused()
     {
-        Assert.EndsWith("never comes round.", Assert.Throws<FormatException>(() => Schedule.Parse("0 0 0 31 2 *")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "never comes round.", Assert.Throws<FormatException>(() => Schedule.Parse("0 0 0 31 2 *")).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Connections.Local.Queue;
+using Connections.Emulators.Queues;
+using Connections.Emulators.Storage;
 using Connections.Local.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,7 +64,8 @@ public sealed class LogLines : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         lines.Enqueue((logLevel, formatter(state, exception) + exception));
 
     public void Dispose()
@@ -118,7 +120,8 @@ internal sealed class WorkerHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(_ => LocalQueue.Open(folder.File("local.db"), time));
+        builder.Services.AddSingleton(_ => SqliteFile.Open(folder.File("local.db")));
+        builder.Services.AddSingleton(provider => LocalQueue.Open(provider.GetRequiredService<SqliteFile>(), time));
         builder.Services.AddSingleton<Probe>();
         builder.Services.AddSingleton<RunCount>();
         builder.Services.AddSingleton<RunLog>();

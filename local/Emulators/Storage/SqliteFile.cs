@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+
+namespace Connections.Emulators.Storage;
+
+/// <summary>The SQLite file that the emulators of one host keep their data in. The host opens it, gives it to each of them, and closes
+/// it.</summary>
+/// <remarks>
+/// A committed write survives the end of the process, however it ends. A host may keep tables of its own in the file. Other processes may
+/// have the file open too; SQLite's locks keep their writes apart.
+/// </remarks>
+public sealed class SqliteFile : IDisposable
+{
+    private readonly SqliteSession _writer;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+
+    // Waiting for SQLite's own lock would block a thread of the pool, so writers in this process wait here instead.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile StorageOutage? _outage;
+    private bool _closed;
+
+    private SqliteFile(string path)
+    {
+        Path = path;
+        _writer = SqliteSession.Open(path);
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The last failure to read or write the file; null once a write has succeeded since.</summary>
+    public StorageOutage? Outage => _outage;
+
+    /// <summary>Opens the file. Creates it and its folder if they are missing; only its owner can read it.</summary>
+    /// <exception cref="StorageOutage">The file cannot be opened or is not a database.</exception>
+    public static SqliteFile Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        return new SqliteFile(full);
+    }
+
+    /// <summary>Runs statements that take no values, such as those that create tables, in one transaction.</summary>
+    /// <exception cref="StorageOutage">The file cannot be written.</exception>
+    public void Script(string sql) => Setup(session =>
+    {
+        session.Script(sql);
+        return true;
+    });
+
+    /// <summary>Reads what is committed. Reads run side by side, also while a write runs.</summary>
+    /// <exception cref="StorageOutage">The file cannot be read.</exception>
+    public T Read<T>(Func<SqliteSession, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ObjectDisposedException.ThrowIf(_closed, this);
+        SqliteSession? session = null;
+        try
+        {
+            session = _readers.TryTake(out var idle) ? idle : SqliteSession.Open(Path);
+            return read(session);
+        }
+        catch (StorageOutage e)
+        {
+            Note(e);
+            throw;
+        }
+        finally
+        {
+            if (session is not null)
+            {
+                _readers.Add(session);
+            }
+        }
+    }
+
+    /// <summary>Runs <paramref name="write"/> in a transaction that commits when it returns and is rolled back when it throws. One write at
+    /// a time.</summary>
+    /// <param name="write">Reads and writes.</param>
+    /// <param name="ct">Cancels the wait for the turn; a write that has begun is finished.</param>
+    /// <exception cref="StorageOutage">The file cannot be read or written.</exception>
+    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        await _turn.WaitAsync(ct);
+        return WriteInTurn(write);
+    }
+
+    /// <summary>Checks that the file can be written.</summary>
+    /// <exception cref="StorageOutage">It cannot.</exception>
+    public Task CheckAsync(CancellationToken ct) => WriteAsync(Probe, ct);
+
+    /// <summary>The same at the start of a host, where nothing else waits.</summary>
+    /// <exception cref="StorageOutage">The file cannot be written.</exception>
+    public void Check() => Setup(Probe);
+
+    /// <summary>Closes the file after the write that is running. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _turn.Wait();
+        _closed = true;
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        _writer.Dispose();
+        _turn.Release();
+    }
+
+    /// <summary>A write at the start of a host, where nothing else waits.</summary>
+    internal T Setup<T>(Func<SqliteSession, T> write)
+    {
+        _turn.Wait();
+        return WriteInTurn(write);
+    }
+
+    // Needs some room on the disk, so that a full one is noticed.
+    private static int Probe(SqliteSession session)
+    {
+        session.Script("CREATE TABLE IF NOT EXISTS storage_probe (only INTEGER PRIMARY KEY, room BLOB NOT NULL)");
+        return session.Execute("INSERT OR REPLACE INTO storage_probe VALUES (1, zeroblob(16384))");
+    }
+
+    private T WriteInTurn<T>(Func<SqliteSession, T> write)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            var before = _writer.Changes;
+            // A failing disk can also fail the rollback; then the earlier transaction is still open.
+            _writer.RollBack();
+            _writer.Script("BEGIN IMMEDIATE");
+            var result = write(_writer);
+            _writer.Script("COMMIT");
+            if (_writer.Changes != before)
+            {
+                _outage = null;
+            }
+
+            return result;
+        }
+        catch (StorageOutage e)
+        {
+            Note(e);
+            throw;
+        }
+        finally
+        {
+            // Does nothing after a commit.
+            if (!_closed)
+            {
+                _writer.RollBack();
+            }
+
+            _turn.Release();
+        }
+    }
+
+    // Another process that held the file for a moment says nothing about the next call.
+    private void Note(StorageOutage cause)
+    {
+        if (!cause.IsBusy)
+        {
+            _outage = cause;
+        }
+    }
+}
