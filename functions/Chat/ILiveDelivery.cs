@@ -14,7 +14,7 @@ public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt)
     }
 }
 
-/// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/WebPubSub</c> on one machine.</summary>
+/// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/Emulators</c> on one machine.</summary>
 /// <remarks>Nothing depends on an event arriving: clients fetch what they missed.</remarks>
 public interface ILiveDelivery
 {

@@ -26,7 +26,7 @@ public abstract record MailOutcome
     public sealed record Refused(string Reason) : MailOutcome;
 }
 
-/// <summary>Hands emails to the email service: Communication Services in Azure, <c>local/Mail</c> on one machine.</summary>
+/// <summary>Hands emails to the email service: Communication Services in Azure, <c>local/Emulators</c> on one machine.</summary>
 public interface IMailer
 {
     /// <summary>Hands an email over, once per <paramref name="operationId"/> however often it is called with it.</summary>

@@ -79,7 +79,7 @@ public sealed record Notice(
 /// <param name="RemoveAsync">Takes it off the poison queue; also where it is gone already.</param>
 public sealed record PoisonedMessage(string Text, DateTimeOffset PoisonedAt, bool IsNew, Func<CancellationToken, Task> RemoveAsync);
 
-/// <summary>The durable queue between a change and the emails it owes: a Storage queue in Azure, <c>local/Queue</c> on one machine.</summary>
+/// <summary>The durable queue between a change and the emails it owes: a Storage queue in Azure, <c>local/Emulators</c> on one machine.</summary>
 public interface INoticeQueue
 {
     /// <summary>The queue's name.</summary>

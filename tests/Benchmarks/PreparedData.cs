@@ -13,7 +13,7 @@ internal static class PreparedData
 
     private static readonly Lazy<string> Version = new(() =>
     {
-        string[] makers = ["local/DemoData", "local/Cosmos", "local/Queue", "local/Mail", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
+        string[] makers = ["local/DemoData", "local/Emulators", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in makers.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
         {
