@@ -59,8 +59,7 @@ internal sealed class CodeFlow(LocalHostFixture host)
     /// <summary>Uses a refresh token.</summary>
     public Task<Answer> RefreshAsync(string token, params (string Name, string Value)[] otherwise) =>
         PostAsync(
-            new Dictionary<string,
-            string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token, ["client_id"] = ClientId },
+            new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token, ["client_id"] = ClientId },
             otherwise);
 
     /// <summary>Signs a member in and gets all the tokens.</summary>

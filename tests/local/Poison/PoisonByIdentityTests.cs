@@ -45,8 +45,11 @@ public sealed class PoisonByIdentityTests : IDisposable
     public async Task Who_is_not_signed_in_is_told_to()
     {
         // Nothing that could sign anybody in: no tools on the path, no identity of the machine.
-        var settings = new Dictionary<string,
-            string>(StringComparer.Ordinal) { ["PATH"] = Path.GetDirectoryName(Environment.ProcessPath)!, ["AZURE_TOKEN_CREDENTIALS"] = "AzureCliCredential" };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = Path.GetDirectoryName(Environment.ProcessPath)!,
+            ["AZURE_TOKEN_CREDENTIALS"] = "AzureCliCredential",
+        };
 
         var (code, output) =
             await LocalProcess.RunCommandAsync(settings, "poison", "list", "--account", "https://name.queue.core.windows.net");
