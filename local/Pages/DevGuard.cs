@@ -82,6 +82,8 @@ public static partial class DevGuard
         "The development pages do not answer to this name",
         "Use http://localhost and the port. For other machines, start the host with --expose and --urls http://NAME:PORT.");
 
-    [GeneratedRegex("<style[^>]*>(?<sheet>[^<]*)</style>|\\sstyle=\"(?<own>[^\"]*)\"", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<style[^>]*>(?<sheet>[^<]*)</style>|\\sstyle=\"(?<own>[^\"]*)\"",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex InlineStyle();
 }

@@ -60,7 +60,8 @@ internal sealed class HostQueue(LocalQueue queue, string name, TimeProvider time
         queue.ReleaseAsync(Of(message), TimeSpan.Zero, ct, untried: true);
 
     private static IReadOnlyList<StorageMessage> Read(IReadOnlyList<QueueMessage> messages) =>
-        [.. messages.Select(message => new StorageMessage(message.Id.ToString(CultureInfo.InvariantCulture), message.InsertedAt, message.PopReceipt, message.Text))];
+        [.. messages.Select(message =>
+            new StorageMessage(message.Id.ToString(CultureInfo.InvariantCulture), message.InsertedAt, message.PopReceipt, message.Text))];
 
     private QueueMessage Of(StorageMessage message) =>
         new(long.Parse(message.Id, CultureInfo.InvariantCulture), name, message.Text, 1, message.Receipt, message.InsertedAt);

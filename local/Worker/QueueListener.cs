@@ -124,6 +124,8 @@ internal sealed partial class QueueListener(
         Message = "Function {Function} gave up message {Message} of queue {Queue} after {Count} tries; it is in {Poison}")]
     private partial void LogPoisoned(string function, long message, string queue, int count, string poison);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of function {Function} for message {Message} could not be stored; it will run again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outcome of function {Function} for message {Message} could not be stored; it will run again")]
     private partial void LogOutcomeLost(Exception exception, string function, long message);
 }

@@ -71,7 +71,13 @@ internal sealed partial class ConnectEvents(Func<Uri> handler, byte[] key, TimeP
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = JsonContent.Create(
-                new { claims = client.Claims, query = client.Query, subprotocols = client.Subprotocols, clientCertificates = Array.Empty<object>() },
+                new
+                {
+                    claims = client.Claims,
+                    query = client.Query,
+                    subprotocols = client.Subprotocols,
+                    clientCertificates = Array.Empty<object>(),
+                },
                 new MediaTypeHeaderValue("application/json", "utf-8")),
         };
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(client.ConnectionId));
@@ -99,7 +105,9 @@ internal sealed partial class ConnectEvents(Func<Uri> handler, byte[] key, TimeP
 
     private static Refusal Failed() => new(500, "text/plain", "The application did not answer whether this client may connect.");
 
-    [LoggerMessage(LogLevel.Warning, "Web PubSub's event handler {Url} does not accept events: it must answer OPTIONS with WebHook-Allowed-Origin.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Web PubSub's event handler {Url} does not accept events: it must answer OPTIONS with WebHook-Allowed-Origin.")]
     private static partial void NotAllowed(ILogger logger, Uri url);
 
     [LoggerMessage(LogLevel.Warning, "Web PubSub's event handler {Url} cannot be reached, so no client can connect.")]

@@ -184,7 +184,9 @@ public sealed partial class LocalWebPubSub : IDisposable
     [LoggerMessage(LogLevel.Debug, "A client asked to recover a Web PubSub connection: {ConnectionId}, granted: {Granted}.")]
     private static partial void Recovery(ILogger logger, string connectionId, bool granted);
 
-    [LoggerMessage(LogLevel.Warning, "Web PubSub connection {ConnectionId} was dropped: its client leaves too many messages unread or unacknowledged.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Web PubSub connection {ConnectionId} was dropped: its client leaves too many messages unread or unacknowledged.")]
     private static partial void Overflowed(ILogger logger, string connectionId);
 }
 
