@@ -51,16 +51,16 @@ internal static class AzureServices
 
     private static CosmosClient Cosmos(IConfiguration settings, TokenCredential identity)
     {
-        if (settings[Connections.Containers.Connection] is { Length: > 0 } connectionString)
+        if (settings[Containers.Connection] is { Length: > 0 } connectionString)
         {
-            var options = Connections.Containers.ClientOptions();
+            var options = Containers.ClientOptions();
             options.ConnectionMode = ConnectionMode.Gateway;
             options.LimitToEndpoint = true;
             return new CosmosClient(connectionString, options);
         }
 
         return new CosmosClient(
-            settings.Url("Cosmos:accountEndpoint", "the Cosmos DB account's https URL").AbsoluteUri, identity, Connections.Containers.ClientOptions());
+            settings.Url("Cosmos:accountEndpoint", "the Cosmos DB account's https URL").AbsoluteUri, identity, Containers.ClientOptions());
     }
 
     private static QueueServiceClient Queues(IConfiguration settings, TokenCredential identity) =>
