@@ -9,11 +9,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email;
 
-/// <summary>GET and POST /api/invite-links/{token}: the page behind an invite email's links, and its answer, without signing in.</summary>
+/// <summary>GET and POST /api/invite-links/{token}: the page behind an invite email's links, which answers without signing in.</summary>
 /// <remarks>
-/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. An expired, revoked or unknown link,
-/// or one that was not used to answer, gets one and the same page, so that a link tells nothing to whom it is not for. The link that
-/// answered shows its answer again for a while, to a second click and to whoever reloads the page.
+/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. Expired, revoked and unknown links all
+/// get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a second
+/// click and when the page is reloaded.
 /// </remarks>
 public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
 {
@@ -40,7 +40,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, Suggested(request, token), language));
         });
 
-    /// <summary>Answers it. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
+    /// <summary>Answers the invite. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
     [Function("AnswerInviteLink")]
     public Task Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
@@ -65,7 +65,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 return Gone(request);
             }
 
-            // The invite can end between the look and the answer: by this link too, at a second click.
+            // The invite can end after it was read, for example by a second click on the same link.
             var hash = LinkKey.HashOf(key);
             InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
             var answered = await desk.ActAsync(
@@ -75,11 +75,11 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
                 : Gone(request);
         });
 
-    /// <summary>The connection that a token names, and the key that it holds, whatever that opens; null where there is no such connection.</summary>
+    /// <summary>The connection and the unchecked key of a token; null for a connection that does not exist.</summary>
     private async Task<(Connection Connection, string Key)?> FindAsync(string token, CancellationToken ct) =>
         InviteLinkToken.TryParse(token, out var id, out var key) && await connections.FindAsync(id, ct) is { Value: var connection } ? (connection, key) : null;
 
-    /// <summary>The answer that this link gave and that stands; the page for links of no use where there is none.</summary>
+    /// <summary>The page with the answer that this link gave, if it still stands; otherwise the page for links that do not work.</summary>
     private async Task<IResult> AnsweredAsync(HttpRequest request, Connection connection, string key, CancellationToken ct) =>
         InviteLinkToken.AnswerOf(connection, key, time.Now()) is { } said && await PeopleAsync(connection, ct) is { } people
             ? Answered(connection, said, people)
@@ -88,11 +88,11 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
     private IResult Answered(Connection connection, InviteAnswer said, (Person Sender, string? Language) people) =>
         page.Render(new InvitePageView.Answered(said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
 
-    // Mail programs rewrite links: the answer may have become a part of the token, or stand behind what was put before it.
+    // Mail programs rewrite links: the answer may have become part of the token, or follow another parameter.
     private static InviteAnswer Suggested(HttpRequest request, string token) =>
         (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
 
-    /// <summary>Who invited, and the invitee's language; null when one of the two has erased their profile, and the invite is about to end by it.</summary>
+    /// <summary>The inviter and the invitee's language; null when either has erased their profile, which is about to end the invite.</summary>
     private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
     {
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
@@ -101,10 +101,8 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             return null;
         }
 
-        var sender = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
-        return (
-            new Person(sender.DisplayName, sender.Headline, sender.Organisation),
-            both.GetValueOrDefault(connection.Invitee)?.Language);
+        var inviter = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
+        return (Person.Of(inviter), both.GetValueOrDefault(connection.Invitee)?.Language);
     }
 
     private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.BaseUrl, request.PreferredLanguage()));

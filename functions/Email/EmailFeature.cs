@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Email;
 
-/// <summary>The services that write and send emails, and those behind the links in them.</summary>
+/// <summary>The services that compose and send emails, and those behind the links in them.</summary>
 public static class EmailFeature
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds email and the notice handlers.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LinkSettings.Read(configuration))
@@ -22,6 +22,9 @@ public static class EmailFeature
         .AddSingleton<UnsubscribeLinks>()
         .AddSingleton<Unsubscribing>()
         .AddSingleton<NoticeHandover>()
-        .AddSingleton<NoticeSender>()
-        .AddSingleton<ReportMailer>();
+        .AddSingleton<NoticeWriter>()
+        .AddSingleton<INoticeHandler, InviteNoticeHandler>()
+        .AddSingleton<INoticeHandler, AcceptedNoticeHandler>()
+        .AddSingleton<INoticeHandler, UnreadNoticeHandler>()
+        .AddSingleton<INoticeHandler, ReportNoticeHandler>();
 }

@@ -1,6 +1,5 @@
 using Connections.Chat;
 using Connections.Creators.Favourites;
-using Connections.Email;
 using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Invites.Contacts;
@@ -13,7 +12,7 @@ namespace Connections.FollowUp;
 /// <remarks>
 /// Each step can be repeated and finds nothing to do the second time, so a run that died half way is finished by the next. What was being made
 /// meanwhile is ended by its own follow-up: an invite or a block by <see cref="PairProfiles"/>, a message by
-/// <see cref="MessageFollowUp"/>, a report by <see cref="ReportMailer"/>.
+/// <see cref="MessageFollowUp"/>, a report by <c>ReportNoticeHandler</c>.
 /// </remarks>
 public sealed class Erasure(
     ContactStore contacts, ConversationSeal seal, FavouriteStore favourites, ReportStore reports, InviteAllowance allowance, ILiveDelivery live)

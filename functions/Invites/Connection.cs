@@ -171,6 +171,9 @@ public sealed record Connection
         return digest?.ReadSeq == ReadOf(member).Seq ? digest : null;
     }
 
+    /// <summary>The mark after which messages wait for a member: their read mark, or a later message up to which everything unread was deleted.</summary>
+    public ReadMark UnreadAfter(MemberId member) => DigestOf(member)?.PassedOver ?? ReadOf(member);
+
     /// <summary>Whether the member's id sorts before the other's; it stays so whoever invites.</summary>
     public bool IsFirst(MemberId member) => member.CompareTo(Other(member)) < 0;
 

@@ -5,26 +5,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Notices;
 
-/// <summary>Hands the email of a notice to the email service, once however often the notice comes.</summary>
+/// <summary>Hands the email of a notice to the email service, once however often the queue delivers the notice.</summary>
 /// <remarks>
-/// Twice over: what owes the email notes that it was sent, and the email service is given an operation id made from the notice's id, so
-/// that a notice that comes again between the handing over and the note is the same send.
+/// Two mechanisms guarantee that. The record that owes the email is marked when it is sent. And the operation id is made from the notice's
+/// id, so that a notice that is delivered again before the record is marked is the same send for the email service.
 /// </remarks>
 public sealed partial class NoticeHandover(IMailer mailer, INoticeQueue queue, TimeProvider time, ILogger<NoticeHandover> log)
 {
-    /// <summary>Hands the email over, or puts the notice back if the service takes no more for now.</summary>
-    /// <param name="notice">Why it is sent.</param>
-    /// <param name="mail">What is sent.</param>
-    /// <param name="markSentAsync">Notes that nothing more is owed: it was sent, or will never be taken.</param>
-    /// <param name="ct">Stops waiting.</param>
-    /// <returns>What came of it.</returns>
-    public async Task<MailOutcome> RunAsync(Notice notice, Mail mail, Func<Task> markSentAsync, CancellationToken ct)
+    /// <summary>Hands the email over, or puts the notice back in the queue if the service throttles.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="mail">Its email.</param>
+    /// <param name="markSentAsync">Marks the email as sent, after the service has accepted it or refused it permanently.</param>
+    /// <param name="ct">Cancels the request; its outcome is then unknown.</param>
+    public async Task RunAsync(Notice notice, Mail mail, Func<Task> markSentAsync, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(markSentAsync);
         using var handingOver = Signals.Outside("email");
-        var outcome = await mailer.SendAsync(mail, OperationId(notice.Id), ct);
-        switch (outcome)
+        switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
         {
             case MailOutcome.HandedOver:
                 await markSentAsync();
@@ -43,15 +41,13 @@ public sealed partial class NoticeHandover(IMailer mailer, INoticeQueue queue, T
                 LogRefused(notice.Id, refused.Reason);
                 break;
         }
-
-        return outcome;
     }
 
-    /// <summary>The operation id of a notice: the same for ever.</summary>
+    /// <summary>The operation id of a notice. It must never change.</summary>
     public static Guid OperationId(string noticeId)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(noticeId)).AsSpan(0, 16);
-        // RFC 9562 version 8: made from a hash of our choice.
+        // RFC 9562, version 8: a UUID from a hash function of our choice.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);

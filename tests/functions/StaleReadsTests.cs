@@ -249,9 +249,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
         }
 
         var services = Host.Services;
-        var digests = ActivatorUtilities.CreateInstance<UnreadDigests>(services, time);
-        var sender = ActivatorUtilities.CreateInstance<NoticeSender>(services, time, digests);
-        return ActivatorUtilities.CreateInstance<SendNotice>(services, time, sender).Run(notice, default);
+        INoticeHandler[] handlers = [ActivatorUtilities.CreateInstance<UnreadNoticeHandler>(services, time)];
+        return ActivatorUtilities.CreateInstance<SendNotice>(services, time, handlers).Run(notice, default);
     }
 
     private Task FollowAsync(Connection connection) => ActivatorUtilities.CreateInstance<OnConnectionChanged>(Host.Services).Run([connection], default);

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>Keeps the lines of an email's HTML below what RFC 5322 allows, whatever members wrote.</summary>
+/// <summary>Keeps the lines of an email's HTML below the limit of RFC 5322, whatever members wrote.</summary>
 /// <remarks>
-/// A line is broken at a space of its text, where HTML takes a line break as a space. Where the text has none, a break opportunity that holds a
-/// line break in its own tag (<c>&lt;wbr&gt;</c>) stands between two characters: it shows nothing. Tags, attributes and character references stay whole.
-/// The templates have no element in which white space counts.
+/// A line breaks at a space of its text, because HTML reads a line break as a space. A text without spaces breaks inside an invisible
+/// <c>&lt;wbr&gt;</c> tag between two characters. Tags, attributes and character references stay whole. The templates have no element that
+/// preserves white space.
 /// </remarks>
 internal static class HtmlLines
 {
-    /// <summary>The longest line, in bytes of UTF-8. RFC 5322 allows 998; a short tag that must not be parted from the text before it can follow.</summary>
+    /// <summary>The longest line, in bytes of UTF-8. RFC 5322 allows 998; the difference is room for a tag that follows without a break.</summary>
     private const int MaxBytes = 950;
 
     private const string Break = "<wbr\n>";
@@ -69,7 +69,7 @@ internal static class HtmlLines
         }
     }
 
-    // A tag, a character reference, or what readers see as one character; of one that is a heap of marks, a part.
+    // A tag, a character reference or a grapheme. A grapheme of very many marks is cut.
     private static ReadOnlySpan<char> TokenAt(string line, int at)
     {
         var rest = line.AsSpan(at);

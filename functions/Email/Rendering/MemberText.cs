@@ -4,30 +4,30 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>Makes members' text safe to stand in a subject, in a sentence of ours, or as a quotation.</summary>
+/// <summary>Makes members' text safe in a subject, in one of our sentences, or as a quotation.</summary>
 /// <remarks>
-/// Escaping for HTML is the templates' part. This part keeps text from pretending to be something else: no line that could be taken
-/// for one of ours, no character that changes the order in which the text around it is read, none that is not seen.
+/// The templates escape it for HTML. This class keeps text from passing for something else: it has no lines that look like ours, no
+/// characters that reorder the text around them, and no invisible characters.
 /// </remarks>
 public static partial class MemberText
 {
-    /// <summary>The longest line of a quotation, in characters, its mark included; mail programs wrap longer ones and lose the mark.</summary>
+    /// <summary>The longest line of a quotation, in characters, with its <c>&gt;</c>. Mail programs wrap longer lines and lose the <c>&gt;</c>.</summary>
     public const int QuoteWidth = 72;
 
     private const int MaxQuotedLines = 100;
 
-    // RFC 5322 allows 998 bytes in a line; the mark of a quotation and an ellipsis stand beside the address.
+    // RFC 5322 allows 998 bytes in a line. The quotation mark and an ellipsis share the line with the address.
     private const int MaxAddressBytes = 900;
     private const string Ellipsis = "…";
 
-    /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between what readers see as characters; empty when nothing is left.</summary>
+    /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between graphemes; empty when no visible text is left.</summary>
     public static string Line(string? text, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, Ellipsis.Length);
         return Cut(string.Join(' ', Words(text)), max);
     }
 
-    /// <summary>The beginning of a text, at most <paramref name="max"/> UTF-16 characters, cut between what readers see as characters; the whole where it fits.</summary>
+    /// <summary>A text of at most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
     public static string Cut(string text, int max)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -45,7 +45,7 @@ public static partial class MemberText
         return text[..kept].TrimEnd() + Ellipsis;
     }
 
-    /// <summary>Lines to quote, without blank ones at the ends and with at most one between; none when there is nothing to show.</summary>
+    /// <summary>The lines of a text, without blank lines at the ends and with at most one blank line in a row; empty without visible text.</summary>
     public static IReadOnlyList<string> Lines(string? text)
     {
         var lines = new List<string>();
@@ -66,7 +66,7 @@ public static partial class MemberText
         return lines.Count <= MaxQuotedLines ? lines : [.. lines.Take(MaxQuotedLines), Ellipsis];
     }
 
-    /// <summary>The beginning of a text as lines to quote: at most <paramref name="max"/> UTF-16 characters, but an address that begins among them is kept whole.</summary>
+    /// <summary>The first lines of a text: at most <paramref name="max"/> UTF-16 characters, or more to keep an address whole.</summary>
     public static IReadOnlyList<string> Beginning(string? text, int max)
     {
         var lines = Lines(text);
@@ -83,11 +83,11 @@ public static partial class MemberText
         return cut.Split('\n');
     }
 
-    /// <summary>Whether anything of a text can be shown.</summary>
+    /// <summary>Whether a text has anything to show.</summary>
     public static bool IsVisible(string? text) => Words(text).Length > 0;
 
-    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and none is so long that a mail program would wrap it, but for addresses.</summary>
-    /// <remarks>An address is never broken, because a part of it leads to another place or to none; it has a line of its own where it is long.</remarks>
+    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and has at most <see cref="QuoteWidth"/> characters.</summary>
+    /// <remarks>An address stays whole, because part of an address leads elsewhere; a long address has a line of its own.</remarks>
     public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -112,7 +112,7 @@ public static partial class MemberText
                 continue;
             }
 
-            // Longer than a line: most likely a script written without spaces.
+            // Most words longer than a line belong to scripts that are written without spaces.
             while (rest.Length > width)
             {
                 var cut = 0;
@@ -121,7 +121,7 @@ public static partial class MemberText
                     cut = next;
                 }
 
-                // A single character that is longer than a line is a heap of marks that belongs to no script.
+                // In no script is a grapheme longer than a line: this one is a pile of combining marks.
                 cut = cut > 0 ? cut : char.IsHighSurrogate(rest[width - 1]) ? width - 1 : width;
                 yield return rest[..cut];
                 rest = rest[cut..];
@@ -136,7 +136,7 @@ public static partial class MemberText
         }
     }
 
-    // Split at anything that shows as blank space, whatever Unicode calls it, so that none of it survives to lay out a line by hand.
+    // Splits at every character that shows as blank, whatever its Unicode category, so that members cannot lay out lines with it.
     private static string[] Words(string? text)
     {
         var kept = new StringBuilder();
@@ -157,11 +157,13 @@ public static partial class MemberText
 
     private static bool IsAddress(string word) => Encoding.UTF8.GetByteCount(word) <= MaxAddressBytes && Address().IsMatch(word);
 
-    // With a scheme, with www, a host with a path, or of a mailbox.
-    [GeneratedRegex(@"://|\bwww\.|\w\.\w[\w.-]*(:\d+)?/|^[^@]+@[^@]+\.[^@]+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // With a scheme, with www, a host with a path, or a mailbox.
+    [GeneratedRegex(
+        @"://|\bwww\.|\w\.\w[\w.-]*(:\d+)?/|^[^@]+@[^@]+\.[^@]+$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
-    // Kept of the format characters: those that emoji and some scripts are spelt with (joiners, U+E0020..7F) and the plain direction marks.
+    // Format characters that stay: joiners and U+E0020..7F, which emoji and some scripts need, and the plain direction marks.
     private static bool IsUnwanted(Rune rune) =>
         Rune.GetUnicodeCategory(rune) switch
         {

@@ -1,8 +1,24 @@
 using System.Globalization;
+using Connections.Members;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>Builds what the templates and sentences are filled from. Everything in it by a member is made safe by <see cref="MemberText"/>.</summary>
+/// <summary>A member as emails and pages show them. All of it is the member's own text, which the templates escape.</summary>
+/// <param name="DisplayName">The name that others see.</param>
+/// <param name="Headline">One line about the member.</param>
+/// <param name="Organisation">The brand or the agency.</param>
+/// <remarks>It has no picture: the member chose its address, and would learn who opens the email, when and from where.</remarks>
+public sealed record Person(string DisplayName, string? Headline, string? Organisation)
+{
+    /// <summary>The member on a card.</summary>
+    public static Person Of(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new Person(card.DisplayName, card.Headline, card.Organisation);
+    }
+}
+
+/// <summary>Builds the values for the templates and sentences. <see cref="MemberText"/> makes members' text safe in them.</summary>
 internal static class Model
 {
     /// <summary>The longest name, headline or organisation that is shown, in UTF-16 characters.</summary>
@@ -11,13 +27,10 @@ internal static class Model
     private const int MaxAbout = 100;
     private const int MaxMessage = 500;
 
-    // White text on each has a contrast of at least 4.5.
+    // White text on each colour has a contrast of at least 4.5.
     private static readonly string[] AvatarColours = ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
 
-    /// <summary>How many avatar colours there are; <c>senderColourNumber</c> is below it.</summary>
-    public static int AvatarColourCount => AvatarColours.Length;
-
-    /// <summary>What every email and page has.</summary>
+    /// <summary>The values of every email and page.</summary>
     public static Dictionary<string, object?> In(Sentences sentences) => new(StringComparer.Ordinal)
     {
         ["sentences"] = sentences,
@@ -26,7 +39,7 @@ internal static class Model
         ["start"] = sentences.Direction == "rtl" ? "right" : "left",
     };
 
-    /// <summary>Adds the member that it is about, and their words.</summary>
+    /// <summary>Adds the member whom the email or page is about, and their note.</summary>
     public static void AddSender(this Dictionary<string, object?> model, Person sender, string? note)
     {
         var name = Name(sender, (Sentences)model["sentences"]!);
@@ -43,21 +56,21 @@ internal static class Model
         model["noteQuoted"] = MemberText.Quoted(lines);
     }
 
-    /// <summary>Adds how long an invite can still be answered; empty where there is no invite.</summary>
+    /// <summary>Adds how long an invite can still be answered; empty without a pending invite.</summary>
     public static void AddTimeLeft(this Dictionary<string, object?> model, NoticeView view)
     {
-        // A day begun counts: the date that is told beside it is the end itself.
+        // Part of a day counts as a day. The date beside it is exact.
         var days = (long)Math.Ceiling(view.TimeLeft.TotalDays);
         model["days"] = days;
         model["left"] = view.ExpiresAt is null ? "" : ((Sentences)model["sentences"]!).Count("reminder.left", Math.Max(1, days), model);
     }
 
-    /// <summary>Adds the messages that wait to be read.</summary>
+    /// <summary>Adds the unread messages.</summary>
     public static void AddUnread(this Dictionary<string, object?> model, UnreadView unread)
     {
         var sentences = (Sentences)model["sentences"]!;
         var messages = unread.Last.Select(text => MemberText.Beginning(text, MaxMessage)).Where(lines => lines.Count > 0).ToList();
-        // One count for all sentences: a message of which nothing can be shown is not counted beside those that are.
+        // All sentences use this count, so that it equals what the email shows: blank messages do not count beside others.
         var count = messages.Count > 0 ? unread.Count - (unread.Last.Count - messages.Count) : unread.Count;
         model["count"] = count;
         model["shownCount"] = messages.Count;
@@ -66,13 +79,13 @@ internal static class Model
         model["shown"] = messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
     }
 
-    /// <summary>A member's name as a sentence has it; never empty.</summary>
+    /// <summary>A member's name for a sentence; never empty.</summary>
     public static string Name(Person person, Sentences sentences) =>
         MemberText.Line(person.DisplayName, MaxName) is { Length: > 0 } name ? name
         : MemberText.Line(person.Organisation, MaxName) is { Length: > 0 } organisation ? organisation
         : sentences["somebody"];
 
-    // The headline and the organisation, unless what stands above says it already.
+    // The headline and the organisation, each unless a line above contains it.
     private static List<string> About(Person sender, string name)
     {
         var about = new List<string>();
@@ -97,6 +110,6 @@ internal static class Model
         return (first + last).ToUpperInvariant();
     }
 
-    // The same colour for the same name, on every machine and after every restart.
+    // A name has the same colour on every machine and after every restart, which string.GetHashCode does not guarantee.
     private static int ColourNumber(string name) => (int)(name.Aggregate(17u, (sum, c) => (sum * 31) + c) % AvatarColours.Length);
 }

@@ -2,18 +2,48 @@ using Connections.Notices;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>Puts notices into words: subject, HTML and text. Pure; safe to call from many threads.</summary>
+/// <summary>The content of a notice, before it is put into words.</summary>
+/// <param name="Kind">Selects the templates and the sentences.</param>
+/// <param name="Language">The recipient's language as BCP 47; English is used where it has no sentences.</param>
+/// <param name="Recipient">The member who gets the email.</param>
+/// <param name="Sender">The member whom the email is about.</param>
+/// <param name="Note">The note of the invite; shown as a quotation.</param>
+/// <param name="AcceptUrl">The page that accepts the invite.</param>
+/// <param name="DeclineUrl">The page that declines the invite.</param>
+/// <param name="OpenUrl">The page of the web client.</param>
+/// <param name="UnsubscribeUrl">The page that stops notices of this kind.</param>
+/// <param name="ExpiresAt">The end of the invite; null for a notice that is not about a pending invite.</param>
+/// <param name="TimeLeft">The time from now to <paramref name="ExpiresAt"/>.</param>
+/// <param name="Unread">The recipient's unread messages.</param>
+public sealed record NoticeView(
+    NoticeKind Kind,
+    string? Language,
+    Person Recipient,
+    Person Sender,
+    string? Note,
+    Uri? AcceptUrl,
+    Uri? DeclineUrl,
+    Uri OpenUrl,
+    Uri UnsubscribeUrl,
+    DateTimeOffset? ExpiresAt,
+    TimeSpan TimeLeft = default,
+    UnreadView? Unread = null);
+
+/// <summary>Unread messages.</summary>
+/// <param name="Count">The number of messages, at least 1. Blank messages count only when all are blank.</param>
+/// <param name="Last">The texts of the last few messages, oldest first.</param>
+public sealed record UnreadView(long Count, IReadOnlyList<string> Last);
+
+/// <summary>Renders notices as subject, HTML and text. Pure; safe to call from many threads.</summary>
 /// <remarks>
-/// A kind of notice is one template, <c>Templates/{kind}.html.hbs</c> and <c>.text.hbs</c>, and one set of sentences that begin
-/// with its name: <c>subject</c>, <c>preheader</c>, <c>reason</c> (why they get it), <c>stop</c> (the unsubscribe link), and what its
-/// templates say besides.
+/// Each kind has two templates, <c>Templates/{kind}.html.hbs</c> and <c>.text.hbs</c>, and a set of sentences whose keys begin with the
+/// kind's name: <c>subject</c>, <c>preheader</c>, <c>reason</c> (why the recipient gets the email), <c>stop</c> (the unsubscribe link),
+/// and those that its templates name.
 /// </remarks>
 public sealed class NoticeRenderer(Templates templates)
 {
-    private const string Layout = "layout";
-
-    /// <summary>One notice in words, in the recipient's language or else English.</summary>
-    public RenderedNotice Render(NoticeView view)
+    /// <summary>Renders a notice in the recipient's language, or in English.</summary>
+    public RenderedEmail Render(NoticeView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         var sentences = Sentences.For(view.Language);
@@ -33,16 +63,11 @@ public sealed class NoticeRenderer(Templates templates)
             model.AddUnread(view.Unread);
         }
 
-        model["subject"] = MemberText.Line(sentences.Say(kind + ".subject", model), RenderedNotice.MaxSubject);
         foreach (var name in (string[])["preheader", "reason", "stop"])
         {
             model[name] = sentences.Say($"{kind}.{name}", model);
         }
 
-        model["body"] = templates.Html(kind, model);
-        var html = HtmlLines.Fold(templates.Html(Layout, model));
-        model["body"] = templates.Text(kind, model).TrimEnd();
-        var text = templates.Text(Layout, model);
-        return new RenderedNotice((string)model["subject"]!, html, text);
+        return templates.Email(kind, model);
     }
 }

@@ -1,53 +1,49 @@
 using System.Globalization;
+using System.Text.Json;
 using Connections.Members;
+using Connections.Safety;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>Puts a report into words, for the staff who read the support address: in English, with nothing to unsubscribe from.</summary>
-/// <remarks>Members' text is only ever quoted, and a reported picture is named and not shown: staff decide whether to look at it.</remarks>
+/// <summary>Renders the email about a report for the support staff: in English, without an unsubscribe link.</summary>
+/// <remarks>Members' text appears only in quotations. A reported picture appears as its address, so that staff decide whether to look at it.</remarks>
 public sealed class ReportRenderer(Templates templates)
 {
     private const string Name = "report";
-    private const string Layout = "layout";
 
-    /// <summary>The mail about one report. Personal data: never log it.</summary>
-    public RenderedNotice Render(ReportView view)
+    /// <summary>Renders the email about one report.</summary>
+    public RenderedEmail Render(Report report)
     {
-        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(report);
         var sentences = Sentences.For(null);
         var model = Model.In(sentences);
-        var details = MemberText.Lines(view.Details);
-        var reported = MemberText.Lines(view.Message is null ? TextOf(view.Profile, sentences) : view.Message.Text);
-        model["sender"] = NameOf(view.ReportedName, sentences);
-        model["reporter"] = NameOf(view.ReporterName, sentences);
-        model["category"] = sentences[$"{Name}.category.{view.Category}"];
+        var details = MemberText.Lines(report.Details);
+        var reported = MemberText.Lines(report.Message is null ? TextOf(report.Profile, sentences) : report.Message.Text);
+        model["sender"] = NameOf(report.Profile?.DisplayName, sentences);
+        model["reporter"] = NameOf(report.MemberName, sentences);
+        model["category"] = sentences[$"{Name}.category.{JsonNamingPolicy.CamelCase.ConvertName(report.Reason.ToString())}"];
         model["details"] = details;
         model["detailsQuoted"] = MemberText.Quoted(details);
         model["note"] = reported;
         model["noteQuoted"] = MemberText.Quoted(reported);
-        model["shown"] = sentences[view.Message is null ? Name + ".profile" : Name + ".message"];
-        model["missing"] = sentences[view.Message is null ? Name + ".profile.missing" : Name + ".message.deleted"];
-        model["facts"] = Facts(view, sentences).ToList();
-        model["subject"] = MemberText.Line(sentences.Say(Name + ".subject", model), RenderedNotice.MaxSubject);
+        model["shown"] = sentences[report.Message is null ? Name + ".profile" : Name + ".message"];
+        model["missing"] = sentences[report.Message is null ? Name + ".profile.missing" : Name + ".message.deleted"];
+        model["facts"] = Facts(report, sentences).ToList();
         model["preheader"] = sentences.Say(Name + ".preheader", model);
         model["reason"] = sentences[Name + ".reason"];
         model["unsubscribeUrl"] = null;
-
-        model["body"] = templates.Html(Name, model);
-        var html = HtmlLines.Fold(templates.Html(Layout, model));
-        model["body"] = templates.Text(Name, model).TrimEnd();
-        return new RenderedNotice((string)model["subject"]!, html, templates.Text(Layout, model));
+        return templates.Email(Name, model);
     }
 
     private static string NameOf(string? name, Sentences sentences) => Model.Name(new Person(name ?? "", null, null), sentences);
 
-    private static IEnumerable<string> Facts(ReportView view, Sentences sentences)
+    private static IEnumerable<string> Facts(Report report, Sentences sentences)
     {
-        yield return Say(sentences, "fact.report", view.Id);
-        yield return Say(sentences, "fact.at", UtcTimeConverter.Text(view.ReportedAt));
-        yield return Say(sentences, "fact.reporter", view.Reporter.Value);
-        yield return Say(sentences, "fact.reported", view.Reported.Value);
-        if (view.Message is { } message)
+        yield return Say(sentences, "fact.report", report.Id);
+        yield return Say(sentences, "fact.at", UtcTimeConverter.Text(report.ReportedAt));
+        yield return Say(sentences, "fact.reporter", report.MemberId.Value);
+        yield return Say(sentences, "fact.reported", report.ReportedId.Value);
+        if (report.Message is { } message)
         {
             yield return Say(sentences, "fact.connection", message.ConnectionId);
             yield return Say(sentences, "fact.message", message.Seq.ToString(CultureInfo.InvariantCulture));

@@ -2,16 +2,15 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Connections.Creators.Facets;
 using Connections.Members;
 
 namespace Connections.Email.Rendering;
 
 /// <summary>Every sentence of the emails and of the pages behind their links, in one language: one file in <c>Language/</c>.</summary>
-/// <remarks>A further language is one more file with the same keys and placeholders; nothing else names the languages.</remarks>
+/// <remarks>To add a language, add a file with the same keys and placeholders; no code names the languages.</remarks>
 public sealed class Sentences
 {
-    /// <summary>The language that has every sentence, for whom no other is there.</summary>
+    /// <summary>The language for members whose own has no sentences.</summary>
     public const string Fallback = "en";
 
     private const string Folder = "Email/Language/";
@@ -26,19 +25,19 @@ public sealed class Sentences
         _texts = texts;
     }
 
-    /// <summary>The languages that there are sentences in, as BCP 47.</summary>
+    /// <summary>The languages that have sentences, as BCP 47.</summary>
     public static IReadOnlyCollection<string> Languages => ByLanguage.Value.Keys;
 
     /// <summary>This language, as BCP 47.</summary>
     public string Language { get; }
 
-    /// <summary>The direction it is written in: <c>ltr</c> or <c>rtl</c>.</summary>
+    /// <summary>The direction of the writing: <c>ltr</c> or <c>rtl</c>.</summary>
     public string Direction => this["direction"];
 
-    /// <summary>The names of the sentences.</summary>
+    /// <summary>The keys of the sentences.</summary>
     public IReadOnlyCollection<string> Keys => _texts.Keys;
 
-    /// <summary>A sentence with its placeholders as they stand.</summary>
+    /// <summary>A sentence with its placeholders unfilled.</summary>
     /// <exception cref="KeyNotFoundException">There is no such sentence.</exception>
     public string this[string key] =>
         _texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"There is no sentence '{key}' in {Language}.");
@@ -46,12 +45,12 @@ public sealed class Sentences
     /// <summary>The sentences nearest to a language tag: <c>de-CH</c>, else <c>de</c>, else English.</summary>
     public static Sentences For(string? language) => TryFind(language) ?? ByLanguage.Value[Fallback];
 
-    /// <summary>Like <see cref="For"/>, but null where only English would be left.</summary>
+    /// <summary>Like <see cref="For"/>, but null for a language without sentences.</summary>
     public static Sentences? TryFind(string? language) =>
         Nearest(LanguageTag.Find(language) ?? language, Languages) is { } nearest ? ByLanguage.Value[nearest] : null;
 
-    /// <summary>Of some languages the one that a tag asks for, cut at its end until one fits; null when none does.</summary>
-    /// <remarks>A text that is longer than any tag asks for none: a browser's header can hold 30,000 hyphens to cut at.</remarks>
+    /// <summary>The language that a tag asks for: the tag is cut at its last hyphen until a language matches; null when no language does.</summary>
+    /// <remarks>A text longer than any tag matches no language: a header can hold 30,000 hyphens, and each would be a cut.</remarks>
     public static string? Nearest(string? tag, IReadOnlyCollection<string> languages)
     {
         for (var rest = tag is { Length: <= LanguageTag.MaxLength } ? tag : ""; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
@@ -65,30 +64,30 @@ public sealed class Sentences
         return null;
     }
 
-    /// <summary>A sentence with <c>{name}</c> replaced by the value of that name. Values are taken as they are, never read for placeholders.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such sentence, or no such value.</exception>
+    /// <summary>A sentence with each <c>{name}</c> replaced by the value of that name. Placeholders in values are not replaced.</summary>
+    /// <exception cref="KeyNotFoundException">The sentence or a value is missing.</exception>
     public string Say(string key, IReadOnlyDictionary<string, object?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var rest = this[key].AsSpan();
-        var said = new StringBuilder(rest.Length + 64);
+        var filled = new StringBuilder(rest.Length + 64);
         while (rest.IndexOf('{') is var open and >= 0)
         {
             var close = open + rest[open..].IndexOf('}');
-            said.Append(rest[..open]).Append(values[rest[(open + 1)..close].ToString()]);
+            filled.Append(rest[..open]).Append(values[rest[(open + 1)..close].ToString()]);
             rest = rest[(close + 1)..];
         }
 
-        return said.Append(rest).ToString();
+        return filled.Append(rest).ToString();
     }
 
-    /// <summary>The sentence <c>{key}.one</c> for one of something, <c>{key}.more</c> for any other number.</summary>
-    /// <remarks>A language with more forms than two words <c>.more</c> so that it fits every number, such as <c>Days left: {days}</c>.</remarks>
-    /// <exception cref="KeyNotFoundException">There is no such sentence, or no such value.</exception>
+    /// <summary>The sentence <c>{key}.one</c> for a count of 1, <c>{key}.more</c> for any other count.</summary>
+    /// <remarks>In a language with more than two plural forms, <c>.more</c> has to fit every number, such as <c>Days left: {days}</c>.</remarks>
+    /// <exception cref="KeyNotFoundException">The sentence or a value is missing.</exception>
     public string Count(string key, long count, IReadOnlyDictionary<string, object?> values) => Say(key + (count == 1 ? ".one" : ".more"), values);
 
     /// <summary>A day in words, in UTC.</summary>
-    /// <remarks>The names of the months stand with the sentences: the process runs with the invariant culture.</remarks>
+    /// <remarks>The names of the months are sentences, because the process runs with the invariant culture.</remarks>
     public string Date(DateTimeOffset time)
     {
         var utc = time.ToUniversalTime();

@@ -3,27 +3,48 @@ using HandlebarsDotNet;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>The templates, compiled on first use and kept. Safe to call from many threads.</summary>
+/// <summary>The subject and both parts of an email. Personal data: never log it.</summary>
+/// <param name="Subject">One line without control characters, at most <see cref="MaxSubject"/> characters.</param>
+/// <param name="Html">A complete HTML document.</param>
+/// <param name="Text">The same content as plain text, with LF line endings.</param>
+public sealed record RenderedEmail(string Subject, string Html, string Text)
+{
+    /// <summary>The longest subject, in UTF-16 characters.</summary>
+    public const int MaxSubject = 150;
+}
+
+/// <summary>The templates, compiled on first use and cached. Safe to call from many threads.</summary>
 /// <remarks>
 /// <c>{{ }}</c> in an HTML template escapes <c>&amp; &lt; &gt; " ' ` =</c>, so a value is safe as text and in a quoted attribute; a text
-/// template escapes nothing. <c>{{say "key"}}</c> is a sentence in the language that the model's <c>sentences</c> holds, filled from
-/// the model, and escaped as any value is. A name that is not in the model is an error, not a blank.
+/// template escapes nothing. <c>{{say "key"}}</c> is a sentence in the language of the model's <c>sentences</c>. It is filled from the model
+/// and escaped like any value. A name that is missing from the model is an error.
 /// </remarks>
 public sealed class Templates
 {
     private const string Folder = "Email/Templates/";
     private const string PartialMark = "_";
+    private const string EmailLayout = "layout";
 
     private readonly Lock _compiling = new();
     private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> _compiled = new(StringComparer.Ordinal);
     private readonly Lazy<IHandlebars> _html = new(() => Create(html: true));
     private readonly Lazy<IHandlebars> _text = new(() => Create(html: false));
 
-    /// <summary>Fills <c>{name}.html.hbs</c>.</summary>
+    /// <summary>Renders <c>{name}.html.hbs</c>.</summary>
     public string Html(string name, IReadOnlyDictionary<string, object?> model) => Compiled(name + ".html.hbs", _html)(model, null!);
 
-    /// <summary>Fills <c>{name}.text.hbs</c>.</summary>
-    public string Text(string name, IReadOnlyDictionary<string, object?> model) => Compiled(name + ".text.hbs", _text)(model, null!);
+    /// <summary>Renders an email: both templates of that name in the layout, under the sentence <c>{name}.subject</c>.</summary>
+    internal RenderedEmail Email(string name, Dictionary<string, object?> model)
+    {
+        var subject = MemberText.Line(((Sentences)model["sentences"]!).Say(name + ".subject", model), RenderedEmail.MaxSubject);
+        model["subject"] = subject;
+        model["body"] = Html(name, model);
+        var html = HtmlLines.Fold(Html(EmailLayout, model));
+        model["body"] = Text(name, model).TrimEnd();
+        return new RenderedEmail(subject, html, Text(EmailLayout, model));
+    }
+
+    private string Text(string name, Dictionary<string, object?> model) => Compiled(name + ".text.hbs", _text)(model, null!);
 
     private HandlebarsTemplate<object, object> Compiled(string file, Lazy<IHandlebars> handlebars)
     {
@@ -32,7 +53,7 @@ public sealed class Templates
             return template;
         }
 
-        // Compiling changes what the compiled templates share.
+        // Handlebars compiles into state that all templates share.
         lock (_compiling)
         {
             return _compiled.GetOrAdd(file, _ => handlebars.Value.Compile(Resources.Read(Folder + file)));
@@ -55,5 +76,23 @@ public sealed class Templates
         }
 
         return handlebars;
+    }
+}
+
+/// <summary>The templates, styles and sentences that are embedded in this assembly, under <c>Email/</c>.</summary>
+internal static class Resources
+{
+    /// <summary>The names of the resources that begin with <paramref name="prefix"/>.</summary>
+    public static IEnumerable<string> In(string prefix) =>
+        typeof(Resources).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>A resource's text with LF line endings, whatever the line endings of the checkout.</summary>
+    /// <exception cref="FileNotFoundException">There is no resource of that name.</exception>
+    public static string Read(string name)
+    {
+        using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)
+            ?? throw new FileNotFoundException("The resource is not embedded in the assembly.", name);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -53,7 +53,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(8));
         foreach (var notice in notices)
         {
-            await Get<NoticeSender>().SendAsync(notice, default);
+            await SendAsync(notice);
         }
 
         Assert.Empty(await _host.OutboxAsync());
@@ -153,7 +153,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
 
         foreach (var notice in invite.Outbox)
         {
-            await Get<NoticeSender>().SendAsync(notice with { DueAt = null }, default);
+            await SendAsync(notice with { DueAt = null });
         }
 
         await FollowAsync(pair);
@@ -207,9 +207,9 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await EraseAsync(pair.One);
 
         // Both mails are still on their way.
-        await Get<ReportMailer>().SendAsync(by.ToNotice(), default);
+        await SendAsync(by.ToNotice());
         await FinishAsync(pair.OneId);
-        await Get<ReportMailer>().SendAsync(about.ToNotice(), default);
+        await SendAsync(about.ToNotice());
 
         var mails = await _host.OutboxAsync();
         var first = Assert.Single(mails, mail => mail.Text.Contains(by.Id, StringComparison.Ordinal));
@@ -242,6 +242,8 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
 
     private static async Task EraseAsync(HttpClient member) =>
         Assert.Equal(HttpStatusCode.NoContent, (await member.CallAsync(HttpMethod.Delete, "/api/me")).Status);
+
+    private Task SendAsync(Notice notice) => ActivatorUtilities.CreateInstance<SendNotice>(_host.Services).SendAsync(notice, default);
 
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();

@@ -60,7 +60,17 @@ public sealed partial class LineLengthTests
     {
         var text = Hostile[name];
         var profile = new Profile { Id = new MemberId("reported"), DisplayName = text, Headline = text, Bio = text, Organisation = text, Tags = [text], AvatarUrl = text, Categories = [], Platforms = [], Languages = [] };
-        var report = new ReportView("report", "spam", DateTimeOffset.UnixEpoch, new MemberId("reporter"), text, new MemberId("reported"), text, text, profile, null);
+        var report = new Connections.Safety.Report
+        {
+            Id = "report",
+            MemberId = new MemberId("reporter"),
+            MemberName = text,
+            ReportedId = new MemberId("reported"),
+            Profile = profile,
+            Reason = Connections.Safety.ReportReason.Spam,
+            Details = text,
+            ReportedAt = DateTimeOffset.UnixEpoch,
+        };
         AssertShort(new ReportRenderer(new Templates()).Render(report));
     }
 
@@ -81,7 +91,7 @@ public sealed partial class LineLengthTests
     [Fact]
     public void Short_lines_are_as_the_template_has_them() => Assert.DoesNotContain("<wbr", SampleNotices.Renderer.Render(SampleNotices.Invite).Html, StringComparison.Ordinal);
 
-    private static void AssertShort(RenderedNotice notice)
+    private static void AssertShort(RenderedEmail notice)
     {
         Assert.InRange(Encoding.UTF8.GetByteCount(notice.Subject), 1, MaxBytes - 1);
         foreach (var line in notice.Html.Split('\n').Concat(notice.Text.Split('\n')))

@@ -207,7 +207,7 @@ public sealed partial class NoticeRendererTests
     public void A_subject_is_bounded_and_still_says_what_it_is_about()
     {
         var subject = SampleNotices.Renderer.Render(SampleNotices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
-        Assert.InRange(subject.Length, 40, RenderedNotice.MaxSubject);
+        Assert.InRange(subject.Length, 40, RenderedEmail.MaxSubject);
         Assert.EndsWith("… invited you to connect", subject, StringComparison.Ordinal);
     }
 

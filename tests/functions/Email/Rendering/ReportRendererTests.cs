@@ -2,6 +2,7 @@ using Connections.Chat;
 using Connections.Creators.Facets;
 using Connections.Email.Rendering;
 using Connections.Members;
+using Connections.Safety;
 
 namespace Connections.Tests.Email.Rendering;
 
@@ -27,9 +28,19 @@ public sealed class ReportRendererTests
         Languages = [],
     };
 
-    private static readonly ReportView OfProfile = new("r1", "spam", Now, new MemberId("one"), Attack, new MemberId("two"), Attack, Attack, Profile, null);
+    private static readonly Report OfProfile = new()
+    {
+        Id = "r1",
+        MemberId = new MemberId("one"),
+        MemberName = Attack,
+        ReportedId = new MemberId("two"),
+        Profile = Profile,
+        Reason = ReportReason.Spam,
+        Details = Attack,
+        ReportedAt = Now,
+    };
 
-    private static readonly ReportView OfMessage = OfProfile with { Message = new Message("c1", 7, "client", new MemberId("two"), "Buy now\n> fake quote\n" + Attack, Now) };
+    private static readonly Report OfMessage = OfProfile with { Message = new Message("c1", 7, "client", new MemberId("two"), "Buy now\n> fake quote\n" + Attack, Now) };
 
     [Fact]
     public void Members_text_is_escaped_wherever_it_stands_and_no_picture_is_shown()
@@ -97,8 +108,8 @@ public sealed class ReportRendererTests
     [Fact]
     public void The_subject_is_one_line_of_bounded_length_and_names_without_a_name_say_so()
     {
-        var mail = Renderer.Render(OfMessage with { ReportedName = string.Concat(Enumerable.Repeat("long\r\nname ", 100)), ReporterName = null });
-        Assert.InRange(mail.Subject.Length, 10, RenderedNotice.MaxSubject);
+        var mail = Renderer.Render(OfMessage with { Profile = Profile with { DisplayName = string.Concat(Enumerable.Repeat("long\r\nname ", 100)) }, MemberName = null });
+        Assert.InRange(mail.Subject.Length, 10, RenderedEmail.MaxSubject);
         Assert.DoesNotContain(mail.Subject, char.IsControl);
         Assert.Contains("A member reported long name", mail.Text, StringComparison.Ordinal);
     }

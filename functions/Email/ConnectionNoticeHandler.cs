@@ -1,0 +1,116 @@
+using Connections.Cosmos;
+using Connections.Email.Preferences;
+using Connections.Email.Rendering;
+using Connections.Invites;
+using Connections.Members;
+using Connections.Notices;
+
+namespace Connections.Email;
+
+/// <summary>A notice about a connection, with the records that it was checked against.</summary>
+/// <param name="Notice">The notice.</param>
+/// <param name="Connection">The connection.</param>
+/// <param name="Recipient">The member who gets the email.</param>
+/// <param name="Sender">The other member.</param>
+public sealed record ConnectionNotice(Notice Notice, Connection Connection, Document<Member> Recipient, Member Sender);
+
+/// <summary>The part that all notices about a connection share. Each goes to one of the two members, who can mute its kind.</summary>
+public abstract class ConnectionNoticeHandler(ConnectionStore connections, MemberStore members, NoticeWriter writer) : INoticeHandler
+{
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<NoticeKind> Kinds { get; }
+
+    /// <summary>The decision for an email that nobody needs any more.</summary>
+    protected static NoticeDecision NotOwed { get; } = new NoticeDecision.Drop("no longer owed");
+
+    /// <summary>The store of connections.</summary>
+    protected ConnectionStore Store => connections;
+
+    /// <inheritdoc/>
+    public async Task<NoticeDecision> DecideAsync(Notice notice, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var connection = (await connections.FindAsync(notice.ConnectionId, ct))?.Value;
+        StaleReadException.ThrowIf(
+            connection is null
+                || connection.InviteNumber < notice.InviteNumber
+                || (connection.InviteNumber == notice.InviteNumber && IsStale(notice, connection)),
+            "The connection");
+        if (connection!.InviteNumber != notice.InviteNumber
+            || connection.Sent.GetValueOrDefault(notice.Kind) >= notice.InviteNumber
+            || !IsOwed(notice, connection))
+        {
+            return NotOwed;
+        }
+
+        var (finding, findingSender) = (members.FindAsync(notice.To, ct), members.FindAsync(connection.Other(notice.To), ct));
+        await Task.WhenAll(finding, findingSender);
+        var recipient = await finding ?? throw new StaleReadException("The recipient");
+        var sender = (await findingSender ?? throw new StaleReadException("The sender")).Value;
+        if (sender.HasErased(connection.InvitedAt) || recipient.Value.HasErased(connection.InvitedAt))
+        {
+            return new NoticeDecision.Drop("one of the two members has erased their profile");
+        }
+
+        if (recipient.Value.Email is null || recipient.Value.MutedNotices.Contains(notice.Kind))
+        {
+            return new NoticeDecision.Drop("the recipient has muted this kind or has no address");
+        }
+
+        return await ComposeAsync(new ConnectionNotice(notice, connection, recipient, sender), ct);
+    }
+
+    /// <summary>Whether the connection was read as it was before the notice. Nothing goes back to an earlier state under one invite.</summary>
+    protected abstract bool IsStale(Notice notice, Connection connection);
+
+    /// <summary>Whether what the email says is still true.</summary>
+    protected abstract bool IsOwed(Notice notice, Connection connection);
+
+    /// <summary>Composes an email that is owed and wanted; most handlers fill in the view and call <see cref="SendAsync"/>.</summary>
+    protected abstract Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct);
+
+    /// <summary>Marks the email as sent. One request.</summary>
+    protected virtual Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) => connections.MarkSentAsync(notice, ct);
+
+    /// <summary>The decision to send the email, written from a view that <paramref name="complete"/> adds to.</summary>
+    protected async Task<NoticeDecision> SendAsync(ConnectionNotice owed, Func<NoticeView, NoticeView> complete, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(owed);
+        // The unsubscribe link is signed with the recipient's key.
+        return await members.EnsureKeyAsync(owed.Recipient, ct) is { Value: var recipient }
+            ? new NoticeDecision.Send(
+                writer.Write(owed, recipient, complete), () => MarkSentAsync(owed.Notice, owed.Connection, ct))
+            : new NoticeDecision.Drop("the recipient is gone");
+    }
+}
+
+/// <summary>Writes the email of a notice about a connection.</summary>
+public sealed class NoticeWriter(NoticeRenderer renderer, UnsubscribeLinks unsubscribe, LinkSettings links)
+{
+    /// <summary>The email. <paramref name="complete"/> adds to a view that has the two members, the note and a link to the conversation.</summary>
+    public Mail Write(ConnectionNotice owed, Member recipient, Func<NoticeView, NoticeView> complete)
+    {
+        ArgumentNullException.ThrowIfNull(owed);
+        ArgumentNullException.ThrowIfNull(recipient);
+        ArgumentNullException.ThrowIfNull(complete);
+        var kind = owed.Notice.Kind;
+        var rendered = renderer.Render(complete(new NoticeView(
+            kind,
+            recipient.Language,
+            Person.Of(Card.Of(recipient)),
+            Person.Of(Card.Of(owed.Sender)),
+            owed.Connection.Note,
+            AcceptUrl: null,
+            DeclineUrl: null,
+            links.To($"messages/{owed.Connection.Id}"),
+            unsubscribe.UrlFor(recipient, kind),
+            ExpiresAt: null)));
+        return new Mail(
+            recipient.Email!,
+            MemberText.Line(recipient.DisplayName, Model.MaxName),
+            rendered.Subject,
+            rendered.Html,
+            rendered.Text,
+            unsubscribe.ListUnsubscribeHeaders(recipient, kind));
+    }
+}
