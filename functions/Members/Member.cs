@@ -76,6 +76,13 @@ public sealed record Member : ProfileContent
     /// <summary>When the member made this profile after erasing the one before; absent for one who never did. What is older belongs to the erased profile.</summary>
     public DateTimeOffset? CameBackAt { get; init; }
 
+    /// <summary>The member with exactly these kinds of notice muted; the same object if they are muted already.</summary>
+    public Member Muting(IReadOnlySet<NoticeKind> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return kinds.SetEquals(MutedNotices) ? this : this with { MutedNotices = [.. kinds.Order()] };
+    }
+
     /// <summary>Whether something of a moment is of an erased profile: the member has erased theirs, or has since made a new one.</summary>
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
 }

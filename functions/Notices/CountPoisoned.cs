@@ -3,10 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Notices;
 
-/// <summary>Every minute: measures how many notices lie in the poison queue, so that an alert can tell an operator of the first one.</summary>
+/// <summary>Every minute: records the number of notices in the poison queue. An alert fires when it is above zero.</summary>
 public sealed class CountPoisoned(INoticeQueue queue)
 {
-    /// <summary>Counts them once.</summary>
+    /// <summary>Records the number once.</summary>
     [Function(nameof(CountPoisoned))]
     public async Task Run([TimerTrigger("40 * * * * *")] TimerInfo timer, CancellationToken ct)
     {

@@ -5,33 +5,34 @@ using System.Text;
 
 namespace Connections.Notices;
 
-/// <summary>The random keys that make the links in emails, which work without signing in.</summary>
+/// <summary>The random keys of the links in emails, which work without signing in.</summary>
 public static class LinkKey
 {
-    /// <summary>Random bytes in a key: nobody can guess one.</summary>
+    /// <summary>The random bytes of a key: enough that nobody can guess it.</summary>
     public const int Bytes = 32;
 
-    /// <summary>The characters of a key.</summary>
+    /// <summary>The length of a key in characters.</summary>
     public const int Length = 43;
 
-    private static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Base64UrlCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>A new key, safe in a URL.</summary>
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>What is stored of a key: its SHA-256, from which nobody can work out the key.</summary>
+    /// <summary>The SHA-256 of a key, which is stored in its place: nobody can compute the key from it.</summary>
     public static string HashOf(string key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>The beginning of a text that is written in the characters of keys and of unsubscribe tokens: the text up to the first other character.</summary>
+    /// <summary>The text up to the first character that neither keys nor unsubscribe tokens contain.</summary>
     /// <remarks>
-    /// Mail programs rewrite links: they escape the question mark, take in the full stop or the bracket behind the address, or leave a soft line
-    /// break in it. None of that is a part of the secret, so it is cut off; a secret that was changed itself stays changed.
+    /// Mail programs rewrite links: they escape the question mark, include the full stop or bracket after the address, or leave a soft line
+    /// break in it. The cut removes all of that. It does not repair a secret that was itself changed.
     /// </remarks>
     public static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text) =>
         text.IndexOfAnyExcept(Base64UrlCharacters) is var end and >= 0 ? text[..end] : text;
 
-    /// <summary>Whether a key from outside is the expected one. An empty expected key is matched by nothing.</summary>
-    /// <remarks>Takes the same time wherever the two differ, so that a key cannot be found out a character at a time.</remarks>
+    /// <summary>Whether a given key equals the expected key. An empty expected key matches no key.</summary>
+    /// <remarks>The time does not depend on where the two differ, so that nobody can find a key character by character.</remarks>
     public static bool Matches(string expected, string given) =>
         !string.IsNullOrEmpty(expected)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given ?? ""));

@@ -3,23 +3,25 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Notices;
 
-/// <summary>Where the links in emails lead, from the settings <c>Web__BaseUrl</c> and <c>Api__BaseUrl</c>.</summary>
+/// <summary>The addresses of the links in emails, from the settings <c>Web__BaseUrl</c> and <c>Api__BaseUrl</c>.</summary>
 /// <param name="BaseUrl">The web client's address; ends in a slash.</param>
-/// <param name="ApiUrl">The address that <c>api/</c> is below; ends in a slash. The web client's, unless it is set.</param>
+/// <param name="ApiUrl">The address above <c>api/</c>; ends in a slash. By default the web client's.</param>
 public sealed record LinkSettings(Uri BaseUrl, Uri ApiUrl)
 {
-    /// <summary>A page of the web client. <paramref name="path"/> has no leading slash and is escaped already.</summary>
+    /// <summary>A page of the web client. <paramref name="path"/> is escaped and has no leading slash.</summary>
     public Uri To(string path) => new(BaseUrl, path);
 
-    /// <summary>A page of the API's own. <paramref name="path"/> comes after <c>api/</c>, and is escaped already.</summary>
+    /// <summary>A page of the API. <paramref name="path"/> is escaped and relative to <c>api/</c>.</summary>
     public Uri ToApi(string path) => new(ApiUrl, "api/" + path);
 
     /// <summary>Reads and checks the settings.</summary>
-    /// <exception cref="SettingException">One is missing or malformed.</exception>
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public static LinkSettings Read(IConfiguration configuration)
     {
         var web = Read(configuration, "Web:BaseUrl", "the absolute http or https URL of the web client, without query or fragment", fallback: null);
-        return new(web, Read(configuration, "Api:BaseUrl", "the absolute http or https URL that api/ is below, without query or fragment", web.AbsoluteUri));
+        return new(
+            web,
+            Read(configuration, "Api:BaseUrl", "the absolute http or https URL that api/ is below, without query or fragment", web.AbsoluteUri));
     }
 
     private static Uri Read(IConfiguration configuration, string name, string form, string? fallback)

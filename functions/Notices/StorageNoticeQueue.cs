@@ -1,10 +1,11 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Connections.Telemetry;
 
 namespace Connections.Notices;
 
-/// <summary>The notice queue as a Storage queue. host.json's <c>messageEncoding: none</c> reads what this writes.</summary>
+/// <summary>The notice queue as a Storage queue. It writes plain text, which host.json's <c>messageEncoding: none</c> reads.</summary>
 public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) : INoticeQueue
 {
     /// <inheritdoc/>
@@ -23,7 +24,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         }
         catch (RequestFailedException e) when (e.IsMissingQueue())
         {
-            // The service is there, and the first notice makes the queue.
+            // The service answers, and the first notice creates the queue.
         }
     }
 
@@ -37,7 +38,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         }
         catch (RequestFailedException e) when (e.IsMissingQueue())
         {
-            // The Functions host makes it for the first message that it moves there.
+            // The Functions host creates it with the first message that it moves there.
             return 0;
         }
     }
@@ -51,7 +52,10 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
             return
             [
                 .. messages.Value.Select(message => new PoisonedMessage(
-                    message.Body.ToString(), message.InsertedOn!.Value, message.DequeueCount == 1, cancel => RemoveAsync(message.MessageId, message.PopReceipt, cancel))),
+                    message.Body.ToString(),
+                    message.InsertedOn!.Value,
+                    message.DequeueCount == 1,
+                    cancel => RemoveAsync(message.MessageId, message.PopReceipt, cancel))),
             ];
         }
         catch (RequestFailedException e) when (e.IsMissingQueue())
@@ -68,7 +72,37 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            // It took longer than the hold, and another run or an operator has replayed it.
+            // The hold was over, and another run or an operator has replayed the message.
         }
+    }
+}
+
+/// <summary>Storage queues as notices use them.</summary>
+public static class StorageQueues
+{
+    // Without it, a message expires after seven days and an email is lost.
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    /// <summary>Adds a message that never expires, and creates the queue if it is missing.</summary>
+    public static async Task PutAsync(this QueueClient queue, string text, TimeSpan? delay, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        try
+        {
+            await queue.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+        }
+        catch (RequestFailedException e) when (e.IsMissingQueue())
+        {
+            // An emulator starts without queues, and a queue that somebody deleted must not lose an email.
+            await queue.CreateIfNotExistsAsync(cancellationToken: ct);
+            await queue.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
+        }
+    }
+
+    /// <summary>Whether the service says that the queue does not exist. The status 404 alone can also mean a wrong address.</summary>
+    public static bool IsMissingQueue(this RequestFailedException refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.ErrorCode == QueueErrorCode.QueueNotFound;
     }
 }

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Notices;
 
-/// <summary>Every ten minutes: queues poisoned notices again, because what they tell is still owed. The sender drops those that no longer are.</summary>
+/// <summary>Every ten minutes: queues poisoned notices again, because their emails may still be owed.</summary>
 /// <remarks>
-/// A message reaches the poison queue where its email failed five times, and also where five processes died with it untried. The Functions
-/// host lets it expire there after seven days; a notice that fails again and again waits <see cref="LongestRest"/> at most, so none is lost.
+/// A message reaches the poison queue when it failed five times, or when five processes died while they held it. It expires there after seven
+/// days, but even a notice that keeps failing rests at most <see cref="LongestRest"/> before it is queued again, so no notice is lost.
 /// </remarks>
 public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time, ILogger<SweepPoisoned> log)
 {
-    /// <summary>The longest that a notice lies in the poison queue between two rounds of tries.</summary>
+    /// <summary>The longest time that a notice rests in the poison queue before it is tried again.</summary>
     public static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
-    private const int MostAtATime = 1000;
+    private const int MaxMessages = 1000;
 
-    /// <summary>Looks at poisoned messages, the most that one run can take; the rest is the next run's.</summary>
+    /// <summary>Queues the notices that have rested long enough. A run that reaches its limit leaves the rest to the next run.</summary>
     [Function(nameof(SweepPoisoned))]
     public async Task Run([TimerTrigger("30 5-59/10 * * * *")] TimerInfo timer, CancellationToken ct)
     {
@@ -26,11 +26,11 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
             return;
         }
 
-        // An operator is told even of what came since the last minute's figure.
+        // Alerts must also see messages that arrive and leave between two runs of CountPoisoned.
         Signals.NoticesPoisoned.Record(count);
         var seen = 0;
         var again = 0;
-        while (seen < MostAtATime && await queue.TakePoisonedAsync(ct) is { Count: > 0 } messages)
+        while (seen < MaxMessages && await queue.TakePoisonedAsync(ct) is { Count: > 0 } messages)
         {
             seen += messages.Count;
             foreach (var message in messages)
@@ -42,7 +42,7 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
         LogSwept(again, count);
     }
 
-    /// <summary>How long a notice that was poisoned lies until it is queued again: a quarter of the time that it was owed until then, at most <see cref="LongestRest"/>.</summary>
+    /// <summary>How long a notice rests: a quarter of the time that it had been due when it was poisoned, at most <see cref="LongestRest"/>.</summary>
     public static TimeSpan RestOf(Notice notice, DateTimeOffset poisonedAt)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -54,7 +54,7 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
     {
         if (Notice.Read(message.Text) is not { } notice)
         {
-            // It stays for an operator, and is told of once.
+            // It stays for an operator, and is logged once.
             if (message.IsNew)
             {
                 LogUnreadable(message.PoisonedAt);
@@ -68,7 +68,7 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
             return false;
         }
 
-        // In this order: a process that dies in between leaves the notice there twice, which sends no email twice.
+        // In this order, a process that dies in between leaves a duplicate, which sends no second email, instead of losing the notice.
         await queue.EnqueueAsync(notice, notice.WaitAt(time.GetUtcNow()), ct);
         await message.RemoveAsync(ct);
         return true;

@@ -5,21 +5,42 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
-/// <summary>A complete HTML page as an answer, with the headers that keep it and the secret in its address safe.</summary>
+/// <summary>An HTML page with the headers that protect it and the secret in its address.</summary>
 /// <remarks>
-/// The page loads nothing, runs no script and cannot be framed; its address goes to nobody as a referrer and the page into no
-/// cache and no search index. The one style sheet is allowed by its hash.
+/// The page loads nothing, runs no script and cannot be framed. Browsers do not send its address as a referrer, and the page enters no cache
+/// and no search index. The policy allows the style sheet by its hash.
 /// </remarks>
 /// <param name="Html">The document.</param>
 /// <param name="Status">The HTTP status.</param>
 public sealed record HtmlPage(string Html, int Status) : IResult
 {
-    /// <summary>The style sheet of every page.</summary>
-    internal static string Style { get; } = Resources.Read("Email/Pages/page.css");
+    private static string Style { get; } = Resources.Read("Email/Pages/page.css");
 
     private static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Renders a page's template in the layout.</summary>
+    /// <param name="templates">The templates.</param>
+    /// <param name="template">The template of the page's own part.</param>
+    /// <param name="heading">The key of the sentence that is the heading and the title.</param>
+    /// <param name="model">The values for the templates.</param>
+    /// <param name="status">The HTTP status.</param>
+    internal static HtmlPage Render(
+        Templates templates, string template, string heading, Dictionary<string, object?> model, int status = StatusCodes.Status200OK)
+    {
+        model["heading"] = ((Sentences)model["sentences"]!).Say(heading, model);
+        model["style"] = Style;
+        model["body"] = templates.Html(template, model);
+        return new HtmlPage(templates.Html("page", model), status);
+    }
+
+    /// <summary>The page for every link that no longer works, whatever the cause. Its language must not depend on the owner of the link.</summary>
+    internal static HtmlPage Gone(Templates templates, Uri openUrl, Dictionary<string, object?> model)
+    {
+        model["openUrl"] = openUrl.AbsoluteUri;
+        return Render(templates, "page-gone", "page.gone.heading", model, StatusCodes.Status404NotFound);
+    }
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

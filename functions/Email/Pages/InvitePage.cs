@@ -4,41 +4,57 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
-/// <summary>The web page behind an invite email's link. Pure; safe to call from many threads.</summary>
+/// <summary>The content of the page behind an invite email's link.</summary>
+/// <param name="Language">BCP 47; English is used for a language without sentences.</param>
+public abstract record InvitePageView(string? Language)
+{
+    /// <summary>The invite, with a button for each answer.</summary>
+    /// <param name="Sender">The inviter.</param>
+    /// <param name="Note">The inviter's words; shown as a quotation.</param>
+    /// <param name="ExpiresAt">The end of the invite.</param>
+    /// <param name="Suggested">The answer that the followed link was for; its button is the prominent one.</param>
+    /// <param name="Language">The invitee's language.</param>
+    public sealed record Open(Person Sender, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language) : InvitePageView(Language);
+
+    /// <summary>The invitee has answered.</summary>
+    /// <param name="Answer">The answer.</param>
+    /// <param name="Sender">The inviter.</param>
+    /// <param name="OpenUrl">The conversation, or the start page of the web client.</param>
+    /// <param name="Language">The invitee's language.</param>
+    public sealed record Answered(InviteAnswer Answer, Person Sender, Uri OpenUrl, string? Language) : InvitePageView(Language);
+
+    /// <summary>The link does not work. The page does not tell a used link from an expired, revoked or unknown link.</summary>
+    /// <param name="OpenUrl">The start page of the web client.</param>
+    /// <param name="Language">The browser's language, because the invitee's would tell that the invite exists.</param>
+    public sealed record Gone(Uri OpenUrl, string? Language) : InvitePageView(Language);
+}
+
+/// <summary>Renders the page behind an invite email's link. Pure; safe to call from many threads.</summary>
 public sealed class InvitePage(Templates templates)
 {
-    /// <summary>A complete page with its security headers; 404 for <see cref="InvitePageView.Gone"/>, else 200.</summary>
+    /// <summary>The page with its security headers; 404 for <see cref="InvitePageView.Gone"/>, otherwise 200.</summary>
     public IResult Render(InvitePageView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var model = Model.In(Sentences.For(view.Language));
+        var sentences = Sentences.For(view.Language);
+        var model = Model.In(sentences);
         switch (view)
         {
             case InvitePageView.Open open:
                 model.AddSender(open.Sender, open.Note);
-                model["expires"] = ((Sentences)model["sentences"]!).Date(open.ExpiresAt);
+                model["expires"] = sentences.Date(open.ExpiresAt);
                 model["declines"] = open.Suggested == InviteAnswer.Decline;
-                return Page("page-invite", "invite.heading", model, StatusCodes.Status200OK);
+                return HtmlPage.Render(templates, "page-invite", "invite.heading", model);
             case InvitePageView.Answered answered:
                 model.AddSender(answered.Sender, note: null);
                 model["openUrl"] = answered.OpenUrl.AbsoluteUri;
                 return answered.Answer == InviteAnswer.Accept
-                    ? Page("page-accepted", "page.accepted.heading", model, StatusCodes.Status200OK)
-                    : Page("page-declined", "page.declined.heading", model, StatusCodes.Status200OK);
+                    ? HtmlPage.Render(templates, "page-accepted", "page.accepted.heading", model)
+                    : HtmlPage.Render(templates, "page-declined", "page.declined.heading", model);
             case InvitePageView.Gone gone:
-                return Gone(templates, gone.OpenUrl, model);
+                return HtmlPage.Gone(templates, gone.OpenUrl, model);
             default:
                 throw new NotSupportedException($"There is no page for {view.GetType().Name}.");
         }
     }
-
-    /// <summary>The one page for every link that is of no use.</summary>
-    internal static HtmlPage Gone(Templates templates, Uri openUrl, Dictionary<string, object?> model)
-    {
-        model["openUrl"] = openUrl.AbsoluteUri;
-        return PageLayout.Render(templates, "page-gone", "page.gone.heading", model, StatusCodes.Status404NotFound);
-    }
-
-    private HtmlPage Page(string template, string heading, Dictionary<string, object?> model, int status) =>
-        PageLayout.Render(templates, template, heading, model, status);
 }

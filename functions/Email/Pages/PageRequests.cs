@@ -8,14 +8,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connections.Email.Pages;
 
-/// <summary>What the pages behind email links need of a request.</summary>
+/// <summary>Reads the requests to the pages behind email links.</summary>
 public static class PageRequests
 {
     // Browsers send three or four.
     private const int MostLanguages = 10;
 
-    // A form of ours has one short field; a mail provider's has one too, as multipart with a boundary and headers of its own.
-    private static readonly FormOptions Limits = new()
+    // Our forms have one short field. A mail provider's has one too, perhaps as multipart with a boundary and headers.
+    private static readonly FormOptions FormLimits = new()
     {
         ValueCountLimit = 8,
         KeyLengthLimit = 64,
@@ -25,10 +25,10 @@ public static class PageRequests
         MultipartHeadersLengthLimit = 1024,
     };
 
-    /// <summary>The first language that the browser asks for and that there are sentences in; null when there is none.</summary>
+    /// <summary>The language with sentences that the browser prefers; null when no language of the header has sentences.</summary>
     /// <remarks>
-    /// Anybody can send this header, 32 KB of it, so only its beginning is read: the first ten entries. An entry that is no language range with
-    /// a weight from 0 to 1 (RFC 9110, 12.5.4) is passed over, and so is a language that the browser refuses by a weight of 0.
+    /// Anybody can send a header of 32 KB, so only the first ten entries are read. Entries that are not a language range with a weight from
+    /// 0 to 1 (RFC 9110, 12.5.4) are ignored, and so are languages with a weight of 0, which the browser refuses.
     /// </remarks>
     public static string? PreferredLanguage(this HttpRequest request)
     {
@@ -43,7 +43,7 @@ public static class PageRequests
             .FirstOrDefault(language => language is not null);
     }
 
-    /// <summary>The posted form, url-encoded or multipart; empty when the body is not one or goes over what a form of ours can hold.</summary>
+    /// <summary>The posted form, URL-encoded or multipart; empty when the body is not a form or is larger than any form of these pages.</summary>
     public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -54,7 +54,7 @@ public static class PageRequests
 
         try
         {
-            return await new FormFeature(request, Limits).ReadFormAsync(ct);
+            return await new FormFeature(request, FormLimits).ReadFormAsync(ct);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
@@ -62,15 +62,12 @@ public static class PageRequests
         }
     }
 
-    /// <summary>The answer in a posted form; null when it holds none.</summary>
+    /// <summary>The field <c>answer</c> of a posted form, <c>accept</c> or <c>decline</c>; null for anything else.</summary>
     public static async Task<InviteAnswer?> ReadInviteAnswerAsync(this HttpRequest request, CancellationToken ct) =>
-        ParseInviteAnswer((await request.ReadSmallFormAsync(ct))["answer"]);
-
-    /// <summary>Reads <c>accept</c> or <c>decline</c>; null for anything else.</summary>
-    public static InviteAnswer? ParseInviteAnswer(string? text) => text switch
-    {
-        "accept" => InviteAnswer.Accept,
-        "decline" => InviteAnswer.Decline,
-        _ => null,
-    };
+        (string?)(await request.ReadSmallFormAsync(ct))["answer"] switch
+        {
+            "accept" => InviteAnswer.Accept,
+            "decline" => InviteAnswer.Decline,
+            _ => null,
+        };
 }

@@ -4,30 +4,30 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
-/// <summary>What the page behind an unsubscribe link shows.</summary>
-/// <param name="Language">BCP 47; English where there are no sentences in it.</param>
+/// <summary>The content of the page behind an unsubscribe link.</summary>
+/// <param name="Language">BCP 47; English is used for a language without sentences.</param>
 public abstract record UnsubscribePageView(string? Language)
 {
-    /// <summary>A button to stop this kind of notice, and one to stop all.</summary>
+    /// <summary>A button that stops this kind of notice, and a button that stops all kinds.</summary>
     public sealed record Ask(NoticeKind Kind, string? Language) : UnsubscribePageView(Language);
 
-    /// <summary>This kind is stopped, or all are when <paramref name="Kind"/> is null.</summary>
+    /// <summary>The member no longer gets this kind of notice, or any notice when <paramref name="Kind"/> is null.</summary>
     public sealed record Stopped(NoticeKind? Kind, Uri OpenUrl, string? Language) : UnsubscribePageView(Language);
 
-    /// <summary>The link is of no use.</summary>
+    /// <summary>The link does not work.</summary>
     public sealed record Gone(Uri OpenUrl, string? Language) : UnsubscribePageView(Language);
 }
 
-/// <summary>The web page behind an unsubscribe link. Pure; safe to call from many threads.</summary>
+/// <summary>Renders the page behind an unsubscribe link. Pure; safe to call from many threads.</summary>
 public sealed class UnsubscribePage(Templates templates)
 {
-    /// <summary>The form field that says what to stop.</summary>
+    /// <summary>The form field that selects the kinds to stop.</summary>
     public const string ScopeField = "stop";
 
-    /// <summary>The value of <see cref="ScopeField"/> that stops every kind; anything else stops the link's own kind.</summary>
+    /// <summary>The value of <see cref="ScopeField"/> that stops every kind; any other value stops the link's kind.</summary>
     public const string AllScope = "all";
 
-    /// <summary>A complete page with its security headers; 404 for <see cref="UnsubscribePageView.Gone"/>, else 200.</summary>
+    /// <summary>The page with its security headers; 404 for <see cref="UnsubscribePageView.Gone"/>, otherwise 200.</summary>
     public IResult Render(UnsubscribePageView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -39,13 +39,13 @@ public sealed class UnsubscribePage(Templates templates)
                 model["stopKind"] = sentences[ask.Kind.JsonName() + ".stop"];
                 model["field"] = ScopeField;
                 model["all"] = AllScope;
-                return PageLayout.Render(templates, "page-unsubscribe", "page.unsubscribe.heading", model, StatusCodes.Status200OK);
+                return HtmlPage.Render(templates, "page-unsubscribe", "page.unsubscribe.heading", model);
             case UnsubscribePageView.Stopped stopped:
                 model["stopped"] = sentences[stopped.Kind is { } kind ? kind.JsonName() + ".stopped" : "page.unsubscribed.all"];
                 model["openUrl"] = stopped.OpenUrl.AbsoluteUri;
-                return PageLayout.Render(templates, "page-unsubscribed", "page.unsubscribed.heading", model, StatusCodes.Status200OK);
+                return HtmlPage.Render(templates, "page-unsubscribed", "page.unsubscribed.heading", model);
             case UnsubscribePageView.Gone gone:
-                return InvitePage.Gone(templates, gone.OpenUrl, model);
+                return HtmlPage.Gone(templates, gone.OpenUrl, model);
             default:
                 throw new NotSupportedException($"There is no page for {view.GetType().Name}.");
         }

@@ -5,17 +5,17 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>PUT /api/me/email-preferences: changes which notices the caller gets.</summary>
+/// <summary>PUT /api/me/email-preferences: changes the notices that the caller gets.</summary>
 /// <remarks>
-/// With If-Match, only if the preferences are still those that the caller read. Without it the last writer wins, and still no
-/// other part of the member's document is ever lost: the write is guarded by what the call itself read.
+/// With If-Match, the call changes the preferences only if they are still those that the caller read. Without it the last writer wins, but
+/// only over the preferences: the write of the member's document is guarded by the ETag that the call itself read.
 /// </remarks>
 public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, TimeProvider time)
 {
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxTries = 10;
 
-    /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
+    /// <summary>200 with the new preferences and their ETag; 412 for a stale write.</summary>
     [Function(nameof(ChangeEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>

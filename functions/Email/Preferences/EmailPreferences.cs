@@ -5,15 +5,15 @@ using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>Which notices a member gets and where they go, as the calls show it.</summary>
-/// <param name="Notices">Each kind by its name, such as <c>inviteReceived</c>, and whether the member gets it.</param>
-/// <param name="Address">Where they go; null while they can go nowhere.</param>
-/// <param name="AddressProblem">Why they can go nowhere, by what the member's token says now.</param>
+/// <summary>The notices that a member gets and their address, as calls show them.</summary>
+/// <param name="Notices">Whether the member gets each kind, by the kind's name, such as <c>inviteReceived</c>.</param>
+/// <param name="Address">The member's address; null when the member has none.</param>
+/// <param name="AddressProblem">Why there is no address, according to the member's current token.</param>
 public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices, string? Address, AddressProblem? AddressProblem)
 {
-    /// <summary>The member's.</summary>
+    /// <summary>A member's preferences.</summary>
     /// <param name="member">The member.</param>
-    /// <param name="caller">The member's token, which tells why there is no address; null where nobody asks.</param>
+    /// <param name="caller">The member's token, which tells why there is no address; null if that does not matter.</param>
     public static EmailPreferences Of(Member member, Caller? caller = null)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -24,15 +24,15 @@ public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices,
     }
 }
 
-/// <summary>What a member sends to change them.</summary>
+/// <summary>The body of a call that changes the preferences.</summary>
 /// <remarks>
-/// A kind that is left out stays as it is, and one that this server does not know is ignored: a client older or newer than the
-/// server changes nothing that it did not mean to.
+/// A kind that the body leaves out stays as it is, and a kind that the server does not know is ignored, so that a client older or newer than
+/// the server changes no kind by accident.
 /// </remarks>
 /// <param name="Notices">Whether the member gets each kind, by name.</param>
 public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElement>? Notices)
 {
-    /// <summary>The member as changed, or what is wrong with the change.</summary>
+    /// <summary>The changed member; the same object if the change has no effect.</summary>
     public Result<Member> Apply(Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -66,12 +66,4 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
 
         return fields.Valid ? member.Muting(muted) : fields.ToError();
     }
-}
-
-/// <summary>Changes of what a member's document says about notices.</summary>
-internal static class MutedNotices
-{
-    /// <summary>The member with exactly these kinds muted; the same object when that is so already.</summary>
-    public static Member Muting(this Member member, IReadOnlySet<NoticeKind> muted) =>
-        muted.SetEquals(member.MutedNotices) ? member : member with { MutedNotices = [.. muted.Order()] };
 }

@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>GET /api/me/email-preferences: which notices the caller gets. All, until they say otherwise.</summary>
+/// <summary>GET /api/me/email-preferences: the notices that the caller gets. By default all.</summary>
 public sealed class ReadEmailPreferences(HttpApi http, Registration registration)
 {
-    /// <summary>Answers 200 with an ETag, or 304.</summary>
+    /// <summary>200 with an ETag, or 304.</summary>
     [Function(nameof(ReadEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle(

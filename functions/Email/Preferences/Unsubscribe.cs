@@ -6,29 +6,38 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>POST /api/unsubscribe/{token}: stops the link's kind of notice, or all when the page's form says so.</summary>
+/// <summary>GET and POST /api/unsubscribe/{token}: the page behind an unsubscribe link, and its form.</summary>
 /// <remarks>
-/// The page's form posts here, and so do mail providers on their member's behalf (RFC 8058: <c>List-Unsubscribe=One-Click</c>,
-/// url-encoded or multipart, with no cookies). A body that is neither still stops the link's kind: there is nothing else that a
-/// post here can mean, and a provider's odd client must not keep somebody subscribed.
+/// A GET changes nothing, because mail scanners follow links. The page's form posts here, and so do mail providers on a member's behalf
+/// (RFC 8058: <c>List-Unsubscribe=One-Click</c>, URL-encoded or multipart, without cookies). A post with any other body stops the link's kind:
+/// it can have no other purpose, and a provider's faulty client must not keep a member subscribed.
 /// </remarks>
 public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, UnsubscribePage page, LinkSettings links)
 {
-    /// <summary>Answers 200 each time it is sent, or 404 with the page for links that are of no use.</summary>
+    /// <summary>Shows a page with the choices: 200, or 404 for a link that does not work.</summary>
+    [Function("ShowUnsubscribe")]
+    public Task Show(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "unsubscribe/{token}")] HttpRequest request, string token) =>
+        http.HandleOpen(request, async ct => await unsubscribing.FindAsync(token, ct) is { } link
+            ? page.Render(new UnsubscribePageView.Ask(link.Kind, link.Member.Value.Language))
+            : Gone(request));
+
+    /// <summary>Stops the link's kind of notice, or all kinds if the form says so: 200 however often it is sent, or 404 as for a GET.</summary>
     [Function(nameof(Unsubscribe))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
-            if (await unsubscribing.FindAsync(token, ct) is { } link)
+            if (await unsubscribing.FindAsync(token, ct) is not { } link)
             {
-                var form = await request.ReadSmallFormAsync(ct);
-                var all = form[UnsubscribePage.ScopeField] == UnsubscribePage.AllScope;
-                if (await unsubscribing.MuteAsync(link.Member, all ? NoticeKinds.All : [link.Kind], ct))
-                {
-                    return page.Render(new UnsubscribePageView.Stopped(all ? null : link.Kind, links.BaseUrl, link.Member.Value.Language));
-                }
+                return Gone(request);
             }
 
-            return page.Render(new UnsubscribePageView.Gone(links.BaseUrl, request.PreferredLanguage()));
+            var form = await request.ReadSmallFormAsync(ct);
+            var all = form[UnsubscribePage.ScopeField] == UnsubscribePage.AllScope;
+            return await unsubscribing.MuteAsync(link.Member, all ? NoticeKinds.All : [link.Kind], ct)
+                ? page.Render(new UnsubscribePageView.Stopped(all ? null : link.Kind, links.BaseUrl, link.Member.Value.Language))
+                : Gone(request);
         });
+
+    private IResult Gone(HttpRequest request) => page.Render(new UnsubscribePageView.Gone(links.BaseUrl, request.PreferredLanguage()));
 }

@@ -6,14 +6,14 @@ using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>What an unsubscribe link carries: whose it is, for which notices, and proof that we made it.</summary>
+/// <summary>The token of an unsubscribe link: a member, a kind of notice, and the proof that we made the link.</summary>
 /// <remarks>
-/// base64url of one version byte, the proof and <c>kind:memberId</c>. The proof is an HMAC-SHA256 under the member's own key
-/// over the rest, so neither part can be exchanged for another and the key itself is in no email.
+/// The base64url of one version byte, the proof and <c>kind:memberId</c>. The proof is an HMAC-SHA256 of the other parts under the member's
+/// key, so that nobody can exchange a part, and no email contains the key.
 /// </remarks>
 public sealed class UnsubscribeToken
 {
-    /// <summary>The longest token, in characters: a member id has at most 128, a kind's name far fewer than 64.</summary>
+    /// <summary>The longest token, in characters; a kind's name has far fewer than 64.</summary>
     public const int MaxLength = (1 + HMACSHA256.HashSizeInBytes + 64 + 1 + MemberId.MaxLength) * 4 / 3 + 1;
 
     private const byte Version = 1;
@@ -26,13 +26,13 @@ public sealed class UnsubscribeToken
         _proof = proof;
     }
 
-    /// <summary>Whose link this claims to be.</summary>
+    /// <summary>The member that the token claims.</summary>
     public MemberId Member { get; }
 
-    /// <summary>The notices that it claims to end.</summary>
+    /// <summary>The kind of notice that the token claims.</summary>
     public NoticeKind Kind { get; }
 
-    /// <summary>The token's text for a member and a kind.</summary>
+    /// <summary>The token for a member and a kind, as text. A secret: never log it.</summary>
     /// <exception cref="InvalidOperationException">The member has no key.</exception>
     public static string For(Member member, NoticeKind kind)
     {
@@ -46,7 +46,7 @@ public sealed class UnsubscribeToken
         return Base64Url.EncodeToString([Version, .. Proof(member.UnsubscribeKey, claim), .. claim]);
     }
 
-    /// <summary>Reads a token's claim, unproven yet; null when it has not the form of one. What a mail program has put behind the token is ignored.</summary>
+    /// <summary>Parses a token, whose claims are still unproven; null for a malformed token. Text that a mail program appended is ignored.</summary>
     public static UnsubscribeToken? Parse(string? segment)
     {
         var text = LinkKey.Beginning(segment);
@@ -57,7 +57,7 @@ public sealed class UnsubscribeToken
 
         var bytes = Base64Url.DecodeFromChars(text);
         const int start = 1 + HMACSHA256.HashSizeInBytes;
-        // Bits that are read as nothing would make other texts of the same token.
+        // Unused bits of the last character would allow several texts for one token.
         if (bytes.Length <= start || bytes[0] != Version || !text.SequenceEqual(Base64Url.EncodeToString(bytes)))
         {
             return null;
@@ -72,7 +72,7 @@ public sealed class UnsubscribeToken
                 : null;
     }
 
-    /// <summary>Whether this was made for that member. Null stands for a member that does not exist, and takes as long.</summary>
+    /// <summary>Whether we made the token for this member. For null, a member that does not exist, the check takes the same time.</summary>
     public bool IsProvenBy(Member? member)
     {
         var hasKey = member is { UnsubscribeKey.Length: > 0 } && member.Id == Member;
@@ -83,4 +83,23 @@ public sealed class UnsubscribeToken
     private static byte[] Claim(MemberId member, NoticeKind kind) => Encoding.UTF8.GetBytes($"{kind.JsonName()}:{member.Value}");
 
     private static byte[] Proof(string key, byte[] claim) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), (byte[])[Version, .. claim]);
+}
+
+/// <summary>The links that stop one kind of notice for one member, without signing in.</summary>
+public sealed class UnsubscribeLinks(LinkSettings links)
+{
+    /// <summary>The token of the member's link for this kind. A secret: never log it.</summary>
+    /// <exception cref="InvalidOperationException">The member has no key; see <see cref="MemberStore.EnsureKeyAsync"/>.</exception>
+    public static string TokenFor(Member member, NoticeKind kind) => UnsubscribeToken.For(member, kind);
+
+    /// <summary>The link to the page with a button.</summary>
+    public Uri UrlFor(Member member, NoticeKind kind) => links.ToApi("unsubscribe/" + TokenFor(member, kind));
+
+    /// <summary>The headers that let a mail program offer its own button (RFC 2369, RFC 8058).</summary>
+    public IReadOnlyDictionary<string, string> ListUnsubscribeHeaders(Member member, NoticeKind kind) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["List-Unsubscribe"] = $"<{UrlFor(member, kind).AbsoluteUri}>",
+            ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
+        };
 }

@@ -4,13 +4,13 @@ using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>Follows unsubscribe links: finds whose they are, and stops what they are for.</summary>
+/// <summary>Checks unsubscribe links, and mutes notices for the members that the links belong to.</summary>
 public sealed class Unsubscribing(MemberStore members)
 {
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxTries = 10;
 
-    /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is wrong with it. At most one request.</summary>
+    /// <summary>The member and the kind of a link's token; null for every token that we did not make. At most one request.</summary>
     public async Task<UnsubscribeLink?> FindAsync(string? token, CancellationToken ct)
     {
         if (UnsubscribeToken.Parse(token) is not { } claim)
@@ -48,6 +48,6 @@ public sealed class Unsubscribing(MemberStore members)
 }
 
 /// <summary>An unsubscribe link that we made.</summary>
-/// <param name="Member">Whose it is.</param>
-/// <param name="Kind">What it stops.</param>
+/// <param name="Member">The member whom it belongs to.</param>
+/// <param name="Kind">The kind of notice that it stops.</param>
 public sealed record UnsubscribeLink(Document<Member> Member, NoticeKind Kind);
