@@ -11,9 +11,9 @@ namespace Connections.Email;
 
 /// <summary>GET and POST /api/invite-links/{token}: the page behind an invite email's links, which answers without signing in.</summary>
 /// <remarks>
-/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. Expired, revoked and unknown links all
-/// get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a second
-/// click and when the page is reloaded.
+/// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. Expired, revoked and unknown links
+/// all get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a
+/// second click and when the page is reloaded.
 /// </remarks>
 public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
 {
@@ -92,7 +92,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
     private static InviteAnswer Suggested(HttpRequest request, string token) =>
         (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
 
-    /// <summary>The inviter and the invitee's language; null when either has erased their profile, which is about to end the invite.</summary>
+    /// <summary>The inviter and the invitee's language; null when either has erased their profile: the invite is about to end.</summary>
     private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
     {
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);

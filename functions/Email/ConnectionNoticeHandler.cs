@@ -60,7 +60,7 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
         return await ComposeAsync(new ConnectionNotice(notice, connection, recipient, sender), ct);
     }
 
-    /// <summary>Whether the connection was read as it was before the notice. Nothing goes back to an earlier state under one invite.</summary>
+    /// <summary>Whether the connection was read as it was before the notice. States never go back under one invite.</summary>
     protected abstract bool IsStale(Notice notice, Connection connection);
 
     /// <summary>Whether what the email says is still true.</summary>
@@ -70,7 +70,8 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     protected abstract Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct);
 
     /// <summary>Marks the email as sent. One request.</summary>
-    protected virtual Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) => connections.MarkSentAsync(notice, ct);
+    protected virtual Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
+        connections.MarkSentAsync(notice, ct);
 
     /// <summary>The decision to send the email, written from a view that <paramref name="complete"/> adds to.</summary>
     protected async Task<NoticeDecision> SendAsync(ConnectionNotice owed, Func<NoticeView, NoticeView> complete, CancellationToken ct)
@@ -78,8 +79,7 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
         ArgumentNullException.ThrowIfNull(owed);
         // The unsubscribe link is signed with the recipient's key.
         return await members.EnsureKeyAsync(owed.Recipient, ct) is { Value: var recipient }
-            ? new NoticeDecision.Send(
-                writer.Write(owed, recipient, complete), () => MarkSentAsync(owed.Notice, owed.Connection, ct))
+            ? new NoticeDecision.Send(writer.Write(owed, recipient, complete), () => MarkSentAsync(owed.Notice, owed.Connection, ct))
             : new NoticeDecision.Drop("the recipient is gone");
     }
 }
@@ -87,7 +87,7 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
 /// <summary>Writes the email of a notice about a connection.</summary>
 public sealed class NoticeWriter(NoticeRenderer renderer, UnsubscribeLinks unsubscribe, LinkSettings links)
 {
-    /// <summary>The email. <paramref name="complete"/> adds to a view that has the two members, the note and a link to the conversation.</summary>
+    /// <summary>The email. <paramref name="complete"/> adds to a view of the two members, the note and the conversation's link.</summary>
     public Mail Write(ConnectionNotice owed, Member recipient, Func<NoticeView, NoticeView> complete)
     {
         ArgumentNullException.ThrowIfNull(owed);

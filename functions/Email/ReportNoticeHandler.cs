@@ -1,5 +1,5 @@
-using Connections.Email.Rendering;
 using Connections.Cosmos;
+using Connections.Email.Rendering;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Safety;
@@ -37,7 +37,7 @@ public sealed class ReportNoticeHandler(
 
         var rendered = renderer.Render(report);
         return new NoticeDecision.Send(
-            new Mail(settings.SupportAddress, ToName, rendered.Subject, rendered.Html, rendered.Text, new Dictionary<string, string>(StringComparer.Ordinal)),
+            new Mail(settings.SupportAddress, ToName, rendered.Subject, rendered.Html, rendered.Text, Headers: new Dictionary<string, string>()),
             () => MarkMailedAsync(report, ct));
     }
 

@@ -64,7 +64,8 @@ public sealed partial class SendNotice(
 
     private Task PutBackAsync(Notice notice, CancellationToken ct) => queue.EnqueueAsync(notice, notice.WaitAt(time.Now()), ct);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} came before its records were visible; it goes back for a second")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Notice {NoticeId} came before its records are visible; it goes back for a second")]
     private partial void LogEarly(Exception exception, string noticeId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} dropped: {Reason}")]

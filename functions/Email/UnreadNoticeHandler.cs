@@ -35,7 +35,8 @@ public sealed class UnreadNoticeHandler(
         && notice.ReadSeq == connection.ReadOf(notice.To).Seq
         && connection.DigestOf(notice.To) is not { Sent: true };
 
-    /// <summary>Waits until the oldest unread message is old enough and the member is offline. One request for messages, three for very many.</summary>
+    /// <summary>Waits until the oldest unread message is old enough and the member is offline.</summary>
+    /// <remarks>One request for messages; three when at least <see cref="MaxRead"/> are unread.</remarks>
     /// <exception cref="StaleReadException">The messages were read as they were before the notice was made.</exception>
     protected override async Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct)
     {
@@ -46,7 +47,8 @@ public sealed class UnreadNoticeHandler(
         if (unread.Count == 0)
         {
             var last = oldest is [.., var found] ? found : null;
-            StaleReadException.ThrowIf(oldest.Count < MaxRead && (last?.FromCount ?? after.Received) < owed.Notice.Received, "A conversation");
+            StaleReadException.ThrowIf(
+                oldest.Count < MaxRead && (last?.FromCount ?? after.Received) < owed.Notice.Received, "A conversation");
             return last is null ? NothingUnread : await PassOverAsync(connection, member, last, ct);
         }
 
@@ -80,7 +82,7 @@ public sealed class UnreadNoticeHandler(
 
     private static bool IsPresent(MessageDocument message) => message.Deleted is not true;
 
-    /// <summary>The view of <paramref name="count"/> messages, some of which were read. A blank message counts only when all are blank.</summary>
+    /// <summary>The view of <paramref name="count"/> unread messages, of which these were read from the database.</summary>
     private static UnreadView ViewOf(long count, List<MessageDocument> unread)
     {
         var shown = unread.Where(message => MemberText.IsVisible(message.Text)).ToList();

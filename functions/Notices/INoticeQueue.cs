@@ -7,7 +7,7 @@ namespace Connections.Notices;
 /// <param name="RemoveAsync">Deletes it from the poison queue; does nothing if it is gone.</param>
 public sealed record PoisonedMessage(string Text, DateTimeOffset PoisonedAt, bool IsNew, Func<CancellationToken, Task> RemoveAsync);
 
-/// <summary>The durable queue between a change and the emails it owes: a Storage queue in Azure, <c>local/Emulators</c> on one machine.</summary>
+/// <summary>The durable queue between changes and their emails: a Storage queue in Azure, <c>local/Emulators</c> on one machine.</summary>
 public interface INoticeQueue
 {
     /// <summary>The queue's name.</summary>

@@ -18,10 +18,11 @@ public sealed record LinkSettings(Uri BaseUrl, Uri ApiUrl)
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public static LinkSettings Read(IConfiguration configuration)
     {
-        var web = Read(configuration, "Web:BaseUrl", "the absolute http or https URL of the web client, without query or fragment", fallback: null);
+        var web = Read(
+            configuration, "Web:BaseUrl", "the absolute http or https URL of the web client, without query or fragment", fallback: null);
         return new(
             web,
-            Read(configuration, "Api:BaseUrl", "the absolute http or https URL that api/ is below, without query or fragment", web.AbsoluteUri));
+            Read(configuration, "Api:BaseUrl", "the absolute http or https URL above api/, without query or fragment", web.AbsoluteUri));
     }
 
     private static Uri Read(IConfiguration configuration, string name, string form, string? fallback)

@@ -18,7 +18,7 @@ public enum NoticeKind
     /// <summary>To a member who has not read messages for some time and is not online.</summary>
     UnreadMessages,
 
-    /// <summary>To the support address, immediately: a member has reported a member or a message. Members do not get it and cannot mute it.</summary>
+    /// <summary>To the support address, immediately: somebody has reported a member or a message. Members do not get this kind.</summary>
     Report,
 }
 
@@ -66,7 +66,7 @@ public sealed record Notice(
     public string ToQueueText() => JsonSerializer.Serialize(Trace is null ? this with { Trace = Signals.Trace } : this, Json.Options);
 
     /// <summary>The delay for the queue: the time until the notice is due, at most <see cref="INoticeQueue.MaxDelay"/>.</summary>
-    /// <remarks>In whole seconds, the queue's unit, rounded up: a notice that comes early goes back to the queue, and would do so many times.</remarks>
+    /// <remarks>In whole seconds, the queue's unit, rounded up: a notice that comes a moment early would go back again and again.</remarks>
     public TimeSpan WaitAt(DateTimeOffset now)
     {
         var seconds = DueAt is { } due ? Math.Ceiling((due - now).TotalSeconds) : 0;
@@ -78,7 +78,9 @@ public sealed record Notice(
     {
         try
         {
-            return JsonSerializer.Deserialize<Notice>(text, Json.Options) is { Id: not null, ConnectionId: not null } notice ? notice : null;
+            return JsonSerializer.Deserialize<Notice>(text, Json.Options) is { Id: not null, ConnectionId: not null } notice
+                ? notice
+                : null;
         }
         catch (JsonException)
         {

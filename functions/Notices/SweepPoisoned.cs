@@ -6,8 +6,8 @@ namespace Connections.Notices;
 
 /// <summary>Every ten minutes: queues poisoned notices again, because their emails may still be owed.</summary>
 /// <remarks>
-/// A message reaches the poison queue when it failed five times, or when five processes died while they held it. It expires there after seven
-/// days, but even a notice that keeps failing rests at most <see cref="LongestRest"/> before it is queued again, so no notice is lost.
+/// A message reaches the poison queue when it failed five times, or when five processes died while they held it. It expires there after
+/// seven days, but a notice rests there at most for <see cref="LongestRest"/> at a time, so no notice is lost.
 /// </remarks>
 public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time, ILogger<SweepPoisoned> log)
 {
@@ -42,7 +42,7 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
         LogSwept(again, count);
     }
 
-    /// <summary>How long a notice rests: a quarter of the time that it had been due when it was poisoned, at most <see cref="LongestRest"/>.</summary>
+    /// <summary>How long a notice rests: a quarter of the time from due to poisoned, at most <see cref="LongestRest"/>.</summary>
     public static TimeSpan RestOf(Notice notice, DateTimeOffset poisonedAt)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -77,6 +77,7 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Again} of about {Count} poisoned notices are queued again")]
     private partial void LogSwept(int again, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The message that was poisoned at {PoisonedAt:u} is not a notice; it stays in the poison queue")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The message that was poisoned at {PoisonedAt:u} is not a notice; it stays in the poison queue")]
     private partial void LogUnreadable(DateTimeOffset poisonedAt);
 }

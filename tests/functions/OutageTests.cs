@@ -80,8 +80,15 @@ public sealed class OutageTests
 
         var health = await host.AnonymousClient().ReadAsync("/api/health");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (health.Status, health["dependencies"]["database"]!.ToString()));
-        var invite = new Notice("gone", NoticeKind.InviteReceived, ConnectionId.Of(new("brand"), new("demo-creator")), 1, new MemberId("demo-creator"), DateTimeOffset.UtcNow);
-        await Assert.ThrowsAsync<CosmosException>(() => ActivatorUtilities.CreateInstance<SendNotice>(host.Services).SendAsync(invite, default));
+        var invite = new Notice(
+            "gone",
+            NoticeKind.InviteReceived,
+            ConnectionId.Of(new("brand"), new("demo-creator")),
+            1,
+            new MemberId("demo-creator"),
+            DateTimeOffset.UtcNow);
+        await Assert.ThrowsAsync<CosmosException>(
+            () => ActivatorUtilities.CreateInstance<SendNotice>(host.Services).SendAsync(invite, default));
 
         database.IsMissing = false;
         Assert.Equal("Aurora Outdoor", (await brand.ReadAsync("/api/me"))["displayName"].ToString());

@@ -7,8 +7,8 @@ namespace Connections.Email.Pages;
 
 /// <summary>An HTML page with the headers that protect it and the secret in its address.</summary>
 /// <remarks>
-/// The page loads nothing, runs no script and cannot be framed. Browsers do not send its address as a referrer, and the page enters no cache
-/// and no search index. The policy allows the style sheet by its hash.
+/// The page loads nothing, runs no script and cannot be framed. Browsers do not send its address as a referrer, and the page enters no
+/// cache and no search index. The policy allows the style sheet by its hash.
 /// </remarks>
 /// <param name="Html">The document.</param>
 /// <param name="Status">The HTTP status.</param>
@@ -35,7 +35,7 @@ public sealed record HtmlPage(string Html, int Status) : IResult
         return new HtmlPage(templates.Html("page", model), status);
     }
 
-    /// <summary>The page for every link that no longer works, whatever the cause. Its language must not depend on the owner of the link.</summary>
+    /// <summary>The page for every link that does not work, whatever the cause. Its language must not depend on the link's owner.</summary>
     internal static HtmlPage Gone(Templates templates, Uri openUrl, Dictionary<string, object?> model)
     {
         model["openUrl"] = openUrl.AbsoluteUri;

@@ -14,7 +14,8 @@ public abstract record InvitePageView(string? Language)
     /// <param name="ExpiresAt">The end of the invite.</param>
     /// <param name="Suggested">The answer that the followed link was for; its button is the prominent one.</param>
     /// <param name="Language">The invitee's language.</param>
-    public sealed record Open(Person Sender, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language) : InvitePageView(Language);
+    public sealed record Open(Person Sender, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language)
+        : InvitePageView(Language);
 
     /// <summary>The invitee has answered.</summary>
     /// <param name="Answer">The answer.</param>

@@ -43,7 +43,7 @@ public static class PageRequests
             .FirstOrDefault(language => language is not null);
     }
 
-    /// <summary>The posted form, URL-encoded or multipart; empty when the body is not a form or is larger than any form of these pages.</summary>
+    /// <summary>The posted form, URL-encoded or multipart; empty when the body is not a form or is larger than the pages' forms.</summary>
     public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -26,8 +26,8 @@ public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices,
 
 /// <summary>The body of a call that changes the preferences.</summary>
 /// <remarks>
-/// A kind that the body leaves out stays as it is, and a kind that the server does not know is ignored, so that a client older or newer than
-/// the server changes no kind by accident.
+/// A kind that the body leaves out stays as it is, and a kind that the server does not know is ignored: a client that is older or newer
+/// than the server changes no kind by accident.
 /// </remarks>
 /// <param name="Notices">Whether the member gets each kind, by name.</param>
 public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElement>? Notices)

@@ -9,8 +9,8 @@ namespace Connections.Email.Preferences;
 /// <summary>GET and POST /api/unsubscribe/{token}: the page behind an unsubscribe link, and its form.</summary>
 /// <remarks>
 /// A GET changes nothing, because mail scanners follow links. The page's form posts here, and so do mail providers on a member's behalf
-/// (RFC 8058: <c>List-Unsubscribe=One-Click</c>, URL-encoded or multipart, without cookies). A post with any other body stops the link's kind:
-/// it can have no other purpose, and a provider's faulty client must not keep a member subscribed.
+/// (RFC 8058: <c>List-Unsubscribe=One-Click</c>, URL-encoded or multipart, without cookies). A post with any other body stops the link's
+/// kind: it can have no other purpose, and a provider's faulty client must not keep a member subscribed.
 /// </remarks>
 public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, UnsubscribePage page, LinkSettings links)
 {
@@ -22,7 +22,7 @@ public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, Unsub
             ? page.Render(new UnsubscribePageView.Ask(link.Kind, link.Member.Value.Language))
             : Gone(request));
 
-    /// <summary>Stops the link's kind of notice, or all kinds if the form says so: 200 however often it is sent, or 404 as for a GET.</summary>
+    /// <summary>Stops the link's kind of notice, or all kinds if the form says so: 200 for every repetition, or 404 as for a GET.</summary>
     [Function(nameof(Unsubscribe))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>

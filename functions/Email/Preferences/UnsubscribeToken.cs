@@ -46,7 +46,8 @@ public sealed class UnsubscribeToken
         return Base64Url.EncodeToString([Version, .. Proof(member.UnsubscribeKey, claim), .. claim]);
     }
 
-    /// <summary>Parses a token, whose claims are still unproven; null for a malformed token. Text that a mail program appended is ignored.</summary>
+    /// <summary>Parses a token, whose claims are still unproven; null for a malformed token.</summary>
+    /// <remarks>Text that a mail program appended to the token is ignored.</remarks>
     public static UnsubscribeToken? Parse(string? segment)
     {
         var text = LinkKey.Beginning(segment);

@@ -23,7 +23,7 @@ public sealed class Unsubscribing(MemberStore members)
     }
 
     /// <summary>Mutes kinds of notices for the member, once however often it is called. False when the member is gone.</summary>
-    /// <exception cref="InvalidOperationException">The member kept changing; nothing was muted, and the same call can be sent again.</exception>
+    /// <exception cref="InvalidOperationException">The member kept changing and nothing was muted; call again.</exception>
     public async Task<bool> MuteAsync(Document<Member> member, IReadOnlyList<NoticeKind> kinds, CancellationToken ct)
     {
         var current = member;

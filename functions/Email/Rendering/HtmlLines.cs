@@ -11,7 +11,7 @@ namespace Connections.Email.Rendering;
 /// </remarks>
 internal static class HtmlLines
 {
-    /// <summary>The longest line, in bytes of UTF-8. RFC 5322 allows 998; the difference is room for a tag that follows without a break.</summary>
+    /// <summary>The longest line, in bytes of UTF-8. RFC 5322 allows 998; a tag that follows without a break takes the rest.</summary>
     private const int MaxBytes = 950;
 
     private const string Break = "<wbr\n>";

@@ -11,7 +11,7 @@ namespace Connections.Email.Rendering;
 /// </remarks>
 public static partial class MemberText
 {
-    /// <summary>The longest line of a quotation, in characters, with its <c>&gt;</c>. Mail programs wrap longer lines and lose the <c>&gt;</c>.</summary>
+    /// <summary>The longest line of a quotation, in characters. Mail programs wrap longer lines and lose the <c>&gt;</c>.</summary>
     public const int QuoteWidth = 72;
 
     private const int MaxQuotedLines = 100;
@@ -20,14 +20,14 @@ public static partial class MemberText
     private const int MaxAddressBytes = 900;
     private const string Ellipsis = "…";
 
-    /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between graphemes; empty when no visible text is left.</summary>
+    /// <summary>One line of at most <paramref name="max"/> UTF-16 characters, cut between graphemes; empty without visible text.</summary>
     public static string Line(string? text, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, Ellipsis.Length);
         return Cut(string.Join(' ', Words(text)), max);
     }
 
-    /// <summary>A text of at most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
+    /// <summary>At most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
     public static string Cut(string text, int max)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -45,7 +45,7 @@ public static partial class MemberText
         return text[..kept].TrimEnd() + Ellipsis;
     }
 
-    /// <summary>The lines of a text, without blank lines at the ends and with at most one blank line in a row; empty without visible text.</summary>
+    /// <summary>The lines of a text, without blank lines at the ends and with at most one in a row; empty without visible text.</summary>
     public static IReadOnlyList<string> Lines(string? text)
     {
         var lines = new List<string>();
@@ -86,7 +86,7 @@ public static partial class MemberText
     /// <summary>Whether a text has anything to show.</summary>
     public static bool IsVisible(string? text) => Words(text).Length > 0;
 
-    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and has at most <see cref="QuoteWidth"/> characters.</summary>
+    /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and fits in <see cref="QuoteWidth"/> characters.</summary>
     /// <remarks>An address stays whole, because part of an address leads elsewhere; a long address has a line of its own.</remarks>
     public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines)
     {

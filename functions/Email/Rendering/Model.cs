@@ -28,7 +28,8 @@ internal static class Model
     private const int MaxMessage = 500;
 
     // White text on each colour has a contrast of at least 4.5.
-    private static readonly string[] AvatarColours = ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
+    private static readonly string[] AvatarColours =
+        ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
 
     /// <summary>The values of every email and page.</summary>
     public static Dictionary<string, object?> In(Sentences sentences) => new(StringComparer.Ordinal)
@@ -76,7 +77,8 @@ internal static class Model
         model["shownCount"] = messages.Count;
         model["messages"] = messages.Select(lines => new { lines, quoted = MemberText.Quoted(lines) }).ToList();
         model["unread"] = sentences.Count("unreadMessages.unread", count, model);
-        model["shown"] = messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
+        model["shown"] =
+            messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
     }
 
     /// <summary>A member's name for a sentence; never empty.</summary>

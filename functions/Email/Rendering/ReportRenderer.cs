@@ -6,7 +6,7 @@ using Connections.Safety;
 namespace Connections.Email.Rendering;
 
 /// <summary>Renders the email about a report for the support staff: in English, without an unsubscribe link.</summary>
-/// <remarks>Members' text appears only in quotations. A reported picture appears as its address, so that staff decide whether to look at it.</remarks>
+/// <remarks>Members' text appears only in quotations. A picture appears as its address: staff decide whether to look at it.</remarks>
 public sealed class ReportRenderer(Templates templates)
 {
     private const string Name = "report";

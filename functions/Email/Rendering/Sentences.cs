@@ -49,11 +49,12 @@ public sealed class Sentences
     public static Sentences? TryFind(string? language) =>
         Nearest(LanguageTag.Find(language) ?? language, Languages) is { } nearest ? ByLanguage.Value[nearest] : null;
 
-    /// <summary>The language that a tag asks for: the tag is cut at its last hyphen until a language matches; null when no language does.</summary>
+    /// <summary>The language that a tag asks for, with the tag cut at its last hyphen until it matches; else null.</summary>
     /// <remarks>A text longer than any tag matches no language: a header can hold 30,000 hyphens, and each would be a cut.</remarks>
     public static string? Nearest(string? tag, IReadOnlyCollection<string> languages)
     {
-        for (var rest = tag is { Length: <= LanguageTag.MaxLength } ? tag : ""; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
+        var rest = tag is { Length: <= LanguageTag.MaxLength } ? tag : "";
+        for (; rest.Length > 0; rest = rest[..Math.Max(0, rest.LastIndexOf('-'))])
         {
             if (languages.FirstOrDefault(language => language.Equals(rest, StringComparison.OrdinalIgnoreCase)) is { } found)
             {
@@ -82,9 +83,10 @@ public sealed class Sentences
     }
 
     /// <summary>The sentence <c>{key}.one</c> for a count of 1, <c>{key}.more</c> for any other count.</summary>
-    /// <remarks>In a language with more than two plural forms, <c>.more</c> has to fit every number, such as <c>Days left: {days}</c>.</remarks>
+    /// <remarks>In a language with more plural forms, <c>.more</c> has to fit every number, such as <c>Days left: {days}</c>.</remarks>
     /// <exception cref="KeyNotFoundException">The sentence or a value is missing.</exception>
-    public string Count(string key, long count, IReadOnlyDictionary<string, object?> values) => Say(key + (count == 1 ? ".one" : ".more"), values);
+    public string Count(string key, long count, IReadOnlyDictionary<string, object?> values) =>
+        Say(key + (count == 1 ? ".one" : ".more"), values);
 
     /// <summary>A day in words, in UTC.</summary>
     /// <remarks>The names of the months are sentences, because the process runs with the invariant culture.</remarks>

@@ -16,8 +16,8 @@ public sealed record RenderedEmail(string Subject, string Html, string Text)
 /// <summary>The templates, compiled on first use and cached. Safe to call from many threads.</summary>
 /// <remarks>
 /// <c>{{ }}</c> in an HTML template escapes <c>&amp; &lt; &gt; " ' ` =</c>, so a value is safe as text and in a quoted attribute; a text
-/// template escapes nothing. <c>{{say "key"}}</c> is a sentence in the language of the model's <c>sentences</c>. It is filled from the model
-/// and escaped like any value. A name that is missing from the model is an error.
+/// template escapes nothing. <c>{{say "key"}}</c> is a sentence in the language of the model's <c>sentences</c>. It is filled from the
+/// model and escaped like any value. A name that is missing from the model is an error.
 /// </remarks>
 public sealed class Templates
 {

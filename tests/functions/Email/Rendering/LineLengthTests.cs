@@ -8,7 +8,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Email.Rendering;
 
-/// <summary>RFC 5322: no line of an email is longer than 998 bytes, whatever members wrote, and folding changes nothing that is seen.</summary>
+/// <summary>RFC 5322: no line of an email is longer than 998 bytes, whatever members wrote. Folding changes no visible text.</summary>
 public sealed partial class LineLengthTests
 {
     private const int MaxBytes = 998;
@@ -59,7 +59,11 @@ public sealed partial class LineLengthTests
     public void No_line_of_a_report_is_longer_than_998_bytes(string name)
     {
         var text = Hostile[name];
-        var profile = new Profile { Id = new MemberId("reported"), DisplayName = text, Headline = text, Bio = text, Organisation = text, Tags = [text], AvatarUrl = text, Categories = [], Platforms = [], Languages = [] };
+        var profile = new Profile
+        {
+            Id = new MemberId("reported"), DisplayName = text, Headline = text, Bio = text, Organisation = text, Tags = [text],
+            AvatarUrl = text, Categories = [], Platforms = [], Languages = [],
+        };
         var report = new Connections.Safety.Report
         {
             Id = "report",
@@ -83,13 +87,15 @@ public sealed partial class LineLengthTests
             var note = text[..Math.Min(text.Length, 2000)];
             var html = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = note }).Html;
             var quoted = Quotation().Match(html).Groups["html"].Value;
-            var seen = Blank().Replace(WebUtility.HtmlDecode(Tag().Replace(quoted.Replace("<br>", " ", StringComparison.Ordinal), "")), " ");
+            var seen =
+                Blank().Replace(WebUtility.HtmlDecode(Tag().Replace(quoted.Replace("<br>", " ", StringComparison.Ordinal), "")), " ");
             Assert.Equal(string.Join(' ', MemberText.Lines(note)), seen);
         }
     }
 
     [Fact]
-    public void Short_lines_are_as_the_template_has_them() => Assert.DoesNotContain("<wbr", SampleNotices.Renderer.Render(SampleNotices.Invite).Html, StringComparison.Ordinal);
+    public void Short_lines_are_as_the_template_has_them() =>
+        Assert.DoesNotContain("<wbr", SampleNotices.Renderer.Render(SampleNotices.Invite).Html, StringComparison.Ordinal);
 
     private static void AssertShort(RenderedEmail notice)
     {
@@ -100,7 +106,9 @@ public sealed partial class LineLengthTests
         }
     }
 
-    [GeneratedRegex("<blockquote[^>]*>(?<html>.*?)</blockquote>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        "<blockquote[^>]*>(?<html>.*?)</blockquote>", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex Quotation();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

@@ -40,7 +40,8 @@ public sealed class ReportRendererTests
         ReportedAt = Now,
     };
 
-    private static readonly Report OfMessage = OfProfile with { Message = new Message("c1", 7, "client", new MemberId("two"), "Buy now\n> fake quote\n" + Attack, Now) };
+    private static readonly Report OfMessage =
+        OfProfile with { Message = new Message("c1", 7, "client", new MemberId("two"), "Buy now\n> fake quote\n" + Attack, Now) };
 
     [Fact]
     public void Members_text_is_escaped_wherever_it_stands_and_no_picture_is_shown()
@@ -59,9 +60,11 @@ public sealed class ReportRendererTests
     public void All_of_the_profile_that_others_see_is_quoted_in_both_parts()
     {
         var mail = Renderer.Render(OfProfile);
-        foreach (var text in new[] { "https://example.net/picture.png", "https://example.net/channel", "https://example.net/", "Line one", "Tags: one," })
+        string[] texts = ["https://example.net/picture.png", "https://example.net/channel", "https://example.net/", "Line one", "Tags: one,"];
+        foreach (var text in texts)
         {
-            Assert.Contains(mail.Text.Split('\n'), line => line.StartsWith("> ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
+            Assert.Contains(mail.Text.Split('\n'), line =>
+                line.StartsWith("> ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
             Assert.Contains(text, System.Net.WebUtility.HtmlDecode(mail.Html), StringComparison.Ordinal);
         }
     }
@@ -108,7 +111,11 @@ public sealed class ReportRendererTests
     [Fact]
     public void The_subject_is_one_line_of_bounded_length_and_names_without_a_name_say_so()
     {
-        var mail = Renderer.Render(OfMessage with { Profile = Profile with { DisplayName = string.Concat(Enumerable.Repeat("long\r\nname ", 100)) }, MemberName = null });
+        var mail = Renderer.Render(OfMessage with
+        {
+            Profile = Profile with { DisplayName = string.Concat(Enumerable.Repeat("long\r\nname ", 100)) },
+            MemberName = null,
+        });
         Assert.InRange(mail.Subject.Length, 10, RenderedEmail.MaxSubject);
         Assert.DoesNotContain(mail.Subject, char.IsControl);
         Assert.Contains("A member reported long name", mail.Text, StringComparison.Ordinal);
