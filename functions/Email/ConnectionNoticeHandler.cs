@@ -7,11 +7,7 @@ using Connections.Notices;
 
 namespace Connections.Email;
 
-/// <summary>A notice about a connection, with the records that it was checked against.</summary>
-/// <param name="Notice">The notice.</param>
-/// <param name="Connection">The connection.</param>
-/// <param name="Recipient">The member who gets the email.</param>
-/// <param name="Sender">The other member.</param>
+/// <summary>A notice and its records: the connection, the member who gets the email, and the other member as sender.</summary>
 public sealed record ConnectionNotice(Notice Notice, Connection Connection, Document<Member> Recipient, Member Sender);
 
 /// <summary>The part that all notices about a connection share. Each goes to one of the two members, who can mute its kind.</summary>
@@ -23,7 +19,6 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     /// <summary>The decision for an email that nobody needs any more.</summary>
     protected static NoticeDecision NotOwed { get; } = new NoticeDecision.Drop("no longer owed");
 
-    /// <summary>The store of connections.</summary>
     protected ConnectionStore Store => connections;
 
     /// <inheritdoc/>

@@ -10,7 +10,6 @@ namespace Connections.Email;
 /// <summary>The services that compose and send emails, and those behind the links in them.</summary>
 public static class EmailFeature
 {
-    /// <summary>Adds email and the notice handlers.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LinkSettings.Read(configuration))

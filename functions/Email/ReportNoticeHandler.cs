@@ -35,9 +35,9 @@ public sealed class ReportNoticeHandler(
             report = report with { MemberName = null, Details = null };
         }
 
-        var rendered = renderer.Render(report);
+        var email = renderer.Render(report);
         return new NoticeDecision.Send(
-            new Mail(settings.SupportAddress, ToName, rendered.Subject, rendered.Html, rendered.Text, Headers: new Dictionary<string, string>()),
+            new Mail(settings.SupportAddress, ToName, email.Subject, email.Html, email.Text, Headers: new Dictionary<string, string>()),
             () => MarkMailedAsync(report, ct));
     }
 

@@ -15,7 +15,7 @@ public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, Ti
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxTries = 10;
 
-    /// <summary>200 with the new preferences and their ETag; 412 for a stale write.</summary>
+    /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
     [Function(nameof(ChangeEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>

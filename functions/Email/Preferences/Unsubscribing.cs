@@ -4,13 +4,13 @@ using Connections.Notices;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>Checks unsubscribe links, and mutes notices for the members that the links belong to.</summary>
+/// <summary>Follows unsubscribe links: finds whose they are, and stops what they are for.</summary>
 public sealed class Unsubscribing(MemberStore members)
 {
     /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
     private const int MaxTries = 10;
 
-    /// <summary>The member and the kind of a link's token; null for every token that we did not make. At most one request.</summary>
+    /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is wrong with it. At most one request.</summary>
     public async Task<UnsubscribeLink?> FindAsync(string? token, CancellationToken ct)
     {
         if (UnsubscribeToken.Parse(token) is not { } claim)
@@ -23,7 +23,7 @@ public sealed class Unsubscribing(MemberStore members)
     }
 
     /// <summary>Mutes kinds of notices for the member, once however often it is called. False when the member is gone.</summary>
-    /// <exception cref="InvalidOperationException">The member kept changing and nothing was muted; call again.</exception>
+    /// <exception cref="InvalidOperationException">The member kept changing; nothing was muted, and the same call can be sent again.</exception>
     public async Task<bool> MuteAsync(Document<Member> member, IReadOnlyList<NoticeKind> kinds, CancellationToken ct)
     {
         var current = member;
@@ -48,6 +48,6 @@ public sealed class Unsubscribing(MemberStore members)
 }
 
 /// <summary>An unsubscribe link that we made.</summary>
-/// <param name="Member">The member whom it belongs to.</param>
-/// <param name="Kind">The kind of notice that it stops.</param>
+/// <param name="Member">Whose it is.</param>
+/// <param name="Kind">What it stops.</param>
 public sealed record UnsubscribeLink(Document<Member> Member, NoticeKind Kind);
