@@ -119,7 +119,7 @@ public sealed class LocalHost : IAsyncDisposable
             {
                 client = LocalCosmos.CreateClient(store);
                 await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
-                var members = new MemberStore(new Containers(client));
+                var members = new MemberStore(new Containers(client), TimeProvider.System);
                 await DemoLoader.LoadAsync(members, file, options.Creators, LocalApp.Avatars(host), options.Loading, stop.Token);
                 return client;
             },

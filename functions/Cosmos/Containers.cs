@@ -33,19 +33,21 @@ public sealed class Containers(CosmosClient client)
     /// <summary>The record of each pair, by <c>/id</c>.</summary>
     public Container Connections { get; } = client.GetContainer(Name, ConnectionsContainer);
 
-    /// <summary>What each member sees, by <c>/memberId</c>.</summary>
+    /// <summary>What each member sees of their connections, and the member's counters, by <c>/memberId</c>.</summary>
     public Container Contacts { get; } = client.GetContainer(Name, "contacts");
 
     /// <summary>Chat messages, by <c>/connectionId</c>.</summary>
     public Container Messages { get; } = client.GetContainer(Name, MessagesContainer);
 
-    /// <summary>Whom each member blocks, by <c>/memberId</c>.</summary>
+    /// <summary>The members that each member blocks, by <c>/memberId</c>.</summary>
     public Container Blocks { get; } = client.GetContainer(Name, "blocks");
 
-    /// <summary>What members reported, by <c>/memberId</c>: who reported.</summary>
+    /// <summary>Reports, by <c>/memberId</c> of the reporter.</summary>
     public Container Reports { get; } = client.GetContainer(Name, "reports");
 
-    /// <summary>How every client of this database must be set up: the app's JSON, gateway mode where asked, no bodies on plain writes.</summary>
+    /// <summary>
+    /// The options that every client of this database must have: the app's JSON, and no document in the answer to a write.
+    /// </summary>
     public static CosmosClientOptions ClientOptions() => new()
     {
         UseSystemTextJsonSerializerWithOptions = Json.Options,

@@ -1,9 +1,8 @@
-using Connections.Creators;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Cosmos;
 
-/// <summary>What kind of value a list is sorted by.</summary>
+/// <summary>The kind of value that a list is sorted by.</summary>
 public enum SortKind
 {
     /// <summary>A whole number, 0 or more: a <see cref="long"/>.</summary>
@@ -17,26 +16,26 @@ public enum SortKind
 }
 
 /// <summary>An item's place in a list.</summary>
-/// <param name="Value">What the list is sorted by, of the kind that its order says; null where the item has no such value.</param>
+/// <param name="Value">The value that the list is sorted by, of the kind that its order says; null when the item has none.</param>
 /// <param name="Id">The item's id, which decides between equal values.</param>
-/// <param name="Ties">Whether items with the same value may follow. Where that is known not to be so, they need not be looked for.</param>
+/// <param name="Ties">Whether items with the same value may follow; if not, the next page does not look for them.</param>
 public sealed record ListPosition(object? Value, string Id, bool Ties);
 
 /// <summary>How a list is sorted: by one value, the highest first, and among equal values by id, the lowest first.</summary>
 /// <remarks>
-/// The next page is asked for by the last item's value and id, each compared by itself: first those with the same value and a higher id,
-/// then those with a lower value. The composite index serves both from exactly there on, so a page costs the same wherever it lies,
-/// and however many items have the same value. One condition for both would read all items of that value again.
+/// The next page is two queries by the last item's value and id: first the items with the same value and a higher id, then those with a
+/// lower value. The composite index serves each from its first item, so a page costs the same wherever it lies and however many items have
+/// the same value. One query for both would read all items of that value again.
 /// </remarks>
 /// <param name="Field">The value's path in a query.</param>
-/// <param name="Kind">What kind of value it is.</param>
-/// <param name="ValueOf">An item's value; null where it has none.</param>
+/// <param name="Kind">The value's kind.</param>
+/// <param name="ValueOf">An item's value; null when it has none.</param>
 /// <param name="IdOf">An item's id.</param>
-/// <param name="IsId">Whether a text can be the id of an item of the list.</param>
+/// <param name="IsId">Whether a text can be the id of an item in the list.</param>
 public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> ValueOf, Func<T, string> IdOf, Func<string, bool> IsId)
     where T : class
 {
-    /// <summary>The path of the value that the list is limited to and that its composite index begins with, if any.</summary>
+    /// <summary>The path that the list is filtered by and its composite index begins with, if any.</summary>
     public string? Within { get; init; }
 
     /// <summary>Whether items may lack the value. They come last.</summary>
@@ -47,14 +46,14 @@ public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> 
 
     /// <summary>An item's place.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="next">The next item of the whole list, whoever may see it; null where it is not known.</param>
+    /// <param name="next">The next item of the list, hidden or not; null when it is not known.</param>
     public ListPosition PositionOf(T item, T? next) =>
         new(ValueOf(item), IdOf(item), ValueOf(item) is { } value && (next is null || value.Equals(ValueOf(next))));
 
-    /// <summary>The queries whose answers, one after the other, are the list from behind a position on.</summary>
-    /// <param name="which">The list without its order: a query that ends with its WHERE.</param>
+    /// <summary>The queries whose results, one after the other, are the list after a position.</summary>
+    /// <param name="which">The list without its order: a query that ends with its WHERE clause.</param>
     /// <param name="after">The position; null for the whole list.</param>
-    /// <param name="missing">How many items are to be found yet, asked for each query when it is its turn.</param>
+    /// <param name="missing">How many items the page still lacks; asked before each query.</param>
     public IEnumerable<QueryDefinition> Queries(QueryDefinition which, ListPosition? after, Func<int> missing)
     {
         ArgumentNullException.ThrowIfNull(which);
@@ -72,19 +71,22 @@ public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> 
             var value = after.Value is DateTimeOffset time ? UtcTimeConverter.Text(time) : after.Value;
             if (after.Ties)
             {
-                yield return Query(which, $" AND {Field} = @after AND c.id > @afterId", missing(), [("@after", value), ("@afterId", after.Id)]);
+                var sameValue = $" AND {Field} = @after AND c.id > @afterId";
+                yield return Query(which, sameValue, missing(), [("@after", value), ("@afterId", after.Id)]);
             }
 
             var lower = $"{Field} < @after";
-            yield return Query(which, " AND " + (MayBeAbsent ? $"({lower} OR NOT IS_DEFINED({Field}))" : lower), missing(), [("@after", value)]);
+            var further = MayBeAbsent ? $"({lower} OR NOT IS_DEFINED({Field}))" : lower;
+            yield return Query(which, " AND " + further, missing(), [("@after", value)]);
         }
     }
 
-    // With LIMIT the answer is whole: the SDK gets no token either.
+    // With LIMIT the answer is complete, and Cosmos DB sends no continuation token.
     private QueryDefinition Query(QueryDefinition which, string condition, int count, IEnumerable<(string Name, object Value)> parameters)
     {
         var order = $" ORDER BY {(Within is null ? "" : $"{Within} ASC, ")}{Field} DESC, c.id ASC OFFSET 0 LIMIT {count}";
         return which.GetQueryParameters().Concat(parameters).Aggregate(
-            new QueryDefinition(which.QueryText + condition + order), (query, parameter) => query.WithParameter(parameter.Name, parameter.Value));
+            new QueryDefinition(which.QueryText + condition + order),
+            (query, parameter) => query.WithParameter(parameter.Name, parameter.Value));
     }
 }

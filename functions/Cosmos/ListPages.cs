@@ -2,31 +2,49 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Cosmos;
 
-/// <summary>Items of a list as a caller sees them, and where the list goes on.</summary>
-/// <param name="Items">No more than were asked for.</param>
-/// <param name="Continuation">What asks for the next page; null on the last.</param>
+/// <summary>The page of a list that a caller asks for.</summary>
+/// <param name="Limit">The most items on the page.</param>
+/// <param name="After">The item that the page follows; null for the first page.</param>
+public sealed record PageRequest(int Limit, ListPosition? After)
+{
+    /// <summary>The items on a page when the caller gives no limit.</summary>
+    public const int DefaultLimit = 24;
+
+    /// <summary>The most items on a page.</summary>
+    public const int MaxLimit = 100;
+}
+
+/// <summary>A page of a list as the caller sees it.</summary>
+/// <param name="Items">The items, no more than the caller asked for.</param>
+/// <param name="Continuation">Asks for the next page; null on the last page.</param>
 public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Continuation);
 
 /// <summary>Reads lists a page at a time.</summary>
 public static class ListPages
 {
     /// <summary>
-    /// How often a page is read for, when not all of what was read may be shown. Each time twice as much is read, up to
-    /// <see cref="PageRequest.MaxLimit"/>: enough to pass a thousand hidden items.
+    /// How many times items are read for one page when some of them are hidden. Each read is twice as large as the one before, up to
+    /// <see cref="PageRequest.MaxLimit"/>: together enough to pass a thousand hidden items.
     /// </summary>
     private const int MaxReads = 16;
 
-    /// <summary>So many items of a list from behind a position on; fewer only where the list ends.</summary>
+    /// <summary>The next <paramref name="count"/> items of a list after a position; fewer only where the list ends.</summary>
     /// <remarks>One request, and a second one where the items with the position's value end within the page.</remarks>
-    /// <param name="container">What is queried.</param>
-    /// <param name="which">The list without its order: a query that ends with its WHERE.</param>
-    /// <param name="order">How the list is sorted.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="which">The list without its order: a query that ends with its WHERE clause.</param>
+    /// <param name="order">The list's order.</param>
     /// <param name="after">The position; null for the beginning.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="partitionKey">The one partition to look in; null for all of them.</param>
+    /// <param name="count">How many items.</param>
+    /// <param name="partitionKey">The partition; null for all of them.</param>
     /// <param name="ct">Cancels the requests.</param>
     public static async Task<IReadOnlyList<T>> ReadListAsync<T>(
-        this Container container, QueryDefinition which, ListOrder<T> order, ListPosition? after, int count, string? partitionKey, CancellationToken ct)
+        this Container container,
+        QueryDefinition which,
+        ListOrder<T> order,
+        ListPosition? after,
+        int count,
+        string? partitionKey,
+        CancellationToken ct)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(container);
@@ -38,10 +56,10 @@ public static class ListPages
             {
                 MaxItemCount = count - items.Count,
                 PartitionKey = partitionKey is null ? null : new PartitionKey(partitionKey),
-                // As it is, without a plan, which would cost more than the request.
+                // The SDK sends the query as it is. Planning it first would cost more than the request.
                 EnableOptimisticDirectExecution = partitionKey is not null,
             };
-            // Across partitions an answer can be short or empty, and the query still go on.
+            // Across partitions a response can be short or empty although more results follow.
             items.AddRange(await container.ReadAllAsync<T>(query, ct, options).ToListAsync(ct));
             if (items.Count == count)
             {
@@ -52,26 +70,30 @@ public static class ListPages
         return items;
     }
 
-    /// <summary>A page of a list that is shown as it is read.</summary>
-    /// <param name="question">What is asked.</param>
-    /// <param name="page">How many, and from where on.</param>
-    /// <param name="read">Reads so many items from behind a position on; fewer only where the list ends.</param>
-    public static Task<ListPage<T>> PageAsync<T>(this ListQuestion<T> question, PageRequest page, Func<ListPosition?, int, Task<IReadOnlyList<T>>> read)
+    /// <summary>A page of a list of which the caller may see every item.</summary>
+    /// <param name="question">The caller's question.</param>
+    /// <param name="page">The page asked for.</param>
+    /// <param name="read">Reads a number of items after a position; fewer only where the list ends.</param>
+    public static Task<ListPage<T>> PageAsync<T>(
+        this ListQuestion<T> question, PageRequest page, Func<ListPosition?, int, Task<IReadOnlyList<T>>> read)
         where T : class => question.PageAsync(page, read, items => Task.FromResult<IReadOnlyList<T?>>(items));
 
-    /// <summary>A page of a list of which the caller may not see every item, filled up to make up for those that are hidden.</summary>
+    /// <summary>A page of a list of which some items may be hidden from the caller. It is filled up with the items that follow.</summary>
     /// <remarks>
-    /// A page has a continuation only where there is one more item that the caller may see, so that neither a short page nor an empty one
-    /// tells of somebody hidden; and the continuation names the last item shown. The reading is bounded: behind a thousand hidden items a
-    /// page may be short, and go on without that being known. It is never empty then, as there would be no item to go on from.
+    /// A page has a continuation only when the caller may see another item, so that a short or empty page does not reveal a hidden one; and
+    /// the continuation names the last item shown. The number of reads is bounded: after a thousand hidden items a page can be short and
+    /// have a continuation although no other item may follow. Such a page is never empty, because the continuation needs an item.
     /// </remarks>
     /// <inheritdoc cref="PageAsync{T}(ListQuestion{T}, PageRequest, Func{ListPosition, int, Task{IReadOnlyList{T}}})"/>
-    /// <param name="question">What is asked.</param>
-    /// <param name="page">How many, and from where on.</param>
-    /// <param name="read">Reads so many items from behind a position on; fewer only where the list ends.</param>
-    /// <param name="show">Each of these items as the caller sees it; null in place of one that they may not see.</param>
+    /// <param name="question">The caller's question.</param>
+    /// <param name="page">The page asked for.</param>
+    /// <param name="read">Reads a number of items after a position; fewer only where the list ends.</param>
+    /// <param name="show">These items as the caller sees them; null in place of a hidden item.</param>
     public static async Task<ListPage<TShown>> PageAsync<T, TShown>(
-        this ListQuestion<T> question, PageRequest page, Func<ListPosition?, int, Task<IReadOnlyList<T>>> read, Func<IReadOnlyList<T>, Task<IReadOnlyList<TShown?>>> show)
+        this ListQuestion<T> question,
+        PageRequest page,
+        Func<ListPosition?, int, Task<IReadOnlyList<T>>> read,
+        Func<IReadOnlyList<T>, Task<IReadOnlyList<TShown?>>> show)
         where T : class
         where TShown : class
     {
@@ -83,7 +105,7 @@ public static class ListPages
         var (after, last) = (page.After, page.After);
         for (var reads = 0; reads < MaxReads || shown.Count == 0; reads++)
         {
-            // One more than the page holds tells whether there is a next page.
+            // One item more than the page holds tells whether there is a next page.
             var missing = page.Limit + 1 - shown.Count;
             var count = reads == 0 ? missing : Math.Min(missing << Math.Min(reads, 7), PageRequest.MaxLimit + 1);
             var items = await read(after, count);

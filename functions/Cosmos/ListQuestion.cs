@@ -4,27 +4,25 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Connections.Creators;
 
 namespace Connections.Cosmos;
 
-/// <summary>What a caller asks of a list, and the continuations of its pages.</summary>
+/// <summary>A caller's query of a list, and the continuations of its pages.</summary>
 /// <remarks>
 /// <para>
-/// A continuation is the place of the last item that was shown, with a hash of the place and the question. It is our own: the Cosmos SDK
-/// runs the query plan that it finds in one of its tokens, so those never leave the service, and no caller's text is ever given to it as
-/// one.
+/// A continuation is the position of the last item shown, with a hash of the position and the question. The SDK's own tokens never leave
+/// the service, because the SDK runs the query plan that it finds in a token.
 /// </para>
 /// <para>
-/// It is neither secret nor signed. It holds what the caller was shown, and a caller who makes one up can only ask for another place of a
-/// list that they may read anyway: what the list shows is decided anew for every page. It has one form only, values that the list could
-/// not have given are refused, and so is one that was cut off or changed on its way.
+/// A continuation is neither secret nor signed. A caller who makes one up only asks for another position in a list that they may read
+/// anyway, because every page decides anew what the caller may see. A position has one text only; a text that was cut off or changed, and a
+/// value that the list cannot have, are refused.
 /// </para>
 /// </remarks>
 public sealed class ListQuestion<T>
     where T : class
 {
-    /// <summary>The longest continuation, in characters: less than that for the longest id.</summary>
+    /// <summary>The longest continuation, in characters; the one for the longest id is shorter.</summary>
     public const int MaxLength = 300;
 
     // The hash, a byte of flags, the value, and the id to the end.
@@ -36,15 +34,15 @@ public sealed class ListQuestion<T>
     private const byte TiesFlag = 1;
     private const byte AbsentFlag = 2;
 
-    // The last moment that four digits of a year can say.
+    // The latest time with a year of four digits.
     private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly byte[] _asked;
 
     /// <summary>A question.</summary>
-    /// <param name="list">Which list, by a name of its own.</param>
-    /// <param name="order">How it is sorted.</param>
-    /// <param name="asked">All else that decides what is in it and in which order: whose list it is, its filters, the sort.</param>
+    /// <param name="list">The list's name.</param>
+    /// <param name="order">The list's order.</param>
+    /// <param name="asked">Everything else that decides its items and their order: the member, the filters, the sort.</param>
     public ListQuestion(string list, ListOrder<T> order, params string[] asked)
     {
         Order = order;
@@ -54,7 +52,7 @@ public sealed class ListQuestion<T>
     /// <summary>How the list is sorted.</summary>
     public ListOrder<T> Order { get; }
 
-    /// <summary>The continuation that asks for what follows a position.</summary>
+    /// <summary>The continuation for the items after a position.</summary>
     public string Write(ListPosition position)
     {
         ArgumentNullException.ThrowIfNull(position);
@@ -72,7 +70,7 @@ public sealed class ListQuestion<T>
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads a continuation; false when this question has given none like it.</summary>
+    /// <summary>Reads a continuation; false when it is not one of this question's.</summary>
     public bool TryRead(string text, [NotNullWhen(true)] out ListPosition? position)
     {
         position = null;
@@ -82,14 +80,15 @@ public sealed class ListQuestion<T>
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length <= IdAt || !TryReadValue(bytes[FlagsAt], BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ValueAt)), out var value))
+        if (bytes.Length <= IdAt
+            || !TryReadValue(bytes[FlagsAt], BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ValueAt)), out var value))
         {
             return false;
         }
 
         var id = Encoding.UTF8.GetString(bytes.AsSpan(IdAt));
         var read = new ListPosition(value, id, bytes[FlagsAt] == TiesFlag);
-        // Written again it must be the same text: that compares the hash, and Base64 can say the same in several ways.
+        // Writing it again must give the same text. That checks the hash, and refuses other Base64 texts for the same bytes.
         position = Order.IsId(id) && Write(read) == text ? read : null;
         return position is not null;
     }
@@ -104,7 +103,7 @@ public sealed class ListQuestion<T>
 
         value = Order.Kind switch
         {
-            // A negative zero is less than zero here, as its sign is a bit of its own.
+            // Negative zero counts as negative here, because its sign bit is set.
             _ when flags > TiesFlag || bits < 0 => null,
             SortKind.Whole when bits <= Order.Most => bits,
             SortKind.Fraction when BitConverter.Int64BitsToDouble(bits) is var fraction and <= 1 => fraction,

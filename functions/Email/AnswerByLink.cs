@@ -15,7 +15,7 @@ namespace Connections.Email;
 /// all get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a
 /// second click and when the page is reloaded.
 /// </remarks>
-public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteDesk desk, InvitePage page, LinkSettings links, TimeProvider time)
+public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteService invites, InvitePage page, LinkSettings links, TimeProvider time)
 {
     /// <summary>Shows the invite.</summary>
     [Function("ShowInviteLink")]
@@ -68,7 +68,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             // The invite can end after it was read, for example by a second click on the same link.
             var hash = LinkKey.HashOf(key);
             InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
-            var answered = await desk.ActAsync(
+            var answered = await invites.ActAsync(
                 connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
             return answered.Error is null ? Answered(connection, said, people)
                 : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)

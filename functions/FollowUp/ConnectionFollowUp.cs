@@ -7,10 +7,20 @@ using Connections.Telemetry;
 
 namespace Connections.FollowUp;
 
-/// <summary>Pays what a changed connection owes: both contact rows and block lists, live events, and its outbox into the notice queue; then marks it paid.</summary>
+/// <summary>
+/// Dispatches a changed connection: queues the notices in its outbox, updates both contact rows and block lists, sends the live events, and
+/// marks the change dispatched.
+/// </summary>
 /// <remarks>
-/// Safe to run again, at the same time and in any order: rows are guarded by the version, events are only hints, and a notice that
-/// is queued twice is mailed once. Marking fails if the connection has changed since, and then the later change pays for both.
+/// A change owes other documents, events and emails. It carries what it owes in the same write, so nothing can be forgotten: the emails in
+/// <see cref="Connection.Outbox"/>, everything in <see cref="Connection.OwedSince"/>. The change feed pays, that is, it dispatches; a sweep
+/// does when the change feed has lost a change; and marking the change dispatched settles the account. The code says outbox, dispatch and
+/// dispatched.
+/// <para>
+/// Dispatching can be repeated, at the same time and in any order: rows are guarded by the version, events are only hints, and a notice
+/// that is queued twice is emailed once. If the connection has changed since, it is not marked, and the later change is dispatched for
+/// both.
+/// </para>
 /// </remarks>
 public sealed class ConnectionFollowUp(
     ConnectionStore connections,
@@ -22,7 +32,7 @@ public sealed class ConnectionFollowUp(
     INoticeQueue queue,
     TimeProvider time)
 {
-    /// <summary>Pays for one connection; does nothing where nothing is owed.</summary>
+    /// <summary>Dispatches one connection; does nothing if it is dispatched already.</summary>
     public async Task RunAsync(Connection connection, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -33,7 +43,7 @@ public sealed class ConnectionFollowUp(
 
         using var span = Signals.Following(connection.Trace);
 
-        // The queue first: emails are what others wait for, and no row is needed to send one.
+        // The queue first: people wait for emails, and an email needs no row.
         foreach (var notice in connection.Outbox)
         {
             await queue.EnqueueAsync(notice, notice.WaitAt(time.Now()), ct);
@@ -46,15 +56,16 @@ public sealed class ConnectionFollowUp(
             await profiles.FollowAsync(connection, await rows, ct);
         }
 
-        await connections.TrySettleAsync(connection, ct);
+        await connections.MarkDispatchedAsync(connection, ct);
     }
 
     private async Task<ContactRow> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
         var (row, _) = await contacts.FollowAsync(connection, viewer, ct);
 
-        // At once: what the row said a while ago may be over. Read marks have an event of their own, sent by the call that made them. What was never shown cannot go: nobody is told of a
-        // block before the first invite, nor of a pair of a profile that they erased. Any other block reaches both as a removal, by the row.
+        // At once, while the row is current. A read mark has an event of its own, sent by the call that made it. A connection that the
+        // member was never shown needs no event: a block before the first invite, or a pair of a profile that they erased. Any other block
+        // looks like a removal.
         if (connection.StateVersion > connection.Followed && connection.WasInvited && !connection.HasLeft(viewer))
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);

@@ -1,54 +1,69 @@
 using Connections.Chat;
 using Connections.Creators.Favourites;
-using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Limits;
 using Connections.Members;
 using Connections.Safety;
 
 namespace Connections.FollowUp;
 
-/// <summary>Does what is left of erasing a member after their document: ends and seals what ties others to them, and erases what is theirs.</summary>
+/// <summary>
+/// Finishes the erasure of a member whose own document is erased: ends and seals their pairs, and erases their favourites, reports and
+/// counters.
+/// </summary>
 /// <remarks>
-/// Each step can be repeated and finds nothing to do the second time, so a run that died half way is finished by the next. What was being made
-/// meanwhile is ended by its own follow-up: an invite or a block by <see cref="PairProfiles"/>, a message by
+/// Each step can be repeated and finds nothing to do the second time, so the next run finishes one that died half way. A document that was
+/// being written meanwhile is handled by its own follow-up: an invite or a block by <see cref="PairProfiles"/>, a message by
 /// <see cref="MessageFollowUp"/>, a report by <c>ReportNoticeHandler</c>.
 /// </remarks>
 public sealed class Erasure(
-    ContactStore contacts, ConversationSeal seal, FavouriteStore favourites, ReportStore reports, InviteAllowance allowance, ILiveDelivery live)
+    ContactStore contacts,
+    ConversationSeal seal,
+    FavouriteStore favourites,
+    ReportStore reports,
+    AllowanceStore allowances,
+    InviteSettings invites,
+    ILiveDelivery live)
 {
-    private const int AtOnce = 8;
+    private const int Parallelism = 8;
 
-    /// <summary>Does all of it. Some ten requests a contact and one for each message with them, one for each favourite and each report.</summary>
+    /// <summary>Finishes the erasure. Some ten requests a contact, and one for each message, favourite and report.</summary>
     public async Task FinishAsync(Member erased, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(erased);
-        // A socket that was opening while the profile was erased is open now.
+        // A socket that was being opened while the profile was erased is open now.
         await live.CloseAsync(erased.Id, [], ct);
         var card = Card.OfOrFormer(erased, erased.Id);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(contacts.RowsAsync(erased.Id, ct).Where(IsOwed), options, async (row, inner) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
+        await Parallel.ForEachAsync(contacts.RowsAsync(erased.Id, ct).Where(IsUnsealed), options, async (row, inner) =>
         {
-            // First the card, so that the event of the ending shows it.
+            // The card first, so that the event of the end shows it.
             await contacts.ShowFormerAsync(row.OtherId, row.Id, card, inner);
             await seal.EndAsync(row.Id, erased.Id, row.Pair.Version, inner);
         });
         await EraseFavouritesAsync(erased, ct);
-        await Parallel.ForEachAsync(reports.ByAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReporterAsync(report, inner));
-        await Parallel.ForEachAsync(reports.MailedAboutAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReportedAsync(report, inner));
-        await allowance.ForgetPairsAsync(erased.Id, ct);
+        await Parallel.ForEachAsync(
+            reports.ByAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReporterAsync(report, inner));
+        await Parallel.ForEachAsync(
+            reports.MailedAboutAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReportedAsync(report, inner));
+        await allowances.ForgetKeysAsync(invites.Inviting, erased.Id, ct);
     }
 
-    /// <summary>Erases what an erased profile marked, also a mark that was being made meanwhile, which the member's next profile would find.</summary>
+    /// <summary>
+    /// Erases the favourites of an erased profile, and one that was being marked meanwhile, so that the member's next profile does not have
+    /// it.
+    /// </summary>
     public Task EraseFavouritesAsync(Member member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
         return Parallel.ForEachAsync(
             favourites.AllAsync(member.Id, ct).Where(marked => member.HasErased(marked.MarkedAt)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct },
             async (marked, inner) => await favourites.UnmarkAsync(member.Id, marked.Id, inner));
     }
 
-    /// <summary>Whether a row of theirs was not sealed before; with a block, it may be one that they made since.</summary>
-    private static bool IsOwed(ContactRow row) => row.Pair is not { Former: true, Blocked: not true } || row.OtherVersion != Card.Unseen(row.OtherId).Version;
+    /// <summary>Whether a row is still to be sealed. A row with a block may be of a block made after the erasure.</summary>
+    private static bool IsUnsealed(ContactRow row) =>
+        row.Pair is not { Former: true, Blocked: not true } || row.OtherVersion != Card.Unseen(row.OtherId).Version;
 }

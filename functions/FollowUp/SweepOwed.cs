@@ -7,40 +7,34 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 
-/// <summary>Every minute: pays again whatever has been owed for two minutes. What the change feed lost is found here.</summary>
-public sealed partial class SweepOwed(
-    ConnectionStore connections, ConnectionFollowUp followUp, MessageStore messages, MessageFollowUp messageFollowUp, TimeProvider time, ILogger<SweepOwed> log)
+/// <summary>Every minute: dispatches the changes of connections and the messages that the change feed has lost.</summary>
+public sealed class SweepOwed(
+    ConnectionStore connections,
+    ConnectionFollowUp followUp,
+    MessageStore messages,
+    MessageFollowUp messageFollowUp,
+    TimeProvider time,
+    ILogger<SweepOwed> log)
 {
-    private const int AtOnce = 4;
-    private const int MostAtATime = 500;
+    private const int Parallelism = 4;
 
-    /// <summary>Long enough that the change feed, retries included, has had its turn in the ordinary case.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    /// <summary>Pays what is owed, the most that one run can take; the rest is the next run's.</summary>
+    /// <summary>Dispatches as many as one run takes; the next run finds the rest.</summary>
     [Function(nameof(SweepOwed))]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
         using var operation = Operation.Trigger();
-        var moment = time.Now() - Patience;
-        var owing = await connections.OwingSinceBeforeAsync(moment, ct).Take(MostAtATime).ToListAsync(ct);
-        var unshown = await messages.OwingSinceBeforeAsync(moment, ct).Take(MostAtATime).ToListAsync(ct);
-        if (owing.Count + unshown.Count > 0)
+        var before = time.Now() - DocumentTrigger.SweepAfter;
+        var lost = await connections.UndispatchedAsync(before, ct).TakeSweptAsync(log, ct);
+        var unshown = await messages.UndispatchedAsync(before, ct).TakeSweptAsync(log, ct);
+        if (lost.Select(connection => connection.OwedSince).Concat(unshown.Select(message => message.OwedSince)).Min() is { } oldest)
         {
-            LogFound(owing.Count, unshown.Count);
-            Signals.SweptAge.Record((time.Now() - owing.Select(c => c.OwedSince).Concat(unshown.Select(m => m.OwedSince)).Min())!.Value.TotalSeconds);
+            Signals.SweptAge.Record((time.Now() - oldest).TotalSeconds);
         }
 
-        // Together, so that a connection that fails does not keep the messages from their turn.
+        // Together, so that the messages have their turn when a connection fails.
         await Task.WhenAll(
-            EachOnItsOwn.RunAsync(owing, AtOnce, followUp.RunAsync, (connection, e) => LogFailed(e, connection.Id), ct),
-            EachOnItsOwn.RunAsync(unshown, AtOnce, messageFollowUp.RunAsync, (message, e) => LogFailed(e, message.ConnectionId), ct));
+            DocumentTrigger.EachAsync(lost, connection => connection.Id, followUp.RunAsync, log, Parallelism, ct),
+            DocumentTrigger.EachAsync(unshown, message => message.ConnectionId, messageFollowUp.RunAsync, log, Parallelism, ct));
         Signals.Sweeps.Add(1);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change feed left {Connections} connections and {Messages} messages; paying what they owe")]
-    private partial void LogFound(int connections, int messages);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Paying what connection {ConnectionId} owes failed")]
-    private partial void LogFailed(Exception exception, string connectionId);
 }

@@ -13,7 +13,7 @@ internal static class Outages
     {
         // A document that is missing is a value and never an exception (CosmosCalls); so this 404 is about the container, or the session.
         CosmosException e => (int)e.StatusCode is 404 or 408 or 429 or 449 or 503,
-        StaleReadException => true,
+        StaleReadException or ContentionException => true,
         // The Azure clients: no answer at all is status 0.
         RequestFailedException e => e.Status is 0 or 408 or 429 or >= 500,
         // They gather what each of their tries ended with.

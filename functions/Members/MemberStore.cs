@@ -7,56 +7,77 @@ using Microsoft.Azure.Cosmos;
 namespace Connections.Members;
 
 /// <summary>Reads and writes members' documents.</summary>
-public sealed class MemberStore(Containers containers)
+public sealed class MemberStore(Containers containers, TimeProvider time)
 {
-    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
-    private const int MaxKeyTries = 10;
-
-    /// <summary>One member; null when there is none. One request.</summary>
+    /// <summary>A member; null when there is none with this id. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
         containers.Members.FindAsync<Member>(id.Value, id.Value, ct);
 
-    /// <summary>Several members, by id; those that do not exist are left out. One request; one for each, at once, of two.</summary>
+    /// <summary>Several members by id, without those that do not exist. One request; one for each, at once, of up to two.</summary>
     public async Task<IReadOnlyDictionary<MemberId, Member>> FindManyAsync(IEnumerable<MemberId> ids, CancellationToken ct)
     {
         var distinct = ids.Distinct().ToArray();
         if (distinct.Length <= 2)
         {
-            // A query goes to every partition there is, and costs three times a point read for what it takes apart and plans.
+            // A query goes to every partition, and planning it makes it three times as expensive as a point read.
             var found = await Task.WhenAll(distinct.Select(id => FindAsync(id, ct)));
             return found.OfType<Document<Member>>().ToDictionary(read => read.Value.Id, read => read.Value);
         }
 
         var query = CosmosCalls.ByIds("*", [.. distinct.Select(id => id.Value)]);
-        // Not ReadManyItemsAsync: when the database answers 503 it never returns, and a call would wait for ever.
+        // Not ReadManyItemsAsync: when the database answers 503, it never returns.
         return await containers.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
     }
 
-    /// <summary>Adds a member. False when there was one by that id already; nothing is changed then.</summary>
+    /// <summary>Adds a member. False, and no change, when there is already one with this id. One request.</summary>
     public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
         return containers.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
     }
 
-    /// <summary>Writes a member if nobody has since it was read. The new ETag, or null when somebody has.</summary>
+    /// <summary>Replaces a member unless they have changed since they were read. The new ETag; null when they have. One request.</summary>
     public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
         return containers.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
     }
 
-    /// <summary>The member with a key of their links, made now where there is none. Null when the member is gone.</summary>
-    /// <remarks>Two callers at once get the same key: the write is guarded by the ETag, and who loses reads again.</remarks>
-    /// <exception cref="InvalidOperationException">The member kept changing; try again later.</exception>
-    public async Task<Document<Member>?> EnsureKeyAsync(Document<Member> member, CancellationToken ct)
-    {
-        var current = member;
-        for (var tries = 0; tries < MaxKeyTries; tries++)
+    /// <summary>
+    /// Reads, decides and writes under the ETag, so that no other part of the member's document is lost. Two requests unless superseded.
+    /// </summary>
+    /// <param name="id">The member.</param>
+    /// <param name="decide">
+    /// Decides on the member as they are, null when there is none: the outcome, and the member to write, null for no write.
+    /// </param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <param name="read">The member as they were just read, where they were: one request less.</param>
+    /// <returns>The decision that stands.</returns>
+    /// <exception cref="ContentionException">The member kept changing; nothing was written.</exception>
+    public Task<(TOutcome Outcome, Member? Written)> ChangeAsync<TOutcome>(
+        MemberId id, Func<Member?, (TOutcome Outcome, Member? Written)> decide, CancellationToken ct, Document<Member>? read = null) =>
+        containers.Members.ChangeAsync<Member, TOutcome>(
+            id.Value,
+            id.Value,
+            current => decide(current) is var decision && decision.Written is { } written
+                ? decision with { Written = written with { Trace = Signals.Trace } }
+                : decision,
+            time,
+            ct,
+            read);
+
+    /// <summary>The member with a key for their links, made now if they have none. Null when the member is gone.</summary>
+    /// <remarks>Two callers at once get the same key.</remarks>
+    /// <exception cref="ContentionException">The member kept changing.</exception>
+    public Task<Document<Member>?> EnsureKeyAsync(
+        Document<Member> member, CancellationToken ct) => OptimisticWrite.RunAsync<Document<Member>?>(
+        time,
+        async number =>
         {
+            var current = number == 0 ? member : await FindAsync(member.Value.Id, ct);
             if (current is null or { Value.ErasedAt: not null })
             {
-                return null;
+                return (Document<Member>?)null;
             }
 
             if (current.Value.UnsubscribeKey.Length > 0)
@@ -65,44 +86,46 @@ public sealed class MemberStore(Containers containers)
             }
 
             var keyed = current.Value with { UnsubscribeKey = LinkKey.New() };
-            if (await TryReplaceAsync(keyed, current.ETag, ct) is { } etag)
-            {
-                return new Document<Member>(keyed, etag);
-            }
+            return await TryReplaceAsync(keyed, current.ETag, ct) is { } etag
+                ? new Document<Member>(keyed, etag)
+                : new Superseded();
+        },
+        ct);
 
-            current = await FindAsync(keyed.Id, ct);
-        }
-
-        throw new InvalidOperationException($"The member changed {MaxKeyTries} times while its key was being written.");
-    }
-
-    /// <summary>Notes that what follows from a member's change is done, unless more has changed since. One request, and another where more has changed.</summary>
-    /// <param name="member">As it was read before it was followed up.</param>
-    /// <param name="cardsNotBefore">Until when the member's next card has to wait; null where it need not.</param>
-    /// <param name="ct">Cancels the call.</param>
-    public async Task TrySettleAsync(Member member, DateTimeOffset? cardsNotBefore, CancellationToken ct)
+    /// <summary>
+    /// Marks a member's change dispatched, unless the member has changed since. One request; two if a card has to wait and they have.
+    /// </summary>
+    /// <param name="member">The member as they were dispatched.</param>
+    /// <param name="cardsNotBefore">Until when the member's next card has to wait; null when it need not.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    public async Task MarkDispatchedAsync(Member member, DateTimeOffset? cardsNotBefore, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
-        var settle = PatchOperation.Remove("/owedSince");
-        var isSettled = await TryPatchAsync(
-            member, cardsNotBefore is null ? [settle] : [settle, PatchOperation.Set("/cardsNotBefore", cardsNotBefore)], $"c.cardVersion = {member.CardVersion} AND IS_DEFINED(c.owedSince)", ct);
-        // When it is not, a later change owes for both, or another run has noted it.
-        if (!isSettled && cardsNotBefore is { } moment)
+        var dispatched = PatchOperation.Remove("/owedSince");
+        var isMarked = await TryPatchAsync(
+            member,
+            cardsNotBefore is null ? [dispatched] : [dispatched, PatchOperation.Set("/cardsNotBefore", cardsNotBefore)],
+            $"c.cardVersion = {member.CardVersion} AND IS_DEFINED(c.owedSince)",
+            ct);
+        // If it is not marked, a later change will be dispatched for both, or another run has marked it.
+        if (!isMarked && cardsNotBefore is { } moment)
         {
             await PutCardsOffAsync(member, moment, ct);
         }
     }
 
-    /// <summary>Notes until when the member's card has to wait, unless they have erased themselves. One request.</summary>
+    /// <summary>Notes until when the member's next card has to wait, unless they have erased their profile. One request.</summary>
     public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
         return TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
     }
 
-    /// <summary>The members who owe something since before a moment, and need not wait with it: what the change feed has lost or put off.</summary>
-    public IAsyncEnumerable<MemberId> OwingSinceBeforeAsync(DateTimeOffset moment, DateTimeOffset now, CancellationToken ct) =>
-        containers.Members.OwingSinceBeforeAsync<Owing>(moment, ct, "c.id, c.cardsNotBefore")
+    /// <summary>
+    /// The members with a change that has waited to be dispatched since before a time, and whose card need not wait longer.
+    /// </summary>
+    public IAsyncEnumerable<MemberId> UndispatchedAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
+        containers.Members.UndispatchedAsync<Undispatched>(before, ct, "c.id, c.cardsNotBefore")
             .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
@@ -116,5 +139,5 @@ public sealed class MemberStore(Containers containers)
         return status == HttpStatusCode.OK;
     }
 
-    private sealed record Owing(MemberId Id, DateTimeOffset? CardsNotBefore);
+    private sealed record Undispatched(MemberId Id, DateTimeOffset? CardsNotBefore);
 }

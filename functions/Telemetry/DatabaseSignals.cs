@@ -15,7 +15,7 @@ public sealed class DatabaseSignals : RequestHandler
         span?.SetTag("db.collection.name", ContainerOf(request));
         var response = await base.SendAsync(request, cancellationToken);
         span?.SetTag("db.response.status_code", (int)response.StatusCode);
-        Operation.Current?.Took(response.Headers.RequestCharge);
+        Operation.Current?.AddRequest(response.Headers.RequestCharge);
         return response;
     }
 

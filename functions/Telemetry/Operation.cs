@@ -46,7 +46,7 @@ public sealed class Operation : IDisposable
 
     /// <summary>Counts a request to the database.</summary>
     /// <param name="charge">Its request units.</param>
-    public void Took(double charge)
+    public void AddRequest(double charge)
     {
         // A call can send several requests at once.
         lock (_gate)

@@ -27,21 +27,21 @@ public sealed class MarkFavourite(HttpApi http, MemberStore members, IRelations 
                 return Problems.NotFound("creator");
             }
 
-            if (!await caps.TakeAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
+            if (!await caps.AcquireAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
             {
                 return await favourites.IsMarkedAsync(caller.Id, creator, ct) ? Answers.NoContent() : Problems.From(new FavouriteLimit(settings.AtMost));
             }
 
             if (!await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct))
             {
-                await caps.GiveBackAsync(settings.Marked, caller.Id, time.Now(), ct);
+                await caps.ReleaseAsync(settings.Marked, caller.Id, time.Now(), ct);
             }
 
             return Answers.NoContent();
         });
 }
 
-/// <summary>The caller has marked as many creators as one member can. Only taking marks away makes room.</summary>
+/// <summary>The caller has marked as many creators as allowed. Only unmarking makes room.</summary>
 public sealed record FavouriteLimit : Error
 {
     /// <summary>By how many that is.</summary>

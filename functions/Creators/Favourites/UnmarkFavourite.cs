@@ -16,7 +16,7 @@ public sealed class UnmarkFavourite(HttpApi http, FavouriteStore favourites, Cap
             var began = time.Now();
             if (MemberId.TryParse(creatorId, out var creator) && await favourites.UnmarkAsync(caller.Id, creator, ct))
             {
-                await caps.GiveBackAsync(settings.Marked, caller.Id, began, ct);
+                await caps.ReleaseAsync(settings.Marked, caller.Id, began, ct);
             }
 
             return Answers.NoContent();

@@ -6,13 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Creators.Load;
 
-/// <summary>Loads creators: makes those who are new, replaces the profiles of those who are there, by the rules of a member's own change.</summary>
+/// <summary>
+/// Loads creators: makes those who are new, replaces the profiles of those who are there, by the rules of a member's own change.
+/// </summary>
 public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, ILogger<CreatorLoad> log)
 {
     private const int AtOnce = 8;
-
-    /// <summary>Writes tried before giving a row up, when others keep changing the member at the same time.</summary>
-    private const int MaxTries = 10;
 
     private const string WholeRow = "row";
 
@@ -68,24 +67,21 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     {
         try
         {
-            for (var tries = 0; tries < MaxTries; tries++)
-            {
-                var known = await members.FindAsync(id, ct);
-                if (known?.Value.ErasedAt is not null)
+            var (rejected, _) = await members.ChangeAsync<RejectedRow?>(
+                id,
+                known =>
                 {
-                    return await Rejected(line, row.Id, "id", "Is a member's who erased their profile. Only they can make a new one.");
-                }
+                    if (known?.ErasedAt is not null)
+                    {
+                        return (Rejection(line, row.Id, "id", "Is a member's who erased their profile. Only they can make a new one."), null);
+                    }
 
-                if (!Apply(row, id, known?.Value).TryGet(out var loaded, out var error))
-                {
-                    return new RejectedRow(line.Number, row.Id, Errors(error));
-                }
-
-                if (known is null ? await members.TryCreateAsync(loaded, ct) : IsSame(loaded, known.Value) || await members.TryReplaceAsync(loaded, known.ETag, ct) is not null)
-                {
-                    return null;
-                }
-            }
+                    return !Apply(row, id, known).TryGet(out var loaded, out var error)
+                        ? (new RejectedRow(line.Number, row.Id, Errors(error)), null)
+                        : (null, known is not null && IsSame(loaded, known) ? null : loaded);
+                },
+                ct);
+            return rejected;
         }
 #pragma warning disable CA1031 // The answer has begun, so the row's own line is where this is told; the other rows go on.
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -94,7 +90,7 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             LogFailed(e, line.Number);
         }
 
-        return await Rejected(line, row.Id, WholeRow, "Could not be stored just now. Send it again: that is safe.");
+        return Rejection(line, row.Id, WholeRow, "Could not be stored just now. Send it again: that is safe.");
     }
 
     /// <summary>The member as loaded, or all that is wrong with the row.</summary>
@@ -125,7 +121,10 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         ?? new Dictionary<string, string[]>(StringComparer.Ordinal) { [error is KindIsSet ? "kind" : WholeRow] = [error.Detail] };
 
     private static Task<RejectedRow?> Rejected(NdjsonLine line, string? id, string field, string error) =>
-        Task.FromResult<RejectedRow?>(new RejectedRow(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] }));
+        Task.FromResult<RejectedRow?>(Rejection(line, id, field, error));
+
+    private static RejectedRow Rejection(NdjsonLine line, string? id, string field, string error) =>
+        new(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] });
 
     /// <summary>The id of a row of which another field is wrong; null where there is none to be read.</summary>
     private static string? IdOf(NdjsonLine line)

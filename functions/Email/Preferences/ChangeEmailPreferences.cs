@@ -12,41 +12,35 @@ namespace Connections.Email.Preferences;
 /// </remarks>
 public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, TimeProvider time)
 {
-    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
-    private const int MaxTries = 10;
-
     /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
     [Function(nameof(ChangeEmailPreferences))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>
         {
-            for (var tries = 0; tries < MaxTries; tries++)
-            {
-                var known = await members.FindAsync(caller.Id, ct);
-                if (known?.Value is { ErasedAt: not null } former)
+            var (answer, _) = await members.ChangeAsync<IResult>(
+                caller.Id,
+                known =>
                 {
-                    return Problems.From(new ProfileErased(former));
-                }
+                    if (known is { ErasedAt: not null })
+                    {
+                        return (Problems.From(new ProfileErased(known)), null);
+                    }
 
-                if (!ContentTag.IsWriteAllowed(request, known is null ? null : EmailPreferences.Of(known.Value, caller)))
-                {
-                    return Problems.StaleWrite();
-                }
+                    if (!ContentTag.IsWriteAllowed(request, known is null ? null : EmailPreferences.Of(known, caller)))
+                    {
+                        return (Problems.StaleWrite(), null);
+                    }
 
-                var current = known?.Value ?? NewMember.From(caller, time.Now());
-                if (!change.Apply(current).TryGet(out var changed, out var error))
-                {
-                    return Problems.From(error);
-                }
+                    var current = known ?? NewMember.From(caller, time.Now());
+                    if (!change.Apply(current).TryGet(out var changed, out var error))
+                    {
+                        return (Problems.From(error), null);
+                    }
 
-                if (known is null
-                    ? await members.TryCreateAsync(changed, ct)
-                    : ReferenceEquals(changed, current) || await members.TryReplaceAsync(changed, known.ETag, ct) is not null)
-                {
-                    return ContentTag.Answer(request, EmailPreferences.Of(changed, caller));
-                }
-            }
-
-            return Problems.Unavailable();
+                    var isSame = ReferenceEquals(changed, known);
+                    return (ContentTag.Answer(request, EmailPreferences.Of(changed, caller)), isSame ? null : changed);
+                },
+                ct);
+            return answer;
         });
 }

@@ -7,9 +7,6 @@ namespace Connections.Email.Preferences;
 /// <summary>Follows unsubscribe links: finds whose they are, and stops what they are for.</summary>
 public sealed class Unsubscribing(MemberStore members)
 {
-    /// <summary>Writes tried before giving up, when others keep changing the member at the same time.</summary>
-    private const int MaxTries = 10;
-
     /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is wrong with it. At most one request.</summary>
     public async Task<UnsubscribeLink?> FindAsync(string? token, CancellationToken ct)
     {
@@ -23,27 +20,25 @@ public sealed class Unsubscribing(MemberStore members)
     }
 
     /// <summary>Mutes kinds of notices for the member, once however often it is called. False when the member is gone.</summary>
-    /// <exception cref="InvalidOperationException">The member kept changing; nothing was muted, and the same call can be sent again.</exception>
+    /// <exception cref="ContentionException">The member kept changing; nothing was muted, and the same call can be sent again.</exception>
     public async Task<bool> MuteAsync(Document<Member> member, IReadOnlyList<NoticeKind> kinds, CancellationToken ct)
     {
-        var current = member;
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            if (current is null or { Value.ErasedAt: not null })
+        ArgumentNullException.ThrowIfNull(member);
+        var (isMuted, _) = await members.ChangeAsync<bool>(
+            member.Value.Id,
+            current =>
             {
-                return false;
-            }
+                if (current is null or { ErasedAt: not null })
+                {
+                    return (false, null);
+                }
 
-            var muted = current.Value.Muting(current.Value.MutedNotices.Concat(kinds).ToHashSet());
-            if (ReferenceEquals(muted, current.Value) || await members.TryReplaceAsync(muted, current.ETag, ct) is not null)
-            {
-                return true;
-            }
-
-            current = await members.FindAsync(current.Value.Id, ct);
-        }
-
-        throw new InvalidOperationException($"The member changed {MaxTries} times while a notice was being muted.");
+                var muted = current.Muting(current.MutedNotices.Concat(kinds).ToHashSet());
+                return (true, ReferenceEquals(muted, current) ? null : muted);
+            },
+            ct,
+            member);
+        return isMuted;
     }
 }
 

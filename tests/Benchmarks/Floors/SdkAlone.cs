@@ -37,7 +37,7 @@ internal sealed class SdkAlone : IDisposable
         _file = SqliteFile.Open(Path.Combine(folder, "connections.db"));
         _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System), carrier => new AnsweredAtOnce(carrier));
         var containers = new Containers(_client);
-        _members = new MemberStore(containers);
+        _members = new MemberStore(containers, TimeProvider.System);
         _search = new CreatorSearch(containers);
         _ties = new TieReader(new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(containers));
     }

@@ -21,7 +21,7 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     {
         _file = SqliteFile.Open(Path.Combine(_folder, "connections.db"));
         _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System));
-        _members = new MemberStore(new Containers(_client));
+        _members = new MemberStore(new Containers(_client), TimeProvider.System);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
         options.LimitToEndpoint = true;
         using var client = new CosmosClient(emulators.Setting("Cosmos"), options);
 
-        var members = new MemberStore(new Containers(client));
+        var members = new MemberStore(new Containers(client), TimeProvider.System);
 
         Assert.Equal("Maya Okafor", (await members.FindAsync(DemoCast.CreatorId, default))!.Value.DisplayName);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Connections.Cosmos;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Connections.Tests.Local.Worker;
@@ -39,6 +40,12 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // A write that was superseded waits a moment for its next attempt, and no test moves the clock for that.
+        if (dueTime > TimeSpan.Zero && dueTime <= OptimisticWrite.MaxWait && period == Timeout.InfiniteTimeSpan)
+        {
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
+
         var wait = new Wait(this);
         wait.Begin(
             base.CreateTimer(_ => wait.Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
