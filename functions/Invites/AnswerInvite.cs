@@ -6,28 +6,29 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Invites;
 
 /// <summary>
-/// POST /api/invites/{id}/accept, POST /api/invites/{id}/decline by the invitee; DELETE /api/invites/{id} by the inviter. Each answers
-/// the connection as the caller sees it; repeated, the same; too late, 409 with the state that won.
+/// POST /api/invites/{id}/accept and POST /api/invites/{id}/decline by the invitee; DELETE /api/invites/{id} by the inviter. Each answers
+/// the connection as the caller sees it, also when repeated; 409 with the connection's state when the call is too late.
 /// </summary>
-public sealed class AnswerInvite(HttpApi http, InviteDesk desk)
+public sealed class AnswerInvite(HttpApi http, InviteService invites)
 {
-    /// <summary>Accepts.</summary>
+    /// <summary>Accepts an invite.</summary>
     [Function("AcceptInvite")]
     public Task Accept([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites/{id}/accept")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Accept());
 
-    /// <summary>Declines.</summary>
+    /// <summary>Declines an invite.</summary>
     [Function("DeclineInvite")]
-    public Task Decline([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites/{id}/decline")] HttpRequest request, string id) =>
+    public Task Decline(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites/{id}/decline")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Decline());
 
-    /// <summary>Takes it back, silently.</summary>
+    /// <summary>Revokes an invite. The invitee gets no email about it.</summary>
     [Function("RevokeInvite")]
     public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "invites/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Revoke());
 
     private Task Act(HttpRequest request, string id, InviteAction action, [CallerMemberName] string method = "") => http.Handle(
         request,
-        async (caller, ct) => (await desk.ActAsync(caller.Id, id, action, ct)).Answer(Answers.Ok),
+        async (caller, ct) => (await invites.ActAsync(caller.Id, id, action, ct)).Answer(Answers.Ok),
         method: method);
 }

@@ -4,7 +4,7 @@ using Connections.Notices;
 
 namespace Connections.Invites;
 
-/// <summary>Where a pair's connection stands.</summary>
+/// <summary>The state of a pair's connection.</summary>
 public enum ConnectionState
 {
     /// <summary>Invited, not yet answered.</summary>
@@ -13,13 +13,13 @@ public enum ConnectionState
     /// <summary>Accepted: the two can talk.</summary>
     Connected,
 
-    /// <summary>The invitee said no.</summary>
+    /// <summary>The invitee declined.</summary>
     Declined,
 
-    /// <summary>The inviter took the invite back.</summary>
+    /// <summary>The inviter revoked the invite.</summary>
     Revoked,
 
-    /// <summary>Nobody answered in time.</summary>
+    /// <summary>The invitee did not answer in time.</summary>
     Expired,
 
     /// <summary>One of the two ended it.</summary>
@@ -30,154 +30,172 @@ public enum ConnectionState
 }
 
 /// <summary>How far a member has read a conversation.</summary>
-/// <param name="Seq">Up to this message; 0 for none.</param>
-/// <param name="Received">How many of the messages up to it came from the other side; unread counts are differences of these.</param>
+/// <param name="Seq">The last message read; 0 for none.</param>
+/// <param name="Received">
+/// How many of the messages up to it came from the other side; an unread count is a difference of two of these.
+/// </param>
 public sealed record ReadMark(long Seq, long Received)
 {
     /// <summary>Nothing read.</summary>
     public static ReadMark None { get; } = new(0, 0);
 }
 
-/// <summary>What a member who has ever blocked the other says of it.</summary>
-/// <param name="Since">Since when they block the other; absent when they lifted it.</param>
-/// <param name="Version">The version of the connection that said so first.</param>
+/// <summary>The block of a member who blocks the other, or once did.</summary>
+/// <param name="Since">When the block was made; absent when it was lifted.</param>
+/// <param name="Version">The version of the connection that made or lifted it.</param>
 public sealed record BlockMark(DateTimeOffset? Since, long Version);
 
-/// <summary>What a member was told by email of the messages they have not read.</summary>
-/// <param name="ReadSeq">How far they had read then; once they have read on, this is of the past.</param>
-/// <param name="PassedOver">Up to here there is nothing to tell: all after their read mark is deleted. The read mark itself where that is not so.</param>
-/// <param name="Sent">Whether the email has been sent; then there is no other until they read.</param>
+/// <summary>The email about unread messages that a member got.</summary>
+/// <param name="ReadSeq">How far the member had read then. Once they have read further, this mark no longer counts.</param>
+/// <param name="PassedOver">
+/// The last message that no email needs to mention, because all after the read mark up to it are deleted; else the read mark.
+/// </param>
+/// <param name="Sent">Whether the email was sent. Then there is no other until the member reads.</param>
 public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent);
 
-/// <summary>The one record of a pair of members, from the first invite on: a document in <c>connections</c>.</summary>
+/// <summary>The one record of a pair of members, from the first invite or block on: a document in <c>connections</c>.</summary>
 /// <remarks>
 /// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
-/// <see cref="OwedSince"/> and adds what it owes to <see cref="Outbox"/>: there is no moment at which a change exists and the
-/// contact rows, events and emails that follow from it are not owed. <see cref="FollowUp.ConnectionFollowUp"/> pays and clears them.
+/// <see cref="OwedSince"/> and adds the emails to <see cref="Outbox"/>, so no change exists without the rows, events and emails that follow
+/// from it.
+/// <see cref="FollowUp.ConnectionFollowUp"/> dispatches them and clears both.
 /// </remarks>
 public sealed record Connection
 {
-    /// <summary><see cref="ConnectionId.Of"/> the two.</summary>
+    /// <summary>The <see cref="ConnectionId.Of"/> both members.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who invited, the last time.</summary>
+    /// <summary>The sender of the last invite.</summary>
     public required MemberId Inviter { get; init; }
 
-    /// <summary>Who was invited, the last time.</summary>
+    /// <summary>The recipient of the last invite.</summary>
     public required MemberId Invitee { get; init; }
 
-    /// <summary>Where it stands, as written. What it is at a moment is <see cref="StateAt"/>.</summary>
+    /// <summary>The state as written. The state at a moment is <see cref="StateAt"/>.</summary>
     public required ConnectionState State { get; init; }
 
-    /// <summary>Which of the pair's invites this is, from 1.</summary>
+    /// <summary>The number of the pair's last invite, from 1; 0 before the first.</summary>
     public required int InviteNumber { get; init; }
 
-    /// <summary>What the inviter wrote. Personal: never logged.</summary>
+    /// <summary>The inviter's note. Personal: never logged.</summary>
     public string? Note { get; init; }
 
     /// <summary>When the invite was made.</summary>
     public required DateTimeOffset InvitedAt { get; init; }
 
-    /// <summary>When the invite ends unanswered.</summary>
+    /// <summary>When the invite expires if it is not answered.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it left the state before: accepted, declined, revoked, expired or removed.</summary>
+    /// <summary>When it came to this state: accepted, declined, revoked, expired, removed or blocked.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>Until when a member may not invite again: for the inviter of an invite that was declined, revoked, or ended by a block.</summary>
+    /// <summary>Until when a member may not invite again, after their invite was declined, revoked, or ended by a block.</summary>
     public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
 
-    /// <summary>What each of the two who has ever blocked the other says of it; both can. As long as one blocks, the state is blocked.</summary>
+    /// <summary>The blocks of both members. As long as one of the two blocks, the state is blocked.</summary>
     public IReadOnlyDictionary<MemberId, BlockMark> Blocks { get; init; } = new Dictionary<MemberId, BlockMark>();
 
-    /// <summary>Which of the two has erased their profile, and the number of the pair's last invite then. Until the next invite the pair is not theirs to see.</summary>
+    /// <summary>
+    /// The members who erased their profile, with the number of the pair's last invite then. Until the next invite they do not see the
+    /// pair.
+    /// </summary>
     public IReadOnlyDictionary<MemberId, int> Left { get; init; } = new Dictionary<MemberId, int>();
 
-    /// <summary>Up to this message the conversation ended with a profile that was erased, and is shown to neither; 0 for none.</summary>
+    /// <summary>The last message that neither member sees, because it ended with a profile that was erased; 0 for none.</summary>
     public long SealedSeq { get; init; }
 
-    /// <summary>The hashes of the keys in this invite's first email, the latest last; gone when it ends. What the links prove knowledge of is stored nowhere.</summary>
+    /// <summary>
+    /// The hashes of the keys in this invite's first email, the latest last; cleared when the invite ends. The keys themselves are not
+    /// stored.
+    /// </summary>
     public IReadOnlyList<string> LinkHashes { get; init; } = [];
 
-    /// <summary>The same of its reminder. A list of its own, so that a reminder that is tried again and again takes no place from the first email.</summary>
+    /// <summary>
+    /// The hashes of the keys in its reminder. In a list of its own, so that many tries of a reminder do not push out those of the first
+    /// email.
+    /// </summary>
     public IReadOnlyList<string> ReminderHashes { get; init; } = [];
 
-    /// <summary>The hash of the key in the link that answered the invite, if a link did; gone with the next change of state.</summary>
+    /// <summary>The hash of the key in the link that answered the invite, if a link did; cleared by the next change of state.</summary>
     public string? AnsweredBy { get; init; }
 
-    /// <summary>The key itself, in the record of an invite from before keys were hashed, so that its emails go on working. Secret.</summary>
+    /// <summary>The key itself, only in invites from before keys were hashed, so that their emails still work. Secret.</summary>
     public string? LinkKey { get; init; }
 
-    /// <summary>Grows by one with every change that a member can see. A contact row of an older version never overwrites a newer one.</summary>
+    /// <summary>Grows by one with every change that a member can see. A contact row never goes back to an older version.</summary>
     public required long Version { get; init; }
 
     /// <summary>The version of the last change of <see cref="State"/>, as opposed to a read mark.</summary>
     public required long StateVersion { get; init; }
 
-    /// <summary>The version that the contact rows and events have caught up with.</summary>
+    /// <summary>The version that was dispatched last.</summary>
     public long Followed { get; init; }
 
     /// <summary>How far the member whose id sorts first has read.</summary>
     public ReadMark FirstRead { get; init; } = ReadMark.None;
 
-    /// <summary>How far the other one has read.</summary>
+    /// <summary>How far the other member has read.</summary>
     public ReadMark SecondRead { get; init; } = ReadMark.None;
 
-    /// <summary>What the member whose id sorts first was told of unread messages.</summary>
+    /// <summary>The unread email of the member whose id sorts first.</summary>
     public DigestMark? FirstDigest { get; init; }
 
-    /// <summary>What the other one was.</summary>
+    /// <summary>The unread email of the other member.</summary>
     public DigestMark? SecondDigest { get; init; }
 
-    /// <summary>The emails that the changes owe and that are not in the notice queue yet.</summary>
+    /// <summary>The emails that are not in the notice queue yet.</summary>
     public IReadOnlyList<Notice> Outbox { get; init; } = [];
 
-    /// <summary>The trace of the call that changed it last, which goes on in what follows from the change.</summary>
+    /// <summary>The trace of the call that changed it last; dispatching the change continues the trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Since when something is owed: rows, events or emails. Absent when nothing is.</summary>
+    /// <summary>Since when a change waits to be dispatched; absent once all are.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
-    /// <summary>The emails handed over, by kind: the number of the last invite that one was sent for.</summary>
+    /// <summary>For each kind of email, the number of the last invite that it was sent for.</summary>
     public IReadOnlyDictionary<NoticeKind, int> Sent { get; init; } = new Dictionary<NoticeKind, int>();
 
-    /// <summary>Whether one of the two ever invited the other. A record without an invite is there for a block, and no member is shown it.</summary>
+    /// <summary>
+    /// Whether one of the two ever invited the other. Without an invite the record is only there for a block, and no member sees it.
+    /// </summary>
     [JsonIgnore]
     public bool WasInvited => InviteNumber > 0;
 
     /// <summary>Whether a member blocks the other now.</summary>
     public bool IsBlockedBy(MemberId member) => Blocks.GetValueOrDefault(member)?.Since is not null;
 
-    /// <summary>Whether a member has erased the profile that this pair was of, and there has been no invite since.</summary>
+    /// <summary>Whether a member has erased their profile, and there has been no invite since.</summary>
     public bool HasLeft(MemberId member) => Left.TryGetValue(member, out var invite) && invite >= InviteNumber;
 
-    /// <summary>Whether the member is one of the two.</summary>
+    /// <summary>Whether the member is one of the pair.</summary>
     public bool Has(MemberId member) => member == Inviter || member == Invitee;
 
-    /// <summary>The other one of the two.</summary>
+    /// <summary>The other member of the pair.</summary>
     public MemberId Other(MemberId member) => member == Inviter ? Invitee : Inviter;
 
-    /// <summary>Where it stands at a moment: a pending invite whose time is over has expired, whether or not that is written yet.</summary>
+    /// <summary>The state at a moment: a pending invite past its time has expired, whether or not that is written yet.</summary>
     public ConnectionState StateAt(DateTimeOffset now) =>
         State == ConnectionState.Pending && now >= ExpiresAt ? ConnectionState.Expired : State;
 
     /// <summary>How far a member has read.</summary>
     public ReadMark ReadOf(MemberId member) => IsFirst(member) ? FirstRead : SecondRead;
 
-    /// <summary>What a member was told of the messages after their read mark; null when nothing.</summary>
+    /// <summary>The email about messages after a member's read mark; null when there was none.</summary>
     public DigestMark? DigestOf(MemberId member)
     {
         var digest = IsFirst(member) ? FirstDigest : SecondDigest;
         return digest?.ReadSeq == ReadOf(member).Seq ? digest : null;
     }
 
-    /// <summary>The mark after which messages wait for a member: their read mark, or a later message up to which everything unread was deleted.</summary>
+    /// <summary>
+    /// The mark after which messages wait for a member: their read mark, or a later message up to which everything unread was deleted.
+    /// </summary>
     public ReadMark UnreadAfter(MemberId member) => DigestOf(member)?.PassedOver ?? ReadOf(member);
 
-    /// <summary>Whether the member's id sorts before the other's; it stays so whoever invites.</summary>
+    /// <summary>Whether the member's id sorts before the other's. This does not depend on which of the two invites.</summary>
     public bool IsFirst(MemberId member) => member.CompareTo(Other(member)) < 0;
 
-    /// <summary>Until when a member may not invite; null when they may.</summary>
+    /// <summary>Until when a member may not invite; null when they may invite now.</summary>
     public DateTimeOffset? LockOf(MemberId member, DateTimeOffset now) =>
         Locks.TryGetValue(member, out var until) && until > now ? until : null;
 }

@@ -2,18 +2,20 @@ using Connections.Notices;
 
 namespace Connections.Invites;
 
-/// <summary>The life of a connection: a function from what it is and what somebody wants to what it becomes, or to a refusal.</summary>
-/// <remarks>No I/O, no clock, no chance: everything comes in as an argument, so that any walk through it can be tried.</remarks>
+/// <summary>The life of a connection: functions from the connection as it is and an action to what it becomes, or to a refusal.</summary>
+/// <remarks>No I/O, no clock, no randomness: everything is an argument, so that a test can walk any path.</remarks>
 public static class ConnectionLife
 {
     /// <summary>A pair's first invite.</summary>
-    public static Connection Begin(MemberId inviter, MemberId invitee, InviteAction.Invite invite, DateTimeOffset now, InviteSettings settings) =>
+    public static Connection Begin(
+        MemberId inviter, MemberId invitee, InviteAction.Invite invite, DateTimeOffset now, InviteSettings settings) =>
         Invited(Nothing(inviter, invitee, now), invite, inviter, now, settings);
 
-    /// <summary>The record of a pair of which one blocks the other before there was anything between them.</summary>
-    public static Connection BeginBlocked(MemberId blocker, MemberId blocked, DateTimeOffset now) => Blocking(Nothing(blocker, blocked, now), blocker, now);
+    /// <summary>The first record of a pair whose one member blocks the other before any invite.</summary>
+    public static Connection BeginBlocked(MemberId blocker, MemberId blocked, DateTimeOffset now) =>
+        Blocking(Nothing(blocker, blocked, now), blocker, now);
 
-    /// <summary>What becomes of a connection when somebody does something.</summary>
+    /// <summary>The result of an action on a connection.</summary>
     public static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -33,8 +35,12 @@ public static class ConnectionLife
 
         return action switch
         {
-            InviteAction.Block => connection.IsBlockedBy(actor) ? new Transition.Same(connection) : new Transition.Moved(Blocked(connection, actor, now, settings)),
-            InviteAction.Unblock => connection.IsBlockedBy(actor) ? new Transition.Moved(Unblocked(connection, actor, now)) : new Transition.Same(connection),
+            InviteAction.Block => connection.IsBlockedBy(actor)
+                ? new Transition.Same(connection)
+                : new Transition.Moved(Blocked(connection, actor, now, settings)),
+            InviteAction.Unblock => connection.IsBlockedBy(actor)
+                ? new Transition.Moved(Unblocked(connection, actor, now))
+                : new Transition.Same(connection),
             InviteAction.Remove => state switch
             {
                 ConnectionState.Connected => new Transition.Moved(Next(connection, ConnectionState.Removed, now)),
@@ -44,8 +50,11 @@ public static class ConnectionLife
             InviteAction.Invite invite => OnInvite(connection, invite, actor, state, now, settings),
             InviteAction.Accept accept when actor == connection.Invitee =>
                 Answer(connection, state, ConnectionState.Connected, () => Accepted(connection, now) with { AnsweredBy = accept.LinkHash }),
-            InviteAction.Decline decline when actor == connection.Invitee =>
-                Answer(connection, state, ConnectionState.Declined, () => Ended(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
+            InviteAction.Decline decline when actor == connection.Invitee => Answer(
+                connection,
+                state,
+                ConnectionState.Declined,
+                () => Ended(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
             InviteAction.Revoke when actor == connection.Inviter =>
                 Answer(connection, state, ConnectionState.Revoked, () => Ended(connection, ConnectionState.Revoked, now, settings)),
             _ => new Transition.Refused(Refusal.NotTheirs, state),
@@ -53,8 +62,66 @@ public static class ConnectionLife
     }
 
     /// <summary>
-    /// Whether the pair's connection is there for this action: not while one blocks the other, and not after a block that came before any
-    /// invite, which leaves a record that only a first invite makes a connection.
+    /// What becomes of a pair when a member erases their profile. It ends as the member could have ended it: an invite they sent is
+    /// revoked, an invite to them declined, a connection removed and their block lifted. A block by the other member stays. The member's
+    /// note is erased, and they no longer see the pair. Repeated, it changes nothing.
+    /// </summary>
+    /// <remarks>
+    /// None of this sends an email. The locks stay, so that nobody gets round them by erasing a profile and making a new one.
+    /// </remarks>
+    public static Transition Erase(Connection connection, MemberId member, DateTimeOffset now, InviteSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        InviteAction? action = connection.StateAt(now) switch
+        {
+            ConnectionState.Pending => member == connection.Inviter ? new InviteAction.Revoke() : new InviteAction.Decline(),
+            ConnectionState.Connected => new InviteAction.Remove(),
+            ConnectionState.Blocked => new InviteAction.Unblock(),
+            _ => null,
+        };
+        var ended = action is null ? null : (ConnectionLife.Apply(connection, action, member, now, settings) as Transition.Moved)?.After;
+        if (connection.HasLeft(member))
+        {
+            return ended is null ? new Transition.Same(connection) : new Transition.Moved(ended);
+        }
+
+        return new Transition.Moved((ended ?? Changed(connection, now)) with
+        {
+            Left = new Dictionary<MemberId, int>(connection.Left) { [member] = connection.InviteNumber },
+            Note = member == connection.Inviter ? null : connection.Note,
+        });
+    }
+
+    /// <summary>
+    /// Hides the messages up to <paramref name="seq"/> from both members. Both count as having read them, and no email has told them of
+    /// later ones. Repeated, it changes nothing.
+    /// </summary>
+    /// <param name="connection">The connection as it is.</param>
+    /// <param name="seq">The last message to hide.</param>
+    /// <param name="receivedBy">How many of these messages a member has received.</param>
+    /// <param name="now">The time.</param>
+    public static Transition Seal(Connection connection, long seq, Func<MemberId, long> receivedBy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (seq <= connection.SealedSeq)
+        {
+            return new Transition.Same(connection);
+        }
+
+        ReadMark Mark(MemberId member) =>
+            connection.ReadOf(member) is var mark && mark.Seq > seq ? mark : new ReadMark(seq, receivedBy(member));
+        var (first, second) = connection.IsFirst(connection.Inviter)
+            ? (connection.Inviter, connection.Invitee)
+            : (connection.Invitee, connection.Inviter);
+        return new Transition.Moved(Changed(connection, now) with
+        {
+            SealedSeq = seq, FirstRead = Mark(first), SecondRead = Mark(second), FirstDigest = null, SecondDigest = null,
+        });
+    }
+
+    /// <summary>
+    /// Whether the actor sees a connection that this action can change: not while one blocks the other, and not before the pair's first
+    /// invite, when the record is only there for a block.
     /// </summary>
     private static bool IsThere(Connection connection, ConnectionState state, InviteAction action) => action switch
     {
@@ -64,24 +131,31 @@ public static class ConnectionLife
         _ => connection.WasInvited,
     };
 
-    /// <summary>An answer moves a pending invite, is the same again when repeated, and comes too late otherwise.</summary>
+    /// <summary>An answer moves a pending invite, changes nothing when it is repeated, and is refused otherwise.</summary>
     private static Transition Answer(Connection connection, ConnectionState state, ConnectionState answer, Func<Connection> move) =>
         state == ConnectionState.Pending ? new Transition.Moved(move())
         : state == answer ? new Transition.Same(connection)
         : new Transition.Refused(Refusal.WrongState, state);
 
     private static Transition OnInvite(
-        Connection connection, InviteAction.Invite invite, MemberId actor, ConnectionState state, DateTimeOffset now, InviteSettings settings) => state switch
+        Connection connection,
+        InviteAction.Invite invite,
+        MemberId actor,
+        ConnectionState state,
+        DateTimeOffset now,
+        InviteSettings settings) => state switch
         {
             ConnectionState.Connected => new Transition.Same(connection),
             ConnectionState.Pending when actor == connection.Inviter => new Transition.Same(connection),
-            // Both want it: inviting somebody whose invite to you is pending accepts it.
+            // Inviting a member whose invite to you is pending accepts that invite.
             ConnectionState.Pending => new Transition.Moved(Accepted(connection, now)),
-            _ when LocksAfter(connection, now, settings).TryGetValue(actor, out var until) && until > now => new Transition.Refused(Refusal.Locked, state, until),
+            _ when LocksAfter(connection, now, settings).TryGetValue(actor, out var until) && until > now =>
+                new Transition.Refused(Refusal.Locked, state, until),
             _ => new Transition.Moved(Invited(connection, invite, actor, now, settings)),
         };
 
-    private static Connection Invited(Connection connection, InviteAction.Invite invite, MemberId inviter, DateTimeOffset now, InviteSettings settings)
+    private static Connection Invited(
+        Connection connection, InviteAction.Invite invite, MemberId inviter, DateTimeOffset now, InviteSettings settings)
     {
         var invited = Next(connection, ConnectionState.Pending, now) with
         {
@@ -93,25 +167,28 @@ public static class ConnectionLife
             ExpiresAt = now + settings.ExpireAfter,
             AnsweredAt = null,
         };
-        var told = Owing(invited, NoticeKind.InviteReceived, invited.Invitee, now);
-        return Owing(told, NoticeKind.Reminder, invited.Invitee, now, due: now + settings.RemindAfter);
+        var told = WithNotice(invited, NoticeKind.InviteReceived, invited.Invitee, now);
+        return WithNotice(told, NoticeKind.Reminder, invited.Invitee, now, due: now + settings.RemindAfter);
     }
 
     private static Connection Accepted(Connection connection, DateTimeOffset now)
     {
         var accepted = Next(connection, ConnectionState.Connected, now);
-        return Owing(accepted, NoticeKind.InviteAccepted, accepted.Inviter, now);
+        return WithNotice(accepted, NoticeKind.InviteAccepted, accepted.Inviter, now);
     }
 
-    /// <summary>An invite that ends without a yes. Whoever ends it and however, its inviter waits, so that no second email follows the first at once.</summary>
+    /// <summary>
+    /// An invite that ends without being accepted. However it ends, the inviter must wait, so that a second email does not follow at once.
+    /// </summary>
     private static Connection Ended(Connection connection, ConnectionState state, DateTimeOffset now, InviteSettings settings) =>
         Next(connection, state, now) with { Locks = LocksAfter(connection, now, settings) };
 
     /// <summary>
-    /// The locks once a pending invite has ended: its inviter waits from now on, or, where its time has run out, from when it was made, which
-    /// counts only where invites live for less than a lock. A lock that stands is never made shorter.
+    /// The locks after a pending invite has ended: its inviter must wait from now, or, if the invite has expired, from when it was made,
+    /// which matters only when invites expire sooner than locks. A lock never becomes shorter.
     /// </summary>
-    private static IReadOnlyDictionary<MemberId, DateTimeOffset> LocksAfter(Connection connection, DateTimeOffset now, InviteSettings settings)
+    private static IReadOnlyDictionary<MemberId, DateTimeOffset> LocksAfter(
+        Connection connection, DateTimeOffset now, InviteSettings settings)
     {
         var from = connection.StateAt(now) == ConnectionState.Pending ? now : connection.InvitedAt;
         var until = from + settings.LockFor;
@@ -126,7 +203,7 @@ public static class ConnectionLife
     private static Connection Blocking(Connection connection, MemberId blocker, DateTimeOffset now) =>
         Marked(Next(connection, ConnectionState.Blocked, now), blocker, now);
 
-    /// <summary>Blocked still, if the other one blocks too; otherwise removed, whatever was before the block.</summary>
+    /// <summary>Still blocked if the other member blocks too; otherwise removed, whatever the state before the block.</summary>
     private static Connection Unblocked(Connection connection, MemberId blocker, DateTimeOffset now)
     {
         var state = connection.IsBlockedBy(connection.Other(blocker)) ? ConnectionState.Blocked : ConnectionState.Removed;
@@ -164,9 +241,17 @@ public static class ConnectionLife
         OwedSince = connection.OwedSince ?? now,
     };
 
-    private static Connection Owing(Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
+    private static Connection WithNotice(
+        Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
     {
-        // The id says which email this is, so that however often it is queued it is the same one.
-        Outbox = [.. connection.Outbox, new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now, due)],
+        // The id is fixed, so that however often the notice is queued, it is one email.
+        Outbox =
+        [
+            .. connection.Outbox,
+            new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now, due),
+        ],
     };
+
+    private static Connection Changed(Connection connection, DateTimeOffset now) =>
+        connection with { Version = connection.Version + 1, OwedSince = connection.OwedSince ?? now };
 }

@@ -1,9 +1,11 @@
+using Connections.Limits;
+
 namespace Connections.Invites;
 
-/// <summary>The action came too late; <see cref="Error.State"/> says what won.</summary>
+/// <summary>The action came too late. <see cref="Error.State"/> is the connection's state.</summary>
 public sealed record InviteNotPending : Error
 {
-    /// <summary>By the state that won.</summary>
+    /// <summary>With the connection's state.</summary>
     public InviteNotPending(ConnectionState state)
         : base("invite-not-pending", ErrorKind.Conflict, "The invite is no longer pending", Say(state)) =>
         State = state.ToString().ToLowerInvariant();
@@ -33,7 +35,10 @@ public sealed record InviteLocked : Error
 
 /// <summary>The inviter has sent all of today's invites.</summary>
 public sealed record InviteLimitDay(int PerDay) : Error(
-    "invite-limit-day", ErrorKind.TooMany, "You have sent all of today's invites", $"You can send {PerDay} invites a day. Go on tomorrow (UTC).");
+    "invite-limit-day",
+    ErrorKind.TooMany,
+    "You have sent all of today's invites",
+    $"You can send {PerDay} invites a day. Go on tomorrow (UTC).");
 
 /// <summary>Too many of the inviter's invites are pending.</summary>
 public sealed record InviteLimitPending(int AtMost) : Error(
@@ -59,7 +64,9 @@ public sealed record NotConnected() : Error(
 /// <summary>The errors that the life of a connection gives.</summary>
 public static class InviteErrors
 {
-    /// <summary>No such connection, or not the caller's, or not theirs to do this with. Nobody can tell these apart.</summary>
+    /// <summary>
+    /// No such connection, or not the caller's, or the other member would have to do this. Callers cannot tell these apart.
+    /// </summary>
     public static Error NoConnection { get; } = new NotFound("connection");
 
     /// <summary>The error for a refused action.</summary>
@@ -74,13 +81,13 @@ public static class InviteErrors
         };
     }
 
-    /// <summary>The error for a limit on inviting that is reached.</summary>
-    public static Error From(InvitePlace.UsedUp used, InviteSettings settings)
+    /// <summary>The error for a permit that was not given.</summary>
+    public static Error From(Permit permit, InviteSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(used);
+        ArgumentNullException.ThrowIfNull(permit);
         ArgumentNullException.ThrowIfNull(settings);
-        return used.Limit == AllowanceLimit.PerDay
-            ? new InviteLimitDay(settings.PerDay) { RetryAfter = used.RetryAfter, Until = used.Until }
-            : new InviteLimitPending(settings.PendingAtMost) { RetryAfter = used.RetryAfter };
+        return permit.State == PermitState.UsedUp
+            ? new InviteLimitDay(settings.PerDay) { RetryAfter = permit.RetryAfter, Until = permit.Until }
+            : new InviteLimitPending(settings.PendingAtMost) { RetryAfter = permit.RetryAfter };
     }
 }

@@ -2,7 +2,7 @@ using Connections.Notices;
 
 namespace Connections.Invites;
 
-/// <summary>What the invitee says to an invite: the form field <c>answer</c>, <c>accept</c> or <c>decline</c>.</summary>
+/// <summary>The invitee's answer to an invite: the form field <c>answer</c>, <c>accept</c> or <c>decline</c>.</summary>
 public enum InviteAnswer
 {
     /// <summary>The two are connected.</summary>
@@ -14,13 +14,15 @@ public enum InviteAnswer
 
 /// <summary>The token in an invite email's links: the connection and a random key that only this email holds.</summary>
 /// <remarks>
-/// It proves that its holder has the invitee's email, and nothing else: it opens one invite, until that invite ends. The key is made
-/// when the email is written and is stored nowhere: the connection holds its hash, and loses it when the invite ends, so a used, revoked,
-/// expired or earlier link matches nothing.
+/// It proves that its holder has the invitee's email, and opens one invite until that invite ends. The key is made when the email is
+/// written and is not stored: the connection holds its hash until the invite ends, so a used, revoked, expired or earlier link opens
+/// nothing.
 /// </remarks>
 public static class InviteLinkToken
 {
-    /// <summary>For how long a link that answered its invite goes on showing that answer: long enough for a second click and for reloading the page.</summary>
+    /// <summary>
+    /// How long a link shows the answer that was given with it: long enough for a second click and for reloading the page.
+    /// </summary>
     public static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(10);
 
     private const char Separator = '.';
@@ -28,12 +30,14 @@ public static class InviteLinkToken
     /// <summary>The link's path below <c>api/</c>.</summary>
     public static string PathOf(string connectionId, string key) => $"invite-links/{connectionId}{Separator}{key}";
 
-    /// <summary>The parts of a token from outside; false when it is not one. What a mail program has put behind the token is ignored.</summary>
+    /// <summary>
+    /// Parses a token from a URL; false when it is malformed. Characters that a mail program put after the token are ignored.
+    /// </summary>
     public static bool TryParse(string? token, out string connectionId, out string key)
     {
         connectionId = key = "";
         var separator = token?.IndexOf(Separator, StringComparison.Ordinal) ?? -1;
-        if (separator < 0 || !ConnectionId.IsOne(token![..separator]))
+        if (separator < 0 || !ConnectionId.IsValid(token![..separator]))
         {
             return false;
         }
@@ -61,7 +65,9 @@ public static class InviteLinkToken
         return opens && connection.StateAt(now) == ConnectionState.Pending;
     }
 
-    /// <summary>The answer that was given with this key and still stands, for a while after it was given; null otherwise. Compared in constant time.</summary>
+    /// <summary>
+    /// The answer that was given with this key, for <see cref="RepeatFor"/>, while it stands; null otherwise. Compared in constant time.
+    /// </summary>
     public static InviteAnswer? AnswerOf(Connection connection, string key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(connection);

@@ -1,19 +1,27 @@
+using Connections.Limits;
 using Connections.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Connections.Invites;
 
-/// <summary>The numbers that bound inviting.</summary>
+/// <summary>The settings of invites.</summary>
 /// <param name="PerDay">Invites that one member may make on one UTC day. <c>Invites__PerDay</c>, 50.</param>
 /// <param name="PendingAtMost">Invites of one member that may be pending at once. <c>Invites__PendingAtMost</c>, 500.</param>
 /// <param name="ExpireAfter">How long an invite waits for an answer. <c>Invites__ExpireAfter</c>, 30 days.</param>
-/// <param name="LockFor">How long the inviter waits after a decline, a revoke or a block that ended the invite. <c>Invites__LockFor</c>, 21 days.</param>
+/// <param name="LockFor">
+/// How long the inviter must wait after the invite was declined, revoked or ended by a block. <c>Invites__LockFor</c>, 21 days.
+/// </param>
 /// <param name="MaxNote">The longest note, in characters. <c>Invites__MaxNote</c>, 300.</param>
 /// <param name="ShowAnsweredFor">How long answered invites stay on the pending page. <c>Invites__ShowAnsweredFor</c>, 30 days.</param>
-/// <param name="RemindAfter">How long an invite waits until its invitee is reminded, once. <c>Invites__RemindAfter</c>, 7 days.</param>
+/// <param name="RemindAfter">
+/// How long an invite waits before its invitee gets the one reminder. <c>Invites__RemindAfter</c>, 7 days.
+/// </param>
 public sealed record InviteSettings(
     int PerDay, int PendingAtMost, TimeSpan ExpireAfter, TimeSpan LockFor, int MaxNote, TimeSpan ShowAnsweredFor, TimeSpan RemindAfter)
 {
+    /// <summary>The limit on inviting.</summary>
+    public Allowance Inviting => new("invites", PerDay, TimeSpan.FromDays(1));
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingException">One is malformed, or two of them contradict each other.</exception>
     public static InviteSettings Read(IConfiguration configuration)
@@ -30,6 +38,7 @@ public sealed record InviteSettings(
             ? settings
             : throw new SettingException(
                 $"The setting Invites__RemindAfter is {settings.RemindAfter:c} and Invites__ExpireAfter is {settings.ExpireAfter:c}. "
-                + "A reminder must come before the invite expires: Invites__RemindAfter takes a length of time below Invites__ExpireAfter.");
+                + "A reminder must come before the invite expires: Invites__RemindAfter takes a length of time below "
+                + "Invites__ExpireAfter.");
     }
 }

@@ -5,16 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Invites;
 
-/// <summary>What inviting and contacts are made of.</summary>
+/// <summary>Invites, connections and contacts.</summary>
 public static class InvitesFeature
 {
-    /// <summary>Adds the feature's services.</summary>
+    /// <summary>Registers invites, connections and contacts.</summary>
     /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
     public static IServiceCollection AddInvites(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(InviteSettings.Read(configuration))
         .AddSingleton<ConnectionStore>()
         .AddSingleton<ContactStore>()
         .AddSingleton<IRelations>(provider => provider.GetRequiredService<ContactStore>())
-        .AddSingleton<InviteAllowance>()
-        .AddSingleton<InviteDesk>();
+        .AddSingleton<InviteService>();
 }

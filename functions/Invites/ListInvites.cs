@@ -6,10 +6,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites;
 
-/// <summary>GET /api/invites?direction=sent&amp;state=pending: the pending page, newest first.</summary>
+/// <summary>GET /api/invites?direction=sent&amp;state=pending: sent or received invites, newest first.</summary>
 /// <remarks>
-/// Without <c>state</c>, also the invites accepted, declined or expired in the last 30 days. A revoked one is not listed: revoking is
-/// silent, and the inviter who revoked it has the lock on the creator's card.
+/// Without <c>state</c>, also the invites that were accepted, declined or expired in the last 30 days. A revoked invite is not listed:
+/// revoking is silent, and the inviter sees the lock on the creator's card.
 /// </remarks>
 public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvider time)
 {
@@ -24,7 +24,7 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
         ["expired"] = ConnectionState.Expired,
     };
 
-    /// <summary>Answers the call.</summary>
+    /// <summary>Answers 200 with a page. One request.</summary>
     [Function(nameof(ListInvites))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invites")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -42,7 +42,8 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
                 fields.Refuse(DirectionName, "Must be sent or received.");
             }
 
-            ConnectionState? state = request.Query.TryReadOne(StateName, fields, out var named) && States.TryGetValue(named, out var known) ? known : null;
+            request.Query.TryReadOne(StateName, fields, out var named);
+            ConnectionState? state = States.TryGetValue(named ?? "", out var known) ? known : null;
             if (named is { Length: > 0 } && state is null)
             {
                 fields.Refuse(StateName, $"Must be one of {string.Join(", ", States.Keys)}, or absent.");
@@ -55,7 +56,8 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
                 return fields.ToProblem();
             }
 
-            var found = await question.PageAsync(page, (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct));
+            var found = await question.PageAsync(
+                page, (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct));
             return ContactAnswers.Page(request, found, time.Now(), DirectionName, StateName);
         });
 }

@@ -8,10 +8,10 @@ namespace Connections.Invites;
 /// <summary>The body of an invite.</summary>
 public sealed record InviteRequest(string? CreatorId, string? Note);
 
-/// <summary>POST /api/invites: invites a creator to connect, once per pair. 201 for a new invite, 200 for what was there already.</summary>
-public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings settings)
+/// <summary>POST /api/invites: invites a creator to connect, once per pair.</summary>
+public sealed class SendInvite(HttpApi http, InviteService invites, InviteSettings settings)
 {
-    /// <summary>Answers the call.</summary>
+    /// <summary>Answers 201 for a new invite, 200 with the connection when the pair has one.</summary>
     [Function(nameof(SendInvite))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites")] HttpRequest request) =>
         http.Handle<InviteRequest>(request, async (caller, body, ct) =>
@@ -33,7 +33,7 @@ public sealed class SendInvite(HttpApi http, InviteDesk desk, InviteSettings set
                 return Problems.NotFound("creator");
             }
 
-            var outcome = await desk.InviteAsync(caller.Id, creator, note, ct);
+            var outcome = await invites.InviteAsync(caller.Id, creator, note, ct);
             Signals.Invites.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
             return outcome.Answer(invited => invited.IsNew
                 ? Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact)

@@ -1,63 +1,65 @@
 namespace Connections.Invites;
 
-/// <summary>What somebody wants to do with a connection.</summary>
+/// <summary>An action on a connection.</summary>
 public abstract record InviteAction
 {
     private InviteAction()
     {
     }
 
-    /// <summary>Invite the other one.</summary>
+    /// <summary>A member invites the other.</summary>
     public sealed record Invite(string? Note) : InviteAction;
 
-    /// <summary>The invitee says yes, by an email's link where <paramref name="LinkHash"/> is the hash of its key.</summary>
+    /// <summary>The invitee accepts; by an email's link if <paramref name="LinkHash"/> is given, the hash of its key.</summary>
     public sealed record Accept(string? LinkHash = null) : InviteAction;
 
-    /// <summary>The invitee says no, by an email's link where <paramref name="LinkHash"/> is the hash of its key.</summary>
+    /// <summary>The invitee declines; by an email's link if <paramref name="LinkHash"/> is given, the hash of its key.</summary>
     public sealed record Decline(string? LinkHash = null) : InviteAction;
 
-    /// <summary>The inviter takes it back.</summary>
+    /// <summary>The inviter revokes the invite.</summary>
     public sealed record Revoke : InviteAction;
 
-    /// <summary>Nobody answered in time. The clock's: the actor does not matter.</summary>
+    /// <summary>The invite's time is over. There is no actor.</summary>
     public sealed record Expire : InviteAction;
 
-    /// <summary>Either of the two ends the connection.</summary>
+    /// <summary>A member ends the connection.</summary>
     public sealed record Remove : InviteAction;
 
-    /// <summary>Either blocks the other, whatever there is between them.</summary>
+    /// <summary>A member blocks the other, in any state.</summary>
     public sealed record Block : InviteAction;
 
-    /// <summary>Who blocked lifts their block.</summary>
+    /// <summary>A member lifts their block.</summary>
     public sealed record Unblock : InviteAction;
 }
 
 /// <summary>Why an action is refused.</summary>
 public enum Refusal
 {
-    /// <summary>The pair is blocked, or the actor is not of the pair, or not the one of the two who may do this. Told as not-found.</summary>
+    /// <summary>
+    /// The pair is blocked, the actor is not one of the pair, or the other member would have to do this. Answered as not-found.
+    /// </summary>
     NotTheirs,
 
-    /// <summary>The invite is not, or no longer, in the state that the action is for.</summary>
+    /// <summary>The connection is not in a state that allows the action, or no longer.</summary>
     WrongState,
 
     /// <summary>The inviter must wait after a decline, a revoke or a block.</summary>
     Locked,
 }
 
-/// <summary>What comes of an action.</summary>
+/// <summary>The result of an action.</summary>
 public abstract record Transition
 {
     private Transition()
     {
     }
 
-    /// <summary>The connection as it is after it; to be written under the ETag that it was read with.</summary>
+    /// <summary>The connection after the action. The caller writes it under the ETag that it was read with.</summary>
     public sealed record Moved(Connection After) : Transition;
 
-    /// <summary>It is so already; there is nothing to write. A repeated call gets the same answer as the first.</summary>
+    /// <summary>The action changes nothing, so there is nothing to write. A repeated call gets the same answer as the first.</summary>
     public sealed record Same(Connection Current) : Transition;
 
-    /// <summary>It cannot be. <paramref name="State"/> is what the connection is at this moment.</summary>
+    /// <summary>The action is refused. <paramref name="State"/> is the connection's state now.</summary>
     public sealed record Refused(Refusal Why, ConnectionState State, DateTimeOffset? Until = null) : Transition;
 }

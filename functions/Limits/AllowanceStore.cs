@@ -1,99 +1,214 @@
 using System.Globalization;
 using System.Net;
 using Connections.Cosmos;
-using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Limits;
 
-/// <summary>Keeps limits of so many a period under parallel calls: a place is taken by one conditional patch before anything is done.</summary>
+/// <summary>Keeps limits of so many a period under parallel calls: one conditional patch takes a permit before anything is done.</summary>
 /// <remarks>
-/// The counters stand in the member's partition of <c>contacts</c>, one document an allowance, one property a period: the first
-/// place of a period is made by the same patch as every other. A place that is not used can be given back; one whose call
-/// died on the way stays taken until the period ends. So there are never more uses in a period than places, whatever fails.
+/// The counters stand in the member's partition of <c>contacts</c>: a document for each allowance, a property for each period. The first
+/// permit of a period is taken by the same patch as every other. A permit that is not used can be released; if its call dies, it stays
+/// taken until the period ends. So there are never more uses in a period than permits, whatever fails.
+/// <para>
+/// <c>openAtMost</c> is at least the number of open uses. It grows with every permit and does not shrink when a use ends, so that ending
+/// one writes nothing here; when it reaches the limit, the open uses are counted and it starts again from there.
+/// </para>
 /// </remarks>
 public sealed class AllowanceStore(Containers containers, TimeProvider time)
 {
-    // A lost race means that another call of this member made the document, once in its life.
-    private const int MaxRaces = 5;
+    // As many operations as Cosmos DB takes in one patch.
+    private const int MaxRemoved = 10;
 
-    // Fewer than Cosmos DB takes operations in one patch, so that what is over is removed by one.
-    private const int MaxCounters = 10;
-
-    // A second instance's clock may be in the period before or after.
+    // The clock of another instance may be in the period before or after.
     private const int KeptCounters = 3;
 
-    /// <summary>Takes a place. One request; two on the member's first use ever, and once every few periods, to remove old counters.</summary>
-    public async Task<Place> TakeAsync(Allowance allowance, MemberId member, CancellationToken ct)
+    /// <summary>How long after its permit a use may not be counted as open yet.</summary>
+    private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Asks for a permit. One request; two on the member's first use ever, and once every few periods, to remove old counters.
+    /// </summary>
+    /// <param name="allowance">The allowance.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="ct">Cancels the requests; the permit may be taken all the same.</param>
+    /// <param name="use">
+    /// The use, for an allowance whose uses have keys: up to four requests for the first, and where there is no permit.
+    /// </param>
+    public Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, KeyedUse? use = null)
     {
         ArgumentNullException.ThrowIfNull(allowance);
-        var now = time.Now();
-        var period = (long)allowance.Period.TotalMilliseconds;
-        var until = DateTimeOffset.FromUnixTimeMilliseconds(((now.ToUnixTimeMilliseconds() / period) + 1) * period);
-        var place = new Place(allowance, member, true, until, until - now);
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            var (status, used) = await PatchAsync(
-                place,
-                [PatchOperation.Increment($"/used/{place.Counter}", 1)],
-                $"FROM c WHERE NOT IS_DEFINED(c.used.{place.Counter}) OR c.used.{place.Counter} < {allowance.Places}",
-                ct);
-            if (status == HttpStatusCode.OK)
-            {
-                await RemoveOldAsync(place, used!, ct);
-                return place;
-            }
-
-            if (status == HttpStatusCode.PreconditionFailed)
-            {
-                return place with { IsTaken = false };
-            }
-
-            if (await TryCreateAsync(place, ct))
-            {
-                return place;
-            }
-        }
-
-        throw new InvalidOperationException($"The counters of {allowance.Name} are neither there nor absent.");
+        return OptimisticWrite.RunAsync<Permit>(time, _ => TryAcquireAsync(time.Now(), allowance, member, use, ct), ct);
     }
 
-    /// <summary>Gives a place back that was not used; does nothing with one that was not taken. One request.</summary>
-    public async Task GiveBackAsync(Place place, CancellationToken ct)
+    /// <summary>Releases a permit that was not used; does nothing for one that was not acquired. One request.</summary>
+    public async Task ReleaseAsync(Permit permit, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(place);
-        if (place.IsTaken)
-        {
-            await PatchAsync(place, [PatchOperation.Increment($"/used/{place.Counter}", -1)], $"FROM c WHERE c.used.{place.Counter} > 0", ct);
-        }
-    }
-
-    private async Task RemoveOldAsync(Place place, Counters counters, CancellationToken ct)
-    {
-        if (counters.Used.Count < MaxCounters)
+        ArgumentNullException.ThrowIfNull(permit);
+        if (!permit.IsAcquired)
         {
             return;
         }
 
-        // When it is refused, another call has removed them.
-        var old = counters.Used.Keys.OrderBy(name => long.Parse(name.AsSpan(1), CultureInfo.InvariantCulture)).Take(counters.Used.Count - KeptCounters).Take(MaxCounters).ToList();
-        await PatchAsync(
-            place, [.. old.Select(name => PatchOperation.Remove($"/used/{name}"))], $"FROM c WHERE {string.Join(" AND ", old.Select(name => $"IS_DEFINED(c.used.{name})"))}", ct);
+        List<PatchOperation> operations = [PatchOperation.Increment($"/used/{permit.Counter}", -1)];
+        var condition = $"c.used.{permit.Counter} > 0";
+        if (permit.Key is { } key)
+        {
+            operations.AddRange([PatchOperation.Increment("/openAtMost", -1), PatchOperation.Remove($"/keys/{key}")]);
+            condition += $" AND c.openAtMost > 0 AND IS_DEFINED(c.keys.{key})";
+        }
+
+        await PatchAsync(permit.Of, permit.Member, operations, condition, ct);
     }
 
-    private Task<bool> TryCreateAsync(Place place, CancellationToken ct) => containers.Contacts.TryCreateAsync(
-        new Counters(IdOf(place.Of), place.Member, new Dictionary<string, int> { [place.Counter] = 1 }), place.Member.Value, ct);
+    /// <summary>
+    /// Forgets what a member's permits were for, but not how many there were: erasing a profile makes no room for more. Two requests.
+    /// </summary>
+    public async Task ForgetKeysAsync(Allowance allowance, MemberId member, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(allowance);
+        var none = new Dictionary<string, DateTimeOffset>();
+        await PatchAsync(allowance, member, [PatchOperation.Set("/keys", none)], "IS_DEFINED(c.keys)", ct);
+        await containers.Contacts.TryPatchAsync<EarlierInvites>(
+            EarlierInvites.DocumentId,
+            member.Value,
+            [PatchOperation.Set("/pairs", none)],
+            new PatchItemRequestOptions { FilterPredicate = "FROM c WHERE IS_DEFINED(c.pairs)" },
+            ct);
+    }
+
+    private async Task<Attempt<Permit>> TryAcquireAsync(
+        DateTimeOffset now, Allowance allowance, MemberId member, KeyedUse? use, CancellationToken ct)
+    {
+        var permit = Permit.At(now, allowance, member, use);
+        List<PatchOperation> operations = [PatchOperation.Increment($"/used/{permit.Counter}", 1)];
+        var condition = $"(NOT IS_DEFINED(c.used.{permit.Counter}) OR c.used.{permit.Counter} < {allowance.Limit})";
+        if (use is not null)
+        {
+            operations.AddRange([PatchOperation.Increment("/openAtMost", 1), PatchOperation.Set($"/keys/{permit.Key}", now)]);
+            condition += $" AND c.openAtMost < {use.OpenAtMost} AND NOT IS_DEFINED(c.keys.{permit.Key})";
+        }
+
+        var (status, counters) = await PatchAsync(allowance, member, operations, condition, ct);
+        switch (status)
+        {
+            case HttpStatusCode.OK:
+                await RemoveOldAsync(now, permit, counters!, ct);
+                return permit;
+            case HttpStatusCode.PreconditionFailed:
+                return use is null ? permit with { State = PermitState.UsedUp } : await WhyNotAsync(now, permit, use, ct);
+        }
+
+        // Another call of this member can create the document first, once in the member's life.
+        if (use is null)
+        {
+            var first = new Counters(IdOf(allowance), member, new Dictionary<string, int> { [permit.Counter] = 1 });
+            return await containers.Contacts.TryCreateAsync(first, member.Value, ct) ? permit : new Superseded();
+        }
+
+        await containers.Contacts.TryCreateAsync(await FirstOfKeyedAsync(now, permit, ct), member.Value, ct);
+        return new Superseded();
+    }
+
+    /// <summary>Why the patch took no permit; superseded where the next attempt may.</summary>
+    private async Task<Attempt<Permit>> WhyNotAsync(DateTimeOffset now, Permit permit, KeyedUse use, CancellationToken ct)
+    {
+        if (await containers.Contacts.FindAsync<Counters>(IdOf(permit.Of), permit.Member.Value, ct) is not { Value: var counters } read)
+        {
+            return new Superseded();
+        }
+
+        var keys = counters.Keys ?? [];
+        if (keys.ContainsKey(permit.Key!))
+        {
+            return permit with { State = PermitState.Shared };
+        }
+
+        if (counters.Used.GetValueOrDefault(permit.Counter) >= permit.Of.Limit)
+        {
+            return permit with { State = PermitState.UsedUp };
+        }
+
+        if (counters.OpenAtMost >= use.OpenAtMost)
+        {
+            var open = await use.CountOpen(ct) + keys.Values.Count(taken => now - taken < InFlight);
+            if (open >= use.OpenAtMost)
+            {
+                return permit with { State = PermitState.TooManyOpen, Until = null, RetryAfter = Cap.RetryAfter };
+            }
+
+            // When another call has written the document since, the next attempt reads it.
+            await containers.Contacts.TryReplaceAsync(counters with { OpenAtMost = open }, counters.Id, permit.Member.Value, read.ETag, ct);
+        }
+
+        return new Superseded();
+    }
+
+    private async Task RemoveOldAsync(DateTimeOffset now, Permit permit, Counters counters, CancellationToken ct)
+    {
+        string[] old =
+        [
+            .. counters.Used.Keys
+                .OrderByDescending(name => long.Parse(name.AsSpan(1), CultureInfo.InvariantCulture))
+                .Skip(KeptCounters)
+                .Select(name => $"used/{name}"),
+            .. (counters.Keys ?? []).Where(key => now - key.Value > permit.Of.Period).Select(key => $"keys/{key.Key}"),
+        ];
+        if (old.Length >= MaxRemoved)
+        {
+            old = old[..MaxRemoved];
+            // When the condition does not hold, another call has removed them.
+            await PatchAsync(
+                permit.Of,
+                permit.Member,
+                [.. old.Select(path => PatchOperation.Remove("/" + path))],
+                string.Join(" AND ", old.Select(path => $"IS_DEFINED(c.{path.Replace('/', '.')})")),
+                ct);
+        }
+    }
+
+    /// <summary>
+    /// The first counters of an allowance with keys. They continue <see cref="EarlierInvites"/>, if there is such a document.
+    /// </summary>
+    private async Task<Counters> FirstOfKeyedAsync(DateTimeOffset now, Permit permit, CancellationToken ct)
+    {
+        var earlier = (await containers.Contacts.FindAsync<EarlierInvites>(EarlierInvites.DocumentId, permit.Member.Value, ct))?.Value;
+        var isToday = earlier?.Day == now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new Counters(
+            IdOf(permit.Of),
+            permit.Member,
+            isToday ? new Dictionary<string, int> { [permit.Counter] = earlier!.Count } : [],
+            isToday ? earlier!.Pairs.ToDictionary(pair => $"{permit.Counter}_{pair.Key}", pair => pair.Value) : [],
+            earlier?.PendingAtMost ?? 0);
+    }
 
     private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
-        Place place, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        Allowance allowance, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
         containers.Contacts.TryPatchAsync<Counters>(
-            IdOf(place.Of),
-            place.Member.Value,
+            IdOf(allowance),
+            member.Value,
             operations,
-            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true },
+            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = true },
             ct);
 
     private static string IdOf(Allowance allowance) => "allowance-" + allowance.Name;
 
-    private sealed record Counters(string Id, MemberId MemberId, IReadOnlyDictionary<string, int> Used);
+    /// <summary>The document of an allowance.</summary>
+    /// <param name="Id">Named after the allowance.</param>
+    /// <param name="MemberId">The partition key.</param>
+    /// <param name="Used">The permits taken, by period.</param>
+    /// <param name="Keys">When the permit of a use was taken; absent where uses have no keys.</param>
+    /// <param name="OpenAtMost">No fewer than the open uses; absent where uses have no keys.</param>
+    private sealed record Counters(
+        string Id,
+        MemberId MemberId,
+        Dictionary<string, int> Used,
+        Dictionary<string, DateTimeOffset>? Keys = null,
+        int? OpenAtMost = null);
+
+    /// <summary>The document that counted a member's invites before they had an allowance.</summary>
+    private sealed record EarlierInvites(string Day, int Count, int PendingAtMost, Dictionary<string, DateTimeOffset> Pairs)
+    {
+        public const string DocumentId = "allowance";
+    }
 }

@@ -8,22 +8,22 @@ public sealed record Contact
     /// <summary>The connection's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where it stands now.</summary>
+    /// <summary>Its state now.</summary>
     public required ConnectionState State { get; init; }
 
-    /// <summary>Which way the invite went.</summary>
+    /// <summary>Whether the caller sent or received the invite.</summary>
     public required Direction Direction { get; init; }
 
     /// <summary>The other side.</summary>
     public required Card Other { get; init; }
 
-    /// <summary>What the inviter wrote.</summary>
+    /// <summary>The inviter's note.</summary>
     public string? Note { get; init; }
 
     /// <summary>When the invite was made.</summary>
     public required DateTimeOffset InvitedAt { get; init; }
 
-    /// <summary>When a pending invite ends.</summary>
+    /// <summary>When a pending invite expires.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>When it was answered or ended.</summary>
@@ -68,7 +68,7 @@ public sealed record Contact
         };
     }
 
-    /// <summary>The relation that a card shows for this row.</summary>
+    /// <summary>The relation that the other side's card shows for this row.</summary>
     public static Relation RelationOf(string connectionId, PairView pair, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(pair);

@@ -3,48 +3,51 @@ using Connections.Members;
 
 namespace Connections.Invites.Contacts;
 
-/// <summary>Which way an invite went, as one of the two sees it.</summary>
+/// <summary>Whether a member sent or received an invite.</summary>
 public enum Direction
 {
-    /// <summary>This member invited.</summary>
+    /// <summary>The member is the inviter.</summary>
     Sent,
 
-    /// <summary>This member was invited.</summary>
+    /// <summary>The member is the invitee.</summary>
     Received,
 }
 
-/// <summary>What one member sees of a connection: a document in <c>contacts</c>, in the member's own partition.</summary>
+/// <summary>A connection as one member sees it: a document in <c>contacts</c>, in the member's own partition.</summary>
 /// <remarks>
-/// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows
-/// the messages by <c>seq</c>. Each is written whole by a patch with a condition, so that the older never overwrites the newer,
-/// and neither touches the other.
+/// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows the
+/// messages by
+/// <c>seq</c>. A patch with a condition replaces one of them as a whole, so that an older one never overwrites a newer one and neither
+/// touches the other.
 /// </remarks>
 public sealed record ContactRow
 {
     /// <summary>The connection's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who sees it; the partition key.</summary>
+    /// <summary>The member who sees it; the partition key.</summary>
     public required MemberId MemberId { get; init; }
 
     /// <summary>The other side.</summary>
     public required MemberId OtherId { get; init; }
 
-    /// <summary>The other side's card: followed by its version while an invite or a connection ties the two, and as it was last seen afterwards.</summary>
+    /// <summary>
+    /// The other side's card: kept up to date while an invite or a connection ties the two, and left as it was last seen afterwards.
+    /// </summary>
     public required Card Other { get; init; }
 
     /// <summary>The <see cref="Member.CardVersion"/> that <see cref="Other"/> shows.</summary>
     public long OtherVersion { get; init; }
 
-    /// <summary>What the connection says.</summary>
+    /// <summary>The connection's side of the row.</summary>
     public required PairView Pair { get; init; }
 
-    /// <summary>What the messages say; absent while there are none.</summary>
+    /// <summary>The conversation's side of the row; absent while there is no message.</summary>
     public ChatView? Chat { get; init; }
 
     /// <summary>
-    /// Which of the received messages were deleted before they were read, by their number among the received ones. Those that have been
-    /// read past mean nothing any more, and go when the next is added.
+    /// The received messages that were deleted before they were read, by their number among the received ones. Numbers up to the read mark
+    /// no longer matter and are dropped when the next number is added.
     /// </summary>
     public IReadOnlyList<long> DeletedUnread { get; init; } = [];
 
@@ -59,10 +62,10 @@ public sealed record ContactRow
         }
     }
 
-    /// <summary>When the two last talked, or connected: what conversations are sorted by.</summary>
+    /// <summary>When the last message was sent, or the two connected. Conversations are sorted by it.</summary>
     public DateTimeOffset? TalkedAt { get; init; }
 
-    /// <summary>A row as it is first written.</summary>
+    /// <summary>A new row.</summary>
     public static ContactRow Of(Connection connection, MemberId viewer, Card other)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -80,21 +83,26 @@ public sealed record ContactRow
     }
 }
 
-/// <summary>A connection as one of the two sees it.</summary>
-/// <param name="Version">The connection's version that this is of.</param>
-/// <param name="State">Where it stands, as written.</param>
-/// <param name="Direction">Which way the invite went.</param>
-/// <param name="Note">What the inviter wrote.</param>
+/// <summary>A connection as one member sees it.</summary>
+/// <param name="Version">The connection's version that this shows.</param>
+/// <param name="State">The state as written.</param>
+/// <param name="Direction">Whether this member sent or received the invite.</param>
+/// <param name="Note">The inviter's note.</param>
 /// <param name="InvitedAt">When the invite was made.</param>
-/// <param name="ExpiresAt">When a pending invite ends.</param>
-/// <param name="AnsweredAt">When it left the state before.</param>
+/// <param name="ExpiresAt">When a pending invite expires.</param>
+/// <param name="AnsweredAt">When it came to this state.</param>
 /// <param name="Until">Until when this member may not invite again.</param>
 /// <param name="Read">How far this member has read.</param>
-/// <param name="OtherReadSeq">How far the other has.</param>
+/// <param name="OtherReadSeq">How far the other member has read.</param>
 /// <param name="Blocked">Whether one of the two blocks the other, so that neither may see the other; absent otherwise.</param>
-/// <param name="Hidden">Whether the connection is not this member's to see: one blocks, there never was an invite, or it is of a profile that they erased; absent otherwise.</param>
+/// <param name="Hidden">
+/// Whether this member does not see the connection, because one of the two blocks, there never was an invite, or this member erased the
+/// profile that it was of; absent otherwise.
+/// </param>
 /// <param name="Former">Whether it is of a profile that this member erased; absent otherwise.</param>
-/// <param name="SealedSeq">Up to this message nothing is shown of the conversation, because it is of a profile that one of the two erased; absent for none.</param>
+/// <param name="SealedSeq">
+/// The last message that is hidden, because one of the two erased the profile that it was of; absent for none.
+/// </param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -119,7 +127,9 @@ public sealed record PairView(
     [JsonIgnore]
     public bool IsTied => State is ConnectionState.Pending or ConnectionState.Connected;
 
-    /// <summary>What a member sees of a connection. The state is never <see cref="ConnectionState.Blocked"/>: neither's row says who of the two blocks.</summary>
+    /// <summary>
+    /// A connection as a member sees it. The state is never <see cref="ConnectionState.Blocked"/>: no row says which of the two blocks.
+    /// </summary>
     public static PairView Of(Connection connection, MemberId viewer)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -142,7 +152,7 @@ public sealed record PairView(
     }
 }
 
-/// <summary>The end of a conversation as one of the two sees it.</summary>
+/// <summary>The end of a conversation as one member sees it.</summary>
 /// <param name="Last">The last message.</param>
 /// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
 /// <param name="Revision">How often <paramref name="Last"/> was edited or deleted.</param>
@@ -158,7 +168,7 @@ public sealed record ChatView(LastMessage Last, long Received, long Revision = 0
 
 /// <summary>The last message of a conversation, as lists show it.</summary>
 /// <param name="Seq">Its number.</param>
-/// <param name="From">Who wrote it.</param>
+/// <param name="From">The sender.</param>
 /// <param name="Text">The whole text; empty for a deleted message.</param>
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="Deleted">Whether it was deleted; absent otherwise.</param>

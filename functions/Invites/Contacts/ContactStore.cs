@@ -5,24 +5,23 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites.Contacts;
 
-/// <summary>Reads and writes what each member sees. A member's rows are one partition, so every list is one request.</summary>
-public sealed partial class ContactStore(Containers containers, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
+/// <summary>Reads and writes contact rows. A member's rows are one partition, so every list is one request.</summary>
+public sealed partial class ContactStore(
+    Containers containers, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
 {
-    private const int MaxRaces = 20;
-
-    // More than the messages that can be deleted of a minute's 30 within 15 minutes, so that a row stays small whatever its member leaves unread.
+    // More messages than a sender can send and delete within 15 minutes at 30 a minute. The bound keeps the row small.
     private const int MaxDeletedUnread = 500;
 
-    /// <summary>One row; null when the member has none by that id. One request.</summary>
+    /// <summary>A row; null when the member has none with this id. One request.</summary>
     public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
         (await containers.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
 
-    /// <summary>Brings a member's row up to a connection's version, unless it is there already. One request when the row exists.</summary>
+    /// <summary>Brings a member's row up to a connection's version, unless the row is as new. One request when the row exists.</summary>
     /// <param name="connection">The connection as it was just written or read.</param>
-    /// <param name="viewer">Whose row.</param>
-    /// <param name="other">The other side's card, asked for only when the row must be made.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>The row as it is now, and whether this call moved it.</returns>
+    /// <param name="viewer">The row's member.</param>
+    /// <param name="other">Reads the other side's card, only when the row must be created.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <returns>The row as it is now, and whether this call changed it.</returns>
     public async Task<(ContactRow Row, bool Moved)> FollowAsync(
         Connection connection, MemberId viewer, Func<CancellationToken, Task<Card>> other, CancellationToken ct)
     {
@@ -39,11 +38,13 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             return (row, true);
         }
 
-        // Another writer made it between the two requests; rows are never deleted, so now the patch finds it.
-        return await TryPatchAsync(connection, viewer, ct) ?? throw new InvalidOperationException($"Contact row {row.Id} is neither there nor absent.");
+        // Another writer created it between the two requests. Rows are never deleted, so now the patch finds it.
+        return await TryPatchAsync(connection, viewer, ct) ?? throw new StaleReadException("A contact row");
     }
 
-    /// <summary>The same, with the other side's card as this member may see it, read where the row must be made.</summary>
+    /// <summary>
+    /// Brings a member's row up to a connection's version. A new row shows the other side's card as this member may see it.
+    /// </summary>
     public Task<(ContactRow Row, bool Moved)> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -54,7 +55,9 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             ct);
     }
 
-    /// <summary>The same by two requests whether the row exists or not, so that how long it takes does not tell.</summary>
+    /// <summary>
+    /// Brings a member's row up to a connection's version by two requests whether or not it exists, so that the time does not reveal which.
+    /// </summary>
     public async Task<ContactRow> FollowUnseenAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -64,7 +67,7 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             : (await FollowAsync(connection, viewer, _ => Task.FromResult(other), ct)).Row;
     }
 
-    /// <summary>Brings a member's row up to a connection that they are about to be told of, for no more than that. One request when the row exists.</summary>
+    /// <summary>Brings a member's row up to a connection before the member is told its state. One request when the row exists.</summary>
     public async Task CatchUpAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -76,17 +79,20 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
     }
 
     /// <summary>
-    /// The card of the other side as a member may see it: a member who has invited or was invited has seen it, unless the invite was taken
-    /// back, which is silent; anybody may see a listed creator's, unless they block the member. Otherwise a card that tells nothing.
+    /// The other side's card as a member may see it. Both members of an invite have seen each other's, unless the invite was revoked, which
+    /// is silent; every member may see a listed creator's, unless the creator blocks them. Otherwise it is a card that shows nothing.
     /// </summary>
     public static Card CardOf(Connection connection, MemberId viewer, Member? other)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var id = connection.Other(viewer);
-        return (connection.WasInvited && connection.State != ConnectionState.Revoked) || (other is { Listed: true } && !connection.IsBlockedBy(id)) ? Card.OfOrFormer(other, id, connection.InvitedAt) : Card.Unseen(id);
+        var hasSeen = connection.WasInvited && connection.State != ConnectionState.Revoked;
+        return hasSeen || (other is { Listed: true } && !connection.IsBlockedBy(id))
+            ? Card.OfOrFormer(other, id, connection.InvitedAt)
+            : Card.Unseen(id);
     }
 
-    /// <summary>Makes the row of a new invite; brings it up to date if there is one from an earlier invite. One request the first time.</summary>
+    /// <summary>Creates the row of a new invite, or brings up to date the row of an earlier one. One request the first time.</summary>
     public async Task<ContactRow> BeginAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
         var row = ContactRow.Of(connection, viewer, other);
@@ -95,22 +101,26 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             return row;
         }
 
-        // With the card: what an earlier invite left may show a profile that was erased since.
-        var followed = await TryPatchAsync(connection, viewer, ct, other);
-        return followed?.Row ?? throw new InvalidOperationException($"Contact row {row.Id} is neither there nor absent.");
+        // With the card: the row of an earlier invite may show a profile that was erased since.
+        return (await TryPatchAsync(connection, viewer, ct, other))?.Row ?? throw new StaleReadException("A contact row");
     }
 
-    /// <summary>Shows a message as the last of a row's conversation, unless the row shows a later one, or a later text of it, already, or the message is sealed. One request.</summary>
-    /// <returns>False when the row does not exist yet: the connection's own follow-up makes it.</returns>
+    /// <summary>
+    /// Shows a message as the last of a row's conversation, unless the row already shows a later message or revision, or the message is
+    /// sealed. One request.
+    /// </summary>
+    /// <returns>False when the row does not exist yet; the connection's follow-up creates it.</returns>
     public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
         var (status, _) = await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct);
         return status != HttpStatusCode.NotFound;
     }
 
-    /// <summary>The same, answering the row as it is after it. One request; two where the row shows a later message.</summary>
+    /// <summary>
+    /// Shows a message as <see cref="ShowMessageAsync"/> does, and returns the row. One request; two when the row shows a later message.
+    /// </summary>
     /// <returns>Null when the row does not exist yet.</returns>
-    /// <exception cref="StaleReadException">The row was read as it was before it showed the message.</exception>
+    /// <exception cref="StaleReadException">The row was read as it was before the message.</exception>
     public async Task<ContactRow?> ShowMessageAndReadAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
         var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
@@ -123,7 +133,10 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
         return row;
     }
 
-    /// <summary>The same where the row most likely shows the message already: it is looked at first, which costs an eighth of the patch. One request then.</summary>
+    /// <summary>
+    /// Shows a message that the row most likely shows already. The row is read first, because a read costs an eighth of the patch. One
+    /// request then.
+    /// </summary>
     /// <returns>False when the row does not exist yet.</returns>
     public async Task<bool> EnsureShownAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
@@ -132,70 +145,108 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             && (row.Chat?.IsAtLeast(chat) == true || await ShowMessageAsync(viewer, connectionId, chat, ct));
     }
 
-    /// <summary>Notes that received messages were deleted, so that they no longer count as unread. One request where all of them have been read, or noted; two otherwise.</summary>
-    /// <param name="viewer">Who received them.</param>
-    /// <param name="connectionId">In which conversation.</param>
+    /// <summary>
+    /// Notes that received messages were deleted, so that they no longer count as unread. One request where all of them were read, or noted
+    /// before; two otherwise.
+    /// </summary>
+    /// <param name="viewer">The member who received them.</param>
+    /// <param name="connectionId">The conversation.</param>
     /// <param name="numbers">Their numbers among the messages that the viewer has received.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Cancels the requests.</param>
     /// <returns>The row as it is now; null when nothing was changed.</returns>
-    /// <exception cref="InvalidOperationException">The row kept changing; try again.</exception>
-    public async Task<ContactRow?> NoteDeletedAsync(MemberId viewer, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct)
-    {
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            if (await containers.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct) is not { Value: var row } found)
+    /// <exception cref="ContentionException">The row kept changing.</exception>
+    public Task<ContactRow?> NoteDeletedAsync(
+        MemberId viewer, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct) =>
+        OptimisticWrite.RunAsync<ContactRow?>(
+            time,
+            async _ =>
             {
-                return null;
-            }
+                var read = await containers.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct);
+                var received = read?.Value.Pair.Read.Received;
+                if (read is null || numbers.All(number => number <= received || read.Value.DeletedUnread.Contains(number)))
+                {
+                    return (ContactRow?)null;
+                }
 
-            var read = row.Pair.Read.Received;
-            if (numbers.All(number => number <= read || row.DeletedUnread.Contains(number)))
-            {
-                return null;
-            }
-
-            var noted = row.DeletedUnread.Union(numbers).Where(number => number > read).Order().TakeLast(MaxDeletedUnread).ToList();
-            var (status, changed) = await containers.Contacts.TryPatchAsync<ContactRow>(
-                connectionId,
-                viewer.Value,
-                [PatchOperation.Set("/deletedUnread", noted)],
-                new PatchItemRequestOptions { IfMatchEtag = found.ETag, EnableContentResponseOnWrite = true },
-                ct);
-            if (status == HttpStatusCode.OK)
-            {
-                return changed;
-            }
-        }
-
-        throw new InvalidOperationException($"Contact row {connectionId} changed {MaxRaces} times while deleted messages were being noted.");
-    }
+                var noted = read.Value.DeletedUnread.Union(numbers)
+                    .Where(number => number > received).Order().TakeLast(MaxDeletedUnread).ToList();
+                var (status, changed) = await containers.Contacts.TryPatchAsync<ContactRow>(
+                    connectionId,
+                    viewer.Value,
+                    [PatchOperation.Set("/deletedUnread", noted)],
+                    new PatchItemRequestOptions { IfMatchEtag = read.ETag, EnableContentResponseOnWrite = true },
+                    ct);
+                return status == HttpStatusCode.OK ? changed : new Superseded();
+            },
+            ct);
 
     /// <summary>
-    /// Shows a card as the other side of a row, unless the row shows a later one already, whatever the connection's state: for a card that this
-    /// member may see in any case. One request.
+    /// Shows a card as the other side of a row in any state, unless the row shows a later card: for a card that this member may see in any
+    /// case. One request.
     /// </summary>
     /// <returns>The row as it is now; null when nothing was changed.</returns>
-    public Task<ContactRow?> ShowCardAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(viewer, connectionId, card, "", ct);
+    public Task<ContactRow?> ShowCardAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) =>
+        PatchCardAsync(viewer, connectionId, card, "", ct);
 
     /// <summary>
-    /// The same as long as an invite or a connection ties the two. Afterwards the row keeps the card as this member last saw it, because what
-    /// the other side changes from then on is not theirs to see.
+    /// Shows a card while an invite or a connection ties the two. Afterwards the row keeps the card as this member last saw it, because
+    /// they may not see later changes.
     /// </summary>
-    public Task<ContactRow?> ShowCardWhileTiedAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(
+    public Task<ContactRow?> ShowCardWhileTiedAsync(
+        MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(
         viewer,
         connectionId,
         card,
         $" AND (c.pair.state = 'connected' OR (c.pair.state = 'pending' AND c.pair.expiresAt > '{UtcTimeConverter.Text(time.Now())}'))",
         ct);
 
-    private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(Connection connection, MemberId viewer, CancellationToken ct, Card? other = null)
+    /// <summary>
+    /// Shows the card of a member who has erased their profile, but not on a hidden row whose viewer has never seen the member: it would
+    /// reveal that there was such a member. One request.
+    /// </summary>
+    public Task<ContactRow?> ShowFormerAsync(MemberId viewer, string connectionId, Card card, CancellationToken ct) => PatchCardAsync(
+        viewer, connectionId, card, " AND (NOT IS_DEFINED(c.pair.hidden) OR NOT IS_DEFINED(c.otherVersion) OR c.otherVersion >= 0)", ct);
+
+    /// <summary>
+    /// Removes the last text of a sealed conversation from a member's row, and the other side's card if the member no longer sees the pair.
+    /// At most three requests.
+    /// </summary>
+    public async Task SealAsync(Connection connection, MemberId viewer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        // From then on the row takes no sealed message. A row that does not exist yet will be created without them.
+        if (await TryPatchAsync(connection, viewer, ct) is not { Row: var row })
+        {
+            return;
+        }
+
+        if (row.Chat is { } chat && chat.Last.Seq <= connection.SealedSeq && chat.Last.Text.Length > 0)
+        {
+            await PatchAsync(
+                viewer,
+                connection.Id,
+                [PatchOperation.Set("/chat/last/text", ""), PatchOperation.Set("/chat/last/deleted", true)],
+                $"FROM c WHERE c.chat.last.seq <= {connection.SealedSeq}",
+                answersRow: false,
+                ct);
+        }
+
+        if (connection.HasLeft(viewer))
+        {
+            var unseen = Shown(Card.Unseen(row.OtherId));
+            await PatchAsync(viewer, connection.Id, unseen, "FROM c WHERE c.pair.former = true", answersRow: false, ct);
+        }
+    }
+
+    private async Task<(ContactRow Row, bool Moved)?> TryPatchAsync(
+        Connection connection, MemberId viewer, CancellationToken ct, Card? other = null)
     {
         var (status, row) = await PatchPairAsync(connection, viewer, answersRow: true, ct, other);
         return status switch
         {
             HttpStatusCode.OK => (row!, true),
             HttpStatusCode.NotFound => null,
-            // The row is as new as the connection, or newer: that is why it was not patched.
+            // The row was not patched because it is as new as the connection, or newer.
             _ => await FindAsync(viewer, connection.Id, ct) is { } newer && newer.Pair.Version >= connection.Version
                 ? (newer, false)
                 : throw new StaleReadException("A contact row"),
@@ -227,7 +278,8 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
             viewer,
             connectionId,
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
-            $"FROM c WHERE (NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq} OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
+            $"FROM c WHERE (NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
+                + $" OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",
             answersRow,
             ct);
@@ -246,12 +298,16 @@ public sealed partial class ContactStore(Containers containers, MemberStore memb
         return row;
     }
 
-    /// <summary>Puts a card in the place of the other side's.</summary>
-    private static PatchOperation[] Shown(Card other) => [PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)];
+    private static PatchOperation[] Shown(Card other) =>
+        [PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)];
 
-    /// <summary>The status and, when patched and asked for, the row.</summary>
+    /// <summary>Patches a row. The row is returned if <paramref name="answersRow"/> is true and the condition holds.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
         MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, bool answersRow, CancellationToken ct) =>
         containers.Contacts.TryPatchAsync<ContactRow>(
-            id, viewer.Value, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow }, ct);
+            id,
+            viewer.Value,
+            operations,
+            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow },
+            ct);
 }

@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites.Contacts;
 
-/// <summary>GET /api/connections: contacts, the most recent talk first. GET /api/connections/{id}: one, in whatever state.</summary>
+/// <summary>GET /api/connections: contacts, the latest conversation first. GET /api/connections/{id}: one contact, in any state.</summary>
 public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimeProvider time)
 {
-    /// <summary>The list.</summary>
+    /// <summary>Answers 200 with a page. One request.</summary>
     [Function("ListConnections")]
     public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -25,11 +25,30 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
             return ContactAnswers.Page(request, found, time.Now());
         });
 
-    /// <summary>One. It is read from the caller's own partition, so a stranger's is simply not found; nor is one that a block hides.</summary>
+    /// <summary>
+    /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one that a block hides, is not
+    /// found.
+    /// </summary>
     [Function("GetConnection")]
     public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
-            ConnectionId.IsOne(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
+            ConnectionId.IsValid(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
                 ? Answers.Ok(Contact.Of(row, time.Now()))
                 : Problems.From(InviteErrors.NoConnection));
+}
+
+/// <summary>Answers with lists of contacts.</summary>
+public static class ContactAnswers
+{
+    /// <summary>200 with a page of rows as their member sees them now.</summary>
+    /// <param name="request">The request, which the link to the next page repeats.</param>
+    /// <param name="found">The rows.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="parameters">The list's parameters beside the limit and the continuation.</param>
+    public static IResult Page(HttpRequest request, ListPage<ContactRow> found, DateTimeOffset now, params string[] parameters)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var contacts = new ListPage<Contact>([.. found.Items.Select(row => Contact.Of(row, now))], found.Continuation);
+        return Answers.Ok(PageQuery.Answer(request, contacts, parameters));
+    }
 }

@@ -16,10 +16,10 @@ public sealed class ConnectionIdTests
     public void Only_what_looks_like_an_id_is_looked_up()
     {
         var id = ConnectionId.Of(new MemberId("a"), new MemberId("b"));
-        Assert.True(ConnectionId.IsOne(id));
+        Assert.True(ConnectionId.IsValid(id));
         foreach (var other in new[] { null, "", "c", id + "0", id[..^1] + "G", "d" + id[1..], id.ToUpperInvariant() })
         {
-            Assert.False(ConnectionId.IsOne(other), other);
+            Assert.False(ConnectionId.IsValid(other), other);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Tests.Local.Worker;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -131,6 +133,31 @@ public sealed class InviteAllowanceTests
         Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "demo-creator" })).Problem);
         time.Advance(TimeSpan.FromHours(1));
         Assert.Null((await host.ClientFor("brand").SendAsync("/api/invites", new { creatorId = "demo-creator" })).Problem);
+    }
+
+    [Fact]
+    public async Task Invites_that_were_counted_in_the_earlier_document_count()
+    {
+        await using var host = await StillAsync(perDay: 3);
+        var (brand, _) = await PairAsync(host);
+        var now = DateTimeOffset.UtcNow;
+        await host.Services.GetRequiredService<Containers>().Contacts.CreateItemAsync(
+            new
+            {
+                id = "allowance",
+                memberId = "brand",
+                day = $"{now:yyyy-MM-dd}",
+                count = 2,
+                pendingAtMost = 1,
+                pairs = new Dictionary<string, DateTimeOffset> { [$"{ConnectionId.Of(new MemberId("brand"), new MemberId("creator"))}_1"] = now },
+            },
+            new PartitionKey("brand"));
+
+        // The permit of this invite was taken before.
+        Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = "creator" })).Status);
+        await host.ClientFor("other").BecomeCreatorAsync("Other", "other");
+        Assert.Equal(HttpStatusCode.Created, (await brand.SendAsync("/api/invites", new { creatorId = "other" })).Status);
+        Assert.Equal("invite-limit-day", (await brand.SendAsync("/api/invites", new { creatorId = "demo-creator" })).Problem);
     }
 
     private static Dictionary<string, string?> Settings(int perDay) => new() { ["Invites:PerDay"] = $"{perDay}" };

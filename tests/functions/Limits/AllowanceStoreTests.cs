@@ -15,16 +15,16 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
 
     private Containers Containers => host.Services.GetRequiredService<Containers>();
 
-    private AllowanceStore Places => new(Containers, _time);
+    private AllowanceStore Permits => new(Containers, _time);
 
     [Fact]
     public async Task Of_many_at_once_as_many_get_a_place_as_there_are()
     {
         var member = new MemberId("allowance-many");
 
-        var places = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Places.TakeAsync(Five, member, default)));
+        var permits = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Permits.AcquireAsync(Five, member, default)));
 
-        Assert.Equal(Five.Places, places.Count(place => place.IsTaken));
+        Assert.Equal(Five.Limit, permits.Count(permit => permit.IsAcquired));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
         _time.Advance(TimeSpan.FromSeconds(12.5));
         await UseUpAsync(member);
 
-        var place = await Places.TakeAsync(Five, member, default);
+        var permit = await Permits.AcquireAsync(Five, member, default);
 
-        Assert.Equal((false, nextMinute, TimeSpan.FromSeconds(47.5)), (place.IsTaken, place.Until, place.RetryAfter));
+        Assert.Equal((false, nextMinute, TimeSpan.FromSeconds(47.5)), (permit.IsAcquired, permit.Until, permit.RetryAfter));
     }
 
     [Fact]
@@ -46,34 +46,34 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
         var member = new MemberId("allowance-next");
         await UseUpAsync(member);
 
-        _time.Advance((await Places.TakeAsync(Five, member, default)).RetryAfter);
+        _time.Advance((await Permits.AcquireAsync(Five, member, default)).RetryAfter);
 
         await UseUpAsync(member);
-        Assert.False((await Places.TakeAsync(Five, member, default)).IsTaken);
+        Assert.False((await Permits.AcquireAsync(Five, member, default)).IsAcquired);
     }
 
     [Fact]
     public async Task A_days_places_are_those_of_the_UTC_day()
     {
         var (member, daily) = (new MemberId("allowance-daily"), new Allowance("daily", 1, TimeSpan.FromDays(1)));
-        await Places.TakeAsync(daily, member, default);
+        await Permits.AcquireAsync(daily, member, default);
 
         _time.Advance(TimeSpan.FromDays(1) - _time.GetUtcNow().TimeOfDay - TimeSpan.FromMilliseconds(1));
-        Assert.False((await Places.TakeAsync(daily, member, default)).IsTaken);
+        Assert.False((await Permits.AcquireAsync(daily, member, default)).IsAcquired);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True((await Places.TakeAsync(daily, member, default)).IsTaken);
+        Assert.True((await Permits.AcquireAsync(daily, member, default)).IsAcquired);
     }
 
     [Fact]
     public async Task A_place_that_is_given_back_is_free_for_another_use()
     {
         var member = new MemberId("allowance-back");
-        var places = await UseUpAsync(member);
+        var permits = await UseUpAsync(member);
 
-        await Places.GiveBackAsync(places[0], default);
+        await Permits.ReleaseAsync(permits[0], default);
 
-        Assert.True((await Places.TakeAsync(Five, member, default)).IsTaken);
-        Assert.False((await Places.TakeAsync(Five, member, default)).IsTaken);
+        Assert.True((await Permits.AcquireAsync(Five, member, default)).IsAcquired);
+        Assert.False((await Permits.AcquireAsync(Five, member, default)).IsAcquired);
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
         var member = new MemberId("allowance-not-taken");
         await UseUpAsync(member);
 
-        await Places.GiveBackAsync(await Places.TakeAsync(Five, member, default), default);
+        await Permits.ReleaseAsync(await Permits.AcquireAsync(Five, member, default), default);
 
-        Assert.False((await Places.TakeAsync(Five, member, default)).IsTaken);
+        Assert.False((await Permits.AcquireAsync(Five, member, default)).IsAcquired);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
     {
         await UseUpAsync(new MemberId("allowance-one"));
 
-        Assert.True((await Places.TakeAsync(Five, new MemberId("allowance-two"), default)).IsTaken);
-        Assert.True((await Places.TakeAsync(Five with { Name = "others" }, new MemberId("allowance-one"), default)).IsTaken);
+        Assert.True((await Permits.AcquireAsync(Five, new MemberId("allowance-two"), default)).IsAcquired);
+        Assert.True((await Permits.AcquireAsync(Five with { Name = "others" }, new MemberId("allowance-one"), default)).IsAcquired);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
         for (var minute = 0; minute < 100; minute++)
         {
             await UseUpAsync(member);
-            Assert.False((await Places.TakeAsync(Five, member, default)).IsTaken);
+            Assert.False((await Permits.AcquireAsync(Five, member, default)).IsAcquired);
             _time.Advance(Five.Period);
         }
 
@@ -112,10 +112,10 @@ public sealed class AllowanceStoreTests(LocalHostFixture host) : IClassFixture<L
         Assert.InRange(document.Content.Length, 1, 1000);
     }
 
-    private Task<Place[]> UseUpAsync(MemberId member) => Task.WhenAll(Enumerable.Range(0, Five.Places).Select(async _ =>
+    private Task<Permit[]> UseUpAsync(MemberId member) => Task.WhenAll(Enumerable.Range(0, Five.Limit).Select(async _ =>
     {
-        var place = await Places.TakeAsync(Five, member, default);
-        Assert.True(place.IsTaken);
-        return place;
+        var permit = await Permits.AcquireAsync(Five, member, default);
+        Assert.True(permit.IsAcquired);
+        return permit;
     }));
 }

@@ -92,7 +92,7 @@ public sealed class CapsTests : IAsyncLifetime
         var creators = await CreatorsAsync(Most + 1);
         for (var i = 0; i < Most; i++)
         {
-            Assert.True(await _host.Services.GetRequiredService<CapStore>().TakeAsync(cap, id, _ => Task.FromResult(0), default));
+            Assert.True(await _host.Services.GetRequiredService<CapStore>().AcquireAsync(cap, id, _ => Task.FromResult(0), default));
         }
 
         // The reservation stays while its call may still be writing.

@@ -1,27 +1,31 @@
-using System.Net;
 using Connections.Cosmos;
 using Connections.Invites.Contacts;
+using Connections.Limits;
 using Connections.Members;
-using Microsoft.Azure.Cosmos;
 
 namespace Connections.Invites;
 
-/// <summary>An invite that stands.</summary>
+/// <summary>An invite that was made, or that was there.</summary>
 /// <param name="Contact">The connection as the inviter sees it.</param>
 /// <param name="IsNew">Whether this call made the invite.</param>
 public sealed record Invited(Contact Contact, bool IsNew);
 
-/// <summary>Where invites are made, answered and taken back.</summary>
-public sealed class InviteDesk(
-    ConnectionStore connections, ContactStore contacts, MemberStore members, InviteAllowance allowance, InviteSettings settings, TimeProvider time)
+/// <summary>Makes, answers and revokes invites, and ends connections.</summary>
+public sealed class InviteService(
+    ConnectionStore connections,
+    ContactStore contacts,
+    MemberStore members,
+    AllowanceStore allowances,
+    InviteSettings settings,
+    TimeProvider time)
 {
-    // Each round that loses found the record made or changed by another call in between.
-    private const int MaxRaces = 50;
-
-    /// <summary>Invites a creator, once per pair. Six requests the first time: both profiles and the pair's record at once, the day's place, the record, the own row.</summary>
+    /// <summary>
+    /// Invites a creator, once per pair. Six requests the first time: both profiles and the pair's record at once, the permit, the record,
+    /// the inviter's row.
+    /// </summary>
     /// <remarks>
-    /// The record is looked for before anything is decided, although most pairs have none: so an invite to a member who blocks the caller
-    /// does the same work as one to nobody, and one that makes no invite takes no place.
+    /// The record is read before anything is decided, although most pairs have none. So an invite to a member who blocks the caller does
+    /// the same work as one to an id without a member, and a call that makes no invite takes no permit.
     /// </remarks>
     public async Task<Result<Invited>> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
     {
@@ -36,7 +40,7 @@ public sealed class InviteDesk(
         var both = await reading;
         if (both.GetValueOrDefault(inviter) is not { Kind: not null, DisplayName.Length: > 0 })
         {
-            // Of whomever they invite, so that it tells nothing about them.
+            // The same answer for every creator, so that it reveals nothing about them.
             return new ProfileIncomplete();
         }
 
@@ -46,19 +50,20 @@ public sealed class InviteDesk(
     }
 
     /// <summary>
-    /// Answers or takes back an invite, or ends a connection. Three requests: read, write, own row; both rows for an end; a few more for an
-    /// actor who is told that the invite has expired. An actor who is told what won reads the same afterwards: their own row is brought up to it.
+    /// Answers or revokes an invite, or ends a connection. Three requests: the read, the write, the actor's row; one more to end a
+    /// connection, and a few more when the invite has expired. An actor whose action is refused reads the same state afterwards, because
+    /// their row is brought up to it.
     /// </summary>
-    /// <param name="actor">Who acts.</param>
-    /// <param name="connectionId">On which connection.</param>
-    /// <param name="action">What they do.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <param name="only">What must hold of the connection at the moment of the write; otherwise it is not found.</param>
+    /// <param name="actor">The member who acts.</param>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <param name="only">Must hold of the connection at the write; otherwise the connection is not found.</param>
     /// <returns>The connection as the actor sees it, or the error.</returns>
     public async Task<Result<Contact>> ActAsync(
         MemberId actor, string connectionId, InviteAction action, CancellationToken ct, Func<Connection, bool>? only = null)
     {
-        if (!ConnectionId.IsOne(connectionId))
+        if (!ConnectionId.IsValid(connectionId))
         {
             return InviteErrors.NoConnection;
         }
@@ -75,8 +80,8 @@ public sealed class InviteDesk(
         var transition = await connections.ChangeAsync(connectionId, Decide, ct);
         if (transition is Transition.Refused { Why: Refusal.WrongState, State: ConnectionState.Expired })
         {
-            // Somebody who answered in time may be writing it just now. So that the invite is nobody's before anyone is told, this is
-            // written too, if it is not: then whoever comes second is told who was first.
+            // A call that came in time may be writing its answer now. So the expiry is written before it is reported: of the two writes one
+            // is first, and the other call is told of it.
             await connections.ChangeAsync(
                 connectionId, current => ConnectionLife.Apply(current, new InviteAction.Expire(), actor, time.Now(), settings), ct);
             transition = await connections.ChangeAsync(connectionId, Decide, ct);
@@ -89,7 +94,7 @@ public sealed class InviteDesk(
 
         if (action is InviteAction.Remove && transition is Transition.Moved { After: var removed })
         {
-            // A message that the other side is sending meanwhile is told of only if their row still says that the two are connected.
+            // A message that the other member is sending meanwhile is announced only while their row says that the two are connected.
             await contacts.FollowAsync(removed, removed.Other(actor), ct);
         }
 
@@ -103,30 +108,36 @@ public sealed class InviteDesk(
         };
     }
 
-    /// <param name="inviter">Who invites.</param>
-    /// <param name="other">Whom.</param>
-    /// <param name="invite">With which note.</param>
-    /// <param name="read">The pair's record as it was found; null where there was none.</param>
-    /// <param name="ct">Gives up.</param>
-    private async Task<Result<Invited>> InviteAsync(
+    /// <param name="inviter">The member who invites.</param>
+    /// <param name="other">The creator.</param>
+    /// <param name="invite">The invite.</param>
+    /// <param name="read">The pair's record as it was found; null when there was none.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    private Task<Result<Invited>> InviteAsync(
         MemberId inviter, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
     {
         var id = ConnectionId.Of(inviter, other.Id);
-        int? held = null;
-        var isTaken = false;
-        for (var race = 0; race < MaxRaces; race++)
+        (int InviteNumber, Permit Permit)? held = null;
+        return OptimisticWrite.RunAsync<Result<Invited>>(time, TryInviteAsync, ct);
+
+        async Task<Attempt<Result<Invited>>> TryInviteAsync(int number)
         {
+            if (number > 0)
+            {
+                read = await connections.FindAsync(id, ct) ?? throw new StaleReadException("A connection");
+            }
+
             var transition = read is null
                 ? new Transition.Moved(ConnectionLife.Begin(inviter, other.Id, invite, time.Now(), settings))
                 : ConnectionLife.Apply(read.Value, invite, inviter, time.Now(), settings);
             var after = (transition as Transition.Moved)?.After;
             var isInvite = after?.State == ConnectionState.Pending;
-            if (held is { } number && !(isInvite && after!.InviteNumber == number))
+            if (held is var (heldFor, permit) && !(isInvite && after!.InviteNumber == heldFor))
             {
-                // The pair has moved on. Its place is used all the same where another call of this inviter's has made that invite.
-                if (isTaken && !(read!.Value.InviteNumber == number && read.Value.Inviter == inviter))
+                // The pair has moved on. The permit stays used where another call of this inviter has made that invite.
+                if (!(read!.Value.InviteNumber == heldFor && read.Value.Inviter == inviter))
                 {
-                    await allowance.GiveBackAsync(inviter, id, number, ct);
+                    await allowances.ReleaseAsync(permit, ct);
                 }
 
                 held = null;
@@ -144,40 +155,40 @@ public sealed class InviteDesk(
 
             if (isInvite && held is null)
             {
-                var place = await allowance.TakeAsync(inviter, id, after.InviteNumber, ct);
-                if (place is InvitePlace.UsedUp usedUp)
+                // A use of its own for every invite that sends an email, also for the second one of a pair on one day.
+                var use = new KeyedUse(
+                    $"{id}_{after.InviteNumber}", settings.PendingAtMost, inner => contacts.CountPendingSentAsync(inviter, inner));
+                var asked = await allowances.AcquireAsync(settings.Inviting, inviter, ct, use);
+                if (asked.State is PermitState.UsedUp or PermitState.TooManyOpen)
                 {
-                    return InviteErrors.From(usedUp, settings);
+                    return (Result<Invited>)InviteErrors.From(asked, settings);
                 }
 
-                (held, isTaken) = (after.InviteNumber, place is InvitePlace.Taken);
+                held = (after.InviteNumber, asked);
             }
 
-            if (read is null ? await connections.TryCreateAsync(after, ct) : await connections.TryReplaceAsync(after, read.ETag, ct))
-            {
-                return await AnswerAsync(after, inviter, Card.Of(other), isFirst: read is null, isInvite, ct);
-            }
-
-            read = await connections.FindAsync(id, ct) ?? throw new InvalidOperationException($"Connection {id} is neither there nor absent.");
+            return (read is null ? await connections.TryCreateAsync(after, ct) : await connections.TryReplaceAsync(after, read.ETag, ct))
+                ? await AnswerAsync(after, inviter, Card.Of(other), isFirst: read is null, isInvite, ct)
+                : new Superseded();
         }
-
-        throw new CosmosException("One pair was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
     }
 
-    private async Task<Result<Invited>> LockedAsync(Connection connection, MemberId inviter, Transition.Refused locked, CancellationToken ct)
+    private async Task<Result<Invited>> LockedAsync(
+        Connection connection, MemberId inviter, Transition.Refused locked, CancellationToken ct)
     {
         await contacts.CatchUpAsync(connection, inviter, ct);
         return InviteErrors.From(locked);
     }
 
-    private async Task<Result<Invited>> AnswerAsync(Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
+    private async Task<Result<Invited>> AnswerAsync(
+        Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
     {
         var row = isFirst
             ? await contacts.BeginAsync(connection, inviter, other, ct)
             : (await contacts.FollowAsync(connection, inviter, _ => Task.FromResult(other), ct)).Row;
         if (row.OtherVersion < other.Version)
         {
-            // The row is from before, and has not followed the other's profile since.
+            // The row is from an earlier invite and has not followed the other's profile since.
             row = await contacts.ShowCardWhileTiedAsync(inviter, connection.Id, other, ct) ?? row;
         }
 
