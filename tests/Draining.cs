@@ -34,10 +34,10 @@ public static class Draining
         var ever = DateTimeOffset.UtcNow.AddYears(1);
         var services = host.Services;
         // The queue last: a notice is in it before the outbox is marked.
-        return await services.GetRequiredService<ConnectionStore>().OwingSinceBeforeAsync(ever, default).AnyAsync()
-            || await services.GetRequiredService<MemberStore>().OwingSinceBeforeAsync(ever, ever, default).AnyAsync()
-            || await services.GetRequiredService<MessageStore>().OwingSinceBeforeAsync(ever, default).AnyAsync()
-            || await services.GetRequiredService<ReportStore>().OwingSinceBeforeAsync(ever, default).AnyAsync()
+        return await services.GetRequiredService<ConnectionStore>().UndispatchedAsync(ever, default).AnyAsync()
+            || await services.GetRequiredService<MemberStore>().UndispatchedAsync(ever, ever, default).AnyAsync()
+            || await services.GetRequiredService<MessageStore>().UndispatchedAsync(ever, default).AnyAsync()
+            || await services.GetRequiredService<ReportStore>().UndispatchedAsync(ever, default).AnyAsync()
             || await services.GetRequiredService<LocalQueue>().CountDueAsync(
                 INoticeQueue.Name, services.GetRequiredService<TimeProvider>().GetUtcNow() + soon, default) > 0;
     }

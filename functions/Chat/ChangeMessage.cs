@@ -12,14 +12,14 @@ namespace Connections.Chat;
 public sealed record EditMessageRequest(string? Text);
 
 /// <summary>
-/// PATCH and DELETE /api/connections/{id}/messages/{seq}: edits and deletes an own message, for a while after it was sent. Each answers
-/// the message as it is now; repeated, the same. A deleted one stays in its place, without its text.
+/// PATCH and DELETE /api/connections/{id}/messages/{seq}: edits or deletes a message of the caller's, for a while after it was sent. Each
+/// answers the message as it is now, also when repeated. A deleted message keeps its number and loses its text.
 /// </summary>
 /// <remarks>
-/// Four requests: the connection and the message at once, the message's write, the own row; one more for a message that is not the last. The
-/// change feed shows it to the other side.
-/// An edit takes a place among the minute's messages too, because it puts a text before the other side as a message does; one that changes
-/// nothing gives it back. A deletion takes none: there is one for each message at most, and what was sent by mistake must not have to wait.
+/// Four requests: the connection and the message at once, the message's write, the caller's row; one more for a message that is not the
+/// last. The change feed updates the other member's row. An edit uses a permit of the minute's messages too, because it shows the other
+/// member a text as a message does; an edit that changes nothing releases it. A deletion uses no permit: a message is deleted once at most,
+/// and a mistake must not have to wait.
 /// </remarks>
 public sealed class ChangeMessage(
     HttpApi http,
@@ -32,46 +32,52 @@ public sealed class ChangeMessage(
     ChatSettings settings,
     TimeProvider time)
 {
-    /// <summary>Edits.</summary>
+    /// <summary>Edits a message.</summary>
     [Function("EditMessage")]
     public Task Edit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "connections/{id}/messages/{seq}")] HttpRequest request, string id, string seq) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "connections/{id}/messages/{seq}")] HttpRequest request,
+        string id,
+        string seq) =>
         http.Handle<EditMessageRequest>(request, (caller, body, ct) =>
         {
             var fields = new Fields();
             var text = fields.RequiredText("text", body.Text, settings.MaxText, lines: true);
             return fields.Valid
-                ? ChangeAsync(caller.Id, id, seq, takesPlace: true, message => MessageLife.Edit(message, caller.Id, text, time.Now(), settings), ct)
+                ? ChangeAsync(
+                    caller.Id, id, seq, takesPermit: true, message => MessageLife.Edit(message, caller.Id, text, time.Now(), settings), ct)
                 : Task.FromResult<IResult>(fields.ToProblem());
         });
 
-    /// <summary>Deletes.</summary>
+    /// <summary>Deletes a message.</summary>
     [Function("DeleteMessage")]
     public Task Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}/messages/{seq}")] HttpRequest request, string id, string seq) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}/messages/{seq}")] HttpRequest request,
+        string id,
+        string seq) =>
         http.Handle(request, (caller, ct) =>
-            ChangeAsync(caller.Id, id, seq, takesPlace: false, message => MessageLife.Delete(message, caller.Id, time.Now(), settings), ct));
+            ChangeAsync(
+                caller.Id, id, seq, takesPermit: false, message => MessageLife.Delete(message, caller.Id, time.Now(), settings), ct));
 
     private async Task<IResult> ChangeAsync(
-        MemberId caller, string id, string number, bool takesPlace, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
+        MemberId caller, string id, string number, bool takesPermit, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
     {
         var isNumber = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq);
         var opening = conversations.OpenAsync(id, caller, ct);
         var reading = isNumber ? messages.FindForChangeAsync(id, seq, ct) : Task.FromResult<Document<MessageDocument>?>(null);
-        var taking = takesPlace ? allowances.TakeAsync(settings.Sending, caller, ct) : null;
-        await Task.WhenAll(opening, reading, taking ?? Task.CompletedTask);
-        var place = taking is null ? null : await taking;
+        var acquiring = takesPermit ? allowances.AcquireAsync(settings.Sending, caller, ct) : null;
+        await Task.WhenAll(opening, reading, acquiring ?? Task.CompletedTask);
+        var permit = acquiring is null ? null : await acquiring;
         var change = !(await opening).TryGet(out var connection, out var error) ? new MessageChange.Refused(error)
             : await reading is not { } read || seq <= connection.SealedSeq ? new MessageChange.Refused(new NotFound("message"))
             : await messages.ChangeAsync(
                 read,
-                message => decide(message) is var decided && decided is MessageChange.Changed && place is { IsTaken: false }
-                    ? new MessageChange.Refused(new MessageLimit(place))
+                message => decide(message) is var decided && decided is MessageChange.Changed && permit is { IsAcquired: false }
+                    ? new MessageChange.Refused(new MessageLimit(permit))
                     : decided,
                 ct);
-        if (place is not null && change is not MessageChange.Changed)
+        if (permit is not null && change is not MessageChange.Changed)
         {
-            await allowances.GiveBackAsync(place, ct);
+            await allowances.ReleaseAsync(permit, ct);
         }
 
         switch (change)
@@ -87,10 +93,10 @@ public sealed class ChangeMessage(
         }
     }
 
-    /// <summary>Shows the message as it is now. A repeated call tells again what may have been lost, and no more.</summary>
+    /// <summary>Shows and announces the message as it is now. A repeated call announces it again only if that may have been lost.</summary>
     private async Task<IResult> TellAsync(Connection connection, MessageDocument message, bool isNew, CancellationToken ct)
     {
-        // The row first, because it tells whether the other side has blocked the sender in the meantime.
+        // The row first, because it shows whether the other member has blocked the sender in the meantime.
         if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
         {
             await live.MessageChangedAsync(message, isNew, ct);

@@ -6,14 +6,14 @@ namespace Connections.Chat;
 public sealed record MessageLimit : Error
 {
     /// <summary>By the allowance that is used up.</summary>
-    public MessageLimit(Place place)
-        : base("message-limit", ErrorKind.TooMany, "You are sending too fast", Say(place)) =>
-        (RetryAfter, Until) = (place.RetryAfter, place.Until);
+    public MessageLimit(Permit permit)
+        : base("message-limit", ErrorKind.TooMany, "You are sending too fast", Say(permit)) =>
+        (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
 
-    private static string Say(Place place)
+    private static string Say(Permit permit)
     {
-        ArgumentNullException.ThrowIfNull(place);
-        return $"You can send and edit {place.Of.Places} messages a minute. Try again when the minute is over.";
+        ArgumentNullException.ThrowIfNull(permit);
+        return $"You can send and edit {permit.Of.Limit} messages a minute. Try again when the minute is over.";
     }
 }
 
@@ -40,4 +40,7 @@ public sealed record MessageDeleted() : Error(
 
 /// <summary>The URL opens no socket, for whatever reason, so that the answer tells nothing about anybody.</summary>
 public sealed record SocketRefused() : Error(
-    "socket-refused", ErrorKind.Forbidden, "This URL opens no socket", "Ask for a new one, POST /api/realtime/access, and open it as it is.");
+    "socket-refused",
+    ErrorKind.Forbidden,
+    "This URL opens no socket",
+    "Ask for a new one, POST /api/realtime/access, and open it as it is.");

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Chat;
 
-/// <summary>What chat is made of.</summary>
+/// <summary>Chat and live delivery.</summary>
 public static class ChatFeature
 {
-    /// <summary>Adds the feature's services.</summary>
+    /// <summary>Registers chat.</summary>
     /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
     public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ChatSettings.Read(configuration))

@@ -4,13 +4,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Chat;
 
-/// <summary>The numbers that bound chat.</summary>
+/// <summary>The settings of chat.</summary>
 /// <param name="MaxText">The longest message, in characters. <c>Chat__MaxText</c>, 4,000.</param>
-/// <param name="PerMinute">Messages that one member may send or edit in a minute, over all conversations and devices. <c>Chat__PerMinute</c>, 30.</param>
+/// <param name="PerMinute">
+/// Messages that one member may send or edit in a minute, over all conversations and devices. <c>Chat__PerMinute</c>, 30.
+/// </param>
 /// <param name="EditFor">How long after it was sent a message can be edited and deleted. <c>Chat__EditFor</c>, 15 minutes.</param>
 /// <param name="AccessFor">How long a client URL can be opened. <c>Chat__AccessFor</c>, one hour.</param>
-/// <param name="SocketsAtMost">Sockets of one member that may be open at once; with more, the oldest are closed. <c>Chat__SocketsAtMost</c>, 30.</param>
-/// <param name="DigestAfter">How long a message waits unread until its reader gets an email, if not online. <c>Chat__DigestAfter</c>, 15 minutes.</param>
+/// <param name="SocketsAtMost">
+/// Sockets of one member that may be open at once; with more, the oldest are closed. <c>Chat__SocketsAtMost</c>, 30.
+/// </param>
+/// <param name="DigestAfter">
+/// How long a message is unread before its recipient gets an email, if not online. <c>Chat__DigestAfter</c>, 15 minutes.
+/// </param>
 public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, TimeSpan AccessFor, int SocketsAtMost, TimeSpan DigestAfter)
 {
     /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>

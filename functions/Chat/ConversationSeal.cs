@@ -5,23 +5,31 @@ using Connections.Members;
 
 namespace Connections.Chat;
 
-/// <summary>Ends a pair for a member who erased their profile, and seals what the two said: nothing of it is shown to either, also if they meet again.</summary>
+/// <summary>
+/// Ends a pair for a member who erased their profile, and seals its conversation: neither member sees its messages again, even if they
+/// connect anew.
+/// </summary>
 /// <remarks>
-/// Each step can be repeated and finds nothing to do the second time. The end is written before the last message is looked for, and
-/// <see cref="MessageFollowUp"/> looks at the connection after it has shown a message: so a message that was on its way is found by one of the two.
+/// Each step can be repeated and finds nothing to do the second time. The end is written before the last message is read, and
+/// <see cref="MessageFollowUp"/> reads the connection after it has shown a message. So one of the two finds a message that was being sent.
 /// </remarks>
 public sealed class ConversationSeal(
-    ConnectionStore connections, ContactStore contacts, MessageStore messages, MemberStore members, InviteSettings settings, TimeProvider time)
+    ConnectionStore connections,
+    ContactStore contacts,
+    MessageStore messages,
+    MemberStore members,
+    InviteSettings settings,
+    TimeProvider time)
 {
     /// <summary>Ends the pair and seals its conversation. Some ten requests, and one for each message.</summary>
-    /// <param name="connectionId">Which pair.</param>
+    /// <param name="connectionId">The pair's connection.</param>
     /// <param name="erased">The member who erased their profile.</param>
-    /// <param name="version">The version of the connection that is known of.</param>
+    /// <param name="version">The least version that the connection must be read at.</param>
     /// <param name="ct">Cancels the requests.</param>
     /// <exception cref="StaleReadException">The connection was read as it was before <paramref name="version"/>.</exception>
     public async Task EndAsync(string connectionId, MemberId erased, long version, CancellationToken ct)
     {
-        // Sealed by the same write, so that the event of the ending shows no message.
+        // The same write seals it, so that the event of the end shows no message.
         var last = await messages.LastAsync(connectionId, ct);
         if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct, version) is not null)
         {
@@ -31,13 +39,15 @@ public sealed class ConversationSeal(
 
     private Transition Left(Connection connection, MemberId erased, MessageDocument? last)
     {
-        var leaving = Leaving.Of(connection, erased, time.Now(), settings);
-        return leaving is Transition.Moved { After: var after } && last is not null && Leaving.Seal(after, last.Seq, last.ReceivedBy, time.Now()) is Transition.Moved both
+        var left = ConnectionLife.Erase(connection, erased, time.Now(), settings);
+        return left is Transition.Moved { After: var after }
+            && last is not null
+            && ConnectionLife.Seal(after, last.Seq, last.ReceivedBy, time.Now()) is Transition.Moved both
             ? both
-            : leaving;
+            : left;
     }
 
-    /// <summary>Seals those of some messages that were being stored while one of the two erased their profile. No request where neither ever has.</summary>
+    /// <summary>Seals messages that were being stored while one of the two erased their profile. No request if neither ever has.</summary>
     public async Task SealLateAsync(Connection connection, IEnumerable<MessageDocument> ofIt, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -47,16 +57,20 @@ public sealed class ConversationSeal(
         }
 
         var left = (await members.FindManyAsync(connection.Left.Keys, ct)).Values;
-        if (ofIt.Where(message => message.Seq > connection.SealedSeq && left.Any(member => member.HasErased(message.SentAt))).MaxBy(message => message.Seq) is { } last)
+        var late = ofIt.Where(message => message.Seq > connection.SealedSeq && left.Any(member => member.HasErased(message.SentAt)));
+        if (late.MaxBy(message => message.Seq) is { } last)
         {
             await SealAsync(connection.Id, last, ct);
         }
     }
 
-    /// <summary>Seals the conversation up to a message; null for none.</summary>
+    /// <summary>Seals the conversation up to a message; null when there is none.</summary>
     private async Task SealAsync(string connectionId, MessageDocument? last, CancellationToken ct)
     {
-        var connection = await connections.ChangeAsync(connectionId, current => last is null ? new Transition.Same(current) : Leaving.Seal(current, last.Seq, last.ReceivedBy, time.Now()), ct) switch
+        Transition Seal(Connection current) =>
+            last is null ? new Transition.Same(current) : ConnectionLife.Seal(current, last.Seq, last.ReceivedBy, time.Now());
+
+        var connection = await connections.ChangeAsync(connectionId, Seal, ct) switch
         {
             Transition.Moved moved => moved.After,
             Transition.Same same => same.Current,
@@ -65,7 +79,7 @@ public sealed class ConversationSeal(
 
         if (connection.SealedSeq > 0)
         {
-            // Who left after an earlier invite, and came back, keeps what they have written since.
+            // A member who left after an earlier invite, and came back, keeps what they have written since.
             var lastInvite = connection.Left.Values.Max();
             foreach (var (member, _) in connection.Left.Where(left => left.Value == lastInvite))
             {
@@ -73,7 +87,7 @@ public sealed class ConversationSeal(
             }
         }
 
-        // The row of a member who left comes last: by it the erasure knows that it has been here.
+        // The row of a member who left comes last: by it the erasure sees that the pair is sealed.
         foreach (var member in new[] { connection.Inviter, connection.Invitee }.OrderBy(connection.HasLeft))
         {
             await contacts.SealAsync(connection, member, ct);

@@ -3,16 +3,16 @@ using Connections.Invites.Contacts;
 
 namespace Connections.Chat;
 
-/// <summary>Who may talk where: the two members of a connection, while they are connected.</summary>
+/// <summary>Opens conversations: to the two members of a connection, while they are connected.</summary>
 public sealed class Conversations(ConnectionStore connections, ContactStore contacts)
 {
     /// <summary>
-    /// The connection, if the caller is one of its two and they are connected; otherwise the error. One request; one more for a caller who is
-    /// told that they are not connected, so that they read the same afterwards.
+    /// The connection, if the caller is one of its members and the two are connected; otherwise the error. One request; one more when the
+    /// two are not connected, so that the caller reads the same state afterwards.
     /// </summary>
     public async Task<Result<Connection>> OpenAsync(string id, MemberId caller, CancellationToken ct)
     {
-        if (!ConnectionId.IsOne(id)
+        if (!ConnectionId.IsValid(id)
             || await connections.FindAsync(id, ct) is not { Value: var connection }
             || !connection.Has(caller)
             || !connection.WasInvited

@@ -3,10 +3,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Connections.Chat;
 
-/// <summary>A URL that a client opens a Web PubSub socket with, for one member and a short time. A secret: never log it.</summary>
+/// <summary>A URL by which a client opens a Web PubSub socket, for one member and a short time. A secret: never log it.</summary>
 public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt)
 {
-    /// <summary>The access by a URL, which ends with the token in it.</summary>
+    /// <summary>The access by a URL. It expires with the token in the URL.</summary>
     public static ClientAccess Of(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -15,7 +15,7 @@ public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt)
 }
 
 /// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/Emulators</c> on one machine.</summary>
-/// <remarks>Nothing depends on an event arriving: clients fetch what they missed.</remarks>
+/// <remarks>Clients do not depend on events: they fetch what they missed.</remarks>
 public interface ILiveDelivery
 {
     /// <summary>The hub that all clients connect to.</summary>
@@ -25,9 +25,9 @@ public interface ILiveDelivery
     Task SendAsync(MemberId to, string json, CancellationToken ct);
 
     /// <summary>Makes a client URL for the member.</summary>
-    /// <param name="member">Whose events it opens.</param>
-    /// <param name="lifetime">How long it can be opened, at most.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="member">The member whose events the client gets.</param>
+    /// <param name="lifetime">How long the URL can be opened, at most.</param>
+    /// <param name="ct">Cancels the request.</param>
     Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct);
 
     /// <summary>Closes the member's open clients, except the connections named.</summary>

@@ -9,8 +9,10 @@ namespace Connections.Chat;
 /// <summary>The body of a read mark.</summary>
 public sealed record MarkReadRequest(long? Seq);
 
-/// <summary>PUT /api/connections/{id}/read: the caller has read up to a message. Never moves back; the other side sees it.</summary>
-/// <remarks>The mark is part of the connection's record, so that both sides' rows follow from one write.</remarks>
+/// <summary>
+/// PUT /api/connections/{id}/read: the caller has read up to a message. A read mark never moves back; the other member sees it.
+/// </summary>
+/// <remarks>The mark is part of the connection, so that both contact rows follow from one write.</remarks>
 public sealed class MarkRead(
     HttpApi http,
     Conversations conversations,
@@ -20,7 +22,7 @@ public sealed class MarkRead(
     LiveEvents live,
     TimeProvider time)
 {
-    /// <summary>Answers the call with the contact as the caller now sees it.</summary>
+    /// <summary>Answers 200 with the contact as the caller now sees it. Four requests, the first two at once.</summary>
     [Function(nameof(MarkRead))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "connections/{id}/read")] HttpRequest request, string id) =>
         http.Handle<MarkReadRequest>(request, async (caller, body, ct) =>
@@ -43,10 +45,11 @@ public sealed class MarkRead(
                 return Problems.InvalidInput("seq", "There is no message by this seq yet.");
             }
 
-            var marked = await connections.TryMarkReadAsync(connection, caller.Id, new ReadMark(seq, message.ReceivedBy(caller.Id)), time.Now(), ct);
+            var mark = new ReadMark(seq, message.ReceivedBy(caller.Id));
+            var marked = await connections.TryMarkReadAsync(connection, caller.Id, mark, time.Now(), ct);
             if (marked is not null)
             {
-                // The two were connected at that very write.
+                // The patch has checked that the two are connected.
                 await live.MessageReadAsync(caller.Id, connection.Other(caller.Id), id, seq, ct);
             }
 

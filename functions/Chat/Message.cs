@@ -1,24 +1,32 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Connections.Invites.Contacts;
 
 namespace Connections.Chat;
 
-/// <summary>A chat message, as calls and events show it.</summary>
+/// <summary>A chat message as calls and events show it.</summary>
 /// <param name="ConnectionId">The conversation.</param>
 /// <param name="Seq">Its number there, from 1 with no gaps: the order that clients show.</param>
-/// <param name="ClientId">The sender's own id for it; a repeated send has the same.</param>
-/// <param name="From">Who wrote it.</param>
-/// <param name="Text">What; empty when deleted.</param>
+/// <param name="ClientId">The sender's own id for it; a repeated send has the same id.</param>
+/// <param name="From">The sender.</param>
+/// <param name="Text">The text; empty when deleted.</param>
 /// <param name="SentAt">When it was stored.</param>
 /// <param name="EditedAt">When it was last edited.</param>
 /// <param name="Deleted">Whether it was deleted; absent otherwise.</param>
 public sealed record Message(
-    string ConnectionId, long Seq, string ClientId, MemberId From, string Text, DateTimeOffset SentAt, DateTimeOffset? EditedAt = null, bool? Deleted = null);
+    string ConnectionId,
+    long Seq,
+    string ClientId,
+    MemberId From,
+    string Text,
+    DateTimeOffset SentAt,
+    DateTimeOffset? EditedAt = null,
+    bool? Deleted = null);
 
 /// <summary>A message's document in <c>messages</c>. Its id is its number, so that two writers cannot take one number.</summary>
 public sealed record MessageDocument
 {
-    /// <summary>The number of digits of an id; ten billion messages in one conversation are out of reach.</summary>
+    /// <summary>The number of digits of an id: room for ten billion messages in one conversation.</summary>
     private const int IdDigits = 10;
 
     /// <summary><see cref="Seq"/>, padded with zeros.</summary>
@@ -33,13 +41,13 @@ public sealed record MessageDocument
     /// <summary>Unique with <see cref="From"/> in the conversation.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>The sender.</summary>
     public required MemberId From { get; init; }
 
-    /// <summary>Who gets it.</summary>
+    /// <summary>The recipient.</summary>
     public required MemberId To { get; init; }
 
-    /// <summary>What. Personal: never logged.</summary>
+    /// <summary>The text. Personal: never logged.</summary>
     public required string Text { get; init; }
 
     /// <summary>When it was stored.</summary>
@@ -51,44 +59,71 @@ public sealed record MessageDocument
     /// <summary>Whether it was deleted.</summary>
     public bool? Deleted { get; init; }
 
-    /// <summary>How many messages of <see cref="From"/> there are, up to and including this.</summary>
+    /// <summary>How many messages of <see cref="From"/> there are, up to and including this one.</summary>
     public required long FromCount { get; init; }
 
-    /// <summary>How many messages of <see cref="To"/> there are before this. With <see cref="FromCount"/>, unread counts need no counting.</summary>
+    /// <summary>
+    /// How many messages of <see cref="To"/> there are before this one. With <see cref="FromCount"/>, unread messages need not be counted.
+    /// </summary>
     public required long ToCount { get; init; }
 
-    /// <summary>How often it was edited or deleted. A contact row that shows a higher one never goes back to a lower.</summary>
+    /// <summary>How often it was edited or deleted. A contact row never goes back to a lower revision.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Whether it is of a conversation that ended with a profile that was erased; absent otherwise.</summary>
+    /// <summary>Whether its conversation ended because one of the two erased their profile; absent otherwise.</summary>
     public bool? Sealed { get; init; }
 
-    /// <summary>The trace of the call that stored or changed it last, which goes on in what follows.</summary>
+    /// <summary>The trace of the call that stored or changed it last; dispatching it continues the trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Since when the contact rows are owed this message, or its last change; absent when they show it.</summary>
+    /// <summary>Since when the message, or its last change, waits to be dispatched to the contact rows; absent once it is.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
     /// <summary>The document id of a number.</summary>
     public static string IdOf(long seq) => seq.ToString(CultureInfo.InvariantCulture).PadLeft(IdDigits, '0');
 
-    /// <summary>How many messages a member has received, up to and including this.</summary>
+    /// <summary>How many messages a member has received, up to and including this one.</summary>
     public long ReceivedBy(MemberId member) => member == From ? ToCount : FromCount;
 
     /// <summary>As a member's contact row shows it.</summary>
     public ChatView ViewFor(MemberId member) => new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision);
 
     /// <summary>
-    /// As it stays when one of the two erased their profile: without its text if they wrote it, shown to nobody but who else wrote it, and under
-    /// a client id that no client can send, so that no new message is taken for a repetition of it.
+    /// The message after one of the two erased their profile: without its text if they sent it, otherwise visible only to its sender's
+    /// export, and with a client id that no client can send, so that no new message counts as a repetition of it.
     /// </summary>
-    public MessageDocument SealedFor(MemberId erased) => From == erased
-        ? this with { ClientId = SealedClientId, Text = "", EditedAt = null, Deleted = true, Revision = Revision + 1, Sealed = true, OwedSince = null }
-        : this with { ClientId = SealedClientId, Sealed = true, OwedSince = null };
+    public MessageDocument SealedFor(MemberId erased)
+    {
+        var hidden = this with { ClientId = SealedClientId, Sealed = true, OwedSince = null };
+        return From == erased ? hidden with { Text = "", EditedAt = null, Deleted = true, Revision = Revision + 1 } : hidden;
+    }
 
-    // Client ids are trimmed.
+    // Client ids are trimmed, so that none begins with a space.
     private string SealedClientId => $" {Seq}";
 
     /// <summary>As calls and events show it.</summary>
     public Message ToMessage() => new(ConnectionId, Seq, ClientId, From, Text, SentAt, EditedAt, Deleted);
+}
+
+/// <summary>The end of a conversation, which the next message follows.</summary>
+/// <param name="Seq">The last message's number; 0 when there is none.</param>
+/// <param name="SentAt">When it was stored.</param>
+/// <param name="To">One of the two members.</param>
+/// <param name="Received">How many messages this member has received.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ConversationEnd(long Seq, DateTimeOffset? SentAt, MemberId To, long Received)
+{
+    /// <summary>After a message; null for none.</summary>
+    public static ConversationEnd Of(MessageDocument? last) =>
+        last is null ? default : new(last.Seq, last.SentAt, last.To, last.ReceivedBy(last.To));
+
+    /// <summary>
+    /// As a member's row shows it. It may be a little behind, but is never ahead: messages are stored before rows show them, and are never
+    /// removed.
+    /// </summary>
+    public static ConversationEnd Of(ChatView? shown, MemberId viewer) =>
+        shown is null ? default : new(shown.Last.Seq, shown.Last.SentAt, viewer, shown.Received);
+
+    /// <summary>How many messages a member has received. They have sent all others.</summary>
+    public long ReceivedBy(MemberId member) => member == To ? Received : Seq - Received;
 }

@@ -5,8 +5,11 @@ using Connections.Telemetry;
 
 namespace Connections.Chat;
 
-/// <summary>Shows a new or changed message in both sides' contact rows, takes a deleted one out of what its reader has unread, queues the email for whoever does not read it, and notes that it did.</summary>
-/// <remarks>Safe to run again and in any order: a row never goes back to an earlier message, nor to an earlier text of the same one.</remarks>
+/// <summary>
+/// Dispatches a new or changed message: shows it in both contact rows, takes a deleted message out of its recipient's unread count, queues
+/// the email about unread messages, and marks the message dispatched.
+/// </summary>
+/// <remarks>Safe to repeat, in any order: a row never goes back to an earlier message or an earlier revision of the same message.</remarks>
 public sealed class MessageFollowUp(
     MessageStore messages,
     ConnectionStore connections,
@@ -17,23 +20,26 @@ public sealed class MessageFollowUp(
     TimeProvider time)
 {
     /// <summary>
-    /// Shows a message in its sender's own row at once, so that they read their own write, and tells whether the two are connected still. One
-    /// request; another where the row shows it already, and three where the row is not made yet, because the call that should have made it died.
+    /// Shows a message in its sender's row at once, so that the sender reads their own write, and returns whether the two are still
+    /// connected. One request; two when the row shows it already, and four when the row does not exist, because the call that should have
+    /// created it died.
     /// </summary>
     /// <remarks>
-    /// A block or a removal writes both rows before it is answered. So when it was answered before this, this answers false, and the message,
-    /// which was stored in the same instant, must not be told of.
+    /// A block or a removal writes both rows before it is answered. So if it was answered before this runs, this returns false, and no
+    /// event may announce the message, although it was stored in the same instant.
     /// </remarks>
-    /// <param name="connection">Where it was sent.</param>
-    /// <param name="message">As it is stored.</param>
-    /// <param name="isRepeated">Whether an earlier call stored it, so that the row most likely shows it: then the row is only looked at.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="connection">The connection that it was sent in.</param>
+    /// <param name="message">The message as it is stored.</param>
+    /// <param name="isRepeated">Whether an earlier call stored it, so that the row most likely shows it and is only read.</param>
+    /// <param name="ct">Cancels the requests.</param>
     public async Task<bool> ShowOwnAsync(Connection connection, MessageDocument message, bool isRepeated, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(message);
         var (sender, shown) = (message.From, message.ViewFor(message.From));
-        if (isRepeated && await contacts.FindAsync(sender, connection.Id, ct) is { } seen && (message.OwedSince is null || seen.Chat?.IsAtLeast(shown) == true))
+        if (isRepeated
+            && await contacts.FindAsync(sender, connection.Id, ct) is { } seen
+            && (message.OwedSince is null || seen.Chat?.IsAtLeast(shown) == true))
         {
             return IsStillConnected(connection, seen);
         }
@@ -47,25 +53,26 @@ public sealed class MessageFollowUp(
         return IsStillConnected(connection, await contacts.ShowMessageAndReadAsync(sender, connection.Id, shown, ct) ?? made);
     }
 
-    /// <summary>A row that is behind the connection as it was read, where the two were connected, tells of no end since.</summary>
-    private static bool IsStillConnected(Connection connection, ContactRow row) => row.Pair.IsConnected || row.Pair.Version <= connection.Version;
+    /// <summary>The connection was read as connected, so a row that is no newer than the read says nothing of an end since.</summary>
+    private static bool IsStillConnected(Connection connection, ContactRow row) =>
+        row.Pair.IsConnected || row.Pair.Version <= connection.Version;
 
-    /// <summary>Pays what one message owes; does nothing where nothing is owed.</summary>
+    /// <summary>Dispatches a message; does nothing if it is dispatched already.</summary>
     public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
 
-    /// <summary>Pays what several messages of one conversation owe: the rows need only the last of them.</summary>
-    /// <exception cref="InvalidOperationException">A row does not exist yet; the connection's own follow-up makes it. Try again.</exception>
+    /// <summary>Dispatches several messages of one conversation: the rows need only the last of them.</summary>
+    /// <exception cref="InvalidOperationException">A row does not exist yet; the connection's follow-up creates it. Try again.</exception>
     public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
-        var owing = ofOneConversation.Where(message => message.OwedSince is not null).ToList();
-        if (owing.Count == 0)
+        var undispatched = ofOneConversation.Where(message => message.OwedSince is not null).ToList();
+        if (undispatched.Count == 0)
         {
             return;
         }
 
-        var last = owing.MaxBy(message => (message.Seq, message.Revision))!;
+        var last = undispatched.MaxBy(message => (message.Seq, message.Revision))!;
         using var span = Signals.Following(last.Trace);
-        // The sender's call has shown it in their row, unless it died.
+        // The sender's call has already shown it in their row, unless it died.
         var own = contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct);
         var received = contacts.ShowMessageAndReadAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct);
         await Task.WhenAll(own, received);
@@ -74,21 +81,21 @@ public sealed class MessageFollowUp(
             throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
         }
 
-        foreach (var deleted in owing.Where(message => message.Deleted == true).GroupBy(message => message.To))
+        foreach (var deleted in undispatched.Where(message => message.Deleted == true).GroupBy(message => message.To))
         {
             await TakeFromUnreadAsync(deleted.Key, last.ConnectionId, [.. deleted.Select(message => message.FromCount)], ct);
         }
 
-        // After the rows: an erasure that began meanwhile finds the message, or is found here. And the row says how new the connection is at least: an older one
-        // may have an older read mark, or not be connected yet.
+        // After the rows, so that an erasure that began meanwhile finds the message or is found here. The connection must be as new as the
+        // row: an older one may have an older read mark, or not be connected yet.
         var connection = (await connections.FindAsync(last.ConnectionId, ct))?.Value;
         StaleReadException.ThrowIf(connection is null || connection.Version < row.Pair.Version, "The connection of a message");
-        await seal.SealLateAsync(connection!, owing, ct);
-        await digests.OnMessagesAsync(connection!, owing, ct);
-        await Task.WhenAll(owing.Select(message => messages.SettleAsync(message, ct)));
+        await seal.SealLateAsync(connection!, undispatched, ct);
+        await digests.OnMessagesAsync(connection!, undispatched, ct);
+        await Task.WhenAll(undispatched.Select(message => messages.MarkDispatchedAsync(message, ct)));
     }
 
-    // The event of a deleted message does not tell its reader's clients whether they had it among the unread ones; the contact does.
+    // The event of a deleted message does not say whether the recipient had read it; the contact, with its unread count, does.
     private async Task TakeFromUnreadAsync(MemberId reader, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct)
     {
         if (await contacts.NoteDeletedAsync(reader, connectionId, numbers, ct) is { Pair.State: ConnectionState.Connected } row)

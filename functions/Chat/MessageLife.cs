@@ -1,31 +1,32 @@
 
 namespace Connections.Chat;
 
-/// <summary>What comes of changing a message.</summary>
+/// <summary>The result of a change to a message.</summary>
 public abstract record MessageChange
 {
     private MessageChange()
     {
     }
 
-    /// <summary>The message as it is after it; to be written under the ETag that it was read with.</summary>
+    /// <summary>The message after the change. The caller writes it under the ETag that it was read with.</summary>
     public sealed record Changed(MessageDocument After) : MessageChange;
 
-    /// <summary>It is so already; there is nothing to write. A repeated call gets the same answer as the first.</summary>
+    /// <summary>The change was made before, so there is nothing to write. A repeated call gets the same answer as the first.</summary>
     public sealed record Same(MessageDocument Current) : MessageChange;
 
-    /// <summary>It cannot be changed so.</summary>
+    /// <summary>The change is refused.</summary>
     public sealed record Refused(Error Error) : MessageChange;
 }
 
-/// <summary>What a member may do to a message that was sent: a function from what it is to what it becomes, or to a refusal.</summary>
+/// <summary>What a member may do to a sent message: functions from the message as it is to what it becomes, or to a refusal.</summary>
 /// <remarks>
-/// No I/O and no clock. A change gives the message a new revision and owes it to the contact rows again. It never touches the counts:
-/// a row notes which of the messages that it counts were deleted. What has been done already is not refused for being too late, so a repeated call is always answered.
+/// No I/O and no clock. A change gives the message a new revision, which is dispatched to the contact rows. It does not change the counts:
+/// a row notes which of the messages that it counts were deleted. A change that was made before is never too late, so that a repeated call
+/// succeeds.
 /// </remarks>
 public static class MessageLife
 {
-    /// <summary>Gives the message another text.</summary>
+    /// <summary>Changes the text.</summary>
     public static MessageChange Edit(MessageDocument message, MemberId actor, string text, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current switch
         {
@@ -34,7 +35,7 @@ public static class MessageLife
             _ => new MessageChange.Changed(Next(current, now) with { Text = text, EditedAt = now }),
         });
 
-    /// <summary>Leaves a tombstone: the number and the sender stay, the text is gone.</summary>
+    /// <summary>Removes the text. The number and the sender stay.</summary>
     public static MessageChange Delete(MessageDocument message, MemberId actor, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current.Deleted == true
             ? new MessageChange.Same(current)

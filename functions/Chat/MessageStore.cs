@@ -1,35 +1,30 @@
-using System.Net;
-using System.Security.Cryptography;
 using Connections.Cosmos;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Chat;
 
-/// <summary>Reads and appends messages. A conversation is one partition.</summary>
+/// <summary>Reads, appends and changes messages. A conversation is one partition.</summary>
 public sealed class MessageStore(Containers containers, TimeProvider time)
 {
-    // Every round that loses a number, somebody else's message was stored; so a send among a hundred others still ends.
-    private const int MaxRaces = 300;
+    private const int SealParallelism = 8;
 
-    private const int SealedAtOnce = 8;
-
-    // The largest page and one more, which tells whether there is another page.
+    // The largest page, and one message more that tells whether there is another page.
     private const int MaxPage = PageRequest.MaxLimit + 1;
 
     /// <summary>The last message; null when there is none. One request.</summary>
     public async Task<MessageDocument?> LastAsync(string connectionId, CancellationToken ct) =>
         (await QueryAsync(connectionId, new QueryDefinition("SELECT TOP 1 * FROM c ORDER BY c.seq DESC"), ct)).SingleOrDefault();
 
-    /// <summary>One message; null when there is none by that number. One request.</summary>
+    /// <summary>A message; null when there is none with this number. One request.</summary>
     public async Task<MessageDocument?> FindAsync(string connectionId, long seq, CancellationToken ct) =>
         (await containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
 
-    /// <summary>One message with the ETag that guards its next change; null when there is none by that number. One request.</summary>
+    /// <summary>A message with its ETag; null when there is none with this number. One request.</summary>
     public Task<Document<MessageDocument>?> FindForChangeAsync(string connectionId, long seq, CancellationToken ct) =>
         containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct);
 
-    /// <summary>A member's message by the id that their client gave it; null when it was not stored. One request.</summary>
+    /// <summary>A member's message by its client id; null when there is none. One request.</summary>
     public async Task<MessageDocument?> FindByClientIdAsync(string connectionId, MemberId from, string clientId, CancellationToken ct) =>
         (await QueryAsync(
             connectionId,
@@ -37,29 +32,34 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                 .WithParameter("@from", from.Value).WithParameter("@clientId", clientId),
             ct)).SingleOrDefault();
 
-    /// <summary>Newest first, below <paramref name="before"/>, or from the newest on. One request.</summary>
-    public Task<IReadOnlyList<MessageDocument>> BackFromAsync(string connectionId, long? before, int limit, CancellationToken ct) => QueryAsync(
+    /// <summary>The messages before <paramref name="before"/>, or the newest ones; the newest first. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> BackFromAsync(
+        string connectionId, long? before, int limit, CancellationToken ct) => QueryAsync(
         connectionId,
         before is { } seq
             ? new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq < @before ORDER BY c.seq DESC").WithParameter("@before", seq)
             : new QueryDefinition($"SELECT TOP {limit} * FROM c ORDER BY c.seq DESC"),
         ct);
 
-    /// <summary>Oldest first, above <paramref name="after"/>: fills a gap. One request.</summary>
-    public Task<IReadOnlyList<MessageDocument>> ForwardFromAsync(string connectionId, long after, int limit, CancellationToken ct) => QueryAsync(
+    /// <summary>The messages after <paramref name="after"/>, the oldest first. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> ForwardFromAsync(
+        string connectionId, long after, int limit, CancellationToken ct) => QueryAsync(
         connectionId,
         new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq > @after ORDER BY c.seq ASC").WithParameter("@after", after),
         ct);
 
-    /// <summary>One side's messages above a number, deleted ones included: the oldest of them, or the newest, in that order. One request.</summary>
+    /// <summary>One side's oldest or newest messages after a number, deleted ones included. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> FromAfterAsync(
         string connectionId, MemberId from, long after, int limit, bool newestFirst, CancellationToken ct) => QueryAsync(
         connectionId,
-        new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c[\"from\"] = @from AND c.seq > @after ORDER BY c.seq {(newestFirst ? "DESC" : "ASC")}")
+        new QueryDefinition(
+            $"SELECT TOP {limit} * FROM c WHERE c[\"from\"] = @from AND c.seq > @after ORDER BY c.seq {(newestFirst ? "DESC" : "ASC")}")
             .WithParameter("@from", from.Value).WithParameter("@after", after),
         ct);
 
-    /// <summary>How many messages of one side there are above a number, without the deleted ones. One request, whose cost grows with them.</summary>
+    /// <summary>
+    /// The number of one side's messages after a number, without deleted ones. One request, whose cost grows with the number.
+    /// </summary>
     public Task<int> CountFromAfterAsync(string connectionId, MemberId from, long after, CancellationToken ct) =>
         containers.Messages.CountAsync(
             new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c[\"from\"] = @from AND c.seq > @after AND NOT IS_DEFINED(c.deleted)")
@@ -67,125 +67,123 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
             connectionId,
             ct);
 
-    /// <summary>Appends a message under the next number. One request when what is known of the end is so still.</summary>
+    /// <summary>Appends a message under the next number. One request when <paramref name="end"/> is still the conversation's end.</summary>
     /// <param name="connectionId">The conversation.</param>
-    /// <param name="from">Who writes.</param>
-    /// <param name="to">Who gets it.</param>
-    /// <param name="clientId">The sender's own id for it.</param>
-    /// <param name="text">What.</param>
-    /// <param name="end">The conversation's end, or what was its end once; it costs more requests then, and no more than that.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first one.</returns>
-    public async Task<(MessageDocument Message, bool IsNew)> AppendAsync(
-        string connectionId, MemberId from, MemberId to, string clientId, string text, ConversationEnd end, CancellationToken ct)
-    {
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            var seq = end.Seq + 1;
-            var now = time.Now();
-            var message = new MessageDocument
+    /// <param name="from">The sender.</param>
+    /// <param name="to">The recipient.</param>
+    /// <param name="clientId">The sender's own id for the message.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="end">The conversation's end, or what was its end before; an old one costs more requests and does no other harm.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first message.</returns>
+    /// <exception cref="ContentionException">Other messages kept taking the number.</exception>
+    public Task<(MessageDocument Message, bool IsNew)> AppendAsync(
+        string connectionId, MemberId from, MemberId to, string clientId, string text, ConversationEnd end, CancellationToken ct) =>
+        OptimisticWrite.RunAsync<(MessageDocument, bool)>(
+            time,
+            async number =>
             {
-                Id = MessageDocument.IdOf(seq),
-                ConnectionId = connectionId,
-                Seq = seq,
-                ClientId = clientId,
-                From = from,
-                To = to,
-                Text = text,
-                // Two instances' clocks can differ; a later number is never earlier.
-                SentAt = end.SentAt > now ? end.SentAt.Value : now,
-                FromCount = end.ReceivedBy(to) + 1,
-                ToCount = end.ReceivedBy(from),
-                OwedSince = now,
-                Trace = Signals.Trace,
-            };
-            if (await containers.Messages.TryCreateAsync(message, connectionId, ct))
-            {
-                return (message, true);
-            }
+                if (number > 0)
+                {
+                    // Either the number is taken, or this clientId is stored already. Most often one other message was faster, and this one
+                    // follows it.
+                    var taken = number == 1 ? await FindAsync(connectionId, end.Seq + 1, ct) : null;
+                    var first = taken is null ? await FindByClientIdAsync(connectionId, from, clientId, ct)
+                        : taken.From == from && taken.ClientId == clientId ? taken
+                        : null;
+                    if (first is not null)
+                    {
+                        return (first, false);
+                    }
 
-            // Either the number is taken, or this clientId has been stored: a repeated send.
-            if (race > 0)
-            {
-                // Writers that met twice would meet again in step.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * race, 200)), ct);
-            }
+                    end = ConversationEnd.Of(taken ?? await LastAsync(connectionId, ct));
+                }
 
-            // Most often one other message came first, and this one follows it.
-            var taken = race == 0 ? await FindAsync(connectionId, seq, ct) : null;
-            var first = taken is null ? await FindByClientIdAsync(connectionId, from, clientId, ct)
-                : taken.From == from && taken.ClientId == clientId ? taken
-                : null;
-            if (first is not null)
-            {
-                return (first, false);
-            }
-
-            end = ConversationEnd.Of(taken ?? await LastAsync(connectionId, ct));
-        }
-
-        throw new CosmosException("One conversation had too many writers at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
-    }
+                var (seq, now) = (end.Seq + 1, time.Now());
+                var message = new MessageDocument
+                {
+                    Id = MessageDocument.IdOf(seq),
+                    ConnectionId = connectionId,
+                    Seq = seq,
+                    ClientId = clientId,
+                    From = from,
+                    To = to,
+                    Text = text,
+                    // The clocks of two instances can differ; a higher number is never earlier.
+                    SentAt = end.SentAt > now ? end.SentAt.Value : now,
+                    FromCount = end.ReceivedBy(to) + 1,
+                    ToCount = end.ReceivedBy(from),
+                    OwedSince = now,
+                    Trace = Signals.Trace,
+                };
+                return await containers.Messages.TryCreateAsync(message, connectionId, ct)
+                    ? (message, true)
+                    : new Superseded();
+            },
+            ct);
 
     /// <summary>
-    /// Decides and writes until the write is the next one after the read: of two changes at once both are made, one on top of the other.
-    /// One request when nobody races.
+    /// Decides and writes under the ETag: of two changes at once both are made, one on top of the other. One request unless superseded.
     /// </summary>
-    public async Task<MessageChange> ChangeAsync(Document<MessageDocument> read, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
+    /// <exception cref="ContentionException">The message kept changing.</exception>
+    public async Task<MessageChange> ChangeAsync(
+        Document<MessageDocument> read, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
     {
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            var change = decide(read.Value);
-            if (change is not MessageChange.Changed { After: var after })
+        ArgumentNullException.ThrowIfNull(read);
+        var (id, connectionId) = (read.Value.Id, read.Value.ConnectionId);
+        var (change, _) = await containers.Messages.ChangeAsync<MessageDocument, MessageChange>(
+            id,
+            connectionId,
+            current =>
             {
-                return change;
-            }
-
-            if (await containers.Messages.TryReplaceAsync(after with { Trace = Signals.Trace }, after.Id, after.ConnectionId, read.ETag, ct) is not null)
-            {
-                return change;
-            }
-
-            // Another change came first, or the note that the rows show the message.
-            await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(8 * (race + 1), 200)), ct);
-            read = await FindForChangeAsync(after.ConnectionId, after.Seq, ct)
-                ?? throw new InvalidOperationException($"Message {after.Seq} of connection {after.ConnectionId} is gone.");
-        }
-
-        throw new CosmosException("One message was changed from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
+                var change = decide(current ?? throw new InvalidOperationException($"Message {id} of connection {connectionId} is gone."));
+                return (change, change is MessageChange.Changed { After: var after } ? after with { Trace = Signals.Trace } : null);
+            },
+            time,
+            ct,
+            read);
+        return change;
     }
 
     /// <summary>
-    /// Seals what was said up to a message, for a member who erased their profile: <see cref="MessageDocument.SealedFor"/>. One request a message and
-    /// one a page. Safe to run again: it goes on where it broke off.
+    /// Seals the messages up to a number, for a member who erased their profile: <see cref="MessageDocument.SealedFor"/>. One request a
+    /// message, and one a page. Safe to repeat: it continues where it stopped.
     /// </summary>
     public async Task SealAsync(string connectionId, MemberId erased, long through, CancellationToken ct)
     {
-        var query = $"SELECT TOP {MaxPage} * FROM c WHERE c.seq <= @through AND (NOT IS_DEFINED(c.sealed) OR (c[\"from\"] = @erased AND c.text != '')) ORDER BY c.seq ASC";
-        while (await QueryAsync(connectionId, new QueryDefinition(query).WithParameter("@through", through).WithParameter("@erased", erased.Value), ct) is { Count: > 0 } page)
+        var unsealed = new QueryDefinition(
+            $"SELECT TOP {MaxPage} * FROM c WHERE c.seq <= @through"
+                + " AND (NOT IS_DEFINED(c.sealed) OR (c[\"from\"] = @erased AND c.text != '')) ORDER BY c.seq ASC")
+            .WithParameter("@through", through).WithParameter("@erased", erased.Value);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = SealParallelism, CancellationToken = ct };
+        while (await QueryAsync(connectionId, unsealed, ct) is { Count: > 0 } page)
         {
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = SealedAtOnce, CancellationToken = ct }, async (message, inner) =>
-                // Whatever else is changed of it at the same moment goes with it: who changes a message does so under its ETag.
-                await containers.Messages.ReplaceItemAsync(message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
+            // Without an ETag: an edit at the same moment is sealed away, and its own write is superseded.
+            await Parallel.ForEachAsync(page, options, async (message, inner) => await containers.Messages.ReplaceItemAsync(
+                message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
         }
     }
 
-    /// <summary>Notes that the contact rows show a message, unless it has changed since. One request.</summary>
-    public async Task SettleAsync(MessageDocument message, CancellationToken ct)
+    /// <summary>Marks a message dispatched, unless it has changed since. One request.</summary>
+    public async Task MarkDispatchedAsync(MessageDocument message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        // When the condition does not hold, another run has noted it, or the message owes its next change.
+        // If the condition does not hold, another run has marked it, or the message has a later change to dispatch.
         await containers.Messages.TryPatchAsync<MessageDocument>(
             message.Id,
             message.ConnectionId,
             [PatchOperation.Remove("/owedSince")],
-            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}", EnableContentResponseOnWrite = false },
+            new PatchItemRequestOptions
+            {
+                FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}",
+                EnableContentResponseOnWrite = false,
+            },
             ct);
     }
 
-    /// <summary>The messages that the rows have been owed since before a moment: what the change feed has lost.</summary>
-    public IAsyncEnumerable<MessageDocument> OwingSinceBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
-        containers.Messages.OwingSinceBeforeAsync<MessageDocument>(moment, ct);
+    /// <summary>The messages that have waited to be dispatched since before a time.</summary>
+    public IAsyncEnumerable<MessageDocument> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>
+        containers.Messages.UndispatchedAsync<MessageDocument>(before, ct);
 
     private Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct) =>
         containers.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);

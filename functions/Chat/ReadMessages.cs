@@ -5,13 +5,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 
-/// <summary>GET /api/connections/{id}/messages: newest first going back from <c>before</c>, or oldest first going forward from <c>after</c>.</summary>
-/// <remarks>Two requests, at once: the connection, the page.</remarks>
+/// <summary>
+/// GET /api/connections/{id}/messages: messages before <c>before</c>, the newest first, or after <c>after</c>, the oldest first.
+/// </summary>
 public sealed class ReadMessages(HttpApi http, Conversations conversations, MessageStore messages)
 {
-    /// <summary>Answers the call.</summary>
+    /// <summary>Answers 200 with a page. Two requests at once: the connection, the page.</summary>
     [Function(nameof(ReadMessages))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
@@ -30,7 +32,8 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
             var reading = after is { } from
-                // One more than the page shows tells whether there is another page. Going back, the numbers tell: they end at 1.
+                // One message more than the page holds tells whether there is another page. Going back, the numbers tell, because they end
+                // at 1.
                 ? messages.ForwardFromAsync(id, from, limit + 1, ct)
                 : messages.BackFromAsync(id, before, limit, ct);
             await Task.WhenAll(opening, reading);
@@ -39,10 +42,11 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 return Problems.From(error);
             }
 
-            // One request more for who asks from before the conversation as the two see it.
-            var found = after < connection.SealedSeq ? await messages.ForwardFromAsync(id, connection.SealedSeq, limit + 1, ct) : await reading;
-            var page = found.Take(limit).Where(message => message.Seq > connection.SealedSeq).Select(message => message.ToMessage()).ToList();
-            var isLast = after is null ? page is [] || page[^1].Seq == connection.SealedSeq + 1 : found.Count <= limit;
+            // One request more when the page would begin with sealed messages.
+            var sealedSeq = connection.SealedSeq;
+            var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
+            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage()).ToList();
+            var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
             var next = isLast ? null : $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
             return Answers.Ok(new Page<Message>(page, next));
         });

@@ -5,19 +5,19 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 
-/// <summary>GET /api/connections/{id}/presence: whether the other side has a client open now. Stores nothing.</summary>
+/// <summary>GET /api/connections/{id}/presence: whether the other member has a client open now. Stores nothing.</summary>
 /// <remarks>
-/// One request to the database, whether the two are connected, and one to live delivery. There is no event for it: that would take
-/// a list of who watches whom, and a client only asks for the conversation it shows.
+/// There is no event for it: that would need a list of who watches whom, and a client only asks for the conversation that it shows.
 /// </remarks>
 public sealed class ReadPresence(HttpApi http, Conversations conversations, ILiveDelivery live)
 {
-    /// <summary>Answers the call.</summary>
+    /// <summary>Answers 200. One request to the database and one to live delivery.</summary>
     [Function(nameof(ReadPresence))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/presence")] HttpRequest request, string id) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/presence")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
         {
-            // Before live delivery is asked: who is not connected learns nothing, not even by how long the answer takes.
+            // Before live delivery is asked, so that a caller who is not connected learns nothing, not even by how long the answer takes.
             if (!(await conversations.OpenAsync(id, caller.Id, ct)).TryGet(out var connection, out var error))
             {
                 return Problems.From(error);

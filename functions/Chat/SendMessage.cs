@@ -7,23 +7,33 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 
-/// <summary>The body of a send. The client makes <paramref name="ClientId"/>, new for every message, and repeats it when it tries again.</summary>
+/// <summary>
+/// The body of a send. The client makes a new <paramref name="ClientId"/> for every message and repeats it when it tries again.
+/// </summary>
 public sealed record SendMessageRequest(string? ClientId, string? Text);
 
-/// <summary>POST /api/connections/{id}/messages: sends. 201 for a new message; 200 with the first one when the clientId was used before.</summary>
+/// <summary>POST /api/connections/{id}/messages: sends a message.</summary>
 /// <remarks>
-/// Five requests: the connection, the own row, which tells where the conversation ends, and a place among the minute's messages at once;
-/// the new message; the own row again. Where the row has not heard of the other side's last message yet, the number is taken, and the end is looked for.
-/// Every stored message has a place of its own. A call that stores nothing gives its place back, so that neither repeats nor
-/// refusals use up the limit; only one that fails on the way keeps it, because it may have stored its message. Repeats have a limit of
-/// their own.
+/// Five requests: the connection, the caller's row, which shows where the conversation ends, and a permit, all at once; the new message;
+/// the caller's row again. If the row does not show the other member's last message yet, the number is taken, and more requests find the
+/// end. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so that repeats and refusals do
+/// not use up the limit; a call that fails on the way keeps it, because it may have stored its message. Repeats have a limit of their own.
 /// </remarks>
 public sealed class SendMessage(
-    HttpApi http, Conversations conversations, ContactStore contacts, MessageStore messages, AllowanceStore allowances, MessageFollowUp followUp, LiveEvents live, CallLimits limits, ChatSettings settings)
+    HttpApi http,
+    Conversations conversations,
+    ContactStore contacts,
+    MessageStore messages,
+    AllowanceStore allowances,
+    MessageFollowUp followUp,
+    LiveEvents live,
+    CallLimits limits,
+    ChatSettings settings)
 {
-    /// <summary>Answers the call.</summary>
+    /// <summary>Answers 201 for a new message; 200 with the first message when its clientId was used before.</summary>
     [Function(nameof(SendMessage))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
         http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
         {
             var fields = new Fields();
@@ -34,35 +44,35 @@ public sealed class SendMessage(
                 return fields.ToProblem();
             }
 
-            // The row is asked for by the same text: one that cannot be an id is no address for the database.
-            if (!ConnectionId.IsOne(id))
+            // The row is read by this text, so it must be a valid id.
+            if (!ConnectionId.IsValid(id))
             {
                 return Problems.From(InviteErrors.NoConnection);
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
             var reading = contacts.FindAsync(caller.Id, id, ct);
-            var taking = allowances.TakeAsync(settings.Sending, caller.Id, ct);
-            await Task.WhenAll(opening, reading, taking);
-            var place = await taking;
+            var acquiring = allowances.AcquireAsync(settings.Sending, caller.Id, ct);
+            await Task.WhenAll(opening, reading, acquiring);
+            var permit = await acquiring;
             if (!(await opening).TryGet(out var connection, out var error))
             {
-                await allowances.GiveBackAsync(place, ct);
+                await allowances.ReleaseAsync(permit, ct);
                 return Problems.From(error);
             }
 
             var other = connection.Other(caller.Id);
-            var (message, isNew) = place.IsTaken
+            var (message, isNew) = permit.IsAcquired
                 ? await messages.AppendAsync(id, caller.Id, other, clientId, text, ConversationEnd.Of((await reading)?.Chat, caller.Id), ct)
                 : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
             if (message is null)
             {
-                return Problems.From(new MessageLimit(place));
+                return Problems.From(new MessageLimit(permit));
             }
 
             if (!isNew)
             {
-                await allowances.GiveBackAsync(place, ct);
+                await allowances.ReleaseAsync(permit, ct);
                 if (limits.Refuse(caller.Id, CallKind.Repeat) is { } tooMany)
                 {
                     return Problems.From(tooMany);
@@ -71,8 +81,8 @@ public sealed class SendMessage(
 
             var answer = message.ToMessage();
 
-            // A repeated send tells again what may have been lost, and no more. Clients know a message by its seq. The row first, because it
-            // tells whether the other side has blocked the sender in the meantime.
+            // A repeated send announces the message again only if that may have been lost; clients know a message by its seq. The row comes
+            // first, because it shows whether the other member has blocked the sender in the meantime.
             if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
             {
                 await live.MessageCreatedAsync(message, isNew, ct);

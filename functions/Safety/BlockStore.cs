@@ -1,41 +1,62 @@
-using System.Net;
 using Connections.Cosmos;
 using Connections.Invites;
 using Microsoft.Azure.Cosmos;
 
 namespace Connections.Safety;
 
-/// <summary>Reads and writes the lists of whom members block. A member's is one partition.</summary>
-public sealed class BlockStore(Containers containers)
+/// <summary>A document in <c>blocks</c>: a member that another member blocks, or blocked until lately.</summary>
+/// <remarks>
+/// The pair's connection decides; this is the blocker's list of it. A lifted block stays for a while without its time, so that a
+/// write under way while it was lifted finds the newer version and does not block again.
+/// </remarks>
+/// <param name="Id">The blocked member.</param>
+/// <param name="MemberId">The blocker; the partition key.</param>
+/// <param name="Version">The connection's version that this is of. An older version never overwrites a newer one.</param>
+/// <param name="BlockedAt">When the block was made; the list is sorted by it. Absent when the block was lifted.</param>
+/// <param name="Ttl">After how many seconds the database deletes the document; absent for never.</param>
+public sealed record Block(MemberId Id, MemberId MemberId, long Version, DateTimeOffset? BlockedAt, int? Ttl)
 {
-    // Each round that loses found another writer's, and only a handful ever write for one pair.
-    private const int MaxRaces = 50;
+    /// <summary>Far longer than any write takes.</summary>
+    private static readonly TimeSpan KeepLifted = TimeSpan.FromDays(7);
 
+    /// <summary>One member's block of the other, as their connection has it.</summary>
+    public static Block Of(MemberId blocker, MemberId blocked, BlockMark mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        return new Block(blocked, blocker, mark.Version, mark.Since, mark.Since is null ? (int)KeepLifted.TotalSeconds : null);
+    }
+}
+
+/// <summary>Reads and writes the lists of blocked members. A member's list is one partition.</summary>
+public sealed class BlockStore(Containers containers, TimeProvider time)
+{
     /// <summary>The latest block first.</summary>
     public static ListOrder<Block> Order { get; } =
         new("c.blockedAt", SortKind.Time, block => block.BlockedAt, block => block.Id.Value, MemberId.IsSegment);
 
-    private static QueryDefinition Blocked => new("SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt)");
+    private const string Blocked = "SELECT c.id, c.memberId, c.version, c.blockedAt FROM c WHERE IS_DEFINED(c.blockedAt)";
 
-    /// <summary>So many of those whom a member blocks, from behind a position on; fewer only where they end. One request.</summary>
+    /// <summary>
+    /// The next members that a member blocks after a position; fewer than asked for only where the list ends. One request.
+    /// </summary>
     public Task<IReadOnlyList<Block>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        containers.Blocks.ReadListAsync(Blocked, Order, after, count, member.Value, ct);
+        containers.Blocks.ReadListAsync(new QueryDefinition(Blocked), Order, after, count, member.Value, ct);
 
-    /// <summary>All whom a member blocks, in no order. One request a page.</summary>
+    /// <summary>All members that a member blocks, in no order. One request a page.</summary>
     public IAsyncEnumerable<Block> AllAsync(MemberId member, CancellationToken ct) =>
-        containers.Blocks.ReadAllAsync<Block>(Blocked, ct, new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageRequest.MaxLimit });
+        containers.Blocks.ReadPartitionAsync<Block>(Blocked, member.Value, ct);
 
-    /// <summary>How many members a member blocks. One request, whose cost grows with them.</summary>
+    /// <summary>How many members a member blocks. One request, whose cost grows with the number.</summary>
     public Task<int> CountAsync(MemberId member, CancellationToken ct) =>
         containers.Blocks.CountAsync(new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.blockedAt)"), member.Value, ct);
 
-    /// <summary>Whether a member blocks another, as their list says. One request.</summary>
+    /// <summary>Whether a member's list says that they block another member. One request.</summary>
     public async Task<bool> IsBlockedAsync(MemberId blocker, MemberId blocked, CancellationToken ct) =>
         await containers.Blocks.FindAsync<Block>(blocked.Value, blocker.Value, ct) is { Value.BlockedAt: not null };
 
     /// <summary>
-    /// Brings both members' lists up to what a connection says and they have not followed yet. Two requests for each block made or
-    /// lifted since; none for any other change. Safe to run again, at the same time and in any order.
+    /// Brings both members' lists up to a connection. Two requests for each block that was made or lifted since the last dispatch; none
+    /// otherwise. Safe to repeat, at the same time and in any order.
     /// </summary>
     public Task FollowAsync(Connection connection, CancellationToken ct)
     {
@@ -43,7 +64,7 @@ public sealed class BlockStore(Containers containers)
         return Task.WhenAll(connection.Blocks.Keys.Select(blocker => FollowAsync(connection, blocker, ct)));
     }
 
-    /// <summary>The same for the list of one of the two only. Two requests for their own block, if it was made or lifted since.</summary>
+    /// <summary>Brings one member's list up to a connection.</summary>
     public Task FollowAsync(Connection connection, MemberId blocker, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -52,17 +73,10 @@ public sealed class BlockStore(Containers containers)
             : Task.CompletedTask;
     }
 
-    private async Task WriteAsync(Block block, CancellationToken ct)
-    {
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            var read = await containers.Blocks.FindAsync<Block>(block.Id.Value, block.MemberId.Value, ct);
-            if (read?.Value.Version >= block.Version || await containers.Blocks.TryWriteAsync(block, block.Id.Value, block.MemberId.Value, read?.ETag, ct))
-            {
-                return;
-            }
-        }
-
-        throw new CosmosException("One block was written from too many places at once.", HttpStatusCode.ServiceUnavailable, 0, "", 0);
-    }
+    private async Task WriteAsync(Block block, CancellationToken ct) => await containers.Blocks.ChangeAsync<Block, bool>(
+        block.Id.Value,
+        block.MemberId.Value,
+        current => current?.Version >= block.Version ? (false, null) : (true, block),
+        time,
+        ct);
 }

@@ -5,9 +5,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Safety;
 
 /// <summary>PUT and DELETE /api/blocks/{memberId}: the caller blocks a member, or lifts their own block. Repeated, the same.</summary>
-public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings settings)
+public sealed class ChangeBlocks(HttpApi http, BlockService blocks, SafetySettings settings)
 {
-    /// <summary>Blocks. Answers 204, whether or not there is such a member; 404 for what cannot be an id; 400 for oneself.</summary>
+    /// <summary>
+    /// Blocks. Answers 204, whether or not there is such a member; 404 for a text that cannot be an id; 400 for the caller's own id.
+    /// </summary>
     [Function("BlockMember")]
     public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
         http.Handle(request, async (caller, ct) =>
@@ -22,17 +24,20 @@ public sealed class ChangeBlocks(HttpApi http, BlockDesk desk, SafetySettings se
                 return Problems.InvalidInput("memberId", "You cannot block yourself.");
             }
 
-            return await desk.BlockAsync(caller.Id, member, ct) ? Answers.NoContent() : Problems.From(new BlockLimit(settings.BlocksAtMost));
+            return await blocks.BlockAsync(caller.Id, member, ct)
+                ? Answers.NoContent()
+                : Problems.From(new BlockLimit(settings.BlocksAtMost));
         });
 
-    /// <summary>Lifts the caller's block. Answers 204, also when there was none, so that it tells nothing about anybody.</summary>
+    /// <summary>Lifts the caller's block. Answers 204 also when there was none, so that it reveals nothing about any member.</summary>
     [Function("UnblockMember")]
-    public Task Delete([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
+    public Task Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "blocks/{memberId}")] HttpRequest request, string memberId) =>
         http.Handle(request, async (caller, ct) =>
         {
             if (MemberId.TryParse(memberId, out var member) && member != caller.Id)
             {
-                await desk.UnblockAsync(caller.Id, member, ct);
+                await blocks.UnblockAsync(caller.Id, member, ct);
             }
 
             return Answers.NoContent();

@@ -7,15 +7,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Safety;
 
-/// <summary>A member whom the caller blocks.</summary>
-/// <param name="Member">Who, as the caller saw them last; a card without a profile where they never could.</param>
-/// <param name="BlockedAt">Since when.</param>
+/// <summary>A member that the caller blocks.</summary>
+/// <param name="Member">The member as the caller saw them last; a card without a profile if the caller never could.</param>
+/// <param name="BlockedAt">When the caller blocked them.</param>
 public sealed record BlockedMember(Card Member, DateTimeOffset BlockedAt);
 
-/// <summary>GET /api/blocks: whom the caller blocks, the latest block first. The only place where they see them.</summary>
+/// <summary>GET /api/blocks: the members that the caller blocks, the latest block first. No other list shows them.</summary>
 public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore contacts)
 {
-    /// <summary>Answers 200 with a page. Two requests: the list, and the caller's own rows of its members, which keep the cards.</summary>
+    /// <summary>Answers 200 with a page. Two requests: the list, and the caller's rows of its members, which keep the cards.</summary>
     [Function(nameof(ListBlocks))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "blocks")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>

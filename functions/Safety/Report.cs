@@ -5,7 +5,7 @@ using Connections.Notices;
 
 namespace Connections.Safety;
 
-/// <summary>Why somebody reports: the published list.</summary>
+/// <summary>Why a member reports: the published list.</summary>
 public enum ReportReason
 {
     /// <summary>Unwanted advertising.</summary>
@@ -14,20 +14,21 @@ public enum ReportReason
     /// <summary>Threats, insults, pressure.</summary>
     Harassment,
 
-    /// <summary>They are not who they say.</summary>
+    /// <summary>The member pretends to be somebody else.</summary>
     Impersonation,
 
-    /// <summary>What does not belong here.</summary>
+    /// <summary>Content that does not belong here.</summary>
     Inappropriate,
 
-    /// <summary>Anything else; the details say what.</summary>
+    /// <summary>Anything else, explained in the details.</summary>
     Other,
 }
 
-/// <summary>A document in <c>reports</c>: a member or a message that somebody reported, as it was then. Personal: never logged.</summary>
+/// <summary>A document in <c>reports</c>: a reported member or message, as it was then. Personal: never logged.</summary>
 /// <remarks>
-/// The report and the mail that it owes are one write: <see cref="OwedSince"/> stands until the mail is in the notice queue,
-/// <see cref="MailedAt"/> from when it was handed over on.
+/// The report and its outbox, one email to support, are one write: <see cref="OwedSince"/> stays until the email is in the notice queue,
+/// and
+/// <see cref="MailedAt"/> is set when the email service has it.
 /// </remarks>
 public sealed record Report
 {
@@ -36,48 +37,54 @@ public sealed record Report
     /// <summary>Random.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who reported; the partition key.</summary>
+    /// <summary>The reporter; the partition key.</summary>
     public required MemberId MemberId { get; init; }
 
-    /// <summary>The name that they had.</summary>
+    /// <summary>The reporter's name then.</summary>
     public string? MemberName { get; init; }
 
-    /// <summary>Who was reported, or wrote the message that was.</summary>
+    /// <summary>The reported member, or the sender of the reported message.</summary>
     public required MemberId ReportedId { get; init; }
 
-    /// <summary>The profile of <see cref="ReportedId"/> as it was, also where a message was reported; absent when they had gone, or nobody has this id.</summary>
+    /// <summary>
+    /// The profile of <see cref="ReportedId"/> then, also where a message is reported; absent when there was no such member.
+    /// </summary>
     public Profile? Profile { get; init; }
 
-    /// <summary>The message that was reported, as it was; absent when the profile was.</summary>
+    /// <summary>The reported message as it was; absent when a profile is reported.</summary>
     public Message? Message { get; init; }
 
-    /// <summary>Whether <see cref="MemberId"/> has erased their profile since, and with it their name and what they said here; absent otherwise.</summary>
+    /// <summary>
+    /// Whether <see cref="MemberId"/> has since erased their profile, and with it their name and details here; absent otherwise.
+    /// </summary>
     public bool? ReporterErased { get; init; }
 
-    /// <summary>Whether <see cref="ReportedId"/> has erased their profile since, and with it what was reported; absent otherwise.</summary>
+    /// <summary>
+    /// Whether <see cref="ReportedId"/> has since erased their profile, and with it the profile and message here; absent otherwise.
+    /// </summary>
     public bool? ReportedErased { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public required ReportReason Reason { get; init; }
 
-    /// <summary>What the reporter says about it.</summary>
+    /// <summary>The reporter's own words.</summary>
     public string? Details { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When the report was made.</summary>
     public required DateTimeOffset ReportedAt { get; init; }
 
-    /// <summary>The trace of the call that made it, which goes on in its mail.</summary>
+    /// <summary>The trace of the call that made it; its email continues the trace.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Since when the mail is owed to the notice queue; absent when it is there.</summary>
+    /// <summary>Since when the email waits to be queued; absent once it is dispatched.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
-    /// <summary>When the mail was handed over, or refused for good; absent before.</summary>
+    /// <summary>When the email service took the email, or refused it for good; absent before.</summary>
     public DateTimeOffset? MailedAt { get; init; }
 
-    /// <summary>The mail that it owes. The id says which email this is, so that however often it is queued it is the same one.</summary>
+    /// <summary>The email to support. Its id is fixed, so that however often it is queued, it is one email.</summary>
     public Notice ToNotice() => new($"report.{Id}", NoticeKind.Report, "", 0, MemberId, ReportedAt, ReportId: Id);
 
-    /// <summary>An id that no other report has.</summary>
+    /// <summary>A new random id.</summary>
     public static string NewId() => "r" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 }

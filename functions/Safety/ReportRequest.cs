@@ -2,20 +2,23 @@ using System.Text.Json;
 
 namespace Connections.Safety;
 
-/// <summary>The body of a report: of a member, by <paramref name="MemberId"/>, or of a message, by <paramref name="ConnectionId"/> and <paramref name="Seq"/>.</summary>
+/// <summary>
+/// The body of a report: of a member, by <paramref name="MemberId"/>, or of a message, by <paramref name="ConnectionId"/> and <paramref
+/// name="Seq"/>.
+/// </summary>
 /// <param name="MemberId">The member.</param>
 /// <param name="ConnectionId">The conversation.</param>
-/// <param name="Seq">The message there.</param>
+/// <param name="Seq">The message's number in the conversation.</param>
 /// <param name="Reason">One of the published list.</param>
-/// <param name="Details">More about it.</param>
+/// <param name="Details">The reporter's own words.</param>
 public sealed record ReportRequest(string? MemberId, string? ConnectionId, long? Seq, string? Reason, string? Details)
 {
     private const string Either = "Give either memberId, or connectionId with seq.";
 
-    private static readonly Dictionary<string, ReportReason> Reasons =
-        Enum.GetValues<ReportReason>().ToDictionary(reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<string, ReportReason> Reasons = Enum.GetValues<ReportReason>().ToDictionary(
+        reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), StringComparer.Ordinal);
 
-    /// <summary>Reads the reason and the details, and notes all that is wrong with the body.</summary>
+    /// <summary>Reads the reason and the details; every fault of the body goes to <paramref name="fields"/>.</summary>
     public (ReportReason Reason, string? Details) Read(Fields fields, SafetySettings settings)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -19,13 +19,13 @@ public sealed record BlockLimit : Error
 public sealed record ReportLimitDay : Error
 {
     /// <summary>By the allowance that is used up.</summary>
-    public ReportLimitDay(Place place)
-        : base("report-limit-day", ErrorKind.TooMany, "You have made all of today's reports", Say(place)) =>
-        (RetryAfter, Until) = (place.RetryAfter, place.Until);
+    public ReportLimitDay(Permit permit)
+        : base("report-limit-day", ErrorKind.TooMany, "You have made all of today's reports", Say(permit)) =>
+        (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
 
-    private static string Say(Place place)
+    private static string Say(Permit permit)
     {
-        ArgumentNullException.ThrowIfNull(place);
-        return $"You can make {place.Of.Places} reports a day. Go on tomorrow (UTC).";
+        ArgumentNullException.ThrowIfNull(permit);
+        return $"You can make {permit.Of.Limit} reports a day. Go on tomorrow (UTC).";
     }
 }

@@ -3,16 +3,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Safety;
 
-/// <summary>Registers what keeps members safe from each other: blocks and reports.</summary>
+/// <summary>Blocks and reports.</summary>
 public static class SafetyFeature
 {
-    /// <summary>Adds the feature's services.</summary>
+    /// <summary>Registers blocks and reports.</summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddSafety(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(SafetySettings.Read(configuration))
         .AddSingleton<BlockStore>()
-        .AddSingleton<BlockDesk>()
+        .AddSingleton<BlockService>()
         .AddSingleton<ReportStore>()
         .AddSingleton<ReportFollowUp>()
-        .AddSingleton<ReportDesk>();
+        .AddSingleton<ReportService>();
 }

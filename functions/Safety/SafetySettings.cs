@@ -4,11 +4,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Safety;
 
-/// <summary>Where reports go, and what bounds them.</summary>
-/// <param name="SupportAddress">The email address of the staff who read reports. <c>Safety__SupportAddress</c>, required.</param>
+/// <summary>The settings of blocks and reports.</summary>
+/// <param name="SupportAddress">The email address that reports go to. <c>Safety__SupportAddress</c>, required.</param>
 /// <param name="ReportsPerDay">Reports that one member may make on one UTC day. <c>Safety__ReportsPerDay</c>, 20.</param>
 /// <param name="MaxDetails">The longest details of a report, in characters. <c>Safety__MaxDetails</c>, 1,000.</param>
-/// <param name="BlocksAtMost">Members whom one member may block at once. <c>Safety__BlocksAtMost</c>, 1,000.</param>
+/// <param name="BlocksAtMost">Members that one member may block at once. <c>Safety__BlocksAtMost</c>, 1,000.</param>
 public sealed record SafetySettings(string SupportAddress, int ReportsPerDay, int MaxDetails, int BlocksAtMost)
 {
     /// <summary>The limit on blocking.</summary>

@@ -5,13 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace Connections.Safety;
 
 /// <summary>The answer to a report.</summary>
-/// <param name="Id">By which support knows it.</param>
+/// <param name="Id">The report's id, which support sees too.</param>
 public sealed record ReportReceipt(string Id);
 
 /// <summary>POST /api/reports: reports a member or a message, with a reason. It reaches support by email, with what was reported.</summary>
-public sealed class SendReport(HttpApi http, ReportDesk desk, SafetySettings settings)
+public sealed class SendReport(HttpApi http, ReportService reports, SafetySettings settings)
 {
-    /// <summary>Answers 201, whether or not there is such a member; 404 for what cannot be an id, and for a message that is not there or of a conversation of others.</summary>
+    /// <summary>
+    /// Answers 201, whether or not there is such a member; 404 for a text that cannot be an id, and for a message that does not exist or is
+    /// not in a conversation of the caller's.
+    /// </summary>
     [Function(nameof(SendReport))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports")] HttpRequest request) =>
         http.Handle<ReportRequest>(request, async (caller, body, ct) =>
@@ -23,6 +26,7 @@ public sealed class SendReport(HttpApi http, ReportDesk desk, SafetySettings set
                 return fields.ToProblem();
             }
 
-            return (await desk.ReportAsync(caller.Id, body, reason, details, ct)).Answer(report => Answers.Created(new ReportReceipt(report.Id)));
+            return (await reports.ReportAsync(caller.Id, body, reason, details, ct))
+                .Answer(report => Answers.Created(new ReportReceipt(report.Id)));
         });
 }

@@ -5,22 +5,25 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat.Sockets;
 
-/// <summary>What Web PubSub tells of a client that wants to connect; of all that, what is needed here.</summary>
+/// <summary>The part of Web PubSub's connect event that is used here.</summary>
 /// <param name="Query">The query parameters of the client's URL.</param>
 public sealed record ConnectEvent(IReadOnlyDictionary<string, string[]>? Query);
 
-/// <summary>POST /api/realtime/events: Web PubSub asks, before it opens a client's socket, whether it may (the system event <c>connect</c>).</summary>
+/// <summary>POST /api/realtime/events: Web PubSub asks whether it may open a client's socket (the system event <c>connect</c>).</summary>
 /// <remarks>
-/// Web PubSub's token in the URL says whose the socket is and until when it may be opened, but not that the member is still there, nor how many sockets
-/// one URL has opened. Anybody can call this address: whoever does so with the pass of a member's URL can do no more than the URL's owner.
-/// The protocol is CloudEvents with Web PubSub's extension: https://learn.microsoft.com/azure/azure-web-pubsub/reference-cloud-events.
+/// Web PubSub's token in the URL names the member and the time until when a socket may be opened. It says neither that the member still has
+/// a profile nor how many sockets one URL has opened. This address is public: a caller with the pass of a member's URL can do no more than
+/// that member. The protocol is CloudEvents with Web PubSub's extension:
+/// https://learn.microsoft.com/azure/azure-web-pubsub/reference-cloud-events.
 /// </remarks>
 public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore members, OpenSockets sockets)
 {
     private const string Connect = "azure.webpubsub.sys.connect";
     private const int MaxConnectionId = 256;
 
-    /// <summary>Answers 204, and the socket opens; any other answer goes to the client, and it does not. Two requests.</summary>
+    /// <summary>
+    /// Answers 204, and the socket opens. Any other answer goes to the client, and the socket stays closed. Two requests.
+    /// </summary>
     [Function(nameof(AdmitSocket))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/events")] HttpRequest request) =>
         http.HandleEvent(request, async ct =>
@@ -48,8 +51,10 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
                 : Problems.From(new SocketRefused());
         });
 
-    /// <summary>OPTIONS of the same address: that this app takes Web PubSub's events (CloudEvents' abuse protection).</summary>
-    /// <remarks>Any origin: the address refuses what it does not know by its pass.</remarks>
+    /// <summary>
+    /// OPTIONS of the same address: tells Web PubSub that this app takes its events (the abuse protection of CloudEvents).
+    /// </summary>
+    /// <remarks>Every origin is allowed, because an event without a valid pass is refused.</remarks>
     [Function("AllowSocketEvents")]
     public Task Allow([HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "realtime/events")] HttpRequest request) =>
         http.HandleEvent(request, _ =>

@@ -5,10 +5,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat.Sockets;
 
-/// <summary>POST /api/realtime/access: a Web PubSub client URL for this member, to be opened before it expires.</summary>
-public sealed class GetRealtimeAccess(HttpApi http, Registration registration, MemberStore members, ILiveDelivery live, ChatSettings settings)
+/// <summary>POST /api/realtime/access: a Web PubSub client URL for the caller.</summary>
+public sealed class GetRealtimeAccess(
+    HttpApi http, Registration registration, MemberStore members, ILiveDelivery live, ChatSettings settings)
 {
-    /// <summary>Answers the URL, a secret: it opens the member's events to whoever holds it. One request to the database.</summary>
+    /// <summary>
+    /// Answers 200 with the URL. It is a secret, because its holder gets the member's events. One request to the database.
+    /// </summary>
     [Function(nameof(GetRealtimeAccess))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/access")] HttpRequest request) =>
         http.Handle(

@@ -6,10 +6,12 @@ using Connections.Notices;
 
 namespace Connections.Chat.Sockets;
 
-/// <summary>What a socket's URL carries beside Web PubSub's token: proof that this app made the URL for a member who is still there.</summary>
+/// <summary>
+/// A parameter of a socket's URL, beside Web PubSub's token: it proves that this app made the URL for a member who still has a profile.
+/// </summary>
 /// <remarks>
-/// An HMAC-SHA256 under the member's own key, so that it needs no secret of the app's. Erasing a profile destroys the key, and a new profile gets
-/// another: a URL from before opens nothing afterwards. Web PubSub's token bounds how long a URL holds.
+/// It is an HMAC-SHA256 under the member's own key, so that the app needs no secret. Erasing a profile destroys the key, and a new profile
+/// gets a new key, so an earlier URL opens nothing afterwards. Web PubSub's token limits how long a URL is valid.
 /// </remarks>
 public static class SocketPass
 {
@@ -25,7 +27,7 @@ public static class SocketPass
         return new UriBuilder(url) { Query = $"{url.Query.TrimStart('?')}&{Parameter}={Of(member)}" }.Uri;
     }
 
-    /// <summary>Whether a pass is the member's; nobody's while they have no key. Compared in constant time.</summary>
+    /// <summary>Whether a pass is the member's; false while the member has no key. Compared in constant time.</summary>
     public static bool IsOf(Member member, string? pass)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -35,6 +37,7 @@ public static class SocketPass
     private static string Of(Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(member.UnsubscribeKey), (byte[])[.. Purpose, .. Encoding.ASCII.GetBytes(member.Id.Value)]));
+        byte[] signed = [.. Purpose, .. Encoding.ASCII.GetBytes(member.Id.Value)];
+        return Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(member.UnsubscribeKey), signed));
     }
 }

@@ -73,7 +73,7 @@ internal sealed class LifeWalk
 
         if (action is null)
         {
-            return _connection.Has(actor) ? Leaving.Of(_connection, actor, _now, Settings) : null;
+            return _connection.Has(actor) ? ConnectionLife.Erase(_connection, actor, _now, Settings) : null;
         }
 
         return ConnectionLife.Apply(_connection, action, actor, _now, Settings);

@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Invites;
+using Connections.Limits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
@@ -101,8 +102,12 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         await brand.BecomeBrandAsync();
         await creator.BecomeCreatorAsync();
         var id = ConnectionId.Of(new MemberId("early-brand"), new MemberId("early-creator"));
-        // The allowance is taken first, so that creating the row is what fails.
-        await still.Services.GetRequiredService<InviteAllowance>().TakeAsync(new MemberId("early-brand"), id, 1, default);
+        // The permit is taken first, so that creating the row is what fails.
+        await still.Services.GetRequiredService<AllowanceStore>().AcquireAsync(
+            still.Services.GetRequiredService<InviteSettings>().Inviting,
+            new MemberId("early-brand"),
+            default,
+            new KeyedUse($"{id}_1", 1, _ => Task.FromResult(0)));
         faulty.Fails = (method, path) => method == HttpMethod.Post && path.Contains("/colls/contacts", StringComparison.Ordinal);
         Assert.Equal("unavailable", (await brand.SendAsync("/api/invites", new { creatorId = "early-creator" })).Problem);
         faulty.Fails = (_, _) => false;

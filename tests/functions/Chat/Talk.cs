@@ -72,7 +72,7 @@ public sealed class Talk
     /// <summary>One of the two ends the connection.</summary>
     public async Task RemoveAsync()
     {
-        var (contact, _) = await _host.Services.GetRequiredService<InviteDesk>().ActAsync(new MemberId(BrandId), Id, new InviteAction.Remove(), default);
+        var (contact, _) = await _host.Services.GetRequiredService<InviteService>().ActAsync(new MemberId(BrandId), Id, new InviteAction.Remove(), default);
         Assert.Equal(ConnectionState.Removed, contact?.State);
     }
 

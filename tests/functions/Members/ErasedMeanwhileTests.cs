@@ -175,7 +175,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await EraseAsync(pair.One);
         await FinishAsync(pair.OneId);
 
-        await Get<BlockDesk>().BlockAsync(new MemberId(pair.OneId), new MemberId(pair.TwoId), default);
+        await Get<BlockService>().BlockAsync(new MemberId(pair.OneId), new MemberId(pair.TwoId), default);
         await FollowAsync(pair);
         await FollowAsync(pair);
 

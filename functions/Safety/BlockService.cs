@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Limits;
@@ -5,13 +6,14 @@ using Connections.Members;
 
 namespace Connections.Safety;
 
-/// <summary>Where blocks are made and lifted: one guarded write of the pair's connection, from which everything else follows.</summary>
+/// <summary>Makes and lifts blocks: one write of the pair's connection under its ETag, from which everything else follows.</summary>
 /// <remarks>
-/// Both contact rows and the blocker's list are written in the call too, so that from its answer on no call shows the one to the other.
-/// If the call dies before, the change feed writes them. The blocker's own row keeps the other's card as it was then; the list shows that.
-/// A block does the same work whoever it is of, and answers the same, so that it tells neither who exists nor who blocks the caller.
+/// The call also writes both contact rows and the blocker's list, so that once it has answered, no call shows one member to the other. If
+/// the call dies before, the change feed writes them. The blocker's row keeps the other member's card as it is now, and the list shows that
+/// card. A block does the same work and gives the same answer for every member id, so that it reveals neither whether a member exists nor
+/// whether they block the caller.
 /// </remarks>
-public sealed class BlockDesk(
+public sealed class BlockService(
     ConnectionStore connections,
     ContactStore contacts,
     BlockStore blocks,
@@ -21,11 +23,11 @@ public sealed class BlockDesk(
     SafetySettings safety,
     TimeProvider time)
 {
-    /// <summary>Blocks a member, whatever there is between the two, and whether or not there is such a member yet.</summary>
-    /// <returns>False when the blocker blocks as many members as one may, and not this one.</returns>
+    /// <summary>Blocks a member in whatever state the pair is, and also where there is no such member.</summary>
+    /// <returns>False when the blocker does not block this member and already blocks as many as allowed.</returns>
     public async Task<bool> BlockAsync(MemberId blocker, MemberId blocked, CancellationToken ct)
     {
-        if (!await caps.TakeAsync(safety.Blocking, blocker, inner => blocks.CountAsync(blocker, inner), ct))
+        if (!await caps.AcquireAsync(safety.Blocking, blocker, inner => blocks.CountAsync(blocker, inner), ct))
         {
             return await blocks.IsBlockedAsync(blocker, blocked, ct);
         }
@@ -37,13 +39,13 @@ public sealed class BlockDesk(
         await ShowAsync(connection, blocker, (await reading)?.Value, ct);
         if (!isNew)
         {
-            await caps.GiveBackAsync(safety.Blocking, blocker, time.Now(), ct);
+            await caps.ReleaseAsync(safety.Blocking, blocker, time.Now(), ct);
         }
 
         return true;
     }
 
-    /// <summary>Lifts a member's own block, if there is one; the other's stays.</summary>
+    /// <summary>Lifts a member's own block, if there is one. The other member's block stays.</summary>
     public async Task UnblockAsync(MemberId blocker, MemberId blocked, CancellationToken ct)
     {
         var began = time.Now();
@@ -54,7 +56,7 @@ public sealed class BlockDesk(
 
         if (!changed.Connection.Blocks.ContainsKey(blocker))
         {
-            // They have never blocked. That the other blocks them, or did before any invite, must not be told by more work.
+            // They have never blocked the other. More work here would reveal that the other blocks them, or did before any invite.
             if (changed.Connection is { WasInvited: true, State: not ConnectionState.Blocked })
             {
                 await contacts.CatchUpAsync(changed.Connection, blocker, ct);
@@ -68,7 +70,7 @@ public sealed class BlockDesk(
                 blocks.FollowAsync(changed.Connection, blocker, ct));
             if (changed.Moved)
             {
-                await caps.GiveBackAsync(safety.Blocking, blocker, began, ct);
+                await caps.ReleaseAsync(safety.Blocking, blocker, began, ct);
             }
         }
     }
@@ -81,21 +83,22 @@ public sealed class BlockDesk(
         }
 
         var first = ConnectionLife.BeginBlocked(blocker, blocked, time.Now());
-        // When it cannot be made another call has made it in between; records are never deleted.
+        // If it cannot be created, another call has created it in between; connections are never deleted.
         return await connections.TryCreateAsync(first, ct)
             ? (first, true)
-            : await ChangeAsync(blocker, blocked, new InviteAction.Block(), ct) ?? throw new InvalidOperationException($"Connection {first.Id} is neither there nor absent.");
+            : await ChangeAsync(blocker, blocked, new InviteAction.Block(), ct) ?? throw new StaleReadException("A connection");
     }
 
-    /// <summary>The connection as it is after the action, and whether the action changed it; null when the pair has none.</summary>
-    private async Task<(Connection Connection, bool Moved)?> ChangeAsync(MemberId actor, MemberId other, InviteAction action, CancellationToken ct) =>
+    /// <summary>The connection after the action, and whether the action changed it; null when the pair has none.</summary>
+    private async Task<(Connection Connection, bool Moved)?> ChangeAsync(
+        MemberId actor, MemberId other, InviteAction action, CancellationToken ct) =>
         await connections.ChangeAsync(
             ConnectionId.Of(actor, other), current => ConnectionLife.Apply(current, action, actor, time.Now(), settings), ct) switch
         {
             null => null,
             Transition.Moved moved => (moved.After, true),
             Transition.Same same => (same.Current, false),
-            _ => throw new InvalidOperationException("Either of a pair may block and unblock at any time."),
+            _ => throw new InvalidOperationException("Both members of a pair may block and unblock at any time."),
         };
 
     private Task ShowAsync(Connection connection, MemberId blocker, Member? blocked, CancellationToken ct)
@@ -107,7 +110,7 @@ public sealed class BlockDesk(
             blocks.FollowAsync(connection, blocker, ct));
     }
 
-    /// <summary>The row keeps the card that the blocker saw last: as it is now, where anybody may see it.</summary>
+    /// <summary>The row keeps the card that the blocker saw last: the current one, if the blocked member is listed.</summary>
     private async Task ShowToBlockerAsync(Connection connection, MemberId blocker, Member? blocked, CancellationToken ct)
     {
         var row = await contacts.FollowUnseenAsync(connection, blocker, ContactStore.CardOf(connection, blocker, blocked), ct);

@@ -1,19 +1,20 @@
 using Connections.Chat;
-using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Notices;
+using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Safety;
 
-/// <summary>Where reports are made: what was reported is kept as it was, and the mail to support is owed by the same write.</summary>
+/// <summary>Makes reports: one write keeps what was reported as it was, with the email to support in its outbox.</summary>
 /// <remarks>
-/// Blocks do not matter here: who blocks somebody can report them, and so can who is blocked. A message can be reported by the
-/// two of its conversation, also when they are no longer connected.
+/// Blocks do not matter here: a member can report a member who blocks them or whom they block. Both members of a conversation can report
+/// its messages, also when they are no longer connected.
 /// </remarks>
-public sealed partial class ReportDesk(
+public sealed partial class ReportService(
     ReportStore reports,
     ReportFollowUp followUp,
     ConnectionStore connections,
@@ -22,7 +23,7 @@ public sealed partial class ReportDesk(
     AllowanceStore allowances,
     SafetySettings settings,
     TimeProvider time,
-    ILogger<ReportDesk> log)
+    ILogger<ReportService> log)
 {
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
@@ -48,9 +49,9 @@ public sealed partial class ReportDesk(
             return new ProfileErased(gone);
         }
 
-        // Whoever is reported, the answer is the same, so that it does not tell who exists.
+        // The answer is the same for every id, so that it does not reveal whether there is such a member.
         var member = both.GetValueOrDefault(reported) is { ErasedAt: null } present ? present : null;
-        if (await allowances.TakeAsync(_allowance, reporter, ct) is { IsTaken: false } full)
+        if (await allowances.AcquireAsync(_allowance, reporter, ct) is { IsAcquired: false } full)
         {
             return new ReportLimitDay(full);
         }
@@ -74,14 +75,14 @@ public sealed partial class ReportDesk(
         return report;
     }
 
-    /// <summary>The report stands whatever becomes of this: what is not queued now, <see cref="SweepReports"/> queues.</summary>
+    /// <summary>Queues the email. The report stands if this fails: a sweep queues the email later.</summary>
     private async Task QueueAsync(Report report, CancellationToken ct)
     {
         try
         {
             await followUp.RunAsync(report, ct);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the member has reported, and must not do it again.
+#pragma warning disable CA1031 // The report is stored whatever this throws, and the member must not make it again.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -96,7 +97,7 @@ public sealed partial class ReportDesk(
 
     private async Task<Result<Subject>> MessageAsync(MemberId reporter, string connectionId, long seq, CancellationToken ct)
     {
-        if (!ConnectionId.IsOne(connectionId))
+        if (!ConnectionId.IsValid(connectionId))
         {
             return new NotFound("message");
         }
@@ -104,7 +105,10 @@ public sealed partial class ReportDesk(
         var opening = connections.FindAsync(connectionId, ct);
         var reading = messages.FindAsync(connectionId, seq, ct);
         await Task.WhenAll(opening, reading);
-        if (await opening is not { Value: var connection } || !connection.Has(reporter) || await reading is not { } message || message.Seq <= connection.SealedSeq)
+        if (await opening is not { Value: var connection }
+            || !connection.Has(reporter)
+            || await reading is not { } message
+            || message.Seq <= connection.SealedSeq)
         {
             return new NotFound("message");
         }
@@ -114,9 +118,25 @@ public sealed partial class ReportDesk(
             : new Subject(message.From, message.ToMessage());
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Report {ReportId} could not be queued; the sweeper will")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The email of report {ReportId} could not be queued; a sweep will queue it")]
     private partial void LogNotQueued(Exception exception, string reportId);
 
     /// <summary>The member who is reported, with the message if one is.</summary>
     private sealed record Subject(MemberId Reported, Message? Message);
+}
+
+/// <summary>
+/// Dispatches a report: puts its email into the notice queue, and marks the report dispatched. Safe to repeat: an email queued twice is
+/// sent once.
+/// </summary>
+public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue)
+{
+    /// <summary>Dispatches one report.</summary>
+    public async Task RunAsync(Report report, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using var span = Signals.Following(report.Trace);
+        await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
+        await reports.MarkDispatchedAsync(report, ct);
+    }
 }
