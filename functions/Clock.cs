@@ -1,9 +1,9 @@
 namespace Connections;
 
-/// <summary>The time as documents hold it.</summary>
+/// <summary>The current time in the precision that documents store.</summary>
 public static class Clock
 {
-    /// <summary>Now, in UTC and whole milliseconds, so that a time compares the same before and after it is stored.</summary>
+    /// <summary>Now, in UTC and whole milliseconds, so that a time compares equal before and after it is stored.</summary>
     public static DateTimeOffset Now(this TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);

@@ -17,14 +17,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections;
 
-/// <summary>The application, wherever it runs: every feature's services.</summary>
+/// <summary>The application: every feature's services, for any host.</summary>
 public static class ConnectionsApp
 {
     /// <summary>
-    /// Adds all features. Whoever hosts them adds what stands outside: a <c>CosmosClient</c> with <see cref="Containers.ClientOptions"/>,
+    /// Adds all features. The host adds the outside services: a <c>CosmosClient</c> with <see cref="Containers.ClientOptions"/>,
     /// an <see cref="ILiveDelivery"/>, an <see cref="IMailer"/>, an <see cref="INoticeQueue"/> and a <see cref="TimeProvider"/>.
     /// </summary>
-    /// <exception cref="Settings.SettingException">A setting is missing or malformed; the message names it and the form it takes.</exception>
+    /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services
         .AddLogging(logging => logging.WithoutAddresses())
         .AddSingleton<Containers>()

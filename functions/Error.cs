@@ -2,66 +2,66 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Connections;
 
-/// <summary>The kinds of refusal. HTTP has a status for each.</summary>
+/// <summary>The kinds of error. Each has one HTTP status.</summary>
 public enum ErrorKind
 {
-    /// <summary>The input does not hold what it must.</summary>
+    /// <summary>The input is not valid.</summary>
     InvalidInput,
 
-    /// <summary>Nobody is signed in.</summary>
+    /// <summary>The caller has not signed in.</summary>
     Unauthenticated,
 
     /// <summary>The caller may not do this.</summary>
     Forbidden,
 
-    /// <summary>There is no such thing, or the caller must not learn that there is.</summary>
+    /// <summary>The resource does not exist, or the caller must not learn that it does.</summary>
     NotFound,
 
-    /// <summary>It does not go with the state that something is in.</summary>
+    /// <summary>The current state of the resource does not allow the call.</summary>
     Conflict,
 
-    /// <summary>It was there, and was erased.</summary>
+    /// <summary>The resource existed and has been erased.</summary>
     Gone,
 
     /// <summary>The input is too large.</summary>
     TooLarge,
 
-    /// <summary>The input is in a form that nothing reads.</summary>
+    /// <summary>The call does not take the input's media type.</summary>
     UnsupportedMediaType,
 
-    /// <summary>A limit is reached.</summary>
+    /// <summary>The caller has reached a limit.</summary>
     TooMany,
 
-    /// <summary>Something that is needed is busy or away; the same call can be sent again.</summary>
+    /// <summary>A service that the call needs is busy or unreachable. The caller can safely send the same call again.</summary>
     Unavailable,
 }
 
-/// <summary>A refusal that a caller can expect: a value, which <c>Http/</c> turns into a problem document. Bugs are exceptions.</summary>
-/// <param name="Code">Stable: it never changes its meaning. The last part of the problem document's <c>type</c>.</param>
-/// <param name="Kind">Which kind of refusal it is.</param>
+/// <summary>A failure that a caller can expect, as a value; <c>Http/</c> turns it into a problem document. A bug is an exception.</summary>
+/// <param name="Code">The last part of the problem document's <c>type</c>. A code never changes its meaning.</param>
+/// <param name="Kind">The kind of error, which decides the HTTP status.</param>
 /// <param name="Title">The same for every error with this code.</param>
-/// <param name="Detail">What happened and what to do about it, for a person.</param>
+/// <param name="Detail">What happened and how to fix it, for people.</param>
 public abstract record Error(string Code, ErrorKind Kind, string Title, string Detail)
 {
     /// <summary>What is wrong with each field, by its JSON name.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
 
-    /// <summary>The moment from which trying again can succeed.</summary>
+    /// <summary>When a retry can succeed.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>With a conflict: the state that something is in.</summary>
+    /// <summary>For a conflict: the current state.</summary>
     public string? State { get; init; }
 
-    /// <summary>How long to wait before trying again.</summary>
+    /// <summary>How long to wait before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
 
-/// <summary>There is no such thing, or it is not the caller's. Nobody can tell the two apart.</summary>
-/// <param name="What">What was asked for, as the sentence names it: <c>creator</c>.</param>
+/// <summary>The resource does not exist or is not the caller's; the answer is the same for both.</summary>
+/// <param name="What">The kind of resource, such as <c>creator</c>.</param>
 public sealed record NotFound(string What)
     : Error("not-found", ErrorKind.NotFound, "Not found", $"There is no such {What}, or it is not yours to see.");
 
-/// <summary>Fields that do not hold what they must.</summary>
+/// <summary>Some fields are not valid.</summary>
 public sealed record InvalidInput : Error
 {
     /// <summary>Several fields, by their JSON names.</summary>
@@ -76,7 +76,7 @@ public sealed record InvalidInput : Error
     }
 }
 
-/// <summary>A value, or the error that stands in its place.</summary>
+/// <summary>Either a value or an error.</summary>
 public readonly struct Result<T>
     where T : notnull
 {
@@ -84,12 +84,12 @@ public readonly struct Result<T>
 
     private Result(T? value, Error? error) => (_value, Error) = (value, error);
 
-    /// <summary>The error; null where there is a value.</summary>
+    /// <summary>The error; null for a value.</summary>
     public Error? Error { get; }
 
     /// <summary>The value.</summary>
-    /// <exception cref="InvalidOperationException">There is an error instead.</exception>
-    public T Value => Error is null ? _value! : throw new InvalidOperationException($"There is no value, but the error {Error.Code}.");
+    /// <exception cref="InvalidOperationException">The result is an error.</exception>
+    public T Value => Error is null ? _value! : throw new InvalidOperationException($"The result is the error {Error.Code}.");
 
     /// <summary>A value.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
@@ -97,7 +97,7 @@ public readonly struct Result<T>
     /// <summary>An error.</summary>
     public static implicit operator Result<T>(Error error) => new(default, error);
 
-    /// <summary>Gets the value or, where this is false, the error.</summary>
+    /// <summary>Gets the value if this returns true, and the error otherwise.</summary>
     public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Error? error)
     {
         (value, error) = (_value, Error);

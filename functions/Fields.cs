@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Connections;
 
-/// <summary>Collects what is wrong with a body's or a query's fields, so that the caller hears of all of it at once.</summary>
+/// <summary>Collects the errors in the fields of a body or query, so that the caller gets all of them at once.</summary>
 public sealed class Fields
 {
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing was wrong.</summary>
+    /// <summary>Whether no field has an error.</summary>
     public bool Valid => _errors.Count == 0;
 
-    /// <summary>The error for what was wrong.</summary>
+    /// <summary>The error with everything collected.</summary>
     public InvalidInput ToError() => new(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal));
 
-    /// <summary>Notes that a field is wrong. <paramref name="error"/> is a sentence for a person.</summary>
+    /// <summary>Adds an error to a field. <paramref name="error"/> is a sentence for people.</summary>
     public void Refuse(string field, string error)
     {
         if (!_errors.TryGetValue(field, out var list))
@@ -26,11 +26,11 @@ public sealed class Fields
     }
 
     /// <summary>
-    /// A line of text, trimmed, its bidirectional embeddings and isolates balanced; null when a reader would see nothing of it. Refuses control
-    /// characters and more than <paramref name="max"/> characters.
+    /// Reads a line of text: trimmed, with balanced bidirectional embeddings and isolates. Null if no character of it is visible. Refuses
+    /// control characters and more than <paramref name="max"/> characters.
     /// </summary>
     /// <param name="field">The field's JSON name.</param>
-    /// <param name="text">What was sent.</param>
+    /// <param name="text">The text as the caller sent it.</param>
     /// <param name="max">The limit in Unicode code points, as JSON Schema counts <c>maxLength</c>.</param>
     /// <param name="lines">Whether line breaks and tabs are allowed; CRLF becomes LF.</param>
     public string? Text(string field, string? text, int max, bool lines = false)
@@ -38,7 +38,7 @@ public sealed class Fields
         text = VisibleText.Trim(text?.ReplaceLineEndings("\n") ?? "");
         if (!text.EnumerateRunes().All(rune => IsAllowed(rune, lines)))
         {
-            Refuse(field, "Has a character that cannot be shown; remove control characters.");
+            Refuse(field, "The text has a character that cannot be shown. Remove control characters.");
             return null;
         }
 
@@ -51,27 +51,27 @@ public sealed class Fields
         var length = text.EnumerateRunes().Count();
         if (length > max)
         {
-            Refuse(field, $"Has {length} characters; at most {max} are allowed.");
+            Refuse(field, $"The text has {length} characters; at most {max} are allowed.");
             return null;
         }
 
         return text;
     }
 
-    /// <summary>Like <see cref="Text"/>, and refuses a text that is absent or of which a reader would see nothing.</summary>
+    /// <summary>Like <see cref="Text"/>, but refuses a text that is absent or has no visible character.</summary>
     public string RequiredText(string field, string? text, int max, bool lines = false)
     {
         var read = Text(field, text, max, lines);
         if (read is null && !_errors.ContainsKey(field))
         {
-            Refuse(field, $"Is required: 1 to {max} characters.");
+            Refuse(field, $"A value of 1 to {max} characters is required.");
         }
 
         return read ?? "";
     }
 
-    // U+FFFD is what a lone surrogate reads as: the sender's text was already broken. The bidirectional overrides can make
-    // shown text read other than it is stored, and no script needs them (isolates and marks stay allowed).
+    // A lone surrogate reads as U+FFFD: the text was already broken when it was sent. Bidirectional overrides can make a text look
+    // different from its stored order, and no script needs them. Isolates and marks are allowed.
     private static bool IsAllowed(Rune rune, bool lines) =>
         rune.Value switch
         {

@@ -5,27 +5,27 @@ using System.Text.Json.Serialization;
 
 namespace Connections;
 
-/// <summary>The one way this app writes and reads JSON: calls, documents, the change feed, the queue and live events.</summary>
+/// <summary>The JSON settings of the whole app: calls, documents, the change feed, the queue and live events.</summary>
 /// <remarks>
-/// One object for all of them, because the change feed must read the names that the API wrote. Null properties are left out,
-/// so that an absent property and a Cosmos query's IS_DEFINED mean the same.
+/// The change feed must read the names that the API writes, so they share one options object. Null properties are omitted, so that an
+/// absent property and IS_DEFINED in a Cosmos query mean the same.
 /// </remarks>
 public static class Json
 {
-    /// <summary>camelCase names, camelCase enums, nulls left out, unknown members ignored.</summary>
+    /// <summary>camelCase names and enums; nulls are omitted, unknown properties ignored.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Gives another options object, such as the worker's own, the same settings.</summary>
+    /// <summary>Applies the same settings to another options object, such as the worker's.</summary>
     public static void CopyTo(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        // A number in quotes is a wrong type, and the caller is told.
+        // A number in quotes is an error that the caller gets to see.
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 16;
-        // The answers are JSON documents, never put into HTML unescaped; text in any script stays readable.
+        // Text in every script stays readable. No answer is put into HTML unescaped.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new UtcTimeConverter());
@@ -40,13 +40,13 @@ public static class Json
     }
 }
 
-/// <summary>Times as RFC 3339 in UTC with three decimals, always the same length, so that they sort as text in a query.</summary>
-/// <remarks>Finer than a millisecond is dropped; any RFC 3339 offset is read.</remarks>
+/// <summary>Writes times as RFC 3339 in UTC with three decimals. The fixed length makes them sort as text in queries.</summary>
+/// <remarks>Fractions of a millisecond are dropped. It reads every RFC 3339 offset.</remarks>
 public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    /// <summary>The text of a time, as documents hold it and as query parameters must give it.</summary>
+    /// <summary>The text of a time, for documents and query parameters.</summary>
     public static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>

@@ -3,43 +3,43 @@ using System.Text.Json.Serialization;
 
 namespace Connections;
 
-/// <summary>A member's id: the token's <c>oid</c> or <c>sub</c>, 1 to 128 letters, digits and <c>. _ ~ -</c>, not dots alone.</summary>
-/// <remarks>Ids compare by ordinal. The characters are those that need no escaping in a URL, a Cosmos id or a Web PubSub user id.</remarks>
+/// <summary>A member's id: the token's <c>oid</c> or <c>sub</c>, 1 to 128 letters, digits and <c>. _ ~ -</c>, but not only dots.</summary>
+/// <remarks>Comparison is ordinal. None of the characters needs escaping in a URL, a Cosmos id or a Web PubSub user id.</remarks>
 [JsonConverter(typeof(MemberIdJsonConverter))]
 public readonly record struct MemberId(string Value) : IComparable<MemberId>
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>What an id is, as a sentence ends with it.</summary>
+    /// <summary>The rules for an id, as the end of a sentence.</summary>
     public const string Form = "1 to 128 letters, digits and . _ ~ -, neither dots alone nor the word facets";
 
-    /// <summary>The literal segments of routes that stand where other routes have a member's id. A member by such an id could never be read.</summary>
+    /// <summary>Words that routes have where other routes have a member's id. No call could ever read a member with such an id.</summary>
     public static IReadOnlySet<string> RouteWords { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "facets" };
 
-    /// <summary>Reads an id from outside; false when it is not one, and then it cannot name a member.</summary>
+    /// <summary>Reads an id from outside the app. False if no member can have it.</summary>
     public static bool TryParse(string? text, out MemberId id)
     {
         id = new MemberId(text ?? "");
         return IsSegment(text) && !RouteWords.Contains(text!);
     }
 
-    // An address drops a segment of one dot and climbs at one of two, however they are escaped: the SDKs would call for a whole container,
-    // or for all users, instead of for one. Dots alone are refused in any number, so that nobody has to know which of them do what.
+    // URLs drop a segment of one dot and go up at two, even when the dots are escaped, so an SDK would address a whole container, or all
+    // users, instead of one. Any number of dots alone is refused, so that nobody has to know which counts are special.
     internal static bool IsSegment(string? text) =>
         text is { Length: > 0 and <= MaxLength }
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '~' or '-')
         && text.AsSpan().IndexOfAnyExcept('.') >= 0;
 
-    /// <summary>Ordinal order, so that a pair has one first member.</summary>
+    /// <summary>Ordinal order. It decides which member of a pair comes first.</summary>
     public int CompareTo(MemberId other) => string.CompareOrdinal(Value, other.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>Writes a <see cref="MemberId"/> as the plain string it is.</summary>
-/// <remarks>It reads what documents hold: a member whose id has become a word of a route since can still be shown and erased.</remarks>
+/// <summary>Reads and writes a <see cref="MemberId"/> as a string.</summary>
+/// <remarks>It accepts route words, so that a member whose id later became one can still be shown and erased.</remarks>
 public sealed class MemberIdJsonConverter : JsonConverter<MemberId>
 {
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Connections;
 
-/// <summary>What a reader sees of a text: which of its characters show, and which of them turn the text around them.</summary>
+/// <summary>Which characters of a text a reader sees, and which of them change the direction of the text around them.</summary>
 /// <remarks>
-/// White space is not the only way to send nothing. Unicode has characters that are blank without being white space (U+2800, the Hangul
-/// fillers), characters that are ignored (U+200B, U+00AD, variation selectors, tags) and marks that need a letter below them. A name made
-/// of these alone would be a card without a name.
+/// A text can look empty without being white space. Unicode has blank characters that are not white space (U+2800, the Hangul fillers),
+/// characters that renderers ignore (U+200B, U+00AD, variation selectors, tags) and marks that need a base letter. A name made only of
+/// these would show as an empty card.
 /// </remarks>
 public static class VisibleText
 {
@@ -19,30 +19,35 @@ public static class VisibleText
     private const char IsolateEnd = '\u2069';
     private static readonly SearchValues<char> Directions = SearchValues.Create([.. Embeddings, EmbeddingEnd, .. Isolates, IsolateEnd]);
 
-    // Ignored, and without a meaning at the ends of a text. Joiners, marks and selectors are not among them: they belong to a neighbour.
+    // Renderers ignore these, and they mean nothing at the ends of a text. Joiners, marks and selectors belong to a neighbour, so they
+    // stay.
     private static readonly SearchValues<char> Idle = SearchValues.Create("\u00AD\u180E\u200B\u2060\uFEFF");
 
-    /// <summary>Whether a reader sees anything of a text.</summary>
+    /// <summary>Whether a text has a visible character.</summary>
     public static bool IsVisible(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
 
-    /// <summary>Whether a reader sees a character that stands alone.</summary>
-    /// <remarks>Characters for private use show as an empty box, or as nothing. Characters that are newer than this program count as visible.</remarks>
+    /// <summary>Whether a character is visible on its own.</summary>
+    /// <remarks>
+    /// Private-use characters show as an empty box or not at all. Characters that .NET does not know yet count as visible.
+    /// </remarks>
     public static bool IsVisible(Rune rune) =>
         !IsBlank(rune) && Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => false,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => false,
-            // What Unicode keeps for characters that will be ignored, and what will never be a character.
+            // Code points that Unicode reserves for ignored characters, and noncharacters.
             UnicodeCategory.OtherNotAssigned => rune.Value is not (0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0xFDD0 and <= 0xFDEF))
                 && (rune.Value & 0xFFFE) != 0xFFFE,
             _ => true,
         };
 
-    /// <summary>Whether a character shows as blank space, whatever Unicode calls it: the Hangul fillers are letters, U+2800 is a symbol.</summary>
+    /// <summary>
+    /// Whether a character shows as blank space, whatever its category: the Hangul fillers are letters, U+2800 is a symbol.
+    /// </summary>
     public static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune) || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC or 0x13441 or 0x13442 or 0x1D159;
 
-    /// <summary>The text without blank space at its ends, and without ignored characters there that mean nothing.</summary>
+    /// <summary>Removes blank space and meaningless ignored characters from both ends.</summary>
     public static string Trim(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -60,8 +65,10 @@ public static class VisibleText
         return text[start..end];
     }
 
-    /// <summary>The text without the embeddings and isolates that do not begin and end in one line: they would turn what stands around the text.</summary>
-    /// <remarks>Overrides are not looked at: they are refused or dropped before.</remarks>
+    /// <summary>
+    /// Removes embeddings and isolates that do not begin and end on one line; they would affect the text around this one.
+    /// </summary>
+    /// <remarks>Overrides are not handled: callers refuse or drop them first.</remarks>
     public static string Balance(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -93,7 +100,7 @@ public static class VisibleText
                     open.Pop();
                     break;
                 case IsolateEnd when isolates > 0:
-                    // Embeddings that were begun in the isolate end with it.
+                    // Embeddings that began inside the isolate end with it.
                     while (Embeddings.Contains(text[open.Peek()]))
                     {
                         unpaired.Add(open.Pop());

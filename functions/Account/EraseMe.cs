@@ -7,15 +7,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Account;
 
-/// <summary>DELETE /api/me: erases the caller's profile. Repeated, it answers 410 as every other call does then.</summary>
+/// <summary>DELETE /api/me: erases the caller's profile. Repeated, it answers 410, as does every other call then.</summary>
 /// <remarks>
-/// One write unlists the member and erases their profile, address and keys, so that once it is answered nobody finds them and no email goes
-/// to them or about them. The change feed dispatches the rest to <see cref="FollowUp.Erasure"/>. The member comes back with PUT /api/me as
-/// a new member: nothing that was erased returns.
+/// One write unlists the member and erases their profile, address and keys. From the answer on, nobody finds the member, and no email goes to
+/// them or mentions them. The change feed dispatches the rest to <see cref="FollowUp.Erasure"/>. With PUT /api/me the member comes back as a
+/// new member: nothing that was erased returns.
 /// </remarks>
 public sealed class EraseMe(HttpApi http, MemberStore members, CallerGate gate, LiveEvents live, TimeProvider time)
 {
-    /// <summary>Answers 204, also when there is nothing to erase. Two requests, and one to live delivery.</summary>
+    /// <summary>Answers 204, also if there is nothing to erase. Two requests, and one to live delivery.</summary>
     [Function(nameof(EraseMe))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "me")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) => await EraseAsync(caller.Id, ct), gated: false);
@@ -23,7 +23,7 @@ public sealed class EraseMe(HttpApi http, MemberStore members, CallerGate gate, 
     private async Task<IResult> EraseAsync(MemberId id, CancellationToken ct)
     {
         var (known, erased) = await members.ChangeAsync(
-            id, known => (known, known is { ErasedAt: null } ? Erased.Of(known, time.Now()) : null), ct);
+            id, known => (known, known is { ErasedAt: null } ? known.Erase(time.Now()) : null), ct);
         if (known is null)
         {
             return Answers.NoContent();

@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Account;
 
-/// <summary>GET /api/me/export: all that is stored about the caller, as one JSON document to keep.</summary>
+/// <summary>GET /api/me/export: everything stored about the caller, as one JSON document.</summary>
 /// <remarks>
-/// Read and written a page at a time, so that the longest talk takes no more memory than the shortest. When something fails on
-/// the way the answer breaks off, which a client sees: it is never a whole document with a part missing.
+/// It reads and writes a page at a time, so that memory does not grow with the length of conversations. After an error the answer breaks
+/// off, which clients notice; no complete document ever lacks a part.
 /// </remarks>
 public sealed class ExportMe(HttpApi http, Registration registration, ExportWriter export)
 {

@@ -12,10 +12,10 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Account;
 
-/// <summary>Writes all that is stored about a member, without the secrets that make links.</summary>
+/// <summary>Writes everything stored about a member, except the secret keys of links.</summary>
 /// <remarks>
-/// It tells what the member may know: of others their cards, and of blocks the member's own. Of a pair in which one blocks the
-/// other it tells the messages, and as in every other call nothing of the other one.
+/// It has only what the member may know: the cards of others, and the member's own blocks. Of a pair where one blocks the other it has the
+/// messages, and as in every other call nothing about the other member.
 /// </remarks>
 public sealed class ExportWriter(Containers containers, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, ReportStore reports, TimeProvider time)
 {
@@ -55,7 +55,7 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         await FlushAsync(json, to, ct);
     }
 
-    /// <summary>Those that the member made. Who reported the member stays untold.</summary>
+    /// <summary>The reports that the member made, and none about the member.</summary>
     private async IAsyncEnumerable<object> ReportsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var report in reports.ByAsync(member, ct))
@@ -64,7 +64,7 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         }
     }
 
-    /// <summary>The counters of what the member may do so many times a period; they stand beside the contact rows.</summary>
+    /// <summary>The member's counters of limits, which are in the same container as the contact rows.</summary>
     private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
     {
         using var pages = containers.Contacts.GetItemQueryIterator<Dictionary<string, JsonElement>>(
@@ -74,7 +74,7 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         {
             foreach (var counters in await pages.ReadNextAsync(ct))
             {
-                // What the database adds begins with an underscore.
+                // Properties that the database adds begin with an underscore.
                 yield return counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary();
             }
         }
@@ -85,7 +85,7 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         IReadOnlyList<MessageDocument> page;
         for (long after = 0; (page = await messages.ForwardFromAsync(row.Id, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
         {
-            // Of what ended with a profile that the other side erased, the member keeps what they wrote themselves.
+            // After the other member has erased their profile, the export keeps only the messages that this member wrote.
             foreach (var message in page.Where(message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
             {
                 yield return message.ToMessage();

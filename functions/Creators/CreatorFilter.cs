@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Creators;
 
-/// <summary>The order of found creators. The id decides between equals, so that the order is always the same.</summary>
+/// <summary>The order of search results. Ties are broken by id, so that the order is stable.</summary>
 public enum CreatorSort
 {
     /// <summary>Most followers first.</summary>
@@ -18,49 +18,49 @@ public enum CreatorSort
     Newest,
 }
 
-/// <summary>What somebody searches creators for. All of it must match; of a list, any one.</summary>
+/// <summary>The filters of a search. A creator must match all of them, and any value of each list.</summary>
 public sealed record CreatorFilter
 {
-    /// <summary>The longest text that can be searched for, in Unicode code points.</summary>
+    /// <summary>The longest search text, in Unicode code points.</summary>
     public const int MaxText = 100;
 
-    /// <summary>The most words that can be searched for.</summary>
+    /// <summary>The most words in a search.</summary>
     public const int MaxWords = 8;
 
     /// <summary>The most values of one filter.</summary>
     public const int MaxValues = 20;
 
-    /// <summary>Each must begin one of the profile's words.</summary>
+    /// <summary>Each must be the beginning of a word in the profile.</summary>
     public IReadOnlyList<SearchWord> Words { get; init; } = [];
 
-    /// <summary>Whether a text was searched for that has no letter or digit in it: no profile has such a word.</summary>
+    /// <summary>Whether the search text has no letter or digit, so that no profile can match.</summary>
     public bool MatchesNobody { get; init; }
 
-    /// <summary>From the published list.</summary>
+    /// <summary>Values from the published list.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    /// <summary>From the published list.</summary>
+    /// <summary>Values from the published list.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
-    /// <summary>ISO 3166 alpha-2.</summary>
+    /// <summary>ISO 3166-1 alpha-2 codes.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 
-    /// <summary>BCP 47; <c>pt</c> also finds <c>pt-BR</c>.</summary>
+    /// <summary>BCP 47 tags; <c>pt</c> also finds <c>pt-BR</c>.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>At least this many, on the largest platform.</summary>
+    /// <summary>The least followers, on the largest platform.</summary>
     public long? MinFollowers { get; init; }
 
-    /// <summary>At most this many, on the largest platform.</summary>
+    /// <summary>The most followers, on the largest platform.</summary>
     public long? MaxFollowers { get; init; }
 
-    /// <summary>At least this fraction, on the largest platform.</summary>
+    /// <summary>The least engagement, as a fraction, on the largest platform.</summary>
     public double? MinEngagement { get; init; }
 
     /// <summary>The order.</summary>
     public CreatorSort Sort { get; init; }
 
-    /// <summary>Reads the filters of a query string. An empty value is the same as none: forms send those.</summary>
+    /// <summary>Reads the filters of a query string. Forms send empty values, so an empty one counts as absent.</summary>
     public static CreatorFilter Read(IQueryCollection query, Fields fields)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -81,12 +81,12 @@ public sealed record CreatorFilter
         };
         if (filter.Words.Count > MaxWords)
         {
-            fields.Refuse("q", $"Has {filter.Words.Count} words; at most {MaxWords} are allowed.");
+            fields.Refuse("q", $"The text has {filter.Words.Count} words; at most {MaxWords} are allowed.");
         }
 
         if (filter.MinFollowers > filter.MaxFollowers)
         {
-            fields.Refuse("minFollowers", "Must not be more than maxFollowers.");
+            fields.Refuse("minFollowers", "minFollowers must not be more than maxFollowers.");
         }
 
         return filter;
@@ -97,7 +97,7 @@ public sealed record CreatorFilter
         var values = query[name];
         if (values.Count > 1)
         {
-            fields.Refuse(name, "Is there more than once.");
+            fields.Refuse(name, "The parameter may be given only once.");
         }
 
         return values.Count > 0 && !string.IsNullOrWhiteSpace(values[0]) ? values[0]!.Trim() : null;
@@ -120,7 +120,7 @@ public sealed record CreatorFilter
 
         if (query[name].Count > MaxValues)
         {
-            fields.Refuse(name, $"Is there {query[name].Count} times; at most {MaxValues} are allowed.");
+            fields.Refuse(name, $"The parameter is given {query[name].Count} times; at most {MaxValues} are allowed.");
         }
 
         return values.Distinct(StringComparer.Ordinal).ToArray();
@@ -138,7 +138,7 @@ public sealed record CreatorFilter
             return value;
         }
 
-        fields.Refuse(name, $"Must be a whole number from 0 to {ProfileLimits.Followers}.");
+        fields.Refuse(name, $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.");
         return null;
     }
 
@@ -154,7 +154,7 @@ public sealed record CreatorFilter
             return value;
         }
 
-        fields.Refuse(name, "Must be a fraction from 0 to 1, such as 0.034 for 3.4%.");
+        fields.Refuse(name, "The engagement must be a fraction from 0 to 1, such as 0.034 for 3.4%.");
         return null;
     }
 
@@ -169,7 +169,7 @@ public sealed record CreatorFilter
             case "newest":
                 return CreatorSort.Newest;
             default:
-                fields.Refuse("sort", "Must be followers, engagement or newest.");
+                fields.Refuse("sort", "The order must be followers, engagement or newest.");
                 return CreatorSort.Followers;
         }
     }

@@ -5,21 +5,21 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Creators;
 
-/// <summary>Turns a filter into the one query that answers it.</summary>
+/// <summary>Makes the query for a filter.</summary>
 /// <remarks>
-/// Pure. Everything that somebody typed is a parameter. Each order has a composite index that begins with <c>listed</c>, so a
-/// page costs what it shows, however many creators there are.
+/// Pure. All user input becomes parameters. Each order has a composite index that begins with <c>listed</c>, so the cost of a page depends
+/// on its items and not on the number of creators.
 /// </remarks>
 public static class CreatorQuery
 {
-    // The fields of a card, and nothing that a card does not show.
+    // Exactly the fields that a card shows.
     private static readonly string Card = string.Join(", ", from field in new[]
     {
         "id", "displayName", "handle", "headline", "avatarUrl", "organisation", "categories", "platforms", "country", "languages", "followers", "engagement",
     } select $"{field}: c.{field}");
 
-    /// <summary>The order that a filter asks for. Each has a composite index.</summary>
-    /// <remarks>Continuations hold no negative zero, which JSON has and a profile may have been stored with; in the order it is zero.</remarks>
+    /// <summary>The order of a search. Each has a composite index.</summary>
+    /// <remarks>An old profile can have negative zero, which sorts as zero. Continuations have zero instead.</remarks>
     public static ListOrder<FoundCreator> Order(CreatorSort sort) => sort switch
     {
         CreatorSort.Engagement => By("c.engagement", SortKind.Fraction, found => Math.Max(found.Card.Engagement, 0)),
@@ -27,7 +27,7 @@ public static class CreatorQuery
         _ => By("c.followers", SortKind.Whole, found => found.Card.Followers) with { Most = ProfileLimits.Followers },
     };
 
-    /// <summary>The query for the cards of the listed creators that match, without its order.</summary>
+    /// <summary>The query for the cards of matching listed creators, without an order.</summary>
     public static QueryDefinition Of(CreatorFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -85,4 +85,20 @@ public static class CreatorQuery
 
     private static ListOrder<FoundCreator> By(string field, SortKind kind, Func<FoundCreator, object?> value) =>
         new(field, kind, value, found => found.Card.Id.Value, MemberId.IsSegment) { Within = "c.listed" };
+}
+
+/// <summary>A creator in search results.</summary>
+/// <param name="Card">The card, without the parts that depend on the viewer.</param>
+/// <param name="ListedAt">When the creator was first listed.</param>
+public sealed record FoundCreator(Card Card, DateTimeOffset? ListedAt);
+
+/// <summary>Finds listed creators.</summary>
+public sealed class CreatorSearch(Containers containers)
+{
+    /// <summary>Up to <paramref name="count"/> matching creators after a position, in order; fewer only at the end of the list.</summary>
+    public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return containers.Members.ReadListAsync(CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
+    }
 }

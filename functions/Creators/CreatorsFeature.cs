@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Creators;
 
-/// <summary>The services of search, facets, favourites and the bulk load.</summary>
+/// <summary>Registers the services of search, facets, favourites and the bulk load.</summary>
 public static class CreatorsFeature
 {
-    /// <summary>Adds them. They need an <see cref="Members.IRelations"/>, which the invites add.</summary>
+    /// <summary>They need an <see cref="Members.IRelations"/>, which the Invites feature registers.</summary>
     /// <exception cref="Settings.SettingException">A setting is malformed.</exception>
     public static IServiceCollection AddCreators(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LoadSettings.Read(configuration))
@@ -19,5 +19,5 @@ public static class CreatorsFeature
         .AddSingleton(FavouriteSettings.Read(configuration))
         .AddSingleton<FavouriteStore>()
         .AddSingleton<CreatorSearch>()
-        .AddSingleton<TieReader>();
+        .AddSingleton<ViewerStateReader>();
 }

@@ -7,14 +7,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators;
 
-/// <summary>GET /api/creators: the listed creators that match all filters, as cards; the caller too, if listed.</summary>
-/// <remarks>Creators who block the caller or whom the caller blocks are left out, as if there were none.</remarks>
-public sealed class FindCreators(HttpApi http, CreatorSearch search, TieReader ties)
+/// <summary>GET /api/creators: cards of the listed creators that match all filters, including the caller if listed.</summary>
+/// <remarks>A creator who blocks the caller, or whom the caller blocks, is left out.</remarks>
+public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerStateReader viewer)
 {
     private static readonly string[] Parameters =
         ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement", "sort"];
 
-    /// <summary>Answers 200 with a page. One query, then the caller's relations and favourites at once; again only for a page that blocks made short.</summary>
+    /// <summary>Answers 200 with a page. One query, then the viewer state; repeated only for a page that blocks made short.</summary>
     [Function(nameof(FindCreators))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -39,7 +39,7 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, TieReader t
 
             async Task<IReadOnlyList<Card?>> ShowAsync(IReadOnlyList<FoundCreator> found)
             {
-                var seen = await ties.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
+                var seen = await viewer.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
                 return [.. found.Select(creator => seen.MayFind(creator.Card.Id) ? seen.On(creator.Card) : null)];
             }
         });

@@ -6,14 +6,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators;
 
-/// <summary>GET /api/creators/{id}: one creator's card and profile, in one object.</summary>
+/// <summary>GET /api/creators/{id}: a creator's card and profile in one object.</summary>
 /// <remarks>
-/// Also the caller's own, and that of any member whom an invite or a connection ties to the caller. Everybody else is not
-/// found, whether there is such a member or not.
+/// It also answers the caller's own profile, and that of any member who shares an invite or a connection with the caller. Any other id gets
+/// 404, whether the member exists or not.
 /// </remarks>
-public sealed class ReadCreator(HttpApi http, MemberStore members, TieReader ties)
+public sealed class ReadCreator(HttpApi http, MemberStore members, ViewerStateReader viewer)
 {
-    /// <summary>Answers 200 or 404. Three requests at once.</summary>
+    /// <summary>Answers 200 or 404. Three requests in parallel.</summary>
     [Function(nameof(ReadCreator))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
@@ -24,9 +24,9 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, TieReader tie
             }
 
             var reading = members.FindAsync(creator, ct);
-            var tying = ties.FindAsync(caller.Id, [creator], ct);
-            await Task.WhenAll(reading, tying);
-            var seen = await tying;
+            var viewing = viewer.FindAsync(caller.Id, [creator], ct);
+            await Task.WhenAll(reading, viewing);
+            var seen = await viewing;
             return await reading is { Value: var member } && seen.MaySee(caller.Id, member)
                 ? Answers.Ok(Profile.Of(member) with
                 {

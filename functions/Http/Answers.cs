@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
-/// <summary>Successful answers, as JSON by <see cref="Json.Options"/> whatever the host's own settings are.</summary>
+/// <summary>Successful answers as JSON, always with <see cref="Json.Options"/> instead of the host's own settings.</summary>
 public static class Answers
 {
     /// <summary>200 with a body.</summary>
     public static IResult Ok<T>(T value) => Results.Json(value, Json.Options);
 
-    /// <summary>201 with a body and where it can be read again.</summary>
+    /// <summary>201 with a body and a <c>Location</c>.</summary>
     public static IResult Created<T>(string location, T value) => new CreatedAnswer<T>(location, value);
 
-    /// <summary>201 with a body, for what cannot be read again.</summary>
+    /// <summary>201 with a body, for a resource that no call reads again.</summary>
     public static IResult Created<T>(T value) => Results.Json(value, Json.Options, statusCode: StatusCodes.Status201Created);
 
     /// <summary>204.</summary>

@@ -8,38 +8,38 @@ using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
-/// <summary>What a member's call counts as. Each has a limit of its own.</summary>
+/// <summary>Kinds of member calls. Each kind has its own limit.</summary>
 public enum CallKind
 {
-    /// <summary>Reads something. A GET is one, unless its function says otherwise.</summary>
+    /// <summary>Reads something. The default for a GET.</summary>
     Read,
 
-    /// <summary>Changes something. Every other call is one, unless its function says otherwise.</summary>
+    /// <summary>Changes something. The default for every other method.</summary>
     Write,
 
-    /// <summary>Asks for, or tells, what is true for a few seconds.</summary>
+    /// <summary>Reads or sends state that lasts a few seconds: presence and typing.</summary>
     Live,
 
-    /// <summary>Asks for a socket's URL.</summary>
+    /// <summary>Gets the URL of a socket.</summary>
     Access,
 
     /// <summary>Opens a socket.</summary>
     Socket,
 
-    /// <summary>Changes what all contacts see of the member.</summary>
+    /// <summary>Changes the member's profile, which all contacts see.</summary>
     Profile,
 
-    /// <summary>Reads everything that is stored about the member.</summary>
+    /// <summary>Exports everything stored about the member.</summary>
     Export,
 
-    /// <summary>Turned out to have been made before; counts beside what else the call is.</summary>
+    /// <summary>Repeats an earlier call. Counted in addition to the kind of the call.</summary>
     Repeat,
 }
 
-/// <summary>The limits on calls: by member where there is a good token, by address where there is none.</summary>
+/// <summary>Limits on calls: by member for a call with a valid token, and by address otherwise.</summary>
 /// <remarks>
-/// They protect the service and cost no request: they are held in memory, by each instance for itself. What must hold over all instances
-/// (messages, invites, reports) is counted in the database.
+/// They protect the service and cost no request: each instance holds its own in memory. Limits that must hold over all instances
+/// (messages, invites, reports) are counted in the database.
 /// </remarks>
 public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 {
@@ -64,27 +64,29 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
     private static TimeSpan Hour => TimeSpan.FromHours(1);
 
-    /// <summary>Counts a member's call; an error when the member has made too many of the kind.</summary>
+    /// <summary>Counts a member's call; an error if the member has made too many of this kind.</summary>
     public Error? Refuse(MemberId member, CallKind kind) => _ofMembers[kind].Refuse(member);
 
-    /// <summary>Counts a call that needs no token; an error when too many come from its address.</summary>
+    /// <summary>Counts a call that needs no token; an error if its address has made too many.</summary>
     public Error? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
 
-    /// <summary>Counts an event of Web PubSub's, which comes for many members from few addresses; an error when too many come from its address.</summary>
+    /// <summary>
+    /// Counts a Web PubSub event; an error if its address has sent too many. Few addresses send the events of many members.
+    /// </summary>
     public Error? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
 
-    /// <summary>Counts a call without a good token; an error when too many come from its address.</summary>
+    /// <summary>Counts a call without a valid token; an error if its address has made too many.</summary>
     /// <remarks>
-    /// Asked after the token was checked, which takes about as long as the rest of the call. A limit before the check would let one caller
-    /// lock out everybody else behind the same address whose token this instance has not seen.
+    /// Call this after checking the token, which takes about as long as the rest of the call. A limit before the check would let one caller
+    /// lock out everybody behind the same address whose token this instance has not seen yet.
     /// </remarks>
     public Error? RefuseBadToken(HttpRequest request) => _badTokens.Refuse(AddressOf(request));
 
-    /// <summary>Where a call comes from. An IPv6 network of 64 bits is one address, because one customer has all of it.</summary>
+    /// <summary>The address of a caller. A 64-bit IPv6 network counts as one address, because it belongs to one customer.</summary>
     /// <remarks>
-    /// The connection's own address, and no header of the request: a caller can write any. In Azure the connection is the Functions
-    /// host's, and Microsoft's package for ASP.NET Core puts in its place the last entry of <c>X-Forwarded-For</c>, which Azure's front end
-    /// wrote; whatever a caller wrote stands before it and is not looked at.
+    /// Taken from the connection and never from a header, because callers can send any header. In Azure the connection is the Functions
+    /// host's; Microsoft's package for ASP.NET Core replaces its address with the last entry of <c>X-Forwarded-For</c>, which Azure's front
+    /// end added. Entries that a caller sent come before it and are ignored.
     /// </remarks>
     private static UInt128 AddressOf(HttpRequest request)
     {
@@ -104,10 +106,10 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    /// <param name="name">By which operators know it.</param>
-    /// <param name="who">Whom it refuses, as a sentence begins.</param>
-    /// <param name="what">What it counts, as the sentence goes on.</param>
-    /// <param name="rate">How often.</param>
+    /// <param name="name">The tag in telemetry.</param>
+    /// <param name="who">The start of the message: who is too fast.</param>
+    /// <param name="what">The middle of the message: what is counted.</param>
+    /// <param name="rate">The allowed rate.</param>
     /// <param name="time">The clock.</param>
     private sealed class Limit<TKey>(string name, string who, string what, Rate rate, TimeProvider time)
         where TKey : notnull

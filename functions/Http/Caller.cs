@@ -1,19 +1,23 @@
 namespace Connections.Http;
 
-/// <summary>Who is asking, from a validated token.</summary>
+/// <summary>The caller, from a validated token.</summary>
 /// <param name="Id">The member.</param>
-/// <param name="Email">The token's <c>email</c> claim; the address of a member who has none, unless <see cref="EmailVerified"/> is false.</param>
-/// <param name="Name">The token's <c>name</c> claim; fills the profile the first time.</param>
+/// <param name="Email">
+/// The token's <c>email</c> claim. It becomes the address of a member who has none, unless <see cref="EmailVerified"/> is false.
+/// </param>
+/// <param name="Name">The token's <c>name</c> claim. It becomes the name in a new profile.</param>
 /// <param name="Roles">The token's <c>roles</c>.</param>
 public sealed record Caller(MemberId Id, string? Email, string? Name, IReadOnlyList<string> Roles)
 {
-    /// <summary>The token's <c>email_verified</c>; null where it has none.</summary>
+    /// <summary>The token's <c>email_verified</c> claim; null if it has none.</summary>
     public bool? EmailVerified { get; init; }
 }
 
-/// <summary>Decides whether a caller whose token holds may call at all.</summary>
+/// <summary>Decides whether a caller with a valid token may call the API.</summary>
 public interface ICallerGate
 {
-    /// <summary>Null when the caller may call; otherwise the answer to every call of theirs. Mostly from memory, so that it costs a call nothing.</summary>
+    /// <summary>
+    /// Null if the caller may call; otherwise the error for each of their calls. Mostly answered from memory, at no cost to the call.
+    /// </summary>
     Task<Error?> CheckAsync(Caller caller, CancellationToken ct);
 }

@@ -6,14 +6,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Connections.Http;
 
-/// <summary>The ETag of an answer: made from what the answer says, and from nothing else that its document holds.</summary>
-/// <remarks>A write of one part of a document must not make another part, that somebody has open, look changed.</remarks>
+/// <summary>The ETag of an answer: a hash of its content, and of nothing else in the document.</summary>
+/// <remarks>A write to one part of a document must not change the ETag of another part that somebody is editing.</remarks>
 public static class ContentTag
 {
-    /// <summary>Whether a write's preconditions hold: <c>If-Match</c> is absent or names this content, and <c>If-None-Match</c> does not.</summary>
-    /// <remarks>A condition that cannot be read does not hold: whoever sends one wants no write that it does not allow.</remarks>
+    /// <summary>
+    /// Whether a write's preconditions hold: <c>If-Match</c> is absent or matches this content, and <c>If-None-Match</c> does not.
+    /// </summary>
+    /// <remarks>A condition that cannot be parsed fails, because a caller who sends one does not want an unconditional write.</remarks>
     /// <param name="request">The request.</param>
-    /// <param name="current">What stands; null where nothing does, and then no tag and no <c>*</c> names it.</param>
+    /// <param name="current">The current content; null if there is none, which no tag and no <c>*</c> matches.</param>
     public static bool IsWriteAllowed<T>(HttpRequest request, T? current)
         where T : class
     {
@@ -26,14 +28,14 @@ public static class ContentTag
             : current is not null && Names(tags, Of(current), strong);
     }
 
-    /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> names it.</summary>
+    /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
     public static IResult Answer<T>(HttpRequest request, T content)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Answer(request, Of(content), () => Answers.Ok(content));
     }
 
-    /// <summary>200 with a document's bytes and their ETag, or 304 when a GET's <c>If-None-Match</c> names it.</summary>
+    /// <summary>200 with a document's bytes and their ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
     public static IResult Answer(HttpRequest request, byte[] document, string contentType)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -4,12 +4,12 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Http;
 
-/// <summary>GET /api/openapi.yaml: the contract of every call and live event, the <c>openapi.yaml</c> that this build was tested against.</summary>
+/// <summary>GET /api/openapi.yaml: the contract of all calls and live events that this build was tested against.</summary>
 public sealed class GetContract(HttpApi http)
 {
     private static readonly byte[] Document = Read();
 
-    /// <summary>Answers 200 with an ETag, or 304. Anybody may keep it, and asks again whether it is still the same.</summary>
+    /// <summary>Answers 200 with an ETag, or 304. Clients may cache it, and revalidate.</summary>
     [Function(nameof(GetContract))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) =>
         http.HandleOpen(request, _ =>
@@ -21,7 +21,7 @@ public sealed class GetContract(HttpApi http)
     private static byte[] Read()
     {
         using var stream = typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")
-            ?? throw new InvalidOperationException("The contract is not built in.");
+            ?? throw new InvalidOperationException("openapi.yaml is not embedded in the assembly.");
         var document = new byte[stream.Length];
         stream.ReadExactly(document);
         return document;

@@ -1,31 +1,37 @@
 using System.Runtime.CompilerServices;
+using Connections.Cosmos;
 using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace Connections.Http;
 
-/// <summary>What every HTTP function shares: the caller, the limits, the body, and problems for everything that can go wrong with these.</summary>
+/// <summary>The pipeline of every HTTP function: authentication, limits, body, and problem documents for errors.</summary>
 /// <remarks>
-/// No function can be without a limit: a member's calls are held to that of their <see cref="CallKind"/>, open ones to that of their address.
-/// It writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
-/// <see cref="IResult"/> a second time.
+/// No function can skip the limits: a member's calls have that of their <see cref="CallKind"/>, open ones that of their address.
+/// The pipeline writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
+/// <see cref="IResult"/> again.
 /// </remarks>
 public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, ICallerGate gate, ILogger<HttpApi> log)
 {
-    /// <summary>The largest body that a call takes, in bytes.</summary>
+    /// <summary>The largest body of a call, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <summary>The headers of answers that a web client on another origin may read. The host's own CORS settings let it read none.</summary>
+    /// <summary>
+    /// The response headers that a web client on another origin may read. The CORS settings of the Functions host expose none.
+    /// </summary>
     public const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
 
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>
     /// <param name="call">What the function does.</param>
-    /// <param name="kind">What the call counts as; by its method where none is given.</param>
-    /// <param name="gated">False for a call that reads the caller's own document first, and by it refuses a caller who erased their profile.</param>
-    /// <param name="file">Filled in by the compiler: the function's file. With the method it gives the function's name, by which the call goes in telemetry.</param>
+    /// <param name="kind">The kind of call; by default it depends on the HTTP method.</param>
+    /// <param name="gated">
+    /// False for a call that reads the caller's own document and itself refuses a caller who erased their profile.
+    /// </param>
+    /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     /// <param name="method">Filled in by the compiler: the function's method.</param>
     public Task Handle(
         HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, CallKind? kind = null, bool gated = true, [CallerFilePath] string file = "", [CallerMemberName] string method = "") => RunAsync(
@@ -61,7 +67,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
         RunAsync(request, async ct => limits.RefuseOpen(request) is { } error ? Problems.From(error) : await call(ct), file, method);
 
-    /// <summary>An event of Web PubSub's.</summary>
+    /// <summary>An event from Web PubSub.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
     public Task HandleEvent(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
         RunAsync(request, async ct => limits.RefuseService(request) is { } error ? Problems.From(error) : await call(ct), file, method);
@@ -74,7 +80,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         using var operation = Operation.Call(file, method);
         var context = request.HttpContext;
         var ct = context.RequestAborted;
-        // Every answer is one member's own, or changes with who asks.
+        // Every answer is private to a member or depends on the caller.
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.AccessControlExposeHeaders = ReadByClients;
@@ -85,15 +91,15 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The caller has gone; there is nobody to answer.
+            // The caller has disconnected.
             return;
         }
-        catch (Exception e) when (Outages.Is(e))
+        catch (Exception e) when (Outages.IsOutage(e))
         {
             LogUnavailable(e);
             result = Problems.Unavailable((e as CosmosException)?.RetryAfter);
         }
-#pragma warning disable CA1031 // The last line of defence: the caller gets a problem document, the log gets the exception.
+#pragma warning disable CA1031 // Last resort: the caller gets a problem document, the log gets the exception.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -114,7 +120,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
         operation.Answered(context.Response.StatusCode);
     }
 
-    /// <summary>A JSON body, or what is wrong with it.</summary>
+    /// <summary>Reads a JSON body.</summary>
     public static async Task<Result<TBody>> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
         where TBody : class
     {
@@ -129,9 +135,28 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
             : error;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency did not serve a call")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A dependency was unavailable during a call")]
     private partial void LogUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call failed")]
     private partial void LogFailed(Exception exception);
+}
+
+/// <summary>Distinguishes outages of other services, where a retry helps, from bugs, where it does not.</summary>
+internal static class Outages
+{
+    /// <summary>Whether the exception means that another service did not serve the call.</summary>
+    /// <remarks>A cancelled call is not an outage. Check the caller's cancellation token before calling this.</remarks>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        // CosmosCalls turns a missing document into a value, so a 404 here is about the container or the session.
+        CosmosException e => (int)e.StatusCode is 404 or 408 or 429 or 449 or 503,
+        StaleReadException or ContentionException => true,
+        // The Azure clients report a missing response as status 0.
+        RequestFailedException e => e.Status is 0 or 408 or 429 or >= 500,
+        // They collect the failures of all their attempts.
+        AggregateException { InnerExceptions: { Count: > 0 } tries } => tries.All(IsOutage),
+        HttpRequestException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
 }

@@ -1,19 +1,20 @@
 using Connections.Settings;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Connections.Http;
 
-/// <summary>Fetches the issuer's discovery document and keys, and takes them only from the issuer that the settings name.</summary>
+/// <summary>Fetches the issuer's discovery document and keys, and accepts them only from the configured issuer.</summary>
 /// <remarks>
-/// A document of another issuer is refused as if it could not be fetched, at every fetch: what was fetched before stays. (The library's own
-/// place for such a check, a configuration validator, has not always kept it from being used.) After a fetch that failed, the library would
-/// try again with every call; here the failure stands for a while.
+/// Another issuer's document counts as a failed fetch, and the documents fetched before stay in use. The library's own extension point, a
+/// configuration validator, did not always keep such a document from being used. After a failed fetch the library would try again with
+/// every call; here the failure is remembered for a while.
 /// </remarks>
 internal sealed partial class IssuerDocuments(IdentitySettings settings, TimeProvider time, ILogger log) : IConfigurationRetriever<OpenIdConnectConfiguration>, IDocumentRetriever
 {
-    // Nobody is let in before the first document, so that one is asked for more often.
+    // No call can succeed before the first document, so it is retried more often.
     private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
 
     private readonly HttpDocumentRetriever _documents = new();
@@ -22,7 +23,7 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
     private volatile bool _isKnown;
     private volatile Failure? _failure;
 
-    /// <summary>Says that the document that was read last is another issuer's; null while it is not.</summary>
+    /// <summary>Set when the last document belongs to another issuer; otherwise null.</summary>
     public string? Mismatch => _mismatch;
 
     /// <inheritdoc/>
@@ -30,7 +31,7 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
     {
         if (_failure is { } last && time.GetElapsedTime(last.At) < (_isKnown ? TokenValidator.KeyRefresh : RetryFirst))
         {
-            throw new InvalidOperationException("The issuer's documents could not be fetched a moment ago.", last.Exception);
+            throw new InvalidOperationException("The last attempt to fetch the issuer's documents failed.", last.Exception);
         }
 
         try
@@ -50,7 +51,7 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
         catch (Exception e)
         {
             _failure = new Failure(e, time.GetTimestamp());
-            // Until a document was taken, whoever asks is told: the start, which fails, and each call.
+            // Until there is a document, the exception reaches the startup check and every call, so there is nothing to log here.
             if (_isKnown)
             {
                 LogKept(e);
@@ -60,12 +61,52 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
         }
     }
 
-    /// <summary>A document over https. Only where the discovery document is on this machine may it, and its keys here, come over http.</summary>
+    /// <summary>
+    /// Fetches a document over https. Plain http is allowed only when both this document and the discovery document are on this machine.
+    /// </summary>
     public Task<string> GetDocumentAsync(string address, CancellationToken cancel) =>
         (settings.Metadata.IsLoopback && new Uri(address).IsLoopback ? _onThisMachine : _documents).GetDocumentAsync(address, cancel);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys were not fetched again; those that were fetched before are still used")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys could not be refreshed; the previous keys stay in use")]
     private partial void LogKept(Exception exception);
 
     private sealed record Failure(Exception Exception, long At);
+}
+
+/// <summary>Checks the issuer's discovery document once the host is running, and stops the host if it belongs to another issuer.</summary>
+/// <remarks>
+/// The host serves calls meanwhile, so that a cold start does not wait. No call is authenticated before there is a valid document. An
+/// unreachable issuer does not stop the host: calls get 503 until it can be reached.
+/// </remarks>
+internal sealed partial class IssuerAtStart(TokenValidator tokens, ILogger<IssuerAtStart> log) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="SettingException">The document belongs to another issuer.</exception>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tokens.CheckAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+        }
+#pragma warning disable CA1031 // Any other failure to read the document may be temporary.
+        catch (Exception e) when (e is not (SettingException or OperationCanceledException))
+#pragma warning restore CA1031
+        {
+            LogUnknown(e);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer's discovery document could not be read at startup; calls get 503 until it can")]
+    private partial void LogUnknown(Exception exception);
 }

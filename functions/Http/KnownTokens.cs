@@ -4,34 +4,34 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Connections.Http;
 
-/// <summary>Tokens whose signature and claims were found good, so that a caller's next call need not check them again.</summary>
+/// <summary>A cache of validated tokens, so that the caller's next call does not validate the signature and claims again.</summary>
 /// <remarks>
-/// Kept by their hash and never themselves. A token is known only together with the issuer's keys it was checked with: when these are fetched
-/// again, every token is checked again. Its lifetime is looked at in every call.
+/// It stores the hash of a token, never the token. An entry is valid only with the issuer keys that validated the token: after the keys are
+/// fetched again, every token is validated again. The lifetime is checked in every call.
 /// </remarks>
 public sealed class KnownTokens(TimeProvider time) : IDisposable
 {
-    private const int Most = 10_000;
-    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(5);
+    private const int MaxTokens = 10_000;
+    private static readonly TimeSpan KeepUnusedFor = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = Most });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
 
-    /// <summary>Whether a lifetime is now, as far as clocks may differ.</summary>
+    /// <summary>Whether a token is within its lifetime, with an allowance for clock skew.</summary>
     public bool IsCurrent(DateTime? notBefore, DateTime? expires)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return expires > now - TokenValidator.ClockSkew && (notBefore is null || notBefore < now + TokenValidator.ClockSkew);
     }
 
-    /// <summary>Whom a token names; null when it must be checked.</summary>
+    /// <summary>The caller that a token names; null if the token must be validated.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="keys">The issuer's keys as they were fetched last.</param>
+    /// <param name="keys">The issuer's current keys.</param>
     public Caller? Find(string token, object keys) =>
         _known.TryGetValue(Key(token), out Entry? entry) && ReferenceEquals(entry!.Keys, keys) && IsCurrent(entry.NotBefore, entry.Expires) ? entry.Caller : null;
 
-    /// <summary>Notes a token that was checked with these keys.</summary>
+    /// <summary>Adds a token that these keys validated.</summary>
     public void Add(string token, object keys, (DateTime NotBefore, DateTime Expires) lifetime, Caller caller) =>
-        _known.Set(Key(token), new Entry(keys, lifetime.NotBefore, lifetime.Expires, caller), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+        _known.Set(Key(token), new Entry(keys, lifetime.NotBefore, lifetime.Expires, caller), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeepUnusedFor });
 
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();

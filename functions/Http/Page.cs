@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Http;
 
-/// <summary>One page of a list, as calls answer it.</summary>
+/// <summary>One page of a list in an answer.</summary>
 /// <param name="Value">The items.</param>
 /// <param name="NextLink">The next page, relative to the host; absent on the last page. Opaque.</param>
 public sealed record Page<T>(IReadOnlyList<T> Value, string? NextLink);
 
-/// <summary>What lists read of a query string, and the link to their next page.</summary>
-/// <remarks>Names are understood in any case, as everywhere in ASP.NET; a link has each by the name that the contract gives it.</remarks>
+/// <summary>Reads the paging parameters of a query string and makes the link to the next page.</summary>
+/// <remarks>Parameter names are case-insensitive, as everywhere in ASP.NET; links have them as in the contract.</remarks>
 public static class PageQuery
 {
     private const string LimitName = "limit";
     private const string ContinuationName = "continuation";
 
-    /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must be one that this question has given.</summary>
+    /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must come from the same list.</summary>
     public static PageRequest ReadPage<T>(this IQueryCollection query, ListQuestion<T> question, Fields fields)
         where T : class
     {
@@ -29,13 +29,13 @@ public static class PageQuery
         ListPosition? after = null;
         if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
         {
-            fields.Refuse(ContinuationName, "Belongs to another list, or to none. Follow nextLink as it was given, or start again without it.");
+            fields.Refuse(ContinuationName, "This continuation is not from this list. Follow nextLink exactly as it was given, or start again without it.");
         }
 
         return new PageRequest(limit, after);
     }
 
-    /// <summary>Reads <c>limit</c>. An empty one is the same as none: forms send those.</summary>
+    /// <summary>Reads <c>limit</c>. Forms send empty values, so an empty one counts as absent.</summary>
     public static int ReadLimit(this IQueryCollection query, Fields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -49,11 +49,11 @@ public static class PageQuery
             return limit;
         }
 
-        fields.Refuse(LimitName, $"Must be a whole number from 1 to {PageRequest.MaxLimit}.");
+        fields.Refuse(LimitName, $"The limit must be a whole number from 1 to {PageRequest.MaxLimit}.");
         return PageRequest.DefaultLimit;
     }
 
-    /// <summary>Reads a parameter that can be given once. False when it is absent, or refused because it is there more than once.</summary>
+    /// <summary>Reads a parameter that may be given once. False if it is absent, or refused because it is given more than once.</summary>
     public static bool TryReadOne(this IQueryCollection query, string name, Fields fields, [NotNullWhen(true)] out string? text)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -62,16 +62,16 @@ public static class PageQuery
         text = values.Count == 1 ? values[0] ?? "" : null;
         if (values.Count > 1)
         {
-            fields.Refuse(name, "Is there more than once.");
+            fields.Refuse(name, "The parameter may be given only once.");
         }
 
         return text is not null;
     }
 
     /// <summary>The answer, with a link to the next page that repeats the limit and the list's own parameters.</summary>
-    /// <param name="request">What the link repeats.</param>
-    /// <param name="page">What is shown.</param>
-    /// <param name="parameters">The parameters that the list has beside the limit and the continuation.</param>
+    /// <param name="request">The request, whose parameters the link repeats.</param>
+    /// <param name="page">The page to answer.</param>
+    /// <param name="parameters">The list's parameters other than the limit and the continuation.</param>
     public static Page<T> Answer<T>(HttpRequest request, ListPage<T> page, params string[] parameters)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,8 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
-/// <summary>Turns errors into problem documents, and holds the problems that any call can answer.</summary>
+/// <summary>An error answer: a problem document (RFC 9457) with a stable <c>type</c>.</summary>
+/// <param name="Code">The last part of <c>type</c>, <c>/problems/&lt;code&gt;</c>. A code never changes its meaning.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">The same for every problem of this type.</param>
+/// <param name="Detail">What happened and how to fix it, for people.</param>
+public sealed record Problem(string Code, int Status, string Title, string Detail) : IResult
+{
+    /// <summary>What is wrong with each field, by its JSON name.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>When a retry can succeed.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>For a conflict: the current state.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Sent as <c>Retry-After</c>, in whole seconds, rounded up.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Sent as <c>WWW-Authenticate</c> with a 401.</summary>
+    public string? Challenge { get; init; }
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Challenge is not null)
+        {
+            response.Headers.WWWAuthenticate = Challenge;
+        }
+
+        var body = new
+        {
+            type = "/problems/" + Code,
+            title = Title,
+            status = Status,
+            detail = Detail,
+            errors = Errors,
+            until = Until,
+            state = State,
+            traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
+        };
+        // Requests that reach no function do not get these headers from HttpApi.
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.StatusCode = Status;
+        return response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", httpContext.RequestAborted);
+    }
+}
+
+/// <summary>Makes problem documents from errors, and has those that any call can answer.</summary>
 public static class Problems
 {
     /// <summary>The problem document of an error.</summary>
@@ -19,14 +76,14 @@ public static class Problems
         };
     }
 
-    /// <summary>The problem document for the fields that are wrong.</summary>
+    /// <summary>The problem document for the collected errors.</summary>
     public static Problem ToProblem(this Fields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return From(fields.ToError());
     }
 
-    /// <summary>The answer that a call makes of a value, or the problem document of the error in its place.</summary>
+    /// <summary>Makes an answer from a value, or the problem document from an error.</summary>
     public static IResult Answer<T>(this Result<T> result, Func<T, IResult> answer)
         where T : notnull
     {
@@ -34,10 +91,10 @@ public static class Problems
         return result.TryGet(out var value, out var error) ? answer(value) : From(error);
     }
 
-    /// <summary>404: there is no such thing, or it is not the caller's.</summary>
+    /// <summary>404: the resource does not exist or is not the caller's.</summary>
     public static Problem NotFound(string what) => From(new NotFound(what));
 
-    /// <summary>400: one field that does not hold what it must.</summary>
+    /// <summary>400: one field is not valid.</summary>
     public static Problem InvalidInput(string field, string error) => From(new InvalidInput(field, error));
 
     /// <summary>412: the resource changed since the caller read it.</summary>
@@ -47,10 +104,10 @@ public static class Problems
         "It has changed since you read it",
         "Read it again, apply your change and send the new ETag in If-Match.");
 
-    /// <summary>503: a dependency is busy or away; the same call can be sent again safely.</summary>
+    /// <summary>503: a dependency is busy or unreachable. The caller can safely send the same call again.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter = null) => From(new Unavailable(retryAfter));
 
-    /// <summary>500: a bug of ours. The trace id finds it in the logs.</summary>
+    /// <summary>500: a bug. The trace id finds it in the logs.</summary>
     public static Problem Internal() => new(
         "internal-error",
         StatusCodes.Status500InternalServerError,
@@ -69,6 +126,6 @@ public static class Problems
         ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
         ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        _ => throw new InvalidOperationException($"No status stands for {kind}."),
+        _ => throw new InvalidOperationException($"{kind} has no status."),
     };
 }

@@ -1,36 +1,36 @@
 namespace Connections.Http;
 
-/// <summary>How often something may be done: so many times a period, half of them at once.</summary>
-/// <param name="Times">How many times; the rate at which they come back is even.</param>
-/// <param name="Period">In which time.</param>
+/// <summary>A rate: a number of times per period, half of which may come in a burst.</summary>
+/// <param name="Times">How many times per period. Used times come back at an even rate.</param>
+/// <param name="Period">The period.</param>
 public sealed record Rate(int Times, TimeSpan Period)
 {
-    /// <summary>How many times after a pause, without waiting.</summary>
-    public int AtOnce => Math.Max(1, Times / 2);
+    /// <summary>How many times are available at once after a pause.</summary>
+    public int Burst => Math.Max(1, Times / 2);
 }
 
-/// <summary>Holds each key (a member, an address) to a rate. It is kept in memory, so it costs no request and holds for this instance alone.</summary>
+/// <summary>Limits each key (a member, an address) to a rate, in the memory of this instance.</summary>
 /// <remarks>
-/// A token bucket, written as the one moment at which the key's bucket is full again: a key whose moment has passed need not be kept.
-/// Not System.Threading.RateLimiting: it reads the machine's clock and not the app's, a timer of its partitioned limiter visits every
-/// partition ten times a second, and nothing bounds how many partitions there are.
+/// A token bucket per key, stored as the moment when the bucket is full again. A key is dropped once that moment has passed.
+/// System.Threading.RateLimiting does not fit: it reads the system clock instead of the app's, the timer of its partitioned limiter visits
+/// every partition ten times a second, and the number of partitions has no limit.
 /// </remarks>
 public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
     where TKey : notnull
 {
-    /// <summary>The most keys that are kept.</summary>
-    public const int MostKeys = 100_000;
+    /// <summary>The most keys in memory.</summary>
+    public const int MaxKeys = 100_000;
 
     private const int FirstSweep = 1_000;
 
     private readonly long _step = rate.Period.Ticks / rate.Times;
-    private readonly long _depth = rate.Period.Ticks / rate.Times * rate.AtOnce;
+    private readonly long _depth = rate.Period.Ticks / rate.Times * rate.Burst;
     private readonly Dictionary<TKey, long> _fullAt = [];
     private readonly Lock _gate = new();
     private int _sweepAt = FirstSweep;
 
-    /// <summary>How many keys are kept now.</summary>
-    public int Kept
+    /// <summary>The number of keys in memory.</summary>
+    public int Count
     {
         get
         {
@@ -41,13 +41,15 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>Uses one of the key's times; how long to wait where none is left, and zero where one was. Waiting callers that ask again lose nothing by it.</summary>
+    /// <summary>
+    /// Takes one time from the key's bucket: zero if there was one, and otherwise how long to wait. Calls that must wait cost nothing.
+    /// </summary>
     public TimeSpan Use(TKey key)
     {
         var now = time.GetUtcNow().UtcTicks;
         lock (_gate)
         {
-            // No bucket is ever further from full than empty; without this, a clock that is set back would lock everybody out.
+            // Without the upper bound, setting the clock back would lock everybody out.
             var fullAt = Math.Clamp(_fullAt.GetValueOrDefault(key), now, now + _depth);
             var wait = fullAt + _step - _depth - now;
             if (wait > 0)
@@ -61,7 +63,7 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>Gives the key all of its times back.</summary>
+    /// <summary>Fills the key's bucket.</summary>
     public void Forget(TKey key)
     {
         lock (_gate)
@@ -85,8 +87,8 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
             }
         }
 
-        // An attacker with so many keys has their times so often over that giving them back adds little; and nobody else loses any by it.
-        if (_fullAt.Count > MostKeys / 2)
+        // Only an attacker has this many keys, and refilling their buckets gives them little more. Nobody else loses a time.
+        if (_fullAt.Count > MaxKeys / 2)
         {
             _fullAt.Clear();
         }

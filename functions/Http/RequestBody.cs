@@ -1,19 +1,22 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
-/// <summary>Reads what was sent, within limits, and says what is wrong with it.</summary>
+/// <summary>Reads request bodies within limits and reports errors in them.</summary>
 public static class RequestBody
 {
     private static readonly JsonSerializerOptions Options = new(Json.Options) { Converters = { new WholeNumberConverter() } };
 
-    /// <summary>The whole body; an error for one of more than <paramref name="max"/> bytes.</summary>
+    /// <summary>Reads the whole body; an error if it has more than <paramref name="max"/> bytes.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int max, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Content-Length can be absent or a lie: never read more than the limit and one byte.
+        // Content-Length can be absent or wrong, so never read more than the limit and one byte.
         if (request.ContentLength > max)
         {
             return new BodyTooLarge(max);
@@ -25,16 +28,16 @@ public static class RequestBody
             var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
             return length > max ? new BodyTooLarge(max) : (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
         }
-        // It comes too slowly, is cut off or badly framed: that is the sender's, or the way's, and no fault of ours.
+        // The body came too slowly, was cut off or badly framed: the fault of the sender or the network.
         catch (IOException)
         {
-            return new InvalidJson("The body did not come whole, or took too long. Send the call again.");
+            return new InvalidJson("The body was incomplete or took too long. Send the call again.");
         }
     }
 
-    /// <summary>An object from its JSON, or what is wrong with it: a field of the wrong type is named.</summary>
+    /// <summary>Reads an object from JSON. The error names a field of the wrong type.</summary>
     /// <param name="json">UTF-8, with or without a byte order mark.</param>
-    /// <param name="what">What is read, as a sentence begins with it: <c>The body</c>.</param>
+    /// <param name="what">The start of the error message, such as <c>The body</c>.</param>
     public static Result<T> Parse<T>(ReadOnlySpan<byte> json, string what)
         where T : class
     {
@@ -43,14 +46,74 @@ public static class RequestBody
             var value = JsonSerializer.Deserialize<T>(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Options);
             return value is null ? new InvalidJson($"{what} must be a JSON object.") : value;
         }
-        // What cannot be read as JSON at all has the reader's own exception inside; everything else with a path is a wrong type.
+        // Malformed JSON has an inner exception from the reader; any other exception with a path is a wrong type.
         catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
         {
-            return new InvalidInput(e.Path.TrimStart('$', '.'), "Is of the wrong type.");
+            return new InvalidInput(e.Path.TrimStart('$', '.'), "The value has the wrong type.");
         }
         catch (JsonException e)
         {
             return new InvalidJson($"{what} cannot be read as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
+    }
+}
+
+/// <summary>Reads every JSON spelling of a whole number: 52000.0 and 5.2e4 are the integer 52000, as in JSON Schema.</summary>
+/// <remarks>
+/// Only request bodies need this. The conversion is exact, without floating point, and a large exponent costs nothing. A number with a
+/// fraction, out of range or in quotes has the wrong type.
+/// </remarks>
+public sealed class WholeNumberConverter : JsonConverter<long>
+{
+    private const int MaxDigits = 19;
+
+    /// <inheritdoc/>
+    public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            var text = System.Text.Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            if (Digits(text) is { } digits && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+        }
+
+        throw new JsonException("Not a whole number.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNumberValue(value);
+    }
+
+    // The number without point and exponent; null if it has a fraction or far too many digits.
+    private static string? Digits(string text)
+    {
+        var parts = text.Split('e', 'E');
+        var sign = text[0] == '-' ? "-" : "";
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal)[sign.Length..];
+        var digits = all.Trim('0');
+        if (digits.Length == 0)
+        {
+            return "0";
+        }
+
+        // The number of zeros after the last non-zero digit.
+        long zeros = all.Length - all.TrimEnd('0').Length - (point < 0 ? 0 : parts[0].Length - point - 1);
+        if (parts.Length > 1)
+        {
+            if (!int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+            {
+                return null;
+            }
+
+            zeros += exponent;
+        }
+
+        return zeros >= 0 && digits.Length + zeros <= MaxDigits ? sign + digits + new string('0', (int)zeros) : null;
     }
 }

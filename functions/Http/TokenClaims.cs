@@ -4,11 +4,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Http;
 
-/// <summary>Reads the caller from the claims of a validated token. A claim of another kind than its own is no claim.</summary>
-/// <remarks>Read from the payload itself: the library gives any claim as text, an array as its JSON and <c>true</c> as a word.</remarks>
+/// <summary>Reads the caller from the claims of a validated token. A claim of the wrong JSON type counts as absent.</summary>
+/// <remarks>
+/// It reads the payload itself, because the library returns every claim as text: an array as JSON, and <c>true</c> as a word.
+/// </remarks>
 internal static class TokenClaims
 {
-    /// <summary>The caller; null when the claim that names the member holds no id. <c>sub</c> counts only where that claim is absent.</summary>
+    /// <summary>The caller; null if the id claim is not a member id. <c>sub</c> is used only if the id claim is absent.</summary>
     public static Caller? CallerOf(JsonWebToken token, string idClaim)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
@@ -22,7 +24,7 @@ internal static class TokenClaims
 
     private static string? Text(JsonElement claims, string name) => Find(claims, name) is { } claim ? TextOf(claim) : null;
 
-    // One role can come as a plain text.
+    // A single role can be a string instead of an array.
     private static string[] Roles(JsonElement claims) => Find(claims, "roles") switch
     {
         { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray().Select(TextOf).OfType<string>()],
@@ -30,7 +32,7 @@ internal static class TokenClaims
         _ => [],
     };
 
-    // Some issuers write it as a text, some as a number. Whatever does not say that it is so says that it is not.
+    // Some issuers write a string, some a number. Any other value counts as false.
     private static bool? Flag(JsonElement claims, string name) => Find(claims, name) switch
     {
         null => null,
@@ -48,7 +50,7 @@ internal static class TokenClaims
         {
             return claim.ValueKind == JsonValueKind.String ? claim.GetString() : null;
         }
-        // Half a character.
+        // A lone surrogate.
         catch (InvalidOperationException)
         {
             return null;

@@ -1,4 +1,5 @@
 using Connections.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -7,22 +8,40 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Http;
 
-/// <summary>Checks bearer tokens: issuer, audience, signature by the issuer's published keys, and lifetime.</summary>
+/// <summary>Which tokens to accept, from the settings <c>Identity__Issuer</c>, <c>Identity__Audience</c> and so on.</summary>
+/// <param name="Issuer">The issuer, exactly as in the tokens' <c>iss</c>. OpenID discovery below it finds its keys.</param>
+/// <param name="Audience">The <c>aud</c> that tokens must have.</param>
+/// <param name="Metadata">The discovery document; <c>{Issuer}/.well-known/openid-configuration</c> unless set.</param>
+/// <param name="IdClaim">The claim with the member's id: <c>oid</c> unless set. <c>sub</c> is used if a token has no such claim.</param>
+public sealed record IdentitySettings(string Issuer, string Audience, Uri Metadata, string IdClaim)
+{
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
+    public static IdentitySettings Read(IConfiguration configuration)
+    {
+        var issuer = configuration.Required("Identity:Issuer", "the issuer's https URL");
+        return new IdentitySettings(
+            issuer,
+            configuration.Required("Identity:Audience", "the audience that tokens are issued for"),
+            configuration.Url("Identity:Metadata", "the URL of the issuer's OpenID discovery document", issuer.TrimEnd('/') + "/.well-known/openid-configuration"),
+            configuration["Identity:IdClaim"] is { Length: > 0 } claim ? claim : "oid");
+    }
+}
+
+/// <summary>Validates bearer tokens: issuer, audience, lifetime, and signature by the issuer's published keys.</summary>
 /// <remarks>
-/// Only asymmetric signatures are accepted, so that no published key can be used as a shared secret. A token signed with a
-/// key that is not known makes the keys be fetched again, at most every <see cref="KeyRefresh"/>: issuers roll their keys. Tokens of a key
-/// that was withdrawn are refused once the keys were fetched without it, which is within <see cref="KeyLifetime"/>. While the keys cannot be
-/// fetched, those that were fetched last stay.
+/// It accepts only asymmetric signatures, so that nobody can use a published key as a shared secret. A token with an unknown key triggers a
+/// new fetch of the keys, at most every <see cref="KeyRefresh"/>, because issuers rotate keys. A withdrawn key is refused after the next
+/// fetch, which comes within <see cref="KeyLifetime"/>. If the keys cannot be fetched, the last ones stay in use.
 /// </remarks>
 public sealed partial class TokenValidator : IDisposable
 {
-    /// <summary>How far our clock and the issuer's may differ.</summary>
+    /// <summary>The allowed difference between our clock and the issuer's.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    /// <summary>The least time between two fetches of the issuer's keys that forged tokens can cause.</summary>
+    /// <summary>The shortest time between two fetches of the issuer's keys. It bounds how many fetches forged tokens can cause.</summary>
     public static readonly TimeSpan KeyRefresh = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long keys are used before they are fetched again with the next call. The library adds up to a twentieth to it.</summary>
+    /// <summary>How long keys are used before the next call fetches them again. The library adds up to a twentieth.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
@@ -33,7 +52,7 @@ public sealed partial class TokenValidator : IDisposable
     private readonly string _idClaim;
     private readonly ILogger _log;
 
-    /// <summary>Fetches nothing yet: the issuer's keys are read with the first token.</summary>
+    /// <summary>Fetches nothing: the first token triggers the fetch of the issuer's keys.</summary>
     public TokenValidator(IdentitySettings settings, TimeProvider time, ILogger<TokenValidator> log)
     {
         _log = log;
@@ -44,7 +63,7 @@ public sealed partial class TokenValidator : IDisposable
         {
             AutomaticRefreshInterval = KeyLifetime,
             RefreshInterval = KeyRefresh,
-            // The library would try keys that were withdrawn for an hour more. This is not what keeps calls going while the issuer is away.
+            // With it the library would accept withdrawn keys for another hour. Calls survive an outage of the issuer without it.
             UseLastKnownGoodConfiguration = false,
         };
         _rules = new TokenValidationParameters
@@ -60,9 +79,9 @@ public sealed partial class TokenValidator : IDisposable
         };
     }
 
-    /// <summary>Whether the issuer's keys are known or can be fetched, and the issuer is the one that the settings name.</summary>
-    /// <exception cref="SettingException">The document that was fetched last is another issuer's.</exception>
-    /// <exception cref="Exception">They cannot be fetched.</exception>
+    /// <summary>Completes if the issuer's keys are known or can be fetched, and the issuer is the configured one.</summary>
+    /// <exception cref="SettingException">The last document belongs to another issuer.</exception>
+    /// <exception cref="Exception">The keys cannot be fetched.</exception>
     public async Task CheckAsync(CancellationToken ct)
     {
         try
@@ -71,7 +90,7 @@ public sealed partial class TokenValidator : IDisposable
         }
         catch (InvalidOperationException) when (_documents.Mismatch is not null)
         {
-            // Said below.
+            // Thrown below.
         }
 
         if (_documents.Mismatch is { } mismatch)
@@ -80,9 +99,9 @@ public sealed partial class TokenValidator : IDisposable
         }
     }
 
-    /// <summary>The caller that an <c>Authorization</c> header names, or the problem with it: 503 until the issuer's keys have been fetched once.</summary>
-    /// <param name="authorization">The header.</param>
-    /// <param name="ct">Cancels the call.</param>
+    /// <summary>
+    /// The caller that an <c>Authorization</c> header names, or the error: 503 until the issuer's keys have been fetched once.
+    /// </summary>
     public async Task<Result<Caller>> ValidateAsync(string? authorization, CancellationToken ct)
     {
         const string Scheme = "Bearer ";
@@ -99,12 +118,12 @@ public sealed partial class TokenValidator : IDisposable
         OpenIdConnectConfiguration keys;
         try
         {
-            // Kept by the library: only the first call waits for it.
+            // The library caches it: only the first call waits.
             keys = await _issuer.GetConfigurationAsync(ct);
         }
         catch (InvalidOperationException e)
         {
-            // Without the keys no token can be told from a forged one: neither is let in, and neither is called forged.
+            // Without keys no token can be validated, so this is an outage and not a bad token.
             LogNoKeys(e);
             return new Unavailable();
         }
@@ -136,7 +155,7 @@ public sealed partial class TokenValidator : IDisposable
             return new Unauthenticated($"The token names no member: its oid or sub must be {MemberId.Form}.", TokenGiven: true);
         }
 
-        // The library may have fetched the keys anew for this token: it is known only with those that it was checked with.
+        // The library may have fetched new keys for this token; cache it only with the keys that validated it.
         if (keys.SigningKeys.Contains(token.SigningKey))
         {
             _known.Add(text, keys, (token.ValidFrom, token.ValidTo), caller);
@@ -148,6 +167,6 @@ public sealed partial class TokenValidator : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys cannot be fetched, so no call can be let in")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer's keys cannot be fetched, so no call can be authenticated")]
     private partial void LogNoKeys(Exception exception);
 }

@@ -3,23 +3,23 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Connections.Members;
 
-/// <summary>Answers 410 to every call of a member who erased their profile, whatever it is.</summary>
+/// <summary>Answers 410 to every call of a member who erased their profile.</summary>
 /// <remarks>
-/// Members who are there are remembered for half a minute, so that a call mostly needs no request for this. An erasure holds at once on the
-/// instance that served it, and within <see cref="RememberFor"/> on every other; whatever is made there in between, its own follow-up ends.
-/// Members who erased their profile are looked up in every call, so that their new profile is known at once.
+/// A member with a profile is cached for half a minute, so that most calls need no request for this. An erasure takes effect at once on the
+/// instance that served it, and within <see cref="RememberFor"/> on every other; the erasure also removes what other instances create until
+/// then. An erased member is looked up in every call, so that a new profile takes effect at once.
 /// </remarks>
 public sealed class CallerGate(MemberStore members, TimeProvider time) : ICallerGate, IDisposable
 {
-    /// <summary>How long a member is remembered as being there.</summary>
+    /// <summary>How long a member with a profile is cached.</summary>
     public static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(30);
 
-    private const int Most = 50_000;
+    private const int MaxMembers = 50_000;
 
-    // Before any version of a member's card: there is no document yet.
+    // Below every card version: there is no document yet.
     private const long NoVersion = -1;
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = Most });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxMembers });
     private readonly Lock _noting = new();
 
     /// <inheritdoc/>
@@ -36,13 +36,13 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
         return member is { ErasedAt: not null } ? new ProfileErased(member) : null;
     }
 
-    /// <summary>Remembers a member as they were just read or written; null when they have no document yet.</summary>
+    /// <summary>Caches a member who was just read or written; null if they have no document yet.</summary>
     public void Note(MemberId id, Member? member)
     {
         var version = member?.CardVersion ?? NoVersion;
         lock (_noting)
         {
-            // A call that read the member before they erased their profile may be late to say so.
+            // A call that read the member before the erasure may arrive here after it.
             if (_known.TryGetValue(id, out Known? known) && known!.Version > version)
             {
                 return;
@@ -59,4 +59,21 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
     public void Dispose() => _known.Dispose();
 
     private sealed record Known(long Version, bool IsErased, DateTimeOffset Until);
+}
+
+/// <summary>The caller erased their profile. Only a new profile brings them back.</summary>
+public sealed record ProfileErased : Error
+{
+    /// <summary>Takes what is left of the member. A new profile is possible only once the erasure has finished.</summary>
+    public ProfileErased(Member member)
+        : base("profile-erased", ErrorKind.Gone, "You erased your profile", DetailFor(member)) =>
+        RetryAfter = member.OwedSince is null ? null : TimeSpan.FromSeconds(5);
+
+    private static string DetailFor(Member member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.OwedSince is null
+            ? "To come back, send a new profile: PUT /api/me."
+            : "It is being erased. To come back, send a new profile in a moment: PUT /api/me.";
+    }
 }

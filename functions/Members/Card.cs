@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Connections.Members;
 
-/// <summary>What stands between the caller and the member on a card.</summary>
+/// <summary>The state between the caller and the member on a card.</summary>
 public enum RelationState
 {
-    /// <summary>Nothing; the caller may invite.</summary>
+    /// <summary>No invite or connection; the caller may invite.</summary>
     None,
 
     /// <summary>The caller's invite is pending.</summary>
@@ -16,33 +16,33 @@ public enum RelationState
     /// <summary>The member's invite to the caller is pending.</summary>
     Received,
 
-    /// <summary>They can talk.</summary>
+    /// <summary>The two are connected and can chat.</summary>
     Connected,
 
     /// <summary>The caller may not invite again yet.</summary>
     Locked,
 
-    /// <summary>One of the two blocks the other. No card says so, for no call shows the one to the other.</summary>
+    /// <summary>One blocks the other. No card shows this state, because no call shows them to each other.</summary>
     Blocked,
 }
 
 /// <summary>The caller's relation to a member.</summary>
-/// <param name="State">What stands between them.</param>
-/// <param name="ConnectionId">The pair's connection, where there is one.</param>
+/// <param name="State">The state.</param>
+/// <param name="ConnectionId">The pair's connection, if there is one.</param>
 /// <param name="Until">With <see cref="RelationState.Locked"/>: when the caller may invite again.</param>
 public sealed record Relation(RelationState State, string? ConnectionId = null, DateTimeOffset? Until = null)
 {
-    /// <summary>No connection yet.</summary>
+    /// <summary>No invite and no connection.</summary>
     public static Relation None { get; } = new(RelationState.None);
 
-    /// <summary>One of the two blocks the other; who, it does not tell.</summary>
+    /// <summary>One blocks the other; it does not tell who.</summary>
     public static Relation Blocked { get; } = new(RelationState.Blocked);
 }
 
 /// <summary>A member at a glance: in search, in favourites, and as the other side of a contact.</summary>
 public sealed record Card : CardContent
 {
-    /// <summary>A card to be filled.</summary>
+    /// <summary>An empty card.</summary>
     public Card()
     {
     }
@@ -53,35 +53,43 @@ public sealed record Card : CardContent
     {
     }
 
-    /// <summary>On the largest platform.</summary>
+    /// <summary>Followers on the largest platform.</summary>
     public long Followers { get; init; }
 
-    /// <summary>On the largest platform, as a fraction.</summary>
+    /// <summary>Engagement on the largest platform, as a fraction.</summary>
     public double Engagement { get; init; }
 
-    /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts, which tell only what the pair shares.</summary>
+    /// <summary>
+    /// Whether the caller has marked this creator. Absent on the cards of contacts, which have only what both members know.
+    /// </summary>
     public bool? Favourite { get; init; }
 
-    /// <summary>What stands between the caller and this member. Absent on the cards of contacts, which say it themselves.</summary>
+    /// <summary>The caller's relation to this member. Absent on the cards of contacts, because the contact itself has the state.</summary>
     public Relation? Relation { get; init; }
 
-    /// <summary><see cref="Member.CardVersion"/> of the profile that this shows; less than any for <see cref="Unseen"/> and for a member who was not found. Neither stored with the card nor shown.</summary>
+    /// <summary>
+    /// The <see cref="Member.CardVersion"/> that this card shows; below every version for <see cref="Unseen"/> and a missing member. Never
+    /// stored with the card or shown.
+    /// </summary>
     [JsonIgnore]
     public long Version { get; init; }
 
-    /// <summary>The card of a member whom the viewer may not see, or who does not exist; it tells neither from the other.</summary>
+    /// <summary>The card of a member who does not exist or whom the viewer may not see; both look the same.</summary>
     public static Card Unseen(MemberId id) => new() { Id = id, DisplayName = "A member", Version = -1 };
 
-    /// <summary>The card of a member; of one who has gone, a card that says so.</summary>
+    /// <summary>The card of a member, or the card of a former member if they erased their profile.</summary>
     public static Card OfOrFormer(Member? member, MemberId id) => member is null or { ErasedAt: not null }
         ? new Card { Id = id, DisplayName = "Former member", Version = member?.CardVersion ?? Unseen(id).Version }
         : Of(member);
 
-    /// <summary>The card of the profile that something of a moment is of; a card that says so if it was erased, also if the member has a new one.</summary>
+    /// <summary>
+    /// The card for something from a past moment: that of a former member if the profile of that time was erased, even if the member has a
+    /// new one.
+    /// </summary>
     public static Card OfOrFormer(Member? member, MemberId id, DateTimeOffset moment) =>
         OfOrFormer(member?.HasErased(moment) == true ? member with { ErasedAt = moment } : member, id);
 
-    /// <summary>The card of a member, as nobody in particular sees it.</summary>
+    /// <summary>The card of a member, without the parts that depend on the viewer.</summary>
     public static Card Of(Member member)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -89,11 +97,13 @@ public sealed record Card : CardContent
     }
 }
 
-/// <summary>Notes what a change of a profile owes to those who see its card.</summary>
+/// <summary>Detects profile changes that other members must see on a card.</summary>
 public static class CardChanges
 {
-    /// <summary>The changed member, owing its card to the contact rows of others where the card is another now.</summary>
-    public static Member OwingCard(this Member changed, Member before, DateTimeOffset now)
+    /// <summary>
+    /// The changed member. If its card changed, it has a new card version and is due for dispatch to the contact rows of others.
+    /// </summary>
+    public static Member WithCardDue(this Member changed, Member before, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(changed);
         ArgumentNullException.ThrowIfNull(before);
@@ -103,4 +113,15 @@ public static class CardChanges
     }
 
     private static ReadOnlySpan<byte> Shown(Member member) => JsonSerializer.SerializeToUtf8Bytes(Card.Of(member), Json.Options);
+}
+
+/// <summary>Reads relations between members.</summary>
+public interface IRelations
+{
+    /// <summary>The caller's relation to each of the others. One request to the database; none without others.</summary>
+    /// <param name="caller">The relations are as this member sees them.</param>
+    /// <param name="others">At most a page of members.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <returns>A member without an entry has <see cref="Relation.None"/>.</returns>
+    Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct);
 }

@@ -4,17 +4,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Members;
 
-/// <summary>PUT /api/me: replaces the caller's own profile; makes a new one for a caller who erased theirs.</summary>
+/// <summary>PUT /api/me: replaces the caller's own profile, or creates a new one for a caller who erased theirs.</summary>
 /// <remarks>
-/// With If-Match, only if the profile has not changed since the caller read it; with If-None-Match *, only if there is none. Without them
-/// the last write wins, but no other part of the document, such as the email preferences, is lost: the write is under the ETag that this
-/// call read.
+/// With If-Match, it writes only if the profile has not changed since the caller read it; with If-None-Match *, only if there is none.
+/// Otherwise the last write wins. The write is under the ETag that this call read, so no other part of the document, such as the email
+/// preferences, is lost.
 /// </remarks>
 public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGate gate, TimeProvider time)
 {
-    /// <summary>
-    /// Answers 200 with the profile as it is now and its ETag; 412 for a stale write. Two requests. A refused call creates no profile.
-    /// </summary>
+    /// <summary>Answers 200 with the new profile and its ETag, or 412 for a stale write. Two requests. A refused call creates no profile.</summary>
     [Function(nameof(ChangeMyProfile))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me")] HttpRequest request) =>
         http.Handle<ProfileChange>(
@@ -26,7 +24,7 @@ public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGat
             caller.Id,
             known =>
             {
-                // What is being erased must not be mixed with what is new.
+                // A new profile must not mix with one that is still being erased.
                 if (known is { ErasedAt: not null, OwedSince: not null })
                 {
                     return (Problems.From(new ProfileErased(known)), null);
@@ -38,7 +36,7 @@ public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGat
                     return (Problems.StaleWrite(), null);
                 }
 
-                var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Again(caller, known, now));
+                var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Returning(caller, known, now));
                 return ProfileRules.Apply(before, change, now).TryGet(out var changed, out var error)
                     ? (ContentTag.Answer(request, Profile.Of(changed)), changed)
                     : (Problems.From(error), null);

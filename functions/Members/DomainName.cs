@@ -5,16 +5,15 @@ using System.Text;
 
 namespace Connections.Members;
 
-/// <summary>Domain names: the form that other services take, and whether a name shows where it leads.</summary>
+/// <summary>Domain names: their ASCII form, and a check that a name shows where it leads.</summary>
 internal static class DomainName
 {
     private const int MaxLabel = 63;
 
-    // U+3002 and its kin, which keyboards of East Asia type for a dot. Addresses may have them; a host that shows one may not.
+    // East Asian keyboards type U+3002 and its variants for a dot. An email address may have them; a URL may not show them.
     private const string Dots = ".\u3002\uFF0E\uFF61";
 
-    // Scripts that are written today (UAX #31, table 5). Their marks and digits stand in the same blocks. Left out of Latin are the click
-    // letters, which look like | and !.
+    // Scripts in everyday use (UAX #31, table 5), with their marks and digits. Latin leaves out the click letters, which look like | and !.
     private static readonly (int From, int To, string Script)[] Scripts =
     [
         ('0', '9', ""), ('-', '-', ""), ('_', '_', ""), ('A', 'Z', "Latin"), ('a', 'z', "Latin"), (0xB7, 0xB7, "Latin"), (0xC0, 0x1BF, "Latin"), (0x1C4, 0x24F, "Latin"),
@@ -26,19 +25,22 @@ internal static class DomainName
         (0x3005, 0x3007, "Han"), (0x3400, 0x4DBF, "Han"), (0x4E00, 0x9FFF, "Han"), (0x20000, 0x323AF, "Han"),
     ];
 
-    // What is written together every day: "highly restrictive" of UTS #39.
+    // Scripts that are commonly mixed: "highly restrictive" in UTS #39.
     private static readonly string[][] Together = [["Latin", "Han", "Hiragana", "Katakana"], ["Latin", "Han", "Bopomofo"], ["Latin", "Han", "Hangul"]];
 
-    // Characters of Japanese and Chinese that look like a slash or a dot beside Latin letters.
+    // Japanese and Chinese characters that look like a slash or a dot next to Latin letters.
     private const string Strokes = "ノソゾン丶丿・";
 
-    /// <summary>The name in ASCII (IDNA: each label with other letters becomes <c>xn--…</c>), which is what mail is delivered by. Null for what is not a name with a dot, or is an address of the internet in numbers.</summary>
+    /// <summary>
+    /// The name in ASCII, in which mail is delivered (IDNA: a label with other letters becomes <c>xn--…</c>). Null for a name without a
+    /// dot, an IP address or anything else that is not a domain name.
+    /// </summary>
     public static string? ToAscii(string name)
     {
         if (!Ascii.IsValid(name))
         {
-            // A letter and an accent of its own would make another domain than the composed letter, and this program has no tables to compose
-            // them (InvariantGlobalization). Accents have no script in the table, so such a name is none. Nor is one with İ, which has no small letter of its own.
+            // IDNA requires composed letters, and with InvariantGlobalization .NET cannot compose. A separate accent has no script in the
+            // table, so such a name is refused. So is a name with İ, which has no lower-case letter of its own.
             name = string.Join('.', name.ToLowerInvariant().Split(Dots.ToCharArray()));
             if (!name.EnumerateRunes().All(rune => rune.Value == '.' || (IsOfNames(rune) && !Rune.IsUpper(rune) && ScriptOf(rune) is not null)))
             {
@@ -54,12 +56,12 @@ internal static class DomainName
                 : null;
     }
 
-    /// <summary>Whether the host of an address is what it seems to be. Takes hosts in any living script.</summary>
+    /// <summary>Whether the host of a URL is what it seems to be. Accepts hosts in any script in everyday use.</summary>
     /// <remarks>
-    /// A reader looks for the last dot before the first slash. Refused is what hides them: characters that look like one of the two, that are
-    /// not seen, or that are drawn over a letter; letters of scripts that are not written together in one word, such as a Cyrillic letter in
-    /// a Latin name; numbers that programs read as an address of the internet (<c>2130706433</c>); and a name without a dot, which
-    /// leads each reader into a network of their own. A name wholly of look-alikes is not detected.
+    /// Readers look for the last dot before the first slash. Refused are characters that look like either of them, that are invisible or
+    /// that are drawn over a letter; scripts that no language mixes in one word, such as a Cyrillic letter in a Latin name; numbers that
+    /// programs read as an IP address (<c>2130706433</c>); and a name without a dot, which resolves in each reader's own network. It does
+    /// not detect a name made entirely of look-alikes.
     /// </remarks>
     public static bool IsHonest(string host)
     {
@@ -78,7 +80,7 @@ internal static class DomainName
         {
             return new IdnMapping().GetAscii(name);
         }
-        // A label is too long, or there is nothing between two dots.
+        // A label is too long or empty.
         catch (ArgumentException)
         {
             return null;
@@ -117,7 +119,7 @@ internal static class DomainName
         return label[0] != '-' && label[^1] != '-' && Encode(label) is not null && (scripts.Count <= 1 || Together.Any(scripts.IsSubsetOf));
     }
 
-    // Letters, their marks and digits, as IDNA 2008 has it; the middle dots stand in Catalan and Japanese names.
+    // Letters, marks and digits, as in IDNA 2008, and the middle dots of Catalan and Japanese names.
     private static bool IsOfNames(Rune rune) => rune.Value is '-' or '_' or 0xB7 or 0x3007 or 0x30FB || Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter => true,
@@ -125,7 +127,7 @@ internal static class DomainName
         _ => false,
     };
 
-    // The marks that letters of Latin, Greek and Cyrillic are composed with; not those that strike a letter through (U+0334 to U+0338).
+    // Marks that combine with Latin, Greek and Cyrillic letters, except those that strike a letter through (U+0334 to U+0338).
     private static bool IsAccent(Rune rune) => rune.Value is (>= 0x300 and <= 0x333) or 0x342;
 
     private static string? ScriptOf(Rune rune) => Scripts.FirstOrDefault(block => rune.Value >= block.From && rune.Value <= block.To).Script;

@@ -1,18 +1,23 @@
+using System.Text.Json.Serialization;
+using Connections.Http;
+
 namespace Connections.Members;
 
-/// <summary>Email addresses that the email service can deliver to.</summary>
+/// <summary>Email addresses to which the email service can deliver.</summary>
 /// <remarks>
-/// Azure Communication Services Email takes addresses of RFC 5321 in ASCII; it does not offer SMTPUTF8 (RFC 6531). A domain in another script
-/// has a form in ASCII, and is stored in that. The part before the @ has none: <c>josé@example.com</c> cannot be delivered to, and
-/// <c>jose@example.com</c> may be somebody else. A quoted part before the @ is not taken either; that leaves out addresses with two dots in a row
-/// (<c>a..b@docomo.ne.jp</c>), which are none by RFC 5321 unless they are quoted.
+/// Azure Communication Services Email accepts ASCII addresses (RFC 5321) and has no SMTPUTF8 (RFC 6531). A domain in another script has an
+/// ASCII form, which is stored. The part before the @ has none: nobody can deliver to <c>josé@example.com</c>, and <c>jose@example.com</c>
+/// may belong to somebody else. Quoted local parts are refused, and with them addresses with two dots in a row (<c>a..b@docomo.ne.jp</c>),
+/// which RFC 5321 allows only in quotes.
 /// </remarks>
 public static class EmailAddress
 {
     private const int MaxLength = 254;
     private const int MaxLocalPart = 64;
 
-    /// <summary>Reads an address as people type it, blank space at its ends too, and writes it as mail is sent to it. Null when no mail can be.</summary>
+    /// <summary>
+    /// Reads an address as people type it, with blank space around it, in the form for sending mail. Null if no mail can be sent to it.
+    /// </summary>
     public static string? Find(string? text)
     {
         if (text is not { Length: <= 2 * MaxLength } || VisibleText.Trim(text).Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
@@ -25,5 +30,42 @@ public static class EmailAddress
             && local.Length + 1 + ascii.Length <= MaxLength
                 ? $"{local}@{ascii}"
                 : null;
+    }
+}
+
+/// <summary>Why a member has no address for notices.</summary>
+public enum AddressProblem
+{
+    /// <summary>The token has no address.</summary>
+    [JsonStringEnumMemberName("missing")]
+    Missing,
+
+    /// <summary>The issuer says that the member has not confirmed the address.</summary>
+    [JsonStringEnumMemberName("unverified")]
+    Unverified,
+
+    /// <summary>The email service cannot deliver to the address.</summary>
+    [JsonStringEnumMemberName("not-deliverable")]
+    NotDeliverable,
+}
+
+/// <summary>The address in a token, for a member who has none.</summary>
+public static class TokenAddress
+{
+    /// <summary>The address in the form for sending mail, or the reason why there is none.</summary>
+    /// <remarks>
+    /// An unconfirmed address may belong to anybody, and whoever reads a notice can use the links in it. An issuer that sends no
+    /// <c>email_verified</c> is trusted.
+    /// </remarks>
+    public static (string? Address, AddressProblem? Problem) Of(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller switch
+        {
+            _ when !VisibleText.IsVisible(caller.Email) => (null, AddressProblem.Missing),
+            { EmailVerified: false } => (null, AddressProblem.Unverified),
+            _ when EmailAddress.Find(caller.Email) is { } address => (address, null),
+            _ => (null, AddressProblem.NotDeliverable),
+        };
     }
 }

@@ -2,7 +2,7 @@ using Connections.Notices;
 
 namespace Connections.Members;
 
-/// <summary>What a member is here for. Set once.</summary>
+/// <summary>The kind of member. It never changes once set.</summary>
 public enum MemberKind
 {
     /// <summary>Looks for creators.</summary>
@@ -12,29 +12,29 @@ public enum MemberKind
     Creator,
 }
 
-/// <summary>One of a creator's places on the web.</summary>
+/// <summary>A platform where a creator publishes.</summary>
 /// <param name="Name">From the published list, such as <c>instagram</c>.</param>
 /// <param name="Handle">The creator's handle there.</param>
-/// <param name="Url">Its address.</param>
-/// <param name="Followers">How many follow it.</param>
+/// <param name="Url">The URL of the creator's page there.</param>
+/// <param name="Followers">The number of followers.</param>
 /// <param name="Engagement">Interactions per follower and post, as a fraction: 0.034 is 3.4%.</param>
 public sealed record Platform(string Name, string Handle, string? Url, long Followers, double Engagement);
 
-/// <summary>A member's document in <c>members</c>: the profile, what search needs of it, and the email settings.</summary>
+/// <summary>A member's document in <c>members</c>: the profile, its search fields, and email settings.</summary>
 /// <remarks>
-/// <see cref="ProfileContent.Listed"/> is only ever true for a creator with a complete profile, so that one equality finds whom search may show.
-/// What is derived for search (<see cref="PlatformNames"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>,
-/// <see cref="Engagement"/>, <see cref="Terms"/>) is written with every change of the profile, by <see cref="MemberIndex.Indexed"/>.
+/// <see cref="ProfileContent.Listed"/> is true only for a creator with a complete profile, so search needs no other condition. Every change
+/// of the profile also writes the search fields (<see cref="PlatformNames"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>,
+/// <see cref="Engagement"/>, <see cref="Terms"/>), by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
 public sealed record Member : ProfileContent
 {
-    /// <summary>When the creator was first listed; what <c>sort=newest</c> sorts by.</summary>
+    /// <summary>When the creator was first listed; the order of <c>sort=newest</c>.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
     /// <summary>The names of <see cref="CardContent.Platforms"/>, for the filter.</summary>
     public IReadOnlyList<string> PlatformNames { get; init; } = [];
 
-    /// <summary>Each of <see cref="CardContent.Languages"/> and the languages that it is a kind of, for the filter: <c>pt</c> too for <c>pt-BR</c>.</summary>
+    /// <summary>The ranges of <see cref="CardContent.Languages"/>, for the filter: <c>pt-BR</c> has <c>pt</c> too.</summary>
     public IReadOnlyList<string> LanguageRanges { get; init; } = [];
 
     /// <summary>Followers on the largest platform.</summary>
@@ -43,37 +43,46 @@ public sealed record Member : ProfileContent
     /// <summary>Engagement on the largest platform.</summary>
     public double Engagement { get; init; }
 
-    /// <summary>The words that text search finds this profile by: lower case, without accents.</summary>
+    /// <summary>The words for text search: lower case, without accents.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
-    /// <summary>Where notices go, as mail is sent to it; from the first token with an address that can be used. Personal: shown to nobody else, never logged.</summary>
+    /// <summary>
+    /// The address for notices, from the first token with a usable one. Personal data: never shown to others and never logged.
+    /// </summary>
     public string? Email { get; init; }
 
-    /// <summary>Which notices the member does not want.</summary>
+    /// <summary>The kinds of notices that the member has turned off.</summary>
     public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];
 
-    /// <summary>Random; makes this member's unsubscribe links. Secret.</summary>
+    /// <summary>A random secret key for this member's unsubscribe links.</summary>
     public string UnsubscribeKey { get; init; } = "";
 
-    /// <summary>When the profile was made.</summary>
+    /// <summary>When the profile was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Grows by one with every change of what the member's <see cref="Card"/> shows. A row never goes back to an older card.</summary>
+    /// <summary>Grows by one whenever the member's <see cref="Card"/> changes. A contact row never goes back to an older card.</summary>
     public long CardVersion { get; init; }
 
-    /// <summary>The trace of the call that changed it last, which goes on in what follows.</summary>
+    /// <summary>The trace of the last call that changed the member; the follow-up continues it.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Since when something follows from a change and is not done: cards on the rows of others, or the rest of an erasure.</summary>
+    /// <summary>
+    /// Since when a follow-up has been due: new cards on the rows of others, or the rest of an erasure. Absent if none is.
+    /// </summary>
     public DateTimeOffset? OwedSince { get; init; }
 
-    /// <summary>Until when no change of the card goes to the rows of others, because the last one went to many; absent when it may go at once.</summary>
+    /// <summary>
+    /// The earliest time for the next dispatch of the card, after a dispatch to many rows; absent if it may happen at once.
+    /// </summary>
     public DateTimeOffset? CardsNotBefore { get; init; }
 
-    /// <summary>When the member erased their profile; absent for one who has a profile.</summary>
+    /// <summary>When the member erased their profile; absent for a member with a profile.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>When the member made this profile after erasing the one before; absent for one who never did. What is older belongs to the erased profile.</summary>
+    /// <summary>
+    /// When the member created this profile after erasing an earlier one; absent if they never did. Anything older belongs to the erased
+    /// profile.
+    /// </summary>
     public DateTimeOffset? CameBackAt { get; init; }
 
     /// <summary>The member with exactly these kinds of notice muted; the same object if they are muted already.</summary>
@@ -83,6 +92,37 @@ public sealed record Member : ProfileContent
         return kinds.SetEquals(MutedNotices) ? this : this with { MutedNotices = [.. kinds.Order()] };
     }
 
-    /// <summary>Whether something of a moment is of an erased profile: the member has erased theirs, or has since made a new one.</summary>
+    /// <summary>Whether the profile that the member had at a moment has been erased.</summary>
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
+
+    /// <summary>The member without profile, address and keys. The follow-up erases the rest.</summary>
+    public Member Erase(DateTimeOffset now) => new() { Id = Id, CardVersion = CardVersion + 1, OwedSince = now, ErasedAt = now };
+}
+
+/// <summary>Derives the search fields of a profile.</summary>
+public static class MemberIndex
+{
+    /// <summary>
+    /// The most search words of a profile. It bounds the document; few profiles reach it, even in scripts where every letter begins a word.
+    /// </summary>
+    public const int MaxTerms = 512;
+
+    /// <summary>The member with new search fields. Call it before every write of a profile.</summary>
+    /// <remarks>Pure and idempotent.</remarks>
+    public static Member Indexed(this Member member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        var largest = member.Platforms.MaxBy(p => p.Followers);
+        return member with
+        {
+            PlatformNames = member.Platforms.Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray(),
+            Followers = largest?.Followers ?? 0,
+            Engagement = largest?.Engagement ?? 0,
+            LanguageRanges = member.Languages.SelectMany(LanguageTag.Ranges).Distinct(StringComparer.Ordinal).ToArray(),
+            Terms = Texts(member).SelectMany(SearchWords.OfProfile).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToArray(),
+        };
+    }
+
+    private static IEnumerable<string?> Texts(Member member) =>
+        [member.DisplayName, member.Handle, .. member.Categories, .. member.Tags, member.Headline];
 }

@@ -9,11 +9,11 @@ namespace Connections.Members;
 /// <summary>Reads and writes members' documents.</summary>
 public sealed class MemberStore(Containers containers, TimeProvider time)
 {
-    /// <summary>A member; null when there is none with this id. One request.</summary>
+    /// <summary>Finds a member; null if there is none with this id. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
         containers.Members.FindAsync<Member>(id.Value, id.Value, ct);
 
-    /// <summary>Several members by id, without those that do not exist. One request; one for each, at once, of up to two.</summary>
+    /// <summary>Finds members by id; missing ones are left out. One request, or a parallel request each for one or two members.</summary>
     public async Task<IReadOnlyDictionary<MemberId, Member>> FindManyAsync(IEnumerable<MemberId> ids, CancellationToken ct)
     {
         var distinct = ids.Distinct().ToArray();
@@ -29,14 +29,14 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         return await containers.Members.ReadAllAsync<Member>(query, ct).ToDictionaryAsync(member => member.Id, cancellationToken: ct);
     }
 
-    /// <summary>Adds a member. False, and no change, when there is already one with this id. One request.</summary>
+    /// <summary>Adds a member. False, without a change, if the id exists already. One request.</summary>
     public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
         return containers.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
     }
 
-    /// <summary>Replaces a member unless they have changed since they were read. The new ETag; null when they have. One request.</summary>
+    /// <summary>Replaces a member unless it has changed since the read. The new ETag, or null if it has changed. One request.</summary>
     public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -48,11 +48,11 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     /// </summary>
     /// <param name="id">The member.</param>
     /// <param name="decide">
-    /// Decides on the member as they are, null when there is none: the outcome, and the member to write, null for no write.
+    /// Gets the current member, or null, and returns the outcome and the member to write; null writes nothing.
     /// </param>
     /// <param name="ct">Cancels the requests.</param>
-    /// <param name="read">The member as they were just read, where they were: one request less.</param>
-    /// <returns>The decision that stands.</returns>
+    /// <param name="read">The member, if the caller has just read it: saves a request.</param>
+    /// <returns>The last decision.</returns>
     /// <exception cref="ContentionException">The member kept changing; nothing was written.</exception>
     public Task<(TOutcome Outcome, Member? Written)> ChangeAsync<TOutcome>(
         MemberId id, Func<Member?, (TOutcome Outcome, Member? Written)> decide, CancellationToken ct, Document<Member>? read = null) =>
@@ -96,7 +96,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     /// Marks a member's change dispatched, unless the member has changed since. One request; two if a card has to wait and they have.
     /// </summary>
     /// <param name="member">The member as they were dispatched.</param>
-    /// <param name="cardsNotBefore">Until when the member's next card has to wait; null when it need not.</param>
+    /// <param name="cardsNotBefore">The earliest time for the member's next card; null for no wait.</param>
     /// <param name="ct">Cancels the requests.</param>
     public async Task MarkDispatchedAsync(Member member, DateTimeOffset? cardsNotBefore, CancellationToken ct)
     {
@@ -114,7 +114,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         }
     }
 
-    /// <summary>Notes until when the member's next card has to wait, unless they have erased their profile. One request.</summary>
+    /// <summary>Sets the earliest time for the member's next card, unless they have erased their profile. One request.</summary>
     public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -122,7 +122,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     }
 
     /// <summary>
-    /// The members with a change that has waited to be dispatched since before a time, and whose card need not wait longer.
+    /// The members with a change that has waited for dispatch since before a time, and whose card need not wait longer.
     /// </summary>
     public IAsyncEnumerable<MemberId> UndispatchedAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
         containers.Members.UndispatchedAsync<Undispatched>(before, ct, "c.id, c.cardsNotBefore")

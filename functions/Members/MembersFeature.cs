@@ -3,10 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Members;
 
-/// <summary>The services of profiles.</summary>
+/// <summary>Registers the services of profiles.</summary>
 public static class MembersFeature
 {
-    /// <summary>Adds them.</summary>
     public static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<MemberStore>()
         .AddSingleton<CallerGate>()

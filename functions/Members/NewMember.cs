@@ -5,13 +5,15 @@ using Connections.Notices;
 
 namespace Connections.Members;
 
-/// <summary>Makes the profile of somebody who has signed in and has none, from their token.</summary>
+/// <summary>Creates profiles for members who have none.</summary>
 public static class NewMember
 {
-    /// <summary>The name of somebody whose token has none; they can change it.</summary>
+    /// <summary>The name of a member whose token has none. Members can change it.</summary>
     public const string DefaultName = "New member";
 
-    /// <summary>The member. What the token has that a profile cannot hold is cleaned or left out: nobody is kept out by it.</summary>
+    /// <summary>
+    /// A member from the caller's token. Values that a profile cannot hold are cleaned or left out, so that they keep nobody out.
+    /// </summary>
     public static Member From(Caller caller, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -25,17 +27,17 @@ public static class NewMember
         }.Indexed();
     }
 
-    /// <summary>The new profile of a member who erased theirs. It takes nothing over but the count of cards, which never goes back.</summary>
-    public static Member Again(Caller caller, Member former, DateTimeOffset now)
+    /// <summary>A new profile for a member who erased theirs. It keeps only the card version, which never goes back.</summary>
+    public static Member Returning(Caller caller, Member former, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(former);
         return From(caller, now) with { CardVersion = former.CardVersion + 1, CameBackAt = now };
     }
 
-    /// <summary>A creator who is loaded before they ever signed in; the profile is still to be filled.</summary>
+    /// <summary>A bulk-loaded creator who has never signed in, with an empty profile.</summary>
     public static Member Loaded(MemberId id, DateTimeOffset now) => new() { Id = id, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
 
-    // One line of what can be shown, as Fields.Text would take it.
+    // One line that Fields.Text would accept.
     private static string Name(string? claim)
     {
         var name = new StringBuilder();

@@ -2,10 +2,66 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Connections.Members;
 
-/// <summary>A member's profile as calls answer it: nothing of it is secret.</summary>
+/// <summary>The fields of a profile that a card shows.</summary>
+public abstract record CardContent
+{
+    /// <summary>The member's id.</summary>
+    public required MemberId Id { get; init; }
+
+    /// <summary>The name that other members see.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>The member's handle on the platform, without @.</summary>
+    public string? Handle { get; init; }
+
+    /// <summary>One line about the member.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>The https URL of a picture.</summary>
+    public string? AvatarUrl { get; init; }
+
+    /// <summary>The name of the brand or agency.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>Values from <see cref="PublishedLists.Categories"/>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The platforms where the creator publishes.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>An ISO 3166-1 alpha-2 code.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The languages that the creator publishes in, as BCP 47 tags.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+}
+
+/// <summary>The fields of a profile, without derived fields.</summary>
+public abstract record ProfileContent : CardContent
+{
+    /// <summary>Null until the member chooses.</summary>
+    public MemberKind? Kind { get; init; }
+
+    /// <summary>Paragraphs about the member.</summary>
+    public string? Bio { get; init; }
+
+    /// <summary>An https URL.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>Free tags.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The language of emails to this member, as a BCP 47 tag.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether search finds this creator and everybody may invite them.</summary>
+    public bool Listed { get; init; }
+}
+
+/// <summary>A member's profile in answers. It has no secrets.</summary>
 public sealed record Profile : ProfileContent
 {
-    /// <summary>An empty profile, to be read from JSON.</summary>
+    /// <summary>For reading from JSON.</summary>
     public Profile()
     {
     }
@@ -16,10 +72,10 @@ public sealed record Profile : ProfileContent
     {
     }
 
-    /// <summary>On the largest platform. This and the three below are what a card has beyond a profile; absent on the caller's own.</summary>
+    /// <summary>Followers on the largest platform. This property and the next three are absent on the caller's own profile.</summary>
     public long? Followers { get; init; }
 
-    /// <summary>On the largest platform, as a fraction.</summary>
+    /// <summary>Engagement on the largest platform, as a fraction.</summary>
     public double? Engagement { get; init; }
 
     /// <summary>Whether the caller has marked this creator.</summary>

@@ -1,9 +1,9 @@
 namespace Connections.Members;
 
-/// <summary>The body of <c>PUT /api/me</c>: every field as it was sent, not yet checked. What is absent becomes empty.</summary>
+/// <summary>The body of <c>PUT /api/me</c>: every field as sent and unchecked. An absent field becomes empty.</summary>
 public record ProfileChange
 {
-    /// <summary><c>brand</c> or <c>creator</c>. Absent leaves it as it is.</summary>
+    /// <summary><c>brand</c> or <c>creator</c>. If absent, it does not change.</summary>
     public string? Kind { get; init; }
 
     /// <inheritdoc cref="CardContent.DisplayName"/>
@@ -49,5 +49,5 @@ public record ProfileChange
     public bool? Listed { get; init; }
 }
 
-/// <summary>One platform as it was sent.</summary>
+/// <summary>A platform as sent.</summary>
 public sealed record PlatformChange(string? Name, string? Handle, string? Url, long? Followers, double? Engagement);

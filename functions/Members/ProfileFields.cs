@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Members;
 
-/// <summary>Checks the single fields of a profile. Each returns what may be stored, and names what may not in the errors.</summary>
+/// <summary>Checks single fields of a profile. Each method returns a storable value and adds errors to the fields.</summary>
 internal static partial class ProfileFields
 {
     public static string? Handle(Fields fields, string? text)
@@ -12,19 +12,21 @@ internal static partial class ProfileFields
         var handle = fields.Text("handle", text, ProfileLimits.Handle);
         if (handle is not null && !handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
         {
-            fields.Refuse("handle", "May have only the letters a to z, digits and . _ -, and no @.");
+            fields.Refuse("handle", "The handle may have only the letters a to z, digits and . _ -, without an @.");
         }
 
         return handle;
     }
 
-    /// <summary>An absolute https address that shows where it leads: no user name or password, nothing that needs escaping, an honest host.</summary>
-    /// <param name="fields">Where errors go.</param>
+    /// <summary>
+    /// An absolute https URL that shows where it leads: no user name or password, nothing that needs escaping, an honest host.
+    /// </summary>
+    /// <param name="fields">Collects errors.</param>
     /// <param name="field">The field's JSON name.</param>
-    /// <param name="text">What was sent.</param>
+    /// <param name="text">The URL as sent.</param>
     /// <param name="standing">
-    /// What the profile has. It may stay whatever it is, so that a profile can always be sent back as it was read: the pictures
-    /// of demo members, say, are http addresses of the machine itself.
+    /// The stored URL, which is always allowed, so that a member can send a profile back as they read it. The pictures of demo members, for
+    /// example, are http URLs on the local machine.
     /// </param>
     public static string? Url(Fields fields, string field, string? text, string? standing = null)
     {
@@ -36,17 +38,17 @@ internal static partial class ProfileFields
 
         if (Address().Match(url) is not { Success: true } match || !Uri.TryCreate(url, UriKind.Absolute, out _) || url.EnumerateRunes().Any(IsHidden))
         {
-            fields.Refuse(field, "Must be an https address such as https://example.com/me, without a user name in it.");
+            fields.Refuse(field, "The address must be an https address such as https://example.com/me, without a user name.");
         }
         else if (!DomainName.IsHonest(match.Groups["host"].Value))
         {
-            fields.Refuse(field, "Must have a host that shows where it leads, such as example.com: letters of one alphabet, digits, hyphens and dots.");
+            fields.Refuse(field, "The address must have a host that shows where it leads, such as example.com: letters of one alphabet, digits, hyphens and dots.");
         }
 
         return url;
     }
 
-    // A reader cannot see them, and some turn what follows. Emoji and some scripts are spelt with the joiners.
+    // Invisible characters, some of which change the text direction. Emoji and some scripts need the joiners.
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
 
     public static IReadOnlyList<string> Categories(Fields fields, IReadOnlyList<string?>? values) =>
@@ -55,7 +57,7 @@ internal static partial class ProfileFields
             var category = PublishedLists.Find(PublishedLists.Categories, text);
             if (category is null)
             {
-                fields.Refuse(field, "Must be one of " + string.Join(", ", PublishedLists.Categories) + ".");
+                fields.Refuse(field, "The category must be one of " + string.Join(", ", PublishedLists.Categories) + ".");
             }
 
             return category;
@@ -74,7 +76,7 @@ internal static partial class ProfileFields
         var tag = LanguageTag.Find(text);
         if (tag is null && text is not null)
         {
-            fields.Refuse(field, "Must be a BCP 47 language tag such as en or pt-BR.");
+            fields.Refuse(field, "The language must be a BCP 47 tag such as en or pt-BR.");
         }
 
         return tag;
@@ -85,7 +87,7 @@ internal static partial class ProfileFields
         var country = Countries.Find(text);
         if (country is null && VisibleText.IsVisible(text))
         {
-            fields.Refuse("country", "Must be an ISO 3166 alpha-2 country code such as DE or GB.");
+            fields.Refuse("country", "The country must be an ISO 3166 alpha-2 code such as DE or GB.");
         }
 
         return country;
@@ -99,7 +101,7 @@ internal static partial class ProfileFields
             var (name, handle) = (platforms[i].Name, platforms[i].Handle);
             if (platforms.Take(i).Any(p => p.Name == name && string.Equals(p.Handle, handle, StringComparison.OrdinalIgnoreCase)))
             {
-                fields.Refuse($"platforms[{i}]", "Is there twice: the same platform with the same handle.");
+                fields.Refuse($"platforms[{i}]", "Another platform in the list has the same name and handle.");
             }
         }
 
@@ -112,20 +114,20 @@ internal static partial class ProfileFields
         var name = PublishedLists.Find(PublishedLists.Platforms, sent.Name);
         if (name is null)
         {
-            fields.Refuse(field + ".name", "Must be one of " + string.Join(", ", PublishedLists.Platforms) + ".");
+            fields.Refuse(field + ".name", "The platform must be one of " + string.Join(", ", PublishedLists.Platforms) + ".");
         }
 
         var followers = sent.Followers ?? 0;
         if (followers is < 0 or > ProfileLimits.Followers)
         {
-            fields.Refuse(field + ".followers", $"Must be a whole number from 0 to {ProfileLimits.Followers}.");
+            fields.Refuse(field + ".followers", $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.");
         }
 
-        // Written so that what is not a number is refused too.
+        // Written so that NaN is refused too.
         var engagement = sent.Engagement ?? 0;
         if (!(engagement >= 0 && engagement <= 1))
         {
-            fields.Refuse(field + ".engagement", "Must be a fraction from 0 to 1; 0.034 is 3.4%.");
+            fields.Refuse(field + ".engagement", "The engagement must be a fraction from 0 to 1; 0.034 is 3.4%.");
         }
 
         return new Platform(
@@ -133,24 +135,24 @@ internal static partial class ProfileFields
             fields.RequiredText(field + ".handle", sent.Handle, ProfileLimits.PlatformHandle),
             Url(fields, field + ".url", sent.Url, standing.FirstOrDefault(platform => platform.Url == sent.Url)?.Url),
             followers,
-            // A negative zero is a number of JSON, and would be shown with its sign.
+            // JSON allows negative zero, which would show its sign.
             Math.Max(engagement, 0));
     }
 
-    // Reads no further than the limit, so that nobody gets ten thousand errors for one wrong list.
+    // Stops at the limit, so that a long list does not cause thousands of errors.
     private static List<TValue> Each<TSent, TValue>(
         Fields fields, string field, IReadOnlyList<TSent>? values, int max, Func<string, TSent, TValue?> read)
         where TValue : class
     {
         if (values?.Count > max)
         {
-            fields.Refuse(field, $"Has {values.Count} entries; at most {max} are allowed.");
+            fields.Refuse(field, $"The list has {values.Count} entries; at most {max} are allowed.");
         }
 
         return (values ?? []).Take(max).Select((value, i) => read($"{field}[{i}]", value)).OfType<TValue>().ToList();
     }
 
-    // Nothing before the host, and no character that must be escaped in an address (RFC 3986); letters of any script may stand.
+    // Nothing before the host, and no character that a URL must escape (RFC 3986), except letters of any script.
     [GeneratedRegex("""\Ahttps://(?<host>\[[0-9a-f:.]+\]|[^\s/?#@"<>\\^`{|}:\[\]]+)(:[0-9]{1,5})?([/?#][^\s"<>\\^`{|}]*)?\z""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();

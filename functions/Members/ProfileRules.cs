@@ -1,12 +1,12 @@
 namespace Connections.Members;
 
-/// <summary>What a profile may hold, and what a listed one must.</summary>
+/// <summary>The rules for profiles, and for listed profiles.</summary>
 public static class ProfileRules
 {
-    /// <summary>The member with the profile replaced by what was sent, ready to be written; or everything that is wrong with it.</summary>
+    /// <summary>The member with the new profile, ready to be written, or all errors in it.</summary>
     /// <remarks>
-    /// Pure. <see cref="ProfileContent.Kind"/> is set once: later it may be left out or repeated, and another one is refused with
-    /// <see cref="KindIsSet"/>. <see cref="Member.ListedAt"/> is when a creator was first listed and stays when they come back.
+    /// Pure. <see cref="ProfileContent.Kind"/> never changes once set: a change may omit or repeat it, and <see cref="KindIsSet"/> refuses
+    /// another one. <see cref="Member.ListedAt"/> is when the creator was first listed, and stays when they are listed again.
     /// </remarks>
     public static Result<Member> Apply(Member member, ProfileChange change, DateTimeOffset now)
     {
@@ -43,7 +43,7 @@ public static class ProfileRules
         }
 
         return fields.Valid
-            ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().OwingCard(member, now)
+            ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().WithCardDue(member, now)
             : fields.ToError();
     }
 
@@ -58,19 +58,19 @@ public static class ProfileRules
             case "creator":
                 return MemberKind.Creator;
             default:
-                fields.Refuse("kind", "Must be brand or creator.");
+                fields.Refuse("kind", "The kind must be brand or creator.");
                 return null;
         }
     }
 
-    // Named one by one, so that a member sees how far it still is to being found.
+    // One error each, so that the member sees everything that is missing.
     private static void RefuseIncomplete(Fields fields, Member member)
     {
-        Need(member.Kind is MemberKind.Creator, "Only a creator can be listed: send kind creator.");
-        Need(member.Handle is not null, "Needs a handle.");
-        Need(member.Headline is not null, "Needs a headline.");
-        Need(member.Categories.Count > 0, "Needs at least one of categories.");
-        Need(member.Platforms.Count > 0, "Needs at least one of platforms.");
+        Need(member.Kind is MemberKind.Creator, "Only a creator can be listed. Send the kind creator.");
+        Need(member.Handle is not null, "A listed profile needs a handle.");
+        Need(member.Headline is not null, "A listed profile needs a headline.");
+        Need(member.Categories.Count > 0, "A listed profile needs one or more categories.");
+        Need(member.Platforms.Count > 0, "A listed profile needs one or more platforms.");
 
         void Need(bool met, string error)
         {
@@ -82,9 +82,54 @@ public static class ProfileRules
     }
 }
 
-/// <summary>A member stays what they first said they are.</summary>
+/// <summary>A change tried to set another kind. A member's kind never changes.</summary>
 public sealed record KindIsSet(MemberKind Kept) : Error(
     "kind-is-set",
     ErrorKind.Conflict,
     "What a member is here for is set once",
     $"This profile is a {(Kept is MemberKind.Brand ? "brand" : "creator")}'s. Send the same kind or leave it out; to be the other, sign in as another member.");
+
+/// <summary>
+/// Limits on lengths, in Unicode code points, and on numbers of entries. A profile at every limit is below the largest body of 64 KB.
+/// </summary>
+public static class ProfileLimits
+{
+    /// <summary>The longest display name. The shortest has 1.</summary>
+    public const int DisplayName = 80;
+
+    /// <summary>The longest handle.</summary>
+    public const int Handle = 40;
+
+    /// <summary>The longest headline.</summary>
+    public const int Headline = 120;
+
+    /// <summary>The longest bio.</summary>
+    public const int Bio = 2000;
+
+    /// <summary>The longest name of an organisation.</summary>
+    public const int Organisation = 80;
+
+    /// <summary>The longest URL.</summary>
+    public const int Url = 500;
+
+    /// <summary>The most categories.</summary>
+    public const int Categories = 5;
+
+    /// <summary>The most tags.</summary>
+    public const int Tags = 20;
+
+    /// <summary>The longest tag.</summary>
+    public const int Tag = 30;
+
+    /// <summary>The most platforms.</summary>
+    public const int Platforms = 10;
+
+    /// <summary>The longest handle on a platform; some platforms allow any script.</summary>
+    public const int PlatformHandle = 100;
+
+    /// <summary>The most followers: more than the people on earth.</summary>
+    public const long Followers = 10_000_000_000;
+
+    /// <summary>The most languages.</summary>
+    public const int Languages = 10;
+}

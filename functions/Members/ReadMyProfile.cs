@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Members;
 
-/// <summary>GET /api/me: the caller's own profile, made from the token the first time.</summary>
+/// <summary>GET /api/me: the caller's own profile, which the first call creates from the token.</summary>
 public sealed class ReadMyProfile(HttpApi http, Registration registration)
 {
     /// <summary>Answers 200 with an ETag, or 304.</summary>

@@ -3,16 +3,16 @@ using Connections.Http;
 
 namespace Connections.Members;
 
-/// <summary>Gives everybody who signs in a profile, the first time that one is needed.</summary>
+/// <summary>Creates the profile of a member who has signed in, when a call first needs it.</summary>
 public sealed class Registration(MemberStore members, CallerGate gate, TimeProvider time)
 {
     /// <summary>
-    /// The caller's own document, made from their token if there is none. One request, three the first time. Of a caller who erased
-    /// their profile it is what is left: signing in makes no new one.
+    /// The caller's document, created from their token if there is none. One request, three the first time. For a caller who erased their
+    /// profile, it is what is left: signing in creates no new one.
     /// </summary>
     /// <remarks>
-    /// Of several first calls at once, one makes it and all get that one. A member without an address gets the token's as soon as a token
-    /// has one that can be used, by one request more: nothing else tells them that they have been invited.
+    /// Parallel first calls all get the same document. A member without an address gets the address of the first token with a usable one,
+    /// in one more request, because only notices tell them about invites.
     /// </remarks>
     public async Task<Document<Member>> EnsureAsync(Caller caller, CancellationToken ct)
     {
@@ -36,6 +36,6 @@ public sealed class Registration(MemberStore members, CallerGate gate, TimeProvi
 
         await members.TryCreateAsync(NewMember.From(caller, time.Now()), ct);
         return await members.FindAsync(caller.Id, ct)
-            ?? throw new InvalidOperationException("The member went away while it was being made.");
+            ?? throw new InvalidOperationException("The member disappeared during registration.");
     }
 }

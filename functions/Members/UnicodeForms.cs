@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Connections.Members;
 
-/// <summary>The normalisation forms of Unicode (UAX 15), for text that is compared and not shown.</summary>
+/// <summary>Unicode normalisation (UAX #15), for text that is compared and not shown.</summary>
 /// <remarks>
-/// <see cref="string.Normalize()"/> cannot serve: with <c>InvariantGlobalization</c> it returns every text unchanged on Linux, and with ICU two
-/// machines with two versions of it would disagree about documents that both of them write. So the tables are our own, in <c>unicode.txt</c>.
+/// <see cref="string.Normalize()"/> does not work: with <c>InvariantGlobalization</c> it returns every text unchanged on Linux, and with
+/// ICU, machines with different versions would write different documents. So the app has its own tables in <c>unicode.txt</c>.
 /// </remarks>
 internal static class UnicodeForms
 {
-    // Hangul syllables and their letters are computed (The Unicode Standard, 3.12).
+    // Hangul is computed (The Unicode Standard, 3.12).
     private const int Syllables = 0xAC00;
     private const int Leads = 0x1100;
     private const int Vowels = 0x1161;
@@ -43,10 +43,10 @@ internal static class UnicodeForms
         }
     }
 
-    /// <summary>The combining class of a code point: 0 for all but marks.</summary>
+    /// <summary>The combining class of a code point; 0 for anything but marks.</summary>
     public static int ClassOf(int value) => Classes.GetValueOrDefault(value);
 
-    /// <summary>The code points of a text in form NFKD: everything taken apart, and the marks of a letter in one order.</summary>
+    /// <summary>The code points of a text in NFKD: decomposed, with marks in canonical order.</summary>
     public static List<int> Decompose(string text)
     {
         var points = new List<int>(text.Length + 16);
@@ -75,7 +75,7 @@ internal static class UnicodeForms
         return points;
     }
 
-    /// <summary>The code points with letters and the marks right after them put together again, as NFC does.</summary>
+    /// <summary>Composes letters with the marks right after them, as NFC does.</summary>
     public static List<int> Compose(List<int> points)
     {
         var composed = new List<int>(points.Count);

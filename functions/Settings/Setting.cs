@@ -4,21 +4,21 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Settings;
 
-/// <summary>A setting is missing or malformed. The message names it and the form it takes; the start stops with it.</summary>
+/// <summary>A setting is missing or malformed, and the app does not start. The message names the setting and its format.</summary>
 public sealed class SettingException(string message) : Exception(message);
 
-/// <summary>Reads settings strictly: what is not set gets the default, what is malformed stops the start.</summary>
+/// <summary>Reads settings strictly: an absent setting gets its default, and a malformed one stops the app from starting.</summary>
 public static class Setting
 {
-    /// <summary>A setting that has no default.</summary>
+    /// <summary>A required setting.</summary>
     public static string Required(this IConfiguration configuration, string name, string form) =>
         configuration[name] is { Length: > 0 } value ? value : throw Malformed(name, "missing", form);
 
     /// <summary>An http or https URL.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="name">The setting.</param>
-    /// <param name="form">What the URL is of, for the message.</param>
-    /// <param name="fallback">The default; without one the setting is required.</param>
+    /// <param name="form">Describes the URL, for the message.</param>
+    /// <param name="fallback">The default; null makes the setting required.</param>
     public static Uri Url(this IConfiguration configuration, string name, string form, string? fallback = null)
     {
         var text = configuration[name] is { Length: > 0 } value ? value : fallback ?? throw Malformed(name, "missing", form);
@@ -27,7 +27,7 @@ public static class Setting
             : throw Malformed(name, "malformed", form);
     }
 
-    /// <summary>An email address alone, such as <c>support@example.com</c>; it has no default.</summary>
+    /// <summary>A required email address without a display name, such as <c>support@example.com</c>.</summary>
     public static string EmailAddress(this IConfiguration configuration, string name, string form)
     {
         var text = configuration.Required(name, form);
@@ -49,7 +49,7 @@ public static class Setting
             : throw Malformed(name, "malformed", $"a whole number from {min} to {max}");
     }
 
-    /// <summary>A length of time above zero, written <c>[days.]hours:minutes:seconds</c>.</summary>
+    /// <summary>A duration above zero, written <c>[days.]hours:minutes:seconds</c>.</summary>
     public static TimeSpan Duration(this IConfiguration configuration, string name, TimeSpan fallback)
     {
         if (configuration[name] is not { Length: > 0 } text)
@@ -57,10 +57,12 @@ public static class Setting
             return fallback;
         }
 
-        // The format "c" reads a bare number as days, which nobody means who writes it.
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text, ["c", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value) && value > TimeSpan.Zero
-            ? value
-            : throw Malformed(name, "malformed", "a length of time above zero, [days.]hours:minutes:seconds, such as 21.00:00:00");
+        // The format "c" reads a bare number as days; a setting without a colon is more likely a mistake.
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParseExact(text, ["c", @"d\.hh\:mm\:ss"], CultureInfo.InvariantCulture, out var value)
+            && value > TimeSpan.Zero
+                ? value
+                : throw Malformed(name, "malformed", "a length of time above zero, [days.]hours:minutes:seconds, such as 21.00:00:00");
     }
 
     private static SettingException Malformed(string name, string how, string form) =>

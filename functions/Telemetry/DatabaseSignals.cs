@@ -2,8 +2,8 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Telemetry;
 
-/// <summary>Around the Cosmos SDK: a span per request, and its charge counted for the operation that it is part of.</summary>
-/// <remarks>The span tells the container and the answer's status, never an id or a query's values.</remarks>
+/// <summary>A handler in the Cosmos SDK that records a span per request and adds its charge to the current operation.</summary>
+/// <remarks>The span has the container and the response status, never an id or the values of a query.</remarks>
 public sealed class DatabaseSignals : RequestHandler
 {
     /// <inheritdoc/>

@@ -1,9 +1,12 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Telemetry;
 
-/// <summary>One call or one trigger run: a span, and what it took of the database.</summary>
+/// <summary>One call or trigger run: a span, and its database requests and their charge.</summary>
 public sealed class Operation : IDisposable
 {
     private static readonly AsyncLocal<Operation?> Running = new();
@@ -19,19 +22,19 @@ public sealed class Operation : IDisposable
         _span = Signals.Spans.StartActivity(name, kind, Signals.ParentOf(trace));
     }
 
-    /// <summary>The operation that this code runs in; null outside of any.</summary>
+    /// <summary>The operation that the current code runs in; null outside an operation.</summary>
     public static Operation? Current => Running.Value;
 
     /// <summary>The function's name.</summary>
     public string Name { get; }
 
-    /// <summary>Begins a call. What runs until it is disposed counts for it.</summary>
-    /// <param name="file">The file of the function.</param>
+    /// <summary>Begins a call. Everything until it is disposed counts towards it.</summary>
+    /// <param name="file">The function's file.</param>
     /// <param name="method">The function's method.</param>
     public static Operation Call(string file, string method) => Begin(FunctionNames.Of(file, method), ActivityKind.Server, trace: null);
 
     /// <summary>Begins a trigger run.</summary>
-    /// <param name="trace">The trace that it is part of; one of its own where none is given.</param>
+    /// <param name="trace">The trace to continue; null starts a new one.</param>
     /// <param name="file">Filled in by the compiler: the function's file.</param>
     /// <param name="method">Filled in by the compiler: the function's method.</param>
     public static Operation Trigger(string? trace = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
@@ -48,7 +51,7 @@ public sealed class Operation : IDisposable
     /// <param name="charge">Its request units.</param>
     public void AddRequest(double charge)
     {
-        // A call can send several requests at once.
+        // A call can send requests in parallel.
         lock (_gate)
         {
             _charge += charge;
@@ -56,7 +59,7 @@ public sealed class Operation : IDisposable
         }
     }
 
-    /// <summary>Notes the answer's status on the span, and counts the call.</summary>
+    /// <summary>Records the response status on the span and counts the call.</summary>
     public void Answered(int status)
     {
         Signals.Call(Name, status);
@@ -67,7 +70,7 @@ public sealed class Operation : IDisposable
         }
     }
 
-    /// <summary>Ends the operation and records what it took.</summary>
+    /// <summary>Ends the operation and records its charge and requests.</summary>
     public void Dispose()
     {
         var operation = new KeyValuePair<string, object?>("operation", Name);
@@ -80,5 +83,25 @@ public sealed class Operation : IDisposable
 
         Running.Value = null;
         _span?.Dispose();
+    }
+}
+
+/// <summary>Names of functions by their file and method. Telemetry uses them for calls and trigger runs.</summary>
+public static class FunctionNames
+{
+    private static readonly FrozenDictionary<(string Type, string Method), string> ByPlace = (
+        from type in typeof(FunctionNames).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        select (Place: (type.Name, method.Name), function.Name)).ToFrozenDictionary(function => function.Place, function => function.Name);
+
+    /// <summary>The name of the function that is a method in a file. The file must have the name of the class.</summary>
+    /// <exception cref="InvalidOperationException">The method is not a function.</exception>
+    public static string Of(string file, string method)
+    {
+        // The path is in the format of the machine that compiled this code, which may not be the one that runs it.
+        var type = Path.GetFileNameWithoutExtension(file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
+        return ByPlace.TryGetValue((type, method), out var name) ? name : throw new InvalidOperationException($"{type}.{method} is not a function.");
     }
 }

@@ -1,25 +1,30 @@
 using Connections.Cosmos;
 using Connections.Members;
+using Connections.Settings;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
 
 namespace Connections.Creators.Facets;
 
-/// <summary>Counts the listed creators by every value that they can be filtered by, and keeps the counts.</summary>
+/// <summary>Counts the listed creators for every filter value, and stores the counts.</summary>
 /// <remarks>
-/// One count a value, some hundred in all, each answered from the index: the cost grows with the values and not with what the
-/// profiles hold. The languages that most often nobody has are counted many at once, and apart only where somebody has one of them. A count in the meantime of another instance is overwritten by an equal one, which harms nobody.
+/// One query per value, a few hundred in all, each answered from the index: the cost grows with the number of values and not with the
+/// profiles. Languages that are probably unused are counted in groups, and one by one only if a group is used. Another instance may count
+/// at the same time; it overwrites the counts with equal ones.
 /// </remarks>
 public sealed class FacetCounter(Containers containers, FacetSettings settings, TimeProvider time) : IDisposable
 {
-    private const int AtOnce = 8;
+    private const int MaxParallel = 8;
 
-    /// <summary>How many languages one query looks for that may be nobody's.</summary>
-    private const int Group = 32;
+    /// <summary>How many rare languages one query counts together.</summary>
+    private const int GroupSize = 32;
 
-    // Of many calls that find the counts too old, one counts and the others wait for it.
+    // When many calls find the counts too old, one counts and the others wait for it.
     private readonly SemaphoreSlim _counting = new(1);
 
-    /// <summary>Counts no older than the setting says. One request when there are such, which is always but after a pause of everybody.</summary>
+    /// <summary>
+    /// Counts no older than the setting allows. One request if they are stored, as they are unless no call has read them yet.
+    /// </summary>
     public async Task<CreatorFacets> ReadAsync(CancellationToken ct)
     {
         if (await FindAsync(ct) is { } known && IsFresh(known, settings.MaxAge))
@@ -38,7 +43,7 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
         }
     }
 
-    /// <summary>Counts again before the counts are too old, so that no call waits for it. Counts nothing while nobody has ever asked.</summary>
+    /// <summary>Counts again before the counts are too old, so that no call has to wait. Does nothing until the first call.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
         if (await FindAsync(ct) is { } known && !IsFresh(known, settings.MaxAge / 2))
@@ -57,7 +62,7 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
 
     private async Task<CreatorFacets> CountAsync(CancellationToken ct)
     {
-        // The time before the first count: what is listed from now on may be missing.
+        // The time before the first count, because a creator who is listed from now on may be missing.
         var now = time.Now();
         var facets = new CreatorFacets(
             now,
@@ -79,13 +84,13 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
 
     private async Task<FacetValue[]> CountLanguagesAsync(CancellationToken ct)
     {
-        string[][] groups = [.. Languages.All.Select(code => new[] { code }), .. Languages.Further.Chunk(Group)];
+        string[][] groups = [.. Languages.All.Select(code => new[] { code }), .. Languages.Further.Chunk(GroupSize)];
         var counts = new IReadOnlyList<FacetValue>[groups.Length];
         await Parallel.ForAsync(0, groups.Length, Options(ct), async (i, inner) => counts[i] = await CountLanguagesAsync(groups[i], inner));
         return Ordered(counts.SelectMany(count => count));
     }
 
-    /// <summary>The counts of those languages that somebody has: a group that nobody has is one query, any other is halved.</summary>
+    /// <summary>Counts of the languages in use. An unused group costs one query; a used one is split in half.</summary>
     private async Task<IReadOnlyList<FacetValue>> CountLanguagesAsync(string[] codes, CancellationToken ct)
     {
         var values = codes.SelectMany(LanguageTag.Stored).Select((value, i) => ($"@value{i}", value)).ToArray();
@@ -105,10 +110,44 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
         return containers.Members.ReadAllAsync<int>(query, ct).SumAsync(ct);
     }
 
-    private static ParallelOptions Options(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+    private static ParallelOptions Options(CancellationToken ct) => new() { MaxDegreeOfParallelism = MaxParallel, CancellationToken = ct };
 
     private static FacetValue[] Ordered(IEnumerable<FacetValue> counts) =>
         [.. counts.OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal)];
 
     private static FacetValue[] Present(FacetValue[] values) => [.. values.Where(facet => facet.Count > 0)];
+}
+
+/// <summary>A filter value.</summary>
+/// <param name="Value">The value in profiles and filters.</param>
+/// <param name="Count">The number of listed creators with this value.</param>
+public sealed record FacetValue(string Value, int Count);
+
+/// <summary>The filter values of listed creators, each list with the most frequent value first.</summary>
+/// <param name="CountedAt">When the creators were counted.</param>
+/// <param name="Categories">The whole published list, including unused values, because profiles choose from it.</param>
+/// <param name="Platforms">The whole published list.</param>
+/// <param name="Countries">The countries in use.</param>
+/// <param name="Languages">The languages in use. As in the filter, <c>pt</c> includes <c>pt-BR</c>.</param>
+public sealed record CreatorFacets(
+    DateTimeOffset CountedAt,
+    IReadOnlyList<FacetValue> Categories,
+    IReadOnlyList<FacetValue> Platforms,
+    IReadOnlyList<FacetValue> Countries,
+    IReadOnlyList<FacetValue> Languages);
+
+/// <summary>The counts as a document in <c>members</c>, so that every instance answers the same with one read.</summary>
+/// <remarks>No member can have its id, because of the colon, and no search finds it, because it has no <c>listed</c>.</remarks>
+public sealed record FacetsDocument(string Id, CreatorFacets Facets)
+{
+    /// <summary>The id of the only document.</summary>
+    public const string OnlyId = "facets:creators";
+}
+
+/// <summary>How fresh the counts are.</summary>
+/// <param name="MaxAge">The maximum age of counts. <c>Facets__MaxAge</c>, one hour.</param>
+public sealed record FacetSettings(TimeSpan MaxAge)
+{
+    /// <exception cref="SettingException">The setting is malformed.</exception>
+    public static FacetSettings Read(IConfiguration configuration) => new(configuration.Duration("Facets:MaxAge", TimeSpan.FromHours(1)));
 }

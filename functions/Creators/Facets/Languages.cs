@@ -1,7 +1,7 @@
 namespace Connections.Creators.Facets;
 
-/// <summary>The languages that creators are counted by: those that CLDR 48 has a name for, which is what a client can show.</summary>
-/// <remarks>A profile can name any tag of BCP 47, and search takes any; a list to choose from needs an end.</remarks>
+/// <summary>The languages with counts: those that CLDR 48 names, because a client can show only those.</summary>
+/// <remarks>Profiles and search accept any BCP 47 tag, but a list of choices must be finite.</remarks>
 public static class Languages
 {
     /// <summary>The languages with a two-letter code in ISO 639-1, in order.</summary>
@@ -14,7 +14,7 @@ public static class Languages
         ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
         """);
 
-    /// <summary>The languages that have a code of three letters alone, in order: far more, and most of them are nobody's.</summary>
+    /// <summary>The languages with only a three-letter code, in order: many more, and most of them unused.</summary>
     public static IReadOnlyList<string> Further { get; } = Codes(
         """
         ace ach ada ady aeb afh agq ain akk akz ale aln alt ang ann anp arc arn aro arp arq ars arw ary arz asa ase ast atj avk awa bal ban bar bas bax bbc bbj

@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators.Facets;
 
-/// <summary>GET /api/creators/facets: the published lists, with how many listed creators have each value, an hour old at most.</summary>
-/// <remarks>The word stands before any creator's id, so no member has it for one: <see cref="MemberId.RouteWords"/>.</remarks>
+/// <summary>GET /api/creators/facets: the filter values with the number of listed creators for each, at most an hour old.</summary>
+/// <remarks>Its route takes the place of a creator's id, so <see cref="MemberId.RouteWords"/> keeps members from having this one.</remarks>
 public sealed class ListFacets(HttpApi http, FacetCounter facets)
 {
     /// <summary>Answers 200. One request.</summary>

@@ -1,17 +1,26 @@
 using System.Collections.Immutable;
 using Connections.Cosmos;
+using Connections.Limits;
+using Connections.Settings;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
 
 namespace Connections.Creators.Favourites;
 
-/// <summary>Reads and writes favourites. A member's are one partition.</summary>
+/// <summary>A document in <c>favourites</c>: a creator whom a member has marked. Only that member can see it.</summary>
+/// <param name="Id">The creator's id.</param>
+/// <param name="MemberId">The member who marked the creator; the partition key.</param>
+/// <param name="MarkedAt">When; the order of the list.</param>
+public sealed record Favourite(MemberId Id, MemberId MemberId, DateTimeOffset MarkedAt);
+
+/// <summary>Reads and writes favourites. Each member's are in one partition.</summary>
 public sealed class FavouriteStore(Containers containers)
 {
     /// <summary>The most recently marked first.</summary>
     public static ListOrder<Favourite> Order { get; } =
         new("c.markedAt", SortKind.Time, favourite => favourite.MarkedAt, favourite => favourite.Id.Value, MemberId.IsSegment);
 
-    /// <summary>Marks a creator. One marked already keeps the time it was first marked at. One request.</summary>
+    /// <summary>Marks a creator; a repeated mark keeps the first time. One request.</summary>
     /// <returns>False when the creator was marked already.</returns>
     public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct)
     {
@@ -23,16 +32,16 @@ public sealed class FavouriteStore(Containers containers)
     public async Task<bool> IsMarkedAsync(MemberId member, MemberId creator, CancellationToken ct) =>
         await containers.Favourites.FindAsync<Marked>(creator.Value, member.Value, ct) is not null;
 
-    /// <summary>How many creators the member has marked. One request, whose cost grows with them.</summary>
+    /// <summary>The number of creators whom the member has marked. One request, whose cost grows with the number.</summary>
     public Task<int> CountAsync(MemberId member, CancellationToken ct) =>
         containers.Favourites.CountAsync(new QueryDefinition("SELECT VALUE COUNT(1) FROM c"), member.Value, ct);
 
-    /// <summary>Takes a mark away, if there is one. One request.</summary>
+    /// <summary>Removes a mark. One request.</summary>
     /// <returns>False when there was none.</returns>
     public Task<bool> UnmarkAsync(MemberId member, MemberId creator, CancellationToken ct) =>
         containers.Favourites.TryDeleteAsync(creator.Value, member.Value, ct);
 
-    /// <summary>Which of these creators the member has marked. One request, none when there are no creators.</summary>
+    /// <summary>The creators among these whom the member has marked. One request; none without creators.</summary>
     public async Task<IReadOnlySet<MemberId>> MarkedAmongAsync(MemberId member, IReadOnlyList<MemberId> creators, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(creators);
@@ -43,7 +52,7 @@ public sealed class FavouriteStore(Containers containers)
 
         if (creators is [var one])
         {
-            // A point read costs a third of a query.
+            // A query costs three times as much as a point read.
             return await IsMarkedAsync(member, one, ct) ? [one] : ImmutableHashSet<MemberId>.Empty;
         }
 
@@ -51,14 +60,25 @@ public sealed class FavouriteStore(Containers containers)
         return (await containers.Favourites.ReadFewAsync<Marked>(query, member.Value, creators.Count, ct)).Select(found => found.Id).ToHashSet();
     }
 
-    /// <summary>So many of the member's favourites from behind a position on; fewer only where they end. One request.</summary>
+    /// <summary>Up to <paramref name="count"/> of the member's favourites after a position; fewer only at the end. One request.</summary>
     public Task<IReadOnlyList<Favourite>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
         containers.Favourites.ReadListAsync(
             new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c WHERE IS_DEFINED(c.markedAt)"), Order, after, count, member.Value, ct);
 
-    /// <summary>All of the member's favourites, in no order. One request a page.</summary>
+    /// <summary>All of the member's favourites, in no particular order. One request per page.</summary>
     public IAsyncEnumerable<Favourite> AllAsync(MemberId member, CancellationToken ct) =>
         containers.Favourites.ReadPartitionAsync<Favourite>("SELECT c.id, c.memberId, c.markedAt FROM c", member.Value, ct);
 
     private sealed record Marked(MemberId Id);
+}
+
+/// <summary>The limits on favourites.</summary>
+/// <param name="AtMost">The most favourites of one member. <c>Favourites__AtMost</c>, 1,000.</param>
+public sealed record FavouriteSettings(int AtMost)
+{
+    /// <summary>The cap on favourites.</summary>
+    public Cap Marked => new("favourites", AtMost);
+
+    /// <exception cref="SettingException">The setting is malformed.</exception>
+    public static FavouriteSettings Read(IConfiguration configuration) => new(configuration.Number("Favourites:AtMost", 1000, 1, 100_000));
 }

@@ -8,12 +8,12 @@ namespace Connections.Creators.Favourites;
 
 /// <summary>GET /api/favourites: the caller's favourites as cards, the most recently marked first.</summary>
 /// <remarks>
-/// A creator who is no longer listed is left out, as their profile is no longer the caller's to see, unless the two have an
-/// invite or a connection; so is one whom a block hides. The mark stays: who can be seen again is back, at the same place.
+/// A creator whom the caller may no longer see is left out: one who is unlisted, unless the two share an invite or a connection, or whom a
+/// block hides. The mark stays, and the creator comes back in the same place once the caller may see them again.
 /// </remarks>
-public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, MemberStore members, TieReader ties)
+public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, MemberStore members, ViewerStateReader viewer)
 {
-    /// <summary>Answers 200 with a page. One query, then the members and the caller's relations to them at once.</summary>
+    /// <summary>Answers 200 with a page. One query, then the members and the viewer state in parallel.</summary>
     [Function(nameof(ListFavourites))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "favourites")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -39,9 +39,9 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
 
         var ids = marked.Select(f => f.Id).ToArray();
         var reading = members.FindManyAsync(ids, ct);
-        var tying = ties.FindAsync(caller, ids, ct);
-        await Task.WhenAll(reading, tying);
-        var (found, seen) = (await reading, await tying);
+        var viewing = viewer.FindAsync(caller, ids, ct);
+        await Task.WhenAll(reading, viewing);
+        var (found, seen) = (await reading, await viewing);
         return
         [
             .. from id in ids

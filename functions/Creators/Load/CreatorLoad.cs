@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Connections.Creators.Load;
 
 /// <summary>
-/// Loads creators: makes those who are new, replaces the profiles of those who are there, by the rules of a member's own change.
+/// Loads creators in bulk: creates new ones and replaces the profiles of existing ones, by the rules of a member's own change.
 /// </summary>
 public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, ILogger<CreatorLoad> log)
 {
-    private const int AtOnce = 8;
+    private const int MaxParallel = 8;
 
     private const string WholeRow = "row";
 
-    /// <summary>Loads the rows, some at once, and tells which were not loaded, in their order. One or two requests a row.</summary>
+    /// <summary>Loads rows in parallel and returns the rejected ones in their order. One or two requests per row.</summary>
     public async IAsyncEnumerable<RejectedRow> RunAsync(IReadOnlyList<NdjsonLine> lines, [EnumeratorCancellation] CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -23,7 +23,7 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         var running = new Queue<Task<RejectedRow?>>();
         foreach (var line in lines)
         {
-            if (running.Count == AtOnce && await running.Dequeue() is { } rejected)
+            if (running.Count == MaxParallel && await running.Dequeue() is { } rejected)
             {
                 yield return rejected;
             }
@@ -40,27 +40,27 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         }
     }
 
-    private Task<RejectedRow?> LoadAsync(NdjsonLine line, Dictionary<MemberId, int> firstLines, CancellationToken ct)
+    private async Task<RejectedRow?> LoadAsync(NdjsonLine line, Dictionary<MemberId, int> firstLines, CancellationToken ct)
     {
         if (line.Bytes.Length > LoadSettings.MaxRow)
         {
-            return Rejected(line, null, WholeRow, $"Has {line.Bytes.Length} bytes; at most {LoadSettings.MaxRow} are allowed.");
+            return Rejection(line, null, WholeRow, $"The row has {line.Bytes.Length} bytes; at most {LoadSettings.MaxRow} are allowed.");
         }
 
         if (!RequestBody.Parse<CreatorRow>(line.Bytes.Span, "The row").TryGet(out var row, out var error))
         {
-            return Task.FromResult<RejectedRow?>(new RejectedRow(line.Number, IdOf(line), Errors(error)));
+            return new RejectedRow(line.Number, IdOf(line), Errors(error));
         }
 
         if (!MemberId.TryParse(row.Id, out var id))
         {
-            return Rejected(line, row.Id, "id", $"Must be {MemberId.Form}.");
+            return Rejection(line, row.Id, "id", $"The id must be {MemberId.Form}.");
         }
 
-        // Two rows of one creator would race, and nobody could say which of them stays.
+        // Two rows for one creator would race, and either could win.
         return firstLines.TryAdd(id, line.Number)
-            ? StoreAsync(line, row, id, ct)
-            : Rejected(line, row.Id, "id", $"Is in line {firstLines[id]} already.");
+            ? await StoreAsync(line, row, id, ct)
+            : Rejection(line, row.Id, "id", $"Line {firstLines[id]} has a row with this id already.");
     }
 
     private async Task<RejectedRow?> StoreAsync(NdjsonLine line, CreatorRow row, MemberId id, CancellationToken ct)
@@ -73,7 +73,7 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
                 {
                     if (known?.ErasedAt is not null)
                     {
-                        return (Rejection(line, row.Id, "id", "Is a member's who erased their profile. Only they can make a new one."), null);
+                        return (Rejection(line, row.Id, "id", "This member erased their profile. Only they can make a new one."), null);
                     }
 
                     return !Apply(row, id, known).TryGet(out var loaded, out var error)
@@ -83,17 +83,17 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
                 ct);
             return rejected;
         }
-#pragma warning disable CA1031 // The answer has begun, so the row's own line is where this is told; the other rows go on.
+#pragma warning disable CA1031 // The answer has started, so the row's line reports the failure, and the other rows continue.
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFailed(e, line.Number);
         }
 
-        return Rejection(line, row.Id, WholeRow, "Could not be stored just now. Send it again: that is safe.");
+        return Rejection(line, row.Id, WholeRow, "The row could not be stored just now. It is safe to send it again.");
     }
 
-    /// <summary>The member as loaded, or all that is wrong with the row.</summary>
+    /// <summary>The loaded member, or all errors in the row.</summary>
     private Result<Member> Apply(CreatorRow row, MemberId id, Member? known)
     {
         var now = time.Now();
@@ -102,31 +102,32 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         var errors = applied.Error is { } error ? new Dictionary<string, string[]>(Errors(error), StringComparer.Ordinal) : [];
         if (row.Kind == "brand")
         {
-            errors["kind"] = ["Must be creator, or left out."];
+            errors["kind"] = ["The kind must be creator, or left out."];
         }
 
         if (email is null && VisibleText.IsVisible(row.Email))
         {
-            errors["email"] = ["Must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots and !#$%&'*+-/=?^_`{|}~ before the @."];
+            errors["email"] =
+            [
+                "The email must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots and "
+                    + "!#$%&'*+-/=?^_`{|}~ before the @.",
+            ];
         }
 
         return errors.Count == 0 ? applied : new InvalidInput(errors);
     }
 
-    // What is derived from the profile is the same when the profile is, so a repeated load writes nothing.
+    // Equal profiles have equal derived fields, so a repeated load writes nothing.
     private static bool IsSame(Member one, Member other) => JsonSerializer.SerializeToUtf8Bytes(one, Json.Options).AsSpan().SequenceEqual(
         JsonSerializer.SerializeToUtf8Bytes(other, Json.Options));
 
     private static IReadOnlyDictionary<string, string[]> Errors(Error error) => error.Fields
         ?? new Dictionary<string, string[]>(StringComparer.Ordinal) { [error is KindIsSet ? "kind" : WholeRow] = [error.Detail] };
 
-    private static Task<RejectedRow?> Rejected(NdjsonLine line, string? id, string field, string error) =>
-        Task.FromResult<RejectedRow?>(Rejection(line, id, field, error));
-
     private static RejectedRow Rejection(NdjsonLine line, string? id, string field, string error) =>
         new(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] });
 
-    /// <summary>The id of a row of which another field is wrong; null where there is none to be read.</summary>
+    /// <summary>The id of a row with an error in another field; null if it cannot be read.</summary>
     private static string? IdOf(NdjsonLine line)
     {
         try
@@ -134,7 +135,7 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             using var document = JsonDocument.Parse(line.Bytes);
             return document.RootElement is { ValueKind: JsonValueKind.Object } row && row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
         }
-        // Half a character, which cannot be told back.
+        // Malformed JSON, or a lone surrogate in the id.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
@@ -144,3 +145,19 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     [LoggerMessage(Level = LogLevel.Error, Message = "The row in line {Line} of a load could not be stored")]
     private partial void LogFailed(Exception exception, int line);
 }
+
+/// <summary>A row of a load as sent: a member id and a profile.</summary>
+public sealed record CreatorRow : ProfileChange
+{
+    /// <summary>The id with which the creator signs in.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The address for notices. It is used for a member without one, and never replaces an existing one.</summary>
+    public string? Email { get; init; }
+}
+
+/// <summary>A line of the answer: a rejected row.</summary>
+/// <param name="Line">The row's line number in the body, from 1.</param>
+/// <param name="Id">The row's id, if it could be read.</param>
+/// <param name="Errors">The errors by field; <c>row</c> has the errors of the whole row.</param>
+public sealed record RejectedRow(int Line, string? Id, IReadOnlyDictionary<string, string[]> Errors);

@@ -1,26 +1,27 @@
 using System.Text.Json;
 using Connections.Http;
+using Connections.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Net.Http.Headers;
 
 namespace Connections.Creators.Load;
 
-/// <summary>POST /api/admin/creators: loads creators in bulk, one JSON object a line, for callers with the role <c>admin</c>.</summary>
+/// <summary>POST /api/admin/creators: loads creators in bulk, one JSON object per line, for callers with the role <c>admin</c>.</summary>
 /// <remarks>
-/// Answers a line for each row that was not loaded, in the order of the rows and as they are found; all others are loaded. The
-/// same load again changes nothing. A body with too many bytes or rows is refused as a whole, before any row is loaded.
+/// The answer has a line for each rejected row, in the order of the rows, streamed as they are found; all other rows are loaded. Repeating
+/// a load changes nothing. A body with too many bytes or rows is refused before any row is loaded.
 /// </remarks>
 public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings settings)
 {
     private const string Role = "admin";
     private const string Ndjson = "application/x-ndjson";
 
-    // The Functions host keeps every route that begins with the word admin for itself and refuses it by its text. A parameter
-    // that matches nothing but that word makes the same address.
+    // The Functions host reserves routes whose text begins with "admin". A parameter that matches only that word makes the same URL.
     private const string Route = "{area:regex(^admin$)}/creators";
 
-    /// <summary>Answers 200 with the rejected rows; an empty body when there are none.</summary>
+    /// <summary>Answers 200 with the rejected rows, or an empty body if there are none.</summary>
     [Function(nameof(LoadCreators))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -61,6 +62,20 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
     }
 }
 
-/// <summary>A load has more rows than one call takes.</summary>
+/// <summary>The load has more rows than one call may have.</summary>
 public sealed record TooManyRows(int Limit) : Error(
     "too-many-rows", ErrorKind.TooLarge, "The body has too many rows", $"Send at most {Limit} rows in one call. None of these was loaded.");
+
+/// <summary>The limits on a load of creators.</summary>
+/// <param name="MaxRows">The most rows in one call. <c>Load__MaxRows</c>, 1,000.</param>
+public sealed record LoadSettings(int MaxRows)
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBody = 8 * 1024 * 1024;
+
+    /// <summary>The largest row, in bytes: the same as the body of a member's own call.</summary>
+    public const int MaxRow = Http.HttpApi.MaxBody;
+
+    /// <exception cref="SettingException">The setting is malformed.</exception>
+    public static LoadSettings Read(IConfiguration configuration) => new(configuration.Number("Load:MaxRows", 1000, 1, 10_000));
+}

@@ -4,15 +4,15 @@ using System.Text;
 namespace Connections.Creators.Load;
 
 /// <summary>A line of a body.</summary>
-/// <param name="Number">From 1; blank lines count.</param>
-/// <param name="Bytes">The line without its end.</param>
+/// <param name="Number">The line number, from 1; blank lines count.</param>
+/// <param name="Bytes">The line without its line ending.</param>
 public sealed record NdjsonLine(int Number, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>Takes newline-delimited JSON apart.</summary>
+/// <summary>Splits newline-delimited JSON into lines.</summary>
 /// <remarks>
-/// As programs write it: lines end in LF, CRLF or CR; byte order marks stand wherever files were joined, and the last line of a joined
-/// file may have no end of its own. Neither a CR nor a mark counts within a JSON string, and an LF always ends the line, so that a string
-/// without an end costs no other row. U+2028 and its kin end nothing: JSON strings may hold them.
+/// It accepts the variants that programs write: LF, CRLF or CR at line ends, and a byte order mark wherever files were joined, because the
+/// last line of a file may have no line ending. Within a JSON string, a CR or a byte order mark is text, but an LF always ends the line, so
+/// that an unclosed string spoils only its own row. U+2028 and similar characters end nothing: JSON strings may have them.
 /// </remarks>
 public static class NdjsonLines
 {
@@ -21,7 +21,7 @@ public static class NdjsonLines
 
     private static ReadOnlySpan<byte> ByteOrderMark => Encoding.UTF8.Preamble;
 
-    /// <summary>The lines with something on them. Two rows with nothing but a byte order mark between them have the same number.</summary>
+    /// <summary>The lines that are not blank. Two rows with only a byte order mark between them have the same number.</summary>
     public static IEnumerable<NdjsonLine> Of(ReadOnlyMemory<byte> body)
     {
         for (var number = 1; !body.IsEmpty;)
@@ -37,7 +37,7 @@ public static class NdjsonLines
         }
     }
 
-    /// <summary>The length of the first line, and of what ends it.</summary>
+    /// <summary>The length of the first line and of its line ending.</summary>
     private static (int Length, int End) First(ReadOnlySpan<byte> body)
     {
         var isString = false;

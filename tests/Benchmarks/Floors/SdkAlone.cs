@@ -29,7 +29,7 @@ internal sealed class SdkAlone : IDisposable
     private readonly CosmosClient _client;
     private readonly MemberStore _members;
     private readonly CreatorSearch _search;
-    private readonly TieReader _ties;
+    private readonly ViewerStateReader _ties;
 
     private SdkAlone(string folder)
     {
@@ -39,7 +39,7 @@ internal sealed class SdkAlone : IDisposable
         var containers = new Containers(_client);
         _members = new MemberStore(containers, TimeProvider.System);
         _search = new CreatorSearch(containers);
-        _ties = new TieReader(new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(containers));
+        _ties = new ViewerStateReader(new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(containers));
     }
 
     /// <summary>Opens the data of so many creators.</summary>

@@ -67,7 +67,7 @@ public sealed class FieldsTests
         Assert.Null(fields.Text("note", text, 10, lines: true));
         Assert.True(fields.Valid);
         fields.RequiredText("name", text, 10, lines: true);
-        Assert.Equal("Is required: 1 to 10 characters.", Assert.Single(fields.ToProblem().Errors!["name"]));
+        Assert.Equal("A value of 1 to 10 characters is required.", Assert.Single(fields.ToProblem().Errors!["name"]));
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class RateLimiterTests
         for (var key = 0; key < 1_000_000; key++)
         {
             limiter.Use(key);
-            Assert.True(limiter.Kept <= RateLimiter<int>.MostKeys);
+            Assert.True(limiter.Count <= RateLimiter<int>.MaxKeys);
         }
     }
 
@@ -79,6 +79,6 @@ public sealed class RateLimiterTests
         }
 
         // One key a second, each full again after ten seconds: the sweep never has to keep more than its minimum.
-        Assert.InRange(limiter.Kept, 1, 1_000);
+        Assert.InRange(limiter.Count, 1, 1_000);
     }
 }

@@ -228,7 +228,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await member.BecomeBrandAsync();
         Assert.Equal(HttpStatusCode.OK, (await member.ReadAsync("/api/favourites")).Status);
         var known = (await _host.Members().FindAsync(new MemberId("elsewhere"), default))!;
-        await _host.Members().TryReplaceAsync(Erased.Of(known.Value, _time.GetUtcNow()), known.ETag, default);
+        await _host.Members().TryReplaceAsync(known.Value.Erase(_time.GetUtcNow()), known.ETag, default);
 
         _time.Advance(CallerGate.RememberFor);
         Assert.Equal("profile-erased", (await member.ReadAsync("/api/favourites")).Problem);

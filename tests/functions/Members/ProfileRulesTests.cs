@@ -185,7 +185,14 @@ public sealed class ProfileRulesTests
         var problem = Apply("""{"listed":true}""").Error;
 
         Assert.Equal(["listed"], problem!.Fields!.Keys);
-        Assert.Equal(["Needs a handle.", "Needs a headline.", "Needs at least one of categories.", "Needs at least one of platforms."], problem.Fields["listed"]);
+        Assert.Equal(
+            [
+                "A listed profile needs a handle.",
+                "A listed profile needs a headline.",
+                "A listed profile needs one or more categories.",
+                "A listed profile needs one or more platforms.",
+            ],
+            problem.Fields["listed"]);
     }
 
     [Theory]

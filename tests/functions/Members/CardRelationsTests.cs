@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace Connections.Tests.Functions.Members;
 
 /// <summary>What a card says about the caller and the creator on it, in search and on the creator's own page.</summary>
-public sealed class CardTiesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]
     public async Task An_invite_shows_on_the_cards_of_both_and_of_nobody_else()

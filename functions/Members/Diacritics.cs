@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Connections.Members;
 
-/// <summary>Which plain letters a letter is typed as: é is e, ø is o, ß is ss, Ｓ and 𝓢 are s, ё is е, ά is α, ی is ي.</summary>
+/// <summary>Folds letters to those that people type in a search: é to e, ø to o, ß to ss, Ｓ and 𝓢 to s, ё to е, ά to α, ی to ي.</summary>
 /// <remarks>
-/// Text is normalised first (<see cref="UnicodeForms"/>), so the table here holds only letters that have no decomposition and are typed as
-/// others. Scripts whose marks are letters of the word (Devanagari, Thai, kana) keep them.
+/// <see cref="UnicodeForms"/> first decomposes the text, so the table has only letters without a decomposition. Scripts whose marks are
+/// part of a word (Devanagari, Thai, kana) keep their marks.
 /// </remarks>
-internal static class Letters
+internal static class Diacritics
 {
     private const int Diaeresis = 0x0308;
     private const int Ring = 0x030A;
@@ -19,13 +19,13 @@ internal static class Letters
         ["j"] = "ɉᴊ", ["k"] = "ƙᴋ", ["l"] = "łƚɫʟ", ["m"] = "ᴍ", ["n"] = "ɲŋɴ", ["o"] = "øɵɔᴏ", ["p"] = "ƥᴘ", ["r"] = "ɍʀ", ["s"] = "ꜱ",
         ["t"] = "ŧƭᴛ", ["u"] = "ʉᴜ", ["v"] = "ʋᴠ", ["w"] = "ᴡ", ["y"] = "ɏƴʏ", ["z"] = "ƶȥᴢ", ["σ"] = "ς",
         ["ae"] = "æ", ["oe"] = "œ", ["ss"] = "ß", ["th"] = "þ",
-        // Letters that the keyboards for Arabic, Persian and Urdu write by different code points, and the ligatures of Yiddish.
+        // Letters with different code points on Arabic, Persian and Urdu keyboards, and Yiddish ligatures.
         ["ا"] = "ٱ", ["ي"] = "ىیے", ["ك"] = "کڪ", ["ه"] = "ةہھەۃ", ["וו"] = "װ", ["וי"] = "ױ", ["יי"] = "ײ",
     });
 
-    /// <summary>A text with every letter as it is typed: normalised, lower case, without accents, vowel points and characters that show nothing.</summary>
+    /// <summary>Folds a text: normalised, lower case, without accents, vowel points and invisible characters.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="spelledOut">Whether ä, ö, ü, å and ø are written ae, oe, ue, aa and oe, instead of a, o, u, a and o.</param>
+    /// <param name="spelledOut">Whether ä, ö, ü, å and ø become ae, oe, ue, aa and oe instead of a, o, u, a and o.</param>
     public static string Fold(string? text, bool spelledOut)
     {
         text ??= "";
@@ -41,7 +41,7 @@ internal static class Letters
             var rune = Rune.ToLowerInvariant(new Rune(point));
             if (IsLeftOut(rune))
             {
-                // The mark that spells its letter out comes first of all marks above it.
+                // In the normalised order this mark comes first among the marks above a letter.
                 if (spelledOut && letter > 0 && SpellingOf(letter, point) is { } second)
                 {
                     folded.Add(second);
@@ -80,8 +80,8 @@ internal static class Letters
         _ => null,
     };
 
-    // Marks of a combining class from 10 to 36 are the vowel points of Hebrew, Arabic and Syriac, and those of 1 and from 200 on are
-    // accents, strokes and signs for recitation. The classes between are parts of Indic, Thai, Lao, Tibetan and Japanese letters.
+    // Combining classes 10 to 36 are vowel points of Hebrew, Arabic and Syriac; 1 and from 200 are accents, strokes and recitation signs.
+    // The classes between are parts of Indic, Thai, Lao, Tibetan and Japanese letters.
     private static bool IsLeftOut(Rune rune) =>
         UnicodeForms.ClassOf(rune.Value) is 1 or (>= 10 and <= 36) or >= 200
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.EnclosingMark
