@@ -2,9 +2,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>
-/// Runs the function for batches of changed documents. At most once: a batch that still fails after the last retry is lost.
-/// </summary>
+/// <summary>Runs the function for batches of changed documents. At most once: a batch that fails its last retry is lost.</summary>
 /// <remarks>
 /// Stands in for the attribute of Microsoft.Azure.Functions.Worker.Extensions.CosmosDB, which not every package registry has. The names,
 /// properties and metadata are the same, so the Worker SDK writes what the Functions host expects. Delete this file once that package is

@@ -27,9 +27,7 @@ public static class VisibleText
     public static bool IsVisible(string? text) => text is not null && text.EnumerateRunes().Any(IsVisible);
 
     /// <summary>Whether a character is visible on its own.</summary>
-    /// <remarks>
-    /// Private-use characters show as an empty box or not at all. Characters that .NET does not know yet count as visible.
-    /// </remarks>
+    /// <remarks>Private-use characters show as a box or not at all. Characters that .NET does not know yet count as visible.</remarks>
     public static bool IsVisible(Rune rune) =>
         !IsBlank(rune) && Rune.GetUnicodeCategory(rune) switch
         {
@@ -41,9 +39,7 @@ public static class VisibleText
             _ => true,
         };
 
-    /// <summary>
-    /// Whether a character shows as blank space, whatever its category: the Hangul fillers are letters, U+2800 is a symbol.
-    /// </summary>
+    /// <summary>Whether a character shows as blank space. Some have other categories: the Hangul fillers, U+2800.</summary>
     public static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune) || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC or 0x13441 or 0x13442 or 0x1D159;
 
@@ -65,9 +61,7 @@ public static class VisibleText
         return text[start..end];
     }
 
-    /// <summary>
-    /// Removes embeddings and isolates that do not begin and end on one line; they would affect the text around this one.
-    /// </summary>
+    /// <summary>Removes embeddings and isolates that do not begin and end on one line: they would affect the text around it.</summary>
     /// <remarks>Overrides are not handled: callers refuse or drop them first.</remarks>
     public static string Balance(string text)
     {

@@ -9,9 +9,9 @@ namespace Connections.Account;
 
 /// <summary>DELETE /api/me: erases the caller's profile. Repeated, it answers 410, as does every other call then.</summary>
 /// <remarks>
-/// One write unlists the member and erases their profile, address and keys. From the answer on, nobody finds the member, and no email goes to
-/// them or mentions them. The change feed dispatches the rest to <see cref="FollowUp.Erasure"/>. With PUT /api/me the member comes back as a
-/// new member: nothing that was erased returns.
+/// One write unlists the member and erases their profile, address and keys. From the answer on, nobody finds the member, and no email goes
+/// to them or mentions them. The change feed dispatches the rest to <see cref="FollowUp.Erasure"/>. With PUT /api/me the member comes back
+/// as a new member: nothing that was erased returns.
 /// </remarks>
 public sealed class EraseMe(HttpApi http, MemberStore members, CallerGate gate, LiveEvents live, TimeProvider time)
 {

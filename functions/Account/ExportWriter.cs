@@ -8,7 +8,6 @@ using Connections.Email.Preferences;
 using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Safety;
-using Microsoft.Azure.Cosmos;
 
 namespace Connections.Account;
 
@@ -56,29 +55,14 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
     }
 
     /// <summary>The reports that the member made, and none about the member.</summary>
-    private async IAsyncEnumerable<object> ReportsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await foreach (var report in reports.ByAsync(member, ct))
-        {
-            yield return new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt };
-        }
-    }
+    private IAsyncEnumerable<object> ReportsAsync(MemberId member, CancellationToken ct) => reports.ByAsync(member, ct).Select(report =>
+        (object)new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt });
 
     /// <summary>The member's counters of limits, which are in the same container as the contact rows.</summary>
-    private async IAsyncEnumerable<object> LimitsAsync(MemberId member, [EnumeratorCancellation] CancellationToken ct)
-    {
-        using var pages = containers.Contacts.GetItemQueryIterator<Dictionary<string, JsonElement>>(
-            new QueryDefinition("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)"),
-            requestOptions: new() { PartitionKey = new PartitionKey(member.Value), MaxItemCount = PageSize });
-        while (pages.HasMoreResults)
-        {
-            foreach (var counters in await pages.ReadNextAsync(ct))
-            {
-                // Properties that the database adds begin with an underscore.
-                yield return counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary();
-            }
-        }
-    }
+    private IAsyncEnumerable<Dictionary<string, JsonElement>> LimitsAsync(MemberId member, CancellationToken ct) => containers.Contacts
+        .ReadPartitionAsync<Dictionary<string, JsonElement>>("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)", member.Value, ct)
+        // Properties that the database adds begin with an underscore.
+        .Select(counters => counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary());
 
     private async IAsyncEnumerable<Message> MessagesAsync(ContactRow row, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -29,7 +29,7 @@ public sealed class MarkRead(
         {
             if (body.Seq is not { } seq || seq < 1)
             {
-                return Problems.InvalidInput("seq", "Is required: the seq of a message, from 1.");
+                return Problems.InvalidInput("seq", "The seq of a message, from 1, is required.");
             }
 
             var opening = conversations.OpenAsync(id, caller.Id, ct);
@@ -42,7 +42,7 @@ public sealed class MarkRead(
 
             if (await reading is not { } message)
             {
-                return Problems.InvalidInput("seq", "There is no message by this seq yet.");
+                return Problems.InvalidInput("seq", "There is no message with this seq yet.");
             }
 
             var mark = new ReadMark(seq, message.ReceivedBy(caller.Id));

@@ -22,7 +22,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             var after = Seq(request, "after", 0, fields);
             if (before is not null && after is not null)
             {
-                fields.Refuse("after", "Cannot be given together with before.");
+                fields.Refuse("after", "The parameters after and before cannot be given together.");
             }
 
             if (!fields.Valid)
@@ -63,7 +63,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             return seq;
         }
 
-        fields.Refuse(name, $"Must be a message's seq: a whole number of at least {min}.");
+        fields.Refuse(name, $"The parameter must be a message's seq: a whole number of at least {min}.");
         return null;
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Connections.Creators.Facets;
+using Connections.Http;
 using Connections.Members;
 using Microsoft.AspNetCore.Http;
 
@@ -92,16 +92,8 @@ public sealed record CreatorFilter
         return filter;
     }
 
-    private static string? One(IQueryCollection query, string name, Fields fields)
-    {
-        var values = query[name];
-        if (values.Count > 1)
-        {
-            fields.Refuse(name, "The parameter may be given only once.");
-        }
-
-        return values.Count > 0 && !string.IsNullOrWhiteSpace(values[0]) ? values[0]!.Trim() : null;
-    }
+    private static string? One(IQueryCollection query, string name, Fields fields) =>
+        query.TryReadOne(name, fields, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     private static string[] Any(IQueryCollection query, string name, Fields fields, Func<string?, string?> find, string error)
     {

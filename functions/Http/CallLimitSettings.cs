@@ -13,9 +13,7 @@ namespace Connections.Http;
 /// <param name="ExportsPerHour">Exports of one member's data. <c>Limits__ExportsPerHour</c>, 10.</param>
 /// <param name="RepeatsPerMinute">One member's repeated sends, edits and deletions. <c>Limits__RepeatsPerMinute</c>, 60.</param>
 /// <param name="OpenPerMinute">Calls that need no token, from one address. <c>Limits__OpenPerMinute</c>, 120.</param>
-/// <param name="ServicePerMinute">
-/// Web PubSub events from one address; the service has few addresses. <c>Limits__ServicePerMinute</c>, 6,000.
-/// </param>
+/// <param name="ServicePerMinute">Web PubSub events from one of its few addresses. <c>Limits__ServicePerMinute</c>, 6,000.</param>
 /// <param name="BadTokensPerMinute">Calls without a valid token from one address. <c>Limits__BadTokensPerMinute</c>, 60.</param>
 public sealed record CallLimitSettings(
     int ReadsPerMinute,

@@ -70,9 +70,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     /// <summary>Counts a call that needs no token; an error if its address has made too many.</summary>
     public Error? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
 
-    /// <summary>
-    /// Counts a Web PubSub event; an error if its address has sent too many. Few addresses send the events of many members.
-    /// </summary>
+    /// <summary>Counts a Web PubSub event; an error if its address has sent too many. Each address sends for many members.</summary>
     public Error? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
 
     /// <summary>Counts a call without a valid token; an error if its address has made too many.</summary>

@@ -2,9 +2,7 @@ namespace Connections.Http;
 
 /// <summary>The caller, from a validated token.</summary>
 /// <param name="Id">The member.</param>
-/// <param name="Email">
-/// The token's <c>email</c> claim. It becomes the address of a member who has none, unless <see cref="EmailVerified"/> is false.
-/// </param>
+/// <param name="Email">The <c>email</c> claim. A member without an address gets it, unless <see cref="EmailVerified"/> is false.</param>
 /// <param name="Name">The token's <c>name</c> claim. It becomes the name in a new profile.</param>
 /// <param name="Roles">The token's <c>roles</c>.</param>
 public sealed record Caller(MemberId Id, string? Email, string? Name, IReadOnlyList<string> Roles)
@@ -16,8 +14,6 @@ public sealed record Caller(MemberId Id, string? Email, string? Name, IReadOnlyL
 /// <summary>Decides whether a caller with a valid token may call the API.</summary>
 public interface ICallerGate
 {
-    /// <summary>
-    /// Null if the caller may call; otherwise the error for each of their calls. Mostly answered from memory, at no cost to the call.
-    /// </summary>
+    /// <summary>Null if the caller may call, and otherwise the error. Mostly answered from memory.</summary>
     Task<Error?> CheckAsync(Caller caller, CancellationToken ct);
 }

@@ -10,9 +10,7 @@ namespace Connections.Http;
 /// <remarks>A write to one part of a document must not change the ETag of another part that somebody is editing.</remarks>
 public static class ContentTag
 {
-    /// <summary>
-    /// Whether a write's preconditions hold: <c>If-Match</c> is absent or matches this content, and <c>If-None-Match</c> does not.
-    /// </summary>
+    /// <summary>Whether a write may go ahead: <c>If-Match</c>, if sent, matches this content, and <c>If-None-Match</c> does not.</summary>
     /// <remarks>A condition that cannot be parsed fails, because a caller who sends one does not want an unconditional write.</remarks>
     /// <param name="request">The request.</param>
     /// <param name="current">The current content; null if there is none, which no tag and no <c>*</c> matches.</param>

@@ -19,18 +19,14 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <summary>The largest body of a call, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <summary>
-    /// The response headers that a web client on another origin may read. The CORS settings of the Functions host expose none.
-    /// </summary>
+    /// <summary>The response headers that a web client on another origin may read. The Functions host exposes none.</summary>
     public const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
 
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>
     /// <param name="call">What the function does.</param>
     /// <param name="kind">The kind of call; by default it depends on the HTTP method.</param>
-    /// <param name="gated">
-    /// False for a call that reads the caller's own document and itself refuses a caller who erased their profile.
-    /// </param>
+    /// <param name="gated">False for a call that itself refuses a caller who erased their profile, because it reads their document.</param>
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     /// <param name="method">Filled in by the compiler: the function's method.</param>
     public Task Handle(

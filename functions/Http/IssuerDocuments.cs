@@ -61,9 +61,7 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
         }
     }
 
-    /// <summary>
-    /// Fetches a document over https. Plain http is allowed only when both this document and the discovery document are on this machine.
-    /// </summary>
+    /// <summary>Fetches a document over https, or over http if this and the discovery document are on this machine.</summary>
     public Task<string> GetDocumentAsync(string address, CancellationToken cancel) =>
         (settings.Metadata.IsLoopback && new Uri(address).IsLoopback ? _onThisMachine : _documents).GetDocumentAsync(address, cancel);
 

@@ -41,9 +41,7 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Takes one time from the key's bucket: zero if there was one, and otherwise how long to wait. Calls that must wait cost nothing.
-    /// </summary>
+    /// <summary>Takes one time from the key's bucket. Zero if there was one, and otherwise the time to wait.</summary>
     public TimeSpan Use(TKey key)
     {
         var now = time.GetUtcNow().UtcTicks;

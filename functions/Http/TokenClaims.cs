@@ -5,9 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Connections.Http;
 
 /// <summary>Reads the caller from the claims of a validated token. A claim of the wrong JSON type counts as absent.</summary>
-/// <remarks>
-/// It reads the payload itself, because the library returns every claim as text: an array as JSON, and <c>true</c> as a word.
-/// </remarks>
+/// <remarks>It parses the payload itself, because the library returns every claim as text, even an array or <c>true</c>.</remarks>
 internal static class TokenClaims
 {
     /// <summary>The caller; null if the id claim is not a member id. <c>sub</c> is used only if the id claim is absent.</summary>

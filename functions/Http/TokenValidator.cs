@@ -99,9 +99,7 @@ public sealed partial class TokenValidator : IDisposable
         }
     }
 
-    /// <summary>
-    /// The caller that an <c>Authorization</c> header names, or the error: 503 until the issuer's keys have been fetched once.
-    /// </summary>
+    /// <summary>The caller of an <c>Authorization</c> header, or the error: 503 until the first fetch of the issuer's keys.</summary>
     public async Task<Result<Caller>> ValidateAsync(string? authorization, CancellationToken ct)
     {
         const string Scheme = "Bearer ";

@@ -39,14 +39,14 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
             };
             if (direction is null && request.Query[DirectionName].Count < 2)
             {
-                fields.Refuse(DirectionName, "Must be sent or received.");
+                fields.Refuse(DirectionName, "The direction must be sent or received.");
             }
 
             request.Query.TryReadOne(StateName, fields, out var named);
             ConnectionState? state = States.TryGetValue(named ?? "", out var known) ? known : null;
             if (named is { Length: > 0 } && state is null)
             {
-                fields.Refuse(StateName, $"Must be one of {string.Join(", ", States.Keys)}, or absent.");
+                fields.Refuse(StateName, $"The state must be one of {string.Join(", ", States.Keys)}, or absent.");
             }
 
             var question = new ListQuestion<ContactRow>("invites", ContactStore.InviteOrder, caller.Id.Value, $"{direction}", $"{state}");

@@ -20,7 +20,7 @@ public sealed class SendInvite(HttpApi http, InviteService invites, InviteSettin
             var note = fields.Text("note", body.Note, settings.MaxNote, lines: true);
             if (string.IsNullOrEmpty(body.CreatorId))
             {
-                fields.Refuse("creatorId", "Is required: the id of the creator to invite.");
+                fields.Refuse("creatorId", "The id of the creator to invite is required.");
             }
 
             if (!fields.Valid)

@@ -59,9 +59,7 @@ public sealed record Card : CardContent
     /// <summary>Engagement on the largest platform, as a fraction.</summary>
     public double Engagement { get; init; }
 
-    /// <summary>
-    /// Whether the caller has marked this creator. Absent on the cards of contacts, which have only what both members know.
-    /// </summary>
+    /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts.</summary>
     public bool? Favourite { get; init; }
 
     /// <summary>The caller's relation to this member. Absent on the cards of contacts, because the contact itself has the state.</summary>
@@ -100,9 +98,7 @@ public sealed record Card : CardContent
 /// <summary>Detects profile changes that other members must see on a card.</summary>
 public static class CardChanges
 {
-    /// <summary>
-    /// The changed member. If its card changed, it has a new card version and is due for dispatch to the contact rows of others.
-    /// </summary>
+    /// <summary>The changed member. If the card changed, it has a new version and is due for dispatch to the rows of others.</summary>
     public static Member WithCardDue(this Member changed, Member before, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(changed);

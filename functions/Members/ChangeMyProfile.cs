@@ -12,7 +12,9 @@ namespace Connections.Members;
 /// </remarks>
 public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGate gate, TimeProvider time)
 {
-    /// <summary>Answers 200 with the new profile and its ETag, or 412 for a stale write. Two requests. A refused call creates no profile.</summary>
+    /// <summary>
+    /// Answers 200 with the new profile and its ETag, or 412 for a stale write. Two requests. A refused call creates no profile.
+    /// </summary>
     [Function(nameof(ChangeMyProfile))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me")] HttpRequest request) =>
         http.Handle<ProfileChange>(

@@ -15,9 +15,7 @@ public static class EmailAddress
     private const int MaxLength = 254;
     private const int MaxLocalPart = 64;
 
-    /// <summary>
-    /// Reads an address as people type it, with blank space around it, in the form for sending mail. Null if no mail can be sent to it.
-    /// </summary>
+    /// <summary>Reads an address as people type it. Returns the form for sending mail, or null if no mail can be sent to it.</summary>
     public static string? Find(string? text)
     {
         if (text is not { Length: <= 2 * MaxLength } || VisibleText.Trim(text).Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])

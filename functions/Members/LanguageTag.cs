@@ -176,9 +176,7 @@ internal static class LanguageAliases
     /// <summary>Variants by a former name.</summary>
     public static IReadOnlyDictionary<string, string> Variants { get; } = Read("heploc=alalc97 polytoni=polyton");
 
-    /// <summary>
-    /// Languages that a search for another one also finds: Chinese and Arabic languages, and Norwegian and Bokmål for each other.
-    /// </summary>
+    /// <summary>Languages that a search for a related one also finds: Chinese, Arabic and Norwegian languages.</summary>
     public static IReadOnlyDictionary<string, string> Kin { get; } = Read(
         """
         nb=no nn=no no=nb

@@ -46,9 +46,7 @@ public sealed record Member : ProfileContent
     /// <summary>The words for text search: lower case, without accents.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
-    /// <summary>
-    /// The address for notices, from the first token with a usable one. Personal data: never shown to others and never logged.
-    /// </summary>
+    /// <summary>The address for notices, from the first token with a usable one. Personal data: never shown to others or logged.</summary>
     public string? Email { get; init; }
 
     /// <summary>The kinds of notices that the member has turned off.</summary>
@@ -66,23 +64,16 @@ public sealed record Member : ProfileContent
     /// <summary>The trace of the last call that changed the member; the follow-up continues it.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>
-    /// Since when a follow-up has been due: new cards on the rows of others, or the rest of an erasure. Absent if none is.
-    /// </summary>
+    /// <summary>Since when dispatch has been due: of the card to the rows of others, or of the rest of an erasure.</summary>
     public DateTimeOffset? OwedSince { get; init; }
 
-    /// <summary>
-    /// The earliest time for the next dispatch of the card, after a dispatch to many rows; absent if it may happen at once.
-    /// </summary>
+    /// <summary>The earliest time for the next dispatch of the card, after one to many rows; absent for no wait.</summary>
     public DateTimeOffset? CardsNotBefore { get; init; }
 
     /// <summary>When the member erased their profile; absent for a member with a profile.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>
-    /// When the member created this profile after erasing an earlier one; absent if they never did. Anything older belongs to the erased
-    /// profile.
-    /// </summary>
+    /// <summary>When the member created this profile, if they erased one before. Anything older belongs to the erased one.</summary>
     public DateTimeOffset? CameBackAt { get; init; }
 
     /// <summary>The member with exactly these kinds of notice muted; the same object if they are muted already.</summary>
@@ -102,9 +93,7 @@ public sealed record Member : ProfileContent
 /// <summary>Derives the search fields of a profile.</summary>
 public static class MemberIndex
 {
-    /// <summary>
-    /// The most search words of a profile. It bounds the document; few profiles reach it, even in scripts where every letter begins a word.
-    /// </summary>
+    /// <summary>The most search words of a profile. It bounds the document; few profiles reach it.</summary>
     public const int MaxTerms = 512;
 
     /// <summary>The member with new search fields. Call it before every write of a profile.</summary>

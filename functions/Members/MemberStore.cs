@@ -43,13 +43,9 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         return containers.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
     }
 
-    /// <summary>
-    /// Reads, decides and writes under the ETag, so that no other part of the member's document is lost. Two requests unless superseded.
-    /// </summary>
+    /// <summary>Reads, decides and writes under the ETag, so that no other change is lost. Two requests unless superseded.</summary>
     /// <param name="id">The member.</param>
-    /// <param name="decide">
-    /// Gets the current member, or null, and returns the outcome and the member to write; null writes nothing.
-    /// </param>
+    /// <param name="decide">Gets the current member or null. Returns the outcome and the member to write, or null for no write.</param>
     /// <param name="ct">Cancels the requests.</param>
     /// <param name="read">The member, if the caller has just read it: saves a request.</param>
     /// <returns>The last decision.</returns>
@@ -92,9 +88,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         },
         ct);
 
-    /// <summary>
-    /// Marks a member's change dispatched, unless the member has changed since. One request; two if a card has to wait and they have.
-    /// </summary>
+    /// <summary>Marks a member's change dispatched, unless they have changed since. One request; two to put their card off.</summary>
     /// <param name="member">The member as they were dispatched.</param>
     /// <param name="cardsNotBefore">The earliest time for the member's next card; null for no wait.</param>
     /// <param name="ct">Cancels the requests.</param>
@@ -121,9 +115,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         return TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
     }
 
-    /// <summary>
-    /// The members with a change that has waited for dispatch since before a time, and whose card need not wait longer.
-    /// </summary>
+    /// <summary>The members with a change undispatched since before a time, and whose card need not wait longer.</summary>
     public IAsyncEnumerable<MemberId> UndispatchedAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
         containers.Members.UndispatchedAsync<Undispatched>(before, ct, "c.id, c.cardsNotBefore")
             .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);

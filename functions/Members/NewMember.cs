@@ -11,9 +11,7 @@ public static class NewMember
     /// <summary>The name of a member whose token has none. Members can change it.</summary>
     public const string DefaultName = "New member";
 
-    /// <summary>
-    /// A member from the caller's token. Values that a profile cannot hold are cleaned or left out, so that they keep nobody out.
-    /// </summary>
+    /// <summary>A member from the caller's token. Values that a profile cannot hold are cleaned or left out.</summary>
     public static Member From(Caller caller, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -18,9 +18,7 @@ internal static partial class ProfileFields
         return handle;
     }
 
-    /// <summary>
-    /// An absolute https URL that shows where it leads: no user name or password, nothing that needs escaping, an honest host.
-    /// </summary>
+    /// <summary>An https URL that shows where it leads: no user name or password, nothing to escape, an honest host.</summary>
     /// <param name="fields">Collects errors.</param>
     /// <param name="field">The field's JSON name.</param>
     /// <param name="text">The URL as sent.</param>

@@ -89,9 +89,7 @@ public sealed record KindIsSet(MemberKind Kept) : Error(
     "What a member is here for is set once",
     $"This profile is a {(Kept is MemberKind.Brand ? "brand" : "creator")}'s. Send the same kind or leave it out; to be the other, sign in as another member.");
 
-/// <summary>
-/// Limits on lengths, in Unicode code points, and on numbers of entries. A profile at every limit is below the largest body of 64 KB.
-/// </summary>
+/// <summary>Limits on lengths (in Unicode code points) and counts. A profile at every limit fits into the largest body.</summary>
 public static class ProfileLimits
 {
     /// <summary>The longest display name. The shortest has 1.</summary>

@@ -5,9 +5,7 @@ namespace Connections.Members;
 
 /// <summary>A word of a search.</summary>
 /// <param name="Plain">Letters and digits in lower case, without accents.</param>
-/// <param name="SpelledOut">
-/// The spelled-out form of a word with ä, ö, ü, å or ø: <c>mueller</c> for <c>müller</c>. Null for other words.
-/// </param>
+/// <param name="SpelledOut">Its form with ä, ö, ü, å or ø spelled out: <c>mueller</c> for <c>müller</c>. Null for other words.</param>
 public sealed record SearchWord(string Plain, string? SpelledOut = null);
 
 /// <summary>Splits texts into words for search: lower case, without accents, only letters and digits.</summary>

@@ -34,7 +34,7 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
 
         if (!Reasons.TryGetValue(Reason ?? "", out var reason))
         {
-            fields.Refuse("reason", $"Must be one of {string.Join(", ", Reasons.Keys)}.");
+            fields.Refuse("reason", $"The reason must be one of {string.Join(", ", Reasons.Keys)}.");
         }
 
         return (reason, fields.Text("details", Details, settings.MaxDetails, lines: true));
@@ -44,11 +44,11 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
     {
         if (string.IsNullOrEmpty(ConnectionId))
         {
-            fields.Refuse(Seq is null ? "memberId" : "connectionId", Seq is null ? Either : "Is required with seq: the conversation.");
+            fields.Refuse(Seq is null ? "memberId" : "connectionId", Seq is null ? Either : "The connectionId of the conversation is required with seq.");
         }
         else if (Seq is not >= 1)
         {
-            fields.Refuse("seq", "Is required with connectionId: the seq of a message, from 1.");
+            fields.Refuse("seq", "The seq of a message, from 1, is required with connectionId.");
         }
     }
 }

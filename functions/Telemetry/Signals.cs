@@ -3,9 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Connections.Telemetry;
 
-/// <summary>
-/// The app's own telemetry: spans of an <see cref="ActivitySource"/> and metrics of a <see cref="Meter"/>, both named <see cref="Name"/>.
-/// </summary>
+/// <summary>The app's own telemetry: an <see cref="ActivitySource"/> and a <see cref="Meter"/>, both named <see cref="Name"/>.</summary>
 /// <remarks>Tags are names and outcomes, never member ids or text: many people can see metrics, for a long time.</remarks>
 public static class Signals
 {
@@ -67,14 +65,10 @@ public static class Signals
         NoticeDelay.Record(sinceOwed.TotalMilliseconds, new KeyValuePair<string, object?>("kind", kind));
     }
 
-    /// <summary>
-    /// The current trace (W3C Trace Context), which documents and notices carry to the work that they cause; null if nobody records it.
-    /// </summary>
+    /// <summary>The current trace (W3C), which documents and notices carry to the work they cause; null if nobody records it.</summary>
     public static string? Trace => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true } current ? current.Id : null;
 
-    /// <summary>
-    /// A span in the trace that a document carries, for the work that the document causes; null without a trace or a listener.
-    /// </summary>
+    /// <summary>A span for work that a document causes, in the trace that it carries; null without a trace or a listener.</summary>
     public static Activity? Following(string? trace) =>
         ParentOf(trace) is var parent && parent != default ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent) : null;
 

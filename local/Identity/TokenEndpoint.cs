@@ -43,7 +43,7 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, Grants grants)
         var fields = new Fields();
         if (!MemberId.TryParse(form["sub"], out var sub))
         {
-            fields.Refuse("sub", $"Is required: {MemberId.Form}, in a form (curl -d sub=alice).");
+            fields.Refuse("sub", $"The form field sub is required: {MemberId.Form} (curl -d sub=alice).");
         }
 
         var email = fields.Text("email", form["email"], LongestEmail);
@@ -56,7 +56,7 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, Grants grants)
         };
         if (isVerified is null)
         {
-            fields.Refuse("email_verified", "Must be true or false; it is true where it is left out.");
+            fields.Refuse("email_verified", "The value must be true or false; it is true if left out.");
         }
 
         var roles = fields.Text("roles", string.Join(' ', form["roles"].AsEnumerable()), LongestRoles);

@@ -22,9 +22,7 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
     // When many calls find the counts too old, one counts and the others wait for it.
     private readonly SemaphoreSlim _counting = new(1);
 
-    /// <summary>
-    /// Counts no older than the setting allows. One request if they are stored, as they are unless no call has read them yet.
-    /// </summary>
+    /// <summary>Counts no older than the setting allows. One request, unless this is the first call for a long time.</summary>
     public async Task<CreatorFacets> ReadAsync(CancellationToken ct)
     {
         if (await FindAsync(ct) is { } known && IsFresh(known, settings.MaxAge))

@@ -6,9 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators.Favourites;
 
-/// <summary>
-/// PUT and DELETE /api/favourites/{creatorId}: marks a listed creator, or removes the mark. Repeating a call changes nothing.
-/// </summary>
+/// <summary>PUT and DELETE /api/favourites/{creatorId}: marks a listed creator, or removes the mark. Both are idempotent.</summary>
 public sealed class ChangeFavourites(
     HttpApi http,
     MemberStore members,

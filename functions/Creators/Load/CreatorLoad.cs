@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Creators.Load;
 
-/// <summary>
-/// Loads creators in bulk: creates new ones and replaces the profiles of existing ones, by the rules of a member's own change.
-/// </summary>
+/// <summary>Loads creators in bulk: creates or replaces their profiles by the rules of a member's own change.</summary>
 public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, ILogger<CreatorLoad> log)
 {
     private const int MaxParallel = 8;
