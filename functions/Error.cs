@@ -66,7 +66,11 @@ public sealed record InvalidInput : Error
 {
     /// <summary>Several fields, by their JSON names.</summary>
     public InvalidInput(IReadOnlyDictionary<string, string[]> fields)
-        : base("invalid-input", ErrorKind.InvalidInput, "Some of the input is not valid", "Correct the fields named in errors and send the call again.") =>
+        : base(
+            "invalid-input",
+            ErrorKind.InvalidInput,
+            "Some of the input is not valid",
+            "Correct the fields named in errors and send the call again.") =>
         Fields = fields;
 
     /// <summary>One field.</summary>

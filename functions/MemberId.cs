@@ -47,7 +47,8 @@ public sealed class MemberIdJsonConverter : JsonConverter<MemberId>
         reader.GetString() is { } text && MemberId.IsSegment(text) ? new MemberId(text) : throw new JsonException("Not a member id.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, MemberId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, MemberId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 
     /// <inheritdoc/>
     public override MemberId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -34,8 +34,9 @@ public static class VisibleText
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => false,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => false,
             // Code points that Unicode reserves for ignored characters, and noncharacters.
-            UnicodeCategory.OtherNotAssigned => rune.Value is not (0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0xFDD0 and <= 0xFDEF))
-                && (rune.Value & 0xFFFE) != 0xFFFE,
+            UnicodeCategory.OtherNotAssigned =>
+                rune.Value is not (0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0xFDD0 and <= 0xFDEF))
+                    && (rune.Value & 0xFFFE) != 0xFFFE,
             _ => true,
         };
 

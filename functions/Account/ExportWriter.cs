@@ -16,7 +16,14 @@ namespace Connections.Account;
 /// It has only what the member may know: the cards of others, and the member's own blocks. Of a pair where one blocks the other it has the
 /// messages, and as in every other call nothing about the other member.
 /// </remarks>
-public sealed class ExportWriter(Containers containers, FavouriteStore favourites, ContactStore contacts, MessageStore messages, BlockStore blocks, ReportStore reports, TimeProvider time)
+public sealed class ExportWriter(
+    Containers containers,
+    FavouriteStore favourites,
+    ContactStore contacts,
+    MessageStore messages,
+    BlockStore blocks,
+    ReportStore reports,
+    TimeProvider time)
 {
     private const int PageSize = PageRequest.MaxLimit;
 
@@ -31,12 +38,19 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         Write(json, "profile", Profile.Of(member));
         Write(json, "account", new { member.Email, member.CreatedAt, member.ListedAt });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
-        await WriteArrayAsync(json, to, "favourites", favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }), ct);
-        await WriteArrayAsync(json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
+        await WriteArrayAsync(
+            json,
+            to,
+            "favourites",
+            favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }),
+            ct);
+        await WriteArrayAsync(
+            json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
-        await foreach (var row in contacts.RowsAsync(member.Id, ct).Where(row => row.Pair.Former is not true && (row.Pair.Hidden is not true || row.Chat is not null)))
+        await foreach (var row in contacts.RowsAsync(member.Id, ct)
+            .Where(row => row.Pair.Former is not true && (row.Pair.Hidden is not true || row.Chat is not null)))
         {
             json.WriteStartObject();
             json.WriteString("id", row.Id);
@@ -70,14 +84,16 @@ public sealed class ExportWriter(Containers containers, FavouriteStore favourite
         for (long after = 0; (page = await messages.ForwardFromAsync(row.Id, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
         {
             // After the other member has erased their profile, the export keeps only the messages that this member wrote.
-            foreach (var message in page.Where(message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
+            foreach (var message in page.Where(
+                message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
             {
                 yield return message.ToMessage();
             }
         }
     }
 
-    private static async Task WriteArrayAsync<T>(Utf8JsonWriter json, PipeWriter to, string name, IAsyncEnumerable<T> items, CancellationToken ct)
+    private static async Task WriteArrayAsync<T>(
+        Utf8JsonWriter json, PipeWriter to, string name, IAsyncEnumerable<T> items, CancellationToken ct)
     {
         json.WriteStartArray(name);
         var written = 0;

@@ -1,5 +1,4 @@
 using Connections.Cosmos;
-using Connections.Creators.Facets;
 using Connections.Members;
 using Microsoft.Azure.Cosmos;
 
@@ -15,7 +14,8 @@ public static class CreatorQuery
     // Exactly the fields that a card shows.
     private static readonly string Card = string.Join(", ", from field in new[]
     {
-        "id", "displayName", "handle", "headline", "avatarUrl", "organisation", "categories", "platforms", "country", "languages", "followers", "engagement",
+        "id", "displayName", "handle", "headline", "avatarUrl", "organisation", "categories", "platforms", "country", "languages",
+        "followers", "engagement",
     } select $"{field}: c.{field}");
 
     /// <summary>The order of a search. Each has a composite index.</summary>
@@ -99,6 +99,7 @@ public sealed class CreatorSearch(Containers containers)
     public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return containers.Members.ReadListAsync(CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
+        return containers.Members.ReadListAsync(
+            CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
     }
 }

@@ -17,13 +17,16 @@ public sealed class GetHealth(HttpApi http, HealthCheck health)
         http.HandleOpen(request, async _ =>
         {
             var report = await health.CheckAsync();
-            return Results.Json(report, Json.Options, statusCode: report.Status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(report, Json.Options, statusCode: report.Status == "ok"
+                ? StatusCodes.Status200OK
+                : StatusCodes.Status503ServiceUnavailable);
         });
 }
 
 /// <summary>Checks each dependency. The email service has no call without a side effect, so its queue stands in for it.</summary>
 /// <remarks>The call needs no token, so reports are cached for a few seconds to keep callers from loading the dependencies.</remarks>
-public sealed partial class HealthCheck(Containers containers, ILiveDelivery live, INoticeQueue queue, TokenValidator tokens, TimeProvider time, ILogger<HealthCheck> log)
+public sealed partial class HealthCheck(
+    Containers containers, ILiveDelivery live, INoticeQueue queue, TokenValidator tokens, TimeProvider time, ILogger<HealthCheck> log)
 {
     private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -55,7 +58,8 @@ public sealed partial class HealthCheck(Containers containers, ILiveDelivery liv
             CheckAsync("noticeQueue", queue.CheckAsync),
             CheckAsync("identity", tokens.CheckAsync));
         return new HealthReport(
-            checks.All(check => check.Ok) ? "ok" : "degraded", checks.ToDictionary(check => check.Name, check => check.Ok ? "ok" : "unavailable"));
+            checks.All(check => check.Ok) ? "ok" : "degraded",
+            checks.ToDictionary(check => check.Name, check => check.Ok ? "ok" : "unavailable"));
     }
 
     private async Task<(string Name, bool Ok)> CheckAsync(string name, Func<CancellationToken, Task> check)

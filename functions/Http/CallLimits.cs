@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
-using Connections.Members;
 using Connections.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -47,16 +46,19 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     {
         (CallKind.Read, "pages and lists can be read", settings.ReadsPerMinute, Minute),
         (CallKind.Write, "changes can be made", settings.WritesPerMinute, Minute),
-        (CallKind.Live, "calls about who is there and who types can be made", settings.LivePerMinute, Minute),
+        (CallKind.Live, "presence and typing calls can be made", settings.LivePerMinute, Minute),
         (CallKind.Access, "connections for live events can be opened", settings.AccessPerMinute, Minute),
         (CallKind.Socket, "sockets can be opened", settings.SocketsPerMinute, Minute),
         (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
         (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
-    }.ToFrozenDictionary(limit => limit.Kind, limit => new Limit<MemberId>($"{limit.Kind}", "You are", limit.What, new Rate(limit.Times, limit.Period), time));
+    }.ToFrozenDictionary(limit => limit.Kind, limit =>
+        new Limit<MemberId>($"{limit.Kind}", "You are", limit.What, new Rate(limit.Times, limit.Period), time));
 
-    private readonly Limit<UInt128> _open = new("Open", "Your network is", "calls without signing in can be made", new Rate(settings.OpenPerMinute, Minute), time);
-    private readonly Limit<UInt128> _service = new("Service", "This address is", "events can be sent", new Rate(settings.ServicePerMinute, Minute), time);
+    private readonly Limit<UInt128> _open = new(
+        "Open", "Your network is", "calls without signing in can be made", new Rate(settings.OpenPerMinute, Minute), time);
+    private readonly Limit<UInt128> _service = new(
+        "Service", "This address is", "events can be sent", new Rate(settings.ServicePerMinute, Minute), time);
     private readonly Limit<UInt128> _badTokens =
         new("BadTokens", "Your network is", "calls without a valid token can be made", new Rate(settings.BadTokensPerMinute, Minute), time);
 
@@ -125,7 +127,8 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
             Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", name));
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             return new TooManyCalls(
-                $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in {(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
+                $"{who} too fast: {rate.Times} {what} {(rate.Period == Hour ? "an hour" : "a minute")}. Try again in "
+                    + $"{(seconds == 1 ? "a second" : $"{seconds} seconds")}.")
             {
                 RetryAfter = TimeSpan.FromSeconds(seconds),
                 Until = time.Now().AddSeconds(seconds),

@@ -22,8 +22,9 @@ public static class ContentTag
             && (request.Headers.IfNoneMatch is { Count: 0 } || IsNamed(request.Headers.IfNoneMatch, strong: false) is false);
 
         bool? IsNamed(StringValues header, bool strong) =>
-            !EntityTagHeaderValue.TryParseStrictList(header, out var tags) || (tags.Count > 1 && tags.Contains(EntityTagHeaderValue.Any)) ? null
-            : current is not null && Names(tags, Of(current), strong);
+            !EntityTagHeaderValue.TryParseStrictList(header, out var tags) || (tags.Count > 1 && tags.Contains(EntityTagHeaderValue.Any))
+                ? null
+                : current is not null && Names(tags, Of(current), strong);
     }
 
     /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>

@@ -30,7 +30,13 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     /// <param name="method">Filled in by the compiler: the function's method.</param>
     public Task Handle(
-        HttpRequest request, Func<Caller, CancellationToken, Task<IResult>> call, CallKind? kind = null, bool gated = true, [CallerFilePath] string file = "", [CallerMemberName] string method = "") => RunAsync(
+        HttpRequest request,
+        Func<Caller, CancellationToken, Task<IResult>> call,
+        CallKind? kind = null,
+        bool gated = true,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") =>
+        RunAsync(
         request,
         async ct =>
         {
@@ -48,7 +54,12 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
     public Task Handle<TBody>(
-        HttpRequest request, Func<Caller, TBody, CancellationToken, Task<IResult>> call, CallKind? kind = null, bool gated = true, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
+        HttpRequest request,
+        Func<Caller, TBody, CancellationToken, Task<IResult>> call,
+        CallKind? kind = null,
+        bool gated = true,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "")
         where TBody : class => Handle(
         request,
         async (caller, ct) =>
@@ -60,12 +71,20 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
 
     /// <summary>A call that needs no token.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
-    public Task HandleOpen(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
+    public Task HandleOpen(
+        HttpRequest request,
+        Func<CancellationToken, Task<IResult>> call,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") =>
         RunAsync(request, async ct => limits.RefuseOpen(request) is { } error ? Problems.From(error) : await call(ct), file, method);
 
     /// <summary>An event from Web PubSub.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
-    public Task HandleEvent(HttpRequest request, Func<CancellationToken, Task<IResult>> call, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
+    public Task HandleEvent(
+        HttpRequest request,
+        Func<CancellationToken, Task<IResult>> call,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") =>
         RunAsync(request, async ct => limits.RefuseService(request) is { } error ? Problems.From(error) : await call(ct), file, method);
 
     private static CallKind KindOf(HttpRequest request) =>

@@ -1,7 +1,8 @@
 namespace Connections.Http;
 
 /// <summary>The token is missing or not valid. The error reveals which check failed only for an expired token.</summary>
-public sealed record Unauthenticated(string Detail, bool TokenGiven) : Error("unauthenticated", ErrorKind.Unauthenticated, "Sign in first", Detail)
+public sealed record Unauthenticated(string Detail, bool TokenGiven)
+    : Error("unauthenticated", ErrorKind.Unauthenticated, "Sign in first", Detail)
 {
     /// <summary>Sent as <c>WWW-Authenticate</c>.</summary>
     public string Challenge => TokenGiven ? "Bearer error=\"invalid_token\"" : "Bearer";
@@ -27,7 +28,11 @@ public sealed record Unavailable : Error
 {
     /// <summary>Asks for a retry after one second, unless the dependency asks for more.</summary>
     public Unavailable(TimeSpan? retryAfter = null)
-        : base("unavailable", ErrorKind.Unavailable, "Try again in a moment", "A service that this call needs is busy. Sending the same call again is safe.") =>
+        : base(
+            "unavailable",
+            ErrorKind.Unavailable,
+            "Try again in a moment",
+            "A service that this call needs is busy. Sending the same call again is safe.") =>
         RetryAfter = retryAfter ?? TimeSpan.FromSeconds(1);
 }
 

@@ -12,7 +12,8 @@ namespace Connections.Http;
 /// configuration validator, did not always keep such a document from being used. After a failed fetch the library would try again with
 /// every call; here the failure is remembered for a while.
 /// </remarks>
-internal sealed partial class IssuerDocuments(IdentitySettings settings, TimeProvider time, ILogger log) : IConfigurationRetriever<OpenIdConnectConfiguration>, IDocumentRetriever
+internal sealed partial class IssuerDocuments(IdentitySettings settings, TimeProvider time, ILogger log)
+    : IConfigurationRetriever<OpenIdConnectConfiguration>, IDocumentRetriever
 {
     // No call can succeed before the first document, so it is retried more often.
     private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
@@ -27,7 +28,8 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
     public string? Mismatch => _mismatch;
 
     /// <inheritdoc/>
-    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(
+        string address, IDocumentRetriever retriever, CancellationToken cancel)
     {
         if (_failure is { } last && time.GetElapsedTime(last.At) < (_isKnown ? TokenValidator.KeyRefresh : RetryFirst))
         {
@@ -39,7 +41,8 @@ internal sealed partial class IssuerDocuments(IdentitySettings settings, TimePro
             var found = await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancel);
             _mismatch = found.Issuer == settings.Issuer
                 ? null
-                : $"The setting Identity__Issuer is {settings.Issuer}, but the discovery document at {address} is that of the issuer {found.Issuer}: set it to the issuer exactly as the document has it.";
+                : $"The setting Identity__Issuer is {settings.Issuer}, but the discovery document at {address} is that of the issuer "
+                    + $"{found.Issuer}: set it to the issuer exactly as the document has it.";
             if (_mismatch is { } mismatch)
             {
                 throw new SettingException(mismatch);
@@ -105,6 +108,7 @@ internal sealed partial class IssuerAtStart(TokenValidator tokens, ILogger<Issue
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer's discovery document could not be read at startup; calls get 503 until it can")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The issuer's discovery document could not be read at startup; calls get 503 until it can")]
     private partial void LogUnknown(Exception exception);
 }

@@ -27,11 +27,16 @@ public sealed class KnownTokens(TimeProvider time) : IDisposable
     /// <param name="token">The token.</param>
     /// <param name="keys">The issuer's current keys.</param>
     public Caller? Find(string token, object keys) =>
-        _known.TryGetValue(Key(token), out Entry? entry) && ReferenceEquals(entry!.Keys, keys) && IsCurrent(entry.NotBefore, entry.Expires) ? entry.Caller : null;
+        _known.TryGetValue(Key(token), out Entry? entry) && ReferenceEquals(entry!.Keys, keys) && IsCurrent(entry.NotBefore, entry.Expires)
+            ? entry.Caller
+            : null;
 
     /// <summary>Adds a token that these keys validated.</summary>
     public void Add(string token, object keys, (DateTime NotBefore, DateTime Expires) lifetime, Caller caller) =>
-        _known.Set(Key(token), new Entry(keys, lifetime.NotBefore, lifetime.Expires, caller), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeepUnusedFor });
+        _known.Set(
+            Key(token),
+            new Entry(keys, lifetime.NotBefore, lifetime.Expires, caller),
+            new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = KeepUnusedFor });
 
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();

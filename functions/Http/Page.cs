@@ -29,7 +29,9 @@ public static class PageQuery
         ListPosition? after = null;
         if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
         {
-            fields.Refuse(ContinuationName, "This continuation is not from this list. Follow nextLink exactly as it was given, or start again without it.");
+            fields.Refuse(
+                ContinuationName,
+                "This continuation is not from this list. Follow nextLink exactly as it was given, or start again without it.");
         }
 
         return new PageRequest(limit, after);

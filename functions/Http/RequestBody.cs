@@ -43,7 +43,8 @@ public static class RequestBody
     {
         try
         {
-            var value = JsonSerializer.Deserialize<T>(json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Options);
+            var value = JsonSerializer.Deserialize<T>(
+                json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json, Options);
             return value is null ? new InvalidJson($"{what} must be a JSON object.") : value;
         }
         // Malformed JSON has an inner exception from the reader; any other exception with a path is a wrong type.
@@ -73,7 +74,8 @@ public sealed class WholeNumberConverter : JsonConverter<long>
         if (reader.TokenType == JsonTokenType.Number)
         {
             var text = System.Text.Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
-            if (Digits(text) is { } digits && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            if (Digits(text) is { } digits
+                && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             {
                 return number;
             }

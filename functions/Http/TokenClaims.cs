@@ -14,11 +14,15 @@ internal static class TokenClaims
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         var claims = payload.RootElement;
         return MemberId.TryParse(IsAbsent(claims, idClaim) ? Text(claims, "sub") : Text(claims, idClaim), out var member)
-            ? new Caller(member, Text(claims, "email"), Text(claims, "name"), Roles(claims)) { EmailVerified = Flag(claims, "email_verified") }
+            ? new Caller(member, Text(claims, "email"), Text(claims, "name"), Roles(claims))
+            {
+                EmailVerified = Flag(claims, "email_verified"),
+            }
             : null;
     }
 
-    private static bool IsAbsent(JsonElement claims, string name) => Find(claims, name) is not { } claim || (claim.ValueKind == JsonValueKind.String && TextOf(claim) == "");
+    private static bool IsAbsent(JsonElement claims, string name) =>
+        Find(claims, name) is not { } claim || (claim.ValueKind == JsonValueKind.String && TextOf(claim) == "");
 
     private static string? Text(JsonElement claims, string name) => Find(claims, name) is { } claim ? TextOf(claim) : null;
 

@@ -22,7 +22,8 @@ public sealed record IdentitySettings(string Issuer, string Audience, Uri Metada
         return new IdentitySettings(
             issuer,
             configuration.Required("Identity:Audience", "the audience that tokens are issued for"),
-            configuration.Url("Identity:Metadata", "the URL of the issuer's OpenID discovery document", issuer.TrimEnd('/') + "/.well-known/openid-configuration"),
+            configuration.Url("Identity:Metadata", "the URL of the issuer's OpenID discovery document", issuer.TrimEnd('/')
+                + "/.well-known/openid-configuration"),
             configuration["Identity:IdClaim"] is { Length: > 0 } claim ? claim : "oid");
     }
 }

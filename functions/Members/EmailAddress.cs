@@ -18,12 +18,14 @@ public static class EmailAddress
     /// <summary>Reads an address as people type it. Returns the form for sending mail, or null if no mail can be sent to it.</summary>
     public static string? Find(string? text)
     {
-        if (text is not { Length: <= 2 * MaxLength } || VisibleText.Trim(text).Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
+        if (text is not { Length: <= 2 * MaxLength }
+            || VisibleText.Trim(text).Split('@') is not [{ Length: > 0 and <= MaxLocalPart } local, var domain])
         {
             return null;
         }
 
-        return local.Split('.').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c)))
+        return local.Split('.')
+            .All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c)))
             && DomainName.ToAscii(domain) is { } ascii
             && local.Length + 1 + ascii.Length <= MaxLength
                 ? $"{local}@{ascii}"

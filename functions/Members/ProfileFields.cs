@@ -34,20 +34,23 @@ internal static partial class ProfileFields
             return url;
         }
 
-        if (Address().Match(url) is not { Success: true } match || !Uri.TryCreate(url, UriKind.Absolute, out _) || url.EnumerateRunes().Any(IsHidden))
+        if (Address().Match(url) is not { Success: true } match
+            || !Uri.TryCreate(url, UriKind.Absolute, out _) || url.EnumerateRunes().Any(IsHidden))
         {
             fields.Refuse(field, "The address must be an https address such as https://example.com/me, without a user name.");
         }
         else if (!DomainName.IsHonest(match.Groups["host"].Value))
         {
-            fields.Refuse(field, "The address must have a host that shows where it leads, such as example.com: letters of one alphabet, digits, hyphens and dots.");
+            fields.Refuse(field, "The address must have a host that shows where it leads, such as example.com: letters of one alphabet, "
+                + "digits, hyphens and dots.");
         }
 
         return url;
     }
 
     // Invisible characters, some of which change the text direction. Emoji and some scripts need the joiners.
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
 
     public static IReadOnlyList<string> Categories(Fields fields, IReadOnlyList<string?>? values) =>
         Each(fields, "categories", values, ProfileLimits.Categories, (field, text) =>
@@ -93,7 +96,8 @@ internal static partial class ProfileFields
 
     public static IReadOnlyList<Platform> Platforms(Fields fields, IReadOnlyList<PlatformChange?>? values, IReadOnlyList<Platform> standing)
     {
-        var platforms = Each(fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent, standing));
+        var platforms = Each(
+            fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent, standing));
         for (var i = 1; i < platforms.Count; i++)
         {
             var (name, handle) = (platforms[i].Name, platforms[i].Handle);

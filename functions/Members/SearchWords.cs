@@ -21,7 +21,8 @@ public static class SearchWords
     /// <remarks>A text without spaces that is longer than a <see cref="Window"/> is searched by overlapping windows.</remarks>
     public static IReadOnlyList<SearchWord> OfQuery(string? text) =>
         Words(Diacritics.Fold(text, spelledOut: false))
-            .Zip(Words(Diacritics.Fold(text, spelledOut: true)), (plain, spelled) => new SearchWord(plain, spelled == plain ? null : spelled))
+            .Zip(Words(Diacritics.Fold(text, spelledOut: true)), (plain, spelled) =>
+                new SearchWord(plain, spelled == plain ? null : spelled))
             .Distinct()
             .ToArray();
 
@@ -102,27 +103,35 @@ public static class SearchWords
 
     // People type modifier letters as apostrophes: Hawaiʻi as Hawai'i. 〇 is a letter number.
     private static bool IsLetterOrDigit(Rune rune) =>
-        rune.Value is not (>= 0x02B0 and <= 0x02FF) && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber);
+        rune.Value is not (>= 0x02B0 and <= 0x02FF)
+        && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber);
 
     // Marks that folding keeps are part of their word, such as Devanagari vowels.
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // Thai, Lao, Myanmar, Khmer, Tai and Javanese; Han, kana, bopomofo and Yi; Hangul. Tibetan is not here: it marks the end of each
     // syllable.
     private static bool IsUnspaced(Rune rune) => rune.Value is
-        (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF) or (>= 0x1950 and <= 0x19FF)
-        or (>= 0x1A20 and <= 0x1AAF) or (>= 0x1B00 and <= 0x1B7F) or (>= 0x2E80 and <= 0x2FDF) or (>= 0x3005 and <= 0xA4CF) or (>= 0xA960 and <= 0xA9FF)
-        or (>= 0xAA60 and <= 0xAA7F) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
+        (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF) or (>= 0x1950
+            and <= 0x19FF)
+        or (>= 0x1A20 and <= 0x1AAF) or (>= 0x1B00 and <= 0x1B7F)
+        or (>= 0x2E80 and <= 0x2FDF) or (>= 0x3005 and <= 0xA4CF) or (>= 0xA960 and <= 0xA9FF)
+        or (>= 0xAA60 and <= 0xAA7F) or (>= 0xAC00 and <= 0xD7FF)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
 
     /// <param name="Runes">The letters.</param>
     /// <param name="IsUnspaced">Whether its script has no spaces between words, so that any letter can begin one.</param>
     private sealed record Word(Rune[] Runes, bool IsUnspaced)
     {
-        public static Word Joined(IReadOnlyList<Word> words) => new([.. words.SelectMany(word => word.Runes)], words.All(word => word.IsUnspaced));
+        public static Word Joined(IReadOnlyList<Word> words) =>
+            new([.. words.SelectMany(word => word.Runes)], words.All(word => word.IsUnspaced));
 
         /// <summary>For profiles: the word, or a window from each of its letters.</summary>
         public IEnumerable<string> Beginnings() =>
-            IsUnspaced ? Enumerable.Range(0, Runes.Length).Where(start => !IsMark(Runes[start])).Select(start => At(start)) : [At(0, Runes.Length)];
+            IsUnspaced
+                ? Enumerable.Range(0, Runes.Length).Where(start => !IsMark(Runes[start])).Select(start => At(start))
+                : [At(0, Runes.Length)];
 
         /// <summary>For queries: the word, or windows that cover it. The last one is full length too, so that it is as selective.</summary>
         public IEnumerable<string> Windows()

@@ -101,7 +101,8 @@ internal static class UnicodeForms
             return Syllables + (lead * VowelCount + vowel) * TailCount;
         }
 
-        if (first - Syllables is >= 0 and < SyllableCount and var syllable && syllable % TailCount == 0 && second - Tails is > 0 and < TailCount and var tail)
+        if (first - Syllables is >= 0 and < SyllableCount and var syllable
+            && syllable % TailCount == 0 && second - Tails is > 0 and < TailCount and var tail)
         {
             return first + tail;
         }

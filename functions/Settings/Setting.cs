@@ -31,9 +31,10 @@ public static class Setting
     public static string EmailAddress(this IConfiguration configuration, string name, string form)
     {
         var text = configuration.Required(name, form);
-        return MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(char.IsAscii) && address.Host.Contains('.', StringComparison.Ordinal)
-            ? text
-            : throw Malformed(name, "malformed", form);
+        return MailAddress.TryCreate(text, out var address) && address.Address == text
+            && text.All(char.IsAscii) && address.Host.Contains('.', StringComparison.Ordinal)
+                ? text
+                : throw Malformed(name, "malformed", form);
     }
 
     /// <summary>A whole number within bounds.</summary>

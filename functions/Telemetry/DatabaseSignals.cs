@@ -20,5 +20,7 @@ public sealed class DatabaseSignals : RequestHandler
     }
 
     private static string? ContainerOf(RequestMessage request) =>
-        request.RequestUri.OriginalString.Split('/', 6, StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", var container, ..] ? container : null;
+        request.RequestUri.OriginalString.Split('/', 6, StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", var container, ..]
+            ? container
+            : null;
 }

@@ -102,6 +102,8 @@ public static class FunctionNames
     {
         // The path is in the format of the machine that compiled this code, which may not be the one that runs it.
         var type = Path.GetFileNameWithoutExtension(file[(file.LastIndexOfAny(['/', '\\']) + 1)..]);
-        return ByPlace.TryGetValue((type, method), out var name) ? name : throw new InvalidOperationException($"{type}.{method} is not a function.");
+        return ByPlace.TryGetValue((type, method), out var name)
+            ? name
+            : throw new InvalidOperationException($"{type}.{method} is not a function.");
     }
 }

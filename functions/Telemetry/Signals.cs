@@ -16,37 +16,48 @@ public static class Signals
     private static readonly Meter Metrics = new(Name);
 
     /// <summary>HTTP calls, by <c>function</c> and <c>status</c>: <c>2xx</c>, <c>3xx</c>, <c>4xx</c> or <c>5xx</c>.</summary>
-    public static Counter<long> Calls { get; } = Metrics.CreateCounter<long>("connections.calls", "{call}", "HTTP calls by function and class of status.");
+    public static Counter<long> Calls { get; } = Metrics.CreateCounter<long>(
+        "connections.calls", "{call}", "HTTP calls by function and class of status.");
 
     /// <summary>Invite calls and answers, by <c>outcome</c>: invited, repeated, accepted, declined, revoked, or the error's code.</summary>
-    public static Counter<long> Invites { get; } = Metrics.CreateCounter<long>("connections.invites", "{call}", "Invite calls and answers by outcome.");
+    public static Counter<long> Invites { get; } = Metrics.CreateCounter<long>(
+        "connections.invites", "{call}", "Invite calls and answers by outcome.");
 
     /// <summary>Emails, by <c>kind</c> and <c>outcome</c>: sent, dropped, throttled, refused.</summary>
-    public static Counter<long> Notices { get; } = Metrics.CreateCounter<long>("connections.notices", "{notice}", "Notices by kind and outcome.");
+    public static Counter<long> Notices { get; } = Metrics.CreateCounter<long>(
+        "connections.notices", "{notice}", "Notices by kind and outcome.");
 
     /// <summary>Calls refused by a limit, by <c>limit</c>.</summary>
-    public static Counter<long> Limited { get; } = Metrics.CreateCounter<long>("connections.limited", "{call}", "Calls past a limit by limit.");
+    public static Counter<long> Limited { get; } = Metrics.CreateCounter<long>(
+        "connections.limited", "{call}", "Calls past a limit by limit.");
 
     /// <summary>Time from the change that causes an email to handing it to the email service, by <c>kind</c>.</summary>
-    public static Histogram<double> NoticeDelay { get; } = Metrics.CreateHistogram<double>("connections.notice.delay", "ms", "From owed to handed over.");
+    public static Histogram<double> NoticeDelay { get; } = Metrics.CreateHistogram<double>(
+        "connections.notice.delay", "ms", "From owed to handed over.");
 
     /// <summary>Time from storing a message to handing its live event to the realtime service.</summary>
-    public static Histogram<double> PublishDelay { get; } = Metrics.CreateHistogram<double>("connections.publish.delay", "ms", "From stored to published.");
+    public static Histogram<double> PublishDelay { get; } = Metrics.CreateHistogram<double>(
+        "connections.publish.delay", "ms", "From stored to published.");
 
     /// <summary>Age of the oldest change that the change feed lost, when the sweeper found it.</summary>
-    public static Histogram<double> SweptAge { get; } = Metrics.CreateHistogram<double>("connections.swept.age", "s", "Age of what the sweeper found.");
+    public static Histogram<double> SweptAge { get; } = Metrics.CreateHistogram<double>(
+        "connections.swept.age", "s", "Age of what the sweeper found.");
 
     /// <summary>Finished runs of the sweeper, one a minute. An alert fires when there are none.</summary>
-    public static Counter<long> Sweeps { get; } = Metrics.CreateCounter<long>("connections.sweeps", "{run}", "Finished runs of the sweeper.");
+    public static Counter<long> Sweeps { get; } = Metrics.CreateCounter<long>(
+        "connections.sweeps", "{run}", "Finished runs of the sweeper.");
 
     /// <summary>Notices in the poison queue, measured every minute.</summary>
-    public static Histogram<long> NoticesPoisoned { get; } = Metrics.CreateHistogram<long>("connections.notices.poisoned", "{notice}", "Notices in the poison queue.");
+    public static Histogram<long> NoticesPoisoned { get; } = Metrics.CreateHistogram<long>(
+        "connections.notices.poisoned", "{notice}", "Notices in the poison queue.");
 
     /// <summary>Request units of a call or trigger run, by <c>operation</c>.</summary>
-    public static Histogram<double> DatabaseCharge { get; } = Metrics.CreateHistogram<double>("connections.database.charge", "RU", "Request units by operation.");
+    public static Histogram<double> DatabaseCharge { get; } = Metrics.CreateHistogram<double>(
+        "connections.database.charge", "RU", "Request units by operation.");
 
     /// <summary>Database requests of a call or trigger run, by <c>operation</c>.</summary>
-    public static Histogram<long> DatabaseRequests { get; } = Metrics.CreateHistogram<long>("connections.database.requests", "{request}", "Requests by operation.");
+    public static Histogram<long> DatabaseRequests { get; } = Metrics.CreateHistogram<long>(
+        "connections.database.requests", "{request}", "Requests by operation.");
 
     /// <summary>Counts an answered HTTP call.</summary>
     public static void Call(string function, int status) => Calls.Add(
@@ -70,10 +81,13 @@ public static class Signals
 
     /// <summary>A span for work that a document causes, in the trace that it carries; null without a trace or a listener.</summary>
     public static Activity? Following(string? trace) =>
-        ParentOf(trace) is var parent && parent != default ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent) : null;
+        ParentOf(trace) is var parent && parent != default
+            ? Spans.StartActivity(Operation.Current?.Name ?? "follow", ActivityKind.Consumer, parent)
+            : null;
 
     /// <summary>A trace as the parent of a span. A trace that cannot be parsed is ignored, and the span joins the current trace.</summary>
-    internal static ActivityContext ParentOf(string? trace) => ActivityContext.TryParse(trace, traceState: null, out var parent) ? parent : default;
+    internal static ActivityContext ParentOf(string? trace) =>
+        ActivityContext.TryParse(trace, traceState: null, out var parent) ? parent : default;
 
     /// <summary>A span around a request to another service; null without a listener.</summary>
     public static Activity? Outside(string name) => Spans.StartActivity(name, ActivityKind.Client);

@@ -68,7 +68,8 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
             await CountAsync(PublishedLists.Platforms, "ARRAY_CONTAINS(c.platformNames, @value)", ct),
             Present(await CountAsync(Countries.All, "c.country = @value", ct)),
             Present(await CountLanguagesAsync(ct)));
-        await containers.Members.UpsertItemAsync(new FacetsDocument(FacetsDocument.OnlyId, facets), new PartitionKey(FacetsDocument.OnlyId), cancellationToken: ct);
+        await containers.Members.UpsertItemAsync(
+            new FacetsDocument(FacetsDocument.OnlyId, facets), new PartitionKey(FacetsDocument.OnlyId), cancellationToken: ct);
         return facets;
     }
 
@@ -92,19 +93,23 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
     private async Task<IReadOnlyList<FacetValue>> CountLanguagesAsync(string[] codes, CancellationToken ct)
     {
         var values = codes.SelectMany(LanguageTag.Stored).Select((value, i) => ($"@value{i}", value)).ToArray();
-        var count = await CountAsync($"({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.languageRanges, {v.Item1})"))})", values, ct);
+        var count = await CountAsync(
+            $"({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.languageRanges, {v.Item1})"))})", values, ct);
         return (count, codes) switch
         {
             (0, _) => [],
             (_, [var code]) => [new FacetValue(code, count)],
-            _ => [.. await CountLanguagesAsync(codes[..(codes.Length / 2)], ct), .. await CountLanguagesAsync(codes[(codes.Length / 2)..], ct)],
+            _ => [
+                .. await CountLanguagesAsync(codes[..(codes.Length / 2)], ct),
+                .. await CountLanguagesAsync(codes[(codes.Length / 2)..], ct)],
         };
     }
 
     private ValueTask<int> CountAsync(string has, IEnumerable<(string Name, string Value)> values, CancellationToken ct)
     {
         var query = values.Aggregate(
-            new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.listed = true AND {has}"), (query, value) => query.WithParameter(value.Name, value.Value));
+            new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.listed = true AND {has}"),
+            (query, value) => query.WithParameter(value.Name, value.Value));
         return containers.Members.ReadAllAsync<int>(query, ct).SumAsync(ct);
     }
 

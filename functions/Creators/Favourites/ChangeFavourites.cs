@@ -21,7 +21,8 @@ public sealed class ChangeFavourites(
     /// one for the mark.
     /// </summary>
     [Function("MarkFavourite")]
-    public Task Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
+    public Task Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
             if (!MemberId.TryParse(creatorId, out var creator))
@@ -54,7 +55,8 @@ public sealed class ChangeFavourites(
 
     /// <summary>Removes the mark. Answers 204, also if there was none.</summary>
     [Function("UnmarkFavourite")]
-    public Task Delete([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
+    public Task Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
             var began = time.Now();

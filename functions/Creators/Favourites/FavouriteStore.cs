@@ -57,13 +57,19 @@ public sealed class FavouriteStore(Containers containers)
         }
 
         var query = CosmosCalls.ByIds("c.id", [.. creators.Select(creator => creator.Value)]);
-        return (await containers.Favourites.ReadFewAsync<Marked>(query, member.Value, creators.Count, ct)).Select(found => found.Id).ToHashSet();
+        return (await containers.Favourites.ReadFewAsync<Marked>(query, member.Value, creators.Count, ct))
+            .Select(found => found.Id).ToHashSet();
     }
 
     /// <summary>Up to <paramref name="count"/> of the member's favourites after a position; fewer only at the end. One request.</summary>
     public Task<IReadOnlyList<Favourite>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
         containers.Favourites.ReadListAsync(
-            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c WHERE IS_DEFINED(c.markedAt)"), Order, after, count, member.Value, ct);
+            new QueryDefinition("SELECT c.id, c.memberId, c.markedAt FROM c WHERE IS_DEFINED(c.markedAt)"),
+            Order,
+            after,
+            count,
+            member.Value,
+            ct);
 
     /// <summary>All of the member's favourites, in no particular order. One request per page.</summary>
     public IAsyncEnumerable<Favourite> AllAsync(MemberId member, CancellationToken ct) =>

@@ -45,7 +45,9 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
         return
         [
             .. from id in ids
-               select found.TryGetValue(id, out var member) && seen.MaySee(caller, member) ? seen.On(Card.Of(member)) with { Favourite = true } : null,
+               select found.TryGetValue(id, out var member) && seen.MaySee(caller, member)
+                   ? seen.On(Card.Of(member)) with { Favourite = true }
+                   : null,
         ];
     }
 }

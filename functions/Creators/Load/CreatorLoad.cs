@@ -96,7 +96,8 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     {
         var now = time.Now();
         var email = EmailAddress.Find(row.Email);
-        var applied = ProfileRules.Apply((known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
+        var applied = ProfileRules.Apply(
+            (known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
         var errors = applied.Error is { } error ? new Dictionary<string, string[]>(Errors(error), StringComparer.Ordinal) : [];
         if (row.Kind == "brand")
         {
@@ -107,7 +108,8 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         {
             errors["email"] =
             [
-                "The email must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots and "
+                "The email must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots "
+                    + "and "
                     + "!#$%&'*+-/=?^_`{|}~ before the @.",
             ];
         }
@@ -131,7 +133,10 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         try
         {
             using var document = JsonDocument.Parse(line.Bytes);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } row && row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+            return document.RootElement is { ValueKind: JsonValueKind.Object } row
+                && row.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+                    ? id.GetString()
+                    : null;
         }
         // Malformed JSON, or a lone surrogate in the id.
         catch (Exception e) when (e is JsonException or InvalidOperationException)

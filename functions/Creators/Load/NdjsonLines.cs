@@ -17,7 +17,8 @@ public sealed record NdjsonLine(int Number, ReadOnlyMemory<byte> Bytes);
 public static class NdjsonLines
 {
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r"u8);
-    private static readonly SearchValues<byte> Marks = SearchValues.Create([(byte)'"', (byte)'\\', (byte)'\n', (byte)'\r', ByteOrderMark[0]]);
+    private static readonly SearchValues<byte> Marks = SearchValues.Create(
+        [(byte)'"', (byte)'\\', (byte)'\n', (byte)'\r', ByteOrderMark[0]]);
 
     private static ReadOnlySpan<byte> ByteOrderMark => Encoding.UTF8.Preamble;
 
