@@ -57,7 +57,7 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
 
             if (await request.ReadInviteAnswerAsync(ct) is not { } said)
             {
-                return Problems.InvalidInput("answer", "Must be accept or decline, as form data.");
+                return Problems.InvalidInput("answer", "The answer must be accept or decline, as form data.");
             }
 
             if (await PeopleAsync(connection, ct) is not { } people)

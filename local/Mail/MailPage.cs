@@ -129,7 +129,7 @@ public static class MailEndpoint
                 !int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out limit)
                 || limit is < 1 or > LocalMail.MaxList))
         {
-            await Problems.InvalidInput("limit", $"Must be a whole number from 1 to {LocalMail.MaxList}.").ExecuteAsync(context);
+            await Problems.InvalidInput("limit", $"The limit must be a whole number from 1 to {LocalMail.MaxList}.").ExecuteAsync(context);
             return;
         }
 

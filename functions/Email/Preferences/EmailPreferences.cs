@@ -38,7 +38,7 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
         ArgumentNullException.ThrowIfNull(member);
         if (Notices is null)
         {
-            return new InvalidInput("notices", "Is required: an object of true or false by the name of each notice.");
+            return new InvalidInput("notices", "An object with true or false for the name of each notice is required.");
         }
 
         var fields = new Fields();
@@ -52,7 +52,7 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
 
             if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             {
-                fields.Refuse("notices." + name, "Must be true or false.");
+                fields.Refuse("notices." + name, "The value must be true or false.");
             }
             else if (value.GetBoolean())
             {
