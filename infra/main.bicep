@@ -45,7 +45,7 @@ param monthlyBudget int = 0
 @description('The first day of the month that the budget begins in, as yyyy-MM-dd; a hook sets it once.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
-@description('The address of the web client where it has a domain of its own, such as https://connect.example.com; empty for the generated one.')
+@description('The address of the web client on a domain of its own, such as https://connect.example.com; empty for the generated one.')
 param webAddress string = ''
 
 @description('The address of the API where it has a domain of its own, such as https://api.example.com; empty for the generated one.')
@@ -64,7 +64,10 @@ param realtimeSku string = 'Free_F1'
 param realtimeUnits int = 1
 
 @description('Where the email service keeps its data at rest.')
-@allowed(['Africa', 'Asia Pacific', 'Australia', 'Brazil', 'Canada', 'Europe', 'France', 'Germany', 'India', 'Japan', 'Korea', 'Norway', 'Switzerland', 'UAE', 'UK', 'United States'])
+@allowed([
+  'Africa', 'Asia Pacific', 'Australia', 'Brazil', 'Canada', 'Europe', 'France', 'Germany', 'India', 'Japan', 'Korea', 'Norway'
+  'Switzerland', 'UAE', 'UK', 'United States'
+])
 param emailDataLocation string = 'Europe'
 
 @description('A domain of one\'s own that emails come from; empty for the Azure-managed one.')
@@ -261,7 +264,8 @@ module functions 'modules/functions.bicep' = {
     limits: limits
     settings: {
       Cosmos__accountEndpoint: database.outputs.endpoint
-      // The SDK plans queries itself on Linux too, which saves a request for each sorted one. The lines that its planner writes to the console, host.json keeps out of the log.
+      // The SDK plans queries itself on Linux too, which saves a request for each sorted query. Its planner writes lines to the console;
+      // host.json keeps them out of the log.
       AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX: 'true'
       WebPubSub__Endpoint: realtime.outputs.endpoint
       Email__Endpoint: email.outputs.endpoint

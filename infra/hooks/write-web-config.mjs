@@ -32,7 +32,8 @@ async function issuerOrigins() {
     const endpoints = [authority, ...['token_endpoint', 'userinfo_endpoint', 'jwks_uri'].map((name) => discovery[name])];
     return [...new Set(endpoints.filter(Boolean).map((url) => new URL(url).origin))];
   } catch (error) {
-    console.error(`IDENTITY_ISSUER leads nowhere: ${address} cannot be read (${error.cause?.code ?? error.message}). Set it to the issuer's exact address.`);
+    const cause = error.cause?.code ?? error.message;
+    console.error(`IDENTITY_ISSUER leads nowhere: ${address} cannot be read (${cause}). Set it to the issuer's exact address.`);
     process.exit(1);
   }
 }
@@ -68,14 +69,18 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// Members sign in at the issuer; the sign-in that Static Web Apps brings of its own stays shut. A provider is shut by its own address alone:
-// the service does not apply a wildcard to its providers. The wildcard is for the rest.
-const signInAddresses = ['login/aad', 'login/github', 'login/twitter', 'login/google', 'login/facebook', 'login/apple', 'logout', 'me', '*'];
+// Members sign in at the issuer; the sign-in that Static Web Apps brings stays shut. The service does not apply a wildcard to its providers,
+// so each provider is shut by its own address. The wildcard is for the rest.
+const providers = ['aad', 'github', 'twitter', 'google', 'facebook', 'apple'];
+const signInAddresses = [...providers.map((provider) => `login/${provider}`), 'logout', 'me', '*'];
 const noSignIn = signInAddresses.map((address) => ({ route: `/.auth/${address}`, statusCode: 404 }));
 
 const host = {
   // An address of a page is the client's to understand.
-  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/.auth/*'] },
+  navigationFallback: {
+    rewrite: '/index.html',
+    exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/.auth/*'],
+  },
   globalHeaders: {
     'Content-Security-Policy': policy,
     'Cross-Origin-Opener-Policy': 'same-origin',

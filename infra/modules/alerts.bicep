@@ -21,8 +21,8 @@ param workspaceId string
 @description('The Cosmos DB account.')
 param cosmosId string
 
-// Each asks for a figure of the app's own: they are in AppMetrics by the names of functions/Telemetry/Signals.cs. The host's AppRequests are
-// not asked, because they tell neither the status of a call nor, for sure, the name of a function.
+// Each rule reads one of the app's own metrics: AppMetrics has them by the names in functions/Telemetry/Signals.cs. The rules do not read
+// the host's AppRequests, because those hold no status of a call and not always the name of the function.
 var rules = [
   {
     name: 'poisoned-notices'
@@ -57,7 +57,9 @@ var rules = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppMetrics | where Name == "connections.calls" | summarize Calls = sum(Sum), Failed = sumif(Sum, tostring(Properties.status) == "5xx") | extend Value = iff(Calls >= 20, 100.0 * Failed / Calls, 0.0)'
+    query: '''AppMetrics | where Name == "connections.calls"
+      | summarize Calls = sum(Sum), Failed = sumif(Sum, tostring(Properties.status) == "5xx")
+      | extend Value = iff(Calls >= 20, 100.0 * Failed / Calls, 0.0)'''
     above: 5
   }
   {

@@ -1,4 +1,5 @@
-// Cosmos DB, serverless, without keys: the database, and each container as its file in infra/cosmos says. The local host reads the same files.
+// Cosmos DB, serverless, without keys: the database, and each container as its file in infra/cosmos says. The local host reads the same
+// files.
 
 @description('The account\'s name.')
 param name string

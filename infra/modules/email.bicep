@@ -15,7 +15,7 @@ param tags object
 @description('The customer\'s domain to send from, such as mail.example.com; empty for the Azure-managed one alone.')
 param customDomain string
 
-@description('Whether the customer\'s domain is verified. Until then emails come from the Azure-managed domain, and the output says which DNS records to set.')
+@description('Whether the customer\'s domain is verified. Until then emails come from the Azure-managed domain, and an output lists the DNS records.')
 param customDomainVerified bool
 
 @description('The part of the sender\'s address before the @, on the customer\'s domain.')
@@ -116,7 +116,9 @@ resource maySendEmails 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 output endpoint string = 'https://${communication.properties.hostName}'
 
 @description('The address that emails come from.')
-output sender string = usesCustomDomain ? '${senderName}@${customDomain}' : 'DoNotReply@${emailService::azureDomain.properties.fromSenderDomain}'
+output sender string = usesCustomDomain
+  ? '${senderName}@${customDomain}'
+  : 'DoNotReply@${emailService::azureDomain.properties.fromSenderDomain}'
 
 @description('The DNS records that the customer\'s domain needs, until it is verified.')
 output dnsRecords object = hasCustomDomain ? emailService::customerDomain!.properties.verificationRecords : {}

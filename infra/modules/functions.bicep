@@ -54,7 +54,7 @@ param instanceMemory int
 @maxValue(1000)
 param instancesAtMost int
 
-@description('Instances that are always ready for each of the change feed and notice functions. 0 costs nothing, and an email can then wait for a cold start.')
+@description('Always-ready instances of each change feed and notice function. 0 costs nothing; an email can then wait for a cold start.')
 @minValue(0)
 param alwaysReadyNotices int
 

@@ -17,7 +17,8 @@ param queues string[]
 
 // Roles by what they allow here.
 var hostLocks = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's locks and schedules.
-var sendAndReceiveMessages = '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor: send, receive, and move to the poison queue.
+// Storage Queue Data Contributor: send, receive, and move to the poison queue.
+var sendAndReceiveMessages = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var hostDiagnostics = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: the host's diagnostic events.
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {

@@ -34,7 +34,13 @@ const settings = {
   stateStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
 };
 const manager = new UserManager(settings, navigator, navigator, navigator);
-const told = (user) => ({ accessToken: user.access_token, expiresIn: user.expires_in, scopes: user.scopes, profile: user.profile, refreshes: !!user.refresh_token });
+const told = (user) => ({
+  accessToken: user.access_token,
+  expiresIn: user.expires_in,
+  scopes: user.scopes,
+  profile: user.profile,
+  refreshes: !!user.refresh_token,
+});
 
 await manager.signinRedirect({ login_hint: member, state: { page: "/creators?q=tea" } });
 const signedIn = await manager.signinCallback(landed);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Connections.Tests;
+
+/// <summary>The sources keep to the form that <c>.editorconfig</c> declares, as far as no formatter checks it.</summary>
+public sealed class FormTests
+{
+    private static readonly string[] Written = [".bicep", ".cs", ".css", ".js", ".mjs", ".ts", ".tsx", ".yaml", ".yml"];
+    private static readonly string[] Generated = ["bin", "dist", "node_modules", "obj", "TestResults"];
+
+    [Fact]
+    public void No_line_is_longer_than_declared()
+    {
+        var limits = Limits();
+        var files = FilesBelow(Repository.Root).ToList();
+        Assert.True(files.Count > 500, $"Only {files.Count} source files were found.");
+        var tooLong =
+            from file in files
+            let limit = limits.LastOrDefault(limit => limit.Files.IsMatch(Path.GetFileName(file))).Length
+            where limit is not null
+            from line in File.ReadLines(file).Select((text, i) => (Text: text, Number: i + 1))
+            where line.Text.Length > limit
+            select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number}: {line.Text.Length} characters, at most {limit}";
+        Assert.Equal("", string.Join('\n', tooLong.Order(StringComparer.Ordinal)));
+    }
+
+    // The sections of .editorconfig that declare a limit, as they stand: the last section that fits a file decides. "off" is null.
+    private static List<(Regex Files, int? Length)> Limits()
+    {
+        var limits = new List<(Regex, int?)>();
+        var section = "";
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, ".editorconfig")).Select(line => line.Trim()))
+        {
+            if (line is ['[', .. var pattern, ']'])
+            {
+                section = pattern;
+            }
+            else if (line.Split('=', 2, StringSplitOptions.TrimEntries) is ["max_line_length", var length])
+            {
+                limits.Add((Matcher(section), length == "off" ? null : int.Parse(length, CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return limits;
+    }
+
+    // Of the patterns that .editorconfig allows, those that it uses: * and {a,b}.
+    private static Regex Matcher(string pattern)
+    {
+        var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\{", "(", StringComparison.Ordinal).Replace("}", ")", StringComparison.Ordinal).Replace(',', '|');
+        return new Regex($"^{expression}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    }
+
+    private static IEnumerable<string> FilesBelow(string folder) =>
+        Directory.EnumerateFiles(folder).Where(file => Written.Contains(Path.GetExtension(file), StringComparer.Ordinal))
+            .Concat(Directory.EnumerateDirectories(folder).Where(IsSource).SelectMany(FilesBelow));
+
+    // The only hidden folder of sources is GitHub's: others hold what tools keep.
+    private static bool IsSource(string folder) =>
+        Path.GetFileName(folder) is var name
+        && (name == ".github" || name[0] != '.')
+        && !Generated.Contains(name, StringComparer.Ordinal);
+}
