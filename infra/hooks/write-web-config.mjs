@@ -69,8 +69,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// Members sign in at the issuer; the sign-in that Static Web Apps brings stays shut. The service does not apply a wildcard to its providers,
-// so each provider is shut by its own address. The wildcard is for the rest.
+// Members sign in at the issuer; the sign-in that Static Web Apps brings stays shut. The service does not apply a wildcard to its
+// providers, so each provider is shut by its own address. The wildcard is for the rest.
 const providers = ['aad', 'github', 'twitter', 'google', 'facebook', 'apple'];
 const signInAddresses = [...providers.map((provider) => `login/${provider}`), 'logout', 'me', '*'];
 const noSignIn = signInAddresses.map((address) => ({ route: `/.auth/${address}`, statusCode: 404 }));
