@@ -18,9 +18,9 @@ internal static class EmulatorsApp
         var builder = LocalApp.Builder(options, azure);
         builder.Services.AddWebPubSub(
             new LocalWebPubSubOptions(ILiveDelivery.Hub, () => azure.Sockets.Url, Encoding.UTF8.GetBytes(EmulatorSettings.AccessKey))
-        {
-            EventHandler = options.EventHandler is { } handler ? () => handler : null,
-        });
+            {
+                EventHandler = options.EventHandler is { } handler ? () => handler : null,
+            });
         options.Services?.Invoke(builder.Services);
         return builder.Build();
     }

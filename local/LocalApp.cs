@@ -117,9 +117,9 @@ internal static class LocalApp
         services.AddSingleton<ILiveDelivery, LiveDelivery>();
         services.AddWebPubSub(
             new LocalWebPubSubOptions(ILiveDelivery.Hub, () => azure.Sockets.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey))
-        {
-            EventHandler = () => new Uri(azure.Sockets.Loopback, SocketEventsPath),
-        });
+            {
+                EventHandler = () => new Uri(azure.Sockets.Loopback, SocketEventsPath),
+            });
         services.AddConnections(configuration);
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {

@@ -10,11 +10,13 @@ namespace Connections.Tests;
 public sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers)
 {
     /// <summary>The last part of a problem's type; null if the answer is not a problem document.</summary>
-    public string? Problem => Body is JsonObject body && body["status"] is not null ? body["type"]?.ToString()["/problems/".Length..] : null;
+    public string? Problem =>
+        Body is JsonObject body && body["status"] is not null ? body["type"]?.ToString()["/problems/".Length..] : null;
 
     /// <summary>A field of the body.</summary>
     /// <exception cref="InvalidOperationException">The body has no such field.</exception>
-    public JsonNode this[string field] => Body?[field] ?? throw new InvalidOperationException($"The answer has no {field}: {(int)Status} {Body?.ToJsonString()}");
+    public JsonNode this[string field] =>
+        Body?[field] ?? throw new InvalidOperationException($"The answer has no {field}: {(int)Status} {Body?.ToJsonString()}");
 }
 
 /// <summary>HTTP calls with JSON bodies.</summary>
@@ -24,7 +26,8 @@ public static class Calls
     public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.CallAsync(HttpMethod.Get, path);
 
     /// <summary>Sends a POST with a JSON body.</summary>
-    public static Task<Answer> SendAsync(this HttpClient client, string path, object? body = null) => client.CallAsync(HttpMethod.Post, path, body);
+    public static Task<Answer> SendAsync(this HttpClient client, string path, object? body = null) =>
+        client.CallAsync(HttpMethod.Post, path, body);
 
     /// <summary>Sends a PUT with a JSON body.</summary>
     public static Task<Answer> PutAsync(this HttpClient client, string path, object body) => client.CallAsync(HttpMethod.Put, path, body);
@@ -44,7 +47,8 @@ public static class Calls
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
         // The answer to HEAD has a content type but no body.
-        return new Answer(response.StatusCode, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text), response.Headers);
+        return new Answer(
+            response.StatusCode, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text), response.Headers);
     }
 
     /// <summary>Creates the member's profile as a brand that can invite.</summary>
@@ -52,20 +56,24 @@ public static class Calls
         client.PutAsync("/api/me", new { kind = "brand", displayName = name, organisation = name });
 
     /// <summary>Creates the member's profile as a listed creator.</summary>
-    public static Task<Answer> BecomeCreatorAsync(this HttpClient client, string name = "Mira Lund", string handle = "miralund") => client.PutAsync(
-        "/api/me",
-        new
-        {
-            kind = "creator",
-            displayName = name,
-            handle,
-            headline = "Slow travel and long trails",
-            categories = new[] { "travel" },
-            platforms = new[] { new { name = "instagram", handle, url = $"https://example.com/{handle}", followers = 52000, engagement = 0.034 } },
-            country = "NO",
-            languages = new[] { "nb", "en" },
-            listed = true,
-        });
+    public static Task<Answer> BecomeCreatorAsync(this HttpClient client, string name = "Mira Lund", string handle = "miralund") =>
+        client.PutAsync(
+            "/api/me",
+            new
+            {
+                kind = "creator",
+                displayName = name,
+                handle,
+                headline = "Slow travel and long trails",
+                categories = new[] { "travel" },
+                platforms = new[]
+                {
+                    new { name = "instagram", handle, url = $"https://example.com/{handle}", followers = 52000, engagement = 0.034 },
+                },
+                country = "NO",
+                languages = new[] { "nb", "en" },
+                listed = true,
+            });
 
     /// <summary>Polls until a condition holds.</summary>
     /// <param name="look">Gets the current value.</param>

@@ -24,7 +24,8 @@ public static class Decoration
     /// <param name="handler">The handler.</param>
     /// <param name="wire">Wraps the transport between the SDK and the database; null to leave it unchanged.</param>
     public static void AroundDatabase(
-        this IServiceCollection services, RequestHandler handler, Func<HttpClient, HttpMessageHandler>? wire = null) => services.Decorate<CosmosClient>(original =>
+        this IServiceCollection services, RequestHandler handler, Func<HttpClient, HttpMessageHandler>? wire = null) =>
+        services.Decorate<CosmosClient>(original =>
     {
         var options = Connections.Cosmos.Containers.ClientOptions();
         options.ConnectionMode = ConnectionMode.Gateway;

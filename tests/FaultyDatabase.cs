@@ -11,21 +11,23 @@ public sealed class FaultyDatabase : RequestHandler
     /// <summary>Chooses by method and path whether a request fails.</summary>
     public Func<HttpMethod, string, bool> Fails { get; set; } = (_, _) => false;
 
-    /// <summary>Delays a request, chosen by method and path, until the returned task ends. Tests use it to interleave other changes.</summary>
+    /// <summary>Delays a request, chosen by method and path, until the returned task ends. Tests use
+    /// it to interleave other changes.</summary>
     public Func<HttpMethod, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Starts a host on this database, without triggers.</summary>
     /// <param name="services">Further changes of services.</param>
-    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection>? services = null) => LocalHostFixture.StartAsync(o => o with
-    {
-        Creators = 0,
-        Services = all =>
+    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection>? services = null) =>
+        LocalHostFixture.StartAsync(o => o with
         {
-            Watch(all);
-            all.RemoveAll<IHostedService>();
-            services?.Invoke(all);
-        },
-    });
+            Creators = 0,
+            Services = all =>
+            {
+                Watch(all);
+                all.RemoveAll<IHostedService>();
+                services?.Invoke(all);
+            },
+        });
 
     /// <summary>Puts this handler around the host's database.</summary>
     public void Watch(IServiceCollection services) => services.AroundDatabase(this);

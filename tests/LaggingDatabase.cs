@@ -11,8 +11,8 @@ namespace Connections.Tests;
 
 /// <summary>A handler around the SDK that makes reads stale, as another instance may see them.</summary>
 /// <remarks>
-/// While <see cref="Lags"/> is set, reads return documents as a test had them remembered, and queries find nothing in containers remembered as
-/// empty. Writes, their conditions and their answers are never stale, because one replica set of Cosmos DB makes all of them.
+/// While <see cref="Lags"/> is set, reads return documents as a test had them remembered, and queries find nothing in containers remembered
+/// as empty. Writes, their conditions and their answers are never stale, because one replica set of Cosmos DB makes all of them.
 /// </remarks>
 public sealed class LaggingDatabase : RequestHandler
 {
@@ -65,12 +65,15 @@ public sealed class LaggingDatabase : RequestHandler
             return Task.FromResult(Answer(request, old.Status, old.Body, old.ETag));
         }
 
-        return Lags && request.Headers["x-ms-documentdb-isquery"] is not null && _empty.Keys.Any(container => path.EndsWith("/" + container, StringComparison.Ordinal))
-            ? Task.FromResult(Answer(request, HttpStatusCode.OK, Encoding.UTF8.GetBytes("""{"_rid":"","Documents":[],"_count":0}"""), etag: null))
+        return Lags && request.Headers["x-ms-documentdb-isquery"] is not null && _empty.Keys.Any(
+            container => path.EndsWith("/" + container, StringComparison.Ordinal))
+            ? Task.FromResult(
+                Answer(request, HttpStatusCode.OK, Encoding.UTF8.GetBytes("""{"_rid":"","Documents":[],"_count":0}"""), etag: null))
             : base.SendAsync(request, cancellationToken);
     }
 
-    private static string PathOf(Container container, string id) => $"dbs/{Containers.Name}/colls/{container.Id}/docs/{Uri.EscapeDataString(id)}";
+    private static string PathOf(Container container, string id) =>
+        $"dbs/{Containers.Name}/colls/{container.Id}/docs/{Uri.EscapeDataString(id)}";
 
     private static ResponseMessage Answer(RequestMessage request, HttpStatusCode status, byte[] body, string? etag)
     {

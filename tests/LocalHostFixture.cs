@@ -10,8 +10,8 @@ namespace Connections.Tests;
 
 /// <summary>A complete local host in this process, on a free port, with a data folder that is deleted with it.</summary>
 /// <remarks>
-/// The tests of a class share one by <c>IClassFixture&lt;LocalHostFixture&gt;</c>. A test with its own settings, clock or services starts one by
-/// <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Any member id can sign in.
+/// The tests of a class share one by <c>IClassFixture&lt;LocalHostFixture&gt;</c>. A test with its own settings, clock or services starts
+/// one by <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Any member id can sign in.
 /// </remarks>
 public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 {
@@ -58,12 +58,13 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     public string Folder => _options.Folder;
 
     /// <summary>
-    /// Settings that lift the limits on calls, because a few members make all calls of a test. A test of a limit sets its own value, or an empty
-    /// one for the default of the product.
+    /// Settings that lift the limits on calls, because a few members make all calls of a test. A test of a limit sets its own value, or an
+    /// empty one for the default of the product.
     /// </summary>
     public static IReadOnlyDictionary<string, string> NoCallLimits { get; } = new[]
     {
-        "ReadsPerMinute", "WritesPerMinute", "LivePerMinute", "AccessPerMinute", "SocketsPerMinute", "ProfilesPerMinute", "ExportsPerHour", "RepeatsPerMinute", "OpenPerMinute",
+        "ReadsPerMinute", "WritesPerMinute", "LivePerMinute", "AccessPerMinute", "SocketsPerMinute", "ProfilesPerMinute", "ExportsPerHour",
+        "RepeatsPerMinute", "OpenPerMinute",
         "ServicePerMinute", "BadTokensPerMinute",
     }.ToDictionary(name => $"Limits:{name}", _ => "1000000", StringComparer.Ordinal);
 
@@ -126,7 +127,10 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>A client that sends no token and follows no redirects.</summary>
     public HttpClient AnonymousClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Url };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        {
+            BaseAddress = Url,
+        };
         lock (_clients)
         {
             _clients.Add(client);
@@ -161,7 +165,8 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 
             if (DateTime.UtcNow > end)
             {
-                throw new TimeoutException($"No such mail to {to}. To that address: {string.Join("; ", mails.Select(m => m.Subject).DefaultIfEmpty("none"))}");
+                throw new TimeoutException(
+                    $"No such mail to {to}. To that address: {string.Join("; ", mails.Select(m => m.Subject).DefaultIfEmpty("none"))}");
             }
 
             await Task.Delay(20);

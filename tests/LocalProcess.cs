@@ -41,18 +41,22 @@ public sealed partial class LocalProcess : IAsyncDisposable
     /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
     /// <param name="patience">How long the start may take; a minute by default.</param>
     /// <exception cref="InvalidOperationException">The process ended instead; the message holds its output.</exception>
-    public static Task<LocalProcess> StartAsync(string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? patience = null) =>
+    public static Task<LocalProcess> StartAsync(
+        string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? patience = null) =>
         ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings), patience);
 
     /// <summary>Runs the program to its end, and returns its exit code and its output on both streams.</summary>
-    public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) => EndAsync(Start(["--no-web", .. options], settings: null));
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) =>
+        EndAsync(Start(["--no-web", .. options], settings: null));
 
     /// <summary>Starts the emulators on a free port; when this returns, they serve.</summary>
     public static Task<LocalProcess> StartEmulatorsAsync(string folder) =>
         ServingAsync(Start(["emulators", "--data", folder, "--urls", "http://127.0.0.1:0", "--creators", "2"], settings: null));
 
     /// <summary>Runs another command to its end, with settings in its environment.</summary>
-    public static Task<(int ExitCode, string Output)> RunCommandAsync(IReadOnlyDictionary<string, string> settings, params string[] words) => EndAsync(Start(words, settings));
+    public static Task<(int ExitCode, string Output)> RunCommandAsync(
+        IReadOnlyDictionary<string, string> settings, params string[] words) =>
+        EndAsync(Start(words, settings));
 
     /// <summary>Ends the process as <c>kill -9</c> does, and waits until it has ended.</summary>
     public async Task KillAsync()

@@ -10,12 +10,14 @@ namespace Connections.Tests;
 /// <param name="path">The path from the root of the repository. The first start installs its packages.</param>
 internal sealed class NodeFolder(params string[] path)
 {
-    private const string InstallNode = "These tests run client libraries in JavaScript: install Node 20 or later, with npm, as the README says.";
+    private const string InstallNode =
+        "These tests run client libraries in JavaScript: install Node 20 or later, with npm, as the README says.";
 
     private readonly Lazy<Task<string>> _installed = new(() => InstallAsync(path));
 
     /// <summary>Starts a script.</summary>
-    public async Task<Process> StartAsync(string script, params string[] arguments) => Start("node", await _installed.Value, [script, .. arguments]);
+    public async Task<Process> StartAsync(string script, params string[] arguments) =>
+        Start("node", await _installed.Value, [script, .. arguments]);
 
     /// <summary>Runs a script to its end, and returns its standard output. A failing script fails the test with its output.</summary>
     public async Task<string> RunAsync(string script, params string[] arguments)
@@ -30,7 +32,8 @@ internal sealed class NodeFolder(params string[] path)
     private static async Task<string> InstallAsync(string[] path)
     {
         await RequireNodeAsync();
-        var folder = Path.Combine([RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."), .. path]);
+        var folder = Path.Combine(
+            [RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."), .. path]);
         var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
         using var turn = await LockAsync($"{folder}.lock");
@@ -49,12 +52,15 @@ internal sealed class NodeFolder(params string[] path)
     {
         using var node = Start("node", AppContext.BaseDirectory, "--version");
         var (exitCode, output, errors) = await EndAsync(node);
-        Assert.True(exitCode == 0 && Version.TryParse(output.Trim().TrimStart('v'), out var version) && version.Major >= 20, $"{InstallNode} Found: {output}{errors}");
+        Assert.True(
+            exitCode == 0 && Version.TryParse(output.Trim().TrimStart('v'), out var version) && version.Major >= 20,
+            $"{InstallNode} Found: {output}{errors}");
     }
 
     private static async Task<FileStream> LockAsync(string folderLock)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"connections-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folderLock)))[..16]}.lock");
+        var file = Path.Combine(
+            Path.GetTempPath(), $"connections-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folderLock)))[..16]}.lock");
         var patience = Stopwatch.StartNew();
         while (true)
         {

@@ -33,7 +33,8 @@ public sealed class RequestLog : RequestHandler
         var path = request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path is ["dbs", _, "colls", var container, ..] && request.Headers["x-ms-cosmos-is-query-plan-request"] is null)
         {
-            _sent.Enqueue(new DatabaseRequest(container, request.Headers["x-ms-documentdb-isquery"] is null ? null : await QueryAsync(request)));
+            _sent.Enqueue(
+                new DatabaseRequest(container, request.Headers["x-ms-documentdb-isquery"] is null ? null : await QueryAsync(request)));
         }
 
         return await base.SendAsync(request, cancellationToken);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Connections.Tests;
 
 /// <summary>
-/// The seed of randomized tests. It is fixed, so that every run of the suite tests the same cases. <c>TEST_SEED=123 dotnet test</c> tries another
-/// seed, and <c>tests/Soak</c> uses a new one for each run.
+/// The seed of randomized tests. It is fixed, so that every run of the suite tests the same cases. <c>TEST_SEED=123 dotnet test</c> tries
+/// another seed, and <c>tests/Soak</c> uses a new one for each run.
 /// </summary>
 internal static class TestSeed
 {

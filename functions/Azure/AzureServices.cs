@@ -28,15 +28,19 @@ internal static class AzureServices
     public static IServiceCollection AddAzure(this IServiceCollection services, IConfiguration settings)
     {
         TokenCredential identity = new ManagedIdentityCredential(
-            settings["Azure:ClientId"] is { Length: > 0 } clientId ? ManagedIdentityId.FromUserAssignedClientId(clientId) : ManagedIdentityId.SystemAssigned);
+            settings["Azure:ClientId"] is { Length: > 0 } clientId
+                ? ManagedIdentityId.FromUserAssignedClientId(clientId)
+                : ManagedIdentityId.SystemAssigned);
         AddTelemetry(services, settings, identity);
         var queues = Queues(settings, identity);
         return services
             .AddSingleton(Cosmos(settings, identity))
             .AddSingleton<ILiveDelivery>(new WebPubSubDelivery(WebPubSub(settings, identity)))
-            .AddSingleton<INoticeQueue>(new StorageNoticeQueue(queues.GetQueueClient(INoticeQueue.Name), queues.GetQueueClient(INoticeQueue.PoisonName)))
+            .AddSingleton<INoticeQueue>(
+                new StorageNoticeQueue(queues.GetQueueClient(INoticeQueue.Name), queues.GetQueueClient(INoticeQueue.PoisonName)))
             .AddSingleton<IMailer>(new CommunicationMailer(
-                Email(settings, identity), settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));
+                Email(settings, identity),
+                settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));
     }
 
     private static void AddTelemetry(IServiceCollection services, IConfiguration settings, TokenCredential identity)
@@ -71,7 +75,8 @@ internal static class AzureServices
     private static WebPubSubServiceClient WebPubSub(IConfiguration settings, TokenCredential identity) =>
         settings["WebPubSub"] is { Length: > 0 } connectionString
             ? new WebPubSubServiceClient(connectionString, ILiveDelivery.Hub)
-            : new WebPubSubServiceClient(settings.Url("WebPubSub:Endpoint", "the Web PubSub service's https URL"), ILiveDelivery.Hub, identity);
+            : new WebPubSubServiceClient(
+                settings.Url("WebPubSub:Endpoint", "the Web PubSub service's https URL"), ILiveDelivery.Hub, identity);
 
     private static EmailClient Email(IConfiguration settings, TokenCredential identity) =>
         settings["Email"] is { Length: > 0 } connectionString

@@ -15,11 +15,19 @@ namespace Connections.Email;
 /// all get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a
 /// second click and when the page is reloaded.
 /// </remarks>
-public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, MemberStore members, InviteService invites, InvitePage page, LinkSettings links, TimeProvider time)
+public sealed class AnswerByLink(
+    HttpApi http,
+    ConnectionStore connections,
+    MemberStore members,
+    InviteService invites,
+    InvitePage page,
+    LinkSettings links,
+    TimeProvider time)
 {
     /// <summary>Shows the invite.</summary>
     [Function("ShowInviteLink")]
-    public Task Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+    public Task Show(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))
@@ -42,7 +50,8 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
 
     /// <summary>Answers the invite. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
     [Function("AnswerInviteLink")]
-    public Task Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+    public Task Answer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))
@@ -77,7 +86,9 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
 
     /// <summary>The connection and the unchecked key of a token; null for a connection that does not exist.</summary>
     private async Task<(Connection Connection, string Key)?> FindAsync(string token, CancellationToken ct) =>
-        InviteLinkToken.TryParse(token, out var id, out var key) && await connections.FindAsync(id, ct) is { Value: var connection } ? (connection, key) : null;
+        InviteLinkToken.TryParse(token, out var id, out var key) && await connections.FindAsync(id, ct) is { Value: var connection }
+            ? (connection, key)
+            : null;
 
     /// <summary>The page with the answer that this link gave, if it still stands; otherwise the page for links that do not work.</summary>
     private async Task<IResult> AnsweredAsync(HttpRequest request, Connection connection, string key, CancellationToken ct) =>
@@ -86,7 +97,8 @@ public sealed class AnswerByLink(HttpApi http, ConnectionStore connections, Memb
             : Gone(request);
 
     private IResult Answered(Connection connection, InviteAnswer said, (Person Sender, string? Language) people) =>
-        page.Render(new InvitePageView.Answered(said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
+        page.Render(new InvitePageView.Answered(
+            said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
 
     // Mail programs rewrite links: the answer may have become part of the token, or follow another parameter.
     private static InviteAnswer Suggested(HttpRequest request, string token) =>

@@ -115,7 +115,11 @@ public static class ConnectionLife
             : (connection.Invitee, connection.Inviter);
         return new Transition.Moved(Changed(connection, now) with
         {
-            SealedSeq = seq, FirstRead = Mark(first), SecondRead = Mark(second), FirstDigest = null, SecondDigest = null,
+            SealedSeq = seq,
+            FirstRead = Mark(first),
+            SecondRead = Mark(second),
+            FirstDigest = null,
+            SecondDigest = null,
         });
     }
 
@@ -243,14 +247,14 @@ public static class ConnectionLife
 
     private static Connection WithNotice(
         Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
-    {
-        // The id is fixed, so that however often the notice is queued, it is one email.
-        Outbox =
+        {
+            // The id is fixed, so that however often the notice is queued, it is one email.
+            Outbox =
         [
             .. connection.Outbox,
             new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now, due),
         ],
-    };
+        };
 
     private static Connection Changed(Connection connection, DateTimeOffset now) =>
         connection with { Version = connection.Version + 1, OwedSince = connection.OwedSince ?? now };

@@ -44,7 +44,9 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
     {
         if (string.IsNullOrEmpty(ConnectionId))
         {
-            fields.Refuse(Seq is null ? "memberId" : "connectionId", Seq is null ? Either : "The connectionId of the conversation is required with seq.");
+            fields.Refuse(
+                Seq is null ? "memberId" : "connectionId",
+                Seq is null ? Either : "The connectionId of the conversation is required with seq.");
         }
         else if (Seq is not >= 1)
         {

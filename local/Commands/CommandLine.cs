@@ -118,8 +118,10 @@ internal static class HostArguments
 
     private static string? Exposed(LocalOptions options) =>
         options.Expose || IsThisMachine(options.Url.Host) ? null
-        : options.EmulatorsAlone ? $"{options.Url.Host} can be reached from other machines. The emulators serve this machine alone: everybody has their keys."
-        : $"{options.Url.Host} can be reached from other machines. Add --expose if you mean that: anybody who reaches it can sign in as any member.";
+        : options.EmulatorsAlone
+            ? $"{options.Url.Host} can be reached from other machines. The emulators serve this machine alone: everybody has their keys."
+        : $"{options.Url.Host} can be reached from other machines. Add --expose if you mean that: anybody who reaches it can sign in as "
+            + "any member.";
 
     private static bool IsRoot(string text, out Uri url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url!)

@@ -43,7 +43,9 @@ internal sealed record AuthorizeRequest(
         // The ID token of a client with this name would pass for an access token, because its audience is the API.
         if (clientId == LocalIssuer.Audience)
         {
-            return new AuthorizeReading.Refused($"client_id cannot be {LocalIssuer.Audience}: that is the API's name. Call the client {LocalIssuer.Audience}-web, for example.");
+            return new AuthorizeReading.Refused(
+                $"client_id cannot be {LocalIssuer.Audience}: that is the API's name. Call the client {LocalIssuer.Audience}-web, for "
+                    + "example.");
         }
 
         if (!addresses.TryRead(redirectUri, out var returnTo))
@@ -80,21 +82,22 @@ internal sealed record AuthorizeRequest(
 
     private (string Error, string Description)? Problem(OAuthParameters sent) =>
         (sent["response_type"], sent["response_mode"] ?? "query") switch
-    {
-        _ when sent.Malformed is { } name =>
-            ("invalid_request", $"{name} is given twice, or is longer than {OAuthParameters.Longest} characters."),
-        _ when sent["request"] is not null => ("request_not_supported", "Send the parameters themselves, not as a request object."),
-        _ when sent["request_uri"] is not null => ("request_uri_not_supported", "Send the parameters themselves, not as a request object."),
-        (null, _) => ("invalid_request", "response_type is missing: it must be code."),
-        (not "code", _) => ("unsupported_response_type", "response_type must be code."),
-        (_, not "query") => ("invalid_request", "response_mode must be query."),
-        _ when Challenge.Length == 0 => ("invalid_request", "code_challenge is missing: PKCE is required (RFC 7636)."),
-        _ when sent["code_challenge_method"] != "S256" => ("invalid_request", "code_challenge_method must be S256."),
-        _ when !Pkce.IsChallenge(Challenge) =>
-            ("invalid_request", "code_challenge must be the SHA-256 of the verifier in base64url: 43 characters."),
-        _ when Prompts is ["none", _, ..] or [_, .., "none"] => ("invalid_request", "prompt=none allows no other prompt."),
-        _ => null,
-    };
+        {
+            _ when sent.Malformed is { } name =>
+                ("invalid_request", $"{name} is given twice, or is longer than {OAuthParameters.Longest} characters."),
+            _ when sent["request"] is not null => ("request_not_supported", "Send the parameters themselves, not as a request object."),
+            _ when sent["request_uri"] is not null =>
+                ("request_uri_not_supported", "Send the parameters themselves, not as a request object."),
+            (null, _) => ("invalid_request", "response_type is missing: it must be code."),
+            (not "code", _) => ("unsupported_response_type", "response_type must be code."),
+            (_, not "query") => ("invalid_request", "response_mode must be query."),
+            _ when Challenge.Length == 0 => ("invalid_request", "code_challenge is missing: PKCE is required (RFC 7636)."),
+            _ when sent["code_challenge_method"] != "S256" => ("invalid_request", "code_challenge_method must be S256."),
+            _ when !Pkce.IsChallenge(Challenge) =>
+                ("invalid_request", "code_challenge must be the SHA-256 of the verifier in base64url: 43 characters."),
+            _ when Prompts is ["none", _, ..] or [_, .., "none"] => ("invalid_request", "prompt=none allows no other prompt."),
+            _ => null,
+        };
 
     private Uri Return(params IEnumerable<(string Name, string Value)> parameters)
     {

@@ -71,7 +71,8 @@ internal sealed class Grants
             var found = session.Rows(
                 "SELECT json, expires_at, used FROM identity_grants WHERE hash = ?1",
                 row =>
-                    (Grant: JsonSerializer.Deserialize<Grant>(row.Text(0), Json.Options)!, ExpiresAt: row.Number(1), IsUsed: row.Number(2) > 0),
+                    (Grant: JsonSerializer.Deserialize<Grant>(row.Text(0), Json.Options)!, ExpiresAt: row.Number(1), IsUsed: row.Number(2)
+                        > 0),
                 hash);
             if (found is not [var (grant, expiresAt, isUsed)])
             {

@@ -113,7 +113,14 @@ public sealed class LocalIssuer
     /// <summary>The public key, as a JSON Web Key Set.</summary>
     internal object Keys() => new
     {
-        keys = new[] { new { kty = _publicKey.Kty, use = "sig", alg = SecurityAlgorithms.RsaSha256, kid = _publicKey.Kid, n = _publicKey.N, e = _publicKey.E } },
+        keys = new[]
+        {
+            new
+            {
+                kty = _publicKey.Kty, use = "sig", alg = SecurityAlgorithms.RsaSha256, kid = _publicKey.Kid, n = _publicKey.N,
+                e = _publicKey.E,
+            },
+        },
     };
 
     private string Sign(string audience, Dictionary<string, object> claims, TimeSpan lifetime)

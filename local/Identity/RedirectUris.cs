@@ -11,7 +11,8 @@ internal sealed class RedirectUris(Uri host)
 {
     /// <summary>The rule in words.</summary>
     public const string Rule =
-        "It must be on this host, on http://localhost with any port, or have an app's own scheme, such as com.example.app:/signed-in; without a fragment.";
+        "It must be on this host, on http://localhost with any port, or have an app's own scheme, such as com.example.app:/signed-in; "
+            + "without a fragment.";
 
     /// <summary>Parses a redirect URI; false if it breaks the rule. Redirect only to the parsed address.</summary>
     public bool TryRead(string? text, out Uri address)

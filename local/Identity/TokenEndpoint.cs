@@ -116,17 +116,19 @@ internal sealed class TokenGrants(LocalIssuer issuer, Grants grants)
                 (Answer(redeemed, sent), null),
             _ => (null, new(
                 "invalid_grant",
-                $"The {needed[0]} is not valid: it has been used, has expired, or belongs to another client, redirect_uri or code_challenge. Sign in again.")),
+                $"The {needed[0]} is not valid: it has been used, has expired, or belongs to another client, redirect_uri or "
+                    + "code_challenge. Sign in again.")),
         };
     }
 
     private static bool IsTheirs(Grant grant, OAuthParameters sent) =>
         grant.ClientId == sent["client_id"] && (sent["grant_type"], grant.Code) switch
-    {
-        (AuthorizationCode, { } code) => code.RedirectUri == sent["redirect_uri"] && Pkce.Answers(code.Challenge, sent["code_verifier"]!),
-        (RefreshToken, null) => true,
-        _ => false,
-    };
+        {
+            (AuthorizationCode, { } code) =>
+                code.RedirectUri == sent["redirect_uri"] && Pkce.Answers(code.Challenge, sent["code_verifier"]!),
+            (RefreshToken, null) => true,
+            _ => false,
+        };
 
     private TokenAnswer Answer(Redeemed redeemed, OAuthParameters sent)
     {

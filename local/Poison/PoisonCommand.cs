@@ -24,7 +24,8 @@ internal sealed class PoisonCommand
     public PoisonCommand(QueueAccount account, TextWriter output)
         : this(
             account.Queue,
-            $"There is no queue {INoticeQueue.PoisonName} at {account.Endpoint}: nothing was ever poisoned there, or it is another account.",
+            $"There is no queue {INoticeQueue.PoisonName} at {account.Endpoint}: nothing was ever poisoned there, or it is another "
+                + "account.",
             output)
     {
     }

@@ -114,7 +114,8 @@ internal sealed class QueueAccount
             && !url.Host.Contains(".queue.", StringComparison.OrdinalIgnoreCase)
             ? (
                 null,
-                $"{url.Host} is not a queue service. Its name has queue in the middle: https://{url.Host.Split('.')[0]}.queue.core.windows.net.")
+                $"{url.Host} is not a queue service. Its name has queue in the middle: "
+                    + $"https://{url.Host.Split('.')[0]}.queue.core.windows.net.")
             : (new QueueAccount(new QueueServiceClient(url, new DefaultAzureCredential(), Options())), null);
     }
 
@@ -172,14 +173,16 @@ internal static class QueueErrors
         return e.ErrorCode switch
         {
             "AuthorizationPermissionMismatch" =>
-                $"You may not do this with the queues of {host}. Have the role Storage Queue Data Contributor assigned to you on the account; it takes some minutes until it holds.",
+                $"You may not do this with the queues of {host}. Have the role Storage Queue Data Contributor assigned to you on the "
+                    + "account; it takes some minutes until it holds.",
             "AuthorizationFailure" =>
                 $"{host} lets nobody in from here: its network rules do not allow this machine. Run this from a network that they allow.",
             "KeyBasedAuthenticationNotPermitted" =>
                 $"{host} takes no keys. Use --account with your own sign-in instead of --connection-string.",
             "QueueNotFound" => $"There is no queue {queue} at {account.Endpoint}. Is it the right account?",
             _ when e.Status is 401 or 403 =>
-                $"{host} does not take this sign-in ({Code(e)}). Sign in to the account's own directory: az login --tenant TENANT. With a connection string, check its key.",
+                $"{host} does not take this sign-in ({Code(e)}). Sign in to the account's own directory: az login --tenant TENANT. With a "
+                    + "connection string, check its key.",
             _ => $"{host} answered {e.Status} {Code(e)}. Try again; what was done so far is done.",
         };
     }

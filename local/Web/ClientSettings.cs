@@ -25,7 +25,8 @@ public sealed record ClientSettings(string Api, SignIn SignIn, string Support, C
                 Scope = "openid profile email offline_access",
             },
             _ => throw new SettingException(
-                "The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (OpenID Connect, as in Azure, with this host's issuer)."),
+                "The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (OpenID Connect, as in Azure, "
+                    + "with this host's issuer)."),
         },
         safety.SupportAddress,
         new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds));

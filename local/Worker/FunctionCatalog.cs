@@ -77,7 +77,8 @@ internal sealed class FunctionCatalog
             {
                 throw new FunctionBindingException(
                     function.Name,
-                    $"the route {first.Http.Route} of {first.Function.Name}, whose name comes first, takes its requests. Rename one of them.");
+                    $"the route {first.Http.Route} of {first.Function.Name}, whose name comes first, takes its requests. Rename one of "
+                        + "them.");
             }
         }
     }

@@ -36,7 +36,8 @@ public sealed partial class FunctionsFloorsTests
     public void Every_arrow_leads_to_a_lower_floor_of_the_picture()
     {
         var floors = Picture();
-        Assert.Empty(Arrows.Where(arrow => arrow.From != Floors.Composition && floors[arrow.From] <= floors[arrow.To]).Select(arrow => $"{arrow}"));
+        Assert.Empty(
+            Arrows.Where(arrow => arrow.From != Floors.Composition && floors[arrow.From] <= floors[arrow.To]).Select(arrow => $"{arrow}"));
     }
 
     [Fact]

@@ -24,10 +24,12 @@ internal static class CallsPart
         await creator.SendAsync($"/api/invites/{talk}/accept");
         for (var i = 0; i < Messages; i++)
         {
-            await brand.SendAsync($"/api/connections/{talk}/messages", new { clientId = $"{i}", text = $"Message {i}, about as long as people write them." });
+            await brand.SendAsync(
+                $"/api/connections/{talk}/messages", new { clientId = $"{i}", text = $"Message {i}, about as long as people write them." });
         }
 
-        var kinds = new[] { "invite", "accept", "list", "history" }.ToDictionary(name => name, _ => new Latencies(), StringComparer.Ordinal);
+        var kinds = new[] { "invite", "accept", "list", "history" }.ToDictionary(
+            name => name, _ => new Latencies(), StringComparer.Ordinal);
         var discarded = kinds.ToDictionary(kind => kind.Key, _ => new Latencies(), StringComparer.Ordinal);
         var clock = Stopwatch.StartNew();
         for (var i = 2; kinds["invite"].Count < scale.Samples; i++)
@@ -36,14 +38,16 @@ internal static class CallsPart
             var counted = clock.Elapsed < WarmUp ? discarded : kinds;
             var id = DemoCreator.IdOf(i).Value;
             var invitee = await host.ClientAsync(id);
-            var invited = await OkAsync(counted["invite"], HttpStatusCode.Created, () => inviter.SendAsync("/api/invites", new { creatorId = id, note = "Would you like to try our new tent?" }));
+            var invited = await OkAsync(counted["invite"], HttpStatusCode.Created, () =>
+                inviter.SendAsync("/api/invites", new { creatorId = id, note = "Would you like to try our new tent?" }));
             await OkAsync(counted["accept"], HttpStatusCode.OK, () => invitee.SendAsync($"/api/invites/{invited["id"]}/accept"));
             await OkAsync(counted["list"], HttpStatusCode.OK, () => inviter.ReadAsync("/api/connections"));
             await OkAsync(counted["history"], HttpStatusCode.OK, () => brand.ReadAsync($"/api/connections/{talk}/messages"));
         }
 
         return [.. kinds.Select(kind => new Row(
-            kind.Key, "", Ms(kind.Value.P50), kind.Value.ToString(), "p50 under 3 ms, p99 under 15 ms", kind.Value.P50 < MostP50 && kind.Value.P99 < MostP99))];
+            kind.Key, "", Ms(kind.Value.P50), kind.Value.ToString(), "p50 under 3 ms, p99 under 15 ms", kind.Value.P50 < MostP50
+                && kind.Value.P99 < MostP99))];
     }
 
     private static async Task<Answer> OkAsync(Latencies into, HttpStatusCode expected, Func<Task<Answer>> call)

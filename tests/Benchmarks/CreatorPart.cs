@@ -6,7 +6,8 @@ using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks;
 
-/// <summary>Calls a second of one creator's profile, against a bare endpoint with the same bytes: same client, same number at once.</summary>
+/// <summary>Calls a second of one creator's profile, against a bare endpoint with the same bytes:
+/// same client, same number at once.</summary>
 internal static class CreatorPart
 {
     private const double Share = 0.4;
@@ -39,7 +40,8 @@ internal static class CreatorPart
         var sdk = await CallAsync(creator => requests.ReadAsync(creator), Turns * turn);
         return
         [
-            new Row("GET /api/creators/{id}, calls a second", PerSecond(floor), PerSecond(calls), Times(calls / floor), "0.4x", calls >= Share * floor),
+            new Row("GET /api/creators/{id}, calls a second", PerSecond(floor), PerSecond(calls), Times(calls / floor), "0.4x", calls
+                >= Share * floor),
             new Row("the same, its three requests by the SDK alone", PerSecond(floor), PerSecond(sdk), Times(sdk / floor), "", null),
         ];
     }
@@ -48,7 +50,8 @@ internal static class CreatorPart
 
     private static string PerSecond(double calls) => calls.ToString("N0", CultureInfo.InvariantCulture) + " a second";
 
-    private static Task<double> CallAsync(HttpClient client, TimeSpan time) => CallAsync(creator => client.GetByteArrayAsync($"/api/creators/{creator}"), time);
+    private static Task<double> CallAsync(HttpClient client, TimeSpan time) =>
+        CallAsync(creator => client.GetByteArrayAsync($"/api/creators/{creator}"), time);
 
     private static async Task<double> CallAsync(Func<string, Task> call, TimeSpan time)
     {

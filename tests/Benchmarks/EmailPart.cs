@@ -8,7 +8,8 @@ using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks;
 
-/// <summary>From the invite call to the email service having taken the email; invites come one by one at any moment of the feed's interval.</summary>
+/// <summary>From the invite call to the email service having taken the email; invites come one by one at any
+/// moment of the feed's interval.</summary>
 internal static class EmailPart
 {
     /// <summary>As the trigger says: <c>functions/Invites/FollowUp/OnConnectionChanged.cs</c>.</summary>
@@ -22,7 +23,8 @@ internal static class EmailPart
         await using var host = await Subject.StartAsync(1_000, log);
         var brand = await host.BrandAsync("brand");
         var chance = new Random(1);
-        // The first ones are not counted: their code is not compiled yet. All that are counted are among the 200 emails that one call lists.
+        // The first ones are not counted: their code is not compiled yet. All that are counted are
+        // among the 200 emails that one call lists.
         var (warmUp, count) = (20, Math.Clamp(scale.Samples / 6, 50, 170));
         var began = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         for (var i = 1; i <= warmUp + count; i++)
@@ -38,7 +40,8 @@ internal static class EmailPart
         }
 
         var handed = await Calls.EventuallyAsync(
-            async () => (await brand.GetFromJsonAsync<JsonArray>("/dev/mail.json"))!.Where(mail => began.ContainsKey($"{mail!["to"]}")).ToList(),
+            async () => (await brand.GetFromJsonAsync<JsonArray>("/dev/mail.json"))!
+                .Where(mail => began.ContainsKey($"{mail!["to"]}")).ToList(),
             mails => mails.Count >= count,
             Patience);
         var latencies = new Latencies();
@@ -51,7 +54,10 @@ internal static class EmailPart
         return
         [
             new Row(
-                "invite to email handed over", $"{Ms(PollInterval.TotalMilliseconds)} (poll interval)", Ms(latencies.P99), $"{latencies}{(lost == 0 ? "" : $", {lost} lost")}",
+                "invite to email handed over",
+                $"{Ms(PollInterval.TotalMilliseconds)} (poll interval)",
+                Ms(latencies.P99),
+                $"{latencies}{(lost == 0 ? "" : $", {lost} lost")}",
                 "p99 under 700 ms", lost == 0 && latencies.P99 < (PollInterval + More).TotalMilliseconds),
         ];
     }

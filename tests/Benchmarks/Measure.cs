@@ -7,7 +7,8 @@ namespace Connections.Benchmarks;
 /// <summary>Times floor and subject by turns, so that what disturbs the machine disturbs both.</summary>
 internal static class Measure
 {
-    /// <summary>Calls are made before any is timed: the runtime compiles what is called often a second time, for speed, and takes its time.</summary>
+    /// <summary>Calls are made before any is timed: the runtime compiles what is called often a second time,
+    /// for speed, and takes its time.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     private const int Turn = 20;

@@ -36,7 +36,8 @@ internal sealed record Options(IReadOnlyList<string> Parts, Scale Scale, string?
                 "--json" when i + 1 < args.Length => options with { Json = args[++i] },
                 var part when parts.Contains(part) => options with { Parts = [.. options.Parts, part] },
                 var unknown => throw new ArgumentException(
-                    $"'{unknown}' is not understood. It is: [{string.Join(' ', parts)}] [--quick] [--json FILE]. Without a part, all run.", nameof(args)),
+                    $"'{unknown}' is not understood. It is: [{string.Join(' ', parts)}] [--quick] [--json FILE]. Without a part, all run.",
+                    nameof(args)),
             };
         }
 

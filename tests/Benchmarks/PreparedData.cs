@@ -15,7 +15,9 @@ internal static class PreparedData
     {
         string[] makers = ["local/DemoData", "local/Emulators", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in makers.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        foreach (var file in makers.SelectMany(
+            folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal))
         {
             hash.AppendData(File.ReadAllBytes(file));
         }
@@ -30,11 +32,14 @@ internal static class PreparedData
         {
             var clock = Stopwatch.StartNew();
             await using var host = await LocalProcess.StartAsync(folder, Creators(creators), patience: LoadWithin);
-            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process then holds {host.WorkingSet >> 20} MB"));
+            log.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process then holds {host.WorkingSet >> 20} MB"));
             await host.StopAsync();
         });
         // Those of runs that were killed.
-        foreach (var left in Directory.EnumerateDirectories(Root(), "run-*").Where(run => Directory.GetCreationTimeUtc(run) < DateTime.UtcNow.AddHours(-1)))
+        foreach (var left in Directory.EnumerateDirectories(Root(), "run-*")
+            .Where(run => Directory.GetCreationTimeUtc(run) < DateTime.UtcNow.AddHours(-1)))
         {
             Directory.Delete(left, recursive: true);
         }

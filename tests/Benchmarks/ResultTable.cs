@@ -22,7 +22,8 @@ internal static class ResultTable
     /// <summary>Writes the rows as a Markdown table, below the machine that they were measured on.</summary>
     public static void Write(TextWriter to, IReadOnlyCollection<Row> rows, Scale scale)
     {
-        var cells = rows.Select(row => new[] { row.What, row.Floor, row.Measured, row.Against, row.ToReach, Word(row.Reached) }).Prepend(Heads).ToList();
+        var cells = rows.Select(row => new[] { row.What, row.Floor, row.Measured, row.Against, row.ToReach, Word(row.Reached) })
+            .Prepend(Heads).ToList();
         var widths = Heads.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
         to.WriteLine();
         to.WriteLine($"{Machine()}; {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; {scale.Name} run");
@@ -39,7 +40,9 @@ internal static class ResultTable
 
     /// <summary>Writes the rows as JSON.</summary>
     public static Task WriteJsonAsync(string file, IReadOnlyCollection<Row> rows, Scale scale) =>
-        File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at = DateTimeOffset.UtcNow, machine = Machine(), run = scale.Name, rows }, Indented) + "\n");
+        File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(new { at = DateTimeOffset.UtcNow, machine = Machine(), run = scale.Name, rows }, Indented) + "\n");
 
     private static string Word(bool? reached) => reached switch
     {
@@ -52,8 +55,11 @@ internal static class ResultTable
     {
         const string Cpus = "/proc/cpuinfo";
         const string Model = "model name";
-        var model = File.Exists(Cpus) ? File.ReadLines(Cpus).FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal))?.Split(':', 2)[1].Trim() : null;
+        var model = File.Exists(Cpus)
+            ? File.ReadLines(Cpus).FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30);
-        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {memory} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {memory} GB, "
+            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
     }
 }

@@ -6,7 +6,8 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>From starting a process on data that is there to its first answer: the host's and an empty app's, each by itself and by <c>dotnet run</c>.</summary>
+/// <summary>From starting a process on data that is there to its first answer: the host's and an empty app's, each by itself and by
+/// <c>dotnet run</c>.</summary>
 internal static class StartPart
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
@@ -23,11 +24,14 @@ internal static class StartPart
         for (var i = 0; i <= times; i++)
         {
             // The first of each reads from the disk what the others find in memory.
-            var (e, p, er, r) = i == 0 ? (new Latencies(), new Latencies(), new Latencies(), new Latencies()) : (empty, process, emptyRun, run);
-            e.Add(await FirstAnswerAsync([Program("Connections.Benchmarks.dll"), FloorProcess.Argument, FloorServer.Empty], "/", signIn: false));
+            var (e, p, er, r) =
+                i == 0 ? (new Latencies(), new Latencies(), new Latencies(), new Latencies()) : (empty, process, emptyRun, run);
+            e.Add(await FirstAnswerAsync(
+                [Program("Connections.Benchmarks.dll"), FloorProcess.Argument, FloorServer.Empty], "/", signIn: false));
             p.Add(await FirstAnswerAsync([Program("Connections.Local.dll"), "--no-web", "--data", folder], "/api/creators", signIn: true));
             er.Add(await FirstAnswerAsync(Run(emptyProject), "/", signIn: false));
-            r.Add(await FirstAnswerAsync(Run(Path.Combine(Repository.Root, "local"), "--no-web", "--data", folder), "/api/creators", signIn: true));
+            r.Add(await FirstAnswerAsync(
+                Run(Path.Combine(Repository.Root, "local"), "--no-web", "--data", folder), "/api/creators", signIn: true));
         }
 
         Directory.Delete(folder, recursive: true);
@@ -53,7 +57,10 @@ internal static class StartPart
     }
 
     private static Row Line(string what, Latencies measured, Latencies floor) => new(
-        what, Seconds(floor.P50), Seconds(measured.P50), $"{Measure.Times(measured.P50 / floor.P50)}, slowest {Seconds(measured.Percentile(100))}",
+        what,
+        Seconds(floor.P50),
+        Seconds(measured.P50),
+        $"{Measure.Times(measured.P50 / floor.P50)}, slowest {Seconds(measured.Percentile(100))}",
         "under 2 s", measured.Percentile(100) < Most.TotalMilliseconds);
 
     private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " s";
@@ -61,7 +68,10 @@ internal static class StartPart
     private static async Task<TimeSpan> FirstAnswerAsync(string[] command, string path, bool signIn)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [.. command, "--urls", url.AbsoluteUri]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [.. command, "--urls", url.AbsoluteUri])
+        {
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         try
@@ -71,7 +81,8 @@ internal static class StartPart
             {
                 if (process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
                 {
-                    throw new InvalidOperationException($"{string.Join(' ', command)} does not answer: {await process.StandardError.ReadToEndAsync()}");
+                    throw new InvalidOperationException(
+                        $"{string.Join(' ', command)} does not answer: {await process.StandardError.ReadToEndAsync()}");
                 }
 
                 await Task.Delay(5);

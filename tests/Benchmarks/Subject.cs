@@ -17,7 +17,8 @@ internal sealed class Subject : IAsyncDisposable
     };
 
     private static Dictionary<string, string> Settings => Unbounded
-        .Concat(LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key.Replace(":", "__", StringComparison.Ordinal), limit.Value)))
+        .Concat(LocalHostFixture.NoCallLimits.Select(
+            limit => KeyValuePair.Create(limit.Key.Replace(":", "__", StringComparison.Ordinal), limit.Value)))
         .ToDictionary(StringComparer.Ordinal);
 
     private readonly List<HttpClient> _clients = [];
@@ -68,8 +69,10 @@ internal sealed class Subject : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The same client for every floor and subject. Calls past so many at once wait: a server that falls behind must not take the machine with it.</summary>
-    public static HttpClient Client(Uri url) => new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 200 }) { BaseAddress = url };
+    /// <summary>The same client for every floor and subject. Calls past so many at once wait: a server that falls behind must not take the
+    /// machine with it.</summary>
+    public static HttpClient Client(Uri url) =>
+        new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 200 }) { BaseAddress = url };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

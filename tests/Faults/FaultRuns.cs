@@ -31,7 +31,8 @@ internal static class FaultRuns
         }
 
         var prepared = new ConcurrentBag<PreparedScenario>();
-        await Parallel.ForEachAsync(scenarios, Options(atOnce), async (scenario, _) => prepared.Add(await PreparedScenario.PrepareAsync(scenario, seed, report)));
+        await Parallel.ForEachAsync(
+            scenarios, Options(atOnce), async (scenario, _) => prepared.Add(await PreparedScenario.PrepareAsync(scenario, seed, report)));
         try
         {
             var runs = prepared.OrderBy(scenario => scenario.Scenario.Name, StringComparer.Ordinal).SelectMany(RunsOf).ToArray();
@@ -67,7 +68,7 @@ internal static class FaultRuns
         from point in scenario.Points
         where point.Nth <= (point.Call.In == OutboundCalls.Feed ? MaxOfFeed : int.MaxValue)
         from kind in Kinds
-        // At its end a call has been answered: only the process can still stop.
+            // At its end a call has been answered: only the process can still stop.
         where point.Call is not { In: OutboundCalls.Call, To: OutboundCalls.End } || kind == Fault.StopAfter
         select (scenario, point, kind);
 

@@ -53,7 +53,8 @@ internal sealed class PreparedScenario : IDisposable
         var name = $"{Scenario.Name}, {kind} at {point}, seed {seed}";
         try
         {
-            await RunAsync(name, seed, report, call => call == point.Call && Interlocked.Increment(ref calls) == point.Nth ? kind : Fault.None);
+            await RunAsync(
+                name, seed, report, call => call == point.Call && Interlocked.Increment(ref calls) == point.Nth ? kind : Fault.None);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -80,19 +81,24 @@ internal sealed class PreparedScenario : IDisposable
 
             return Fault.None;
         });
-        return [.. made.GroupBy(call => call).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal).SelectMany(group => group.Select((call, i) => new FaultPoint(call, i + 1)))];
+        return [.. made.GroupBy(call => call).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal)
+            .SelectMany(group => group.Select((call, i) => new FaultPoint(call, i + 1)))];
     }
 
     // A timer that finds nothing to do is not on the way. The wire is below the database's calls, which have faults of their own.
     private bool IsOnTheWay(OutboundCall call) =>
-        call.To != FaultyWire.Name && (call.In is not ("CountFacets" or "SweepReports" or "SweepOwed" or "SweepOwedMembers") || (Scenario.IsFeedAway && call.In != "CountFacets"));
+        call.To != FaultyWire.Name && (call.In is not ("CountFacets" or "SweepReports" or "SweepOwed" or "SweepOwedMembers")
+            || (Scenario.IsFeedAway && call.In != "CountFacets"));
 
     private async Task RunAsync(string name, int seed, SoakReport report, Func<OutboundCall, Fault> plan)
     {
         var ledger = _ledger.Copy();
         await using var host = await FaultHost.StartAsync(new ManualTime(_now), seed, _folder);
         var audit = new Audit(host, report, name);
-        host.Calls.Plan = call => Scenario.IsFeedAway && call is { In: OutboundCalls.Feed } && call.To.EndsWith("changes", StringComparison.Ordinal) ? Fault.FailBefore : plan(call);
+        host.Calls.Plan = call =>
+            Scenario.IsFeedAway && call is { In: OutboundCalls.Feed } && call.To.EndsWith("changes", StringComparison.Ordinal)
+                ? Fault.FailBefore
+                : plan(call);
         await Scenario.Act(host, new Pair(host, ledger, report, new Random(seed)));
         await audit.DrainAsync();
         if (!host.IsStopped)

@@ -96,7 +96,9 @@ internal sealed class Races : IAsyncDisposable
             ["connected"] = () => invitee.SendAsync($"/api/invites/{id}/accept"),
             ["declined"] = () => invitee.SendAsync($"/api/invites/{id}/decline"),
             ["revoked"] = () => inviter.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"),
-            ["blocked"] = () => blocksInvitee ? inviter.PutAsync($"/api/blocks/{creator}", new { }) : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
+            ["blocked"] = () => blocksInvitee
+                ? inviter.PutAsync($"/api/blocks/{creator}", new { })
+                : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
         };
         var order = calls.Keys.ToArray();
         lock (_random)
@@ -138,7 +140,9 @@ internal sealed class Races : IAsyncDisposable
                 : answer.Problem == "not-found" || (answer.Problem == "invite-not-pending" && answer["state"].ToString() == winner);
             if (!isCorrect)
             {
-                _report.Add(Violation.Incorrect, $"{round.Id}: {winner} won, {name} was answered {(int)answer.Status} {answer.Problem} {answer.Body?["state"]}");
+                _report.Add(
+                    Violation.Incorrect,
+                    $"{round.Id}: {winner} won, {name} was answered {(int)answer.Status} {answer.Problem} {answer.Body?["state"]}");
             }
         }
 
@@ -158,8 +162,9 @@ internal sealed class Races : IAsyncDisposable
         }
 
         // If the acceptance was undone before its email went out, the email is not owed.
-        var mails = (await Host.Services.GetRequiredService<LocalMail>().ListAsync($"{round.Brand}@example.com", LocalMail.MaxList, default))
-            .Count(mail => mail.OperationId == NoticeHandover.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
+        var mails =
+            (await Host.Services.GetRequiredService<LocalMail>().ListAsync($"{round.Brand}@example.com", LocalMail.MaxList, default))
+                .Count(mail => mail.OperationId == NoticeHandover.OperationId($"{round.Id}.1.{NoticeKind.InviteAccepted}"));
         _report.Count("acceptances mailed", mails);
         if (mails > (winner == "connected" ? 1 : 0))
         {

@@ -3,7 +3,8 @@ using Connections.Tests.Faults.Life;
 
 namespace Connections.Tests.Faults;
 
-/// <summary>Short versions of what <c>dotnet run -c Release --project tests/Soak</c> runs. A failure names the seed that reproduces it.</summary>
+/// <summary>Short versions of what <c>dotnet run -c Release --project tests/Soak</c> runs. A failure
+/// names the seed that reproduces it.</summary>
 public sealed class SoakTests
 {
     [Fact]
@@ -18,11 +19,13 @@ public sealed class SoakTests
         AssertClean(await Storm.RunAsync(TestSeed.Value, storms: 1, pairs: 4, steps: 12, TextWriter.Null));
 
     [Fact]
-    public async Task Of_all_that_can_end_an_invite_at_once_one_wins() => AssertClean(await Races.RunAsync(TestSeed.Value, rounds: 25, TextWriter.Null));
+    public async Task Of_all_that_can_end_an_invite_at_once_one_wins() =>
+        AssertClean(await Races.RunAsync(TestSeed.Value, rounds: 25, TextWriter.Null));
 
     [Fact]
     public async Task A_reader_who_loses_sockets_reads_every_message_once_and_in_order() =>
         AssertClean(await ChatSoak.RunAsync(TestSeed.Value, pairs: 4, messages: 200, TextWriter.Null));
 
-    private static void AssertClean(SoakRow row) => Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Violations)}");
+    private static void AssertClean(SoakRow row) =>
+        Assert.True(row.IsClean, $"TEST_SEED={row.Seed}, {row.Runs} runs: {string.Join('\n', row.Violations)}");
 }

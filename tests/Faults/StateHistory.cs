@@ -29,7 +29,8 @@ internal sealed class StateHistory : RequestHandler
     }
 
     private static bool IsWrite(RequestMessage request) =>
-        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", Connections.Cosmos.Containers.ConnectionsContainer, ..]
+        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            is ["dbs", _, "colls", Connections.Cosmos.Containers.ConnectionsContainer, ..]
         && (request.Method == HttpMethod.Put || (request.Method == HttpMethod.Post && request.Headers["x-ms-documentdb-isquery"] is null));
 
     private static async Task<JsonNode?> ReadAsync(Stream content, CancellationToken ct)

@@ -26,7 +26,8 @@ internal sealed class Storm
     private readonly int _seed;
     private int _stopsLeft;
 
-    private Storm(int seed, int stops, SoakReport report) => (_seed, _stopsLeft, _report, _random) = (seed, stops, report, new Random(seed));
+    private Storm(int seed, int stops, SoakReport report) =>
+        (_seed, _stopsLeft, _report, _random) = (seed, stops, report, new Random(seed));
 
     /// <summary>Runs storms one after the other.</summary>
     /// <param name="seed">The seed of all random choices. It does not fix the timing: calls run in parallel.</param>
@@ -40,7 +41,8 @@ internal sealed class Storm
         for (var storm = 0; storm < storms; storm++)
         {
             await new Storm(unchecked((seed * 7919) + storm), stops: 3, report).RunOneAsync(pairs, steps);
-            await log.WriteLineAsync($"  {storm + 1} of {storms} storms, {report.CountOf("calls")} calls, {report.Violations.Count} violations");
+            await log.WriteLineAsync(
+                $"  {storm + 1} of {storms} storms, {report.CountOf("calls")} calls, {report.Violations.Count} violations");
         }
 
         return report.ToRow("5% of requests fail", seed);
@@ -59,7 +61,8 @@ internal sealed class Storm
         var ticking = TickAsync(host.Time, over.Token);
         var begun = host.Time.GetUtcNow();
         host.Calls.Plan = call => call.To == "mail" && IsMailAway(host.Time.GetUtcNow() - begun) ? Fault.FailBefore : Decide(call);
-        await Task.WhenAll(pairs.Select((pair, i) => new RandomWalk(pair, new Random(unchecked((_seed * 37) + i))).WalkAsync(steps, _report)));
+        await Task.WhenAll(
+            pairs.Select((pair, i) => new RandomWalk(pair, new Random(unchecked((_seed * 37) + i))).WalkAsync(steps, _report)));
         while (host.Time.GetUtcNow() - begun < MailIsAwayUntil)
         {
             await Task.Delay(10);
@@ -101,7 +104,12 @@ internal sealed class Storm
     private Fault Decide(OutboundCall call)
     {
         // Database faults are injected below the SDK only: above it as well, one call could meet two faults.
-        var rate = call.To switch { FaultyWire.Name or "queue send" or "live send" or "live presence" or "mail" => Rate, OutboundCalls.End => RateOfEnds, _ => 0 };
+        var rate = call.To switch
+        {
+            FaultyWire.Name or "queue send" or "live send" or "live presence" or "mail" => Rate,
+            OutboundCalls.End => RateOfEnds,
+            _ => 0,
+        };
         lock (_gate)
         {
             if (_random.NextDouble() >= rate)

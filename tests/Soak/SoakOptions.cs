@@ -14,17 +14,23 @@ internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string
     /// <exception cref="ArgumentException">An argument is unknown or incomplete; the message shows the usage.</exception>
     public static SoakOptions Read(string[] args, IReadOnlyCollection<string> parts)
     {
-        var options = new SoakOptions([], Random.Shared.Next(1, 1_000_000), Path.Combine(Repository.Root, "tests", "TestResults", "soak.json"), Seconds: 60);
+        var options = new SoakOptions(
+            [], Random.Shared.Next(1, 1_000_000), Path.Combine(Repository.Root, "tests", "TestResults", "soak.json"), Seconds: 60);
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
             {
-                "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => options with { Seed = seed },
-                "--seconds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 => options with { Seconds = seconds },
+                "--seed"
+                    when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seed) =>
+                    options with { Seed = seed },
+                "--seconds" when i + 1 < args.Length
+                    && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 =>
+                    options with { Seconds = seconds },
                 "--json" when i + 1 < args.Length => options with { Json = args[i + 1] },
                 var part when parts.Contains(part) => options with { Parts = [.. options.Parts, part] },
                 var unknown => throw new ArgumentException(
-                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE]. Without a part, all run.", nameof(args)),
+                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE]. "
+                        + "Without a part, all run.", nameof(args)),
             };
             i += args[i] is "--seed" or "--seconds" or "--json" ? 1 : 0;
         }

@@ -39,6 +39,7 @@ internal static class SoakTable
     public static async Task WriteJsonAsync(string file, DateTimeOffset at, IReadOnlyCollection<SoakRow> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at, machine = $"{Environment.ProcessorCount} cores", rows }, Indented) + "\n");
+        await File.WriteAllTextAsync(
+            file, JsonSerializer.Serialize(new { at, machine = $"{Environment.ProcessorCount} cores", rows }, Indented) + "\n");
     }
 }

@@ -24,7 +24,8 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [Fact]
     public async Task Unknown_fields_are_ignored()
     {
-        var answer = await _brand.SendAsync($"/api/connections/{_id}/messages", new { clientId = "unknown-fields", text = "Hello", colour = "red", seq = 99 });
+        var answer = await _brand.SendAsync(
+            $"/api/connections/{_id}/messages", new { clientId = "unknown-fields", text = "Hello", colour = "red", seq = 99 });
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.NotEqual(99, (int)answer["seq"]);
     }
@@ -49,8 +50,11 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [Fact]
     public async Task A_message_at_its_limit_is_sent_and_one_past_it_is_refused()
     {
-        Assert.Equal(HttpStatusCode.Created, (await _brand.SendAsync($"/api/connections/{_id}/messages", new { clientId = "limit", text = new string('x', 4000) })).Status);
-        var answer = await NothingChangesAsync(HttpMethod.Post, $"/api/connections/{_id}/messages", new { clientId = "past", text = new string('x', 4001) });
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await _brand.SendAsync($"/api/connections/{_id}/messages", new { clientId = "limit", text = new string('x', 4000) })).Status);
+        var answer = await NothingChangesAsync(
+            HttpMethod.Post, $"/api/connections/{_id}/messages", new { clientId = "past", text = new string('x', 4001) });
         Assert.NotNull(answer["errors"]["text"]);
     }
 
@@ -81,7 +85,9 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     public async Task Deep_JSON_is_refused()
     {
         var answer = await NothingChangesAsync(
-            HttpMethod.Post, $"/api/connections/{_id}/messages", $$"""{ "clientId": "a", "text": "x", "deep": {{new string('[', 5000)}}{{new string(']', 5000)}} }""");
+            HttpMethod.Post,
+            $"/api/connections/{_id}/messages",
+            $$"""{ "clientId": "a", "text": "x", "deep": {{new string('[', 5000)}}{{new string(']', 5000)}} }""");
         Assert.Equal((HttpStatusCode.BadRequest, "invalid-json"), (answer.Status, answer.Problem));
     }
 
@@ -99,7 +105,8 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [Fact]
     public async Task A_body_that_is_not_called_JSON_is_refused()
     {
-        var answer = await NothingChangesAsync(HttpMethod.Post, $"/api/connections/{_id}/messages", new StringContent("""{ "clientId": "a", "text": "x" }"""));
+        var answer = await NothingChangesAsync(
+            HttpMethod.Post, $"/api/connections/{_id}/messages", new StringContent("""{ "clientId": "a", "text": "x" }"""));
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "unsupported-media-type"), (answer.Status, answer.Problem));
     }
 
@@ -133,7 +140,9 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
             client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + tokenOf(host, "bad-brand"));
             var answer = await client.ReadAsync("/api/connections");
             Assert.Equal((wrong, "unauthenticated"), (wrong, answer.Problem));
-            var told = BadTokens.OutOfTime.Contains(wrong) ? "The token has expired." : BadTokens.OfNobody.Contains(wrong) ? "The token names no member:" : "The token is not valid here. Sign in again.";
+            var told = BadTokens.OutOfTime.Contains(wrong) ? "The token has expired."
+                : BadTokens.OfNobody.Contains(wrong) ? "The token names no member:"
+                : "The token is not valid here. Sign in again.";
             Assert.StartsWith(told, answer["detail"].ToString(), StringComparison.Ordinal);
         }
     }
@@ -204,13 +213,17 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.Equal("invalid-input", (await _brand.SendAsync("/api/invites", new { note = "Hello" })).Problem);
         foreach (var nobody in new[] { "nobody-at-all", "with space", new string('x', 129) })
         {
-            Assert.Equal((HttpStatusCode.NotFound, "not-found"), ((await _brand.SendAsync("/api/invites", new { creatorId = nobody })) is var a ? (a.Status, a.Problem) : default));
+            Assert.Equal(
+                (HttpStatusCode.NotFound, "not-found"),
+                ((await _brand.SendAsync("/api/invites", new { creatorId = nobody })) is var a ? (a.Status, a.Problem) : default));
         }
 
         var brandToo = host.ClientFor("bad-brand-too");
         await brandToo.BecomeBrandAsync();
         Assert.Equal("not-found", (await _brand.SendAsync("/api/invites", new { creatorId = "bad-brand-too" })).Problem);
-        Assert.Equal("profile-incomplete", (await host.ClientFor("bad-newcomer").SendAsync("/api/invites", new { creatorId = "bad-creator" })).Problem);
+        Assert.Equal(
+            "profile-incomplete",
+            (await host.ClientFor("bad-newcomer").SendAsync("/api/invites", new { creatorId = "bad-creator" })).Problem);
     }
 
     [Fact]

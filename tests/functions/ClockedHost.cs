@@ -9,8 +9,8 @@ namespace Connections.Tests.Functions;
 
 /// <summary>A host whose clock a test moves, so that a month passes in a second.</summary>
 /// <remarks>
-/// The change feed polls in real time, so each step waits before and after until all due work is done. That takes some seconds of the clock too,
-/// so tests check a minute before and a minute after a due time. A timer that falls due several times in one step fires once.
+/// The change feed polls in real time, so each step waits before and after until all due work is done. That takes some seconds of the clock
+/// too, so tests check a minute before and a minute after a due time. A timer that falls due several times in one step fires once.
 /// </remarks>
 public sealed class ClockedHost : IAsyncDisposable
 {

@@ -10,7 +10,8 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>The number of database requests of each call, which does not depend on the number of members, connections and messages.</summary>
+/// <summary>The number of database requests of each call, which does not depend on the number of
+/// members, connections and messages.</summary>
 public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly RequestLog _log = new();
@@ -45,14 +46,40 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         }
 
         // The creator, the connection of the two, the cap (counted with the first favourite), the favourite.
-        await CostsAsync("mark the first favourite", () => brand.PutAsync("/api/favourites/creator", new { }), "members", "contacts", "contacts", "favourites", "contacts", "favourites");
-        await CostsAsync("mark a favourite", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites");
-        await CostsAsync("mark it again", () => brand.PutAsync("/api/favourites/demo-creator", new { }), "members", "contacts", "contacts", "favourites", "contacts");
+        await CostsAsync(
+            "mark the first favourite",
+            () => brand.PutAsync("/api/favourites/creator", new { }),
+            "members",
+            "contacts",
+            "contacts",
+            "favourites",
+            "contacts",
+            "favourites");
+        await CostsAsync(
+            "mark a favourite",
+            () => brand.PutAsync("/api/favourites/demo-creator", new { }),
+            "members",
+            "contacts",
+            "contacts",
+            "favourites");
+        await CostsAsync(
+            "mark it again",
+            () => brand.PutAsync("/api/favourites/demo-creator", new { }),
+            "members",
+            "contacts",
+            "contacts",
+            "favourites",
+            "contacts");
         await CostsAsync("take a mark away", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites", "contacts");
         await CostsAsync("take away what is not marked", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites");
 
         await CostsAsync("explore", () => brand.ReadAsync("/api/creators?limit=5"), "members", "contacts", "favourites");
-        await CostsAsync("explore, words and filters", () => brand.ReadAsync("/api/creators?q=slow&language=en&sort=newest&limit=100"), "members", "contacts", "favourites");
+        await CostsAsync(
+            "explore, words and filters",
+            () => brand.ReadAsync("/api/creators?q=slow&language=en&sort=newest&limit=100"),
+            "members",
+            "contacts",
+            "favourites");
         await CostsAsync("explore, nothing found", () => brand.ReadAsync("/api/creators?q=nobodyhasthisword"), "members");
         await CostsAsync("creator", () => brand.ReadAsync("/api/creators/demo-creator"), "members", "contacts", "favourites");
         await CostsAsync("favourites", () => brand.ReadAsync("/api/favourites"), "favourites", "members", "contacts", "favourites");
@@ -61,60 +88,163 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
         // Both profiles and the record in parallel, the daily allowance, the record, the caller's row.
-        var invited = await CostsAsync("invite", () => brand.SendAsync("/api/invites", new { creatorId = "creator" }), "members", "members", "connections", "contacts", "connections", "contacts");
+        var invited = await CostsAsync(
+            "invite",
+            () => brand.SendAsync("/api/invites", new { creatorId = "creator" }),
+            "members",
+            "members",
+            "connections",
+            "contacts",
+            "connections",
+            "contacts");
         var id = invited["id"].ToString();
         // The creator's row does not exist yet, so it is read, and created with the other's card.
-        await CostsAsync("accept, before the change feed", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "connections", "contacts", "members", "contacts");
+        await CostsAsync(
+            "accept, before the change feed",
+            () => creator.SendAsync($"/api/invites/{id}/accept"),
+            "connections",
+            "connections",
+            "contacts",
+            "members",
+            "contacts");
         await CostsAsync("accept again", () => creator.SendAsync($"/api/invites/{id}/accept"), "connections", "contacts", "contacts");
         var declines = await IdOfAsync(brand, "declines");
-        await _host.Services.GetRequiredService<ConnectionFollowUp>().RunAsync((await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(declines, default))!.Value, default);
-        await CostsAsync("decline", () => _host.ClientFor("declines").SendAsync($"/api/invites/{declines}/decline"), "connections", "connections", "contacts");
+        await _host.Services.GetRequiredService<ConnectionFollowUp>()
+            .RunAsync((await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(declines, default))!.Value, default);
+        await CostsAsync(
+            "decline",
+            () => _host.ClientFor("declines").SendAsync($"/api/invites/{declines}/decline"),
+            "connections",
+            "connections",
+            "contacts");
         var revoked = await IdOfAsync(brand, "revoked");
-        await CostsAsync("revoke", () => brand.CallAsync(HttpMethod.Delete, $"/api/invites/{revoked}"), "connections", "connections", "contacts");
+        await CostsAsync(
+            "revoke", () => brand.CallAsync(HttpMethod.Delete, $"/api/invites/{revoked}"), "connections", "connections", "contacts");
 
         await CostsAsync("invites", () => brand.ReadAsync("/api/invites?direction=sent"), "contacts");
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
 
         // The document of a member's allowance per minute is created once.
-        await CostsAsync("send the first ever", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }), "connections", "contacts", "contacts", "contacts", "messages", "contacts");
         await CostsAsync(
-            "the other's first ever, before the change feed", () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }),
+            "send the first ever",
+            () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }),
+            "connections",
+            "contacts",
+            "contacts",
+            "contacts",
+            "messages",
+            "contacts");
+        await CostsAsync(
+            "the other's first ever, before the change feed",
+            () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }),
             "connections", "contacts", "contacts", "contacts", "messages", "messages", "messages", "contacts");
-        await _host.Services.GetRequiredService<MessageFollowUp>().RunAsync((await _host.Services.GetRequiredService<MessageStore>().FindAsync(id, 2, default))!, default);
-        await CostsAsync("send", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }), "connections", "contacts", "contacts", "messages", "contacts");
+        await _host.Services.GetRequiredService<MessageFollowUp>()
+            .RunAsync((await _host.Services.GetRequiredService<MessageStore>().FindAsync(id, 2, default))!, default);
+        await CostsAsync(
+            "send",
+            () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
+            "connections",
+            "contacts",
+            "contacts",
+            "messages",
+            "contacts");
         await CostsAsync(
             "send again", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
             "connections", "contacts", "contacts", "messages", "messages", "messages", "contacts", "contacts");
         // The connection, the earlier message and the allowance in parallel; the message; the caller's row.
-        await CostsAsync("edit", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "messages", "contacts");
-        await CostsAsync("edit to the same, before the change feed", () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }), "connections", "messages", "contacts", "contacts", "contacts");
-        await CostsAsync("delete", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"), "connections", "messages", "messages", "contacts");
+        await CostsAsync(
+            "edit",
+            () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }),
+            "connections",
+            "messages",
+            "contacts",
+            "messages",
+            "contacts");
+        await CostsAsync(
+            "edit to the same, before the change feed",
+            () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }),
+            "connections",
+            "messages",
+            "contacts",
+            "contacts",
+            "contacts");
+        await CostsAsync(
+            "delete",
+            () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"),
+            "connections",
+            "messages",
+            "messages",
+            "contacts");
         await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
-        await CostsAsync("read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }), "connections", "messages", "connections", "contacts");
-        await CostsAsync("remove", () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"), "connections", "connections", "contacts", "contacts");
+        await CostsAsync(
+            "read mark",
+            () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }),
+            "connections",
+            "messages",
+            "connections",
+            "contacts");
+        await CostsAsync(
+            "remove",
+            () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"),
+            "connections",
+            "connections",
+            "contacts",
+            "contacts");
 
-        // The room for one more (counted with the first), the other's profile, the record, both rows and the own list, each looked at first: as many for whomever it is.
+        // The room for one more (counted with the first), the other's profile, the record, both rows and the own list, each looked at
+        // first: as many for whomever it is.
         await CostsAsync(
             "block a contact", () => creator.PutAsync("/api/blocks/brand", new { }),
-            "contacts", "blocks", "contacts", "members", "connections", "connections", "contacts", "contacts", "contacts", "contacts", "blocks", "blocks");
+            "contacts",
+            "blocks",
+            "contacts",
+            "members",
+            "connections",
+            "connections",
+            "contacts",
+            "contacts",
+            "contacts",
+            "contacts",
+            "blocks",
+            "blocks");
         await CostsAsync("blocks", () => creator.ReadAsync("/api/blocks"), "blocks", "contacts");
-        await CostsAsync("lift a block", () => creator.CallAsync(HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks", "contacts");
+        await CostsAsync("lift a block", () => creator.CallAsync(
+            HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks", "contacts");
 
         // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.
-        await CostsAsync("report a member, the first", () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }), "members", "members", "contacts", "contacts", "reports", "reports");
-        await CostsAsync("report a message", () => brand.SendAsync("/api/reports", new { connectionId = id, seq = 2, reason = "spam" }), "connections", "messages", "members", "members", "contacts", "reports", "reports");
+        await CostsAsync(
+            "report a member, the first",
+            () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }),
+            "members",
+            "members",
+            "contacts",
+            "contacts",
+            "reports",
+            "reports");
+        await CostsAsync(
+            "report a message",
+            () => brand.SendAsync("/api/reports", new { connectionId = id, seq = 2, reason = "spam" }),
+            "connections",
+            "messages",
+            "members",
+            "members",
+            "contacts",
+            "reports",
+            "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
         // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
-        await CostsAsync("export, one talk", () => creator.ReadAsync("/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
+        await CostsAsync("export, one talk", () => creator.ReadAsync(
+            "/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 
-    /// <summary>A call looks whether the caller is still there: half a minute is remembered, and a call that reads the caller's document itself counts.</summary>
+    /// <summary>A call looks whether the caller is still there: half a minute is remembered, and a call that reads the
+    /// caller's document itself counts.</summary>
     [Fact]
     public async Task A_member_s_first_call_in_half_a_minute_sends_one_request_more()
     {
@@ -132,7 +262,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
     }
 
     private static async Task<string> IdOfAsync(HttpClient brand, string creator) =>
-        (await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray().Single(c => c!["other"]!["id"]!.ToString() == creator)!["id"]!.ToString();
+        (await brand.ReadAsync("/api/invites?direction=sent"))["value"]
+            .AsArray().Single(c => c!["other"]!["id"]!.ToString() == creator)!["id"]!.ToString();
 
     private async Task<Answer> CostsAsync(string call, Func<Task<Answer>> make, params string[] containers)
     {

@@ -30,7 +30,9 @@ public sealed class DateLikeTextsTests(LocalHostFixture host) : IClassFixture<Lo
         await host.DrainAsync();
         Assert.Equal("Later", (await later.ContactAsync(later.Creator))["lastMessage"]["text"]!.ToString());
         var contact = await creator.ReadAsync($"/api/connections/{invited["id"]}");
-        Assert.Equal((text, text, text), (contact["other"]["displayName"]!.ToString(), contact["note"].ToString(), contact["lastMessage"]["text"]!.ToString()));
+        Assert.Equal(
+            (text, text, text),
+            (contact["other"]["displayName"]!.ToString(), contact["note"].ToString(), contact["lastMessage"]["text"]!.ToString()));
         Assert.Equal((1, 1), ((int)contact["unread"], (int)contact["lastMessage"]["seq"]!));
     }
 }

@@ -27,7 +27,8 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
                 Assert.Equal(HttpStatusCode.NoContent, (await blocker.PutAsync($"/api/blocks/{blocked}", new { })).Status);
             }
 
-            await LooksLikeAsync(caller, "/api/creators?q=searched", [.. all.Where((_, i) => !IsIn(hidden, i))], [.. all.Where((_, i) => IsIn(hidden, i))]);
+            await LooksLikeAsync(
+                caller, "/api/creators?q=searched", [.. all.Where((_, i) => !IsIn(hidden, i))], [.. all.Where((_, i) => IsIn(hidden, i))]);
         }
     }
 
@@ -50,7 +51,8 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
                 await SetListedAsync(id, !IsIn(hidden, i));
             }
 
-            await LooksLikeAsync(caller, "/api/favourites", [.. all.Where((_, i) => !IsIn(hidden, i)).Reverse()], [.. all.Where((_, i) => IsIn(hidden, i))]);
+            await LooksLikeAsync(
+                caller, "/api/favourites", [.. all.Where((_, i) => !IsIn(hidden, i)).Reverse()], [.. all.Where((_, i) => IsIn(hidden, i))]);
         }
     }
 
@@ -65,7 +67,8 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
         var containers = host.Services.GetRequiredService<Containers>();
         foreach (var (i, id) in all.Index())
         {
-            await containers.Favourites.CreateItemAsync(new Connections.Creators.Favourites.Favourite(new MemberId(id), new MemberId($"{name}-caller"), DateTimeOffset.UnixEpoch.AddSeconds(i)));
+            await containers.Favourites.CreateItemAsync(new Connections.Creators.Favourites.Favourite(
+                new MemberId(id), new MemberId($"{name}-caller"), DateTimeOffset.UnixEpoch.AddSeconds(i)));
         }
 
         await LooksLikeAsync(host.ClientFor($"{name}-caller"), "/api/favourites", [all[^1], all[0]], [], limit);
@@ -83,9 +86,12 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
             {
                 var page = await caller.GetJsonAsync(link);
                 Assert.Equal(expected, page.GetProperty("value").EnumerateArray().Ids());
-                Assert.True(page.TryGetProperty("nextLink", out var next) == i < pages.Count - 1, $"{link} of {string.Join(' ', seen)} without {string.Join(' ', hidden)}");
+                Assert.True(
+                    page.TryGetProperty("nextLink", out var next) == i < pages.Count - 1,
+                    $"{link} of {string.Join(' ', seen)} without {string.Join(' ', hidden)}");
                 link = next.ValueKind == System.Text.Json.JsonValueKind.String ? next.GetString()! : "";
-                var named = link.Length == 0 ? "" : Encoding.Latin1.GetString(WebEncoders.Base64UrlDecode(link[(link.LastIndexOf('=') + 1)..]));
+                var named =
+                    link.Length == 0 ? "" : Encoding.Latin1.GetString(WebEncoders.Base64UrlDecode(link[(link.LastIndexOf('=') + 1)..]));
                 Assert.All(hidden, id => Assert.DoesNotContain(id, named, StringComparison.Ordinal));
             }
         }
@@ -95,7 +101,8 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
     private async Task<string[]> AddAsync(string name, int count, Func<int, bool>? listed = null)
     {
         var ids = Enumerable.Range(0, count).Select(i => $"{name}-{i:000}").ToArray();
-        await Parallel.ForEachAsync(ids.Index(), async (creator, _) => await host.AddCreatorAsync(creator.Item, listed?.Invoke(creator.Index) ?? true, name));
+        await Parallel.ForEachAsync(
+            ids.Index(), async (creator, _) => await host.AddCreatorAsync(creator.Item, listed?.Invoke(creator.Index) ?? true, name));
         return ids;
     }
 

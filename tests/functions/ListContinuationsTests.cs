@@ -22,8 +22,10 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     // Every form of token that the SDK can read, and plain texts.
     private static readonly string[] Foreign =
     [
-        """{"Version":"1.1","QueryPlan":"PLAN","SourceContinuationToken":"x","limit":100,"sourceToken":null}""".Replace("PLAN", Plan, StringComparison.Ordinal),
-        """{"Version":"1.1","QueryPlan":"PLAN","SourceContinuationToken":"[{\"token\":null,\"range\":{\"min\":\"\",\"max\":\"FF\"}}]"}""".Replace("PLAN", Plan, StringComparison.Ordinal),
+        """{"Version":"1.1","QueryPlan":"PLAN","SourceContinuationToken":"x","limit":100,"sourceToken":null}""".Replace(
+            "PLAN", Plan, StringComparison.Ordinal),
+        """{"Version":"1.1","QueryPlan":"PLAN","SourceContinuationToken":"[{\"token\":null,\"range\":{\"min\":\"\",\"max\":\"FF\"}}]"}""".Replace(
+            "PLAN", Plan, StringComparison.Ordinal),
         """{"Version":"1.0","SourceContinuationToken":"[{\"token\":\"x\",\"range\":{\"min\":\"\",\"max\":\"FF\"}}]"}""",
         """[{"compositeToken":{"token":"x","range":{"min":"","max":"FF"}},"orderByItems":[{"item":true},{"item":5},{"item":"a"}],"rid":"qjMvAMz4DgABAAAAAAAAAA==","skipCount":0,"filter":null}]""",
         """[{"compositeToken":{"token":null,"range":{"min":"","max":"FF"}},"resumeValues":[true,5,"a"],"rid":"qjMvAMz4DgABAAAAAAAAAA==","skipCount":0,"filter":"true OR true"}]""",
@@ -54,7 +56,10 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         {
             foreach (var token in Foreign)
             {
-                foreach (var sent in new[] { Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token)), Convert.ToBase64String(Encoding.UTF8.GetBytes(token)), token })
+                foreach (var sent in new[]
+                {
+                    Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token)), Convert.ToBase64String(Encoding.UTF8.GetBytes(token)), token,
+                })
                 {
                     await RefusedAsync(_member, path.With("continuation=" + Uri.EscapeDataString(sent)));
                 }
@@ -67,8 +72,10 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     {
         string[] paths =
         [
-            .. Lists.Paths, "/api/creators?country=DE", "/api/creators?q=some", "/api/creators?minFollowers=0", "/api/creators?category=food", "/api/creators?category=food&category=travel",
-            "/api/creators?maxFollowers=9", "/api/creators?maxFollowers=8", "/api/creators?minEngagement=0", "/api/creators?language=de", "/api/creators?platform=youtube",
+            .. Lists.Paths, "/api/creators?country=DE", "/api/creators?q=some", "/api/creators?minFollowers=0",
+            "/api/creators?category=food", "/api/creators?category=food&category=travel",
+            "/api/creators?maxFollowers=9", "/api/creators?maxFollowers=8", "/api/creators?minEngagement=0", "/api/creators?language=de",
+            "/api/creators?platform=youtube",
             "/api/creators?sort=newest&country=DE",
         ];
         foreach (var from in paths)
@@ -119,12 +126,19 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     [Fact]
     public async Task Among_equal_values_the_lower_id_comes_first_and_what_has_no_value_comes_last()
     {
-        foreach (var (path, value) in new[] { ("/api/favourites", "followers"), ("/api/creators?sort=followers", "followers"), ("/api/creators?sort=engagement", "engagement") })
+        foreach (var (path, value) in new[]
+        {
+            ("/api/favourites", "followers"), ("/api/creators?sort=followers", "followers"),
+            ("/api/creators?sort=engagement", "engagement"),
+        })
         {
             var items = (await _member.AllAsync(path.With("limit=5"))).Items;
             // A lower number was marked later.
             var sign = path == "/api/favourites" ? 1 : -1;
-            Assert.Equal(items.OrderBy(item => sign * item.GetProperty(value).GetDouble()).ThenBy(item => item.GetProperty("id").GetString(), StringComparer.Ordinal).ToArray().Ids(), items.Ids());
+            Assert.Equal(
+                items.OrderBy(item => sign * item.GetProperty(value).GetDouble())
+                    .ThenBy(item => item.GetProperty("id").GetString(), StringComparer.Ordinal).ToArray().Ids(),
+                items.Ids());
         }
 
         var talks = (await _member.AllAsync("/api/connections?limit=5")).Items;
@@ -137,7 +151,8 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     {
         var values = new Dictionary<string, string>
         {
-            ["q"] = "some", ["category"] = "food", ["platform"] = "youtube", ["country"] = "DE", ["language"] = "de", ["minFollowers"] = "0", ["maxFollowers"] = "100", ["minEngagement"] = "0",
+            ["q"] = "some", ["category"] = "food", ["platform"] = "youtube", ["country"] = "DE", ["language"] = "de",
+            ["minFollowers"] = "0", ["maxFollowers"] = "100", ["minEngagement"] = "0",
             ["sort"] = "newest", ["direction"] = "sent", ["state"] = "pending", ["limit"] = "2",
         };
         var lists = Contract.Current.Operations.Where(operation => Names(operation).Contains("continuation")).ToList();
@@ -152,11 +167,13 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
 
             var second = await _member.ReadAsync(path + $"&CONTINUATION={ContinuationOf(first)}");
             Assert.Equal((await _member.ReadAsync(link)).Body!.ToJsonString(), second.Body!.ToJsonString());
-            Assert.Single(second["nextLink"].ToString().Split('&'), part => part.StartsWith("continuation=", StringComparison.OrdinalIgnoreCase));
+            Assert.Single(
+                second["nextLink"].ToString().Split('&'), part => part.StartsWith("continuation=", StringComparison.OrdinalIgnoreCase));
         }
 
         static IEnumerable<string> Names(Connections.Tests.Functions.OpenApi.Operation operation) =>
-            operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query").Select(parameter => parameter["name"]!.ToString());
+            operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query")
+                .Select(parameter => parameter["name"]!.ToString());
     }
 
     [Theory]
@@ -197,7 +214,11 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
 
         var many = string.Concat(PublishedLists.Categories.Take(CreatorFilter.MaxValues).Select(category => $"&category={category}"))
             + string.Concat(PublishedLists.Platforms.Take(CreatorFilter.MaxValues).Select(platform => $"&platform={platform}"));
-        foreach (var path in new[] { "/api/creators?q=longest", $"/api/creators?q=longest&sort=newest&minFollowers=1&maxFollowers=9999999999{many}", "/api/favourites" })
+        foreach (var path in new[]
+        {
+            "/api/creators?q=longest", $"/api/creators?q=longest&sort=newest&minFollowers=1&maxFollowers=9999999999{many}",
+            "/api/favourites",
+        })
         {
             var continuation = ContinuationOf(await filled.Host.ClientFor("longest").ReadAsync(path.With("limit=1")));
             Assert.InRange(continuation.Length, MemberId.MaxLength, most);
@@ -224,12 +245,15 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         Assert.Equal(whole.Skip(3).Where(id => id != whole[4]), (await moving.AllAsync(first["nextLink"].ToString())).Items.Ids());
     }
 
-    internal static string ContinuationOf(Answer page) => QueryHelpers.ParseQuery(new Uri(new Uri("http://host"), page["nextLink"].ToString()).Query)["continuation"].Single()!;
+    internal static string ContinuationOf(Answer page) =>
+        QueryHelpers.ParseQuery(new Uri(new Uri("http://host"), page["nextLink"].ToString()).Query)["continuation"].Single()!;
 
     private static async Task RefusedAsync(HttpClient client, string path)
     {
         var answer = await client.ReadAsync(path);
-        Assert.True((answer.Status, answer.Problem) == (HttpStatusCode.BadRequest, "invalid-input"), $"{path}: {answer.Status} {answer.Body?.ToJsonString()}");
+        Assert.True(
+            (answer.Status, answer.Problem) == (HttpStatusCode.BadRequest, "invalid-input"),
+            $"{path}: {answer.Status} {answer.Body?.ToJsonString()}");
         Assert.Equal(["continuation"], answer["errors"].AsObject().Select(error => error.Key));
         Assert.DoesNotContain("@example.com", answer.Body!.ToJsonString(), StringComparison.Ordinal);
     }

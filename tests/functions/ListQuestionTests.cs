@@ -40,7 +40,8 @@ public sealed class ListQuestionTests
         var creator = new FoundCreator(new Card { Id = new MemberId("facets"), DisplayName = "A", Engagement = -0.0 }, null);
 
         IsReadBack(ByEngagement, ByEngagement.Order.PositionOf(creator, null));
-        IsReadBack(Favourites, Favourites.Order.PositionOf(new Favourite(new MemberId("facets"), new MemberId("me"), DateTimeOffset.UnixEpoch), null));
+        IsReadBack(Favourites, Favourites.Order
+            .PositionOf(new Favourite(new MemberId("facets"), new MemberId("me"), DateTimeOffset.UnixEpoch), null));
     }
 
     [Fact]
@@ -51,7 +52,11 @@ public sealed class ListQuestionTests
             IsRefused(ByFollowers, new ListPosition(followers, "a", true));
         }
 
-        foreach (var engagement in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, Math.BitIncrement(1), -0.0, -double.Epsilon, -0.5 })
+        foreach (var engagement in new[]
+        {
+            double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, Math.BitIncrement(1), -0.0, -double.Epsilon,
+            -0.5,
+        })
         {
             IsRefused(ByEngagement, new ListPosition(engagement, "a", true));
         }
@@ -68,12 +73,19 @@ public sealed class ListQuestionTests
     [Fact]
     public void Ids_that_are_none_are_refused()
     {
-        foreach (var id in new[] { "", " ", "a b", "a/b", "a\0", "é", "😀", "\uD800", "' OR 1=1 --", new string('x', MemberId.MaxLength + 1), new string('x', 4000) })
+        foreach (var id in new[]
+        {
+            "", " ", "a b", "a/b", "a\0", "é", "😀", "\uD800", "' OR 1=1 --", new string('x', MemberId.MaxLength + 1),
+            new string('x', 4000),
+        })
         {
             IsRefused(ByFollowers, new ListPosition(5L, id, true));
         }
 
-        foreach (var id in new[] { "", "a", ConnectionIdOf("a", "b") + "0", ConnectionIdOf("a", "b")[1..], ConnectionIdOf("a", "b").ToUpperInvariant() + " " })
+        foreach (var id in new[]
+        {
+            "", "a", ConnectionIdOf("a", "b") + "0", ConnectionIdOf("a", "b")[1..], ConnectionIdOf("a", "b").ToUpperInvariant() + " ",
+        })
         {
             IsRefused(Talks, new ListPosition(DateTimeOffset.UnixEpoch, id, true));
         }
@@ -97,13 +109,18 @@ public sealed class ListQuestionTests
             Assert.False(ByFollowers.TryRead(text[..i], out _));
         }
 
-        foreach (var other in new[] { text + "=", text + "==", text + "A", " " + text, text + "\n", text.Insert(4, " "), text.Insert(4, "\r\n"), text.PadRight(301, 'A') })
+        foreach (var other in new[]
+        {
+            text + "=", text + "==", text + "A", " " + text, text + "\n", text.Insert(4, " "), text.Insert(4, "\r\n"),
+            text.PadRight(301, 'A'),
+        })
         {
             Assert.False(ByFollowers.TryRead(other, out _), other);
         }
     }
 
-    private static string ConnectionIdOf(string one, string two) => Connections.Invites.ConnectionId.Of(new MemberId(one), new MemberId(two));
+    private static string ConnectionIdOf(string one, string two) =>
+        Connections.Invites.ConnectionId.Of(new MemberId(one), new MemberId(two));
 
     private static void IsReadBack<T>(ListQuestion<T> question, ListPosition position)
         where T : class

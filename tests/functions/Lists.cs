@@ -16,12 +16,15 @@ internal static class Lists
     /// <summary>The lists whose continuations callers get, as the member of <see cref="FillAsync"/> asks for them.</summary>
     public static readonly IReadOnlyList<string> Paths =
     [
-        "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/connections", "/api/blocks",
-        "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined", "/api/invites?direction=sent&state=expired",
+        "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/connections",
+        "/api/blocks",
+        "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined",
+        "/api/invites?direction=sent&state=expired",
         "/api/invites?direction=received", "/api/invites?direction=received&state=connected",
     ];
 
-    public static readonly DateTimeOffset Now = new(DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = new(
+        DateTimeOffset.UtcNow.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     /// <summary>Appends a query to a path.</summary>
     public static string With(this string path, string query) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query;
@@ -55,7 +58,8 @@ internal static class Lists
             await containers.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
             foreach (var (direction, state) in new[]
             {
-                (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending), (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
+                (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending),
+                (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
             })
             {
                 var other = new MemberId($"{state}-{id}");
@@ -66,7 +70,8 @@ internal static class Lists
                         MemberId = me,
                         OtherId = other,
                         Other = new Card { Id = other, DisplayName = "Other" },
-                        Pair = new PairView(1, state, direction, null, at, Now.AddDays(7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
+                        Pair = new PairView(1, state, direction, null, at, Now.AddDays(
+                            7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
                         // Every fifth has never talked, a state that the product does not write.
                         TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
                     },

@@ -16,23 +16,29 @@ public sealed partial class MainJobTests(LocalHostFixture host) : IClassFixture<
         await using var brandLive = await LiveClient.OpenAsync(brand);
 
         // Find, with filters.
-        var found = await brand.ReadAsync("/api/creators?q=mira%20trails&category=travel&platform=instagram&country=NO&language=nb&minFollowers=50000&maxFollowers=60000&minEngagement=0.03");
+        var found = await brand.ReadAsync(
+            "/api/creators?q=mira%20trails&category=travel&platform=instagram&country=NO&language=nb&minFollowers=50000&maxFollowers=60000"
+                + "&minEngagement=0.03");
         var card = Assert.Single(found["value"].AsArray())!;
         Assert.Equal(("job-creator", "none"), (card["id"]!.ToString(), card["relation"]!["state"]!.ToString()));
 
         // Invite, with a note.
-        var invited = await brand.SendAsync("/api/invites", new { creatorId = "job-creator", note = "Loved your Lofoten series.\nCould we talk about autumn?" });
-        Assert.Equal((HttpStatusCode.Created, "pending", "sent"), (invited.Status, invited["state"].ToString(), invited["direction"].ToString()));
+        var invited = await brand.SendAsync(
+            "/api/invites", new { creatorId = "job-creator", note = "Loved your Lofoten series.\nCould we talk about autumn?" });
+        Assert.Equal(
+            (HttpStatusCode.Created, "pending", "sent"), (invited.Status, invited["state"].ToString(), invited["direction"].ToString()));
         var id = invited["id"].ToString();
         var again = await brand.ReadAsync("/api/creators?q=mira%20trails&country=NO");
-        Assert.Equal("invited", again["value"].AsArray().Single(c => c!["id"]!.ToString() == "job-creator")!["relation"]!["state"]!.ToString());
+        Assert.Equal(
+            "invited", again["value"].AsArray().Single(c => c!["id"]!.ToString() == "job-creator")!["relation"]!["state"]!.ToString());
 
         // The email, within moments.
         var mail = await host.MailAsync("job-creator@example.com");
         Assert.Contains("Aurora Outdoor", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("> Loved your Lofoten series.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"], StringComparison.Ordinal);
-        var link = new Uri(Link().Matches(mail.Text).Select(match => match.Value).First(url => url.EndsWith("answer=accept", StringComparison.Ordinal)));
+        var link = new Uri(
+            Link().Matches(mail.Text).Select(match => match.Value).First(url => url.EndsWith("answer=accept", StringComparison.Ordinal)));
 
         // Looking at the link changes nothing, however often scanners follow it.
         var anybody = host.AnonymousClient();
@@ -49,18 +55,23 @@ public sealed partial class MainJobTests(LocalHostFixture host) : IClassFixture<
         // The button answers.
         var accepted = await anybody.CallAsync(HttpMethod.Post, link.PathAndQuery, new FormUrlEncodedContent([new("answer", "accept")]));
         Assert.Equal(HttpStatusCode.OK, accepted.Status);
-        var live = await brandLive.EventAsync(e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "connected");
+        var live = await brandLive.EventAsync(
+            e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "connected");
         Assert.Equal(id, live["contact"]!["id"]!.ToString());
         Assert.Contains("Mira Lund", (await host.MailAsync("job-brand@example.com")).Subject, StringComparison.Ordinal);
 
         // The link has done its work, and shows it.
-        Assert.Contains("You and Aurora Outdoor are connected", (await anybody.ReadAsync(link.PathAndQuery)).Body!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You and Aurora Outdoor are connected",
+            (await anybody.ReadAsync(link.PathAndQuery)).Body!.ToString(),
+            StringComparison.Ordinal);
 
         // Talk, live, both ways.
         await using var creatorLive = await LiveClient.OpenAsync(creator);
         var first = await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "b1", text = "Hi Mira!" });
         Assert.Equal((HttpStatusCode.Created, 1), (first.Status, (int)first["seq"]));
-        Assert.Equal("Hi Mira!", (await creatorLive.EventAsync(e => e["type"]!.ToString() == "message.created"))["message"]!["text"]!.ToString());
+        Assert.Equal(
+            "Hi Mira!", (await creatorLive.EventAsync(e => e["type"]!.ToString() == "message.created"))["message"]!["text"]!.ToString());
         await creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "c1", text = "Hi! Autumn works." });
         await brandLive.EventAsync(e => e["message"]?["text"]?.ToString() == "Hi! Autumn works.");
 
@@ -69,8 +80,11 @@ public sealed partial class MainJobTests(LocalHostFixture host) : IClassFixture<
         Assert.Equal((1, "Hi! Autumn works."), ((int)contact["unread"], contact["lastMessage"]["text"]!.ToString()));
         var read = await brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 });
         Assert.Equal((0, 2), ((int)read["unread"], (int)read["readSeq"]));
-        await creatorLive.EventAsync(e => e["type"]!.ToString() == "message.read" && (int)e["seq"]! == 2 && e["by"]!.ToString() == "job-brand");
-        Assert.Equal(2, (int)(await Calls.EventuallyAsync(() => creator.ReadAsync($"/api/connections/{id}"), c => (long)c["otherReadSeq"] == 2))["otherReadSeq"]);
+        await creatorLive.EventAsync(
+            e => e["type"]!.ToString() == "message.read" && (int)e["seq"]! == 2 && e["by"]!.ToString() == "job-brand");
+        Assert.Equal(
+            2, (int)(await Calls.EventuallyAsync(() => creator.ReadAsync($"/api/connections/{id}"), c => (long)c["otherReadSeq"] == 2))[
+                "otherReadSeq"]);
 
         // A client that was away fetches what it missed by seq.
         await creatorLive.DisposeAsync();

@@ -11,7 +11,8 @@ using Xunit.Abstractions;
 namespace Connections.Tests.Functions;
 
 /// <summary>A page costs the same at the end of a list as at its start, however many items share a sort value.</summary>
-/// <remarks>The cost is measured in virtual machine steps of SQLite, because the local database charges the same for each request.</remarks>
+/// <remarks>The cost is measured in virtual machine steps of SQLite, because the local database
+/// charges the same for each request.</remarks>
 public sealed class PageCostTests(ITestOutputHelper output)
 {
     private const int Count = 200;
@@ -24,7 +25,8 @@ public sealed class PageCostTests(ITestOutputHelper output)
     public async Task Every_page_of_every_list_takes_about_as_much_work_as_the_first(int alike)
     {
         var queries = new Queries();
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.AroundDatabase(queries) });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.AroundDatabase(queries) });
         await host.FillAsync("costs", Count, alike);
         var member = host.ClientFor("costs");
         var file = Path.Combine(host.Folder, "connections.db");
@@ -89,16 +91,20 @@ public sealed class PageCostTests(ITestOutputHelper output)
         public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
         {
             var path = request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            if (path is ["dbs", _, "colls", var container, ..] && request.Headers["x-ms-documentdb-isquery"] is not null && request.Headers["x-ms-cosmos-is-query-plan-request"] is null)
+            if (path is ["dbs", _, "colls", var container, ..] && request.Headers["x-ms-documentdb-isquery"] is not null
+                && request.Headers["x-ms-cosmos-is-query-plan-request"] is null)
             {
                 using var reader = new StreamReader(request.Content, Encoding.UTF8, leaveOpen: true);
                 var body = JsonElement.Parse(await reader.ReadToEndAsync(cancellationToken));
                 request.Content.Position = 0;
-                var parameters = body.TryGetProperty("parameters", out var given) ? given.EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("value")) : [];
+                var parameters = body.TryGetProperty("parameters", out var given)
+                    ? given.EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("value"))
+                    : [];
                 var partition = request.Headers["x-ms-documentdb-partitionkey"] is { } key ? JsonElement.Parse(key)[0].GetString() : null;
                 lock (Sent)
                 {
-                    Sent.Add(new Query(container, body.GetProperty("query").GetString()!, parameters, partition, int.Parse(request.Headers["x-ms-max-item-count"])));
+                    Sent.Add(new Query(container, body.GetProperty("query").GetString()!, parameters, partition, int.Parse(
+                        request.Headers["x-ms-max-item-count"])));
                 }
             }
 

@@ -10,13 +10,15 @@ namespace Connections.Tests.Functions;
 public sealed class ProductQueriesTests
 {
     private const string Filters =
-        "q=sl%C3%B6w%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb&language=fil&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
+        "q=sl%C3%B6w%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb"
+            + "&language=fil&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
 
     [Fact]
     public async Task The_planner_of_the_SDK_accepts_each_of_them()
     {
         var log = new RequestLog();
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = log.Watch, Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "1" } });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Services = log.Watch, Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "1" } });
         var brand = host.ClientFor("brand");
         var creator = host.ClientFor("creator");
         await brand.BecomeBrandAsync();
@@ -41,7 +43,8 @@ public sealed class ProductQueriesTests
 
         await creator.SendAsync($"/api/invites/{id}/accept");
         await brand.ReadAsync("/api/connections");
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
+        await Task.WhenAll(Enumerable.Range(0, 5)
+            .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
         foreach (var query in new[] { "", "?before=2", "?after=0" })
         {
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
@@ -58,7 +61,8 @@ public sealed class ProductQueriesTests
         await ActivatorUtilities.CreateInstance<ExpireInvites>(host.Services).Run(new(), CancellationToken.None);
         foreach (var newestFirst in new[] { false, true })
         {
-            Assert.Single(await host.Services.GetRequiredService<MessageStore>().FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default));
+            Assert.Single(
+                await host.Services.GetRequiredService<MessageStore>().FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default));
         }
 
         await host.FillAsync("pager", 6, alike: 3);
@@ -69,9 +73,11 @@ public sealed class ProductQueriesTests
 
         await host.DrainAsync();
 
-        var queries = log.Sent.Where(request => request.Query is not null).Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
+        var queries = log.Sent.Where(request => request.Query is not null)
+            .Select(request => (request.Container, Query: request.Query!)).Distinct().ToList();
         Assert.Superset(
-            new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]), queries.Select(query => query.Container).ToHashSet());
+            new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]),
+            queries.Select(query => query.Container).ToHashSet());
         Assert.InRange(queries.Count, 20, 150);
         Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
     }

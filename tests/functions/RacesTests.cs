@@ -12,7 +12,8 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
         await brand.BecomeBrandAsync();
         await host.ClientFor("race-creator").BecomeCreatorAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => brand.SendAsync("/api/invites", new { creatorId = "race-creator" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(_ => brand.SendAsync("/api/invites", new { creatorId = "race-creator" })));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.Equal(199, answers.Count(answer => answer.Status == HttpStatusCode.OK));
@@ -45,7 +46,8 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
             Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (won.Status, lost.Status));
             Assert.Equal("invite-not-pending", lost.Problem);
             Assert.Equal(won["state"].ToString(), lost["state"].ToString());
-            var after = await Calls.EventuallyAsync(() => creator.ReadAsync($"/api/connections/{id}"), c => c.Status == HttpStatusCode.OK && c["state"].ToString() == won["state"].ToString());
+            var after = await Calls.EventuallyAsync(() => creator.ReadAsync($"/api/connections/{id}"), c =>
+                c.Status == HttpStatusCode.OK && c["state"].ToString() == won["state"].ToString());
             Assert.Equal(won["state"].ToString(), after["state"].ToString());
             accepted += won["state"].ToString() == "connected" ? 1 : 0;
         }
@@ -56,10 +58,12 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
     [Fact]
     public async Task A_hundred_sends_at_once_get_a_hundred_numbers_without_a_gap()
     {
-        await using var roomy = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "100" } });
+        await using var roomy = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "100" } });
         var (brand, _, id) = await ConnectedAsync(roomy, "crowd");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = $"m{i}", text = $"Message {i}" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(i => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = $"m{i}", text = $"Message {i}" })));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
         Assert.Equal(Enumerable.Range(1, 100), answers.Select(answer => (int)answer["seq"]).Order());
@@ -72,7 +76,8 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
     {
         var (brand, creator, id) = await ConnectedAsync(host, "echo");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "Once" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "Once" })));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.All(answers, answer => Assert.Equal(1, (int)answer["seq"]));
@@ -91,7 +96,8 @@ public sealed class RacesTests(LocalHostFixture host) : IClassFixture<LocalHostF
             await one.BecomeCreatorAsync("One", $"one{round}");
             await two.BecomeCreatorAsync("Two", $"two{round}");
 
-            var both = await Task.WhenAll(one.SendAsync("/api/invites", new { creatorId = $"both-two-{round}" }), two.SendAsync("/api/invites", new { creatorId = $"both-one-{round}" }));
+            var both = await Task.WhenAll(one.SendAsync("/api/invites", new { creatorId = $"both-two-{round}" }), two.SendAsync(
+                "/api/invites", new { creatorId = $"both-one-{round}" }));
 
             Assert.Single(both, answer => answer.Status == HttpStatusCode.Created);
             Assert.Single(both, answer => answer.Status == HttpStatusCode.OK && answer["state"].ToString() == "connected");

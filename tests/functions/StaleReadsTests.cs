@@ -25,7 +25,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
     private Containers Containers => Host.Services.GetRequiredService<Containers>();
 
-    public async Task InitializeAsync() => _host = await _lagging.StartStillHostAsync(services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(_queue)));
+    public async Task InitializeAsync() =>
+        _host = await _lagging.StartStillHostAsync(services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(_queue)));
 
     public Task DisposeAsync() => Host.DisposeAsync();
 
@@ -45,7 +46,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
         });
         await Talk.InviteAsync(Host, "early");
 
-        await MailedWhenSeenAsync((await ConnectionAsync(id)).Outbox.Single(notice => notice.Kind == NoticeKind.InviteReceived), "early-creator");
+        await MailedWhenSeenAsync(
+            (await ConnectionAsync(id)).Outbox.Single(notice => notice.Kind == NoticeKind.InviteReceived), "early-creator");
     }
 
     [Fact]
@@ -56,7 +58,9 @@ public sealed class StaleReadsTests : IAsyncLifetime
         await _lagging.RememberAsync(Containers.Connections, talk.Id);
         Assert.Equal(HttpStatusCode.Created, (await talk.Brand.SendAsync("/api/invites", new { creatorId = talk.CreatorId })).Status);
 
-        await MailedWhenSeenAsync((await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice is { Kind: NoticeKind.InviteReceived, InviteNumber: 2 }), talk.CreatorId);
+        await MailedWhenSeenAsync(
+            (await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice is { Kind: NoticeKind.InviteReceived, InviteNumber: 2 }),
+            talk.CreatorId);
     }
 
     [Fact]
@@ -66,7 +70,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
         await _lagging.RememberAsync(Containers.Connections, talk.Id);
         await talk.Creator.SendAsync($"/api/invites/{talk.Id}/accept");
 
-        await MailedWhenSeenAsync((await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice.Kind == NoticeKind.InviteAccepted), talk.BrandId);
+        await MailedWhenSeenAsync(
+            (await ConnectionAsync(talk.Id)).Outbox.Single(notice => notice.Kind == NoticeKind.InviteAccepted), talk.BrandId);
     }
 
     [Theory]
@@ -155,7 +160,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
         await Host.ClientFor("reported").BecomeCreatorAsync();
         var reporter = Host.ClientFor("reporter");
         await reporter.BecomeBrandAsync();
-        Assert.Equal(HttpStatusCode.Created, (await reporter.SendAsync("/api/reports", new { memberId = "reported", reason = "spam" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created, (await reporter.SendAsync("/api/reports", new { memberId = "reported", reason = "spam" })).Status);
         var notice = _queue.Notices.Single();
         _queue.Notices.Clear();
         // The state before it was created.
@@ -167,7 +173,13 @@ public sealed class StaleReadsTests : IAsyncLifetime
     [Fact]
     public async Task A_notice_whose_record_is_missing_for_good_fails_and_is_not_dropped()
     {
-        var notice = new Notice("gone.1.InviteReceived", NoticeKind.InviteReceived, ConnectionId.Of(new("no"), new("body")), 1, new MemberId("no"), DateTimeOffset.UtcNow);
+        var notice = new Notice(
+            "gone.1.InviteReceived",
+            NoticeKind.InviteReceived,
+            ConnectionId.Of(new("no"), new("body")),
+            1,
+            new MemberId("no"),
+            DateTimeOffset.UtcNow);
 
         await RunAsync(notice);
         Assert.Single(_queue.Notices);
@@ -253,18 +265,24 @@ public sealed class StaleReadsTests : IAsyncLifetime
         return ActivatorUtilities.CreateInstance<SendNotice>(services, time, handlers).Run(notice, default);
     }
 
-    private Task FollowAsync(Connection connection) => ActivatorUtilities.CreateInstance<OnConnectionChanged>(Host.Services).Run([connection], default);
+    private Task FollowAsync(Connection connection) =>
+        ActivatorUtilities.CreateInstance<OnConnectionChanged>(Host.Services).Run([connection], default);
 
-    private Task FollowAsync(params IReadOnlyList<MessageDocument> messages) => ActivatorUtilities.CreateInstance<OnMessageChanged>(Host.Services).Run(messages, default);
+    private Task FollowAsync(params IReadOnlyList<MessageDocument> messages) =>
+        ActivatorUtilities.CreateInstance<OnMessageChanged>(Host.Services).Run(messages, default);
 
     private Task FollowAsync(Member member) =>
-        ActivatorUtilities.CreateInstance<OnMemberChanged>(Host.Services).Run([new ChangedMember(member.Id.Value, member.OwedSince, member.CardVersion)], default);
+        ActivatorUtilities.CreateInstance<OnMemberChanged>(Host.Services)
+            .Run([new ChangedMember(member.Id.Value, member.OwedSince, member.CardVersion)], default);
 
-    private async Task<Connection> ConnectionAsync(string id) => (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
+    private async Task<Connection> ConnectionAsync(string id) =>
+        (await Host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
 
-    private async Task<Member> MemberAsync(string id) => (await Host.Services.GetRequiredService<MemberStore>().FindAsync(new MemberId(id), default))!.Value;
+    private async Task<Member> MemberAsync(string id) =>
+        (await Host.Services.GetRequiredService<MemberStore>().FindAsync(new MemberId(id), default))!.Value;
 
-    private Task<IReadOnlyList<MessageDocument>> MessagesAsync(Talk talk) => Host.Services.GetRequiredService<MessageStore>().ForwardFromAsync(talk.Id, 0, 10, default);
+    private Task<IReadOnlyList<MessageDocument>> MessagesAsync(Talk talk) =>
+        Host.Services.GetRequiredService<MessageStore>().ForwardFromAsync(talk.Id, 0, 10, default);
 
     /// <summary>A queue that keeps its messages.</summary>
     private sealed class HeldQueue : INoticeQueue
@@ -281,6 +299,7 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
         public Task<int> CountPoisonedAsync(CancellationToken ct) => Task.FromResult(0);
 
-        public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<PoisonedMessage>>([]);
+        public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<PoisonedMessage>>([]);
     }
 }

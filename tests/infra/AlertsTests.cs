@@ -36,7 +36,8 @@ public sealed partial class AlertsTests
         RuntimeHelpers.RunClassConstructor(typeof(Signals).TypeHandle);
         listener.Start();
         Signals.Call("ReadHealth", 503);
-        foreach (var outcome in Repository.Sources("functions").SelectMany(source => NoticeOutcome().Matches(source)).Select(match => match.Groups["outcome"].Value).Distinct())
+        foreach (var outcome in Repository.Sources("functions").SelectMany(source => NoticeOutcome().Matches(source))
+            .Select(match => match.Groups["outcome"].Value).Distinct())
         {
             Signals.Notice("report", outcome);
         }
@@ -48,7 +49,8 @@ public sealed partial class AlertsTests
             // The host's own tables contain neither the operation nor the answer.
             var figure = Figure().Match(alert.Query).Groups["figure"].Value;
             Assert.True(figures.TryGetValue(figure, out var instrument), alert.Query);
-            Assert.All(Tag().Matches(alert.Query), asked => Assert.Contains((figure, asked.Groups["tag"].Value, asked.Groups["value"].Value), sent.Keys));
+            Assert.All(Tag().Matches(alert.Query), asked =>
+                Assert.Contains((figure, asked.Groups["tag"].Value, asked.Groups["value"].Value), sent.Keys));
             Assert.Equal(Regex.Count(alert.Query, "Properties"), Tag().Count(alert.Query));
             // Counters are summed; for measurements the maximum counts.
             Assert.Matches(instrument is Counter<long> ? @"\b(sum|sumif)\(Sum\b" : @"\bmax\(Max\)", alert.Query);
@@ -70,7 +72,8 @@ public sealed partial class AlertsTests
         var operations = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
         var metrics = Deployment.Default.Of("Microsoft.Insights/metricAlerts").Select(Name).ToList();
         Assert.Equal(["throttled-database"], metrics);
-        Assert.All(Queries().Select(alert => alert.Name).Concat(metrics), name => Assert.Contains($"### {name}\n", operations, StringComparison.Ordinal));
+        Assert.All(Queries().Select(alert => alert.Name).Concat(metrics), name =>
+            Assert.Contains($"### {name}\n", operations, StringComparison.Ordinal));
     }
 
     private static List<(string Name, string Query)> Queries() =>

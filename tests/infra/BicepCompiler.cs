@@ -9,7 +9,8 @@ namespace Connections.Tests.Infra;
 internal static class BicepCompiler
 {
     private static readonly string? Program =
-        typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "BicepCompiler")?.Value;
+        typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(metadata => metadata.Key == "BicepCompiler")?.Value;
 
     /// <summary>The reason to skip tests that need it; null if they can run.</summary>
     public static string? ReasonToSkip => Program is null ? "The Bicep compiler comes as a package for Linux on x64 alone." : null;
@@ -29,7 +30,8 @@ internal static class BicepCompiler
     {
         using var folder = new TempFolder();
         var given = folder.File("main.bicepparam");
-        File.WriteAllLines(given, parameters.Select(p => $"param {p.Key} = {p.Value}").Prepend($"using '{Path.GetRelativePath(folder.FullPath, file)}'"));
+        File.WriteAllLines(
+            given, parameters.Select(p => $"param {p.Key} = {p.Value}").Prepend($"using '{Path.GetRelativePath(folder.FullPath, file)}'"));
         Run("snapshot", given, "--mode", "overwrite", "--subscription-id", Guid.Empty.ToString(), "--location", "westeurope");
         return JsonNode.Parse(File.ReadAllText(folder.File("main.snapshot.json")))!;
     }
@@ -39,10 +41,14 @@ internal static class BicepCompiler
         // A package does not keep the executable bit of a file.
         if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(Program!).HasFlag(UnixFileMode.UserExecute))
         {
-            File.SetUnixFileMode(Program!, File.GetUnixFileMode(Program!) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(Program!, File.GetUnixFileMode(Program!)
+                | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
-        using var compiler = Process.Start(new ProcessStartInfo(Program!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var compiler = Process.Start(new ProcessStartInfo(Program!, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
         var complaints = compiler.StandardError.ReadToEndAsync();
         var output = compiler.StandardOutput.ReadToEnd();
         compiler.WaitForExit();

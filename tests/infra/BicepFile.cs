@@ -12,5 +12,6 @@ internal sealed class BicepFile(string path)
     public static string MainPath { get; } = Path.Combine(Folder, "main.bicep");
 
     public static IReadOnlyList<BicepFile> All { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => new BicepFile(file))];
+        [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => new BicepFile(file))];
 }

@@ -12,29 +12,35 @@ public sealed class BicepStyleTests
         // Compiling main.bicep compiles the modules too, and reports their warnings.
         Assert.Equal("", Deployment.Complaints);
         var main = BicepFile.All.Single(file => file.Name == "main.bicep");
-        Assert.All(BicepFile.All.Except([main]), module => Assert.Contains($"'modules/{module.Name}'", main.Text, StringComparison.Ordinal));
+        Assert.All(
+            BicepFile.All.Except([main]), module => Assert.Contains($"'modules/{module.Name}'", main.Text, StringComparison.Ordinal));
     }
 
     [BicepFact]
     public void Every_parameter_and_output_is_described()
     {
         var described = Deployment.Modules.Append(("main", Deployment.Template))
-            .SelectMany(file => new[] { file.Item2["parameters"], file.Item2["outputs"] }.SelectMany(declared => declared?.AsObject() ?? []));
-        Assert.All(described, declared => Assert.False(string.IsNullOrWhiteSpace(declared.Value!["metadata"]?["description"]?.ToString()), $"{declared.Key} is not described."));
+            .SelectMany(
+                file => new[] { file.Item2["parameters"], file.Item2["outputs"] }.SelectMany(declared => declared?.AsObject() ?? []));
+        Assert.All(described, declared => Assert.False(
+            string.IsNullOrWhiteSpace(declared.Value!["metadata"]?["description"]?.ToString()), $"{declared.Key} is not described."));
     }
 
     [Fact]
     public void No_secret_is_asked_for_read_or_set() => Assert.All(
         BicepFile.All,
         file => Assert.DoesNotMatch(
-            @"(?i)listKeys|listConnectionStrings|listCredentials|@secure|\bkey\d?:|primaryKey|sharedKey|password", file.Text.Replace("allowSharedKeyAccess: false", "", StringComparison.Ordinal)));
+            @"(?i)listKeys|listConnectionStrings|listCredentials|@secure|\bkey\d?:|primaryKey|sharedKey|password",
+            file.Text.Replace("allowSharedKeyAccess: false", "", StringComparison.Ordinal)));
 
     [BicepFact]
     public void Every_resource_that_can_be_tagged_is_tagged_and_named_by_its_kind()
     {
         string[] unnamed = ["Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions"];
-        var whole = Deployment.With(("monthlyBudget", "10")).Resources.Where(resource => resource.Type.Count(c => c == '/') == 1 && !unnamed.Contains(resource.Type)).ToList();
-        var kinds = JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "abbreviations.json")))!.AsObject().Select(kind => kind.Value!.ToString()).ToList();
+        var whole = Deployment.With(("monthlyBudget", "10")).Resources
+            .Where(resource => resource.Type.Count(c => c == '/') == 1 && !unnamed.Contains(resource.Type)).ToList();
+        var kinds = JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "abbreviations.json")))!
+            .AsObject().Select(kind => kind.Value!.ToString()).ToList();
         Assert.All(whole, resource => Assert.Contains(kinds, kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)));
         Assert.All(kinds, kind => Assert.Contains(whole, resource => resource.Name.StartsWith(kind, StringComparison.Ordinal)));
         Assert.All(
@@ -44,24 +50,28 @@ public sealed class BicepStyleTests
 
     [BicepFact]
     public void Every_parameter_is_in_the_parameters_file_and_no_other_is() =>
-        Assert.Equal(Parameters().Select(parameter => parameter.Key).Order(StringComparer.Ordinal), Given().Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(Parameters().Select(parameter => parameter.Key).Order(StringComparer.Ordinal), Given()
+            .Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
 
     [BicepFact]
     public void The_defaults_of_the_parameters_file_are_those_of_Bicep()
     {
         var given = Given();
-        var constant = Parameters().Where(parameter => parameter.Value!["defaultValue"] is { } value && !value.ToString().StartsWith('[')).ToList();
+        var constant =
+            Parameters().Where(parameter => parameter.Value!["defaultValue"] is { } value && !value.ToString().StartsWith('[')).ToList();
         Assert.True(constant.Count > 10);
         Assert.All(
             constant,
-            parameter => Assert.Matches($@"^\$\{{[A-Z_]+={Regex.Escape(Text(parameter.Value!["defaultValue"]!))}\}}$", given[parameter.Key]!["value"]!.ToString()));
+            parameter => Assert.Matches(
+                $@"^\$\{{[A-Z_]+={Regex.Escape(Text(parameter.Value!["defaultValue"]!))}\}}$", given[parameter.Key]!["value"]!.ToString()));
     }
 
     [BicepFact]
     public void Azd_finds_the_services_by_their_tags()
     {
         var azd = File.ReadAllText(Path.Combine(Repository.Root, "azure.yaml"));
-        var tagged = Deployment.Default.Resources.Select(resource => resource.Json["tags"]?["azd-service-name"]?.ToString()).OfType<string>().Order(StringComparer.Ordinal);
+        var tagged = Deployment.Default.Resources.Select(resource => resource.Json["tags"]?["azd-service-name"]?.ToString())
+            .OfType<string>().Order(StringComparer.Ordinal);
         Assert.Equal(["functions", "web"], tagged);
         var folders = tagged.Select(service => Regex.Match(azd, $@"\n  {service}:\n    project: \./(.+)\n").Groups[1].Value).ToList();
         Assert.True(File.Exists(Path.Combine(Repository.Root, folders[0], "Connections.Azure.csproj")));
@@ -71,11 +81,13 @@ public sealed class BicepStyleTests
     [Fact]
     public void The_app_has_an_id_for_its_secrets_so_that_azd_writes_none_into_the_project() =>
         Assert.Matches(
-            "<UserSecretsId>[0-9a-f-]{36}</UserSecretsId>", File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "Connections.Azure.csproj")));
+            "<UserSecretsId>[0-9a-f-]{36}</UserSecretsId>",
+            File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "Connections.Azure.csproj")));
 
     private static JsonObject Parameters() => Deployment.Template["parameters"]!.AsObject();
 
-    private static JsonObject Given() => JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "main.parameters.json")))!["parameters"]!.AsObject();
+    private static JsonObject Given() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "main.parameters.json")))!["parameters"]!.AsObject();
 
     // JSON's true and false, and numbers, as azd writes them.
     private static string Text(JsonNode value) => value.ToJsonString().Trim('"');

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Connections.Tests.Infra;
 
 /// <summary>The resources that <c>azd up</c> requests, as the Bicep compiler predicts them, with names, types and properties.</summary>
-/// <remarks>Values that only Azure knows, such as the id of an identity, are expressions in square brackets that name their resource.</remarks>
+/// <remarks>Values that only Azure knows, such as the id of an identity, are expressions in square
+/// brackets that name their resource.</remarks>
 internal sealed partial class Deployment
 {
     private static readonly Lazy<(JsonNode Template, string Complaints)> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath));
@@ -29,7 +30,8 @@ internal sealed partial class Deployment
             given[name] = value;
         }
 
-        Resources = [.. BicepCompiler.Evaluate(BicepFile.MainPath, given)["predictedResources"]!.AsArray().Select(resource => new Resource(resource!.AsObject()))];
+        Resources = [.. BicepCompiler.Evaluate(BicepFile.MainPath, given)["predictedResources"]!
+            .AsArray().Select(resource => new Resource(resource!.AsObject()))];
     }
 
     /// <summary>The deployment with the defaults of all optional parameters.</summary>
@@ -54,7 +56,8 @@ internal sealed partial class Deployment
     public IReadOnlyList<Resource> Resources { get; }
 
     /// <summary>The deployment with some parameters set, as Bicep writes their values.</summary>
-    public static Deployment With(params IEnumerable<(string Name, string Value)> parameters) => new(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)));
+    public static Deployment With(params IEnumerable<(string Name, string Value)> parameters) =>
+        new(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)));
 
     /// <summary>The resources of a type.</summary>
     public IEnumerable<Resource> Of(string type) => Resources.Where(resource => resource.Type == type);
@@ -62,7 +65,8 @@ internal sealed partial class Deployment
     /// <summary>The function app's settings.</summary>
     public IReadOnlyDictionary<string, string> AppSettings() =>
         Of("Microsoft.Web/sites").Single().Properties["siteConfig"]!["appSettings"]!.AsArray()
-            .ToDictionary(setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString(), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                setting => setting!["name"]!.ToString(), setting => setting!["value"]!.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every role assignment, including those within Cosmos DB.</summary>
     public IEnumerable<Grant> Grants() =>
@@ -70,7 +74,8 @@ internal sealed partial class Deployment
         where assignment.Type.EndsWith("oleAssignments", StringComparison.Ordinal)
         let scope = assignment.Properties["scope"]?.ToString() ?? Scope().Match(assignment.Id).Groups["scope"].Value
         select new Grant(
-            Named(Identity().Match(assignment.Properties["principalId"]!.ToString()).Groups["id"].Value), Named(scope), Role(assignment.Properties["roleDefinitionId"]!.ToString()));
+            Named(Identity().Match(assignment.Properties["principalId"]!.ToString()).Groups["id"].Value), Named(scope), Role(
+                assignment.Properties["roleDefinitionId"]!.ToString()));
 
     private Resource Named(string id) => Resources.Single(resource => resource.Id == id);
 

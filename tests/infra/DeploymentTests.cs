@@ -49,7 +49,8 @@ public sealed partial class DeploymentTests
     {
         var required = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Identity:Issuer"] = "https://issuer.example", ["Identity:Audience"] = "connections", ["Web:BaseUrl"] = "https://connections.example",
+            ["Identity:Issuer"] = "https://issuer.example", ["Identity:Audience"] = "connections",
+            ["Web:BaseUrl"] = "https://connections.example",
             ["Safety:SupportAddress"] = "support@example.com",
         };
         var deployed = new Dictionary<string, string?>(required, StringComparer.Ordinal);
@@ -64,7 +65,8 @@ public sealed partial class DeploymentTests
             .Select(type => type.GetMethod("Read", BindingFlags.Public | BindingFlags.Static, [typeof(IConfiguration)]))
             .OfType<MethodInfo>().ToList();
         Assert.True(readers.Count > 4);
-        Assert.All(readers, read => Assert.Equal(read.Invoke(null, [Configuration(required)]), read.Invoke(null, [Configuration(deployed)])));
+        Assert.All(
+            readers, read => Assert.Equal(read.Invoke(null, [Configuration(required)]), read.Invoke(null, [Configuration(deployed)])));
     }
 
     [BicepFact]
@@ -77,17 +79,23 @@ public sealed partial class DeploymentTests
     [BicepFact]
     public void Every_container_in_the_code_is_deployed_from_the_file_that_the_local_host_reads()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(BicepFile.Folder, "cosmos"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(Path.Combine(BicepFile.Folder, "cosmos"), "*.json")
+            .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
         // The deployment uses the whole file: keys, unique keys, lifetimes and indexes.
-        var deployed = Deployment.Default.Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers").ToDictionary(container => container.Name.Split('/')[^1], StringComparer.Ordinal);
+        var deployed = Deployment.Default.Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers")
+            .ToDictionary(container => container.Name.Split('/')[^1], StringComparer.Ordinal);
         Assert.Equal(files, deployed.Keys.Order(StringComparer.Ordinal));
         Assert.All(deployed, container => Assert.True(JsonNode.DeepEquals(
-            container.Value.Properties["resource"], JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "cosmos", container.Key + ".json"))))));
+            container.Value.Properties["resource"],
+            JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "cosmos", container.Key + ".json"))))));
         Assert.All(deployed, container => Assert.Equal(Containers.Name, container.Value.Name.Split('/')[^2]));
 
-        var used = Repository.Sources("functions").SelectMany(source => UsedContainer().Matches(source)).Select(match => match.Groups["name"].Value)
-            .Concat([Containers.MembersContainer, Containers.ConnectionsContainer, Containers.MessagesContainer, Containers.LeasesContainer])
-            .Concat(Triggers<CosmosDBTriggerAttribute>().SelectMany(trigger => (string[])[trigger.ContainerName, trigger.LeaseContainerName!]));
+        var used = Repository.Sources("functions").SelectMany(source => UsedContainer().Matches(source)).Select(
+            match => match.Groups["name"].Value)
+            .Concat(
+                [Containers.MembersContainer, Containers.ConnectionsContainer, Containers.MessagesContainer, Containers.LeasesContainer])
+            .Concat(
+                Triggers<CosmosDBTriggerAttribute>().SelectMany(trigger => (string[])[trigger.ContainerName, trigger.LeaseContainerName!]));
         Assert.Equal(files, used.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -98,27 +106,34 @@ public sealed partial class DeploymentTests
         Assert.Equal([INoticeQueue.Name], queues);
         Assert.Equal(
             [INoticeQueue.Name, INoticeQueue.PoisonName],
-            Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
+            Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues")
+                .Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal(INoticeQueue.Name + "-poison", INoticeQueue.PoisonName);
     }
 
     [BicepFact]
     public void Web_PubSub_asks_the_address_of_the_app_that_takes_its_events()
     {
-        var route = Functions().Single(function => function.Name == nameof(AdmitSocket)).Parameters.Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single().Route;
+        var route = Functions().Single(function => function.Name == nameof(AdmitSocket)).Parameters
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single().Route;
         var app = Deployment.Default.Of("Microsoft.Web/sites").Single();
         var hub = Deployment.Default.Of("Microsoft.SignalRService/webPubSub/hubs").Single();
         Assert.Equal(ILiveDelivery.Hub, hub.Name.Split('/')[^1]);
         Assert.Equal(
-            $$"""[{"urlTemplate":"https://{{app.Name}}.azurewebsites.net/api/{{route}}","systemEvents":["connect"]}]""", hub.Properties["eventHandlers"]!.ToJsonString());
+            $$"""[{"urlTemplate":"https://{{app.Name}}.azurewebsites.net/api/{{route}}","systemEvents":["connect"]}]""",
+            hub.Properties["eventHandlers"]!.ToJsonString());
         Assert.Equal(Connections.Local.LocalApp.SocketEventsPath, $"/api/{route}");
     }
 
     [BicepFact]
     public void Functions_that_are_kept_ready_exist_and_are_all_that_an_email_waits_for()
     {
-        var ready = Deployment.Default.Of("Microsoft.Web/sites").Single().Properties["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!.AsArray().Select(kept => kept!["name"]!.ToString());
-        var triggered = Functions().Where(f => f.Parameters.Any(p => p.IsDefined(typeof(CosmosDBTriggerAttribute)) || p.IsDefined(typeof(QueueTriggerAttribute)))).Select(f => f.Name);
+        var ready =
+            Deployment.Default.Of("Microsoft.Web/sites").Single().Properties["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!
+                .AsArray().Select(kept => kept!["name"]!.ToString());
+        var triggered = Functions()
+            .Where(f => f.Parameters.Any(p => p.IsDefined(typeof(CosmosDBTriggerAttribute)) || p.IsDefined(typeof(QueueTriggerAttribute))))
+            .Select(f => f.Name);
         Assert.Equal(triggered.Select(name => "function:" + name).Order(StringComparer.Ordinal), ready.Order(StringComparer.Ordinal));
     }
 
@@ -131,7 +146,8 @@ public sealed partial class DeploymentTests
         // The issuer of tokens stays as the discovery document spells it.
         Assert.Equal("https://issuer.example/", slash["Identity__Issuer"]);
 
-        var settings = IdentitySettings.Read(Configuration(new(StringComparer.Ordinal) { ["Identity:Issuer"] = "https://issuer.example/", ["Identity:Audience"] = "connections" }));
+        var settings = IdentitySettings.Read(Configuration(
+            new(StringComparer.Ordinal) { ["Identity:Issuer"] = "https://issuer.example/", ["Identity:Audience"] = "connections" }));
         Assert.Equal(new Uri("https://issuer.example/.well-known/openid-configuration"), settings.Metadata);
         var elsewhere = Deployment.With(("identityMetadata", "'https://elsewhere.example/keys'")).AppSettings();
         Assert.Equal("https://elsewhere.example/keys", elsewhere["Identity__Metadata"]);
@@ -142,12 +158,14 @@ public sealed partial class DeploymentTests
     {
         Assert.Empty(Deployment.Default.Of("Microsoft.Consumption/budgets"));
         var budget = Deployment.With(("monthlyBudget", "25"), ("budgetStart", "'2026-11-01'")).Of("Microsoft.Consumption/budgets").Single();
-        Assert.Equal((25, "2026-11-01"), (budget.Properties["amount"]!.GetValue<int>(), budget.Properties["timePeriod"]!["startDate"]!.ToString()));
+        Assert.Equal(
+            (25, "2026-11-01"), (budget.Properties["amount"]!.GetValue<int>(), budget.Properties["timePeriod"]!["startDate"]!.ToString()));
     }
 
     private static JsonObject Numbers() => JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "settings.json")))!.AsObject();
 
-    private static IConfiguration Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+    private static IConfiguration Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
     private static IEnumerable<string> SettingsInCode() =>
         Repository.Sources("functions")
@@ -162,7 +180,8 @@ public sealed partial class DeploymentTests
             .Concat(Triggers<QueueTriggerAttribute>().SelectMany(trigger => Names(trigger.Connection!, "queueServiceUri"))).Distinct(),
     ];
 
-    private static IEnumerable<string> Names(string prefix, string endpoint) => [$"{prefix}__{endpoint}", $"{prefix}__credential", $"{prefix}__clientId"];
+    private static IEnumerable<string> Names(string prefix, string endpoint) =>
+        [$"{prefix}__{endpoint}", $"{prefix}__credential", $"{prefix}__clientId"];
 
     private static IEnumerable<(string Name, ParameterInfo[] Parameters)> Functions() =>
         from type in AppTypes

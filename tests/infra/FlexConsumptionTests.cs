@@ -3,20 +3,26 @@ using System.Text.Json.Nodes;
 namespace Connections.Tests.Infra;
 
 /// <summary>The function app has no setting that Flex Consumption refuses or ignores.</summary>
-/// <remarks>The lists are Microsoft's, "Flex Consumption plan deprecations", and what its service answers 400 to (<c>Site.SiteConfig.… is invalid</c>).</remarks>
+/// <remarks>The lists are Microsoft's, "Flex Consumption plan deprecations", and what its service answers 400 to
+/// (<c>Site.SiteConfig.… is invalid</c>).</remarks>
 public sealed class FlexConsumptionTests
 {
     private static readonly HashSet<string> RefusedProperties = new(StringComparer.OrdinalIgnoreCase)
     {
-        "alwaysOn", "containerSize", "dailyMemoryTimeQuota", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "isReserved", "isXenon", "javaContainer",
-        "javaContainerVersion", "javaVersion", "linuxFxVersion", "minimumElasticInstanceCount", "netFrameworkVersion", "nodeVersion", "phpVersion", "powerShellVersion",
-        "preWarmedInstanceCount", "pythonVersion", "reserved", "use32BitWorkerProcess", "vnetContentShareEnabled", "vnetImagePullEnabled", "vnetRouteAllEnabled", "windowsFxVersion",
+        "alwaysOn", "containerSize", "dailyMemoryTimeQuota", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled",
+        "isReserved", "isXenon", "javaContainer",
+        "javaContainerVersion", "javaVersion", "linuxFxVersion", "minimumElasticInstanceCount", "netFrameworkVersion", "nodeVersion",
+        "phpVersion", "powerShellVersion",
+        "preWarmedInstanceCount", "pythonVersion", "reserved", "use32BitWorkerProcess", "vnetContentShareEnabled", "vnetImagePullEnabled",
+        "vnetRouteAllEnabled", "windowsFxVersion",
     };
 
     private static readonly HashSet<string> RefusedSettings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "AzureWebJobsDashboard", "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY", "FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED",
-        "FUNCTIONS_WORKER_PROCESS_COUNT", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT", "TZ",
+        "AzureWebJobsDashboard", "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY",
+        "FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED",
+        "FUNCTIONS_WORKER_PROCESS_COUNT", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT",
+        "TZ",
     };
 
     private static Deployment.Resource App => Deployment.Default.Of("Microsoft.Web/sites").Single();
@@ -29,10 +35,12 @@ public sealed class FlexConsumptionTests
         Assert.Empty(set.Intersect(RefusedProperties, StringComparer.OrdinalIgnoreCase));
     }
 
-    // Most of those that begin with WEBSITE_ are refused or ignored (WEBSITE_RUN_FROM_PACKAGE, WEBSITE_CONTENTSHARE, WEBSITE_TIME_ZONE), and the app needs none of the others.
+    // Most of those that begin with WEBSITE_ are refused or ignored (WEBSITE_RUN_FROM_PACKAGE, WEBSITE_CONTENTSHARE, WEBSITE_TIME_ZONE),
+    // and the app needs none of the others.
     [BicepFact]
     public void No_setting_of_the_app_is_one_that_the_plan_refuses() =>
-        Assert.All(Deployment.Default.AppSettings().Keys, name => Assert.False(RefusedSettings.Contains(name) || name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase), name));
+        Assert.All(Deployment.Default.AppSettings().Keys, name =>
+            Assert.False(RefusedSettings.Contains(name) || name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase), name));
 
     [BicepFact]
     public void What_other_plans_take_from_settings_is_in_the_apps_own_configuration()
@@ -40,7 +48,9 @@ public sealed class FlexConsumptionTests
         var configuration = App.Properties["functionAppConfig"]!;
         Assert.Equal("""{"name":"dotnet-isolated","version":"10.0"}""", configuration["runtime"]!.ToJsonString());
         Assert.Equal("blobContainer", configuration["deployment"]!["storage"]!["type"]!.ToString());
-        Assert.Equal((2048, 100), (configuration["scaleAndConcurrency"]!["instanceMemoryMB"]!.GetValue<int>(), configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!.GetValue<int>()));
+        Assert.Equal((2048, 100), (
+            configuration["scaleAndConcurrency"]!["instanceMemoryMB"]!.GetValue<int>(),
+            configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!.GetValue<int>()));
         var plan = Deployment.Default.Of("Microsoft.Web/serverfarms").Single();
         Assert.Equal("""{"name":"FC1","tier":"FlexConsumption"}""", plan.Json["sku"]!.ToJsonString());
         Assert.Equal(plan.Id, App.Properties["serverFarmId"]!.ToString());

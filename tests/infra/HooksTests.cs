@@ -15,10 +15,12 @@ public sealed class HooksTests
         using var folder = new TempFolder();
         var given = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["API_ORIGIN"] = "https://api.example", ["REALTIME_HOST"] = "live.example", ["IDENTITY_ISSUER"] = new Uri(issuer.Url, "/dev/identity").AbsoluteUri,
+            ["API_ORIGIN"] = "https://api.example", ["REALTIME_HOST"] = "live.example",
+            ["IDENTITY_ISSUER"] = new Uri(issuer.Url, "/dev/identity").AbsoluteUri,
             ["WEB_CLIENT_ID"] = "client", ["WEB_SCOPE"] = "openid api", ["SUPPORT_ADDRESS"] = "support@example.com",
         };
-        Assert.All(given.Keys, name => Assert.Contains(BicepFile.All, file => file.Text.Contains($"\noutput {name} ", StringComparison.Ordinal)));
+        Assert.All(
+            given.Keys, name => Assert.Contains(BicepFile.All, file => file.Text.Contains($"\noutput {name} ", StringComparison.Ordinal)));
         await Hook.WriteWebConfigAsync(folder.FullPath, given);
 
         var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "config.json")))!;
@@ -28,12 +30,17 @@ public sealed class HooksTests
         Assert.Equal("""{"note":300,"message":4000,"details":1000,"editSeconds":900}""", config["limits"]!.ToJsonString());
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "staticwebapp.config.json")))!;
         var policy = host["globalHeaders"]!["Content-Security-Policy"]!.ToString();
-        Assert.Contains($"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}", policy, StringComparison.Ordinal);
+        Assert.Contains(
+            $"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}",
+            policy,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
 
         // Members sign in only at the issuer. Static Web Apps' own providers are open unless each is closed by its address.
-        var shut = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404).Select(route => route!["route"]!.ToString()).ToList();
-        Assert.Superset(new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), shut.ToHashSet());
+        var shut = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404)
+            .Select(route => route!["route"]!.ToString()).ToList();
+        Assert.Superset(
+            new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), shut.ToHashSet());
         Assert.All(shut, route => Assert.StartsWith("/.auth/", route, StringComparison.Ordinal));
         // A rule after a wildcard is unreachable, and is refused.
         Assert.Equal("/.auth/*", shut[^1]);
@@ -42,20 +49,24 @@ public sealed class HooksTests
         var local = new DefaultHttpContext().Response;
         new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
         Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
-        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header => Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
-        Assert.Equal(["Cache-Control", "Strict-Transport-Security"], host["globalHeaders"]!.AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
+        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header =>
+            Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
+        Assert.Equal(["Cache-Control", "Strict-Transport-Security"], host["globalHeaders"]!
+            .AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
     }
 
     // The policy without the addresses of hosts.
     private static IEnumerable<string> Rules(string policy) => policy.Split("; ")
-        .Select(rule => string.Join(' ', rule.Split(' ').Where(word => !word.Contains("://", StringComparison.Ordinal)))).Order(StringComparer.Ordinal);
+        .Select(rule => string.Join(' ', rule.Split(' ').Where(word => !word.Contains("://", StringComparison.Ordinal))))
+        .Order(StringComparer.Ordinal);
 
     [Theory]
     [InlineData("0", null, false)]
     [InlineData(null, null, false)]
     [InlineData("25", null, true)]
     [InlineData("25", "2026-03-01", false)]
-    public async Task The_month_that_a_budget_begins_in_is_kept_with_the_first_budget_and_not_before(string? budget, string? kept, bool isStored)
+    public async Task The_month_that_a_budget_begins_in_is_kept_with_the_first_budget_and_not_before(
+        string? budget, string? kept, bool isStored)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -69,7 +80,8 @@ public sealed class HooksTests
 
         var (exitCode, complaints) = await Hook.RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["MONTHLY_BUDGET"] = budget, ["BUDGET_START"] = kept,
+            ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["MONTHLY_BUDGET"] = budget,
+            ["BUDGET_START"] = kept,
         });
 
         Assert.Equal((0, ""), (exitCode, complaints));

@@ -19,15 +19,19 @@ public sealed partial class RolesTests
 
     private static readonly Dictionary<string, string> Services = new(StringComparer.Ordinal)
     {
-        ["st"] = "Storage", ["stpkg"] = "Storage of the package", ["cosmos-"] = "Cosmos DB", ["wps-"] = "Web PubSub", ["acs-"] = "Communication Services", ["appi-"] = "Application Insights",
+        ["st"] = "Storage", ["stpkg"] = "Storage of the package", ["cosmos-"] = "Cosmos DB", ["wps-"] = "Web PubSub",
+        ["acs-"] = "Communication Services", ["appi-"] = "Application Insights",
     };
 
     [BicepFact]
     public void The_roles_that_are_deployed_are_those_that_the_document_on_security_lists()
     {
         var deployed = Deployment.Default.Grants()
-            .Select(grant => $"{Identity(grant.Identity)} | {Services[Kind(grant.On)]} | {BuiltIn.GetValueOrDefault(grant.Role, grant.Role)}").Order(StringComparer.Ordinal);
-        var documented = Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(row => row.Groups["grant"].Value).Order(StringComparer.Ordinal);
+            .Select(
+                grant => $"{Identity(grant.Identity)} | {Services[Kind(grant.On)]} | {BuiltIn.GetValueOrDefault(grant.Role, grant.Role)}")
+            .Order(StringComparer.Ordinal);
+        var documented = Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md")))
+            .Select(row => row.Groups["grant"].Value).Order(StringComparer.Ordinal);
         Assert.Equal(documented, deployed);
     }
 
@@ -40,16 +44,21 @@ public sealed partial class RolesTests
     {
         var role = Assert.Single(Deployment.Default.Of("Microsoft.Authorization/roleDefinitions"));
         Assert.Equal(
-            ["Microsoft.Communication/CommunicationServices/Read", "Microsoft.Communication/CommunicationServices/Write", "Microsoft.Communication/EmailServices/write"],
-            role.Properties["permissions"]!.AsArray().SelectMany(permission => permission!["actions"]!.AsArray()).Select(action => action!.ToString()));
-        Assert.EndsWith("/resourceGroups/rg-test", Assert.Single(role.Properties["assignableScopes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
+            [
+                "Microsoft.Communication/CommunicationServices/Read", "Microsoft.Communication/CommunicationServices/Write",
+                "Microsoft.Communication/EmailServices/write"],
+            role.Properties["permissions"]!.AsArray().SelectMany(permission => permission!["actions"]!.AsArray())
+                .Select(action => action!.ToString()));
+        Assert.EndsWith(
+            "/resourceGroups/rg-test", Assert.Single(role.Properties["assignableScopes"]!.AsArray())!.ToString(), StringComparison.Ordinal);
     }
 
     [BicepFact]
     public void No_service_takes_a_key()
     {
         var whole = Deployment.Default;
-        Assert.All(whole.Of("Microsoft.Storage/storageAccounts"), account => Assert.False(account.Properties["allowSharedKeyAccess"]!.GetValue<bool>()));
+        Assert.All(whole.Of("Microsoft.Storage/storageAccounts"), account =>
+            Assert.False(account.Properties["allowSharedKeyAccess"]!.GetValue<bool>()));
         foreach (var (type, property) in new[]
         {
             ("Microsoft.DocumentDB/databaseAccounts", "disableLocalAuth"), ("Microsoft.SignalRService/webPubSub", "disableLocalAuth"),
@@ -65,13 +74,15 @@ public sealed partial class RolesTests
     {
         var app = Deployment.Default.Of("Microsoft.Web/sites").Single();
         var storage = app.Properties["functionAppConfig"]!["deployment"]!["storage"]!;
-        var account = Deployment.Default.Of("Microsoft.Storage/storageAccounts").Single(account => storage["value"]!.ToString().Contains($"'{account.Id}'", StringComparison.Ordinal));
+        var account = Deployment.Default.Of("Microsoft.Storage/storageAccounts")
+            .Single(account => storage["value"]!.ToString().Contains($"'{account.Id}'", StringComparison.Ordinal));
         var identity = storage["authentication"]!["userAssignedIdentityResourceId"]!.ToString();
         Assert.Equal(identity, Assert.Single(Deployment.Default.Grants(), grant => grant.On == account).Identity.Id);
         Assert.Single(Deployment.Default.Grants(), grant => grant.Identity.Id == identity);
 
         // Every client of the app names its identity.
-        var named = Deployment.Default.AppSettings().Where(setting => setting.Key.EndsWith("clientId", StringComparison.OrdinalIgnoreCase)).ToList();
+        var named = Deployment.Default
+            .AppSettings().Where(setting => setting.Key.EndsWith("clientId", StringComparison.OrdinalIgnoreCase)).ToList();
         Assert.True(named.Count >= 4);
         Assert.All(named, setting => Assert.DoesNotContain(identity, setting.Value, StringComparison.Ordinal));
         Assert.Contains(identity, app.Json["identity"]!["userAssignedIdentities"]!.AsObject().Select(assigned => assigned.Key));
@@ -81,9 +92,12 @@ public sealed partial class RolesTests
     public void The_database_gives_its_role_once_and_after_the_containers_and_has_no_role_of_its_own()
     {
         var resources = Deployment.Module("database")["resources"]!.AsArray().ToList();
-        Assert.DoesNotContain(resources, resource => resource!["type"]!.ToString().EndsWith("sqlRoleDefinitions", StringComparison.Ordinal));
-        var assignment = Assert.Single(resources, resource => resource!["type"]!.ToString().EndsWith("sqlRoleAssignments", StringComparison.Ordinal))!;
-        var containers = resources.Single(resource => resource!["type"]!.ToString().EndsWith("/containers", StringComparison.Ordinal))!["copy"]!["name"]!.ToString();
+        Assert.DoesNotContain(
+            resources, resource => resource!["type"]!.ToString().EndsWith("sqlRoleDefinitions", StringComparison.Ordinal));
+        var assignment = Assert.Single(
+            resources, resource => resource!["type"]!.ToString().EndsWith("sqlRoleAssignments", StringComparison.Ordinal))!;
+        var containers = resources.Single(
+            resource => resource!["type"]!.ToString().EndsWith("/containers", StringComparison.Ordinal))!["copy"]!["name"]!.ToString();
         Assert.Contains(containers, assignment["dependsOn"]!.AsArray().Select(awaited => awaited!.ToString()));
     }
 
@@ -94,7 +108,8 @@ public sealed partial class RolesTests
     }
 
     // A name without its unique suffix.
-    private static string Kind(Deployment.Resource resource) => Services.Keys.Where(kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length)!;
+    private static string Kind(Deployment.Resource resource) =>
+        Services.Keys.Where(kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length)!;
 
     [GeneratedRegex(@"^\| (?<grant>(app|package) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();

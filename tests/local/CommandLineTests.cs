@@ -126,8 +126,12 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("https://name.queue.core.windows.net/", "poison", "list", "--account", "https://name.queue.core.windows.net")]
     [InlineData("http://127.0.0.1:10001/devstoreaccount1/", "poison", "replay", "--connection-string", "UseDevelopmentStorage=true")]
-    [InlineData("https://name.queue.core.windows.net/", "poison", "replay", "--connection-string", "AccountName=name;AccountKey=a2V5;EndpointSuffix=core.windows.net")]
-    [InlineData("http://localhost:1/a/", "poison", "show", "--id=1", "--connection-string=AccountName=a;AccountKey=a2V5;QueueEndpoint=http://localhost:1/a;")]
+    [InlineData(
+        "https://name.queue.core.windows.net/", "poison", "replay", "--connection-string",
+        "AccountName=name;AccountKey=a2V5;EndpointSuffix=core.windows.net")]
+    [InlineData(
+        "http://localhost:1/a/", "poison", "show", "--id=1",
+        "--connection-string=AccountName=a;AccountKey=a2V5;QueueEndpoint=http://localhost:1/a;")]
     public void The_poison_queue_of_an_account_is_seen_to(string endpoint, params string[] words) =>
         Assert.Equal(new Uri(endpoint), Assert.IsType<CommandLine.Poison>(CommandLine.Parse(words, Folder)).Request.Account!.Endpoint);
 

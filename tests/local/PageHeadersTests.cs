@@ -96,7 +96,11 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
             yield return "its forms may go anywhere";
         }
 
-        foreach (var (name, value) in new[] { ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin") })
+        foreach (var (name, value) in new[]
+        {
+            ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+        })
         {
             if (Header(answer, name) != value)
             {
@@ -139,7 +143,8 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
     }
 
     // What a page would have loaded from elsewhere as soon as it is there.
-    [GeneratedRegex("<(script|link|img|iframe)[^>]*\\s(src|href)=\"(https?:)?//[^\"]*\"", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "<(script|link|img|iframe)[^>]*\\s(src|href)=\"(https?:)?//[^\"]*\"", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Foreign();
 
     [GeneratedRegex(@"\{[^}]*(\{[^}]*\}[^}]*)*\}", RegexOptions.ExplicitCapture)]

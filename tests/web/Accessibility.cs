@@ -25,11 +25,13 @@ public static class Accessibility
         }
 
         var found = await page.EvaluateAsync<JsonElement>(
-            "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => results.violations)", Rules);
+            "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).then(results => "
+                + "results.violations)", Rules);
         var violations = found.EnumerateArray().Select(Words).ToList();
         Assert.True(
             violations is [],
-            $"{violations.Count} accessibility violations on {page.Url} ({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
+            $"{violations.Count} accessibility violations on {page.Url} "
+                + $"({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
     }
 
     /// <summary>
@@ -56,9 +58,11 @@ public static class Accessibility
     private static string Words(JsonElement violation) => string.Join(
         '\n',
         [
-            $"- {violation.GetProperty("id")} ({violation.GetProperty("impact")}): {violation.GetProperty("help")}. {violation.GetProperty("helpUrl")}",
+            $"- {violation.GetProperty("id")} ({violation.GetProperty("impact")}): {violation.GetProperty("help")}. "
+                + $"{violation.GetProperty("helpUrl")}",
             .. violation.GetProperty("nodes").EnumerateArray().Select(node =>
-                $"    {node.GetProperty("target")}: {node.GetProperty("html")}\n      {node.GetProperty("failureSummary").GetString()?.Replace("\n", "\n      ", StringComparison.Ordinal)}"),
+                $"    {node.GetProperty("target")}: {node.GetProperty("html")}\n      "
+                    + $"{node.GetProperty("failureSummary").GetString()?.Replace("\n", "\n      ", StringComparison.Ordinal)}"),
         ]);
 
     private static Task<string> ReadAsync()

@@ -158,7 +158,8 @@ public sealed class AccessibilityTests(WebClientFixture web)
             [
                 ("/favourites", "No favourites yet"), ("/pending?direction=sent", "You have not invited anybody recently"),
                 ("/pending?direction=received", "Invites go to creators"),
-                ("/connections", "You have no connections yet"), ("/blocked", "You block nobody"), ("/nowhere", "There is nothing at this address"),
+                ("/connections", "You have no connections yet"), ("/blocked", "You block nobody"),
+                ("/nowhere", "There is nothing at this address"),
             ])
         {
             await page.GotoAsync(path);

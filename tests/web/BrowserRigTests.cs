@@ -37,11 +37,14 @@ public sealed class BrowserRigTests(WebClientFixture web)
     {
         var person = await web.NewPersonAsync("demo-brand");
         await person.Page.GotoAsync("/dev");
-        await person.Page.EvaluateAsync("() => { document.querySelector('main').append(document.createElement('img')); document.querySelector('h1').style.color = '#bbb'; }");
+        await person.Page.EvaluateAsync(
+            "() => { document.querySelector('main').append(document.createElement('img')); document.querySelector('h1').style.color = "
+                + "'#bbb'; }");
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => person.Page.AssertAccessibleAsync());
 
-        Assert.Matches(@"(?s)- color-contrast \(serious\).*h1.*- image-alt \(critical\): Images must have alternative text.*img", failure.Message);
+        Assert.Matches(
+            @"(?s)- color-contrast \(serious\).*h1.*- image-alt \(critical\): Images must have alternative text.*img", failure.Message);
     }
 
     [BrowserTheory]

@@ -49,10 +49,23 @@ public sealed class BrowserTestCase : XunitTestCase
             {
                 case ITestPassed passed when run.Errors is { Count: > 0 }:
                     FailedAfterAll++;
-                    return next.QueueMessage(new TestFailed(passed.Test, passed.ExecutionTime, passed.Output, [nameof(BrowserRun)], [run.FailureReport("Pages logged errors.")], [null], [-1]));
+                    return next.QueueMessage(new TestFailed(
+                        passed.Test,
+                        passed.ExecutionTime,
+                        passed.Output,
+                        [nameof(BrowserRun)],
+                        [run.FailureReport("Pages logged errors.")],
+                        [null],
+                        [-1]));
                 case ITestFailed failed:
                     return next.QueueMessage(new TestFailed(
-                        failed.Test, failed.ExecutionTime, failed.Output, failed.ExceptionTypes, [run.FailureReport(failed.Messages[0]), .. failed.Messages[1..]], failed.StackTraces, failed.ExceptionParentIndices));
+                        failed.Test,
+                        failed.ExecutionTime,
+                        failed.Output,
+                        failed.ExceptionTypes,
+                        [run.FailureReport(failed.Messages[0]), .. failed.Messages[1..]],
+                        failed.StackTraces,
+                        failed.ExceptionParentIndices));
                 default:
                     return next.QueueMessage(message);
             }

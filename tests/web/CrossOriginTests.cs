@@ -8,7 +8,8 @@ namespace Connections.Tests.Web;
 
 /// <summary>The web client as in Azure: on another origin than the API, with sign-in at an OpenID Connect issuer.</summary>
 /// <remarks>
-/// There a browser hides response headers from the page unless the API exposes them. With <c>WEB_ORIGIN=other</c> all other tests run like this.
+/// There a browser hides response headers from the page unless the API exposes them. With
+/// <c>WEB_ORIGIN=other</c> all other tests run like this.
 /// </remarks>
 [Collection(WebClientFixture.Collection)]
 public sealed partial class CrossOriginTests(WebClientFixture web)
@@ -91,7 +92,11 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
     public async Task A_read_over_the_limit_is_retried_when_the_API_says_so()
     {
         var pair = await Pair.MakeAsync(await web.NewHostAsync(
-            o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc", ["Limits:ReadsPerMinute"] = $"{ReadsPerMinute}" } }, onAnotherOrigin: true));
+            o => o with
+            {
+                Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc", ["Limits:ReadsPerMinute"] = $"{ReadsPerMinute}" },
+            },
+            onAnotherOrigin: true));
         var brand = await SignedInAsync(pair, pair.BrandId);
         await Expect(brand.Page.Cards().First).ToBeVisibleAsync();
         await brand.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);

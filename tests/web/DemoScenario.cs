@@ -40,7 +40,8 @@ internal sealed class DemoScenario(LocalHostFixture host, ShiftedTime clock)
         await InviteAsync(await BrandAsync("tarn-coffee", "Tomás Rivera", "Tarn Coffee"), "demo-creator",
             "Coffee for people who leave the house before six. We would love your honest opinion of it.");
         await AcceptAsync(found[1], first);
-        await SendMessageAsync(host.ClientFor(found[1]), first, "Thank you for the invite! I am in the mountains until Friday, and write then.");
+        await SendMessageAsync(
+            host.ClientFor(found[1]), first, "Thank you for the invite! I am in the mountains until Friday, and write then.");
 
         At(days: 4);
         await AcceptAsync("demo-creator", Conversation);
@@ -68,7 +69,8 @@ internal sealed class DemoScenario(LocalHostFixture host, ShiftedTime clock)
 
         At(minutes: 12);
         await SendMessageAsync(Maya, Conversation,
-            "Everywhere, then. I walk from Grassington to Kettlewell on Saturday, by bus there and back:\nhttps://maya-outside.example.com/kettlewell");
+            "Everywhere, then. I walk from Grassington to Kettlewell on Saturday, by bus there and "
+                + "back:\nhttps://maya-outside.example.com/kettlewell");
         await SendMessageAsync(Maya, Conversation, "Come along, and see what your jacket does.");
         await SendMessageAsync(Linnea, Conversation, "I will. Which bus?");
 
@@ -83,7 +85,8 @@ internal sealed class DemoScenario(LocalHostFixture host, ShiftedTime clock)
     private async Task<HttpClient> BrandAsync(string id, string name, string organisation)
     {
         var brand = host.ClientFor(id);
-        await SentAsync(brand.PutAsync("/api/me", new { kind = "brand", displayName = name, organisation, headline = $"Partnerships at {organisation}" }));
+        await SentAsync(brand.PutAsync(
+            "/api/me", new { kind = "brand", displayName = name, organisation, headline = $"Partnerships at {organisation}" }));
         return brand;
     }
 

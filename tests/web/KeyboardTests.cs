@@ -88,7 +88,8 @@ public sealed class KeyboardTests(WebClientFixture web)
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.Button("End connection"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText($"Your connection with {pair.CreatorName} has ended", new() { Exact = false }).First).ToBeVisibleAsync();
+        await Expect(page.GetByText($"Your connection with {pair.CreatorName} has ended", new() { Exact = false }).First)
+            .ToBeVisibleAsync();
         await AssertFocusIsSeenAsync(page);
     }
 
@@ -161,7 +162,8 @@ public sealed class KeyboardTests(WebClientFixture web)
             }
         }
 
-        Assert.Fail($"{MostSteps} times {(back ? "Shift+Tab" : "Tab")} did not lead to {wanted}; the last place was {await FocusAsync(page)}.");
+        Assert.Fail(
+            $"{MostSteps} times {(back ? "Shift+Tab" : "Tab")} did not lead to {wanted}; the last place was {await FocusAsync(page)}.");
     }
 
     private static async Task AssertFocusIsSeenAsync(IPage page)

@@ -54,7 +54,8 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
         var box = page.TextBox($"Message to {pair.CreatorName}");
         await Expect(box).ToBeVisibleAsync();
 
-        await page.RouteAsync("**/messages", route => route.Request.Method == "POST" ? route.AbortAsync("connectionrefused") : route.ContinueAsync());
+        await page.RouteAsync(
+            "**/messages", route => route.Request.Method == "POST" ? route.AbortAsync("connectionrefused") : route.ContinueAsync());
         await box.FillAsync("On its way");
         await page.Button("Send").ClickAsync();
         await Expect(page.Message("On its way")).ToContainTextAsync("Not sent yet");

@@ -41,7 +41,8 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
         await Expect(maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
-        Assert.DoesNotContain("access_token", await maya.Page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "access_token", await maya.Page.EvaluateAsync<string>("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
     }
 
     [BrowserFact]
@@ -67,7 +68,8 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
     public async Task The_issuers_page_leads_back_to_a_client_on_another_port(string choice, string carried)
     {
         var person = await web.NewPersonAsync("demo-creator", signedIn: false);
-        await person.Page.RouteAsync("http://localhost:5173/**", route => route.FulfillAsync(new() { Body = "The client", ContentType = "text/plain" }));
+        await person.Page.RouteAsync(
+            "http://localhost:5173/**", route => route.FulfillAsync(new() { Body = "The client", ContentType = "text/plain" }));
         await OpenAsync(person);
 
         await person.Page.GetByRole(choice == "Cancel" ? AriaRole.Link : AriaRole.Button, new() { Name = choice }).ClickAsync();
@@ -92,5 +94,6 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
 
     private static async Task OpenAsync(Person person) =>
-        await person.Page.GotoAsync(QueryHelpers.AddQueryString("/dev/identity/authorize", CodeFlow.Request.ToDictionary(p => p.Key, p => (string?)p.Value)));
+        await person.Page.GotoAsync(
+            QueryHelpers.AddQueryString("/dev/identity/authorize", CodeFlow.Request.ToDictionary(p => p.Key, p => (string?)p.Value)));
 }

@@ -63,7 +63,8 @@ public sealed class OwnDataTests(WebClientFixture web)
 
         await Expect(creator.Page.Heading("You are erased")).ToBeVisibleAsync();
         await creator.Page.AssertForEverybodyAsync();
-        Assert.DoesNotContain("Never sent", await creator.Page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Never sent", await creator.Page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
         await creator.Page.Button("Back to the start").ClickAsync();
         await Expect(creator.Page.Heading("Sign in as a demo member")).ToBeVisibleAsync();
         var left = await Calls.EventuallyAsync(
@@ -86,7 +87,10 @@ public sealed class OwnDataTests(WebClientFixture web)
         await creator.Page.Button("Sign out").ClickAsync();
 
         await Expect(creator.Page.Heading("Sign in as a demo member")).ToBeVisibleAsync();
-        Assert.DoesNotContain("A secret", await creator.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage, ...sessionStorage })"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "A secret",
+            await creator.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage, ...sessionStorage })"),
+            StringComparison.Ordinal);
     }
 
     private static bool Wanted(Answer preferences) => preferences["notices"]["inviteReceived"]!.GetValue<bool>();

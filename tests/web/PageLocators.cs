@@ -7,7 +7,8 @@ internal static class PageLocators
 {
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    public static ILocator Button(this ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    public static ILocator Button(this ILocator within, string name) =>
+        within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
@@ -18,7 +19,8 @@ internal static class PageLocators
     public static ILocator TextBox(this IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     /// <summary>The open dialog. A page has at most one.</summary>
-    public static ILocator OpenDialog(this IPage page, string title) => page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
+    public static ILocator OpenDialog(this IPage page, string title) =>
+        page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
 
     /// <summary>The search box of Explore.</summary>
     public static ILocator Search(this IPage page) => page.GetByRole(AriaRole.Searchbox, new() { Name = "Search creators", Exact = true });

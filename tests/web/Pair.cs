@@ -74,7 +74,8 @@ public sealed class Pair
         var last = await store.LastAsync(connectionId, default);
         for (var number = 1; number <= messages; number++)
         {
-            (last, _) = await store.AppendAsync(connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", ConversationEnd.Of(last), default);
+            (last, _) = await store.AppendAsync(
+                connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", ConversationEnd.Of(last), default);
             (speaker, listener) = (listener, speaker);
         }
 
@@ -86,7 +87,8 @@ public sealed class Pair
 
     /// <summary>All messages, the oldest first, up to 100.</summary>
     public async Task<IReadOnlyList<string>> MessageTextsAsync(string connectionId) =>
-        [.. Sent(await Brand.ReadAsync($"/api/connections/{connectionId}/messages?after=0&limit=100"))["value"].AsArray().Select(message => message!["text"]!.ToString())];
+        [.. Sent(await Brand.ReadAsync($"/api/connections/{connectionId}/messages?after=0&limit=100"))["value"]
+            .AsArray().Select(message => message!["text"]!.ToString())];
 
     private static Answer Sent(Answer answer)
     {

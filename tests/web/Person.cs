@@ -46,7 +46,8 @@ public sealed class Person
     public IReadOnlyList<string> Errors =>
         [.. _errors.Where(error => !_expected.Any(part => error.Contains(part, StringComparison.Ordinal)))];
 
-    /// <summary>Expects an error in the log. The browser logs every response from 400 on (<c>"status of 429"</c>), and being offline.</summary>
+    /// <summary>Expects an error in the log. The browser logs every response from 400 on
+    /// (<c>"status of 429"</c>), and being offline.</summary>
     public void MayLog(string part) => _expected.Add(part);
 
     /// <summary>Opens a browser for a person.</summary>

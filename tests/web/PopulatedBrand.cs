@@ -11,7 +11,8 @@ internal sealed class PopulatedBrand
     /// <summary>A right-to-left name.</summary>
     public const string RightToLeftName = "نور الهدى العبدالله";
 
-    private const string Words = "Walk with us? https://example.com/a-very-long-address-that-has-no-space-to-break-it-at-and-goes-on-and-on\n\n";
+    private const string Words =
+        "Walk with us? https://example.com/a-very-long-address-that-has-no-space-to-break-it-at-and-goes-on-and-on\n\n";
 
     private PopulatedBrand(Pair pair) => Pair = pair;
 
@@ -31,7 +32,8 @@ internal sealed class PopulatedBrand
     public static async Task<PopulatedBrand> MakeAsync(LocalHostFixture host)
     {
         var pair = await Pair.MakeAsync(host);
-        var company = new PopulatedBrand(pair) { ConnectionId = await pair.ConnectAsync("Shall we?"), InvitedId = $"{pair.CreatorId}-invited" };
+        var company =
+            new PopulatedBrand(pair) { ConnectionId = await pair.ConnectAsync("Shall we?"), InvitedId = $"{pair.CreatorId}-invited" };
         await company.ProfileAsync(pair.Creator, pair.CreatorName);
         await company.ProfileAsync(host.ClientFor($"{pair.CreatorId}-open"), "Ana Open");
         var invited = await company.ProfileAsync(host.ClientFor(company.InvitedId), LongName);

@@ -55,7 +55,9 @@ public sealed class ScreenshotTests(WebClientFixture web)
     private static async Task TakeAsync(IPage page, string name)
     {
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        const string Loaded = "[...document.images].every((image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight)";
+        const string Loaded =
+            "[...document.images].every((image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > "
+                + "innerHeight)";
         Assert.True(await Calls.EventuallyAsync(() => page.EvaluateAsync<bool>(Loaded), loaded => loaded));
         Directory.CreateDirectory(Folder);
         var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), Caret = ScreenshotCaret.Hide });

@@ -72,7 +72,8 @@ public sealed class WebClientFixture : IAsyncLifetime
     /// <param name="onAnotherOrigin">Whether the client has an origin of its own, as in Azure; by default the run decides.</param>
     public async Task<LocalHostFixture> NewHostAsync(Func<LocalOptions, LocalOptions>? change = null, bool? onAnotherOrigin = null)
     {
-        var web = new WebOptions(RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
+        var web = new WebOptions(
+            RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
         var site = onAnotherOrigin ?? OnAnotherOrigin ? await WebSite.StartAsync() : null;
         var started = await LocalHostFixture.StartAsync(options =>
         {

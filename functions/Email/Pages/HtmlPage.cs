@@ -20,7 +20,8 @@ public sealed record HtmlPage(string Html, int Status) : IResult
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Renders a page's template in the layout. <paramref name="heading"/> is the sentence for the heading and the title.</summary>
+    /// <summary>Renders a page's template in the layout. <paramref name="heading"/> is the sentence
+    /// for the heading and the title.</summary>
     internal static HtmlPage Render(
         Templates templates, string template, string heading, Dictionary<string, object?> model, int status = StatusCodes.Status200OK)
     {

@@ -16,7 +16,9 @@ public sealed class ReadEmailPreferences(HttpApi http, Registration registration
             async (caller, ct) =>
             {
                 var own = (await registration.EnsureAsync(caller, ct)).Value;
-                return own.ErasedAt is null ? ContentTag.Answer(request, EmailPreferences.Of(own, caller)) : Problems.From(new ProfileErased(own));
+                return own.ErasedAt is null
+                    ? ContentTag.Answer(request, EmailPreferences.Of(own, caller))
+                    : Problems.From(new ProfileErased(own));
             },
             gated: false);
 }

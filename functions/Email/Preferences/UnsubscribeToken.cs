@@ -57,19 +57,19 @@ public sealed class UnsubscribeToken
         }
 
         var bytes = Base64Url.DecodeFromChars(text);
-        const int start = 1 + HMACSHA256.HashSizeInBytes;
+        const int Start = 1 + HMACSHA256.HashSizeInBytes;
         // Unused bits of the last character would allow several texts for one token.
-        if (bytes.Length <= start || bytes[0] != Version || !text.SequenceEqual(Base64Url.EncodeToString(bytes)))
+        if (bytes.Length <= Start || bytes[0] != Version || !text.SequenceEqual(Base64Url.EncodeToString(bytes)))
         {
             return null;
         }
 
-        var claim = Encoding.UTF8.GetString(bytes, start, bytes.Length - start);
+        var claim = Encoding.UTF8.GetString(bytes, Start, bytes.Length - Start);
         var colon = claim.IndexOf(':', StringComparison.Ordinal);
         return colon > 0
             && NoticeKinds.TryParse(claim[..colon], out var kind)
             && MemberId.TryParse(claim[(colon + 1)..], out var member)
-                ? new UnsubscribeToken(member, kind, bytes[1..start])
+                ? new UnsubscribeToken(member, kind, bytes[1..Start])
                 : null;
     }
 

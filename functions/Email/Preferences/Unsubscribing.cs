@@ -7,7 +7,8 @@ namespace Connections.Email.Preferences;
 /// <summary>Follows unsubscribe links: finds whose they are, and stops what they are for.</summary>
 public sealed class Unsubscribing(MemberStore members)
 {
-    /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is wrong with it. At most one request.</summary>
+    /// <summary>The member and the kind of a link's token; null when we did not make it, whatever is
+    /// wrong with it. At most one request.</summary>
     public async Task<UnsubscribeLink?> FindAsync(string? token, CancellationToken ct)
     {
         if (UnsubscribeToken.Parse(token) is not { } claim)

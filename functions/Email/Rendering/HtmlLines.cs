@@ -84,8 +84,8 @@ internal static class HtmlLines
             return rest[..(end + 1)];
         }
 
-        const int longest = 64;
+        const int Longest = 64;
         var length = StringInfo.GetNextTextElementLength(rest);
-        return rest[..(length <= longest ? length : char.IsHighSurrogate(rest[longest - 1]) ? longest - 1 : longest)];
+        return rest[..(length <= Longest ? length : char.IsHighSurrogate(rest[Longest - 1]) ? Longest - 1 : Longest)];
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ContainerSettings
             ? [.. list.EnumerateArray().Select(key => key.GetProperty("paths").EnumerateArray())
                 .Select(paths => paths.Select(path => JsonPath.Parse(path.GetString()!)).ToArray())]
             : [];
-        Kept = [.. Policy.Scalars.Concat(Policy.Composites.SelectMany(fields => fields.Select(field => field.Path))).Concat(UniqueKeys.SelectMany(paths => paths))
+        Kept = [.. Policy.Scalars.Concat(Policy.Composites.SelectMany(fields => fields.Select(field => field.Path))).Concat(
+            UniqueKeys.SelectMany(paths => paths))
             .Where(path => !path.IsId && !path.Equals(PartitionKey)).Distinct()];
         DefaultTtl = json.TryGetProperty("defaultTtl", out var ttl) && ttl.ValueKind == JsonValueKind.Number ? ttl.GetInt32() : null;
         if (DefaultTtl is 0 or < -1)

@@ -58,19 +58,19 @@ internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature =
 
     private async Task<CosmosResponse> RouteAsync(CosmosRequest request, string[] path, CancellationToken ct) =>
         (request.Method, path) switch
-    {
-        ("GET", []) => AccountAnswer(request),
-        ("POST", ["dbs"]) => await CreateDatabaseAsync(request, ct),
-        ("GET", ["dbs", var db]) => DatabaseAnswer(200, db),
-        ("POST", ["dbs", var db, "colls"]) => await CreateContainerAsync(request, db, ct),
-        ("GET", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, Container(db, id, CosmosRefusal.NotFound)),
-        ("PUT", ["dbs", var db, "colls", var id]) => await ReplaceContainerAsync(request, db, id, ct),
-        ("DELETE", ["dbs", var db, "colls", var id]) => await DeleteContainerAsync(db, id, ct),
-        ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NoOwner)),
-        (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
-            await _documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
-        var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '/{string.Join('/', parts)}'"),
-    };
+        {
+            ("GET", []) => AccountAnswer(request),
+            ("POST", ["dbs"]) => await CreateDatabaseAsync(request, ct),
+            ("GET", ["dbs", var db]) => DatabaseAnswer(200, db),
+            ("POST", ["dbs", var db, "colls"]) => await CreateContainerAsync(request, db, ct),
+            ("GET", ["dbs", var db, "colls", var id]) => ContainerAnswer(200, Container(db, id, CosmosRefusal.NotFound)),
+            ("PUT", ["dbs", var db, "colls", var id]) => await ReplaceContainerAsync(request, db, id, ct),
+            ("DELETE", ["dbs", var db, "colls", var id]) => await DeleteContainerAsync(db, id, ct),
+            ("GET", ["dbs", var db, "colls", var id, "pkranges"]) => Ranges(request, Container(db, id, CosmosRefusal.NoOwner)),
+            (_, ["dbs", var db, "colls", var id, "docs", .. var item]) when item.Length <= 1 =>
+                await _documents.AnswerAsync(request, Container(db, id, CosmosRefusal.NoOwner), item.FirstOrDefault(), ct),
+            var (method, parts) => throw CosmosRefusal.NotBuilt($"{method} of '/{string.Join('/', parts)}'"),
+        };
 
     // Clients continue at the address that the account returns, so return the one that they used.
     private static CosmosResponse AccountAnswer(CosmosRequest request)
@@ -135,8 +135,8 @@ internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature =
     // A container is one partition range. The SDK asks until the answer is that nothing has changed.
     private static CosmosResponse Ranges(CosmosRequest request, StoredContainer container)
     {
-        const string etag = "\"1\"";
-        var answer = request.Headers("if-none-match") == etag
+        const string Etag = "\"1\"";
+        var answer = request.Headers("if-none-match") == Etag
             ? new CosmosResponse(304)
             : new CosmosResponse(200, JsonSerializer.SerializeToUtf8Bytes(new
             {
@@ -145,6 +145,6 @@ internal sealed class CosmosRest(CosmosStore store, CosmosSignature? signature =
                     new[] { new { id = "0", _rid = container.Rid, minInclusive = "", maxExclusive = "FF", status = "online" } },
                 _count = 1,
             }));
-        return answer.With("etag", etag).With("x-ms-item-count", answer.Status == 200 ? "1" : "0");
+        return answer.With("etag", Etag).With("x-ms-item-count", answer.Status == 200 ? "1" : "0");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class IndexingPolicy
     {
         if (policy is not { ValueKind: JsonValueKind.Object } given)
         {
-            _patterns.Add(new PathPattern("/*", Included: true));
+            _patterns.Add(new PathPattern("/*", included: true));
             return;
         }
 
@@ -31,8 +31,8 @@ internal sealed class IndexingPolicy
             throw CosmosRefusal.NotBuilt(kind);
         }
 
-        _patterns.AddRange(Paths(given, "includedPaths").Select(path => new PathPattern(path, Included: true)));
-        _patterns.AddRange(Paths(given, "excludedPaths").Select(path => new PathPattern(path, Included: false)));
+        _patterns.AddRange(Paths(given, "includedPaths").Select(path => new PathPattern(path, included: true)));
+        _patterns.AddRange(Paths(given, "excludedPaths").Select(path => new PathPattern(path, included: false)));
         Scalars = [.. _patterns.Where(p => p is { Included: true, Kind: PathKind.Scalar }).Select(p => p.Path)];
         Words = [.. _patterns.Where(p => p is { Included: true, Kind: PathKind.Words }).Select(p => p.Path)];
         Composites = [.. Children(given, "compositeIndexes").Select(index => index.EnumerateArray().Select(Field).ToArray())];
@@ -73,9 +73,9 @@ internal sealed class IndexingPolicy
 
     private sealed class PathPattern
     {
-        public PathPattern(string text, bool Included)
+        public PathPattern(string text, bool included)
         {
-            this.Included = Included;
+            this.Included = included;
             (Kind, var suffix) = text switch
             {
                 _ when text.EndsWith("/[]/?", StringComparison.Ordinal) => (PathKind.Words, "/[]/?"),

@@ -34,7 +34,8 @@ internal static class KeyColumns
 
         if (missing.Count > 0)
         {
-            session.Script($"UPDATE {container.Table} SET {string.Join(", ", missing.Select(path => $"{Of(path)} = {SortKey.Of("body", path.Sql)}"))}");
+            session.Script($"UPDATE {container.Table} SET "
+                + $"{string.Join(", ", missing.Select(path => $"{Of(path)} = {SortKey.Of("body", path.Sql)}"))}");
         }
     }
 

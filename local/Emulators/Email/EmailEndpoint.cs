@@ -36,7 +36,8 @@ public static class EmailEndpoint
                 context,
                 StatusCodes.Status401Unauthorized,
                 "Denied",
-                "The request is not signed with this service's access key, or its date is not now. Use the connection string that the emulators print.");
+                "The request is not signed with this service's access key, or its date is not now. Use the connection string that the "
+                    + "emulators print.");
         }
         else if (context.Request.Query[Version].Count == 0)
         {

@@ -168,7 +168,8 @@ public sealed class LocalQueue
         Check(delay);
         var released = await _file.WriteAsync(
             session => session.Execute(
-                "UPDATE queue_messages SET visible_at = ?3, dequeue_count = dequeue_count - ?4, receipt = NULL, run = NULL WHERE id = ?1 AND receipt = ?2",
+                "UPDATE queue_messages SET visible_at = ?3, dequeue_count = dequeue_count - ?4, receipt = NULL, run = NULL WHERE id = ?1 "
+                    + "AND receipt = ?2",
                 message.Id,
                 message.PopReceipt,
                 Now + Milliseconds(delay),

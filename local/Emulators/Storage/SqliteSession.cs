@@ -33,14 +33,14 @@ public sealed class SqliteSession : IDisposable
     /// lock.</summary>
     internal static SqliteSession Open(string file)
     {
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
         if (file != Memory)
         {
             // SQLite gives its -wal and -shm files the permissions of this one.
             PrivateFile.CreateIfMissing(file);
         }
 
-        var result = raw.sqlite3_open_v2(file, out var connection, flags, null);
+        var result = raw.sqlite3_open_v2(file, out var connection, Flags, null);
         if (result != raw.SQLITE_OK)
         {
             connection?.Dispose();

@@ -219,7 +219,9 @@ internal sealed class ClientSocket(
 
     // All clients share the envelope; only the number, which goes before the envelope's members, is the client's own.
     private static byte[] Numbered(OutboundMessage message, long number) =>
-        [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"sequenceId\":{number},")), .. message.Envelope.Span[1..]];
+        [
+            .. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"sequenceId\":{number},")),
+            .. message.Envelope.Span[1..]];
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type)
     {

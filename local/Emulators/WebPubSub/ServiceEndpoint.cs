@@ -26,7 +26,8 @@ public static class ServiceEndpoint
             await RefuseAsync(
                 context,
                 StatusCodes.Status401Unauthorized,
-                "The token is not signed with this service's access key, is for another URL, or has expired. Use the connection string that the emulators print.");
+                "The token is not signed with this service's access key, is for another URL, or has expired. Use the connection string "
+                    + "that the emulators print.");
         }
         else if (hub != service.Hub)
         {

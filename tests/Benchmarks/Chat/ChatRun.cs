@@ -10,7 +10,8 @@ using static Connections.Benchmarks.Measure;
 namespace Connections.Benchmarks.Chat;
 
 /// <summary>Pairs of members with a socket each who write to each other, and what the host holds of memory after that.</summary>
-/// <remarks>Both parts are about one run, which is made once. The sockets are this program's; the host's process has the machine with it.</remarks>
+/// <remarks>Both parts are about one run, which is made once. The sockets are this program's; the host's
+/// process has the machine with it.</remarks>
 internal sealed class ChatRun : IAsyncDisposable
 {
     private const int Pairs = 500;
@@ -38,10 +39,18 @@ internal sealed class ChatRun : IAsyncDisposable
         [
             new Row(
                 $"send to receive, {Sockets:N0} sockets, {PerSecond} a second, {scale.ChatTime.TotalSeconds:0} s",
-                Ms(floor), Ms(result.Talk.Latencies.P50), $"{Times(result.Talk.Latencies.P50 / floor)}, {result.Talk.Latencies}, {result.Talk.Lost} lost",
+                Ms(floor),
+                Ms(result.Talk.Latencies.P50),
+                $"{Times(result.Talk.Latencies.P50 / floor)}, {result.Talk.Latencies}, {result.Talk.Lost} lost",
                 "p50 under 5 ms, p99 under 30 ms, none lost",
                 result.Talk.Latencies.P50 < MostP50 && result.Talk.Latencies.P99 < MostP99 && result.Talk.Lost == 0),
-            new Row($"the same, {Eased} a second, {WarmUp.TotalSeconds:0} s", Ms(floor), Ms(result.Eased.Latencies.P50), $"{result.Eased.Latencies}, {result.Eased.Lost} lost", "", null),
+            new Row(
+                $"the same, {Eased} a second, {WarmUp.TotalSeconds:0} s",
+                Ms(floor),
+                Ms(result.Eased.Latencies.P50),
+                $"{result.Eased.Latencies}, {result.Eased.Lost} lost",
+                "",
+                null),
         ];
     }
 
@@ -53,7 +62,8 @@ internal sealed class ChatRun : IAsyncDisposable
         return
         [
             new Row(
-                $"memory with {scale.Many:N0} creators, after the chat run", "", Mb(result.MemoryAfter), $"{Mb(result.MemoryBefore)} before it", "under 400 MB",
+                $"memory with {scale.Many:N0} creators, after the chat run", "", Mb(
+                    result.MemoryAfter), $"{Mb(result.MemoryBefore)} before it", "under 400 MB",
                 result.MemoryAfter >> 20 < MostMemory),
         ];
     }
@@ -83,13 +93,14 @@ internal sealed class ChatRun : IAsyncDisposable
             var me = i;
             var access = await CallAsync(client, HttpMethod.Post, "/api/realtime/access", members[i].Token, null);
             // Message n goes to the socket after its sender's or before it: the other of the pair.
-            _sockets.Add(await ChatSocket.OpenAsync(new Uri(access["url"]!.ToString()), "json.webpubsub.azure.v1", "\"clientId\":\"", number =>
-            {
-                if ((SenderOf(number) ^ 1) == me)
+            _sockets.Add(
+                await ChatSocket.OpenAsync(new Uri(access["url"]!.ToString()), "json.webpubsub.azure.v1", "\"clientId\":\"", number =>
                 {
-                    Volatile.Read(ref talk).Arrived(number);
-                }
-            }));
+                    if ((SenderOf(number) ^ 1) == me)
+                    {
+                        Volatile.Read(ref talk).Arrived(number);
+                    }
+                }));
         }
 
         var memory = host.Process.WorkingSet;
@@ -126,7 +137,8 @@ internal sealed class ChatRun : IAsyncDisposable
         for (var run = 0; run < 2; run++)
         {
             Volatile.Write(ref talk, new Talk((int)(PerSecond * FloorTime.TotalSeconds / 2)));
-            await talk.RunAsync(PerSecond, number => _sockets[SenderOf(number)].SendAsync($"{{\"clientId\":\"{number}\",\"text\":\"{rest}\"}}"));
+            await talk.RunAsync(
+                PerSecond, number => _sockets[SenderOf(number)].SendAsync($"{{\"clientId\":\"{number}\",\"text\":\"{rest}\"}}"));
         }
 
         await CloseAsync();
@@ -144,17 +156,20 @@ internal sealed class ChatRun : IAsyncDisposable
         using var answer = await client.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.Created)
         {
-            throw new InvalidOperationException($"A message was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw new InvalidOperationException(
+                $"A message was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
-    private static async Task<Answer> CallAsync(HttpClient client, HttpMethod method, string path, AuthenticationHeaderValue token, object? body)
+    private static async Task<Answer> CallAsync(
+        HttpClient client, HttpMethod method, string path, AuthenticationHeaderValue token, object? body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = token;
         using var response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
-        return new Answer(response.StatusCode, await response.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(), response.Headers);
+        return new Answer(
+            response.StatusCode, await response.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(), response.Headers);
     }
 
     private async Task CloseAsync()

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Connections.Benchmarks.Chat;
 
-/// <summary>A socket that tells of each frame with a message's number in it, and does nothing else with it: the machine is the host's.</summary>
+/// <summary>A socket that tells of each frame with a message's number in it, and does nothing else with
+/// it: the machine is the host's.</summary>
 internal sealed class ChatSocket : IAsyncDisposable
 {
     private const int MostBytes = 8 * 1024;
@@ -34,7 +35,8 @@ internal sealed class ChatSocket : IAsyncDisposable
     }
 
     /// <summary>Sends a frame. One at a time.</summary>
-    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+    public Task SendAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

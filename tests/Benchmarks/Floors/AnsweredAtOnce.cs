@@ -6,7 +6,8 @@ namespace Connections.Benchmarks.Floors;
 /// <summary>Answers each request as it was answered the first time, from memory: what a client takes by itself is what is left.</summary>
 internal sealed class AnsweredAtOnce(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private static readonly string[] Telling = ["x-ms-documentdb-partitionkey", "x-ms-continuation", "x-ms-cosmos-is-query-plan-request", "If-None-Match"];
+    private static readonly string[] Telling =
+        ["x-ms-documentdb-partitionkey", "x-ms-continuation", "x-ms-cosmos-is-query-plan-request", "If-None-Match"];
 
     private readonly ConcurrentDictionary<string, Kept> _answers = new(StringComparer.Ordinal);
 

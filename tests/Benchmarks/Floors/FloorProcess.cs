@@ -22,7 +22,8 @@ internal sealed class FloorProcess : IDisposable
     /// <summary>Starts a floor; when this returns, it listens.</summary>
     public static async Task<FloorProcess> StartAsync(params string[] floor)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Benchmarks.dll"), Argument, .. floor])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Connections.Benchmarks.dll"), Argument, .. floor])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

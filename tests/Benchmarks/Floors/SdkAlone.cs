@@ -17,8 +17,8 @@ using Microsoft.Extensions.Configuration;
 namespace Connections.Benchmarks.Floors;
 
 /// <summary>
-/// The requests of a call through the Cosmos SDK, answered at once: no HTTP call, no token, no database. What the product could not go below,
-/// whatever else were made faster, as long as it talks to Cosmos DB by its SDK.
+/// The requests of a call through the Cosmos SDK, answered at once: no HTTP call, no token, no database. What the product could not go
+/// below, whatever else were made faster, as long as it talks to Cosmos DB by its SDK.
 /// </summary>
 internal sealed class SdkAlone : IDisposable
 {
@@ -39,7 +39,9 @@ internal sealed class SdkAlone : IDisposable
         var containers = new Containers(_client);
         _members = new MemberStore(containers, TimeProvider.System);
         _search = new CreatorSearch(containers);
-        _ties = new ViewerStateReader(new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())), new FavouriteStore(containers));
+        _ties = new ViewerStateReader(
+            new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())),
+            new FavouriteStore(containers));
     }
 
     /// <summary>Opens the data of so many creators.</summary>
@@ -55,7 +57,8 @@ internal sealed class SdkAlone : IDisposable
     /// <summary>What a page of a search takes.</summary>
     public async Task FindAsync(SearchCase search)
     {
-        var filter = CreatorFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
+        var filter = CreatorFilter.Read(
+            new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
         var found = await _search.FindAsync(filter, null, SearchFloor.Page + 1, default);
         await _ties.FindAsync(Caller, [.. found.Select(creator => creator.Card.Id)], default);
     }

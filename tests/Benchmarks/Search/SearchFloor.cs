@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Connections.Benchmarks.Search;
 
 /// <summary>
-/// The same page of the same creators from SQLite and nothing else: a table whose rows hold ready cards, an index for each order that answers
-/// the filters by itself, and words in FTS5. In the best shape that somebody would give it who writes it for this one purpose.
+/// The same page of the same creators from SQLite and nothing else: a table whose rows hold ready cards, an index for each order that
+/// answers the filters by itself, and words in FTS5. In the best shape that somebody would give it who writes it for this one purpose.
 /// </summary>
 internal sealed class SearchFloor : IDisposable
 {
@@ -27,10 +27,15 @@ internal sealed class SearchFloor : IDisposable
     private SearchFloor(SqliteConnection connection)
     {
         _connection = connection;
-        _words = Command("SELECT c.id, c.card FROM words w JOIN creators c ON c.n = w.rowid WHERE words MATCH $words ORDER BY c.followers DESC, c.id LIMIT 24", "$words");
+        _words = Command(
+            "SELECT c.id, c.card FROM words w JOIN creators c ON c.n = w.rowid WHERE words MATCH $words ORDER BY c.followers DESC, c.id "
+                + "LIMIT 24",
+            "$words");
         var ids = string.Join(", ", Enumerable.Range(0, Page).Select(i => $"$id{i}"));
-        _relations = Command($"SELECT id, state FROM relations WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page).Select(i => $"$id{i}").ToArray());
-        _favourites = Command($"SELECT id FROM favourites WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page).Select(i => $"$id{i}").ToArray());
+        _relations = Command($"SELECT id, state FROM relations WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page)
+            .Select(i => $"$id{i}").ToArray());
+        _favourites = Command($"SELECT id FROM favourites WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page)
+            .Select(i => $"$id{i}").ToArray());
     }
 
     /// <summary>Opens the floor with so many creators; they are put into it once.</summary>
@@ -78,17 +83,21 @@ internal sealed class SearchFloor : IDisposable
         Any("categories", search.Categories, PublishedLists.Categories);
         Any("platforms", search.Platforms, PublishedLists.Platforms);
         Any("languages", search.Languages, Languages);
-        sql.Append(search.Countries.Count == 0 ? "" : $" AND country IN ({string.Join(", ", search.Countries.Select(country => $"'{country}'"))})");
+        sql.Append(search.Countries.Count == 0
+            ? ""
+            : $" AND country IN ({string.Join(", ", search.Countries.Select(country => $"'{country}'"))})");
         sql.Append(search.MinFollowers is null ? "" : FormattableString.Invariant($" AND followers >= {search.MinFollowers}"));
         sql.Append(search.MaxFollowers is null ? "" : FormattableString.Invariant($" AND followers <= {search.MaxFollowers}"));
         sql.Append(search.MinEngagement is null ? "" : FormattableString.Invariant($" AND engagement >= {search.MinEngagement}"));
         return sql.Append($" ORDER BY {order} LIMIT {Page}").ToString();
     }
 
-    private static readonly string[] Languages = ["en", "de", "fr", "es", "it", "pt", "pl", "cs", "sv", "nl", "tr", "sw", "hi", "ja", "ko", "id", "uk"];
+    private static readonly string[] Languages =
+        ["en", "de", "fr", "es", "it", "pt", "pl", "cs", "sv", "nl", "tr", "sw", "hi", "ja", "ko", "id", "uk"];
 
     private static long Mask(IEnumerable<string> values, IReadOnlyList<string> of) =>
-        values.Aggregate(0L, (mask, value) => Enumerable.Range(0, of.Count).FirstOrDefault(i => of[i] == value, -1) is >= 0 and var bit ? mask | (1L << bit) : mask);
+        values.Aggregate(0L, (mask, value) =>
+            Enumerable.Range(0, of.Count).FirstOrDefault(i => of[i] == value, -1) is >= 0 and var bit ? mask | (1L << bit) : mask);
 
     // As the product's table in its columns; a set of few known values is a number's bits.
     private static void Make(string path, int creators)
@@ -113,8 +122,10 @@ internal sealed class SearchFloor : IDisposable
         {
             var member = DemoCreator.Create(number, Avatars);
             Execute(
-                creator, number, member.Id.Value, member.Followers, member.Engagement, UtcTimeConverter.Text(member.ListedAt!.Value), member.Country!,
-                Mask(member.Categories, PublishedLists.Categories), Mask(member.PlatformNames, PublishedLists.Platforms), Mask(member.LanguageRanges, Languages),
+                creator, number, member.Id.Value, member.Followers, member.Engagement, UtcTimeConverter.Text(
+                    member.ListedAt!.Value), member.Country!,
+                Mask(member.Categories, PublishedLists.Categories), Mask(member.PlatformNames, PublishedLists.Platforms), Mask(
+                    member.LanguageRanges, Languages),
                 JsonSerializer.Serialize(Card.Of(member), Json.Options));
             Execute(words, number, string.Join(' ', member.Terms));
         }

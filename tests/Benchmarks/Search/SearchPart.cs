@@ -26,9 +26,16 @@ internal static class SearchPart
             least ??= call.P50;
             if (isMost)
             {
-                rows.Add(new Row("the same, its three requests by the SDK alone", Ms(floor.P50), Ms(sdk.P50), $"{Times(sdk.P50 / floor.P50)}, {sdk}", "", null));
                 rows.Add(new Row(
-                    $"search, {creators:N0} against {scale.Sizes[0]:N0}", Ms(least.Value), Ms(call.P50), Times(call.P50 / least.Value), "within 1.5x",
+                    "the same, its three requests by the SDK alone",
+                    Ms(floor.P50),
+                    Ms(sdk.P50),
+                    $"{Times(sdk.P50 / floor.P50)}, {sdk}",
+                    "",
+                    null));
+                rows.Add(new Row(
+                    $"search, {creators:N0} against {scale.Sizes[0]:N0}", Ms(
+                        least.Value), Ms(call.P50), Times(call.P50 / least.Value), "within 1.5x",
                     call.P50 <= FlatTimes * least.Value));
             }
         }

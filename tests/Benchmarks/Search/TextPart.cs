@@ -7,7 +7,8 @@ internal static class TextPart
 {
     private const double FloorTimes = 3;
 
-    private static readonly string[] Searches = ["slow", "sourdough", "vegan bak", "mar", "skincare curl", "running", "schaf", "home workouts"];
+    private static readonly string[] Searches =
+        ["slow", "sourdough", "vegan bak", "mar", "skincare curl", "running", "schaf", "home workouts"];
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale, TextWriter log)
     {
@@ -21,7 +22,8 @@ internal static class TextPart
         return
         [
             new Row(
-                $"text search, {scale.Many:N0} creators", Ms(words.P50), Ms(call.P50), $"{Times(call.P50 / words.P50)}, {call}", "p50 within 3x",
+                $"text search, {scale.Many:N0} creators", Ms(
+                    words.P50), Ms(call.P50), $"{Times(call.P50 / words.P50)}, {call}", "p50 within 3x",
                 call.P50 <= FloorTimes * words.P50),
         ];
     }

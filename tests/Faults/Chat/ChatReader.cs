@@ -6,8 +6,10 @@ namespace Connections.Tests.Faults.Chat;
 /// <summary>A message as a reading client shows it.</summary>
 internal sealed record Shown(long Seq, string From, string ClientId, string Text);
 
-/// <summary>A member's open client. It reads one conversation as the product requires: in the order of <c>seq</c>, fetching to fill a gap.</summary>
-internal sealed class ChatReader(HttpClient member, string memberId, string connectionId, LocalWebPubSub service, SoakReport report, Random random)
+/// <summary>A member's open client. It reads one conversation as the product requires: in the order of
+/// <c>seq</c>, fetching to fill a gap.</summary>
+internal sealed class ChatReader(
+    HttpClient member, string memberId, string connectionId, LocalWebPubSub service, SoakReport report, Random random)
 {
     private readonly List<Shown> _shown = [];
     private Uri? _recovery;

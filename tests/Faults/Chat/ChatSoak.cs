@@ -54,7 +54,10 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
             var service = host.Services.GetRequiredService<LocalWebPubSub>();
             var names = new[] { ada, bob };
             talks.Add(new Talk(id, names, clients, [.. names.Select((name, who) =>
-                new ChatReader(clients[who], name, id, service, report, new Random(unchecked((seed * 7919) + (2 * i) + who))) { DropRate = DropRate })]));
+                new ChatReader(clients[who], name, id, service, report, new Random(unchecked((seed * 7919) + (2 * i) + who)))
+                {
+                    DropRate = DropRate,
+                })]));
         }
 
         return talks;
@@ -66,7 +69,10 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         var reading = Task.WhenAll(talk.Readers.Select(reader => reader.ReadAsync(over.Token)));
         var sent = await Task.WhenAll(Enumerable.Range(0, 2).Select(who => WriteAsync(talk, who, each)));
         // The check fetches nothing: a message that the sockets have not brought by now is missing.
-        await Calls.EventuallyAsync(() => Task.FromResult(talk.Readers.Min(reader => reader.ShownNow.Count)), count => count >= 2 * each || reading.IsFaulted, Patience);
+        await Calls.EventuallyAsync(
+            () => Task.FromResult(talk.Readers.Min(reader => reader.ShownNow.Count)),
+            count => count >= 2 * each || reading.IsFaulted,
+            Patience);
         await over.CancelAsync();
         try
         {
@@ -100,9 +106,13 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
 
             var answers = repeats ? new[] { await SendAsync(talk, who, message), await first } : [await first];
             report.Count("sends repeated", repeats ? 1 : 0);
-            if (answers.Select(answer => (long)answer["seq"]).Distinct().Count() > 1 || answers.Count(answer => answer.Status == HttpStatusCode.Created) != 1)
+            if (answers.Select(answer => (long)answer["seq"]).Distinct().Count() > 1
+                || answers.Count(answer => answer.Status == HttpStatusCode.Created) != 1)
             {
-                report.Add(Violation.Incorrect, $"{talk.Id}: {message} was answered {string.Join(", ", answers.Select(answer => $"{(int)answer.Status} {answer["seq"]}"))}");
+                report.Add(
+                    Violation.Incorrect,
+                    $"{talk.Id}: {message} was answered "
+                        + $"{string.Join(", ", answers.Select(answer => $"{(int)answer.Status} {answer["seq"]}"))}");
             }
 
             sent.Add(new Shown((long)answers[0]["seq"], talk.Names[who], message.clientId, message.text));
@@ -141,7 +151,8 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         foreach (var name in talk.Names)
         {
             // A reader sees one author's messages in the order of the sends.
-            var order = shown.Where(message => message.From == name).Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToList();
+            var order = shown.Where(message => message.From == name)
+                .Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)).ToList();
             if (!order.SequenceEqual(order.Order()))
             {
                 report.Count("out of order");
@@ -155,7 +166,9 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromSeconds(15), over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await log.WriteLineAsync($"  {report.Runs} of {of} messages, {report.CountOf("sockets dropped")} sockets dropped, {report.Violations.Count} violations");
+            await log.WriteLineAsync(
+                $"  {report.Runs} of {of} messages, {report.CountOf("sockets dropped")} sockets dropped, {report.Violations.Count} "
+                    + "violations");
         }
     }
 

@@ -63,7 +63,8 @@ internal sealed class ReliableSocket : IDisposable
 
             return true;
         }
-        catch (Exception e) when (e is WebSocketException or ObjectDisposedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return false;
         }
@@ -79,7 +80,8 @@ internal sealed class ReliableSocket : IDisposable
         _frame.Dispose();
     }
 
-    private Task SendAsync(string text, CancellationToken ct) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, ct);
+    private Task SendAsync(string text, CancellationToken ct) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, ct);
 
     private async Task<JsonNode?> ReadAsync(CancellationToken ct)
     {

@@ -132,10 +132,13 @@ internal sealed record LifeModel
         var state = At(now);
         return action switch
         {
-            LifeAction.Expire => state == PairState.Expired && _state == PairState.Pending ? Move(PairState.Expired) : (ActionOutcome.WrongState, this),
+            LifeAction.Expire =>
+                state == PairState.Expired && _state == PairState.Pending ? Move(PairState.Expired) : (ActionOutcome.WrongState, this),
             _ when who is not (0 or 1) => (ActionOutcome.NotFound, this),
             LifeAction.Leave => Leave(who, state, now),
-            LifeAction.Block => IsBlockedBy(who) ? (ActionOutcome.Unchanged, this) : Blocking(who, true, state == PairState.Pending ? Locking(Inviter, now + Lock) : Locked),
+            LifeAction.Block => IsBlockedBy(who)
+                ? (ActionOutcome.Unchanged, this)
+                : Blocking(who, true, state == PairState.Pending ? Locking(Inviter, now + Lock) : Locked),
             LifeAction.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked) : (ActionOutcome.Unchanged, this),
             _ when IsBlocked => (ActionOutcome.NotFound, this),
             LifeAction.Invite => Invite(who, state, now),
@@ -185,7 +188,9 @@ internal sealed record LifeModel
         }
 
         var (_, after) = Move(move.To);
-        return (ActionOutcome.Changed, move.To is PairState.Declined or PairState.Revoked ? after with { Locked = Locking(Inviter, now + Lock) } : after);
+        return (ActionOutcome.Changed, move.To is PairState.Declined or PairState.Revoked
+            ? after with { Locked = Locking(Inviter, now + Lock) }
+            : after);
     }
 
     private (ActionOutcome, LifeModel) Leave(int who, PairState state, DateTimeOffset now) => state switch
@@ -196,14 +201,15 @@ internal sealed record LifeModel
         _ => (ActionOutcome.Unchanged, this),
     };
 
-    private (ActionOutcome, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) => (ActionOutcome.Changed, this with
-    {
-        Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks),
-        // A block ends the connection, and ends a pending invite as a revocation or refusal does.
-        _state = PairState.Removed,
-        Changes = Changes + 1,
-        Locked = locked,
-    });
+    private (ActionOutcome, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) =>
+        (ActionOutcome.Changed, this with
+        {
+            Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks),
+            // A block ends the connection, and ends a pending invite as a revocation or refusal does.
+            _state = PairState.Removed,
+            Changes = Changes + 1,
+            Locked = locked,
+        });
 
     private (ActionOutcome, LifeModel) Move(PairState to) => (ActionOutcome.Changed, this with
     {
@@ -214,5 +220,6 @@ internal sealed record LifeModel
 
     private bool May(int who, bool byInviter, bool byInvitee) => who == Inviter ? byInviter : byInvitee;
 
-    private (DateTimeOffset, DateTimeOffset) Locking(int who, DateTimeOffset until) => who == 0 ? (until, Locked.Second) : (Locked.First, until);
+    private (DateTimeOffset, DateTimeOffset) Locking(int who, DateTimeOffset until) =>
+        who == 0 ? (until, Locked.Second) : (Locked.First, until);
 }

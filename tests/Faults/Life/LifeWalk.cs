@@ -8,7 +8,8 @@ internal sealed class LifeWalk
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     // The limits of the specification, which are the defaults of the settings.
-    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    private static readonly InviteSettings Settings = new(
+        50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
     private static readonly MemberId[] Members = [new("ada"), new("bob"), new("stranger")];
 
     private Connection? _connection;
@@ -24,7 +25,8 @@ internal sealed class LifeWalk
     /// <summary>Walks to the end, or to the first step at which the product and the model differ.</summary>
     /// <returns>The difference; null if there is none.</returns>
     public string? Follow(IEnumerable<Step> steps) =>
-        steps.Select((step, i) => Take(step) is { } mismatch ? $"step {i + 1}, {step}: {mismatch}" : null).FirstOrDefault(mismatch => mismatch is not null);
+        steps.Select((step, i) => Take(step) is { } mismatch ? $"step {i + 1}, {step}: {mismatch}" : null)
+            .FirstOrDefault(mismatch => mismatch is not null);
 
     private string? Take(Step step)
     {
@@ -114,7 +116,9 @@ internal sealed class LifeWalk
         return Differ("state", _model.At(_now).ToString(), connection.StateAt(_now).ToString())
             ?? Differ("changes", (long)_model.Changes + _marks, connection.Version)
             ?? Differ("invites", _model.Invites, connection.InviteNumber)
-            ?? (_model.Invites > 0 ? Differ("inviter", Members[_model.Inviter], connection.Inviter) ?? Differ("end", _model.ExpiresAt, connection.ExpiresAt) : null)
+            ?? (_model.Invites > 0
+                ? Differ("inviter", Members[_model.Inviter], connection.Inviter) ?? Differ("end", _model.ExpiresAt, connection.ExpiresAt)
+                : null)
             ?? Differ("links", _model.HasLinks, connection.LinkHashes.Count > 0)
             ?? Differ("emails", string.Join(' ', emails), string.Join(' ', connection.Outbox.Select(notice => notice.Id)))
             ?? Enumerable.Range(0, 2).Select(Compare).FirstOrDefault(mismatch => mismatch is not null);

@@ -20,7 +20,9 @@ internal static class ActionAnswers
             (_, ActionOutcome.NotFound) => answer.Problem == "not-found" ? null : Describe(answer, "not-found"),
             (_, ActionOutcome.Locked) => answer.Problem == "invite-locked" ? null : Describe(answer, "invite-locked"),
             (LifeAction.Remove, ActionOutcome.WrongState) => answer.Problem == "not-connected" ? null : Describe(answer, "not-connected"),
-            (_, ActionOutcome.WrongState) => answer.Problem == "invite-not-pending" && answer["state"].ToString() == state ? null : Describe(answer, $"invite-not-pending, {state}"),
+            (_, ActionOutcome.WrongState) => answer.Problem == "invite-not-pending" && answer["state"].ToString() == state
+                ? null
+                : Describe(answer, $"invite-not-pending, {state}"),
             _ => Describe(answer, state),
         };
     }
@@ -28,5 +30,6 @@ internal static class ActionAnswers
     private static bool IsSuccess(LifeAction action, Answer answer) =>
         answer.Status == HttpStatusCode.OK || (action == LifeAction.Invite && answer.Status == HttpStatusCode.Created);
 
-    private static string Describe(Answer answer, string expected) => $"{(int)answer.Status} {answer.Problem} {answer.Body?["state"]}, not {expected}";
+    private static string Describe(Answer answer, string expected) =>
+        $"{(int)answer.Status} {answer.Problem} {answer.Body?["state"]}, not {expected}";
 }

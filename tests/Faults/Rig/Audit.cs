@@ -15,8 +15,8 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
 
     /// <summary>Checks a pair.</summary>
     /// <remarks>
-    /// A real violation lasts. A timer may start new work after the rest was done, and a check in the middle of it proves nothing. So a pair
-    /// with violations is checked again after that work, and the last check counts.
+    /// A real violation lasts. A timer may start new work after the rest was done, and a check in the middle of it proves nothing. So a
+    /// pair with violations is checked again after that work, and the last check counts.
     /// </remarks>
     /// <param name="ledger">What was promised.</param>
     /// <param name="digestsAreDue">Whether unread messages have waited long enough for their email.</param>
@@ -139,9 +139,15 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         }
 
         // An ended connection keeps the name that the member saw last.
-        var name = state is PairState.Pending or PairState.Connected || ledger.IsErased[1 - who] ? ledger.Names[1 - who] : answer["other"]["displayName"]!.ToString();
-        var seen = (answer["state"].ToString(), (int)answer["unread"], (long)answer["readSeq"], (long)answer["otherReadSeq"], answer["other"]["displayName"]!.ToString(), answer.Body["lastMessage"]?["text"]?.ToString());
-        var expected = (state.ToString().ToLowerInvariant(), ledger.Unread(who), ledger.Read[who], ledger.Read[1 - who], name, ledger.IsSealed ? null : ledger.Messages.LastOrDefault()?.Text);
+        var name = state is PairState.Pending or PairState.Connected || ledger.IsErased[1 - who]
+            ? ledger.Names[1 - who]
+            : answer["other"]["displayName"]!.ToString();
+        var seen = (
+            answer["state"].ToString(), (int)answer["unread"], (long)answer["readSeq"], (long)answer["otherReadSeq"],
+            answer["other"]["displayName"]!.ToString(), answer.Body["lastMessage"]?["text"]?.ToString());
+        var expected = (
+            state.ToString().ToLowerInvariant(), ledger.Unread(who), ledger.Read[who], ledger.Read[1 - who], name,
+            ledger.IsSealed ? null : ledger.Messages.LastOrDefault()?.Text);
         See(Violation.Incorrect, seen == expected ? [] : [$"{ledger.Members[who]} sees {seen}, not {expected}"]);
     }
 

@@ -16,8 +16,8 @@ namespace Connections.Tests.Faults.Rig;
 internal sealed class FaultHost : IAsyncDisposable
 {
     /// <summary>
-    /// How much real time a call, or the work that follows from it, may take before it counts as stuck. Far longer than either takes, so that a
-    /// busy machine causes no violation.
+    /// How much real time a call, or the work that follows from it, may take before it counts as stuck. Far longer than either takes, so
+    /// that a busy machine causes no violation.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -71,7 +71,8 @@ internal sealed class FaultHost : IAsyncDisposable
     /// <param name="seed">The seed that chooses the form of each fault.</param>
     /// <param name="from">A data folder to copy; null for an empty one.</param>
     /// <param name="settings">Settings of the app.</param>
-    public static async Task<FaultHost> StartAsync(ManualTime time, int seed, string? from = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<FaultHost> StartAsync(
+        ManualTime time, int seed, string? from = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var host = new FaultHost(time);
         host.Calls.Stop = host.Stop;
@@ -103,7 +104,9 @@ internal sealed class FaultHost : IAsyncDisposable
         try
         {
             using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = Patience };
-            client.DefaultRequestHeaders.Authorization = member is null ? null : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, []));
+            client.DefaultRequestHeaders.Authorization = member is null
+                ? null
+                : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, []));
             var answer = await client.CallAsync(method, path, body);
             return IsStopped || starts != _starts ? null : answer;
         }
@@ -113,7 +116,8 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads stored data without faults, and again if the process stops meanwhile: what a stopped process stores does not count.</summary>
+    /// <summary>Reads stored data without faults, and again if the process stops meanwhile: what a stopped
+    /// process stores does not count.</summary>
     public async Task<T> LookAsync<T>(Func<IServiceProvider, Task<T>> look)
     {
         using var exemption = OutboundCalls.ExemptThisFlow();
@@ -173,7 +177,8 @@ internal sealed class FaultHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves the clock until nothing is owed and nothing in the queue is due. The sweepers find what the change feed lost.</summary>
+    /// <summary>Moves the clock until nothing is owed and nothing in the queue is due. The sweepers
+    /// find what the change feed lost.</summary>
     /// <returns>False if that took too long; true also if the process stopped.</returns>
     public async Task<bool> DrainAsync()
     {
@@ -267,7 +272,8 @@ internal sealed class FaultHost : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (eventId.Name == "LogPoisoned")
             {

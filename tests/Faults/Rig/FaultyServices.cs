@@ -21,7 +21,8 @@ internal static class FaultyServices
         services.AddSingleton<IFunctionObserver>(new FunctionEnds(calls));
     }
 
-    /// <summary>An exception of an Azure client whose service is busy or away, or does not answer. A call that took effect never gets 429.</summary>
+    /// <summary>An exception of an Azure client whose service is busy or away, or does not answer. A call
+    /// that took effect never gets 429.</summary>
     private static Exception Unanswered(Random random, bool done) => Pick(random, done ? 3 : 4) switch
     {
         0 => new RequestFailedException(0, "The answer did not come."),
@@ -58,7 +59,8 @@ internal static class FaultyServices
         {
             var path = request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries);
             var container = path is ["dbs", _, "colls", var name, ..] ? name : "account";
-            var isQuery = request.Headers["x-ms-documentdb-isquery"] is not null || request.Headers["x-ms-cosmos-is-query-plan-request"] is not null;
+            var isQuery = request.Headers["x-ms-documentdb-isquery"] is not null
+                || request.Headers["x-ms-cosmos-is-query-plan-request"] is not null;
             return (request.Method.Method, isQuery, request.Headers["a-im"]) switch
             {
                 (_, true, _) => $"{container} query",
@@ -100,7 +102,8 @@ internal static class FaultyServices
             },
             done => throw Unanswered(random, done));
 
-        public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
+        public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
+            inner.GetClientAccessAsync(member, lifetime, ct);
 
         public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => calls.MakeAsync(
             "live close",

@@ -9,8 +9,8 @@ internal sealed record SentMessage(string ClientId, int From, long Seq, string T
 
 /// <summary>Everything that the product has promised to one pair of members.</summary>
 /// <remarks>
-/// A call without an answer promises nothing. The rig checks whether the call took effect; if it did, the product owes everything that follows
-/// from it.
+/// A call without an answer promises nothing. The rig checks whether the call took effect; if it did, the
+/// product owes everything that follows from it.
 /// </remarks>
 internal sealed class Ledger
 {
@@ -88,8 +88,8 @@ internal sealed class Ledger
     }
 
     /// <summary>
-    /// Records that a member erased their profile: no further email goes to them or mentions them, their connection ends, the texts of their
-    /// messages are deleted, and no message of the pair is shown or counts as unread.
+    /// Records that a member erased their profile: no further email goes to them or mentions them, their connection ends, the texts of
+    /// their messages are deleted, and no message of the pair is shown or counts as unread.
     /// </summary>
     public void Erased(int who, DateTimeOffset now)
     {

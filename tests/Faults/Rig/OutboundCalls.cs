@@ -23,9 +23,11 @@ internal enum Fault
     StopAfter,
 }
 
-/// <summary>An outbound call: to the database, the queue, Web PubSub or the email service; or the end of a function, on which the host acts.</summary>
+/// <summary>An outbound call: to the database, the queue, Web PubSub or the email service; or the end of a
+/// function, on which the host acts.</summary>
 /// <param name="In">
-/// The function that makes it; <see cref="OutboundCalls.Call"/> in an HTTP call, <see cref="OutboundCalls.Feed"/> for the change feed's own requests.
+/// The function that makes it; <see cref="OutboundCalls.Call"/> in an HTTP call,
+/// <see cref="OutboundCalls.Feed"/> for the change feed's own requests.
 /// </param>
 /// <param name="To">The operation of the service.</param>
 internal sealed record OutboundCall(string In, string To)
@@ -120,10 +122,17 @@ internal sealed class OutboundCalls
             root = parent;
         }
 
-        return root?.OperationName switch { null => Feed, HttpRequest => Call, var function when IsCall(function) => Call, var function => function };
+        return root?.OperationName switch
+        {
+            null => Feed,
+            HttpRequest => Call,
+            var function when IsCall(function) => Call,
+            var function => function,
+        };
     }
 
-    private Fault Decide(string to, string within) => Exempt.Value || Plan is not { } plan ? Fault.None : plan(new OutboundCall(within, to));
+    private Fault Decide(string to, string within) =>
+        Exempt.Value || Plan is not { } plan ? Fault.None : plan(new OutboundCall(within, to));
 
     private sealed class Exemption : IDisposable
     {

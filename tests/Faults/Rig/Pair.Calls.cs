@@ -47,7 +47,9 @@ internal sealed partial class Pair
             else
             {
                 report.Count("answers 503");
-                Check(answer is { Problem: "unavailable", Headers.RetryAfter: not null } ? null : "503 without saying when to try again", $"{method} {path}");
+                Check(
+                    answer is { Problem: "unavailable", Headers.RetryAfter: not null } ? null : "503 without saying when to try again",
+                    $"{method} {path}");
             }
 
             if (random.NextDouble() < GivesUp)
@@ -89,7 +91,8 @@ internal sealed partial class Pair
         var isDone = StoredPair.Mismatch(after, ledger, record, Now) is null;
         if (!isDone && StoredPair.Mismatch(ledger.Life, ledger, record, Now) is { } neither)
         {
-            report.Add(Violation.Incorrect, $"{ledger.Id}: a call without an answer left neither what was nor what was asked for: {neither}");
+            report.Add(
+                Violation.Incorrect, $"{ledger.Id}: a call without an answer left neither what was nor what was asked for: {neither}");
         }
 
         return isDone;
@@ -100,7 +103,9 @@ internal sealed partial class Pair
     {
         if (answer is null || answer.Problem is null)
         {
-            Check(answer is null || ledger.Life.At(Now) == PairState.Connected ? null : "answered though the two are not connected", $"{who} {what}");
+            Check(
+                answer is null || ledger.Life.At(Now) == PairState.Connected ? null : "answered though the two are not connected",
+                $"{who} {what}");
             return true;
         }
 

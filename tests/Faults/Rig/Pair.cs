@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>The clients of two members. They call, retry or give up calls without an answer, check each answer, and keep the ledger.</summary>
+/// <summary>The clients of two members. They call, retry or give up calls without an answer, check
+/// each answer, and keep the ledger.</summary>
 internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport report, Random random)
 {
     // Far more than random faults make necessary.
@@ -43,7 +44,12 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
             (LifeAction.Unblock, _) => ($"/api/blocks/{ledger.Members[1 - who]}", HttpMethod.Delete),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No call does this."),
         };
-        object? body = action switch { LifeAction.Invite => new { creatorId = ledger.Members[1 - who], note = "Shall we talk?" }, LifeAction.Block => new { }, _ => null };
+        object? body = action switch
+        {
+            LifeAction.Invite => new { creatorId = ledger.Members[1 - who], note = "Shall we talk?" },
+            LifeAction.Block => new { },
+            _ => null,
+        };
         var answer = await TryAsync(who, method, path, body);
         var (outcome, after) = ledger.Life.Do(action, who, Now);
         if (answer is not null)
@@ -56,7 +62,8 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         }
 
         ledger.Did(action, who, Now);
-        // Unblocking without a block writes nothing. So this member's row may still miss the other's block, if the blocking call died halfway.
+        // Unblocking without a block writes nothing. So this member's row may still miss the other's
+        // block, if the blocking call died halfway.
         var maySeeOldState = action == LifeAction.Unblock && outcome == ActionOutcome.Unchanged && after.At(Now) == PairState.Blocked;
         if (answer is not null && outcome is ActionOutcome.Changed or ActionOutcome.Unchanged && !maySeeOldState)
         {
@@ -74,11 +81,15 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
             return;
         }
 
-        var stored = answer is null ? await StoredAsync(store => store.FindByClientIdAsync(ledger.Id, ledger.Members[who], clientId, default)) : null;
+        var stored = answer is null
+            ? await StoredAsync(store => store.FindByClientIdAsync(ledger.Id, ledger.Members[who], clientId, default))
+            : null;
         var next = ledger.Messages.Count + 1;
         if (answer is not null)
         {
-            Check((long)answer["seq"] == next && answer["text"].ToString() == text ? null : $"message {answer["seq"]}, not {next}", $"{who} send");
+            Check(
+                (long)answer["seq"] == next && answer["text"].ToString() == text ? null : $"message {answer["seq"]}, not {next}",
+                $"{who} send");
         }
 
         if (answer is not null || stored is not null)
@@ -104,10 +115,12 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
             return;
         }
 
-        var isDone = answer is not null || (await StoredAsync(store => store.FindAsync(ledger.Id, sent.Seq, default)))?.Text == changed.Text;
+        var isDone = answer is not null
+            || (await StoredAsync(store => store.FindAsync(ledger.Id, sent.Seq, default)))?.Text == changed.Text;
         if (answer is not null)
         {
-            Check(answer["text"].ToString() == changed.Text ? null : $"the text {answer["text"]}, not {changed.Text}", $"{sent.From} change");
+            Check(
+                answer["text"].ToString() == changed.Text ? null : $"the text {answer["text"]}, not {changed.Text}", $"{sent.From} change");
         }
 
         if (isDone)
@@ -166,10 +179,13 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         var answer = await TryAsync(who, HttpMethod.Put, $"/api/favourites/{ledger.Members[1 - who]}", new { });
         var expected = ledger.Life.At(Now) == PairState.Blocked ? HttpStatusCode.NotFound : HttpStatusCode.NoContent;
         Check(answer is null || answer.Status == expected ? null : $"{answer.Status}, not {expected}", $"{who} favourite");
-        ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent ? 1 : (await StoredPair.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
+        ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent
+            ? 1
+            : (await StoredPair.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
     }
 
-    /// <summary>Accepts by the link in the email, without signing in. A link works once; used again, it shows the same answer for a while.</summary>
+    /// <summary>Accepts by the link in the email, without signing in. A link works once; used again, it
+    /// shows the same answer for a while.</summary>
     public async Task AcceptByLinkAsync(int who)
     {
         var mails = await host.Services.GetRequiredService<LocalMail>().ListAsync($"{ledger.Members[who]}@example.com", 1, default);
@@ -192,7 +208,9 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
     {
         var answer = await TryAsync(who, HttpMethod.Delete, "/api/me");
         // An earlier try may have erased it.
-        Check(answer is null or { Status: HttpStatusCode.NoContent } or { Problem: "profile-erased" } ? null : $"{answer.Status}", $"{who} erase");
+        Check(
+            answer is null or { Status: HttpStatusCode.NoContent } or { Problem: "profile-erased" } ? null : $"{answer.Status}",
+            $"{who} erase");
         if (answer is not null || (await MemberAsync(who))?.ErasedAt is not null)
         {
             ledger.Erased(who, Now);

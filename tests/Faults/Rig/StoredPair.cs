@@ -11,7 +11,10 @@ namespace Connections.Tests.Faults.Rig;
 
 /// <summary>The stored data of a pair.</summary>
 internal sealed record StoredPair(
-    Connection? Connection, IReadOnlyList<MessageDocument> Messages, IReadOnlyDictionary<MemberId, ContactRow> Rows, IReadOnlyDictionary<MemberId, Member> Members,
+    Connection? Connection,
+    IReadOnlyList<MessageDocument> Messages,
+    IReadOnlyDictionary<MemberId, ContactRow> Rows,
+    IReadOnlyDictionary<MemberId, Member> Members,
     IReadOnlyDictionary<MemberId, int> Favourites)
 {
     /// <summary>Reads it without faults.</summary>
@@ -54,7 +57,9 @@ internal sealed record StoredPair(
             return life.IsRecorded ? "there is no connection" : null;
         }
 
-        var told = (connection.StateAt(now).ToString(), connection.InviteNumber, connection.IsBlockedBy(ledger.Members[0]), connection.IsBlockedBy(ledger.Members[1]));
+        var told = (
+            connection.StateAt(now).ToString(), connection.InviteNumber, connection.IsBlockedBy(ledger.Members[0]),
+            connection.IsBlockedBy(ledger.Members[1]));
         var expected = (life.At(now).ToString(), life.Invites, life.Blocks.First, life.Blocks.Second);
         return told == expected ? null : $"the connection is {told}, not {expected}";
     }
@@ -112,7 +117,8 @@ internal sealed record StoredPair(
 
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
-        from owed in new[] { Connection?.OwedSince }.Concat(Messages.Select(message => message.OwedSince)).Concat(Members.Values.Select(member => member.OwedSince))
+        from owed in new[] { Connection?.OwedSince }.Concat(Messages.Select(message => message.OwedSince))
+            .Concat(Members.Values.Select(member => member.OwedSince))
         where owed is not null
         select $"something is owed since {owed}";
 
@@ -137,15 +143,19 @@ internal sealed record StoredPair(
         }
 
         // A row may miss the last messages before they were sealed: neither side sees any of them.
-        var isSealedBehind = connection.SealedSeq > 0 && row.Chat is { Last: { Text: "", Deleted: true } sealedLast } && sealedLast.Seq < chat?.Last.Seq;
+        var isSealedBehind = connection.SealedSeq > 0 && row.Chat is { Last: { Text: "", Deleted: true } sealedLast }
+            && sealedLast.Seq < chat?.Last.Seq;
         if (row.Chat != chat && !isSealedBehind)
         {
             yield return $"the contact row of {member} shows {row.Chat}, not {chat}";
         }
 
-        var (shown, card) = (Text(row.Other), Text(connection.HasLeft(member) ? Card.Unseen(other) : Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
+        var (shown, card) = (
+            Text(row.Other),
+            Text(connection.HasLeft(member) ? Card.Unseen(other) : Card.OfOrFormer(Members.GetValueOrDefault(other), other)));
         // An ended connection keeps the card that the member saw last.
-        var keepsCard = Members.GetValueOrDefault(other)?.ErasedAt is null ? !row.Pair.IsTied : row.Pair.Hidden == true && row.OtherVersion < 0;
+        var keepsCard =
+            Members.GetValueOrDefault(other)?.ErasedAt is null ? !row.Pair.IsTied : row.Pair.Hidden == true && row.OtherVersion < 0;
         if (shown != card && !keepsCard)
         {
             yield return $"the contact row of {member} shows the card {shown}, not {card}";

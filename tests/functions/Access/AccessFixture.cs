@@ -10,7 +10,8 @@ namespace Connections.Tests.Functions.Access;
 public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Scene> _scenes = new(StringComparer.Ordinal);
-    private readonly ContractHandler _held = new(Contract.Current) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false } };
+    private readonly ContractHandler _held =
+        new(Contract.Current) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false } };
     private LocalHostFixture _host = null!;
     private HttpClient _client = null!;
 
@@ -21,7 +22,9 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
-        var needed = AccessTable.Rows.SelectMany(row => AccessTable.Everybody.Select(caller => (Key: KeyOf(row, caller), row.Between, Caller: SceneOf(caller)))).DistinctBy(scene => scene.Key).ToArray();
+        var needed = AccessTable.Rows.SelectMany(
+            row => AccessTable.Everybody.Select(caller => (Key: KeyOf(row, caller), row.Between, Caller: SceneOf(caller))))
+            .DistinctBy(scene => scene.Key).ToArray();
         await Parallel.ForEachAsync(needed.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (scene, _) =>
             _scenes[scene.Item.Key] = await Scene.SetAsync(_host, $"s{scene.Index}", scene.Item.Between, scene.Item.Caller));
         await _host.DrainAsync();
@@ -47,13 +50,16 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     {
         var scene = _scenes[KeyOf(row, caller)];
         var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(operation, scene)) { Content = BodyOf(row, operation, scene) };
+        using var request =
+            new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(operation, scene)) { Content = BodyOf(row, operation, scene) };
         request.Headers.Authorization = TokenOf(row, caller, scene) is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
         return (
-            new Expected((int)response.StatusCode, isProblem ? System.Text.Json.Nodes.JsonNode.Parse(text)!["type"]!.ToString()["/problems/".Length..] : null),
+            new Expected(
+                (int)response.StatusCode,
+                isProblem ? System.Text.Json.Nodes.JsonNode.Parse(text)!["type"]!.ToString()["/problems/".Length..] : null),
             text.Contains(scene.Secret, StringComparison.Ordinal),
             text.Contains($"\"{scene.Other}\"", StringComparison.Ordinal));
     }
@@ -86,8 +92,10 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     private static string PathOf(Operation operation, Scene scene)
     {
-        var path = operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(parameter => parameter["name"]!.ToString())
-            .Aggregate(operation.Path, (current, name) => current.Replace($"{{{name}}}", scene.PathValue(operation, name), StringComparison.Ordinal));
+        var path = operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(
+            parameter => parameter["name"]!.ToString())
+            .Aggregate(operation.Path, (current, name) =>
+                current.Replace($"{{{name}}}", scene.PathValue(operation, name), StringComparison.Ordinal));
         return operation.Id == "listInvites" ? path + "?direction=sent" : path;
     }
 
@@ -98,7 +106,8 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         "sendReport of message" => Json($$"""{ "connectionId": "{{scene.Pair.ConnectionId}}", "seq": 2, "reason": "spam" }"""),
         "answerInviteLink" => new FormUrlEncodedContent([new("answer", "accept")]),
         "unsubscribe" => new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]),
-        "loadCreators" => new StringContent(Contract.Current.Schema("CreatorRow")["examples"]![0]!.ToJsonString(), Encoding.UTF8, "application/x-ndjson"),
+        "loadCreators" =>
+            new StringContent(Contract.Current.Schema("CreatorRow")["examples"]![0]!.ToJsonString(), Encoding.UTF8, "application/x-ndjson"),
         _ => operation.Body?["examples"]?[0] is { } example ? Json(example.ToJsonString()) : null,
     };
 

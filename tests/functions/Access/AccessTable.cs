@@ -110,7 +110,8 @@ internal static class AccessTable
             name.Split(' ')[0],
             cells[1],
             cells[0].EndsWith('*'),
-            Callers.Zip(cells.Skip(2)).ToDictionary(cell => cell.First, cell => Words.GetValueOrDefault(cell.Second) ?? new Expected(int.Parse(cell.Second, System.Globalization.CultureInfo.InvariantCulture), null)));
+            Callers.Zip(cells.Skip(2)).ToDictionary(cell => cell.First, cell => Words.GetValueOrDefault(cell.Second)
+                ?? new Expected(int.Parse(cell.Second, System.Globalization.CultureInfo.InvariantCulture), null)));
     }
 
     private static string[] Cells(string line) => line.Split('|', StringSplitOptions.TrimEntries);

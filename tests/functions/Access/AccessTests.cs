@@ -3,11 +3,13 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Calls every operation of the contract as every kind of caller: each gets the right answer, and a refusal changes nothing.</summary>
+/// <summary>Calls every operation of the contract as every kind of caller: each gets the right answer,
+/// and a refusal changes nothing.</summary>
 public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output) : IClassFixture<AccessFixture>
 {
     // Successful calls of these leave no record.
-    private static readonly string[] Recordless = ["unmarkFavourite", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents"];
+    private static readonly string[] Recordless =
+        ["unmarkFavourite", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents"];
 
     // A blocked pair sees only this of each other: the list of blocks, and the messages they once wrote.
     private static readonly string[] Naming = ["listBlocks", "exportMe"];
@@ -17,7 +19,8 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
     [Fact]
     public void Every_operation_has_a_row_and_every_row_an_operation()
     {
-        var (operations, rows) = (Contract.Current.Operations.Select(operation => operation.Id).ToList(), AccessTable.Rows.Select(row => row.Operation).ToList());
+        var (operations, rows) = (
+            Contract.Current.Operations.Select(operation => operation.Id).ToList(), AccessTable.Rows.Select(row => row.Operation).ToList());
         Assert.Equal([], operations.Except(rows).Select(operation => $"{operation} is in the contract, and nobody says who may call it"));
         Assert.Equal([], rows.Except(operations).Select(row => $"{row} is in the table only"));
     }
@@ -31,7 +34,8 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
         var isRead = operation.Method is "GET" or "HEAD";
         var wrong = new List<string>();
         // Refused callers come first, while the data that they must not change exists.
-        var cells = AccessTable.Everybody.Select(caller => (Caller: caller, Must: AccessTable.MustBe(row, caller))).OrderBy(cell => cell.Must.IsDone).ToList();
+        var cells = AccessTable.Everybody.Select(caller => (Caller: caller, Must: AccessTable.MustBe(row, caller)))
+            .OrderBy(cell => cell.Must.IsDone).ToList();
         // Operations without authentication accept every caller; the first is enough.
         var first = operation.IsOpen ? "no token" : "mine";
         fixture.Records.Changes();

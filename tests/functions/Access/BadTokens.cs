@@ -17,28 +17,38 @@ internal static class BadTokens
     public static IReadOnlyList<string> OfNobody { get; } = ["dots for a member", "a route for a member", "a list for a member"];
 
     /// <summary>The defect, and a token with it; null for a call without a token.</summary>
-    public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } = new Dictionary<string, Func<LocalHostFixture, string, string?>>
-    {
-        ["no token"] = (_, _) => null,
-        ["signed by another key"] = (host, member) => Sign(host, member, key: Rsa(Strangers.Value, host)),
-        ["signed by the public key as a secret"] = (host, member) => Sign(host, member, key: Secret(host), algorithm: SecurityAlgorithms.HmacSha256),
-        ["alg none"] = Unsigned,
-        ["another's claims"] = ClaimsOfAnother,
-        ["expired"] = (host, member) => Sign(host, member, expires: -Hour),
-        ["not valid yet"] = (host, member) => Sign(host, member, expires: 3 * Hour),
-        ["without an end"] = (host, member) => Sign(host, member, isEndless: true),
-        ["wrong audience"] = (host, member) => Sign(host, member, audience: "somebody-else"),
-        ["wrong issuer"] = (host, member) => Sign(host, member, issuer: "https://issuer.example/"),
-        ["dots for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = ".." }),
-        ["a route for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = "Facets" }),
-        ["a list for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = (string[])[member] }),
-    };
+    public static IReadOnlyDictionary<string, Func<LocalHostFixture, string, string?>> All { get; } =
+        new Dictionary<string, Func<LocalHostFixture, string, string?>>
+        {
+            ["no token"] = (_, _) => null,
+            ["signed by another key"] = (host, member) => Sign(host, member, key: Rsa(Strangers.Value, host)),
+            ["signed by the public key as a secret"] = (host, member) =>
+                Sign(host, member, key: Secret(host), algorithm: SecurityAlgorithms.HmacSha256),
+            ["alg none"] = Unsigned,
+            ["another's claims"] = ClaimsOfAnother,
+            ["expired"] = (host, member) => Sign(host, member, expires: -Hour),
+            ["not valid yet"] = (host, member) => Sign(host, member, expires: 3 * Hour),
+            ["without an end"] = (host, member) => Sign(host, member, isEndless: true),
+            ["wrong audience"] = (host, member) => Sign(host, member, audience: "somebody-else"),
+            ["wrong issuer"] = (host, member) => Sign(host, member, issuer: "https://issuer.example/"),
+            ["dots for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = ".." }),
+            ["a route for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = "Facets" }),
+            ["a list for a member"] = (host, member) => Sign(host, member, claims: new() { ["oid"] = (string[])[member] }),
+        };
 
     /// <summary>A valid token with arbitrary claims beside its <c>sub</c>.</summary>
-    public static string Good(LocalHostFixture host, string member, Dictionary<string, object> claims) => Sign(host, member, claims: claims);
+    public static string Good(LocalHostFixture host, string member, Dictionary<string, object> claims) =>
+        Sign(host, member, claims: claims);
 
     private static string Sign(
-        LocalHostFixture host, string member, string? issuer = null, string? audience = null, TimeSpan? expires = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256, bool isEndless = false,
+        LocalHostFixture host,
+        string member,
+        string? issuer = null,
+        string? audience = null,
+        TimeSpan? expires = null,
+        SecurityKey? key = null,
+        string algorithm = SecurityAlgorithms.RsaSha256,
+        bool isEndless = false,
         Dictionary<string, object>? claims = null)
     {
         var good = new JsonWebToken(host.TokenFor(member));
@@ -50,7 +60,9 @@ internal static class BadTokens
             IssuedAt = end - (2 * Hour),
             NotBefore = end - (2 * Hour),
             Expires = isEndless ? null : end,
-            Claims = claims is null ? new() { ["sub"] = member, ["roles"] = (string[])["admin"] } : new Dictionary<string, object>(claims) { ["sub"] = member },
+            Claims = claims is null
+                ? new() { ["sub"] = member, ["roles"] = (string[])["admin"] }
+                : new Dictionary<string, object>(claims) { ["sub"] = member },
             SigningCredentials = new SigningCredentials(key ?? Rsa(IssuersKey(host), host), algorithm),
         });
     }
@@ -65,12 +77,16 @@ internal static class BadTokens
         return $"{parts[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("thief", member, StringComparison.Ordinal))}.{parts[2]}";
     }
 
-    private static RsaSecurityKey Rsa(RSA key, LocalHostFixture host) => new(key) { KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid };
+    private static RsaSecurityKey Rsa(RSA key, LocalHostFixture host) =>
+        new(key) { KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid };
 
     private static SymmetricSecurityKey Secret(LocalHostFixture host)
     {
         using var key = IssuersKey(host);
-        return new SymmetricSecurityKey(System.Text.Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem())) { KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid };
+        return new SymmetricSecurityKey(System.Text.Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()))
+        {
+            KeyId = new JsonWebToken(host.TokenFor("anybody")).Kid,
+        };
     }
 
     private static RSA IssuersKey(LocalHostFixture host)

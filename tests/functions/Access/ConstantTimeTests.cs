@@ -7,10 +7,12 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Access;
 
-/// <summary>Secrets are compared in constant time. The test inspects the compiled code, because a measurement would be unreliable.</summary>
+/// <summary>Secrets are compared in constant time. The test inspects the compiled code, because a
+/// measurement would be unreliable.</summary>
 public sealed class ConstantTimeTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
@@ -18,12 +20,17 @@ public sealed class ConstantTimeTests
     [Fact]
     public void The_keys_of_links_are_compared_by_FixedTimeEquals()
     {
-        foreach (var compare in new[] { typeof(LinkKey).GetMethod(nameof(LinkKey.Matches))!, typeof(UnsubscribeToken).GetMethod(nameof(UnsubscribeToken.IsProvenBy))! })
+        foreach (var compare in new[]
         {
-            Assert.Contains(Calls(compare), call => call.Name == nameof(CryptographicOperations.FixedTimeEquals) && call.DeclaringType == typeof(CryptographicOperations));
+            typeof(LinkKey).GetMethod(nameof(LinkKey.Matches))!, typeof(UnsubscribeToken).GetMethod(nameof(UnsubscribeToken.IsProvenBy))!,
+        })
+        {
+            Assert.Contains(Calls(compare), call =>
+                call.Name == nameof(CryptographicOperations.FixedTimeEquals) && call.DeclaringType == typeof(CryptographicOperations));
         }
 
-        Assert.Contains(Calls(typeof(Connections.Invites.InviteLinkToken).GetMethod("Opens")!), call => call.Name == nameof(LinkKey.Matches));
+        Assert.Contains(
+            Calls(typeof(Connections.Invites.InviteLinkToken).GetMethod("Opens")!), call => call.Name == nameof(LinkKey.Matches));
     }
 
     [Fact]
@@ -37,20 +44,24 @@ public sealed class ConstantTimeTests
             .ToList();
         Assert.Contains(readers, reader => reader.Method.Name == "Opens");
         Assert.Contains(readers, reader => reader.Method.Name == nameof(UnsubscribeToken.IsProvenBy));
-        Assert.Equal([], readers.SelectMany(reader => reader.Calls.Where(IsEarlyOut).Select(call => $"{reader.Method.DeclaringType}.{reader.Method.Name} calls {call.DeclaringType}.{call.Name}")));
+        Assert.Equal([], readers.SelectMany(reader => reader.Calls.Where(IsEarlyOut)
+            .Select(call => $"{reader.Method.DeclaringType}.{reader.Method.Name} calls {call.DeclaringType}.{call.Name}")));
     }
 
-    private static bool IsKey(MethodBase call) => call.Name is "get_LinkKey" or "get_LinkHashes" or "get_ReminderHashes" or "get_AnsweredBy" && call.DeclaringType == typeof(Connections.Invites.Connection)
+    private static bool IsKey(MethodBase call) => call.Name is "get_LinkKey" or "get_LinkHashes" or "get_ReminderHashes" or "get_AnsweredBy"
+        && call.DeclaringType == typeof(Connections.Invites.Connection)
         || (call.Name is "get_UnsubscribeKey" && call.DeclaringType == typeof(Member));
 
     private static bool IsEarlyOut(MethodBase call) =>
-        (call.DeclaringType == typeof(string) && call.Name is "Equals" or "op_Equality" or "op_Inequality" or "Compare" or "CompareOrdinal" or "StartsWith")
+        (call.DeclaringType == typeof(string)
+            && call.Name is "Equals" or "op_Equality" or "op_Inequality" or "Compare" or "CompareOrdinal" or "StartsWith")
         || (call.DeclaringType == typeof(MemoryExtensions) && call.Name is "SequenceEqual" or "StartsWith")
         || (call.DeclaringType == typeof(Enumerable) && call.Name == "SequenceEqual");
 
     // Equals, ToString and other methods that the compiler generates for records.
-    private static bool IsOfARecord(MethodInfo method) => method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null
-        && method.DeclaringType!.GetMethod("<Clone>$") is not null;
+    private static bool IsOfARecord(MethodInfo method) =>
+        method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null
+            && method.DeclaringType!.GetMethod("<Clone>$") is not null;
 
     /// <summary>The methods that a method calls, read from its instructions.</summary>
     private static IEnumerable<MethodBase> Calls(MethodInfo method)
@@ -65,7 +76,9 @@ public sealed class ConstantTimeTests
             {
                 var type = method.DeclaringType!;
                 yield return method.Module.ResolveMethod(
-                    BitConverter.ToInt32(code, at), type.IsGenericType ? type.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+                    BitConverter.ToInt32(code, at),
+                    type.IsGenericType ? type.GetGenericArguments() : null,
+                    method.IsGenericMethod ? method.GetGenericArguments() : null)!;
             }
 
             at += instruction.OperandType switch

@@ -86,11 +86,15 @@ internal sealed class LinkRuns : IAsyncDisposable
         var (pair, token) = await InvitedAsync("own");
         var (_, another) = await InvitedAsync("others");
         var unsubscribe = await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.InviteReceived);
-        string[] otherUnsubscribes = [await UnsubscribeTokenAsync(pair.OneId, NoticeKind.InviteReceived), await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.Reminder)];
+        string[] otherUnsubscribes = [
+            await UnsubscribeTokenAsync(pair.OneId, NoticeKind.InviteReceived),
+            await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.Reminder)];
         var invites = new Tampering(chance, token, [another, await OldTokenAsync()]);
         var unsubscribes = new Tampering(chance, unsubscribe, otherUnsubscribes);
         var calls = Enumerable.Range(0, count)
-            .Select(i => i % 2 == 0 ? (Page: "invite-links", Token: invites.Next(), Form: "answer=accept") : (Page: "unsubscribe", Token: unsubscribes.Next(), Form: "stop=all"))
+            .Select(i => i % 2 == 0
+                ? (Page: "invite-links", Token: invites.Next(), Form: "answer=accept")
+                : (Page: "unsubscribe", Token: unsubscribes.Next(), Form: "stop=all"))
             .ToArray();
         Changes();
 
@@ -113,7 +117,9 @@ internal sealed class LinkRuns : IAsyncDisposable
 
         if (pages.Count != 1)
         {
-            report.Add(Violation.Incorrect, $"There are {pages.Count} pages for links of no use, one for {string.Join(", one for ", pages.Values)}");
+            report.Add(
+                Violation.Incorrect,
+                $"There are {pages.Count} pages for links of no use, one for {string.Join(", one for ", pages.Values)}");
         }
 
         Unchanged(report);
@@ -125,7 +131,9 @@ internal sealed class LinkRuns : IAsyncDisposable
     {
         var (pair, token) = await InvitedAsync("looked");
         var unsubscribe = await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.InviteReceived);
-        string[] links = [$"invite-links/{token}", $"invite-links/{token}?answer=accept", $"invite-links/{token}?answer=decline&x=1", $"unsubscribe/{unsubscribe}", $"unsubscribe/{unsubscribe}?stop=all"];
+        string[] links = [
+            $"invite-links/{token}", $"invite-links/{token}?answer=accept", $"invite-links/{token}?answer=decline&x=1",
+            $"unsubscribe/{unsubscribe}", $"unsubscribe/{unsubscribe}?stop=all"];
         Changes();
         await Parallel.ForAsync(0, count, AtOnce, async (i, ct) =>
         {

@@ -22,20 +22,28 @@ public sealed class LinkTokensTests
     [Fact]
     public void Ten_thousand_tampered_tokens_of_each_kind_are_none()
     {
-        var settings = new InviteSettings(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+        var settings = new InviteSettings(
+            50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
         var now = DateTimeOffset.UnixEpoch;
         var key = LinkKey.New();
-        Connection Invite(string invitee) => ConnectionLife.Begin(new MemberId("brand"), new MemberId(invitee), new InviteAction.Invite(null), now, settings);
+        Connection Invite(string invitee) =>
+            ConnectionLife.Begin(new MemberId("brand"), new MemberId(invitee), new InviteAction.Invite(null), now, settings);
         static string TokenOf(Connection connection, string key) => InviteLinkToken.PathOf(connection.Id, key).Split('/')[^1];
         var connection = Invite("mira") with { LinkHashes = [LinkKey.HashOf(key)] };
-        var invites = new Tampering(new Random(TestSeed.Value), TokenOf(connection, key), [TokenOf(Invite("ole"), LinkKey.New()), TokenOf(connection, LinkKey.New())]);
+        var invites = new Tampering(new Random(TestSeed.Value), TokenOf(connection, key), [
+            TokenOf(Invite("ole"), LinkKey.New()), TokenOf(connection, LinkKey.New())]);
         var mira = new Member { Id = new MemberId("mira"), UnsubscribeKey = LinkKey.New() };
         var unsubscribes = new Tampering(
-            new Random(TestSeed.Value), UnsubscribeToken.For(mira, NoticeKind.Reminder), [UnsubscribeToken.For(mira, NoticeKind.InviteReceived), UnsubscribeToken.For(mira with { Id = new MemberId("ole"), UnsubscribeKey = LinkKey.New() }, NoticeKind.Reminder)]);
+            new Random(TestSeed.Value), UnsubscribeToken.For(mira, NoticeKind.Reminder), [
+                UnsubscribeToken.For(mira, NoticeKind.InviteReceived),
+                UnsubscribeToken.For(mira with { Id = new MemberId("ole"), UnsubscribeKey = LinkKey.New() }, NoticeKind.Reminder)]);
         for (var i = 0; i < Tampered; i++)
         {
             var invite = Uri.UnescapeDataString(invites.Next());
-            Assert.False(InviteLinkToken.TryParse(invite, out var id, out var read) && id == connection.Id && InviteLinkToken.Opens(connection, read, now), invite);
+            Assert.False(
+                InviteLinkToken.TryParse(invite, out var id, out var read)
+                    && id == connection.Id && InviteLinkToken.Opens(connection, read, now),
+                invite);
             var unsubscribe = Uri.UnescapeDataString(unsubscribes.Next());
             Assert.False(UnsubscribeToken.Parse(unsubscribe) is { } claim && claim.IsProvenBy(mira), unsubscribe);
         }
@@ -51,7 +59,8 @@ public sealed class LinkTokensTests
         var (revoked, taken) = await run.InvitedAsync("taken");
         Assert.Null((await revoked.One.CallAsync(HttpMethod.Delete, $"/api/invites/{revoked.ConnectionId}")).Problem);
         run.Changes();
-        foreach (var (link, status) in new[] { (old, HttpStatusCode.NotFound), (token, HttpStatusCode.OK), (taken, HttpStatusCode.NotFound) })
+        foreach (var (link, status)
+            in new[] { (old, HttpStatusCode.NotFound), (token, HttpStatusCode.OK), (taken, HttpStatusCode.NotFound) })
         {
             foreach (var form in new[] { "answer=accept", "answer=decline", "" })
             {

@@ -25,10 +25,15 @@ public sealed partial class LogsTests
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span => spans.Enqueue($"{span.Source.Name} {span.DisplayName} {string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
+            ActivityStopped = span => spans.Enqueue(
+                $"{span.Source.Name} {span.DisplayName} {string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
         };
         ActivitySource.AddActivityListener(listener);
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log)) });
+        await using var host = await LocalHostFixture.StartAsync(o => o with
+        {
+            Services = services =>
+                services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log)),
+        });
 
         var secrets = await UseAsync(host);
 
@@ -38,9 +43,13 @@ public sealed partial class LogsTests
         foreach (var (what, secret) in secrets)
         {
             Assert.True(secret.Length >= 16, what);
-            Assert.False(written.Contains(secret, StringComparison.Ordinal), $"{what} is logged: {log.Lines.FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal))}");
             Assert.False(
-                spans.Any(span => span.StartsWith(Signals.Name, StringComparison.Ordinal) && span.Contains(secret, StringComparison.Ordinal)), $"{what} is in a span.");
+                written.Contains(secret, StringComparison.Ordinal),
+                $"{what} is logged: {log.Lines.FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal))}");
+            Assert.False(
+                spans.Any(
+                    span => span.StartsWith(Signals.Name, StringComparison.Ordinal) && span.Contains(secret, StringComparison.Ordinal)),
+                $"{what} is in a span.");
         }
     }
 
@@ -52,7 +61,8 @@ public sealed partial class LogsTests
         await using (var host = await LocalHostFixture.StartAsync(o => o with
         {
             Settings = collector.Settings,
-            Services = services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter<ConsoleLoggerProvider>(null, LogLevel.None)),
+            Services = services => services.AddLogging(
+                logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter<ConsoleLoggerProvider>(null, LogLevel.None)),
         }))
         {
             secrets = await UseAsync(host);
@@ -63,7 +73,8 @@ public sealed partial class LogsTests
         {
             var exported = collector.Received(signal);
             Assert.Contains(known, exported, StringComparison.Ordinal);
-            Assert.All(secrets, secret => Assert.False(exported.Contains(secret.Value, StringComparison.Ordinal), $"{secret.Key} is in the exported {signal}."));
+            Assert.All(secrets, secret =>
+                Assert.False(exported.Contains(secret.Value, StringComparison.Ordinal), $"{secret.Key} is in the exported {signal}."));
         }
     }
 

@@ -11,8 +11,8 @@ namespace Connections.Tests.Functions.Access;
 /// <summary>Everything that a host stores, queues, mails and sends to open clients. Reports what a call changed.</summary>
 /// <remarks>
 /// For a host with <see cref="Quiet"/>, where nothing but the calls happens. It reads the file of the host, where it costs next
-/// to nothing to see that nothing was written. Documents are compared by content, because an allowance that was taken and given back is not a
-/// change.
+/// to nothing to see that nothing was written. Documents are compared by content, because an allowance that
+/// was taken and given back is not a change.
 /// </remarks>
 internal sealed class Records : IDisposable
 {
@@ -25,10 +25,12 @@ internal sealed class Records : IDisposable
 
     private Records(LocalHostFixture host)
     {
-        _file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(host.Folder, "connections.db"), Pooling = false }.ToString());
+        _file = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(host.Folder, "connections.db"), Pooling = false }.ToString());
         _file.Open();
         _toldOf = host.Services.GetRequiredService<Told>();
-        _containers = [.. Rows("SELECT number, settings FROM cosmos_containers", row => new Container((string)JsonNode.Parse(row.GetString(1))!["id"]!, $"cosmos_{row.GetInt64(0)}"))];
+        _containers = [.. Rows("SELECT number, settings FROM cosmos_containers", row =>
+            new Container((string)JsonNode.Parse(row.GetString(1))!["id"]!, $"cosmos_{row.GetInt64(0)}"))];
         Changes();
     }
 
@@ -80,7 +82,9 @@ internal sealed class Records : IDisposable
     {
         var changed = new List<string>();
         foreach (var (lsn, item, id, text) in Rows(
-            $"SELECT lsn, n, id, json(body) FROM {container.Table} WHERE lsn > {container.Last}", row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3))).ToList())
+            $"SELECT lsn, n, id, json(body) FROM {container.Table} WHERE lsn > {container.Last}",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3)))
+                .ToList())
         {
             container.Last = Math.Max(container.Last, lsn);
             var said = Said(JsonNode.Parse(text)!.AsObject());
@@ -113,7 +117,8 @@ internal sealed class Records : IDisposable
             document.Remove(own);
         }
 
-        if (document["id"]!.ToString() == FacetsDocument.OnlyId || (document["pairs"] is JsonObject { Count: 0 } && (int)document["count"]! == 0))
+        if (document["id"]!.ToString() == FacetsDocument.OnlyId
+            || (document["pairs"] is JsonObject { Count: 0 } && (int)document["count"]! == 0))
         {
             return null;
         }
@@ -172,9 +177,11 @@ internal sealed class Records : IDisposable
             return inner.SendAsync(to, json, ct);
         }
 
-        public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
+        public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
+            inner.GetClientAccessAsync(member, lifetime, ct);
 
-        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => inner.CloseAsync(member, except, ct);
+        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
+            inner.CloseAsync(member, except, ct);
 
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => inner.IsOnlineAsync(member, ct);
     }

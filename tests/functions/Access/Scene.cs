@@ -54,8 +54,10 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
         if (between == "talk")
         {
             await DoneAsync(AcceptAsync(pair));
-            await DoneAsync(pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
-            await DoneAsync(pair.Two.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
+            await DoneAsync(
+                pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
+            await DoneAsync(
+                pair.Two.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
         }
 
         var isInvitee = between == "to me";

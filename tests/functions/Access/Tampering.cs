@@ -34,7 +34,9 @@ internal sealed partial class Tampering(Random chance, string token, IReadOnlyLi
         4 => token + new string(Letter(), chance.Next(1, 5)),
         5 => token.Insert(At(), Letter().ToString()),
         6 => token.Remove(At(), 1),
-        7 => chance.Next(2) == 0 ? token.ToUpperInvariant() : Replaced(At(), c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)),
+        7 => chance.Next(2) == 0
+            ? token.ToUpperInvariant()
+            : Replaced(At(), c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)),
         8 => token + new[] { "=", "==", "%3D", "%20", "%0A", "%00", "%E2%80%AE", "%EF%BB%BF", "%2F", "%2e", ";a=b" }[chance.Next(11)],
         // Escaped twice, so that it differs after one decoding.
         9 => token.Insert(At(), "%2541"),
@@ -46,7 +48,9 @@ internal sealed partial class Tampering(Random chance, string token, IReadOnlyLi
     private string Crossed()
     {
         var other = others[chance.Next(others.Count)];
-        var at = chance.Next(2) == 0 && token.Contains('.', StringComparison.Ordinal) ? token.IndexOf('.', StringComparison.Ordinal) : chance.Next(Math.Min(token.Length, other.Length));
+        var at = chance.Next(2) == 0 && token.Contains('.', StringComparison.Ordinal)
+            ? token.IndexOf('.', StringComparison.Ordinal)
+            : chance.Next(Math.Min(token.Length, other.Length));
         return chance.Next(3) switch
         {
             0 => token[..at] + other[at..],

@@ -16,7 +16,8 @@ public sealed class AfterABlockTests : IAsyncLifetime
     private readonly Delivery _delivery = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await _database.StartStillHostAsync(services => services.Decorate<ILiveDelivery>(_delivery.Around));
+    public async Task InitializeAsync() =>
+        _host = await _database.StartStillHostAsync(services => services.Decorate<ILiveDelivery>(_delivery.Around));
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
@@ -26,7 +27,8 @@ public sealed class AfterABlockTests : IAsyncLifetime
     public async Task A_message_that_is_being_stored_meanwhile_is_stored_and_told_to_nobody(bool blocks)
     {
         var talk = await Talk.BeginAsync(_host, "send");
-        var sent = await MeanwhileAsync(HttpMethod.Post, "/colls/messages", () => talk.SayAsync(talk.Brand, "In between"), () => EndAsync(talk, blocks));
+        var sent = await MeanwhileAsync(
+            HttpMethod.Post, "/colls/messages", () => talk.SayAsync(talk.Brand, "In between"), () => EndAsync(talk, blocks));
 
         Assert.Equal(HttpStatusCode.Created, sent.Status);
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("In between", StringComparison.Ordinal));
@@ -48,7 +50,8 @@ public sealed class AfterABlockTests : IAsyncLifetime
 
         await talk.SayAsync(talk.Brand, "Early");
 
-        Assert.Equal([talk.BrandId, talk.CreatorId], _delivery.Sent.Where(e => e.Json.Contains("Early", StringComparison.Ordinal)).Select(e => e.To.Value).Order(StringComparer.Ordinal));
+        Assert.Equal([talk.BrandId, talk.CreatorId], _delivery.Sent.Where(e => e.Json.Contains("Early", StringComparison.Ordinal))
+            .Select(e => e.To.Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed class AfterABlockTests : IAsyncLifetime
         await talk.SayAsync(talk.Brand, "Said", "same");
         _delivery.Sent.Clear();
 
-        var again = await MeanwhileAsync(HttpMethod.Post, "/colls/messages", () => talk.SayAsync(talk.Brand, "Said", "same"), () => EndAsync(talk, blocks: true));
+        var again = await MeanwhileAsync(
+            HttpMethod.Post, "/colls/messages", () => talk.SayAsync(talk.Brand, "Said", "same"), () => EndAsync(talk, blocks: true));
 
         Assert.Equal(HttpStatusCode.OK, again.Status);
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("Said", StringComparison.Ordinal));
@@ -73,7 +77,8 @@ public sealed class AfterABlockTests : IAsyncLifetime
         await talk.SayAsync(talk.Brand, "One");
         await talk.SayAsync(talk.Brand, "Two");
 
-        var edited = await MeanwhileAsync(HttpMethod.Put, "/colls/messages", () => talk.EditAsync(talk.Brand, seq, "Edited"), () => EndAsync(talk, blocks: true));
+        var edited = await MeanwhileAsync(
+            HttpMethod.Put, "/colls/messages", () => talk.EditAsync(talk.Brand, seq, "Edited"), () => EndAsync(talk, blocks: true));
 
         Assert.Equal(HttpStatusCode.OK, edited.Status);
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("Edited", StringComparison.Ordinal));
@@ -85,7 +90,9 @@ public sealed class AfterABlockTests : IAsyncLifetime
         var talk = await Talk.BeginAsync(_host, "read");
         await talk.SayAsync(talk.Brand, "Hello");
 
-        await MeanwhileAsync(HttpMethod.Patch, "/colls/connections", () => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 }), () => EndAsync(talk, blocks: true));
+        await MeanwhileAsync(
+            HttpMethod.Patch, "/colls/connections", () => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 }), () =>
+                EndAsync(talk, blocks: true));
 
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("message.read", StringComparison.Ordinal));
     }
@@ -152,10 +159,12 @@ public sealed class AfterABlockTests : IAsyncLifetime
         _delivery.Sent.Clear();
     }
 
-    private async Task<Connection> RecordAsync(Talk talk) => (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(talk.Id, default))!.Value;
+    private async Task<Connection> RecordAsync(Talk talk) =>
+        (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(talk.Id, default))!.Value;
 
     private Task<int> QueuedAsync() =>
-        _host.Services.GetRequiredService<LocalQueue>().CountDueAsync(INoticeQueue.Name, TimeProvider.System.GetUtcNow().AddDays(1), default);
+        _host.Services.GetRequiredService<LocalQueue>()
+            .CountDueAsync(INoticeQueue.Name, TimeProvider.System.GetUtcNow().AddDays(1), default);
 
     private sealed class Delivery
     {
@@ -171,9 +180,11 @@ public sealed class AfterABlockTests : IAsyncLifetime
                 return inner.SendAsync(to, json, ct);
             }
 
-            public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
+            public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
+                inner.GetClientAccessAsync(member, lifetime, ct);
 
-            public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => inner.CloseAsync(member, except, ct);
+            public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
+                inner.CloseAsync(member, except, ct);
 
             public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => inner.IsOnlineAsync(member, ct);
         }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Chat;
 
-/// <summary>Edits and deletes against each other and against the change feed: no older text overwrites a newer one, and no change is lost.</summary>
+/// <summary>Edits and deletes against each other and against the change feed: no older text overwrites a
+/// newer one, and no change is lost.</summary>
 public sealed class ChangeMessageRacesTests
 {
     [Fact]
@@ -39,7 +40,8 @@ public sealed class ChangeMessageRacesTests
         var edits = Enumerable.Range(0, 10).Select(i => talk.EditAsync(talk.Brand, 1, $"Edit {i}")).ToList();
         var deletes = Enumerable.Range(0, 2).Select(_ => talk.DeleteAsync(talk.Brand, 1)).ToList();
 
-        Assert.All(await Task.WhenAll(deletes), answer => Assert.Equal((HttpStatusCode.OK, true), (answer.Status, (bool)answer["deleted"])));
+        Assert.All(
+            await Task.WhenAll(deletes), answer => Assert.Equal((HttpStatusCode.OK, true), (answer.Status, (bool)answer["deleted"])));
         Assert.All(await Task.WhenAll(edits), answer => Assert.Contains(answer.Problem, new[] { null, "message-deleted" }));
         await host.DrainAsync();
         Assert.Equal("", Assert.Single(await talk.HistoryAsync())["text"]!.ToString());
@@ -52,7 +54,8 @@ public sealed class ChangeMessageRacesTests
     [Fact]
     public async Task A_follow_up_that_read_the_message_before_the_edit_neither_shows_the_old_text_nor_forgets_the_new_one()
     {
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Services = services => services.RemoveAll<IHostedService>() });
         var talk = await Talk.BeginAsync(host, "slow");
         await talk.SayAsync(talk.Brand, "Helo");
         var followUp = host.Services.GetRequiredService<MessageFollowUp>();
@@ -78,38 +81,41 @@ public sealed class ChangeMessageRacesTests
     [InlineData(3)]
     public async Task Deletions_are_taken_from_what_is_unread_once_in_whatever_order_and_however_often_they_are_followed_up(int seed)
     {
-        const int count = 8;
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        const int Count = 8;
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Services = services => services.RemoveAll<IHostedService>() });
         var talk = await Talk.BeginAsync(host, "order");
         var chance = new Random(seed);
         var store = host.Services.GetRequiredService<MessageStore>();
         var versions = new List<MessageDocument>();
-        for (var seq = 1; seq <= count; seq++)
+        for (var seq = 1; seq <= Count; seq++)
         {
             await talk.SayAsync(talk.Brand, $"Message {seq}");
             versions.Add((await store.FindAsync(talk.Id, seq, default))!);
         }
 
-        var deleted = Enumerable.Range(1, count).Where(_ => chance.Next(2) == 0).ToList();
+        var deleted = Enumerable.Range(1, Count).Where(_ => chance.Next(2) == 0).ToList();
         foreach (var seq in deleted)
         {
             await talk.DeleteAsync(talk.Brand, seq);
             versions.Add((await store.FindAsync(talk.Id, seq, default))!);
         }
 
-        var read = chance.Next(1, count);
+        var read = chance.Next(1, Count);
         var followUp = host.Services.GetRequiredService<MessageFollowUp>();
         var runs = versions.Concat(versions).OrderBy(_ => chance.Next()).Chunk(3).ToList();
-        await Task.WhenAll(runs.Select(run => followUp.RunAsync(run, default)).Append(talk.Creator.PutAsync($"{talk.Path}/read", new { seq = read })));
+        await Task.WhenAll(
+            runs.Select(run => followUp.RunAsync(run, default)).Append(talk.Creator.PutAsync($"{talk.Path}/read", new { seq = read })));
 
-        Assert.Equal(count - read - deleted.Count(seq => seq > read), (int)(await talk.ContactAsync(talk.Creator))["unread"]);
+        Assert.Equal(Count - read - deleted.Count(seq => seq > read), (int)(await talk.ContactAsync(talk.Creator))["unread"]);
         Assert.Equal(0, (int)(await talk.ContactAsync(talk.Brand))["unread"]);
     }
 
     [Fact]
     public async Task A_row_keeps_of_deleted_messages_only_those_that_are_not_read_and_not_without_end()
     {
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.RemoveAll<IHostedService>() });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Services = services => services.RemoveAll<IHostedService>() });
         var talk = await Talk.BeginAsync(host, "many");
         await talk.FillAsync(4);
         var (contacts, creator) = (host.Services.GetRequiredService<ContactStore>(), new MemberId(talk.CreatorId));
@@ -118,7 +124,8 @@ public sealed class ChangeMessageRacesTests
         await talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 2 });
         Assert.Null(await contacts.NoteDeletedAsync(creator, talk.Id, [1], default));
         Assert.Equal([4], (await contacts.NoteDeletedAsync(creator, talk.Id, [4], default))!.DeletedUnread);
-        Assert.Equal(500, (await contacts.NoteDeletedAsync(creator, talk.Id, [.. Enumerable.Range(3, 1000).Select(i => (long)i)], default))!.DeletedUnread.Count);
+        Assert.Equal(500, (await contacts.NoteDeletedAsync(
+            creator, talk.Id, [.. Enumerable.Range(3, 1000).Select(i => (long)i)], default))!.DeletedUnread.Count);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
 
         var deleted = await talk.DeleteAsync(talk.Brand, 1);
 
-        Assert.Equal((HttpStatusCode.OK, 1, "", true), (deleted.Status, (int)deleted["seq"], deleted["text"].ToString(), (bool)deleted["deleted"]));
+        Assert.Equal(
+            (HttpStatusCode.OK, 1, "", true), (deleted.Status, (int)deleted["seq"], deleted["text"].ToString(), (bool)deleted["deleted"]));
         Assert.Equal(3, (int)(await talk.SayAsync(talk.Creator, "Three"))["seq"]);
         Assert.Equal(["", "Two", "Three"], (await talk.HistoryAsync()).Select(m => m["text"]!.ToString()));
     }
@@ -72,7 +73,8 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
         {
             foreach (var expected in new[] { edited, deleted })
             {
-                await device.EventAsync(e => e["type"]!.ToString() == "message.changed" && e["message"]!.ToJsonString() == expected.Body!.ToJsonString());
+                await device.EventAsync(
+                    e => e["type"]!.ToString() == "message.changed" && e["message"]!.ToJsonString() == expected.Body!.ToJsonString());
             }
         }
     }
@@ -84,7 +86,8 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
         await talk.SayAsync(talk.Brand, "Helo");
         await talk.EditAsync(talk.Brand, 1, "Hello");
         Assert.Equal("Hello", (await talk.ContactAsync(talk.Brand))["lastMessage"]["text"]!.ToString());
-        Assert.Equal("Hello", (await talk.ContactAsync(talk.Creator, c => c.Body?["lastMessage"]?["text"]?.ToString() == "Hello"))["lastMessage"]["text"]!.ToString());
+        Assert.Equal("Hello", (await talk.ContactAsync(
+            talk.Creator, c => c.Body?["lastMessage"]?["text"]?.ToString() == "Hello"))["lastMessage"]["text"]!.ToString());
 
         await talk.DeleteAsync(talk.Brand, 1);
 
@@ -129,7 +132,8 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
         }
 
         await frozen.Host.DrainAsync();
-        Assert.Equal((0, 0), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
+        Assert.Equal(
+            (0, 0), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)Assert.Single((await talk.Creator.ReadAsync("/api/connections"))["value"].AsArray())!["unread"]!);
         Assert.Equal(0, (int)(await talk.Creator.SendAsync($"/api/invites/{talk.Id}/accept"))["unread"]);
         // A deletion changes the other member's unread count, not the author's.
@@ -154,7 +158,8 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
         await talk.DeleteAsync(talk.Brand, 1);
 
         await frozen.Host.DrainAsync();
-        Assert.Equal((2, 1), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
+        Assert.Equal(
+            (2, 1), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)(await talk.ContactAsync(talk.Brand))["unread"]);
     }
 

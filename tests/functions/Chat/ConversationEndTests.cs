@@ -24,9 +24,11 @@ public sealed class ConversationEndTests
     [Fact]
     public void The_message_and_both_rows_tell_the_same_end()
     {
-        ConversationEnd[] ends = [ConversationEnd.Of(Last), ConversationEnd.Of(Last.ViewFor(Ada), Ada), ConversationEnd.Of(Last.ViewFor(Bob), Bob)];
+        ConversationEnd[] ends =
+            [ConversationEnd.Of(Last), ConversationEnd.Of(Last.ViewFor(Ada), Ada), ConversationEnd.Of(Last.ViewFor(Bob), Bob)];
 
-        Assert.All(ends, end => Assert.Equal((7L, (DateTimeOffset?)Last.SentAt, 2L, 5L), (end.Seq, end.SentAt, end.ReceivedBy(Ada), end.ReceivedBy(Bob))));
+        Assert.All(ends, end =>
+            Assert.Equal((7L, (DateTimeOffset?)Last.SentAt, 2L, 5L), (end.Seq, end.SentAt, end.ReceivedBy(Ada), end.ReceivedBy(Bob))));
     }
 
     [Fact]

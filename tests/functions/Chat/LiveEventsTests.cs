@@ -42,7 +42,8 @@ public sealed class LiveEventsTests(FrozenHost frozen) : IClassFixture<FrozenHos
 
         foreach (var device in new[] { brandPhone, brandLaptop, creatorPhone })
         {
-            await device.EventAsync(e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["id"]!.ToString() == talk.Id && e["contact"]!["state"]!.ToString() == "connected");
+            await device.EventAsync(e => e["type"]!.ToString() == "connection.changed"
+                && e["contact"]!["id"]!.ToString() == talk.Id && e["contact"]!["state"]!.ToString() == "connected");
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class MessageLimitTests(FrozenHost frozen) : IClassFixture<FrozenH
 
         Assert.Equal(PerMinute, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         Assert.Equal(PerMinute, answers.Count(answer => answer.Problem == "message-limit"));
-        var stored = (await one.HistoryAsync()).Count + (await one.Brand.ReadAsync($"/api/connections/{other}/messages?limit=100"))["value"].AsArray().Count;
+        var stored = (await one.HistoryAsync()).Count
+            + (await one.Brand.ReadAsync($"/api/connections/{other}/messages?limit=100"))["value"].AsArray().Count;
         Assert.Equal(PerMinute, stored);
     }
 
@@ -87,8 +88,11 @@ public sealed class MessageLimitTests(FrozenHost frozen) : IClassFixture<FrozenH
         frozen.Advance(Minute);
         for (var i = 0; i < PerMinute; i++)
         {
-            Assert.Equal("not-connected", (await talk.Brand.SendAsync($"/api/connections/{pending}/messages", new { clientId = $"p{i}", text = "Hello?" })).Problem);
-            Assert.Equal("not-found", (await talk.Brand.SendAsync("/api/connections/c000000000000000000000000000000/messages", new { clientId = $"s{i}", text = "Hello?" })).Problem);
+            Assert.Equal(
+                "not-connected",
+                (await talk.Brand.SendAsync($"/api/connections/{pending}/messages", new { clientId = $"p{i}", text = "Hello?" })).Problem);
+            Assert.Equal("not-found", (await talk.Brand.SendAsync(
+                "/api/connections/c000000000000000000000000000000/messages", new { clientId = $"s{i}", text = "Hello?" })).Problem);
             Assert.Equal("invalid-input", (await talk.SayAsync(talk.Brand, " ")).Problem);
         }
 
@@ -107,7 +111,8 @@ public sealed class MessageLimitTests(FrozenHost frozen) : IClassFixture<FrozenH
     [Fact]
     public async Task It_is_a_setting()
     {
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "1" }, Time = new Local.Cosmos.SetTime() });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "1" }, Time = new Local.Cosmos.SetTime() });
         var talk = await Talk.BeginAsync(host, "one");
         Assert.Equal(HttpStatusCode.Created, (await talk.SayAsync(talk.Brand, "One")).Status);
         Assert.Equal("message-limit", (await talk.SayAsync(talk.Brand, "Two")).Problem);

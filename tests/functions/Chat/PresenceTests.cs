@@ -62,12 +62,14 @@ public sealed class PresenceTests(LocalHostFixture host) : IClassFixture<LocalHo
     {
         var live = new Mock<ILiveDelivery>();
         live.Setup(l => l.IsOnlineAsync(It.IsAny<MemberId>(), It.IsAny<CancellationToken>())).ThrowsAsync(AsAzureThrows(failure));
-        await using var own = await LocalHostFixture.StartAsync(o => o with { Services = services => services.Decorate<ILiveDelivery>(_ => live.Object) });
+        await using var own = await LocalHostFixture.StartAsync(
+            o => o with { Services = services => services.Decorate<ILiveDelivery>(_ => live.Object) });
         var talk = await Talk.BeginAsync(own, "away");
 
         var answer = await talk.Brand.ReadAsync($"{talk.Path}/presence");
 
-        Assert.Equal((status, status == HttpStatusCode.ServiceUnavailable ? "unavailable" : "internal-error"), (answer.Status, answer.Problem));
+        Assert.Equal(
+            (status, status == HttpStatusCode.ServiceUnavailable ? "unavailable" : "internal-error"), (answer.Status, answer.Problem));
         Assert.Equal(status == HttpStatusCode.ServiceUnavailable, answer.Headers.RetryAfter is not null);
     }
 
@@ -75,7 +77,8 @@ public sealed class PresenceTests(LocalHostFixture host) : IClassFixture<LocalHo
     private static Exception AsAzureThrows(string failure) => failure switch
     {
         "no answer" => new RequestFailedException("Connection refused"),
-        "no answer, several tries" => new AggregateException(new RequestFailedException("Connection refused"), new RequestFailedException("Connection refused")),
+        "no answer, several tries" =>
+            new AggregateException(new RequestFailedException("Connection refused"), new RequestFailedException("Connection refused")),
         "no answer in time" => new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout."),
         "throttled" => new RequestFailedException(429, "Too many requests"),
         "down" => new RequestFailedException(503, "Service unavailable"),
@@ -83,7 +86,8 @@ public sealed class PresenceTests(LocalHostFixture host) : IClassFixture<LocalHo
         _ => throw new ArgumentOutOfRangeException(nameof(failure)),
     };
 
-    private static async Task<bool> IsOnlineAsync(HttpClient member, Talk talk) => (bool)(await member.ReadAsync($"{talk.Path}/presence"))["online"];
+    private static async Task<bool> IsOnlineAsync(HttpClient member, Talk talk) =>
+        (bool)(await member.ReadAsync($"{talk.Path}/presence"))["online"];
 
     private static async Task RefusedAsync(HttpClient member, Talk talk, HttpStatusCode status, string problem)
     {

@@ -22,10 +22,12 @@ public sealed class ReadMarkTests(LocalHostFixture host) : IClassFixture<LocalHo
     public async Task Marks_at_once_end_at_the_furthest()
     {
         var talk = await ThreeSentAsync("race");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 + (i % 3) })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 + (i % 3) })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         await host.DrainAsync();
-        Assert.Equal((3, 0), ((int)(await talk.ContactAsync(talk.Creator))["readSeq"], (int)(await talk.ContactAsync(talk.Creator))["unread"]));
+        Assert.Equal(
+            (3, 0), ((int)(await talk.ContactAsync(talk.Creator))["readSeq"], (int)(await talk.ContactAsync(talk.Creator))["unread"]));
         Assert.Equal(3, (int)(await talk.ContactAsync(talk.Brand))["otherReadSeq"]);
     }
 

@@ -41,14 +41,16 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
         Assert.Equal(8, answers.Count(answer => answer.Problem == "rate-limit"));
         await talk.SayAsync(talk.Creator, "After all");
         await other.EventAsync(e => e["message"]?["text"]?.ToString() == "After all");
-        Assert.Equal([1, 2], other.Events.Where(e => e["type"]!.ToString() == "message.changed").Select(e => (int)e["message"]!["seq"]!).Order());
+        Assert.Equal(
+            [1, 2], other.Events.Where(e => e["type"]!.ToString() == "message.changed").Select(e => (int)e["message"]!["seq"]!).Order());
     }
 
     [Fact]
     public async Task An_event_that_was_lost_is_sent_by_the_repeated_call_unless_clients_have_found_the_message_by_themselves()
     {
         var (time, live) = (new SetTime(), new Losing());
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Time = time, Services = services => services.Decorate<ILiveDelivery>(live.Around) });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Time = time, Services = services => services.Decorate<ILiveDelivery>(live.Around) });
         var talk = await Talk.BeginAsync(host, "lost");
         await host.DrainAsync();
         await using var other = await LiveClient.OpenAsync(talk.Creator);
@@ -67,7 +69,8 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
 
         await talk.SayAsync(talk.Creator, "After all");
         await other.EventAsync(e => e["message"]?["text"]?.ToString() == "After all");
-        Assert.Equal(["Lost", "After all"], other.Events.Where(e => e["message"] is not null).Select(e => e["message"]!["text"]!.ToString()));
+        Assert.Equal(
+            ["Lost", "After all"], other.Events.Where(e => e["message"] is not null).Select(e => e["message"]!["text"]!.ToString()));
     }
 
     [Fact]
@@ -136,9 +139,11 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
             public Task SendAsync(MemberId to, string json, CancellationToken ct) =>
                 losing.Loses ? throw new InvalidOperationException("Lost.") : inner.SendAsync(to, json, ct);
 
-            public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) => inner.GetClientAccessAsync(member, lifetime, ct);
+            public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
+                inner.GetClientAccessAsync(member, lifetime, ct);
 
-            public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => inner.CloseAsync(member, except, ct);
+            public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
+                inner.CloseAsync(member, except, ct);
 
             public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => inner.IsOnlineAsync(member, ct);
         }

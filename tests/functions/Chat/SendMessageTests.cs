@@ -14,9 +14,13 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         var talk = await Talk.BeginAsync(host, "shape");
         var sent = await talk.SayAsync(talk.Brand, "Hello", clientId: "c-1");
         Assert.Equal(HttpStatusCode.Created, sent.Status);
-        Assert.Equal(["clientId", "connectionId", "from", "sentAt", "seq", "text"], sent.Body!.AsObject().Select(field => field.Key).Order());
-        Assert.Equal((talk.Id, 1, "c-1", talk.BrandId, "Hello"), (sent["connectionId"].ToString(), (int)sent["seq"], sent["clientId"].ToString(), sent["from"].ToString(), sent["text"].ToString()));
-        Assert.Equal(sent.Body!.ToJsonString(), (await talk.Creator.ReadAsync(sent.Headers.Location!.ToString()))["value"].AsArray().Single()!.ToJsonString());
+        Assert.Equal(
+            ["clientId", "connectionId", "from", "sentAt", "seq", "text"], sent.Body!.AsObject().Select(field => field.Key).Order());
+        Assert.Equal((talk.Id, 1, "c-1", talk.BrandId, "Hello"), (
+            sent["connectionId"].ToString(), (int)sent["seq"], sent["clientId"].ToString(), sent["from"].ToString(),
+            sent["text"].ToString()));
+        Assert.Equal(sent.Body!.ToJsonString(), (await talk.Creator.ReadAsync(sent.Headers.Location!.ToString()))["value"]
+            .AsArray().Single()!.ToJsonString());
     }
 
     [Theory]
@@ -65,7 +69,9 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
 
         Assert.Equal(HttpStatusCode.Created, (await talk.SayAsync(talk.Brand, "Mine", clientId: "same")).Status);
         Assert.Equal(HttpStatusCode.Created, (await talk.SayAsync(talk.Creator, "Theirs", clientId: "same")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await talk.Brand.SendAsync($"/api/connections/{other}/messages", new { clientId = "same", text = "Elsewhere" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await talk.Brand.SendAsync($"/api/connections/{other}/messages", new { clientId = "same", text = "Elsewhere" })).Status);
     }
 
     [Fact]
@@ -126,13 +132,17 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         const int Each = 25;
         var talk = await Talk.BeginAsync(host, "both");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Each).SelectMany(i => new[] { talk.SayAsync(talk.Brand, $"Brand {i}"), talk.SayAsync(talk.Creator, $"Creator {i}") }));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Each)
+            .SelectMany(i => new[] { talk.SayAsync(talk.Brand, $"Brand {i}"), talk.SayAsync(talk.Creator, $"Creator {i}") }));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
         var history = await talk.HistoryAsync();
         Assert.Equal(Enumerable.Range(1, 2 * Each), history.Select(m => (int)m["seq"]!));
-        Assert.Equal(history.Select(m => m["sentAt"]!.GetValue<DateTimeOffset>()).Order(), history.Select(m => m["sentAt"]!.GetValue<DateTimeOffset>()));
-        Assert.Equal(answers.ToDictionary(a => (int)a["seq"], a => a["text"].ToString()).OrderBy(a => a.Key).Select(a => a.Value), history.Select(m => m["text"]!.ToString()));
+        Assert.Equal(history.Select(m => m["sentAt"]!.GetValue<DateTimeOffset>()).Order(), history.Select(
+            m => m["sentAt"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal(
+            answers.ToDictionary(a => (int)a["seq"], a => a["text"].ToString()).OrderBy(a => a.Key).Select(a => a.Value),
+            history.Select(m => m["text"]!.ToString()));
         await host.DrainAsync();
         foreach (var member in new[] { talk.Brand, talk.Creator })
         {

@@ -15,7 +15,8 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task Of_the_sockets_that_one_URL_opens_the_newest_stay_open()
     {
-        await using var own = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Chat:SocketsAtMost"] = "3" } });
+        await using var own = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Chat:SocketsAtMost"] = "3" } });
         var url = await UrlAsync(own.ClientFor("many"));
         var sockets = new List<SocketClient>();
         for (var i = 0; i < 10; i++)
@@ -42,11 +43,13 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task Of_a_hundred_sockets_at_once_the_next_one_closes_what_is_too_many()
     {
-        await using var own = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Chat:SocketsAtMost"] = "5" } });
+        await using var own = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Chat:SocketsAtMost"] = "5" } });
         var url = await UrlAsync(own.ClientFor("many"));
 
         // A socket that was admitted just before the others may open after they closed the open ones.
-        var sockets = (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SocketClient.ConnectAsync(url, SocketClient.Json)))).ToList();
+        var sockets =
+            (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SocketClient.ConnectAsync(url, SocketClient.Json)))).ToList();
         sockets.Add(await SocketClient.ConnectAsync(url, SocketClient.Json));
 
         var hub = own.Services.GetRequiredService<LocalWebPubSub>();
@@ -57,7 +60,8 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task One_URL_opens_only_so_many_sockets_a_minute()
     {
-        await using var own = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Limits:SocketsPerMinute"] = "2" } });
+        await using var own = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Limits:SocketsPerMinute"] = "2" } });
         var (mine, other) = (await UrlAsync(own.ClientFor("mine")), await UrlAsync(own.ClientFor("other")));
 
         await using var first = await SocketClient.ConnectAsync(mine, SocketClient.Json);
@@ -92,7 +96,8 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(WithPass(ada, null), SocketClient.Json));
         Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(WithPass(ada, ""), SocketClient.Json));
         Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(WithPass(ada, PassOf(bob)), SocketClient.Json));
-        Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(WithPass(ada, PassOf(ada)[..^1] + (PassOf(ada)[^1] == 'A' ? 'E' : 'A')), SocketClient.Json));
+        Assert.Equal(HttpStatusCode.Forbidden, await SocketClient.RefusalAsync(
+            WithPass(ada, PassOf(ada)[..^1] + (PassOf(ada)[^1] == 'A' ? 'E' : 'A')), SocketClient.Json));
         await using var open = await SocketClient.ConnectAsync(ada, SocketClient.Json);
     }
 
@@ -164,7 +169,10 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
     private async Task<Answer> EventAsync(Action<Dictionary<string, string>>? change = null, string? body = null)
     {
         var url = await UrlAsync(host.ClientFor("eve"));
-        var headers = new Dictionary<string, string> { ["ce-type"] = Connect, ["ce-hub"] = "connections", ["ce-userId"] = "eve", ["ce-connectionId"] = "c1" };
+        var headers = new Dictionary<string, string>
+        {
+            ["ce-type"] = Connect, ["ce-hub"] = "connections", ["ce-userId"] = "eve", ["ce-connectionId"] = "c1",
+        };
         change?.Invoke(headers);
         var service = host.AnonymousClient();
         foreach (var (name, value) in headers)
@@ -188,5 +196,6 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
     private static string PassOf(Uri url) => url.Query.Split("&pass=")[1];
 
-    private static Uri WithPass(Uri url, string? pass) => new UriBuilder(url) { Query = url.Query.Split("&pass=")[0] + (pass is null ? "" : $"&pass={pass}") }.Uri;
+    private static Uri WithPass(Uri url, string? pass) =>
+        new UriBuilder(url) { Query = url.Query.Split("&pass=")[0] + (pass is null ? "" : $"&pass={pass}") }.Uri;
 }

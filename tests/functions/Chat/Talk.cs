@@ -57,12 +57,14 @@ public sealed class Talk
     public Task<Answer> SayAsync(HttpClient member, string text, string? clientId = null) =>
         member.SendAsync(Messages, new { clientId = clientId ?? Guid.NewGuid().ToString(), text });
 
-    public Task<Answer> EditAsync(HttpClient member, object seq, string text) => member.CallAsync(HttpMethod.Patch, $"{Messages}/{seq}", new { text });
+    public Task<Answer> EditAsync(HttpClient member, object seq, string text) =>
+        member.CallAsync(HttpMethod.Patch, $"{Messages}/{seq}", new { text });
 
     public Task<Answer> DeleteAsync(HttpClient member, object seq) => member.CallAsync(HttpMethod.Delete, $"{Messages}/{seq}");
 
     /// <summary>All messages, oldest first.</summary>
-    public async Task<IReadOnlyList<JsonNode>> HistoryAsync() => [.. (await Brand.ReadAsync($"{Messages}?after=0&limit=100"))["value"].AsArray().Select(message => message!)];
+    public async Task<IReadOnlyList<JsonNode>> HistoryAsync() =>
+        [.. (await Brand.ReadAsync($"{Messages}?after=0&limit=100"))["value"].AsArray().Select(message => message!)];
 
     public Task<Answer> ContactAsync(HttpClient member) => member.ReadAsync(Path);
 
@@ -72,7 +74,8 @@ public sealed class Talk
     /// <summary>One of the two ends the connection.</summary>
     public async Task RemoveAsync()
     {
-        var (contact, _) = await _host.Services.GetRequiredService<InviteService>().ActAsync(new MemberId(BrandId), Id, new InviteAction.Remove(), default);
+        var (contact, _) = await _host.Services.GetRequiredService<InviteService>()
+            .ActAsync(new MemberId(BrandId), Id, new InviteAction.Remove(), default);
         Assert.Equal(ConnectionState.Removed, contact?.State);
     }
 
@@ -83,7 +86,14 @@ public sealed class Talk
         var last = await messages.LastAsync(Id, default);
         for (var i = 0; i < count; i++)
         {
-            (last, _) = await messages.AppendAsync(Id, new MemberId(BrandId), new MemberId(CreatorId), Guid.NewGuid().ToString(), $"Message {i}", ConversationEnd.Of(last), default);
+            (last, _) = await messages.AppendAsync(
+                Id,
+                new MemberId(BrandId),
+                new MemberId(CreatorId),
+                Guid.NewGuid().ToString(),
+                $"Message {i}",
+                ConversationEnd.Of(last),
+                default);
         }
     }
 }

@@ -57,5 +57,6 @@ public sealed class TypingTests(LocalHostFixture host) : IClassFixture<LocalHost
     }
 
     private static async Task<string> EverythingAsync(Talk talk) => string.Join(
-        "\n", (await talk.ContactAsync(talk.Brand)).Body, (await talk.ContactAsync(talk.Creator)).Body, string.Join("\n", (await talk.HistoryAsync()).Select(m => m.ToJsonString())));
+        "\n", (await talk.ContactAsync(talk.Brand)).Body, (await talk.ContactAsync(talk.Creator)).Body, string.Join(
+            "\n", (await talk.HistoryAsync()).Select(m => m.ToJsonString())));
 }

@@ -32,7 +32,8 @@ public sealed class UnreadDigestCountTests
         // At the start, in the middle across pages of 100, and at the end.
         foreach (var seq in new[] { 1, 50, 51, 52, 129 })
         {
-            Assert.Null((await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/{seq}")).Problem);
+            Assert.Null(
+                (await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/{seq}")).Problem);
         }
 
         await clocked.PassAsync(16 * Minute);
@@ -44,9 +45,12 @@ public sealed class UnreadDigestCountTests
 
     [Theory]
     [InlineData("You have 2 unread messages from Aurora Outdoor.\n", "Aurora Outdoor wrote:\n> hello\n\n> bye\n", "hello", "\u200b", "bye")]
-    [InlineData("You have 4 unread messages from Aurora Outdoor.\n", "The last 3 of them:\n> two\n\n> three\n\n> four\n", "one", "\u200b", "two", "three", "four", "\u2800")]
+    [InlineData(
+        "You have 4 unread messages from Aurora Outdoor.\n", "The last 3 of them:\n> two\n\n> three\n\n> four\n", "one", "\u200b", "two",
+        "three", "four", "\u2800")]
     [InlineData("You have 2 unread messages from Aurora Outdoor.\n", "Open the conversation:\n", "\u200b", "\u2800")]
-    public async Task A_stored_message_of_which_nothing_can_be_shown_is_not_counted_beside_those_that_are(string count, string shown, params string[] texts)
+    public async Task A_stored_message_of_which_nothing_can_be_shown_is_not_counted_beside_those_that_are(
+        string count, string shown, params string[] texts)
     {
         await using var clocked = await ClockedHost.StartAsync();
         var id = await clocked.ConnectAsync();
@@ -66,7 +70,8 @@ public sealed class UnreadDigestCountTests
         MessageDocument? last = null;
         foreach (var text in texts)
         {
-            (last, _) = await store.AppendAsync(id, new("brand"), new("creator"), Guid.NewGuid().ToString("n"), text, ConversationEnd.Of(last), default);
+            (last, _) = await store.AppendAsync(
+                id, new("brand"), new("creator"), Guid.NewGuid().ToString("n"), text, ConversationEnd.Of(last), default);
         }
     }
 }

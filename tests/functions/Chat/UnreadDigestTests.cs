@@ -112,7 +112,8 @@ public sealed class UnreadDigestTests
         var id = await clocked.ConnectAsync();
         await clocked.Host.ClientFor("creator").PutAsync("/api/me/email-preferences", new { notices = new { unreadMessages = false } });
         await SayAsync(clocked, id, "One");
-        Assert.Null((await clocked.Host.ClientFor("creator").SendAsync($"/api/connections/{id}/messages", new { clientId = "back", text = "Back" })).Problem);
+        Assert.Null((await clocked.Host.ClientFor(
+            "creator").SendAsync($"/api/connections/{id}/messages", new { clientId = "back", text = "Back" })).Problem);
         await clocked.PassAsync(14 * Minute);
         Assert.Null((await clocked.Host.ClientFor("creator").CallAsync(HttpMethod.Delete, $"/api/connections/{id}")).Problem);
         await clocked.PassAsync(60 * Minute);
@@ -135,7 +136,8 @@ public sealed class UnreadDigestTests
         await clocked.PassAsync(14 * Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
         await clocked.PassAsync(2 * Minute);
-        Assert.Contains("> Before\n\n> After\n", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "> Before\n\n> After\n", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
         await clocked.PassAsync(60 * Minute);
         Assert.Single(await clocked.MailsAsync("creator", Subject));
     }
@@ -192,10 +194,12 @@ public sealed class UnreadDigestTests
         var id = await clocked.ConnectAsync();
         await SayAsync(clocked, id, "One");
         await clocked.PassAsync(16 * Minute);
-        var notice = new Notice($"{id}.again", NoticeKind.UnreadMessages, id, 1, new("creator"), clocked.Time.GetUtcNow(), null, ReadSeq: 0);
+        var notice = new Notice(
+            $"{id}.again", NoticeKind.UnreadMessages, id, 1, new("creator"), clocked.Time.GetUtcNow(), null, ReadSeq: 0);
         foreach (var due in new DateTimeOffset?[] { null, clocked.Time.GetUtcNow() + Minute, null })
         {
-            await clocked.Host.Services.GetRequiredService<INoticeQueue>().EnqueueAsync(notice with { DueAt = due }, TimeSpan.Zero, default);
+            await clocked.Host.Services.GetRequiredService<INoticeQueue>()
+                .EnqueueAsync(notice with { DueAt = due }, TimeSpan.Zero, default);
         }
 
         await clocked.PassAsync(5 * Minute);
@@ -213,7 +217,8 @@ public sealed class UnreadDigestTests
         await clocked.PassAsync(14 * Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
         await clocked.PassAsync(2 * Minute);
-        Assert.Contains("You have an unread message", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "You have an unread message", Assert.Single(await clocked.MailsAsync("creator", Subject)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,7 +264,8 @@ public sealed class UnreadDigestTests
     {
         foreach (var text in texts)
         {
-            Assert.Null((await clocked.Host.ClientFor("brand").SendAsync($"/api/connections/{id}/messages", new { clientId = Guid.NewGuid().ToString("n"), text })).Problem);
+            Assert.Null((await clocked.Host.ClientFor(
+                "brand").SendAsync($"/api/connections/{id}/messages", new { clientId = Guid.NewGuid().ToString("n"), text })).Problem);
         }
     }
 

@@ -11,13 +11,13 @@ public sealed class UnreadDigestWalkTests
     [InlineData(3)]
     public async Task Each_time_that_messages_stay_unread_for_15_minutes_is_one_email(int seed)
     {
-        const int steps = 18;
+        const int Steps = 18;
         var chance = new Random(seed);
         await using var clocked = await ClockedHost.StartAsync();
         var id = await clocked.ConnectAsync();
         var sent = new List<DateTimeOffset>();
         var (read, told, expected) = (0, -1, 0);
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < Steps; step++)
         {
             switch (chance.Next(8))
             {
@@ -27,7 +27,8 @@ public sealed class UnreadDigestWalkTests
                     break;
                 case 2 when read < sent.Count:
                     read = chance.Next(read, sent.Count) + 1;
-                    Assert.Null((await clocked.Host.ClientFor("creator").PutAsync($"/api/connections/{id}/read", new { seq = read })).Problem);
+                    Assert.Null(
+                        (await clocked.Host.ClientFor("creator").PutAsync($"/api/connections/{id}/read", new { seq = read })).Problem);
                     break;
                 case 3 or 4:
                     await clocked.RestartAfterAsync(chance.Next(1, 12) * Minute);
@@ -53,9 +54,10 @@ public sealed class UnreadDigestWalkTests
             Assert.True(mails.Count == expected, $"{mails.Count} emails after step {step}, not {expected}.");
         }
 
-        Assert.InRange(expected, 2, steps);
+        Assert.InRange(expected, 2, Steps);
     }
 
     private static async Task SayAsync(ClockedHost clocked, string id) => Assert.Null(
-        (await clocked.Host.ClientFor("brand").SendAsync($"/api/connections/{id}/messages", new { clientId = Guid.NewGuid().ToString("n"), text = "Hello" })).Problem);
+        (await clocked.Host.ClientFor("brand")
+            .SendAsync($"/api/connections/{id}/messages", new { clientId = Guid.NewGuid().ToString("n"), text = "Hello" })).Problem);
 }

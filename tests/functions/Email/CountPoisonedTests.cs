@@ -27,9 +27,12 @@ public sealed class CountPoisonedTests
 
         var measured = new ConcurrentBag<long>();
         using var listener = Listen(measured);
-        Assert.True(await EventuallyAsync(time, async () => await queue.CountAsync(INoticeQueue.PoisonName, default) == Poisoned), "The notices were not poisoned.");
+        Assert.True(
+            await EventuallyAsync(time, async () => await queue.CountAsync(INoticeQueue.PoisonName, default) == Poisoned),
+            "The notices were not poisoned.");
 
-        Assert.True(await EventuallyAsync(time, () => Task.FromResult(measured.Contains(Poisoned))), $"Measured: {string.Join(", ", measured)}");
+        Assert.True(
+            await EventuallyAsync(time, () => Task.FromResult(measured.Contains(Poisoned))), $"Measured: {string.Join(", ", measured)}");
     }
 
     private static Task<bool> EventuallyAsync(ManualTime time, Func<Task<bool>> look) => Calls.EventuallyAsync(

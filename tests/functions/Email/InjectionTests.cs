@@ -32,7 +32,8 @@ public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixtur
 
         Assert.Equal("inject-mira@example.com", invite.To);
         // Every line of the note is quoted, so that it cannot pass for the email's own words.
-        Assert.All(invite.Text.Split('\n').Where(line => line.Contains("Bcc: everybody", StringComparison.Ordinal)), line => Assert.StartsWith("> ", line, StringComparison.Ordinal));
+        Assert.All(invite.Text.Split('\n').Where(line => line.Contains("Bcc: everybody", StringComparison.Ordinal)), line =>
+            Assert.StartsWith("> ", line, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -44,7 +45,8 @@ public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixtur
         var id = $"inject-{Guid.NewGuid():N}";
         var newcomer = host.ClientFor(id, name, $"a@example.com{Header}");
         await newcomer.ReadAsync("/api/me");
-        var reported = await newcomer.SendAsync("/api/reports", new { memberId = "demo-creator", reason = "other", details = Html + Header });
+        var reported = await newcomer.SendAsync(
+            "/api/reports", new { memberId = "demo-creator", reason = "other", details = Html + Header });
         Assert.Null(reported.Problem);
 
         var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(id, StringComparison.Ordinal));
@@ -68,15 +70,17 @@ public sealed partial class InjectionTests(LocalHostFixture host) : IClassFixtur
         await brand.BecomeBrandAsync();
         Assert.Null((await brand.SendAsync("/api/invites", new { creatorId = id })).Problem);
         await host.DrainAsync();
-        Assert.DoesNotContain(await host.OutboxAsync(), mail => mail.To.Contains('<', StringComparison.Ordinal) || mail.To.Contains(',', StringComparison.Ordinal) || mail.To.Any(char.IsControl)
-            || mail.To is "a@example.com" or "b@example.com");
+        Assert.DoesNotContain(await host.OutboxAsync(), mail => mail.To.Contains('<', StringComparison.Ordinal)
+            || mail.To.Contains(',', StringComparison.Ordinal) || mail.To.Any(char.IsControl)
+                || mail.To is "a@example.com" or "b@example.com");
     }
 
     private static async Task NamedAsync(HttpClient member, string name, string handle)
     {
         var answer = await member.PutAsync("/api/me", new
         {
-            kind = "creator", displayName = name, handle, headline = Html, organisation = "<i>\"O'&</i>", categories = new[] { "travel" }, listed = true,
+            kind = "creator", displayName = name, handle, headline = Html, organisation = "<i>\"O'&</i>", categories = new[] { "travel" },
+            listed = true,
             platforms = new[] { new { name = "instagram", handle = "<h1>", url = "https://example.com/'onclick='x" } },
         });
         Assert.True(answer.Problem is null, answer.Body?.ToJsonString());

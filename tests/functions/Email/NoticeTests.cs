@@ -73,7 +73,9 @@ public sealed class NoticeTests
         var connection = await InvitedAsync(clocked.Host);
         await mailer.TriesAsync(1);
 
-        Assert.Equal(HttpStatusCode.OK, (await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/invites/{connection.Id}")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await clocked.Host.ClientFor("brand").CallAsync(HttpMethod.Delete, $"/api/invites/{connection.Id}")).Status);
         await clocked.PassAsync(TimeSpan.FromSeconds(3));
         Assert.Single(mailer.Tries);
     }

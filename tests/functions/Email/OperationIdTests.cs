@@ -10,5 +10,6 @@ public sealed class OperationIdTests
         Assert.Equal(new Guid("492f0a44-0f4b-8e77-986c-9b7d05aec128"), NoticeHandover.OperationId("c0.1.InviteReceived"));
 
     [Fact]
-    public void Two_notices_have_two() => Assert.NotEqual(NoticeHandover.OperationId("c0.1.InviteReceived"), NoticeHandover.OperationId("c0.2.InviteReceived"));
+    public void Two_notices_have_two() =>
+        Assert.NotEqual(NoticeHandover.OperationId("c0.1.InviteReceived"), NoticeHandover.OperationId("c0.2.InviteReceived"));
 }

@@ -13,7 +13,8 @@ internal sealed class ScriptedMailer : IMailer
     public ConcurrentQueue<(Guid OperationId, Mail Mail)> Tries { get; } = new();
 
     /// <summary>Starts a host that sends its emails here.</summary>
-    public Task<ClockedHost> StartHostAsync() => ClockedHost.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)));
+    public Task<ClockedHost> StartHostAsync() =>
+        ClockedHost.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IMailer>(this)));
 
     public Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
     {
@@ -23,5 +24,7 @@ internal sealed class ScriptedMailer : IMailer
 
     /// <summary>Waits for a number of tries.</summary>
     public async Task TriesAsync(int count) =>
-        Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count, $"{Tries.Count} tries, not {count}.");
+        Assert.True(
+            await Calls.EventuallyAsync(() => Task.FromResult(Tries.Count), seen => seen >= count, TimeSpan.FromSeconds(60)) >= count,
+            $"{Tries.Count} tries, not {count}.");
 }

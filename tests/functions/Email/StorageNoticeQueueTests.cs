@@ -12,7 +12,8 @@ namespace Connections.Tests.Functions.Email;
 public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixture<QueuesFixture>, IAsyncLifetime
 {
     private static readonly Notice Owed = new(
-        "čaj <&> ☕", NoticeKind.InviteAccepted, "c", 3, new MemberId("brand"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(7), 12,
+        "čaj <&> ☕", NoticeKind.InviteAccepted, "c", 3, new MemberId(
+            "brand"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(7), 12,
         Trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     /// <inheritdoc/>
@@ -52,7 +53,8 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
     [Fact]
     public async Task A_queue_that_is_missing_is_healthy_and_the_first_notice_makes_it()
     {
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.Decorate<INoticeQueue>(_ => Queue()) });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.Decorate<INoticeQueue>(_ => Queue()) });
 
         var health = await host.AnonymousClient().ReadAsync("/api/health");
 
@@ -142,7 +144,8 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
     public async Task What_answers_at_a_wrong_address_is_neither_healthy_nor_free_of_poison()
     {
         await using var other = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
-        var wrong = new QueueServiceClient(queues.Azurite.ConnectionString.Replace(queues.Azurite.Endpoint.AbsoluteUri, $"{other.Url}api/nothing/", StringComparison.Ordinal));
+        var wrong = new QueueServiceClient(queues.Azurite.ConnectionString.Replace(
+            queues.Azurite.Endpoint.AbsoluteUri, $"{other.Url}api/nothing/", StringComparison.Ordinal));
         var queue = new StorageNoticeQueue(wrong.GetQueueClient(INoticeQueue.Name), wrong.GetQueueClient(INoticeQueue.PoisonName));
 
         Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.CheckAsync(default))).Status);

@@ -35,7 +35,8 @@ public sealed class SweepPoisonedTests : IDisposable
         await host.DrainAsync();
         Assert.Equal(6, _mailer.Tries.Count);
         Assert.Single(_mailer.Tries.Select(sent => sent.OperationId).Distinct());
-        Assert.Equal(1, (await host.Services.GetRequiredService<ConnectionStore>().FindAsync(connection.Id, default))!.Value.Sent[NoticeKind.InviteReceived]);
+        Assert.Equal(1, (await host.Services.GetRequiredService<ConnectionStore>().FindAsync(connection.Id, default))!.Value.Sent[
+            NoticeKind.InviteReceived]);
     }
 
     [Fact]
@@ -66,7 +67,11 @@ public sealed class SweepPoisonedTests : IDisposable
         await PoisonAsync(host, text);
 
         var sweeps = 0;
-        await UntilAsync(() => Task.FromResult(sweeps = _log.At(LogLevel.Warning).Count(line => line.StartsWith("0 of about 1 poisoned", StringComparison.Ordinal))), count => count >= 2, 60);
+        await UntilAsync(
+            () => Task.FromResult(
+                sweeps = _log.At(LogLevel.Warning).Count(line => line.StartsWith("0 of about 1 poisoned", StringComparison.Ordinal))),
+            count => count >= 2,
+            60);
 
         Assert.True(sweeps >= 2, $"{sweeps} sweeps.");
         Assert.Equal(1, await PoisonedAsync(host));
@@ -80,7 +85,8 @@ public sealed class SweepPoisonedTests : IDisposable
     [InlineData(240, 60)]
     [InlineData(5 * 1440, 1440)]
     [InlineData(300 * 1440, 1440)]
-    public void A_notice_that_fails_again_and_again_rests_a_quarter_of_the_time_that_it_was_owed_and_a_day_at_most(double owedMinutes, double restMinutes)
+    public void A_notice_that_fails_again_and_again_rests_a_quarter_of_the_time_that_it_was_owed_and_a_day_at_most(
+        double owedMinutes, double restMinutes)
     {
         var notice = new Notice("n", NoticeKind.Reminder, "c", 1, new MemberId("ada"), Start.AddDays(-7), DueAt: Start);
 
@@ -89,7 +95,8 @@ public sealed class SweepPoisonedTests : IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    private static async Task<int> PoisonedAsync(LocalHostFixture host) => await host.Services.GetRequiredService<LocalQueue>().CountAsync(INoticeQueue.PoisonName, default);
+    private static async Task<int> PoisonedAsync(LocalHostFixture host) =>
+        await host.Services.GetRequiredService<LocalQueue>().CountAsync(INoticeQueue.PoisonName, default);
 
     private static Task PoisonAsync(LocalHostFixture host, string text) =>
         host.Services.GetRequiredService<LocalQueue>().SendAsync(INoticeQueue.PoisonName, text, TimeSpan.Zero, default);
@@ -107,7 +114,8 @@ public sealed class SweepPoisonedTests : IDisposable
     {
         Time = _time,
         Creators = 0,
-        Services = services => services.Replace(ServiceDescriptor.Singleton<IMailer>(_mailer)).AddLogging(logging => logging.AddProvider(_log)),
+        Services = services =>
+            services.Replace(ServiceDescriptor.Singleton<IMailer>(_mailer)).AddLogging(logging => logging.AddProvider(_log)),
     });
 
     // Each poll moves the clock, by less than the delay of a failed message.

@@ -34,11 +34,13 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
         FieldLimit Limit(string keyword, JsonNode? at, JsonNode? past) => new(operation, field, keyword, at, past);
         if (Is(schema, "object"))
         {
-            return Properties(schema).SelectMany(property => Of(operation, Joined(field, property.Key), ValidValues.Whole(property.Value!)));
+            return Properties(schema)
+                .SelectMany(property => Of(operation, Joined(field, property.Key), ValidValues.Whole(property.Value!)));
         }
 
         var own = new List<FieldLimit>();
-        foreach (var keyword in new[] { "maxLength", "minLength", "maximum", "minimum", "maxItems" }.Where(keyword => schema[keyword] is not null))
+        foreach (var keyword in new[] { "maxLength", "minLength", "maximum", "minimum", "maxItems" }.Where(
+            keyword => schema[keyword] is not null))
         {
             var limit = (decimal)schema[keyword]!;
             own.Add(keyword switch
@@ -46,7 +48,8 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
                 "maxLength" => Limit(keyword, Text(field, schema, (int)limit), Text(field, schema, (int)limit + 1)),
                 "minLength" => Limit(keyword, Text(field, schema, (int)limit), Text(field, schema, (int)limit - 1)),
                 "maxItems" => Limit(keyword, List(field, schema, (int)limit), List(field, schema, (int)limit + 1)),
-                _ => Limit(keyword, JsonValue.Create(limit), JsonValue.Create(limit + ((keyword == "maximum" ? 1 : -1) * (Is(schema, "integer") ? 1 : 0.0001m)))),
+                _ => Limit(keyword, JsonValue.Create(limit), JsonValue.Create(
+                    limit + ((keyword == "maximum" ? 1 : -1) * (Is(schema, "integer") ? 1 : 0.0001m)))),
             });
         }
 
@@ -91,7 +94,8 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
 
     private static JsonObject Properties(JsonObject schema) => schema["properties"]?.AsObject() ?? [];
 
-    private static bool Is(JsonObject schema, string type) => schema["type"] is JsonArray types ? types.Any(one => one!.ToString() == type) : (schema["type"]?.ToString() ?? "object") == type;
+    private static bool Is(JsonObject schema, string type) =>
+        schema["type"] is JsonArray types ? types.Any(one => one!.ToString() == type) : (schema["type"]?.ToString() ?? "object") == type;
 
     private static string Joined(string field, string name) => field.Length == 0 ? name : $"{field}.{name}";
 }

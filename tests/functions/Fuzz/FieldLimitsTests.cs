@@ -9,14 +9,19 @@ using Connections.Tests.Functions.Safety;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>Every limit that the contract names is that of the calls: what is at it is taken, what is one past it is refused by its name, and changes nothing.</summary>
+/// <summary>Every limit that the contract names is that of the calls: what is at it is taken, what is one past it is refused by its name,
+/// and changes nothing.</summary>
 public sealed class FieldLimitsTests : IAsyncLifetime
 {
-    /// <summary>What no text may hold, as it stands in JSON: control characters, overrides, what was broken before it came, half a character.</summary>
-    private static readonly string[] Forbidden = ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e", "\\u202d", "\\ufffd", "\\ud800", "\\udc00x", "\\ud83d"];
+    /// <summary>What no text may hold, as it stands in JSON: control characters, overrides, what was broken
+    /// before it came, half a character.</summary>
+    private static readonly string[] Forbidden =
+        ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e", "\\u202d", "\\ufffd", "\\ud800", "\\udc00x", "\\ud83d"];
 
-    /// <summary>What databases read otherwise than it is written, where it stands for an id: spaces, separators, half a path, escapes, too much.</summary>
-    private static readonly string[] NoIds = [" ", "\t", "\n", " x", "\\", "a/b", "?", "#", "%", "%20", "\"", "é", "\ud83d\ude00", "-1", new('c', 31), new('x', 1500)];
+    /// <summary>What databases read otherwise than it is written, where it stands for an id: spaces, separators,
+    /// half a path, escapes, too much.</summary>
+    private static readonly string[] NoIds =
+        [" ", "\t", "\n", " x", "\\", "a/b", "?", "#", "%", "%20", "\"", "é", "\ud83d\ude00", "-1", new('c', 31), new('x', 1500)];
 
     private LocalHostFixture _host = null!;
     private Records _records = null!;
@@ -78,7 +83,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 wrong.Add($"{limit}: {limit.At?.ToJsonString()} is at the limit, and is answered {at}");
             }
 
-            if (limit.Keyword != "minLength" && await ReadAsync(limit, limit.Past) is var past && past != $"400 invalid-input {limit.Field.Split('[')[0]}")
+            if (limit.Keyword != "minLength" && await ReadAsync(limit, limit.Past) is var past
+                && past != $"400 invalid-input {limit.Field.Split('[')[0]}")
             {
                 wrong.Add($"{limit}: {limit.Past?.ToJsonString()} is past the limit, and is answered {past}");
             }
@@ -109,7 +115,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     [Fact]
     public async Task No_text_that_a_body_must_have_may_be_one_of_which_nothing_is_seen()
     {
-        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).Where(limit => limit.Keyword == "minLength").ToList();
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
+            .Where(limit => limit.Keyword == "minLength").ToList();
         Assert.True(limits.Count > 5, $"There are only {limits.Count} limits.");
         var wrong = new List<string>();
         foreach (var limit in limits)
@@ -127,14 +134,16 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     [Fact]
     public async Task An_integer_of_a_body_may_be_written_with_a_point_or_an_exponent()
     {
-        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
+            .Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
         Assert.Equal(["platforms[0].followers", "seq"], limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
         var wrong = new List<string>();
         foreach (var limit in limits)
         {
             foreach (var number in new[] { "1.0", "10e-1" })
             {
-                if (await SendAsync(limit.Operation, limit.Field, JsonNode.Parse("\"@value\""), number) is var answer and not ("200" or "201" or "200 "))
+                if (await SendAsync(limit.Operation, limit.Field, JsonNode.Parse("\"@value\""), number) is var answer
+                    and not ("200" or "201" or "200 "))
                 {
                     wrong.Add($"{limit}: {number} is answered {answer}");
                 }
@@ -152,14 +161,18 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     public async Task What_cannot_be_an_id_in_a_path_is_nobodys_and_nothing_is_changed_for_it()
     {
         var wrong = new List<string>();
-        foreach (var operation in Contract.Current.Operations.Where(operation => !operation.IsOpen && operation.Path.Contains('{', StringComparison.Ordinal)))
+        foreach (var operation in Contract.Current.Operations.Where(
+            operation => !operation.IsOpen && operation.Path.Contains('{', StringComparison.Ordinal)))
         {
             // Whatever can be a member's id can be blocked, whether or not there is such a member.
-            foreach (var id in NoIds.Where(id => !operation.Path.StartsWith("/api/blocks/", StringComparison.Ordinal) || !MemberId.TryParse(id, out _)))
+            foreach (var id in NoIds.Where(
+                id => !operation.Path.StartsWith("/api/blocks/", StringComparison.Ordinal) || !MemberId.TryParse(id, out _)))
             {
                 _records.Changes();
                 var path = operation.Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(id) : part);
-                using var content = operation.Body is null ? null : new StringContent(Base(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
+                using var content = operation.Body is null
+                    ? null
+                    : new StringContent(Base(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
                 var answer = Told(await _pair.One.CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
                 // What is not marked need not be unmarked.
                 if (answer != "404 not-found" && answer != "400 invalid-input seq" && !(operation.Method == "DELETE" && answer == "204"))
@@ -178,7 +191,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     }
 
     private static IEnumerable<(Operation Operation, JsonNode Schema)> Bodies() => Contract.Current.Operations
-        .Select(operation => (operation, (JsonNode)(operation.Id == "loadCreators" ? Contract.Current.Schema("CreatorRow") : operation.Body)!))
+        .Select(
+            operation => (operation, (JsonNode)(operation.Id == "loadCreators" ? Contract.Current.Schema("CreatorRow") : operation.Body)!))
         .Where(body => body.Item2 is not null);
 
     // What a call takes with every field in it, so that each can be changed by itself.
@@ -218,7 +232,9 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     {
         var answer = await SendAsync(operation, field, JsonNode.Parse("\"@value\""), json);
         string[] expected = operation.Id == "loadCreators" ? [$"200 {field}", .. named ? (string[])[] : ["200 row"]]
-            : [$"400 invalid-input {field}", .. IsId(field) ? (string[])["404 not-found"] : [], .. named ? (string[])[] : ["400 invalid-json"]];
+            : [$"400 invalid-input {field}", .. IsId(field) ? (string[])["404 not-found"] : [], .. named
+                ? (string[])[]
+                : ["400 invalid-json"]];
         if (!expected.Contains(answer))
         {
             wrong.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} is answered {answer}");
@@ -230,7 +246,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What a call is answered with another value for one field: the status, the problem, and the first field that it names.</summary>
+    /// <summary>What a call is answered with another value for one field: the status, the problem, and
+    /// the first field that it names.</summary>
     private async Task<string> SendAsync(Operation operation, string field, JsonNode? value, string? json = null)
     {
         var body = Base(operation, field);
@@ -247,12 +264,15 @@ public sealed class FieldLimitsTests : IAsyncLifetime
 
         var text = body.ToJsonString(Json.Options);
         text = json is null ? text : text.Replace("\"@value\"", json, StringComparison.Ordinal);
-        var path = operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+        var path = operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal)
+            .Replace("{seq}", "1", StringComparison.Ordinal);
         var isLoad = operation.Id == "loadCreators";
         using var content = new StringContent(text, Encoding.UTF8, isLoad ? "application/x-ndjson" : "application/json");
-        var answer = await (isLoad ? _admin : operation.Id == "sendReport" ? _pair.Two : _pair.One).CallAsync(new HttpMethod(operation.Method), path, content);
+        var answer = await (isLoad ? _admin : operation.Id == "sendReport" ? _pair.Two : _pair.One).CallAsync(
+            new HttpMethod(operation.Method), path, content);
         return isLoad
-            ? $"{(int)answer.Status} {(answer.Body is null ? "" : JsonNode.Parse(answer.Body.ToString())!["errors"]!.AsObject().First().Key)}"
+            ? $"{(int)answer.Status} "
+                + $"{(answer.Body is null ? "" : JsonNode.Parse(answer.Body.ToString())!["errors"]!.AsObject().First().Key)}"
             : Told(answer);
     }
 
@@ -260,7 +280,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     {
         var path = limit.Operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal);
         var name = limit.Field.Split('[')[0];
-        var query = string.Join('&', (value is JsonArray list ? list : [value?.DeepClone()]).Select(item => $"{name}={Uri.EscapeDataString($"{item}")}"));
+        var query = string.Join(
+            '&', (value is JsonArray list ? list : [value?.DeepClone()]).Select(item => $"{name}={Uri.EscapeDataString($"{item}")}"));
         return Told(await _pair.One.ReadAsync($"{path}?{query}{(limit.Operation.Id == "listInvites" ? "&direction=sent" : "")}"));
     }
 

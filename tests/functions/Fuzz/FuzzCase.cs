@@ -30,7 +30,8 @@ internal sealed class FuzzCase
         _operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
         var values = new ValidValues(chance, new Dictionary<string, JsonNode?>
         {
-            ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId, ["seq"] = chance.Next(1, 3), ["id"] = scene.Other,
+            ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId,
+            ["seq"] = chance.Next(1, 3), ["id"] = scene.Other,
         });
         foreach (var parameter in _operation.Parameters)
         {
@@ -63,7 +64,8 @@ internal sealed class FuzzCase
     /// <summary>The request.</summary>
     public HttpRequestMessage ToRequest(string token)
     {
-        var path = _path.Aggregate(_operation.Path, (current, parameter) => current.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
+        var path = _path.Aggregate(
+            _operation.Path, (current, parameter) => current.Replace($"{{{parameter.Key}}}", parameter.Value, StringComparison.Ordinal));
         var query = string.Join('&', _query.Select(parameter => $"{parameter.Name}={parameter.Value}"));
         var request = new HttpRequestMessage(new HttpMethod(_operation.Method), query.Length > 0 ? $"{path}?{query}" : path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -86,7 +88,8 @@ internal sealed class FuzzCase
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{string.Join(' ', _path.Values)} ?{string.Join('&', _query)} {string.Join(' ', _headers)} {_contentType} {(_body is null ? "" : Encoding.UTF8.GetString(_body.AsSpan(0, Math.Min(_body.Length, 600))))}";
+        $"{string.Join(' ', _path.Values)} ?{string.Join('&', _query)} {string.Join(' ', _headers)} {_contentType} "
+        + $"{(_body is null ? "" : Encoding.UTF8.GetString(_body.AsSpan(0, Math.Min(_body.Length, 600))))}";
 
     private void Fill(ValidValues values)
     {
@@ -97,7 +100,12 @@ internal sealed class FuzzCase
         }
         else if (_contentType == "application/x-www-form-urlencoded")
         {
-            Take(values.Value(Contract.Current.Schema(_operation.Path.Contains("invite", StringComparison.Ordinal) ? "InviteAnswer" : "UnsubscribeForm"), ""), json: false);
+            Take(
+                values.Value(
+                    Contract.Current.Schema(
+                        _operation.Path.Contains("invite", StringComparison.Ordinal) ? "InviteAnswer" : "UnsubscribeForm"),
+                    ""),
+                json: false);
         }
         else if (_contentType is not null)
         {
@@ -120,7 +128,8 @@ internal sealed class FuzzCase
         }
 
         _body = json ? Hostile.Write(harmed, _chance)
-            : Encoding.UTF8.GetBytes(string.Join('&', (harmed as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
+            : Encoding.UTF8.GetBytes(
+                string.Join('&', (harmed as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
     }
 
     private void Harm()
@@ -131,12 +140,23 @@ internal sealed class FuzzCase
                 _path[_path.Keys.ElementAt(_chance.Next(_path.Count))] = Segment(Hostile.Text(_chance));
                 break;
             case 2 or 3:
-                var names = _operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query").Select(parameter => parameter["name"]!.ToString()).ToArray();
-                _query.Add((names.Length > 0 && _chance.Next(4) > 0 ? names[_chance.Next(names.Length)] : "unknown", Escaped(Hostile.Text(_chance))));
+                var names = _operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query")
+                    .Select(parameter => parameter["name"]!.ToString()).ToArray();
+                _query.Add((
+                    names.Length > 0 && _chance.Next(4) > 0 ? names[_chance.Next(names.Length)] : "unknown",
+                    Escaped(Hostile.Text(_chance))));
                 break;
             case 4:
-                var header = new[] { "If-Match", "If-None-Match", "Accept-Language", "Accept", "X-HTTP-Method-Override", "Content-Encoding", "Range", "Cookie", "X-Forwarded-Host" }[_chance.Next(9)];
-                _headers.Add((header, new[] { "*", "W/\"x\"", "\"", "\"a\", \"b\",,", "DELETE", "gzip", "bytes=0-0", "tlh;q=9", "en;q=x, *;;;", new string('x', 500), "../..", "a=b; c" }[_chance.Next(12)]));
+                var header = new[]
+                {
+                    "If-Match", "If-None-Match", "Accept-Language", "Accept", "X-HTTP-Method-Override", "Content-Encoding", "Range",
+                    "Cookie", "X-Forwarded-Host",
+                }[_chance.Next(9)];
+                _headers.Add((header, new[]
+                {
+                    "*", "W/\"x\"", "\"", "\"a\", \"b\",,", "DELETE", "gzip", "bytes=0-0", "tlh;q=9", "en;q=x, *;;;", new string('x', 500),
+                    "../..", "a=b; c",
+                }[_chance.Next(12)]));
                 break;
             case 5:
                 _contentType = Hostile.ContentType(_chance);
@@ -151,12 +171,17 @@ internal sealed class FuzzCase
     }
 
     // Nothing that makes another address of it: an empty part, dots, and NUL, which the server refuses by itself.
-    private static string Segment(string text) => text.Trim('.', '/').Length == 0 || text.Contains('\0', StringComparison.Ordinal) || text.Contains("%00", StringComparison.Ordinal) || Escaped(text).Length == 0 ? "x" : Escaped(text);
+    private static string Segment(string text) => text.Trim('.', '/').Length == 0
+        || text.Contains('\0', StringComparison.Ordinal) || text.Contains("%00", StringComparison.Ordinal) || Escaped(text).Length == 0
+            ? "x"
+            : Escaped(text);
 
     // Some of the texts are escapes themselves, and stay those.
     private static string Escaped(string text)
     {
-        var escaped = text.StartsWith('%') || text.StartsWith("..", StringComparison.Ordinal) ? text.Replace("%zz", "%25zz", StringComparison.Ordinal).TrimStart('%') : Uri.EscapeDataString(text);
+        var escaped = text.StartsWith('%') || text.StartsWith("..", StringComparison.Ordinal)
+            ? text.Replace("%zz", "%25zz", StringComparison.Ordinal).TrimStart('%')
+            : Uri.EscapeDataString(text);
         return escaped.Length <= MostInAddress ? escaped : Uri.EscapeDataString(text[..(MostInAddress / 10)]);
     }
 }

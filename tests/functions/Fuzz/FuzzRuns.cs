@@ -7,7 +7,8 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>The length of a fuzz run: a number of cases per operation, an eighth of it for operations without a body; or a time per operation.</summary>
+/// <summary>The length of a fuzz run: a number of cases per operation, an eighth of it for operations without a
+/// body; or a time per operation.</summary>
 internal sealed record FuzzLength(int Cases, TimeSpan Time)
 {
     /// <summary>A number of cases.</summary>
@@ -47,9 +48,11 @@ internal static class FuzzRuns
             await using var run = await FuzzRun.StartAsync();
             foreach (var (number, row) in rows.Where(row => row.Index % Hosts == host))
             {
-                var (began, cases) = (Stopwatch.GetTimestamp(), await run.OperationAsync(row, unchecked((seed * 1009) + number), length, report));
+                var (began, cases) =
+                    (Stopwatch.GetTimestamp(), await run.OperationAsync(row, unchecked((seed * 1009) + number), length, report));
                 await log.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {report.Violations.Count} violations so far"));
+                    CultureInfo.InvariantCulture,
+                    $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {report.Violations.Count} violations so far"));
             }
         })));
         return report.ToRow("fuzzed calls", seed);
@@ -93,7 +96,8 @@ internal static class FuzzRuns
             var number = 0;
             for (var done = 0; number < most && Stopwatch.GetElapsedTime(began) < length.Time; number++)
             {
-                var isDone = await CaseAsync(row, scene, token, new Random(unchecked((seed * 7919) + number)), $"{row.Name} case {number}", report);
+                var isDone = await CaseAsync(
+                    row, scene, token, new Random(unchecked((seed * 7919) + number)), $"{row.Name} case {number}", report);
                 if (row.Ends && isDone && ++done % RenewAfter == 1)
                 {
                     (scene, token) = await SceneAsync(row);
@@ -141,7 +145,8 @@ internal static class FuzzRuns
             return false;
         }
 
-        private async Task<bool> CheckAsync(HttpRequestMessage request, HttpResponseMessage answer, FuzzCase fuzzed, string name, SoakReport report)
+        private async Task<bool> CheckAsync(
+            HttpRequestMessage request, HttpResponseMessage answer, FuzzCase fuzzed, string name, SoakReport report)
         {
             var changes = _records.Changes();
             var isRefused = answer.StatusCode >= HttpStatusCode.BadRequest;
@@ -154,12 +159,14 @@ internal static class FuzzRuns
             if (fuzzed.Rows > 0 && !isRefused)
             {
                 // The load refuses row by row.
-                isRefused = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == fuzzed.Rows;
+                isRefused =
+                    (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == fuzzed.Rows;
             }
 
             if (changes.Count > 0 && (isRefused || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
             {
-                report.Add(Violation.Incorrect, $"{name}: {(int)answer.StatusCode}, and changed {string.Join(", ", changes)}. The call: {fuzzed}");
+                report.Add(
+                    Violation.Incorrect, $"{name}: {(int)answer.StatusCode}, and changed {string.Join(", ", changes)}. The call: {fuzzed}");
             }
 
             return !isRefused;

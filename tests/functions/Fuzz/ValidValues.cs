@@ -9,7 +9,8 @@ namespace Connections.Tests.Functions.Fuzz;
 internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, JsonNode?> known)
 {
     private const string Plain = "abcdefghijklmnopqrstuvwxyz";
-    private static readonly string[] Characters = ["a", "b", "z", "0", " ", "é", "ß", "ж", "中", "न", "😀", "👩🏽‍🚀", "א", "-", ".", "&", "<", "\"", "'"];
+    private static readonly string[] Characters =
+        ["a", "b", "z", "0", " ", "é", "ß", "ж", "中", "न", "😀", "👩🏽‍🚀", "א", "-", ".", "&", "<", "\"", "'"];
 
     /// <summary>A value.</summary>
     /// <param name="of">The schema.</param>
@@ -32,14 +33,17 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
             return allowed[chance.Next(allowed.Count)]?.DeepClone();
         }
 
-        var types = schema["type"] is JsonArray several ? several.Select(type => type!.ToString()).ToArray() : [schema["type"]?.ToString() ?? "object"];
+        var types = schema["type"] is JsonArray several
+            ? several.Select(type => type!.ToString()).ToArray()
+            : [schema["type"]?.ToString() ?? "object"];
         return types[chance.Next(10) == 0 ? types.Length - 1 : 0] switch
         {
             "null" => null,
             "boolean" => chance.Next(2) == 0,
             "integer" => chance.NextInt64((long?)schema["minimum"] ?? 0, Math.Min((long?)schema["maximum"] ?? 100, long.MaxValue - 1) + 1),
             "number" => chance.NextDouble(),
-            "array" => new JsonArray([.. Enumerable.Range(0, chance.Next(Math.Min(4, ((int?)schema["maxItems"] ?? 3) + 1))).Select(_ => Value(schema["items"]!, name))]),
+            "array" => new JsonArray([.. Enumerable.Range(0, chance.Next(Math.Min(4, ((int?)schema["maxItems"] ?? 3) + 1)))
+                .Select(_ => Value(schema["items"]!, name))]),
             "object" => Object(schema),
             _ => Text(schema, name, chance.Next(8) == 0),
         };
@@ -81,7 +85,8 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
         {
             whole[key] = (whole[key], value) switch
             {
-                (JsonObject one, JsonObject other) => new JsonObject(one.Concat(other).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
+                (JsonObject one, JsonObject other) =>
+                    new JsonObject(one.Concat(other).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
                 (JsonArray one, JsonArray other) => new JsonArray([.. one.Concat(other).Select(item => item?.DeepClone())]),
                 _ => value?.DeepClone(),
             };

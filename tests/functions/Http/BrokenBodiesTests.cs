@@ -33,7 +33,11 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
     public async Task Thirty_one_megabytes_are_refused_by_every_call_that_takes_a_body()
     {
         var padding = Encoding.ASCII.GetBytes(new string(' ', Large));
-        using var client = new HttpClient(new ContractHandler(Contract.Current) { InnerHandler = new SocketsHttpHandler { UseProxy = false } }) { BaseAddress = _host.Url };
+        using var client = new HttpClient(
+            new ContractHandler(Contract.Current) { InnerHandler = new SocketsHttpHandler { UseProxy = false } })
+        {
+            BaseAddress = _host.Url,
+        };
         client.DefaultRequestHeaders.Authorization = new("Bearer", _host.TokenFor(_pair.OneId, roles: "admin"));
         foreach (var operation in Contract.Current.Operations.Where(operation => operation.BodyTypes.Count > 0 && !operation.IsOpen))
         {
@@ -92,22 +96,26 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
     public async Task An_address_with_what_no_text_holds_is_refused(string line)
     {
         using var socket = await ConnectAsync();
-        await socket.SendAsync(Encoding.Latin1.GetBytes($"{line}\r\nHost: localhost\r\nAuthorization: Bearer {_host.TokenFor(_pair.OneId)}\r\nConnection: close\r\n\r\n"));
+        await socket.SendAsync(Encoding.Latin1.GetBytes(
+            $"{line}\r\nHost: localhost\r\nAuthorization: Bearer {_host.TokenFor(_pair.OneId)}\r\nConnection: close\r\n\r\n"));
         var answer = await ReadAsync(socket);
         Assert.Matches(@"^HTTP/1\.1 40[04] ", answer);
     }
 
-    private static string Path(Operation operation) => operation.Path.Replace("{id}", "c" + new string('0', 30), StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+    private static string Path(Operation operation) =>
+        operation.Path.Replace("{id}", "c" + new string('0', 30), StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
 
     // Each body would be valid if it arrived.
     private IEnumerable<(string Head, string Body)> Calls()
     {
         var token = _host.TokenFor(_pair.OneId, roles: "admin");
-        yield return (Head($"POST /api/connections/{_pair.ConnectionId}/messages", "application/json"), """{ "clientId": "slow", "text": "Slow" }""");
+        yield return (
+            Head($"POST /api/connections/{_pair.ConnectionId}/messages", "application/json"), """{ "clientId": "slow", "text": "Slow" }""");
         yield return (Head("PUT /api/me", "application/json"), """{ "displayName": "Slow" }""");
         yield return (Head("POST /api/admin/creators", "application/x-ndjson"), """{ "id": "slow", "displayName": "Slow" }""");
 
-        string Head(string line, string type) => $"{line} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\nConnection: close\r\n";
+        string Head(string line, string type) =>
+            $"{line} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\nConnection: close\r\n";
     }
 
     // A byte a second until the call is answered. Kestrel measures the rate by its own clock, which no test can move.
@@ -142,7 +150,8 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
         var (buffer, length) = (new byte[16 * 1024], 0);
         try
         {
-            for (int read; length < buffer.Length && (read = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token)) > 0; length += read)
+            for (int read; length < buffer.Length
+                && (read = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token)) > 0; length += read)
             {
             }
         }

@@ -82,7 +82,8 @@ public sealed class FieldsTests
     [InlineData(".")]
     [InlineData("🏽")]
     [InlineData("⠓⠊")]
-    public void Beside_what_is_seen_stands_what_scripts_and_emoji_are_spelt_with(string text) => Assert.Equal(text, new Fields().Text("note", text, 10));
+    public void Beside_what_is_seen_stands_what_scripts_and_emoji_are_spelt_with(string text) =>
+        Assert.Equal(text, new Fields().Text("note", text, 10));
 
     [Theory]
     [InlineData("\u2069\u202BA", "A")]
@@ -97,7 +98,8 @@ public sealed class FieldsTests
     [InlineData("\u2067one\u2029two\u2069", "one\ntwo")]
     [InlineData("\u2067one\u2069\n\u202Btwo", "\u2067one\u2069\ntwo")]
     [InlineData("\u200B \uFEFFA\u2060 ", "A")]
-    public void What_would_turn_the_text_around_it_is_taken_out(string text, string read) => Assert.Equal(read, new Fields().Text("note", text, 20, lines: true));
+    public void What_would_turn_the_text_around_it_is_taken_out(string text, string read) =>
+        Assert.Equal(read, new Fields().Text("note", text, 20, lines: true));
 
     [Fact]
     public void Thousands_of_nested_isolates_are_balanced_in_no_time()

@@ -13,20 +13,24 @@ public sealed class HealthTests
         await using var host = await LocalHostFixture.StartAsync();
         var answer = await host.AnonymousClient().ReadAsync("/api/health");
         Assert.Equal((HttpStatusCode.OK, "ok"), (answer.Status, answer["status"].ToString()));
-        Assert.Equal(["database", "realtime", "noticeQueue", "identity"], answer["dependencies"].AsObject().Select(dependency => dependency.Key));
+        Assert.Equal(
+            ["database", "realtime", "noticeQueue", "identity"], answer["dependencies"].AsObject().Select(dependency => dependency.Key));
     }
 
     [Fact]
     public async Task A_dependency_that_is_away_is_named_and_nothing_else_is_told_of_it()
     {
         var queue = new Mock<INoticeQueue>();
-        queue.Setup(q => q.CheckAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("secret-host-name refused"));
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Services = services => services.Decorate<INoticeQueue>(_ => queue.Object) });
+        queue.Setup(q => q.CheckAsync(It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("secret-host-name refused"));
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Services = services => services.Decorate<INoticeQueue>(_ => queue.Object) });
 
         var answer = await host.AnonymousClient().ReadAsync("/api/health");
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "degraded"), (answer.Status, answer["status"].ToString()));
-        Assert.Equal(("unavailable", "ok"), (answer["dependencies"]["noticeQueue"]!.ToString(), answer["dependencies"]["database"]!.ToString()));
+        Assert.Equal(
+            ("unavailable", "ok"), (answer["dependencies"]["noticeQueue"]!.ToString(), answer["dependencies"]["database"]!.ToString()));
         Assert.DoesNotContain("secret-host-name", answer.Body!.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -34,7 +38,8 @@ public sealed class HealthTests
     public async Task A_good_token_is_not_called_bad_while_the_issuers_keys_cannot_be_had()
     {
         // A port without a listener.
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Identity:Metadata"] = "http://localhost:9/none" } });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Identity:Metadata"] = "http://localhost:9/none" } });
         var answer = await host.ClientFor("anybody").ReadAsync("/api/me");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (answer.Status, answer.Problem));
         Assert.NotNull(answer.Headers.RetryAfter);

@@ -15,7 +15,8 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
     [InlineData("If-None-Match", "")]
     public async Task A_write_on_a_condition_that_nothing_meets_makes_nothing(string header, string value)
     {
-        foreach (var (path, body) in new[] { ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}""") })
+        foreach (var (path, body)
+            in new[] { ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}""") })
         {
             var id = $"unmade-{Guid.NewGuid():n}";
             using var answer = await PutIfAsync(host.ClientFor(id), path, body, (header, value));
@@ -27,7 +28,8 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
     [Fact]
     public async Task A_write_that_is_refused_makes_nothing()
     {
-        foreach (var (path, body) in new[] { ("/api/me", """{"displayName":" "}"""), ("/api/me/email-preferences", """{"notices":{"reminder":5}}""") })
+        foreach (var (path, body)
+            in new[] { ("/api/me", """{"displayName":" "}"""), ("/api/me/email-preferences", """{"notices":{"reminder":5}}""") })
         {
             using var answer = await PutIfAsync(host.ClientFor("unmade"), path, body);
             Assert.Equal("invalid-input", (await answer.ProblemAsync(HttpStatusCode.BadRequest)).Code);
@@ -38,13 +40,15 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
     [Fact]
     public async Task Of_writes_of_a_new_profile_only_exactly_one_wins()
     {
-        foreach (var (path, body) in new[] { ("/api/me", """{"displayName":"New"}"""), ("/api/me/email-preferences", """{"notices":{"reminder":false}}""") })
+        foreach (var (path, body)
+            in new[] { ("/api/me", """{"displayName":"New"}"""), ("/api/me/email-preferences", """{"notices":{"reminder":false}}""") })
         {
             var client = host.ClientFor($"only-new-{Guid.NewGuid():n}");
             var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PutIfAsync(client, path, body, ("If-None-Match", "*"))));
 
             var winner = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-            Assert.All(answers.Where(answer => answer != winner), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));
+            Assert.All(
+                answers.Where(answer => answer != winner), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));
             using var read = await client.GetAsync(path);
             Assert.Equal(winner.Headers.ETag, read.Headers.ETag);
         }
@@ -59,14 +63,18 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
 
         Assert.Equal(
             [
-                ("If-Match", $"\"other\", {tag}", 200), ("If-Match", "*", 200), ("If-Match", $"{tag}, *", 412), ("If-Match", $"{tag}, garbage", 412), ("If-Match", "*, *", 412),
-                ("If-Match", $"W/{tag}", 412), ("If-None-Match", "\"other\"", 200), ("If-None-Match", $"\"other\", W/{tag}", 412), ("If-None-Match", "*", 412),
+                ("If-Match", $"\"other\", {tag}", 200), ("If-Match", "*", 200), ("If-Match", $"{tag}, *", 412),
+                ("If-Match", $"{tag}, garbage", 412), ("If-Match", "*, *", 412),
+                ("If-Match", $"W/{tag}", 412), ("If-None-Match", "\"other\"", 200), ("If-None-Match", $"\"other\", W/{tag}", 412),
+                ("If-None-Match", "*", 412),
                 ("If-None-Match", "\"other\", *", 412), ("If-None-Match", "garbage", 412),
             ],
             await Task.WhenAll(new[]
             {
-                ("If-Match", $"\"other\", {tag}"), ("If-Match", "*"), ("If-Match", $"{tag}, *"), ("If-Match", $"{tag}, garbage"), ("If-Match", "*, *"), ("If-Match", $"W/{tag}"),
-                ("If-None-Match", "\"other\""), ("If-None-Match", $"\"other\", W/{tag}"), ("If-None-Match", "*"), ("If-None-Match", "\"other\", *"), ("If-None-Match", "garbage"),
+                ("If-Match", $"\"other\", {tag}"), ("If-Match", "*"), ("If-Match", $"{tag}, *"), ("If-Match", $"{tag}, garbage"),
+                ("If-Match", "*, *"), ("If-Match", $"W/{tag}"),
+                ("If-None-Match", "\"other\""), ("If-None-Match", $"\"other\", W/{tag}"), ("If-None-Match", "*"),
+                ("If-None-Match", "\"other\", *"), ("If-None-Match", "garbage"),
             }.Select(async condition =>
             {
                 using var answer = await PutIfAsync(client, "/api/me", """{"displayName":"Same"}""", condition);
@@ -80,14 +88,17 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
         var client = host.ClientFor("erased-conditions");
         await client.PutProfileOkAsync(new { displayName = "Before" });
         using var erased = await client.DeleteAsync("/api/me");
-        await Calls.EventuallyAsync(async () => (await host.Members().FindAsync(new MemberId("erased-conditions"), CancellationToken.None))!.Value.OwedSince, owed => owed is null);
+        await Calls.EventuallyAsync(
+            async () => (await host.Members().FindAsync(new MemberId("erased-conditions"), CancellationToken.None))!.Value.OwedSince,
+            owed => owed is null);
 
         using var stale = await PutIfAsync(client, "/api/me", """{"displayName":"After"}""", ("If-Match", "*"));
         using var anew = await PutIfAsync(client, "/api/me", """{"displayName":"After"}""", ("If-None-Match", "*"));
         Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.OK), (stale.StatusCode, anew.StatusCode));
     }
 
-    private static Task<HttpResponseMessage> PutIfAsync(HttpClient client, string path, string body, params (string Name, string Value)[] conditions)
+    private static Task<HttpResponseMessage> PutIfAsync(
+        HttpClient client, string path, string body, params (string Name, string Value)[] conditions)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         Assert.All(conditions, condition => Assert.True(request.Headers.TryAddWithoutValidation(condition.Name, condition.Value)));

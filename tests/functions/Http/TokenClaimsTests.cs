@@ -49,7 +49,9 @@ public sealed class TokenClaimsTests(LocalHostFixture host) : IClassFixture<Loca
     [InlineData("\"true\"", true)]
     [InlineData("1", true)]
     public async Task An_address_that_is_not_confirmed_is_not_taken(string claim, bool isTaken) =>
-        await ToldAsync(ClientWith(("email", "\"anna@mail.test\""), ("email_verified", claim)), isTaken ? "anna@mail.test" : null, isTaken ? null : "unverified");
+        await ToldAsync(ClientWith(("email", "\"anna@mail.test\""), ("email_verified", claim)), isTaken ? "anna@mail.test" : null, isTaken
+            ? null
+            : "unverified");
 
     [Fact]
     public async Task A_member_without_an_address_gets_the_first_one_that_can_be_used_and_keeps_it()
@@ -72,7 +74,8 @@ public sealed class TokenClaimsTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_choice_of_notices_is_kept_by_who_has_no_address_and_the_answer_says_so_too()
     {
         var answer = await ClientWith().PutAsync(Preferences, new { notices = new { reminder = false }, address = "mine@mail.test" });
-        Assert.Equal((false, null, "missing"), ((bool)answer["notices"]["reminder"]!, answer.Body!["address"], answer["addressProblem"].ToString()));
+        Assert.Equal(
+            (false, null, "missing"), ((bool)answer["notices"]["reminder"]!, answer.Body!["address"], answer["addressProblem"].ToString()));
     }
 
     [Theory]
@@ -102,7 +105,8 @@ public sealed class TokenClaimsTests(LocalHostFixture host) : IClassFixture<Loca
     [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]
-    public async Task An_oid_that_is_empty_is(string claim) => Assert.Equal(_id, (await ClientWith(("oid", claim)).ReadAsync("/api/me"))["id"].ToString());
+    public async Task An_oid_that_is_empty_is(string claim) =>
+        Assert.Equal(_id, (await ClientWith(("oid", claim)).ReadAsync("/api/me"))["id"].ToString());
 
     [Theory]
     [InlineData("true", true)]
@@ -131,7 +135,8 @@ public sealed class TokenClaimsTests(LocalHostFixture host) : IClassFixture<Loca
     private HttpClient ClientWith(params (string Name, string Json)[] claims)
     {
         var client = host.AnonymousClient();
-        var token = BadTokens.Good(host, _id, claims.ToDictionary(claim => claim.Name, claim => (object)JsonSerializer.Deserialize<JsonElement>(claim.Json)));
+        var token = BadTokens.Good(
+            host, _id, claims.ToDictionary(claim => claim.Name, claim => (object)JsonSerializer.Deserialize<JsonElement>(claim.Json)));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

@@ -30,12 +30,24 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         _app.MapGet("/.well-known/openid-configuration", () =>
         {
             Interlocked.Increment(ref _fetches);
-            return _isAway ? Results.StatusCode(500) : Results.Json(new Dictionary<string, string> { ["issuer"] = _named ?? Issuer, ["jwks_uri"] = _keys ?? Issuer + "/keys" });
+            return _isAway
+                ? Results.StatusCode(500)
+                : Results.Json(new Dictionary<string, string> { ["issuer"] = _named ?? Issuer, ["jwks_uri"] = _keys ?? Issuer + "/keys" });
         });
         _app.MapGet("/keys", () =>
         {
             var key = _published.Rsa.ExportParameters(includePrivateParameters: false);
-            return new { keys = new[] { new { kty = "RSA", use = "sig", kid = _published.KeyId, n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) } } };
+            return new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "RSA", use = "sig", kid = _published.KeyId, n = Base64UrlEncoder.Encode(key.Modulus),
+                        e = Base64UrlEncoder.Encode(key.Exponent),
+                    },
+                },
+            };
         });
     }
 
@@ -51,7 +63,8 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         Assert.Same(known, (await validator.ValidateAsync(token, default)).ValueOrNull());
 
         _published = _new;
-        await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(Token(_new), default)).ValueOrNull(), caller => caller is not null);
+        await Calls.EventuallyAsync(
+            async () => (await validator.ValidateAsync(Token(_new), default)).ValueOrNull(), caller => caller is not null);
 
         Assert.Equal(401, (await validator.ValidateAsync(token, default)).Status());
         Assert.Equal(401, (await validator.ValidateAsync(Token(_old), default)).Status());
@@ -87,7 +100,8 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
 
         Assert.InRange(Volatile.Read(ref _fetches), 1, 25);
         _isAway = false;
-        Assert.NotNull(await Calls.EventuallyAsync(async () => (await validator.ValidateAsync(token, default)).ValueOrNull(), caller => caller is not null));
+        Assert.NotNull(await Calls.EventuallyAsync(
+            async () => (await validator.ValidateAsync(token, default)).ValueOrNull(), caller => caller is not null));
     }
 
     [Fact]
@@ -101,7 +115,10 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
         await AfterAnotherFetchAsync(validator);
         await Calls.EventuallyAsync(() => Record.ExceptionAsync(() => validator.CheckAsync(default)), e => e is not null);
 
-        Assert.Contains("https://another.example", (await Assert.ThrowsAsync<SettingException>(() => validator.CheckAsync(default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "https://another.example",
+            (await Assert.ThrowsAsync<SettingException>(() => validator.CheckAsync(default))).Message,
+            StringComparison.Ordinal);
         Assert.NotNull((await validator.ValidateAsync(Token(_old), default)).ValueOrNull());
         Assert.Equal(401, (await validator.ValidateAsync(Token(_new), default)).Status());
         Assert.Equal(401, (await validator.ValidateAsync(Token(_new, "https://another.example"), default)).Status());
@@ -140,7 +157,8 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
             Settings = new Dictionary<string, string?> { ["Identity:Issuer"] = "https://another.example" },
         }));
 
-        Assert.All(["Identity__Issuer is https://another.example,", "/dev/identity:"], part => Assert.Contains(part, failure.Message, StringComparison.Ordinal));
+        Assert.All(["Identity__Issuer is https://another.example,", "/dev/identity:"], part =>
+            Assert.Contains(part, failure.Message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', failure.Message);
     }
 
@@ -152,7 +170,9 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
     }
 
     private TokenValidator Validator() => new(
-        new IdentitySettings(Issuer, LocalIssuer.Audience, new Uri(Issuer + "/.well-known/openid-configuration"), "oid"), TimeProvider.System, NullLogger<TokenValidator>.Instance);
+        new IdentitySettings(Issuer, LocalIssuer.Audience, new Uri(Issuer + "/.well-known/openid-configuration"), "oid"),
+        TimeProvider.System,
+        NullLogger<TokenValidator>.Instance);
 
     // An unknown key causes a refresh of the keys, the first time without delay.
     private async Task AfterAnotherFetchAsync(TokenValidator validator)
@@ -167,12 +187,13 @@ public sealed class WithdrawnKeysTests : IAsyncDisposable
             fetches => fetches > before);
     }
 
-    private string Token(RsaSecurityKey key, string? issuer = null) => "Bearer " + new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = issuer ?? Issuer,
-        Audience = LocalIssuer.Audience,
-        Claims = new Dictionary<string, object> { ["sub"] = "alice" },
-        Expires = DateTime.UtcNow.AddMinutes(10),
-        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
-    });
+    private string Token(RsaSecurityKey key, string? issuer = null) =>
+        "Bearer " + new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? Issuer,
+            Audience = LocalIssuer.Audience,
+            Claims = new Dictionary<string, object> { ["sub"] = "alice" },
+            Expires = DateTime.UtcNow.AddMinutes(10),
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+        });
 }

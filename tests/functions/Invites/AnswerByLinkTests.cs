@@ -48,7 +48,8 @@ public sealed partial class AnswerByLinkTests
     {
         await using var clocked = await ClockedHost.StartAsync();
         var (id, link) = await InvitedAsync(clocked);
-        var pages = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => PageAsync(clocked, link, HttpMethod.Post, i % 2 == 0 ? "answer=accept" : "answer=decline")));
+        var pages = await Task.WhenAll(Enumerable.Range(0, 10)
+            .Select(i => PageAsync(clocked, link, HttpMethod.Post, i % 2 == 0 ? "answer=accept" : "answer=decline")));
         Assert.All(pages, page => Assert.Equal(HttpStatusCode.OK, page.Status));
         var stands = (await RecordAsync(clocked, id)).State == ConnectionState.Connected ? Connected : Declined;
         Assert.All(pages, page => Assert.Contains(stands, page.Html, StringComparison.Ordinal));
@@ -166,7 +167,9 @@ public sealed partial class AnswerByLinkTests
         Assert.Equal(2, mailer.Tries.Count);
         foreach (var sent in mailer.Tries)
         {
-            Assert.Equal(HttpStatusCode.OK, (await clocked.Host.AnonymousClient().CallAsync(HttpMethod.Get, InviteLink().Match(sent.Mail.Text).Value)).Status);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (await clocked.Host.AnonymousClient().CallAsync(HttpMethod.Get, InviteLink().Match(sent.Mail.Text).Value)).Status);
         }
     }
 
@@ -198,7 +201,9 @@ public sealed partial class AnswerByLinkTests
         var key = LinkKey.New();
         var connections = clocked.Host.Services.GetRequiredService<Containers>().Connections;
         await connections.PatchItemAsync<Connection>(
-            id, new PartitionKey(id), [PatchOperation.Set("/linkKey", key), PatchOperation.Remove("/linkHashes"), PatchOperation.Remove("/reminderHashes")]);
+            id,
+            new PartitionKey(id),
+            [PatchOperation.Set("/linkKey", key), PatchOperation.Remove("/linkHashes"), PatchOperation.Remove("/reminderHashes")]);
         var link = "/api/" + InviteLinkToken.PathOf(id, key);
         await AssertAsync(clocked, link, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
 
@@ -225,7 +230,8 @@ public sealed partial class AnswerByLinkTests
         Assert.Contains($"<h1>{heading}</h1>", html, StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, string Html)> PageAsync(ClockedHost clocked, string link, HttpMethod method, string? form)
+    private static async Task<(HttpStatusCode Status, string Html)> PageAsync(
+        ClockedHost clocked, string link, HttpMethod method, string? form)
     {
         using var request = new HttpRequestMessage(method, link);
         if (form is not null)

@@ -6,7 +6,8 @@ namespace Connections.Tests.Functions.Invites;
 public sealed class ConnectionLifeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    private static readonly InviteSettings Settings = new(
+        50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
     private static readonly MemberId Brand = new("brand");
     private static readonly MemberId Creator = new("creator");
     private static readonly MemberId Stranger = new("stranger");
@@ -26,7 +27,9 @@ public sealed class ConnectionLifeTests
     public void A_first_invite_is_pending_and_owes_the_invitee_an_email_now_and_a_reminder_after_7_days()
     {
         var connection = Pending;
-        Assert.Equal((ConnectionState.Pending, Brand, Creator, 1), (connection.State, connection.Inviter, connection.Invitee, connection.InviteNumber));
+        Assert.Equal(
+            (ConnectionState.Pending, Brand, Creator, 1),
+            (connection.State, connection.Inviter, connection.Invitee, connection.InviteNumber));
         Assert.Equal(Now + TimeSpan.FromDays(30), connection.ExpiresAt);
         Assert.Equal(Now, connection.OwedSince);
         Assert.Equal(
@@ -68,7 +71,8 @@ public sealed class ConnectionLifeTests
         Assert.Equal(ConnectionState.Connected, Moved(Apply(Pending, new InviteAction.Invite(null), Creator)).State);
 
     [Fact]
-    public void Repeating_a_pending_invite_changes_nothing() => Assert.IsType<Transition.Same>(Apply(Pending, new InviteAction.Invite("Again"), Brand));
+    public void Repeating_a_pending_invite_changes_nothing() =>
+        Assert.IsType<Transition.Same>(Apply(Pending, new InviteAction.Invite("Again"), Brand));
 
     [Fact]
     public void Inviting_a_connection_changes_nothing() =>
@@ -80,7 +84,8 @@ public sealed class ConnectionLifeTests
     public void After_a_decline_or_a_revoke_the_inviter_waits_21_days_and_then_may_invite_again(bool declined)
     {
         var ended = Moved(declined ? Apply(Pending, Decline, Creator) : Apply(Pending, Revoke, Brand));
-        var refused = Assert.IsType<Transition.Refused>(Apply(ended, Invite, Brand, Now + TimeSpan.FromDays(21) - TimeSpan.FromMilliseconds(1)));
+        var refused = Assert.IsType<Transition.Refused>(
+            Apply(ended, Invite, Brand, Now + TimeSpan.FromDays(21) - TimeSpan.FromMilliseconds(1)));
         Assert.Equal((Refusal.Locked, Now + TimeSpan.FromDays(21)), (refused.Why, refused.Until));
 
         var again = Moved(Apply(ended, new InviteAction.Invite(null), Brand, Now + TimeSpan.FromDays(21)));
@@ -124,7 +129,10 @@ public sealed class ConnectionLifeTests
     [Fact]
     public void Nobody_does_what_is_the_others_to_do()
     {
-        foreach (var (action, actor) in new (InviteAction, MemberId)[] { (Accept, Brand), (Decline, Brand), (Revoke, Creator), (Accept, Stranger), (Revoke, Stranger), (Invite, Stranger) })
+        foreach (var (action, actor) in new (InviteAction, MemberId)[]
+        {
+            (Accept, Brand), (Decline, Brand), (Revoke, Creator), (Accept, Stranger), (Revoke, Stranger), (Invite, Stranger),
+        })
         {
             Assert.Equal(Refusal.NotTheirs, Assert.IsType<Transition.Refused>(Apply(Pending, action, actor)).Why);
         }

@@ -32,7 +32,8 @@ public sealed class ExpiryTests
             Assert.Equal(ConnectionState.Expired, row!.Pair.State);
             var changed = await live.EventAsync(e => e["type"]!.ToString() == "connection.changed");
             Assert.Equal("expired", changed["contact"]!["state"]!.ToString());
-            Assert.Empty((await clocked.Host.ClientFor(member).ReadAsync($"/api/invites?direction={(member == "brand" ? "sent" : "received")}&state=pending"))["value"].AsArray());
+            Assert.Empty((await clocked.Host.ClientFor(
+                member).ReadAsync($"/api/invites?direction={(member == "brand" ? "sent" : "received")}&state=pending"))["value"].AsArray());
         }
     }
 
@@ -69,7 +70,8 @@ public sealed class ExpiryTests
         var clock = ActivatorUtilities.CreateInstance<ExpireInvites>(clocked.Host.Services);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => clock.Run(new TimerInfo(), default)));
         Assert.Equal(
-            after.Select(connection => connection.Version), (await Task.WhenAll(ids.Select(id => FindAsync(clocked, id)))).Select(connection => connection.Version));
+            after.Select(connection => connection.Version),
+            (await Task.WhenAll(ids.Select(id => FindAsync(clocked, id)))).Select(connection => connection.Version));
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class InviteAllowanceTests
         await host.ClientFor("blocks").PutAsync("/api/blocks/creator", new { });
         await host.ClientFor("unlisted").BecomeBrandAsync("A brand");
 
-        // The creator has an allowance of one. None of these takes it: accepting by inviting back, a repeat, a connected member, uninvitable members.
+        // The creator has an allowance of one. None of these takes it: accepting by inviting back, a repeat,
+        // a connected member, uninvitable members.
         await other.SendAsync("/api/invites", new { creatorId = "creator" });
         for (var round = 0; round < 2; round++)
         {
@@ -92,7 +93,8 @@ public sealed class InviteAllowanceTests
             await host.ClientFor($"three-{round}").BecomeCreatorAsync("Three", $"three{round}");
 
             var both = await Task.WhenAll(
-                one.SendAsync("/api/invites", new { creatorId = $"two-{round}" }), two.SendAsync("/api/invites", new { creatorId = $"one-{round}" }));
+                one.SendAsync("/api/invites", new { creatorId = $"two-{round}" }),
+                two.SendAsync("/api/invites", new { creatorId = $"one-{round}" }));
 
             // Accepting takes no allowance; inviting takes one.
             Assert.Single(both, answer => answer.Status == HttpStatusCode.Created);
@@ -114,7 +116,8 @@ public sealed class InviteAllowanceTests
         await creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
         await host.ClientFor("third").BecomeCreatorAsync("Third", "third");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => brand.SendAsync("/api/invites", new { creatorId = "creator" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => brand.SendAsync("/api/invites", new { creatorId = "creator" })));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.All(answers, answer => Assert.Null(answer.Problem));
@@ -149,7 +152,10 @@ public sealed class InviteAllowanceTests
                 day = $"{now:yyyy-MM-dd}",
                 count = 2,
                 pendingAtMost = 1,
-                pairs = new Dictionary<string, DateTimeOffset> { [$"{ConnectionId.Of(new MemberId("brand"), new MemberId("creator"))}_1"] = now },
+                pairs = new Dictionary<string, DateTimeOffset>
+                {
+                    [$"{ConnectionId.Of(new MemberId("brand"), new MemberId("creator"))}_1"] = now,
+                },
             },
             new PartitionKey("brand"));
 
@@ -177,5 +183,6 @@ public sealed class InviteAllowanceTests
     }
 
     private static async Task<Connection> RecordAsync(LocalHostFixture host) =>
-        (await host.Services.GetRequiredService<ConnectionStore>().FindAsync(ConnectionId.Of(new MemberId("brand"), new MemberId("creator")), default))!.Value;
+        (await host.Services.GetRequiredService<ConnectionStore>()
+            .FindAsync(ConnectionId.Of(new MemberId("brand"), new MemberId("creator")), default))!.Value;
 }

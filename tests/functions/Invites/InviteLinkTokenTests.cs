@@ -6,18 +6,24 @@ namespace Connections.Tests.Functions.Invites;
 public sealed class InviteLinkTokenTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly InviteSettings Settings = new(50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
+    private static readonly InviteSettings Settings = new(
+        50, 500, TimeSpan.FromDays(30), TimeSpan.FromDays(21), 300, TimeSpan.FromDays(30), TimeSpan.FromDays(7));
     private static readonly string Key = LinkKey.New();
     private static readonly Connection Pending =
-        ConnectionLife.Begin(new MemberId("brand"), new MemberId("creator"), new InviteAction.Invite(null), Now, Settings) with { LinkHashes = [LinkKey.HashOf(LinkKey.New()), LinkKey.HashOf(Key)] };
+        ConnectionLife.Begin(new MemberId("brand"), new MemberId("creator"), new InviteAction.Invite(null), Now, Settings) with
+        {
+            LinkHashes = [LinkKey.HashOf(LinkKey.New()), LinkKey.HashOf(Key)],
+        };
 
     private static string Token(string key) => InviteLinkToken.PathOf(Pending.Id, key).Split('/')[^1];
 
     private static bool Opens(Connection connection, string token, DateTimeOffset? at = null) =>
-        InviteLinkToken.TryParse(token, out var id, out var key) && id == connection.Id && InviteLinkToken.Opens(connection, key, at ?? Now);
+        InviteLinkToken.TryParse(token, out var id, out var key)
+        && id == connection.Id && InviteLinkToken.Opens(connection, key, at ?? Now);
 
     private static Connection Moved(InviteAction action) =>
-        Assert.IsType<Transition.Moved>(ConnectionLife.Apply(Pending, action, action is InviteAction.Revoke ? Pending.Inviter : Pending.Invitee, Now, Settings)).After;
+        Assert.IsType<Transition.Moved>(
+            ConnectionLife.Apply(Pending, action, action is InviteAction.Revoke ? Pending.Inviter : Pending.Invitee, Now, Settings)).After;
 
     [Fact]
     public void A_link_opens_its_own_invite_until_that_ends()
@@ -35,7 +41,8 @@ public sealed class InviteLinkTokenTests
     public void The_hash_that_is_stored_is_no_key() => Assert.False(Opens(Pending, Token(LinkKey.HashOf(Key))));
 
     [Fact]
-    public void A_link_from_before_keys_were_hashed_goes_on_working() => Assert.True(Opens(Pending with { LinkHashes = [], LinkKey = Key }, Token(Key)));
+    public void A_link_from_before_keys_were_hashed_goes_on_working() =>
+        Assert.True(Opens(Pending with { LinkHashes = [], LinkKey = Key }, Token(Key)));
 
     [Theory]
     [InlineData("?answer=accept")]
@@ -60,7 +67,8 @@ public sealed class InviteLinkTokenTests
         for (var i = 0; i < token.Length; i++)
         {
             var other = token[i] == 'A' ? 'B' : 'A';
-            Assert.All([token[..i] + other + token[(i + 1)..], token[..i] + token[(i + 1)..], token[..i] + other + token[i..]], changed => Assert.False(Opens(Pending, changed), changed));
+            Assert.All([token[..i] + other + token[(i + 1)..], token[..i] + token[(i + 1)..], token[..i] + other + token[i..]], changed =>
+                Assert.False(Opens(Pending, changed), changed));
         }
 
         Assert.False(Opens(Pending, token + "A"));
@@ -77,7 +85,10 @@ public sealed class InviteLinkTokenTests
     public void The_link_that_answered_shows_its_answer_for_ten_minutes()
     {
         var hash = LinkKey.HashOf(Key);
-        foreach (var (action, answer) in new (InviteAction, InviteAnswer)[] { (new InviteAction.Accept(hash), InviteAnswer.Accept), (new InviteAction.Decline(hash), InviteAnswer.Decline) })
+        foreach (var (action, answer) in new (InviteAction, InviteAnswer)[]
+        {
+            (new InviteAction.Accept(hash), InviteAnswer.Accept), (new InviteAction.Decline(hash), InviteAnswer.Decline),
+        })
         {
             var answered = Moved(action);
             Assert.Equal(answer, InviteLinkToken.AnswerOf(answered, Key, Now.AddMinutes(10).AddMilliseconds(-1)));
@@ -101,10 +112,13 @@ public sealed class InviteLinkTokenTests
     public void An_answer_that_no_longer_stands_is_not_shown()
     {
         var connected = Moved(new InviteAction.Accept(LinkKey.HashOf(Key)));
-        var removed = Assert.IsType<Transition.Moved>(ConnectionLife.Apply(connected, new InviteAction.Remove(), connected.Inviter, Now, Settings)).After;
+        var removed = Assert.IsType<Transition.Moved>(
+            ConnectionLife.Apply(connected, new InviteAction.Remove(), connected.Inviter, Now, Settings)).After;
         Assert.Null(InviteLinkToken.AnswerOf(removed, Key, Now));
-        var again = Assert.IsType<Transition.Moved>(ConnectionLife.Apply(removed, new InviteAction.Invite(null), removed.Inviter, Now, Settings)).After;
-        var accepted = Assert.IsType<Transition.Moved>(ConnectionLife.Apply(again, new InviteAction.Accept(), again.Invitee, Now, Settings)).After;
+        var again = Assert.IsType<Transition.Moved>(
+            ConnectionLife.Apply(removed, new InviteAction.Invite(null), removed.Inviter, Now, Settings)).After;
+        var accepted =
+            Assert.IsType<Transition.Moved>(ConnectionLife.Apply(again, new InviteAction.Accept(), again.Invitee, Now, Settings)).After;
         Assert.Null(InviteLinkToken.AnswerOf(accepted, Key, Now));
     }
 }

@@ -3,7 +3,8 @@ using Connections.Notices;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>An invite that ends without acceptance locks its inviter: one side alone cannot send the other a second email at once.</summary>
+/// <summary>An invite that ends without acceptance locks its inviter: one side alone cannot send
+/// the other a second email at once.</summary>
 public sealed class InviteLocksTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -32,7 +33,10 @@ public sealed class InviteLocksTests
     [Fact]
     public void A_block_of_a_connection_or_of_nothing_locks_nobody()
     {
-        foreach (var before in new[] { Moved(Pending, new InviteAction.Accept(), Creator, Now), Moved(Pending, new InviteAction.Expire(), default, Now.AddDays(30)) })
+        foreach (var before in new[]
+        {
+            Moved(Pending, new InviteAction.Accept(), Creator, Now), Moved(Pending, new InviteAction.Expire(), default, Now.AddDays(30)),
+        })
         {
             Assert.Empty(Moved(before, new InviteAction.Block(), Brand, Now.AddDays(30)).Locks);
         }
@@ -48,7 +52,9 @@ public sealed class InviteLocksTests
         var settings = Settings(expireDays: 2);
         var pending = ConnectionLife.Begin(Brand, Creator, new InviteAction.Invite(null), Now, settings);
         var late = Now.AddDays(3);
-        var expired = isWritten ? ((Transition.Moved)ConnectionLife.Apply(pending, new InviteAction.Expire(), default, late, settings)).After : pending;
+        var expired = isWritten
+            ? ((Transition.Moved)ConnectionLife.Apply(pending, new InviteAction.Expire(), default, late, settings)).After
+            : pending;
         var again = new InviteAction.Invite(null);
         Assert.Equal(Now + Lock, Assert.IsType<Transition.Refused>(ConnectionLife.Apply(expired, again, Brand, late, settings)).Until);
         Assert.IsType<Transition.Moved>(ConnectionLife.Apply(expired, again, Creator, late, settings));
@@ -60,7 +66,8 @@ public sealed class InviteLocksTests
     [InlineData(30, 2)]
     [InlineData(2, 3)]
     [InlineData(8, 4)]
-    public void On_no_walk_does_one_side_alone_bring_the_other_two_invite_emails_within_the_lock_and_no_lock_is_made_shorter(int expireDays, int seed)
+    public void On_no_walk_does_one_side_alone_bring_the_other_two_invite_emails_within_the_lock_and_no_lock_is_made_shorter(
+        int expireDays, int seed)
     {
         var settings = Settings(expireDays);
         var chance = new Random(seed);
@@ -89,10 +96,12 @@ public sealed class InviteLocksTests
 
                 // An action of the other side is an answer, and permits a further email.
                 told.Remove(actor);
-                foreach (var notice in after.Outbox.Skip(connection?.Outbox.Count ?? 0).Where(notice => notice.Kind == NoticeKind.InviteReceived))
+                foreach (var notice in after.Outbox.Skip(connection?.Outbox.Count ?? 0)
+                    .Where(notice => notice.Kind == NoticeKind.InviteReceived))
                 {
                     Assert.True(
-                        !told.TryGetValue(notice.To, out var before) || now - before >= Lock, $"walk {walk}: {notice.To} was told at {told.GetValueOrDefault(notice.To)} and {now}");
+                        !told.TryGetValue(notice.To, out var before) || now - before >= Lock,
+                        $"walk {walk}: {notice.To} was told at {told.GetValueOrDefault(notice.To)} and {now}");
                     told[notice.To] = now;
                 }
 
@@ -101,13 +110,15 @@ public sealed class InviteLocksTests
         }
     }
 
-    private static Connection? Step(Connection? connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings) => (connection, action) switch
-    {
-        (null, InviteAction.Invite invite) => ConnectionLife.Begin(actor, Other(actor), invite, now, settings),
-        (null, InviteAction.Block) => ConnectionLife.BeginBlocked(actor, Other(actor), now),
-        (null, _) => null,
-        _ => (ConnectionLife.Apply(connection, action, actor, now, settings) as Transition.Moved)?.After,
-    };
+    private static Connection? Step(
+        Connection? connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings) =>
+        (connection, action) switch
+        {
+            (null, InviteAction.Invite invite) => ConnectionLife.Begin(actor, Other(actor), invite, now, settings),
+            (null, InviteAction.Block) => ConnectionLife.BeginBlocked(actor, Other(actor), now),
+            (null, _) => null,
+            _ => (ConnectionLife.Apply(connection, action, actor, now, settings) as Transition.Moved)?.After,
+        };
 
     private static InviteAction Action(Random chance) => chance.Next(10) switch
     {

@@ -38,7 +38,8 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
         Assert.InRange(until, DateTimeOffset.UtcNow.AddDays(21).AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(21));
 
         var sent = await Calls.EventuallyAsync(
-            () => brand.ReadAsync("/api/invites?direction=sent"), answer => answer["value"].AsArray().Any(c => c!["state"]!.ToString() == "declined"));
+            () => brand.ReadAsync("/api/invites?direction=sent"),
+            answer => answer["value"].AsArray().Any(c => c!["state"]!.ToString() == "declined"));
         var declined = Assert.Single(sent["value"].AsArray())!;
         Assert.Equal(("declined", until), (declined["state"]!.ToString(), declined["until"]!.GetValue<DateTimeOffset>()));
         var relation = (await brand.ReadAsync("/api/creators/locked-creator"))["relation"];
@@ -54,10 +55,12 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     {
         var (brand, creator) = await PairAsync("revoked");
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "revoked-creator" }))["id"].ToString();
-        await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 1);
+        await Calls.EventuallyAsync(
+            () => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 1);
         Assert.Equal("revoked", (await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"))["state"].ToString());
         Assert.Empty((await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray());
-        Assert.Empty((await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 0))["value"].AsArray());
+        Assert.Empty((await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer =>
+            answer["value"].AsArray().Count == 0))["value"].AsArray());
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task The_days_limit_holds_under_parallel_calls_and_a_repeat_takes_no_place()
     {
-        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "5" } });
+        await using var small = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "5" } });
         var brand = small.ClientFor("limit-brand");
         await brand.BecomeBrandAsync();
         for (var i = 0; i < 8; i++)
@@ -95,7 +99,8 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
         }
 
         // Invites each creator three times in parallel: a repeat takes no allowance.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => brand.SendAsync("/api/invites", new { creatorId = $"limit-{i % 8}" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 24).Select(i => brand.SendAsync("/api/invites", new { creatorId = $"limit-{i % 8}" })));
 
         Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
@@ -112,7 +117,8 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task Too_many_pending_invites_are_refused_until_some_end()
     {
-        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "2" } });
+        await using var small = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Invites:PendingAtMost"] = "2" } });
         var brand = small.ClientFor("pending-brand");
         await brand.BecomeBrandAsync();
         for (var i = 0; i < 3; i++)
@@ -126,7 +132,8 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task An_invite_that_is_refused_takes_no_place_of_the_day_so_that_its_cost_tells_of_no_block()
     {
-        await using var small = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "1" } });
+        await using var small = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "1" } });
         var brand = small.ClientFor("cost-brand");
         await brand.BecomeBrandAsync();
         foreach (var creator in new[] { "blocks", "open", "late" })

@@ -74,7 +74,8 @@ public sealed partial class ReminderTests
     {
         await using var clocked = await ClockedHost.StartAsync();
         await clocked.InviteAsync();
-        Assert.Null((await clocked.Host.ClientFor("creator").PutAsync("/api/me/email-preferences", new { notices = new { reminder = false } })).Problem);
+        Assert.Null((await clocked.Host.ClientFor(
+            "creator").PutAsync("/api/me/email-preferences", new { notices = new { reminder = false } })).Problem);
         await clocked.PassAsync(Week + Minute);
         Assert.Empty(await clocked.MailsAsync("creator", Subject));
         Assert.Single(await clocked.MailsAsync("creator", "invited you"));

@@ -17,15 +17,18 @@ public sealed class RemoveConnectionTests(LocalHostFixture host) : IClassFixture
         await using var live = await LiveClient.OpenAsync(left);
 
         var removed = await RemoveAsync(remover, pair);
-        Assert.Equal((HttpStatusCode.OK, "removed", pair.ConnectionId), (removed.Status, removed["state"].ToString(), removed["id"].ToString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "removed", pair.ConnectionId), (removed.Status, removed["state"].ToString(), removed["id"].ToString()));
         Assert.Equal(removed.Body!.ToJsonString(), (await RemoveAsync(remover, pair)).Body!.ToJsonString());
 
         await live.EventAsync(e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "removed");
-        Assert.Equal((HttpStatusCode.OK, "removed"), ((await RemoveAsync(left, pair)).Status, (await RemoveAsync(left, pair))["state"].ToString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "removed"), ((await RemoveAsync(left, pair)).Status, (await RemoveAsync(left, pair))["state"].ToString()));
         foreach (var member in new[] { remover, left })
         {
             Assert.Empty((await member.ReadAsync("/api/connections"))["value"].AsArray());
-            Assert.Equal("not-connected", (await member.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "later", text = "Hello?" })).Problem);
+            Assert.Equal("not-connected", (await member.SendAsync(
+                $"/api/connections/{pair.ConnectionId}/messages", new { clientId = "later", text = "Hello?" })).Problem);
             Assert.Equal("not-connected", (await member.ReadAsync($"/api/connections/{pair.ConnectionId}/messages")).Problem);
             Assert.Equal("not-connected", (await member.PutAsync($"/api/connections/{pair.ConnectionId}/read", new { seq = 1 })).Problem);
         }
@@ -39,7 +42,8 @@ public sealed class RemoveConnectionTests(LocalHostFixture host) : IClassFixture
 
         Assert.Equal(HttpStatusCode.Created, (await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Status);
         Assert.Equal("connected", (await pair.One.SendAsync($"/api/invites/{pair.ConnectionId}/accept"))["state"].ToString());
-        Assert.Equal(3, (int)(await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "back", text = "Back again" }))["seq"]);
+        Assert.Equal(3, (int)(await pair.One
+            .SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "back", text = "Back again" }))["seq"]);
     }
 
     [Fact]
@@ -68,5 +72,6 @@ public sealed class RemoveConnectionTests(LocalHostFixture host) : IClassFixture
         Assert.Equal("connected", (await pair.Two.ReadAsync($"/api/connections/{pair.ConnectionId}"))["state"].ToString());
     }
 
-    private static Task<Answer> RemoveAsync(HttpClient member, Pair pair) => member.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}");
+    private static Task<Answer> RemoveAsync(HttpClient member, Pair pair) =>
+        member.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}");
 }

@@ -14,7 +14,8 @@ public sealed class ToldAndReadTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     // The triggers do not run, so only calls write rows.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(
+        o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
@@ -103,6 +104,8 @@ public sealed class ToldAndReadTests : IAsyncLifetime
     {
         var settings = _host.Services.GetRequiredService<InviteSettings>();
         Assert.IsType<Transition.Moved>(await _host.Services.GetRequiredService<ConnectionStore>().ChangeAsync(
-            talk.Id, current => ConnectionLife.Apply(current, new InviteAction.Remove(), current.Inviter, TimeProvider.System.GetUtcNow(), settings), default));
+            talk.Id,
+            current => ConnectionLife.Apply(current, new InviteAction.Remove(), current.Inviter, TimeProvider.System.GetUtcNow(), settings),
+            default));
     }
 }

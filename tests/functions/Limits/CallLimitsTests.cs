@@ -46,7 +46,8 @@ public sealed class CallLimitsTests : IClassFixture<LimitedHost>
     {
         var name = $"kind-{method}-{atOnce}".ToLowerInvariant();
         var (member, other) = (_limited.Host.ClientFor(name), _limited.Host.ClientFor(name + "-other"));
-        Task<Answer> CallAsync(HttpClient client) => client.CallAsync(new HttpMethod(method), path, method == "PUT" ? new { displayName = "Aurora" } : null);
+        Task<Answer> CallAsync(HttpClient client) =>
+            client.CallAsync(new HttpMethod(method), path, method == "PUT" ? new { displayName = "Aurora" } : null);
 
         var answers = await ManyAsync(atOnce + 3, () => CallAsync(member));
 
@@ -82,13 +83,15 @@ public sealed class CallLimitsTests : IClassFixture<LimitedHost>
     public async Task Bad_tokens_are_limited_by_address_and_good_ones_behind_it_are_taken()
     {
         var forger = _limited.Host.AnonymousClient();
-        forger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BadTokens.All["signed by another key"](_limited.Host, "victim"));
+        forger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", BadTokens.All["signed by another key"](_limited.Host, "victim"));
 
         var answers = await ManyAsync(40, () => forger.ReadAsync("/api/me"));
         var unsigned = await _limited.Host.AnonymousClient().ReadAsync("/api/me");
 
         Assert.Equal(30, answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized));
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Unauthorized).Append(unsigned), answer => Assert.Equal("rate-limit", answer.Problem));
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Unauthorized).Append(unsigned), answer =>
+            Assert.Equal("rate-limit", answer.Problem));
         // This instance has not seen the token of a member who has just signed in.
         Assert.Equal(HttpStatusCode.OK, (await _limited.Host.ClientFor("newcomer").ReadAsync("/api/me")).Status);
         _limited.Advance(_limited.WaitOf(unsigned));

@@ -80,9 +80,11 @@ public sealed class CapsTests : IAsyncLifetime
         }
 
         var creators = await CreatorsAsync(Most);
-        Assert.All(await Task.WhenAll(creators.Select(creator => PutAsync(member, "/api/favourites", creator))), answer => Assert.Equal(HttpStatusCode.NoContent, answer.Status));
+        Assert.All(await Task.WhenAll(creators.Select(creator => PutAsync(member, "/api/favourites", creator))), answer =>
+            Assert.Equal(HttpStatusCode.NoContent, answer.Status));
         var blocked = await Task.WhenAll(creators.Select(creator => PutAsync(member, "/api/blocks", creator)));
-        Assert.Equal((Most - 1, 1), (blocked.Count(answer => answer.Problem is null), blocked.Count(answer => answer.Problem == "block-limit")));
+        Assert.Equal(
+            (Most - 1, 1), (blocked.Count(answer => answer.Problem is null), blocked.Count(answer => answer.Problem == "block-limit")));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class CapsTests : IAsyncLifetime
         // The reservation stays while its call may still be writing.
         Assert.Equal("favourite-limit", (await PutAsync(member, "/api/favourites", creators[0])).Problem);
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.All(await Task.WhenAll(creators.Take(Most).Select(creator => PutAsync(member, "/api/favourites", creator))), answer => Assert.Equal(HttpStatusCode.NoContent, answer.Status));
+        Assert.All(await Task.WhenAll(creators.Take(Most).Select(creator => PutAsync(member, "/api/favourites", creator))), answer =>
+            Assert.Equal(HttpStatusCode.NoContent, answer.Status));
         Assert.Equal("favourite-limit", (await PutAsync(member, "/api/favourites", creators[Most])).Problem);
     }
 
@@ -109,7 +112,8 @@ public sealed class CapsTests : IAsyncLifetime
         var creators = await CreatorsAsync(Most + 1);
         foreach (var creator in creators.Take(Most - 1))
         {
-            await _host.Services.GetRequiredService<FavouriteStore>().MarkAsync(new Favourite(new MemberId(creator), new MemberId("early"), _time.GetUtcNow()), default);
+            await _host.Services.GetRequiredService<FavouriteStore>()
+                .MarkAsync(new Favourite(new MemberId(creator), new MemberId("early"), _time.GetUtcNow()), default);
         }
 
         Assert.Equal(HttpStatusCode.NoContent, (await PutAsync(member, "/api/favourites", creators[Most - 1])).Status);

@@ -13,7 +13,8 @@ public sealed class LimitedHost : IAsyncLifetime
     public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>An empty value counts as not set.</summary>
-    public static Dictionary<string, string?> TheProducts => LocalHostFixture.NoCallLimits.ToDictionary(limit => limit.Key, _ => (string?)"", StringComparer.Ordinal);
+    public static Dictionary<string, string?> TheProducts =>
+        LocalHostFixture.NoCallLimits.ToDictionary(limit => limit.Key, _ => (string?)"", StringComparer.Ordinal);
 
     public async Task InitializeAsync() => Host = await LocalHostFixture.StartAsync(o => o with { Time = _time, Settings = TheProducts });
 

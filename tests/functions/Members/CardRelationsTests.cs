@@ -41,7 +41,8 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
 
         await EventuallyAsync(async () => (await RelationAsync(brand, "locked-creator")).State == "locked");
         var relation = (await brand.GetJsonAsync("/api/creators/locked-creator")).GetProperty("relation");
-        Assert.InRange(relation.GetProperty("until").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddDays(20), DateTimeOffset.UtcNow.AddDays(22));
+        Assert.InRange(
+            relation.GetProperty("until").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddDays(20), DateTimeOffset.UtcNow.AddDays(22));
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
 
         async Task<bool> InSearchAsync(HttpClient client) =>
             (await client.GetJsonAsync("/api/creators?q=heartedname")).GetProperty("value")[0].GetProperty("favourite").GetBoolean();
-        async Task<bool> OnPageAsync(HttpClient client) => (await client.GetJsonAsync($"/api/creators/{id}")).GetProperty("favourite").GetBoolean();
+        async Task<bool> OnPageAsync(HttpClient client) =>
+            (await client.GetJsonAsync($"/api/creators/{id}")).GetProperty("favourite").GetBoolean();
 
         Assert.Equal((true, true), (await InSearchAsync(brand), await OnPageAsync(brand)));
         var other = host.ClientFor("hearted-other");
@@ -67,7 +69,8 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
         await client.PutProfileOkAsync(MemberCalls.ListedCreator("Selfiename"));
 
         var card = Assert.Single((await client.AllAsync("/api/creators?q=selfiename")).Items);
-        Assert.Equal(("selfie", "none"), (card.GetProperty("id").GetString(), card.GetProperty("relation").GetProperty("state").GetString()));
+        Assert.Equal(
+            ("selfie", "none"), (card.GetProperty("id").GetString(), card.GetProperty("relation").GetProperty("state").GetString()));
     }
 
     [Fact]
@@ -157,7 +160,9 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
         }
 
         var relation = (await answer.JsonAsync(HttpStatusCode.OK)).GetProperty("relation");
-        return (relation.GetProperty("state").GetString(), relation.TryGetProperty("connectionId", out var connection) ? connection.GetString() : null);
+        return (relation.GetProperty("state").GetString(), relation.TryGetProperty("connectionId", out var connection)
+            ? connection.GetString()
+            : null);
     }
 
     private static async Task<string?> RelationInSearchAsync(HttpClient client, string id) =>
@@ -165,5 +170,6 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
             .GetProperty("relation").GetProperty("state").GetString();
 
     /// <summary>Waits for what the change feed brings to the other side's row.</summary>
-    private static async Task EventuallyAsync(Func<Task<bool>> holds) => Assert.True(await Calls.EventuallyAsync(holds, isSo => isSo), "It did not happen.");
+    private static async Task EventuallyAsync(Func<Task<bool>> holds) =>
+        Assert.True(await Calls.EventuallyAsync(holds, isSo => isSo), "It did not happen.");
 }

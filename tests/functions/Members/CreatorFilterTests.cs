@@ -22,7 +22,8 @@ public sealed class CreatorFilterTests
         Assert.Equal(["tiktok"], filter.Platforms);
         Assert.Equal(["DE", "AT"], filter.Countries);
         Assert.Equal(["en", "pt-BR"], filter.Languages);
-        Assert.Equal((0, 10_000_000_000, 0.034, CreatorSort.Newest), (filter.MinFollowers, filter.MaxFollowers, filter.MinEngagement, filter.Sort));
+        Assert.Equal(
+            (0, 10_000_000_000, 0.034, CreatorSort.Newest), (filter.MinFollowers, filter.MaxFollowers, filter.MinEngagement, filter.Sort));
     }
 
     [Theory]

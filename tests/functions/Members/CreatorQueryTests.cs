@@ -44,10 +44,14 @@ public sealed class CreatorQueryTests
         var text = CreatorQuery.Of(Everything).QueryText;
 
         Assert.Contains(
-            "AND EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word0)) AND EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word1))",
+            "AND EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word0)) AND EXISTS(SELECT VALUE t FROM t IN c.terms WHERE "
+                + "STARTSWITH(t, @word1))",
             text,
             StringComparison.Ordinal);
-        Assert.Contains("AND (ARRAY_CONTAINS(c.categories, @categories2) OR ARRAY_CONTAINS(c.categories, @categories3))", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "AND (ARRAY_CONTAINS(c.categories, @categories2) OR ARRAY_CONTAINS(c.categories, @categories3))",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("AND c.country IN (@country6, @country7)", text, StringComparison.Ordinal);
     }
 
@@ -57,7 +61,8 @@ public sealed class CreatorQueryTests
         var query = CreatorQuery.Of(new CreatorFilter { Words = [new("muller", "mueller")], Languages = ["fil-PH"] });
 
         Assert.Contains(
-            "(EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word0)) OR EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word1)))",
+            "(EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, @word0)) OR EXISTS(SELECT VALUE t FROM t IN c.terms WHERE "
+                + "STARTSWITH(t, @word1)))",
             query.QueryText,
             StringComparison.Ordinal);
         Assert.Equal(["muller", "mueller", "fil-PH", "tl-PH"], query.GetQueryParameters().Select(p => p.Value));

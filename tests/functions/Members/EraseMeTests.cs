@@ -32,7 +32,10 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal("not-found", (await looker.SendAsync("/api/invites", new { creatorId = "gone" })).Problem);
         var stored = await CardChangesTests.StoredAsync(host, "gone");
         Assert.NotNull(stored.ErasedAt);
-        Assert.Equal(new Member { Id = stored.Id, CardVersion = stored.CardVersion, OwedSince = stored.OwedSince, ErasedAt = stored.ErasedAt }.ToText(), stored.ToText());
+        Assert.Equal(
+            new Member { Id = stored.Id, CardVersion = stored.CardVersion, OwedSince = stored.OwedSince, ErasedAt = stored.ErasedAt }
+                .ToText(),
+            stored.ToText());
     }
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
     {
         var erased = host.ClientFor("ties");
         await erased.BecomeCreatorAsync("Tied", "tied");
-        var (sent, received, connected, blocked) = (await TieAsync("sent"), await TieAsync("received", invites: true), await TieAsync("connected", invites: true), await TieAsync("blocked"));
+        var (sent, received, connected, blocked) = (
+            await TieAsync("sent"), await TieAsync("received", invites: true), await TieAsync("connected", invites: true),
+            await TieAsync("blocked"));
         await erased.SendAsync($"/api/invites/{connected}/accept");
         await erased.SendAsync($"/api/connections/{connected}/messages", new { clientId = "1", text = "Goes" });
         await erased.PutAsync("/api/blocks/ties-blocked", new { });
@@ -56,17 +61,21 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal(("declined", Former), await SeenAsync("received", received));
         Assert.Equal(("removed", Former), await SeenAsync("connected", connected));
         Assert.Equal("removed", (await SeenAsync("blocked", blocked)).State);
-        var told = await live.EventAsync(e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "removed");
+        var told = await live.EventAsync(
+            e => e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "removed");
         Assert.Equal(Former, told["contact"]!["other"]!["displayName"]!.ToString());
         Assert.Null(told["contact"]!["lastMessage"]);
-        Assert.Empty(await host.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>().AllAsync(new MemberId("ties"), default).ToListAsync());
+        Assert.Empty(await host.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>()
+            .AllAsync(new MemberId("ties"), default).ToListAsync());
         Assert.Equal(mails, (await host.OutboxAsync()).Count);
 
         async Task<string> TieAsync(string name, bool invites = false)
         {
             var other = host.ClientFor($"ties-{name}");
             await other.BecomeCreatorAsync(name, name);
-            return (invites ? await other.SendAsync("/api/invites", new { creatorId = "ties" }) : await erased.SendAsync("/api/invites", new { creatorId = $"ties-{name}" }))["id"].ToString();
+            return (invites
+                ? await other.SendAsync("/api/invites", new { creatorId = "ties" })
+                : await erased.SendAsync("/api/invites", new { creatorId = $"ties-{name}" }))["id"].ToString();
         }
 
         async Task<(string State, string Name)> SeenAsync(string name, string id)
@@ -98,18 +107,22 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal("profile-erased", (await creator.BecomeCreatorAsync()).Problem);
 
         faulty.Fails = (_, _) => false;
-        await ActivatorUtilities.CreateInstance<SweepOwedMembers>(still.Services, new Connections.Tests.Local.Worker.ManualTime(DateTimeOffset.UtcNow.AddMinutes(3))).Run(new(), default);
+        await ActivatorUtilities.CreateInstance<SweepOwedMembers>(
+            still.Services, new Connections.Tests.Local.Worker.ManualTime(DateTimeOffset.UtcNow.AddMinutes(3)))
+            .Run(new(), default);
         await CardChangesTests.FollowConnectionAsync(still, id);
         var seen = await brand.ReadAsync($"/api/connections/{id}");
         Assert.Equal(("declined", Former), (seen["state"].ToString(), seen["other"]["displayName"]!.ToString()));
-        Assert.Empty(await still.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>().AllAsync(member, default).ToListAsync());
+        Assert.Empty(await still.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>()
+            .AllAsync(member, default).ToListAsync());
         Assert.Null((await CardChangesTests.StoredAsync(still, "half-creator")).OwedSince);
     }
 
     [Fact]
     public async Task An_invite_that_was_being_made_meanwhile_is_ended_too()
     {
-        await using var still = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "meanwhile");
         await EraseAsync(creator);
 
@@ -133,7 +146,8 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         var link = await host.AnonymousClient().GetAsync(new Uri(unsubscribe).PathAndQuery);
         Assert.Equal(HttpStatusCode.NotFound, link.StatusCode);
-        Assert.Empty((await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes);
+        Assert.Empty(
+            (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes);
         Assert.Single(await host.OutboxAsync("mailed-creator@example.com"));
     }
 
@@ -145,7 +159,9 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         await EraseAsync(creator);
         await host.DrainAsync();
 
-        Assert.Equal((HttpStatusCode.Gone, "profile-erased"), ((await creator.ReadAsync("/api/me")).Status, (await creator.ReadAsync("/api/me")).Problem));
+        Assert.Equal(
+            (HttpStatusCode.Gone, "profile-erased"),
+            ((await creator.ReadAsync("/api/me")).Status, (await creator.ReadAsync("/api/me")).Problem));
         Assert.Equal("profile-erased", (await creator.ReadAsync("/api/me/email-preferences")).Problem);
         Assert.Equal("profile-erased", (await creator.PutAsync("/api/me/email-preferences", new { notices = new { } })).Problem);
 
@@ -166,7 +182,8 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         await nobody.BecomeBrandAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => EraseAsync(nobody)));
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.NoContent);
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.NoContent), answer => Assert.Equal("profile-erased", answer.Problem));
+        Assert.All(
+            answers.Where(answer => answer.Status != HttpStatusCode.NoContent), answer => Assert.Equal("profile-erased", answer.Problem));
     }
 
     private static Task<Answer> EraseAsync(HttpClient client) => client.CallAsync(HttpMethod.Delete, "/api/me");

@@ -10,7 +10,8 @@ namespace Connections.Tests.Functions.Members;
 /// <summary>Nothing of an erased profile and of its member's texts remains visible to any member, even after the member returns.</summary>
 public sealed class ErasedForGoodTests
 {
-    private static readonly string[] Lists = ["/api/favourites", "/api/invites?direction=sent", "/api/invites?direction=received", "/api/connections", "/api/blocks"];
+    private static readonly string[] Lists =
+        ["/api/favourites", "/api/invites?direction=sent", "/api/invites?direction=received", "/api/connections", "/api/blocks"];
 
     [Fact]
     public async Task Nothing_of_it_is_stored_in_any_container_and_nothing_is_sent()
@@ -26,7 +27,8 @@ public sealed class ErasedForGoodTests
 
         await life.EndAsync();
 
-        Assert.Equal([], (await FormerLife.DocumentsAsync(host)).Where(IsMarked).Select(one => $"{one.Container}: {one.Document.ToJsonString()}"));
+        Assert.Equal(
+            [], (await FormerLife.DocumentsAsync(host)).Where(IsMarked).Select(one => $"{one.Container}: {one.Document.ToJsonString()}"));
         Assert.Equal(mails, (await host.OutboxAsync()).Count);
         var queue = host.Services.GetRequiredService<LocalQueue>();
         Assert.Equal((0, 0), (await queue.CountAsync(INoticeQueue.PoisonName, default), await DueAsync()));
@@ -73,17 +75,24 @@ public sealed class ErasedForGoodTests
         }
 
         // Blocks of the member stay; the member's own blocks are lifted.
-        foreach (var (relation, seen) in new[] { ("blocked", HttpStatusCode.NotFound), ("both", HttpStatusCode.NotFound), ("blocks", HttpStatusCode.OK), ("talk", HttpStatusCode.OK) })
+        foreach (var (relation, seen) in new[]
+        {
+            ("blocked", HttpStatusCode.NotFound), ("both", HttpStatusCode.NotFound), ("blocks", HttpStatusCode.OK),
+            ("talk", HttpStatusCode.OK),
+        })
         {
             Assert.Equal((relation, seen), (relation, (await life.Member.ReadAsync($"/api/creators/{life.OtherId(relation)}")).Status));
         }
 
-        Assert.Equal("Former member", Assert.Single((await life.Other("blocked").ReadAsync("/api/blocks"))["value"].AsArray())!["member"]!["displayName"]!.ToString());
+        Assert.Equal("Former member", Assert.Single(
+            (await life.Other("blocked").ReadAsync("/api/blocks"))["value"].AsArray())!["member"]!["displayName"]!.ToString());
 
         // Erasing a profile does not shorten the lock after a failed invite.
         foreach (var relation in new[] { "sent", "declined" })
         {
-            Assert.Equal((relation, "invite-locked"), (relation, (await life.Member.SendAsync("/api/invites", new { creatorId = life.OtherId(relation) })).Problem));
+            Assert.Equal(
+                (relation, "invite-locked"),
+                (relation, (await life.Member.SendAsync("/api/invites", new { creatorId = life.OtherId(relation) })).Problem));
         }
 
         Assert.Equal("invite-locked", (await life.Other("declining").SendAsync("/api/invites", new { creatorId = "m" })).Problem);
@@ -106,7 +115,8 @@ public sealed class ErasedForGoodTests
         var invited = await FormerLife.DoneAsync(inviter.SendAsync("/api/invites", new { creatorId = inviteeId }));
         Assert.Equal(memberInvites ? "Other talk" : "Newborn", invited["other"]["displayName"]!.ToString());
         await live.EventAsync(e =>
-            e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "pending" && e["contact"]!["other"]!["displayName"]!.ToString() == "Newborn");
+            e["type"]!.ToString() == "connection.changed" && e["contact"]!["state"]!.ToString() == "pending"
+                && e["contact"]!["other"]!["displayName"]!.ToString() == "Newborn");
         await FormerLife.DoneAsync(invitee.SendAsync($"/api/invites/{life.ConnectionWith("talk")}/accept"));
         await host.DrainAsync();
 
@@ -119,9 +129,11 @@ public sealed class ErasedForGoodTests
             Assert.Empty((await side.ReadAsync($"{path}/messages?before=4"))["value"].AsArray());
             for (var seq = 1; seq <= 4; seq++)
             {
-                Assert.Equal("not-found", (await side.CallAsync(HttpMethod.Patch, $"{path}/messages/{seq}", new { text = "Again" })).Problem);
+                Assert.Equal(
+                    "not-found", (await side.CallAsync(HttpMethod.Patch, $"{path}/messages/{seq}", new { text = "Again" })).Problem);
                 Assert.Equal("not-found", (await side.CallAsync(HttpMethod.Delete, $"{path}/messages/{seq}")).Problem);
-                Assert.Equal("not-found", (await side.SendAsync("/api/reports", new { connectionId = life.ConnectionWith("talk"), seq, reason = "spam" })).Problem);
+                Assert.Equal("not-found", (await side.SendAsync(
+                    "/api/reports", new { connectionId = life.ConnectionWith("talk"), seq, reason = "spam" })).Problem);
             }
         }
 
@@ -141,7 +153,8 @@ public sealed class ErasedForGoodTests
 
         Assert.Equal(0, (int)(await member.PutAsync($"{path}/read", new { seq = 6 }))["unread"]);
         Assert.Equal(["Anew", "Welcome"], ExportedTexts(await member.ReadAsync("/api/me/export"), life.ConnectionWith("talk")));
-        Assert.Equal(["kindly 1", "kindly 2", "Anew", "Welcome"], ExportedTexts(await other.ReadAsync("/api/me/export"), life.ConnectionWith("talk")));
+        Assert.Equal(["kindly 1", "kindly 2", "Anew", "Welcome"], ExportedTexts(
+            await other.ReadAsync("/api/me/export"), life.ConnectionWith("talk")));
     }
 
     [Fact]
@@ -190,5 +203,6 @@ public sealed class ErasedForGoodTests
     }
 
     private static IEnumerable<string> ExportedTexts(Answer export, string connection) =>
-        export["connections"].AsArray().Single(one => one!["id"]!.ToString() == connection)!["messages"]!.AsArray().Select(message => message!["text"]!.ToString());
+        export["connections"].AsArray().Single(one => one!["id"]!.ToString() == connection)!["messages"]!
+            .AsArray().Select(message => message!["text"]!.ToString());
 }

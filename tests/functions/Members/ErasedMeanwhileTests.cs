@@ -17,7 +17,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
-/// <summary>Work in flight while a member erases their profile. The triggers do not run: each test runs the follow-up in its own order.</summary>
+/// <summary>Work in flight while a member erases their profile. The triggers do not run: each test runs
+/// the follow-up in its own order.</summary>
 public sealed class ErasedMeanwhileTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
@@ -26,7 +27,8 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
+        _host = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
@@ -115,7 +117,8 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await pair.One.BecomeCreatorAsync("Newborn", "newborn");
         Assert.Null((await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Problem);
         Assert.Null((await pair.One.SendAsync($"/api/invites/{pair.ConnectionId}/accept")).Problem);
-        Assert.Null((await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "Anew" })).Problem);
+        Assert.Null(
+            (await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "Anew" })).Problem);
 
         await FollowAsync(pair);
         await Get<MessageFollowUp>().RunAsync(late, default);
@@ -188,7 +191,8 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         var pair = await Pair.StrangersAsync(_host, "mark");
         await EraseAsync(pair.One);
         await FinishAsync(pair.OneId);
-        await Get<FavouriteStore>().MarkAsync(new Favourite(new MemberId(pair.TwoId), new MemberId(pair.OneId), _time.GetUtcNow()), default);
+        await Get<FavouriteStore>()
+            .MarkAsync(new Favourite(new MemberId(pair.TwoId), new MemberId(pair.OneId), _time.GetUtcNow()), default);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await pair.One.BecomeCreatorAsync("Newborn", "newborn");
@@ -201,8 +205,10 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     public async Task A_report_reaches_support_without_who_made_it_and_keeps_nothing_of_who_it_is_about()
     {
         var pair = await Pair.TalkingAsync(_host, "report");
-        Assert.Null((await pair.One.SendAsync("/api/reports", new { memberId = pair.TwoId, reason = "spam", details = "I am One" })).Problem);
-        Assert.Null((await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "harassment" })).Problem);
+        Assert.Null(
+            (await pair.One.SendAsync("/api/reports", new { memberId = pair.TwoId, reason = "spam", details = "I am One" })).Problem);
+        Assert.Null(
+            (await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "harassment" })).Problem);
         var (by, about) = (await ReportAsync(pair.OneId), await ReportAsync(pair.TwoId));
         await EraseAsync(pair.One);
 
@@ -217,8 +223,12 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         Assert.DoesNotContain("report One", first.Text + first.Html, StringComparison.Ordinal);
         var second = Assert.Single(mails, mail => mail.Text.Contains(about.Id, StringComparison.Ordinal));
         Assert.Contains("From one", second.Text, StringComparison.Ordinal);
-        Assert.Equal((null, null, ReportReason.Spam), (await ReportAsync(pair.OneId) is var stored ? stored.MemberName : "", stored.Details, stored.Reason));
-        Assert.Equal((null, null, ReportReason.Harassment), (await ReportAsync(pair.TwoId) is var left ? left.Profile : null, left.Message, left.Reason));
+        Assert.Equal(
+            (null, null, ReportReason.Spam),
+            (await ReportAsync(pair.OneId) is var stored ? stored.MemberName : "", stored.Details, stored.Reason));
+        Assert.Equal(
+            (null, null, ReportReason.Harassment),
+            (await ReportAsync(pair.TwoId) is var left ? left.Profile : null, left.Message, left.Reason));
     }
 
     [Fact]
@@ -236,7 +246,10 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         // A new profile is visible without delay.
         await FinishAsync("elsewhere");
         var former = (await _host.Members().FindAsync(new MemberId("elsewhere"), default))!;
-        await _host.Members().TryReplaceAsync(former.Value with { ErasedAt = null, CardVersion = former.Value.CardVersion + 1, DisplayName = "Newborn" }, former.ETag, default);
+        await _host.Members().TryReplaceAsync(
+            former.Value with { ErasedAt = null, CardVersion = former.Value.CardVersion + 1, DisplayName = "Newborn" },
+            former.ETag,
+            default);
         Assert.Equal(HttpStatusCode.OK, (await member.ReadAsync("/api/favourites")).Status);
     }
 
@@ -256,7 +269,8 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     {
         var (one, two) = (new MemberId(pair.OneId), new MemberId(pair.TwoId));
         var last = await Get<MessageStore>().LastAsync(pair.ConnectionId, default);
-        return (await Get<MessageStore>().AppendAsync(pair.ConnectionId, byOne ? one : two, byOne ? two : one, "late", text, ConversationEnd.Of(last), default)).Message;
+        return (await Get<MessageStore>()
+            .AppendAsync(pair.ConnectionId, byOne ? one : two, byOne ? two : one, "late", text, ConversationEnd.Of(last), default)).Message;
     }
 
     private async Task<Connections.Invites.Contacts.ContactRow> RowAsync(Pair pair, string member) =>

@@ -84,7 +84,11 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
         profile["language"] = "tgl-PH";
         var stored = await search.Host.ClientFor("tala").PutProfileOkAsync(profile);
         // As profiles were stored before tags were made canonical.
-        var earlier = new Member { Id = new MemberId("earlier"), Kind = MemberKind.Creator, DisplayName = "Luz", Languages = ["tl"], LanguageRanges = ["tl"], Listed = true, ListedAt = DateTimeOffset.UnixEpoch };
+        var earlier = new Member
+        {
+            Id = new MemberId("earlier"), Kind = MemberKind.Creator, DisplayName = "Luz", Languages = ["tl"], LanguageRanges = ["tl"],
+            Listed = true, ListedAt = DateTimeOffset.UnixEpoch,
+        };
         Assert.True(await search.Host.Members().TryCreateAsync(earlier, default));
 
         Assert.Equal(["fil"], stored.GetProperty("languages").EnumerateArray().Select(tag => tag.GetString()));
@@ -104,7 +108,10 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
         var page = await _brand.GetJsonAsync("/api/creators?language=en&language=de&sort=newest");
 
         Assert.Equal(24, page.GetProperty("value").GetArrayLength());
-        Assert.StartsWith("/api/creators?language=en&language=de&sort=newest&continuation=", page.GetProperty("nextLink").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/api/creators?language=en&language=de&sort=newest&continuation=",
+            page.GetProperty("nextLink").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
                 "id", "languages", "platforms", "relation",
             ],
             card.Names());
-        Assert.Equal((member.Followers, member.Engagement), (card.GetProperty("followers").GetInt64(), card.GetProperty("engagement").GetDouble()));
+        Assert.Equal(
+            (member.Followers, member.Engagement), (card.GetProperty("followers").GetInt64(), card.GetProperty("engagement").GetDouble()));
         Assert.Equal("none", card.GetProperty("relation").GetProperty("state").GetString());
         Assert.False(card.GetProperty("favourite").GetBoolean());
     }
@@ -142,7 +150,8 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [Fact]
     public async Task Bad_values_are_named_all_at_once()
     {
-        using var answer = await _brand.GetAsync("/api/creators?category=juggling&country=UK&minFollowers=-1&sort=price&limit=101&continuation=!");
+        using var answer = await _brand.GetAsync(
+            "/api/creators?category=juggling&country=UK&minFollowers=-1&sort=price&limit=101&continuation=!");
 
         var (code, fields) = await answer.ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal("invalid-input", code);
@@ -173,7 +182,8 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [InlineData("\0\u00FF")]
     public async Task A_link_that_was_never_given_is_a_problem_of_its_own(string continuation)
     {
-        using var answer = await _brand.GetAsync($"/api/creators?continuation={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation))}");
+        using var answer = await _brand.GetAsync(
+            $"/api/creators?continuation={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation))}");
 
         var (code, fields) = await answer.ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal(("invalid-input", "continuation"), (code, Assert.Single(fields)));

@@ -50,7 +50,10 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
             avatarUrl = $"https://{Mark}.example/me.png",
             categories = new[] { "food" },
             tags = new[] { $"{Mark} tag" },
-            platforms = new[] { new { name = "youtube", handle = $"{Mark}tube", url = $"https://youtube.com/@{Mark}", followers = 1000, engagement = 0.05 } },
+            platforms = new[]
+            {
+                new { name = "youtube", handle = $"{Mark}tube", url = $"https://youtube.com/@{Mark}", followers = 1000, engagement = 0.05 },
+            },
             listed = true,
         }));
         foreach (var relation in Relations)
@@ -77,10 +80,13 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         await DoneAsync(Member.PutAsync($"/api/blocks/{OtherId("both")}", new { }));
         await DoneAsync(Other("both").PutAsync($"/api/blocks/{id}", new { }));
         await TalkAsync("reported");
-        await DoneAsync(Member.SendAsync("/api/reports", new { memberId = OtherId("reported"), reason = "spam", details = $"{Mark} details" }));
-        await DoneAsync(Member.SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 2, reason = "spam", details = $"{Mark} more" }));
+        await DoneAsync(
+            Member.SendAsync("/api/reports", new { memberId = OtherId("reported"), reason = "spam", details = $"{Mark} details" }));
+        await DoneAsync(Member.SendAsync(
+            "/api/reports", new { connectionId = ConnectionWith("reported"), seq = 2, reason = "spam", details = $"{Mark} more" }));
         await DoneAsync(Other("reported").SendAsync("/api/reports", new { memberId = id, reason = "spam", details = Theirs }));
-        await DoneAsync(Other("reported").SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 1, reason = "spam", details = Theirs }));
+        await DoneAsync(Other("reported")
+            .SendAsync("/api/reports", new { connectionId = ConnectionWith("reported"), seq = 1, reason = "spam", details = Theirs }));
     }
 
     /// <summary>Erases the profile, and waits until the follow-up is done.</summary>
@@ -102,7 +108,11 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
     {
         var containers = host.Services.GetRequiredService<Containers>();
         var documents = new List<(string, JsonNode)>();
-        foreach (var container in new[] { containers.Members, containers.Favourites, containers.Connections, containers.Contacts, containers.Messages, containers.Blocks, containers.Reports })
+        foreach (var container in new[]
+        {
+            containers.Members, containers.Favourites, containers.Connections, containers.Contacts, containers.Messages, containers.Blocks,
+            containers.Reports,
+        })
         {
             using var pages = container.GetItemQueryStreamIterator(new QueryDefinition("SELECT * FROM c"));
             while (pages.HasMoreResults)
@@ -123,9 +133,11 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         return answer;
     }
 
-    private Task<Answer> InviteAsync(string relation) => DoneAsync(Member.SendAsync("/api/invites", new { creatorId = OtherId(relation), note = $"{Mark} note" }));
+    private Task<Answer> InviteAsync(string relation) =>
+        DoneAsync(Member.SendAsync("/api/invites", new { creatorId = OtherId(relation), note = $"{Mark} note" }));
 
-    private Task<Answer> InvitedByAsync(string relation) => DoneAsync(Other(relation).SendAsync("/api/invites", new { creatorId = id, note = $"{Theirs} note" }));
+    private Task<Answer> InvitedByAsync(string relation) =>
+        DoneAsync(Other(relation).SendAsync("/api/invites", new { creatorId = id, note = $"{Theirs} note" }));
 
     /// <summary>The member invites, the other accepts, and both write twice; the member has read the first of the other's.</summary>
     private async Task TalkAsync(string relation)

@@ -74,13 +74,15 @@ public sealed class LanguageTagTests
     [InlineData("zh-yue", "yue|zh")]
     [InlineData("zh-TW", "zh|zh-TW|zh-Hant")]
     [InlineData("zh-CN", "zh|zh-CN|zh-Hans")]
-    public void A_tag_is_found_by_what_it_is_a_kind_of(string tag, string ranges) => Assert.Equal(ranges.Split('|'), LanguageTag.Ranges(tag));
+    public void A_tag_is_found_by_what_it_is_a_kind_of(string tag, string ranges) =>
+        Assert.Equal(ranges.Split('|'), LanguageTag.Ranges(tag));
 
     [Fact]
     public void What_the_web_client_offers_is_canonical()
     {
         var source = File.ReadAllText(Path.Combine(RepositoryFolder.Find()!, "web", "src", "members", "choices.ts"));
-        var offered = string.Concat(source.Split("const moreLanguages =")[1].Split(';')[0].Split('\'').Where((_, i) => i % 2 == 1)).Split(' ');
+        var offered =
+            string.Concat(source.Split("const moreLanguages =")[1].Split(';')[0].Split('\'').Where((_, i) => i % 2 == 1)).Split(' ');
 
         Assert.NotEmpty(offered);
         Assert.All(offered.Concat(Connections.Creators.Facets.Languages.All), tag => Assert.Equal(tag, LanguageTag.Find(tag)));

@@ -26,7 +26,8 @@ public sealed class MemberIdTests(LocalHostFixture host) : IClassFixture<LocalHo
         var paths = Contract.Current.Operations.Select(operation => operation.Path.Split('/')).ToList();
         var words = from operation in Contract.Current.Operations
                     from parameter in operation.Parameters
-                    where parameter["in"]!.ToString() == "path" && parameter["schema"]!["$ref"]?.ToString().EndsWith("/MemberId", StringComparison.Ordinal) == true
+                    where parameter["in"]!.ToString() == "path"
+                        && parameter["schema"]!["$ref"]?.ToString().EndsWith("/MemberId", StringComparison.Ordinal) == true
                     let path = operation.Path.Split('/')
                     let at = Array.IndexOf(path, $"{{{parameter["name"]}}}")
                     from other in paths
@@ -47,13 +48,16 @@ public sealed class MemberIdTests(LocalHostFixture host) : IClassFixture<LocalHo
         await brand.BecomeBrandAsync();
 
         Assert.Equal((HttpStatusCode.NotFound, "not-found"), Told(await brand.SendAsync("/api/invites", new { creatorId = id })));
-        Assert.Equal((HttpStatusCode.NotFound, "not-found"), Told(await brand.SendAsync("/api/reports", new { memberId = id, reason = "spam" })));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "not-found"), Told(await brand.SendAsync("/api/reports", new { memberId = id, reason = "spam" })));
         foreach (var path in new[] { "/api/favourites/", "/api/blocks/" })
         {
             // Unescaped, and escaped.
             foreach (var segment in new[] { id, id.Replace(".", "%2E", StringComparison.Ordinal) })
             {
-                using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"{host.Url.GetLeftPart(UriPartial.Authority)}{path}{segment}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+                using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(
+                    $"{host.Url.GetLeftPart(UriPartial.Authority)}{path}{segment}",
+                    new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
                 using var answer = await brand.SendAsync(request);
                 Assert.InRange((int)answer.StatusCode, 404, 405);
             }

@@ -144,7 +144,8 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
             using var read = await client.GetAsync("/api/me");
             var tag = read.Headers.ETag!.ToString();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => client.PutProfileAsync(new { displayName = $"{round} {i}" }, tag)));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 4).Select(i => client.PutProfileAsync(new { displayName = $"{round} {i}" }, tag)));
 
             var winner = Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
             Assert.All(answers.Where(a => a != winner), a => Assert.Equal(HttpStatusCode.PreconditionFailed, a.StatusCode));
@@ -160,7 +161,8 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => client.PutProfileAsync(new { displayName = $"Writer {i}" })));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
-        Assert.StartsWith("Writer ", (await client.GetJsonAsync("/api/me")).GetProperty("displayName").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Writer ", (await client.GetJsonAsync("/api/me")).GetProperty("displayName").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,14 +171,17 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
         var client = host.ClientFor("prefs");
         using var read = await client.GetAsync("/api/me");
         var before = (await host.Members().FindAsync(new MemberId("prefs"), CancellationToken.None))!;
-        Assert.NotNull(await host.Members().TryReplaceAsync(before.Value with { MutedNotices = [NoticeKind.InviteReceived] }, before.ETag, CancellationToken.None));
+        Assert.NotNull(await host.Members()
+            .TryReplaceAsync(before.Value with { MutedNotices = [NoticeKind.InviteReceived] }, before.ETag, CancellationToken.None));
 
         using var write = await client.PutProfileAsync(new { displayName = "Still fresh" }, read.Headers.ETag!.ToString());
         var after = (await host.Members().FindAsync(new MemberId("prefs"), CancellationToken.None))!.Value;
 
         Assert.Equal(HttpStatusCode.OK, write.StatusCode);
         Assert.Equal([NoticeKind.InviteReceived], after.MutedNotices);
-        Assert.Equal((before.Value.UnsubscribeKey, before.Value.Email, before.Value.CreatedAt), (after.UnsubscribeKey, after.Email, after.CreatedAt));
+        Assert.Equal(
+            (before.Value.UnsubscribeKey, before.Value.Email, before.Value.CreatedAt),
+            (after.UnsubscribeKey, after.Email, after.CreatedAt));
     }
 
     [Fact]
@@ -198,7 +203,8 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
         var client = host.ClientFor("wrong");
         var before = await client.GetStringAsync("/api/me");
 
-        using var answer = await client.PutProfileAsync(new { displayName = "", kind = "agency", platforms = new[] { new { name = "x", url = "http://x.test" } } });
+        using var answer = await client.PutProfileAsync(
+            new { displayName = "", kind = "agency", platforms = new[] { new { name = "x", url = "http://x.test" } } });
 
         var (code, fields) = await answer.ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal("invalid-input", code);

@@ -134,7 +134,8 @@ public sealed class NewMemberTests
     [InlineData(null, "anna@mail.test")]
     [InlineData(false, null)]
     public void An_address_that_the_issuer_calls_unconfirmed_is_not_taken(bool? isVerified, string? address) =>
-        Assert.Equal(address, NewMember.From(new Caller(new MemberId("m"), "anna@mail.test", null, []) { EmailVerified = isVerified }, Now).Email);
+        Assert.Equal(
+            address, NewMember.From(new Caller(new MemberId("m"), "anna@mail.test", null, []) { EmailVerified = isVerified }, Now).Email);
 
     private static Member From(string? name, string? email) => NewMember.From(new Caller(new MemberId("m"), email, name, []), Now);
 }

@@ -41,7 +41,10 @@ public sealed class ProfileRulesTests
         { "website", """{"website":"https://[2001:db8::1]/"}""", """{"website":"example.test"}""" },
         { "avatarUrl", $$"""{"avatarUrl":"{{Url(500)}}"}""", $$"""{"avatarUrl":"{{Url(501)}}"}""" },
         { "avatarUrl", """{"avatarUrl":"https://example.test/a.png"}""", """{"avatarUrl":"data:image/png;base64,AAAA"}""" },
-        { "categories", $$"""{"categories":[{{Many(PublishedLists.Categories, 5)}}]}""", $$"""{"categories":[{{Many(PublishedLists.Categories, 6)}}]}""" },
+        {
+            "categories", $$"""{"categories":[{{Many(PublishedLists.Categories, 5)}}]}""",
+            $$"""{"categories":[{{Many(PublishedLists.Categories, 6)}}]}"""
+        },
         { "categories[1]", """{"categories":["food","Travel"]}""", """{"categories":["food","juggling"]}""" },
         { "categories[0]", """{"categories":[]}""", """{"categories":[null]}""" },
         { "tags", $$"""{"tags":[{{Many(20)}}]}""", $$"""{"tags":[{{Many(21)}}]}""" },
@@ -49,18 +52,44 @@ public sealed class ProfileRulesTests
         { "tags[1]", """{"tags":["a","b"]}""", """{"tags":["a",""]}""" },
         { "tags[0]", """{"tags":null}""", """{"tags":[null]}""" },
         { "platforms", $$"""{"platforms":[{{Platforms(10)}}]}""", $$"""{"platforms":[{{Platforms(11)}}]}""" },
-        { "platforms[0].name", """{"platforms":[{"name":"TikTok","handle":"a"}]}""", """{"platforms":[{"name":"myspace","handle":"a"}]}""" },
+        {
+            "platforms[0].name", """{"platforms":[{"name":"TikTok","handle":"a"}]}""", """{"platforms":[{"name":"myspace","handle":"a"}]}"""
+        },
         { "platforms[0].name", """{"platforms":[{"name":"x","handle":"a"}]}""", """{"platforms":[{"handle":"a"}]}""" },
         { "platforms[0].handle", """{"platforms":[{"name":"x","handle":"ä ü"}]}""", """{"platforms":[{"name":"x"}]}""" },
-        { "platforms[0].handle", $$"""{"platforms":[{"name":"x","handle":"{{Repeat("x", 100)}}"}]}""", $$"""{"platforms":[{"name":"x","handle":"{{Repeat("x", 101)}}"}]}""" },
-        { "platforms[0].url", """{"platforms":[{"name":"x","handle":"a","url":"https://x.test/a"}]}""", """{"platforms":[{"name":"x","handle":"a","url":"ftp://x.test/a"}]}""" },
-        { "platforms[0].followers", """{"platforms":[{"name":"x","handle":"a","followers":10000000000}]}""", """{"platforms":[{"name":"x","handle":"a","followers":10000000001}]}""" },
-        { "platforms[0].followers", """{"platforms":[{"name":"x","handle":"a","followers":0}]}""", """{"platforms":[{"name":"x","handle":"a","followers":-1}]}""" },
-        { "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":1}]}""", """{"platforms":[{"name":"x","handle":"a","engagement":1.000001}]}""" },
-        { "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":0}]}""", """{"platforms":[{"name":"x","handle":"a","engagement":-0.000001}]}""" },
-        { "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":1e-300}]}""", """{"platforms":[{"name":"x","handle":"a","engagement":1e400}]}""" },
+        {
+            "platforms[0].handle", $$"""{"platforms":[{"name":"x","handle":"{{Repeat("x", 100)}}"}]}""",
+            $$"""{"platforms":[{"name":"x","handle":"{{Repeat("x", 101)}}"}]}"""
+        },
+        {
+            "platforms[0].url", """{"platforms":[{"name":"x","handle":"a","url":"https://x.test/a"}]}""",
+            """{"platforms":[{"name":"x","handle":"a","url":"ftp://x.test/a"}]}"""
+        },
+        {
+            "platforms[0].followers", """{"platforms":[{"name":"x","handle":"a","followers":10000000000}]}""",
+            """{"platforms":[{"name":"x","handle":"a","followers":10000000001}]}"""
+        },
+        {
+            "platforms[0].followers", """{"platforms":[{"name":"x","handle":"a","followers":0}]}""",
+            """{"platforms":[{"name":"x","handle":"a","followers":-1}]}"""
+        },
+        {
+            "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":1}]}""",
+            """{"platforms":[{"name":"x","handle":"a","engagement":1.000001}]}"""
+        },
+        {
+            "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":0}]}""",
+            """{"platforms":[{"name":"x","handle":"a","engagement":-0.000001}]}"""
+        },
+        {
+            "platforms[0].engagement", """{"platforms":[{"name":"x","handle":"a","engagement":1e-300}]}""",
+            """{"platforms":[{"name":"x","handle":"a","engagement":1e400}]}"""
+        },
         { "platforms[0].handle", """{"platforms":[]}""", """{"platforms":[{"name":"x","handle":null}]}""" },
-        { "platforms[1]", """{"platforms":[{"name":"x","handle":"a"},{"name":"x","handle":"b"}]}""", """{"platforms":[{"name":"x","handle":"a"},{"name":"X","handle":"A"}]}""" },
+        {
+            "platforms[1]", """{"platforms":[{"name":"x","handle":"a"},{"name":"x","handle":"b"}]}""",
+            """{"platforms":[{"name":"x","handle":"a"},{"name":"X","handle":"A"}]}"""
+        },
         { "country", """{"country":"de"}""", """{"country":"ZZ"}""" },
         { "country", """{"country":""}""", """{"country":"Germany"}""" },
         { "languages", $$"""{"languages":[{{Languages(10)}}]}""", $$"""{"languages":[{{Languages(11)}}]}""" },
@@ -176,7 +205,9 @@ public sealed class ProfileRulesTests
         Assert.Equal(kind, set.Kind.ToString()!.ToLowerInvariant());
         Assert.Equal(set.Kind, Apply("{}", set).Value.Kind);
         Assert.Equal(set.Kind, Apply($$"""{"kind":"{{kind}}"}""", set).Value.Kind);
-        Assert.Equal(("kind-is-set", 409), (Apply($$"""{"kind":"{{other}}"}""", set).Error?.Code, Apply($$"""{"kind":"{{other}}"}""", set).Status()));
+        Assert.Equal(
+            ("kind-is-set", 409),
+            (Apply($$"""{"kind":"{{other}}"}""", set).Error?.Code, Apply($$"""{"kind":"{{other}}"}""", set).Status()));
     }
 
     [Fact]
@@ -205,19 +236,26 @@ public sealed class ProfileRulesTests
         var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Complete)!;
         body.Remove(missing);
 
-        Assert.Contains(missing.TrimEnd('s'), Assert.Single(Apply(JsonSerializer.Serialize(body)).Error!.Fields!["listed"]), StringComparison.Ordinal);
+        Assert.Contains(
+            missing.TrimEnd('s'), Assert.Single(Apply(JsonSerializer.Serialize(body)).Error!.Fields!["listed"]), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(MemberKind.Brand)]
     [InlineData(null)]
     public void Only_a_creator_is_listed(MemberKind? kind) =>
-        Assert.StartsWith("Only a creator", Assert.Single(Apply(Complete, Creator with { Kind = kind }).Error!.Fields!["listed"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Only a creator",
+            Assert.Single(Apply(Complete, Creator with { Kind = kind }).Error!.Fields!["listed"]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_member_can_say_that_they_are_a_creator_and_be_listed_in_one_write()
     {
-        var member = Apply(Complete.Replace("{", """{"kind":"creator",""", StringComparison.Ordinal).Replace("""[{"kind":"creator",""", "[{", StringComparison.Ordinal), Creator with { Kind = null }).Value;
+        var member = Apply(
+            Complete.Replace("{", """{"kind":"creator",""", StringComparison.Ordinal)
+                .Replace("""[{"kind":"creator",""", "[{", StringComparison.Ordinal),
+            Creator with { Kind = null }).Value;
 
         Assert.Equal((MemberKind.Creator, true, Now), (member.Kind!.Value, member.Listed, member.ListedAt!.Value));
     }
@@ -236,12 +274,17 @@ public sealed class ProfileRulesTests
     [Fact]
     public void A_profile_at_every_limit_fits_into_the_largest_body()
     {
-        var platform = new { name = "newsletter", handle = Repeat("🎉", 100), url = Url(500), followers = ProfileLimits.Followers, engagement = 0.123456789012345678 };
+        var platform = new
+        {
+            name = "newsletter", handle = Repeat("🎉", 100), url = Url(500), followers = ProfileLimits.Followers,
+            engagement = 0.123456789012345678,
+        };
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 displayName = Repeat("🎉", 80), headline = Repeat("🎉", 120), bio = Repeat("🎉", 2000), organisation = Repeat("🎉", 80),
-                website = Url(500), avatarUrl = Url(500), tags = Enumerable.Repeat(Repeat("🎉", 30), 20), platforms = Enumerable.Repeat(platform, 10),
+                website = Url(500), avatarUrl = Url(500), tags = Enumerable.Repeat(Repeat("🎉", 30), 20),
+                platforms = Enumerable.Repeat(platform, 10),
                 categories = PublishedLists.Categories.Take(5), languages = Enumerable.Repeat(Repeat("x", LanguageTag.MaxLength), 10),
             },
             Json.Options);
@@ -257,7 +300,9 @@ public sealed class ProfileRulesTests
         var change = JsonSerializer.Deserialize<ProfileChange>(body, Json.Options)!;
         return ProfileRules.Apply(
             member ?? Creator,
-            body.Contains("displayName", StringComparison.Ordinal) || body == "{}" && member is null ? change : change with { DisplayName = "Ann" },
+            body.Contains("displayName", StringComparison.Ordinal) || body == "{}" && member is null
+                ? change
+                : change with { DisplayName = "Ann" },
             now ?? Now);
     }
 
@@ -271,5 +316,6 @@ public sealed class ProfileRulesTests
 
     private static string Languages(int count) => Many(Enumerable.Range(0, count).Select(i => $"e{(char)('a' + i)}"), count);
 
-    private static string Platforms(int count) => string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"name":"x","handle":"h{{i}}"}"""));
+    private static string Platforms(int count) =>
+        string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"name":"x","handle":"h{{i}}"}"""));
 }

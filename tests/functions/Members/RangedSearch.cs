@@ -65,11 +65,13 @@ internal static class RangedSearch
         }
 
         var many = await host.Members().FindManyAsync(cast.Select(member => member.Id), default);
-        if (!many.Keys.Select(id => id.Value).Order(StringComparer.Ordinal).SequenceEqual(cast.Select(member => member.Id.Value).Order(StringComparer.Ordinal)))
+        if (!many.Keys.Select(id => id.Value).Order(StringComparer.Ordinal)
+            .SequenceEqual(cast.Select(member => member.Id.Value).Order(StringComparer.Ordinal)))
         {
             wrong.Add($"{many.Count} members were found by their ids.");
         }
 
-        return new RangedSearchResult(wrong, found, ranged.Queries, ranged.PlansAsked, log.Sent.Any(request => request.Query?.Contains("orderByItems", StringComparison.Ordinal) == true));
+        return new RangedSearchResult(wrong, found, ranged.Queries, ranged.PlansAsked, log.Sent
+            .Any(request => request.Query?.Contains("orderByItems", StringComparison.Ordinal) == true));
     }
 }

@@ -16,9 +16,11 @@ public sealed class RangedSearchTests
         Assert.All(result.Queries, queries => Assert.InRange(queries, 100, int.MaxValue));
         Assert.Equal((0, true), (result.PlansAsked, result.Merged));
 
-        // The native planner prints a line each time that its first buffer is too small. The Functions host would log these lines as errors.
+        // The native planner prints a line each time that its first buffer is too small. The
+        // Functions host would log these lines as errors.
         Assert.Equal("", output);
-        Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^FAILED at .*ServiceInteropImpl.*80020013", line));
+        Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            Assert.Matches("^FAILED at .*ServiceInteropImpl.*80020013", line));
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "host.json")))!;
         Assert.Equal("None", host["logging"]!["logLevel"]!["Host.Function.Console"]!.ToString());
     }

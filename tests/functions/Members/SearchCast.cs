@@ -7,8 +7,10 @@ namespace Connections.Tests.Functions.Members;
 /// <summary>Generated creators, the same ones for the same number, and the expected results of a search, in plain code.</summary>
 internal static class SearchCast
 {
-    private static readonly string[] FirstNames = ["José", "Zoë", "Anna", "Ann-Marie", "Søren", "Müller", "Łukasz", "O'Brien", "Ana", "Joseph"];
-    private static readonly string[] Words = ["vegan", "Travel", "café", "running", "trail", "retro", "gaming", "slow", "fashion", "Straße"];
+    private static readonly string[] FirstNames =
+        ["José", "Zoë", "Anna", "Ann-Marie", "Søren", "Müller", "Łukasz", "O'Brien", "Ana", "Joseph"];
+    private static readonly string[] Words =
+        ["vegan", "Travel", "café", "running", "trail", "retro", "gaming", "slow", "fashion", "Straße"];
     private static readonly string[] Places = ["DE", "AT", "GB", "BR", "FR"];
     private static readonly string[] Tongues = ["de", "en", "en-GB", "pt-BR", "fr", "zh-Hant-TW"];
 
@@ -58,7 +60,24 @@ internal static class SearchCast
             }
         }
 
-        Maybe("q", "jose", "ann", "annmarie", "a", "CAFÉ", "strasse", "mueller", "muller", "müller", "soeren", "🍕", "vegan trail", "o'brien jos", "nothing", "unfindable", "veg.1");
+        Maybe(
+            "q",
+            "jose",
+            "ann",
+            "annmarie",
+            "a",
+            "CAFÉ",
+            "strasse",
+            "mueller",
+            "muller",
+            "müller",
+            "soeren",
+            "🍕",
+            "vegan trail",
+            "o'brien jos",
+            "nothing",
+            "unfindable",
+            "veg.1");
         Maybe("category", [.. PublishedLists.Categories]);
         Maybe("platform", [.. PublishedLists.Platforms]);
         Maybe("country", [.. Places, "JP"]);
@@ -83,7 +102,8 @@ internal static class SearchCast
         var found = members.Where(m => m.Listed
             && (words.Count > 0 || string.IsNullOrEmpty(One("q")))
             && words.All(word => TextsOf(m).SelectMany(SearchWords.OfProfile).Any(has =>
-                has.StartsWith(word.Plain, StringComparison.Ordinal) || (word.SpelledOut is { } other && has.StartsWith(other, StringComparison.Ordinal))))
+                has.StartsWith(word.Plain, StringComparison.Ordinal)
+                    || (word.SpelledOut is { } other && has.StartsWith(other, StringComparison.Ordinal))))
             && AnyOf("category", m.Categories)
             && AnyOf("platform", m.Platforms.Select(p => p.Name))
             && AnyOf("country", m.Country is null ? [] : [m.Country])

@@ -94,7 +94,8 @@ public sealed class SearchScriptsTests(LocalHostFixture host) : IClassFixture<Lo
     [Fact]
     public void A_text_in_a_script_without_spaces_is_a_bounded_number_of_short_words()
     {
-        var tags = Enumerable.Range(0, 20).Select(i => string.Concat(Enumerable.Range(0, 30).Select(j => (char)('一' + (i * 30) + j)))).ToArray();
+        var tags =
+            Enumerable.Range(0, 20).Select(i => string.Concat(Enumerable.Range(0, 30).Select(j => (char)('一' + (i * 30) + j)))).ToArray();
         var terms = new Member { Id = new MemberId("m"), DisplayName = "王小明", Tags = tags }.Indexed().Terms;
 
         Assert.Equal(MemberIndex.MaxTerms, terms.Count);

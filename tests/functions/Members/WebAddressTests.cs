@@ -28,7 +28,8 @@ public sealed class WebAddressTests
     [InlineData("1.example:8443")]
     public void A_host_that_shows_where_it_leads_is_taken_as_it_was_sent(string host)
     {
-        var member = Apply($$"""{"website":"https://{{host}}/me","platforms":[{"name":"x","handle":"a","url":"https://{{host}}"}]}""").Value;
+        var member =
+            Apply($$"""{"website":"https://{{host}}/me","platforms":[{"name":"x","handle":"a","url":"https://{{host}}"}]}""").Value;
         Assert.Equal(($"https://{host}/me", $"https://{host}"), (member?.Website, member?.Platforms[0].Url));
     }
 
@@ -94,5 +95,7 @@ public sealed class WebAddressTests
     }
 
     private static Result<Member> Apply(string body, Member? member = null) => ProfileRules.Apply(
-        member ?? new Member { Id = new MemberId("m") }, JsonSerializer.Deserialize<ProfileChange>(body, Json.Options)! with { DisplayName = "Ann" }, DateTimeOffset.UnixEpoch);
+        member ?? new Member { Id = new MemberId("m") },
+        JsonSerializer.Deserialize<ProfileChange>(body, Json.Options)! with { DisplayName = "Ann" },
+        DateTimeOffset.UnixEpoch);
 }

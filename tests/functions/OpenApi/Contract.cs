@@ -60,8 +60,10 @@ internal sealed class Operation
     public Operation(Contract contract, string method, string path, JsonObject pathItem, JsonObject node)
     {
         (_contract, Method, Path, _node) = (contract, method, path, node);
-        _path = new Regex("^" + Regex.Replace(Regex.Escape(path), @"\\\{[^}]+}", "[^/]+") + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-        Parameters = [.. new[] { pathItem["parameters"], node["parameters"] }.OfType<JsonArray>().SelectMany(list => list).Select(p => contract.Schemas.Resolve(p!))];
+        _path = new Regex(
+            "^" + Regex.Replace(Regex.Escape(path), @"\\\{[^}]+}", "[^/]+") + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        Parameters = [.. new[] { pathItem["parameters"], node["parameters"] }.OfType<JsonArray>()
+            .SelectMany(list => list).Select(p => contract.Schemas.Resolve(p!))];
     }
 
     /// <summary>The HTTP method, in upper case.</summary>
@@ -80,14 +82,16 @@ internal sealed class Operation
     public IReadOnlyList<JsonObject> Parameters { get; }
 
     /// <summary>The schema of its JSON body; null without a body.</summary>
-    public JsonObject? Body => _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
+    public JsonObject? Body =>
+        _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
 
     /// <summary>The media types that its body can have.</summary>
     public IReadOnlyList<string> BodyTypes => [.. _node["requestBody"]?["content"]?.AsObject().Select(content => content.Key) ?? []];
 
     /// <summary>Its answers by status.</summary>
     public IReadOnlyDictionary<int, JsonObject> Responses => _node["responses"]!.AsObject()
-        .ToDictionary(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture), response => _contract.Schemas.Resolve(response.Value!));
+        .ToDictionary(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture), response =>
+            _contract.Schemas.Resolve(response.Value!));
 
     /// <summary>All its answers: each status, with each type of problem.</summary>
     public IEnumerable<Reached> Answers => Responses.SelectMany(response =>
@@ -102,7 +106,9 @@ internal sealed class Operation
     public override string ToString() => $"{Method} {Path}";
 
     private IReadOnlyList<string> ProblemTypes(JsonObject response) =>
-        response["content"]?["application/problem+json"]?["schema"] is { } schema ? [.. Types(schema.AsObject()).Distinct(StringComparer.Ordinal)] : [];
+        response["content"]?["application/problem+json"]?["schema"] is { } schema
+            ? [.. Types(schema.AsObject()).Distinct(StringComparer.Ordinal)]
+            : [];
 
     private IEnumerable<string> Types(JsonObject schema)
     {

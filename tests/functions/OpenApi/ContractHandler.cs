@@ -10,7 +10,8 @@ internal sealed class ContractException(string message) : Exception(message);
 /// <summary>Checks every call of a client against the contract: answers and accepted calls must be documented.</summary>
 /// <remarks>The contract covers only paths below <c>/api</c>. An undocumented path or method may only get 404 or 405.</remarks>
 /// <param name="contract">The contract.</param>
-/// <param name="holdsCalls">Whether to check accepted calls too; off for calls that the server normalizes, such as texts with trailing blanks.</param>
+/// <param name="holdsCalls">Whether to check accepted calls too; off for calls that the server normalizes,
+/// such as texts with trailing blanks.</param>
 internal sealed class ContractHandler(Contract contract, bool holdsCalls = true) : DelegatingHandler
 {
     private readonly ConcurrentDictionary<Reached, int> _reached = new();
@@ -31,7 +32,9 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         var status = (int)response.StatusCode;
         if (contract.Find(request.Method, path) is not { } operation)
         {
-            return status is 404 or 405 ? response : throw new ContractException($"{request.Method} {path} is not in the contract, and is answered {status}.");
+            return status is 404 or 405
+                ? response
+                : throw new ContractException($"{request.Method} {path} is not in the contract, and is answered {status}.");
         }
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
@@ -45,7 +48,8 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             throw new ContractException(
-                $"{operation} ({operation.Id}) answered {status} against its contract: {string.Join("; ", wrong)}. {body[..Math.Min(body.Length, 1000)]}");
+                $"{operation} ({operation.Id}) answered {status} against its contract: {string.Join("; ", wrong)}. "
+                    + $"{body[..Math.Min(body.Length, 1000)]}");
         }
 
         _reached[new Reached(operation.Id, status, type)] = 1;
@@ -94,7 +98,8 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
 
         if (content[mediaType]!["x-itemSchema"] is { } ofLine)
         {
-            wrong.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Against(JsonNode.Parse(line), ofLine)));
+            wrong.AddRange(
+                text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Against(JsonNode.Parse(line), ofLine)));
             return (wrong, null);
         }
 
@@ -104,7 +109,8 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
     }
 
     private IEnumerable<string> Against(JsonNode? body, JsonNode schema) =>
-        contract.Schemas.Errors(body, schema).Concat(contract.Schemas.Undocumented(body, schema).Select(name => $"{name} is not documented"));
+        contract.Schemas
+            .Errors(body, schema).Concat(contract.Schemas.Undocumented(body, schema).Select(name => $"{name} is not documented"));
 
     private void CheckHeader(string name, JsonObject header, HttpResponseMessage response, List<string> wrong)
     {
@@ -115,16 +121,20 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         }
 
         var value = string.Join(", ", values);
-        var read = header["schema"]!["type"]?.ToString() == "integer" && long.TryParse(value, out var number) ? JsonNode.Parse($"{number}") : JsonValue.Create(value);
+        var read = header["schema"]!["type"]?.ToString() == "integer" && long.TryParse(value, out var number)
+            ? JsonNode.Parse($"{number}")
+            : JsonValue.Create(value);
         wrong.AddRange(contract.Schemas.Errors(read, header["schema"]!).Select(error => $"{name}: {error}"));
     }
 
-    /// <summary>What was accepted must be what the contract asks for. It is read only now, so that it was sent as the test made it.</summary>
+    /// <summary>What was accepted must be what the contract asks for. It is read only now, so that
+    /// it was sent as the test made it.</summary>
     private async Task<IReadOnlyList<string>> AcceptedAsync(Operation operation, HttpRequestMessage request, CancellationToken ct)
     {
         var wrong = new List<string>();
         var documented = operation.Parameters.Where(p => p["in"]!.ToString() == "query").Select(p => p["name"]!.ToString());
-        wrong.AddRange(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.RequestUri!.Query).Keys.Except(documented, StringComparer.Ordinal)
+        wrong.AddRange(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.RequestUri!.Query).Keys.Except(
+            documented, StringComparer.Ordinal)
             .Select(name => $"the parameter {name} was taken and is not documented"));
         if (operation.Body is { } schema && request.Content is not null)
         {

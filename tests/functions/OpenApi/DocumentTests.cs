@@ -36,9 +36,11 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_operation_has_a_route_and_every_route_an_operation()
     {
-        var routes = from method in typeof(ConnectionsApp).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+        var routes = from method in typeof(ConnectionsApp).Assembly
+            .GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
                      where method.GetCustomAttribute<FunctionAttribute>() is not null
-                     let trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().SingleOrDefault()
+                     let trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>())
+                         .OfType<HttpTriggerAttribute>().SingleOrDefault()
                      where trigger is not null
                      from verb in trigger.Methods!
                      select $"{verb.ToUpperInvariant()} /api/{Constraint().Replace(OnlyWord().Replace(trigger.Route!, "${word}"), "}")}";
@@ -56,8 +58,10 @@ public sealed partial class DocumentTests
         {
             var node = Contract.Document["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!;
             Assert.False(string.IsNullOrWhiteSpace(node["summary"]?.ToString()), $"{operation} has no summary.");
-            Assert.All(operation.Parameters, parameter => Assert.False(string.IsNullOrWhiteSpace(parameter["description"]?.ToString()), $"{operation}: {parameter["name"]}"));
-            Assert.All(operation.Responses, response => Assert.False(string.IsNullOrWhiteSpace(response.Value["description"]?.ToString()), $"{operation} {response.Key}"));
+            Assert.All(operation.Parameters, parameter =>
+                Assert.False(string.IsNullOrWhiteSpace(parameter["description"]?.ToString()), $"{operation}: {parameter["name"]}"));
+            Assert.All(operation.Responses, response =>
+                Assert.False(string.IsNullOrWhiteSpace(response.Value["description"]?.ToString()), $"{operation} {response.Key}"));
         }
     }
 
@@ -68,7 +72,8 @@ public sealed partial class DocumentTests
         {
             Assert.Equal(
                 Name().Matches(operation.Path).Select(match => match.Groups["name"].Value),
-                operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(parameter => parameter["name"]!.ToString()));
+                operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path")
+                    .Select(parameter => parameter["name"]!.ToString()));
         }
     }
 
@@ -97,9 +102,11 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_body_and_every_problem_type_has_an_example()
     {
-        Assert.All(Contract.Operations.Where(operation => operation.Body is not null), operation => Assert.NotNull(operation.Body!["examples"]));
+        Assert.All(
+            Contract.Operations.Where(operation => operation.Body is not null), operation => Assert.NotNull(operation.Body!["examples"]));
         var shown = Examples(Contract.Document, "#").Select(example => (example.Value as JsonObject)?["type"]?.ToString()).ToHashSet();
-        Assert.Empty(Contract.Operations.SelectMany(operation => operation.Answers).Select(answer => answer.Type).OfType<string>().Distinct().Except(shown));
+        Assert.Empty(Contract.Operations.SelectMany(operation => operation.Answers)
+            .Select(answer => answer.Type).OfType<string>().Distinct().Except(shown));
     }
 
     [Fact]
@@ -109,7 +116,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_operation_answers_429_when_there_are_too_many_calls() =>
         Assert.All(Contract.Operations, operation => Assert.True(
-            operation.Method == "HEAD" ? operation.Responses.ContainsKey(429) : operation.Answers.Contains(new Reached(operation.Id, 429, "/problems/rate-limit")),
+            operation.Method == "HEAD"
+                ? operation.Responses.ContainsKey(429)
+                : operation.Answers.Contains(new Reached(operation.Id, 429, "/problems/rate-limit")),
             $"{operation} has no limit."));
 
     [Fact]
@@ -153,11 +162,17 @@ public sealed partial class DocumentTests
         Assert.Equal(chat.MaxText, (int)Contract.Schema("EditMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(safety.MaxDetails, (int)Contract.Schema("ReportRequest")["properties"]!["details"]!["maxLength"]!);
         var calls = CallLimitSettings.Read(settings);
-        var told = string.Join(' ', Contract.Document["info"]!["description"]!.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains($"{calls.ReadsPerMinute} reads, {calls.WritesPerMinute} changes, {calls.LivePerMinute} calls about", told, StringComparison.Ordinal);
-        Assert.Contains($"{calls.ProfilesPerMinute} changes of the profile and {calls.AccessPerMinute} requests", told, StringComparison.Ordinal);
+        var told = string.Join(
+            ' ', Contract.Document["info"]!["description"]!.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            $"{calls.ReadsPerMinute} reads, {calls.WritesPerMinute} changes, {calls.LivePerMinute} calls about",
+            told,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{calls.ProfilesPerMinute} changes of the profile and {calls.AccessPerMinute} requests", told, StringComparison.Ordinal);
         Assert.Contains($"{calls.ExportsPerHour} exports an hour; {calls.RepeatsPerMinute} sends", told, StringComparison.Ordinal);
-        Assert.Contains($"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without", told, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without", told, StringComparison.Ordinal);
         Assert.Equal(invites.MaxNote, (int)Contract.Schema("InviteRequest")["properties"]!["note"]!["maxLength"]!);
     }
 
@@ -178,7 +193,8 @@ public sealed partial class DocumentTests
             NoticeKinds.All.Select(NoticeKinds.JsonName),
             Contract.Schema("Notices")["properties"]!.AsObject().Select(notice => notice.Key));
         var problems = Contract.Schema("EmailPreferences")["properties"]!["addressProblem"]!["description"]!.ToString();
-        Assert.All(Enum.GetValues<AddressProblem>(), problem => Assert.Contains($"`{JsonSerializer.SerializeToNode(problem, Json.Options)}`", problems, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<AddressProblem>(), problem =>
+            Assert.Contains($"`{JsonSerializer.SerializeToNode(problem, Json.Options)}`", problems, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Enumerated(JsonNode schema) => schema["enum"]!.AsArray().Select(value => value!.ToString());
@@ -198,11 +214,13 @@ public sealed partial class DocumentTests
             }
             else if (item["schema"] is { } schema)
             {
-                found = (item["examples"] as JsonObject ?? []).Select(example => ($"{at}/examples/{example.Key}", example.Value!["value"], schema));
+                found = (item["examples"] as JsonObject ?? []).Select(
+                    example => ($"{at}/examples/{example.Key}", example.Value!["value"], schema));
                 found = item.ContainsKey("example") ? found.Append(($"{at}/example", item["example"], schema)) : found;
             }
 
-            found = found.Concat(item.Where(child => child.Key is not ("example" or "examples")).SelectMany(child => Examples(child.Value, $"{at}/{child.Key}")));
+            found = found.Concat(item.Where(child => child.Key is not ("example" or "examples"))
+                .SelectMany(child => Examples(child.Value, $"{at}/{child.Key}")));
         }
 
         return node is JsonArray list ? list.SelectMany((child, i) => Examples(child, $"{at}/{i}")) : found;

@@ -43,7 +43,8 @@ internal sealed class Outage : RequestHandler
 
     // The SDK keeps what it knows of containers, and the triggers go on: they have tests of their own.
     private static bool IsOfACall(RequestMessage request) =>
-        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["dbs", _, "colls", not Containers.LeasesContainer, .. var rest]
+        request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            is ["dbs", _, "colls", not Containers.LeasesContainer, .. var rest]
         && (rest is [] or ["docs", ..])
         && request.Headers["A-IM"] is null && request.Headers["x-ms-cosmos-is-query-plan-request"] is null;
 
@@ -54,7 +55,8 @@ internal sealed class Outage : RequestHandler
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
             Serving().GetClientAccessAsync(member, lifetime, ct);
 
-        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) => Serving().CloseAsync(member, except, ct);
+        public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
+            Serving().CloseAsync(member, except, ct);
 
         public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => Serving().IsOnlineAsync(member, ct);
 

@@ -40,7 +40,8 @@ internal sealed partial class Schemas(JsonNode document)
         return current;
     }
 
-    /// <summary>The schema's own parts that hold for a value: behind references, all of allOf, and what matches of oneOf and anyOf.</summary>
+    /// <summary>The schema's own parts that hold for a value: behind references, all of allOf, and
+    /// what matches of oneOf and anyOf.</summary>
     public IEnumerable<JsonObject> Applying(JsonNode? value, JsonObject schema)
     {
         yield return schema;
@@ -61,7 +62,8 @@ internal sealed partial class Schemas(JsonNode document)
             case JsonObject item:
                 foreach (var (name, child) in item)
                 {
-                    var parts = schemas.Select(schema => schema["properties"]?[name] ?? schema["additionalProperties"]).OfType<JsonObject>().ToArray();
+                    var parts = schemas.Select(schema => schema["properties"]?[name] ?? schema["additionalProperties"])
+                        .OfType<JsonObject>().ToArray();
                     if (parts.Length == 0)
                     {
                         found.Add($"{at}.{name}");
@@ -167,7 +169,8 @@ internal sealed partial class Schemas(JsonNode document)
         "required" => value is not JsonObject item || rule!.AsArray().All(name => item.ContainsKey(name!.ToString())),
         "minItems" => value is not JsonArray list || list.Count >= (int)rule!,
         "maxItems" => value is not JsonArray list || list.Count <= (int)rule!,
-        "uniqueItems" => value is not JsonArray list || list.Select(item => item?.ToJsonString()).Distinct(StringComparer.Ordinal).Count() == list.Count,
+        "uniqueItems" =>
+            value is not JsonArray list || list.Select(item => item?.ToJsonString()).Distinct(StringComparer.Ordinal).Count() == list.Count,
         "minLength" => Text(value) is not { } text || text.EnumerateRunes().Count() >= (int)rule!,
         "maxLength" => Text(value) is not { } text || text.EnumerateRunes().Count() <= (int)rule!,
         "pattern" => Text(value) is not { } text || Regex.IsMatch(text, rule!.ToString(), RegexOptions.CultureInvariant, PatternTimeout),
@@ -200,7 +203,9 @@ internal sealed partial class Schemas(JsonNode document)
     private static string? Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static decimal? Number(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.Number ? decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+        value?.GetValueKind() == JsonValueKind.Number
+            ? decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+            : null;
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "null";
 

@@ -31,7 +31,9 @@ public sealed class SchemasTests
     private readonly Schemas _schemas = new(Document);
 
     [Theory]
-    [InlineData("item", """{ "name": "ab", "count": 9, "kind": null, "at": "2026-11-22T09:30:00.000Z", "tags": ["x", "y"], "by": { "any": true } }""")]
+    [InlineData(
+        "item",
+        """{ "name": "ab", "count": 9, "kind": null, "at": "2026-11-22T09:30:00.000Z", "tags": ["x", "y"], "by": { "any": true } }""")]
     [InlineData("item", """{ "name": "😀😀" }""")]
     [InlineData("more", """{ "name": "a", "extra": 0.5 }""")]
     [InlineData("more", """{ "name": "a", "extra": null }""")]
@@ -64,7 +66,8 @@ public sealed class SchemasTests
     [InlineData("more", """{ "name": "a", "extra": "1" }""", "type")]
     [InlineData("event", """{ "type": "second", "on": true }""", "const")]
     public void What_is_not_valid_is_told_by_its_keyword(string schema, string json, string keyword) =>
-        Assert.Contains($"against {keyword}:", Assert.Single(_schemas.Errors(JsonNode.Parse(json), Document[schema]!)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"against {keyword}:", Assert.Single(_schemas.Errors(JsonNode.Parse(json), Document[schema]!)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("item", """{ "name": "a", "secret": 1 }""", "$.secret")]

@@ -45,8 +45,10 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>The answers that there were so far.</summary>
     public IReadOnlyCollection<Reached> Reached => _held.Reached;
 
-    /// <summary>What stands for a path's parameter, by the operation's path and the parameter's name; set as the walk comes to know it.</summary>
-    public Func<string, string, string> PathValue { get; set; } = (path, name) => throw new InvalidOperationException($"{path} needs a {name}.");
+    /// <summary>What stands for a path's parameter, by the operation's path and the parameter's name;
+    /// set as the walk comes to know it.</summary>
+    public Func<string, string, string> PathValue { get; set; } = (path, name) =>
+        throw new InvalidOperationException($"{path} needs a {name}.");
 
     /// <summary>Starts the host; with <paramref name="callsLimited"/> one that takes one call of each kind a minute or an hour.</summary>
     public static async Task<Walk> StartAsync(bool callsLimited = false)
@@ -56,7 +58,8 @@ internal sealed class Walk : IAsyncDisposable
         {
             Time = walk._time,
             Services = walk._outage.Watch,
-            Settings = new Dictionary<string, string?>(LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key, (string?)(callsLimited ? "1" : limit.Value))))
+            Settings = new Dictionary<string, string?>(
+                LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key, (string?)(callsLimited ? "1" : limit.Value))))
             {
                 ["Invites:PerDay"] = $"{InvitesPerDay}",
                 ["Invites:PendingAtMost"] = $"{InvitesPending}",
@@ -74,7 +77,8 @@ internal sealed class Walk : IAsyncDisposable
     public HttpClient ClientFor(string? member, params string[] roles)
     {
         var client = new HttpClient(_held, disposeHandler: false) { BaseAddress = _host.Url, Timeout = LocalHostFixture.Patience };
-        client.DefaultRequestHeaders.Authorization = member is null ? null : new AuthenticationHeaderValue("Bearer", _host.TokenFor(member, roles: roles));
+        client.DefaultRequestHeaders.Authorization =
+            member is null ? null : new AuthenticationHeaderValue("Bearer", _host.TokenFor(member, roles: roles));
         return client;
     }
 
@@ -86,13 +90,15 @@ internal sealed class Walk : IAsyncDisposable
     public async Task<Answer> CallAsync(HttpClient client, Operation operation, object? body = null, string? query = null)
     {
         var path = operation.Parameters.Where(p => p["in"]!.ToString() == "path").Select(p => p["name"]!.ToString())
-            .Aggregate(operation.Path, (current, name) => current.Replace($"{{{name}}}", PathValue(operation.Path, name), StringComparison.Ordinal));
+            .Aggregate(operation.Path, (current, name) =>
+                current.Replace($"{{{name}}}", PathValue(operation.Path, name), StringComparison.Ordinal));
         query ??= string.Join('&', operation.Parameters
             .Where(p => p["in"]!.ToString() == "query" && p["required"]?.GetValue<bool>() == true)
             .Select(p => $"{p["name"]}={Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]![0]}"));
         body ??= operation.Body?["examples"]?[0]?.ToJsonString();
         var headers = operation.Parameters.Where(p => p["in"]!.ToString() == "header" && p["required"]?.GetValue<bool>() == true)
-            .ToDictionary(p => p["name"]!.ToString(), p => Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]?[0]?.ToString() ?? PathValue(operation.Path, p["name"]!.ToString()));
+            .ToDictionary(p => p["name"]!.ToString(), p =>
+                Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]?[0]?.ToString() ?? PathValue(operation.Path, p["name"]!.ToString()));
         foreach (var (name, value) in headers)
         {
             client.DefaultRequestHeaders.Add(name, value);
@@ -139,7 +145,9 @@ internal sealed class Walk : IAsyncDisposable
         var schema = Contract.Current.Schema("LiveEvent");
         Assert.Equal([], events.SelectMany(live => Contract.Current.Schemas.Errors(live, schema)
             .Concat(Contract.Current.Schemas.Undocumented(live, schema)).Select(error => $"{error} in {live.ToJsonString()}")));
-        Assert.Equal(schema["discriminator"]!["mapping"]!.AsObject().Select(kind => kind.Key).Order(), events.Select(live => live["type"]!.ToString()).Distinct().Order());
+        Assert.Equal(
+            schema["discriminator"]!["mapping"]!.AsObject().Select(kind => kind.Key).Order(),
+            events.Select(live => live["type"]!.ToString()).Distinct().Order());
     }
 
     /// <inheritdoc/>

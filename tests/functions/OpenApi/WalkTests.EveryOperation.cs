@@ -29,13 +29,17 @@ public sealed partial class WalkTests
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{"), "invalid-json");
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{}"), "invalid-input");
                 await AnswersAsync(HttpStatusCode.UnsupportedMediaType, walk.CallAsync(member, operation, new StringContent("{}")));
-                await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(member, operation, $$"""{ "padding": "{{new string('x', 64 * 1024)}}" }"""));
+                await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(
+                    member, operation, $$"""{ "padding": "{{new string('x', 64 * 1024)}}" }"""));
             }
         }
 
         var known = walk.PathValue;
-        walk.PathValue = (path, name) => path.StartsWith("/api/creators/", StringComparison.Ordinal) || name != "id" ? (name == "seq" ? "1" : name == "memberId" ? "no%20id" : "nobody") : "c" + new string('0', 30);
-        foreach (var operation in Contract.Operations.Where(o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
+        walk.PathValue = (path, name) => path.StartsWith("/api/creators/", StringComparison.Ordinal) || name != "id"
+            ? (name == "seq" ? "1" : name == "memberId" ? "no%20id" : "nobody")
+            : "c" + new string('0', 30);
+        foreach (var operation in Contract.Operations.Where(
+            o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
         {
             await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(member, operation));
         }
@@ -51,7 +55,8 @@ public sealed partial class WalkTests
             // A new hour, as anybody calls from one address; and a member of its own, as some leave.
             walk.Wait(TimeSpan.FromHours(2));
             var caller = operation.IsOpen ? walk.ClientFor(null) : walk.ClientFor($"calls-{operation.Id.ToLowerInvariant()}", "admin");
-            Assert.NotEqual((operation.Id, HttpStatusCode.TooManyRequests), (operation.Id, (await walk.CallAsync(caller, operation)).Status));
+            Assert.NotEqual(
+                (operation.Id, HttpStatusCode.TooManyRequests), (operation.Id, (await walk.CallAsync(caller, operation)).Status));
 
             var refused = await walk.CallAsync(caller, operation);
 
@@ -67,7 +72,8 @@ public sealed partial class WalkTests
         {
             await walk.DuringOutageAsync(outage, async () =>
             {
-                foreach (var operation in Contract.Operations.Where(o => o.Answers.Any(a => a.Status == answer && !Unreached.ContainsKey($"{a}"))))
+                foreach (var operation in Contract.Operations.Where(
+                    o => o.Answers.Any(a => a.Status == answer && !Unreached.ContainsKey($"{a}"))))
                 {
                     Assert.Equal((operation.Id, answer), (operation.Id, (int)(await walk.CallAsync(member, operation)).Status));
                 }

@@ -15,8 +15,10 @@ public sealed partial class WalkTests
     private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
     {
         ["loadCreators 400 /problems/invalid-json"] = "Clients send bodies whole: BrokenBodiesTests.",
-        ["loadCreators 500 /problems/internal-error"] = "A row that cannot be stored is told in a line of a 200. Only the look-up of the caller could fail.",
-        ["loadCreators 503 /problems/unavailable"] = "The same, or the issuer's keys could be missing, and then every call answers so: HealthTests.",
+        ["loadCreators 500 /problems/internal-error"] =
+            "A row that cannot be stored is told in a line of a 200. Only the look-up of the caller could fail.",
+        ["loadCreators 503 /problems/unavailable"] =
+            "The same, or the issuer's keys could be missing, and then every call answers so: HealthTests.",
     };
 
     /// <summary>A member who erases their profile on the way.</summary>
@@ -66,8 +68,10 @@ public sealed partial class WalkTests
         Walk.CheckEvents([.. brandLive.Events, .. miraLive.Events]);
         var documented = Contract.Operations.SelectMany(operation => operation.Answers).ToList();
         Reached[] reached = [.. walk.Reached, .. limited.Reached];
-        Assert.Equal([], documented.Except(reached).Select(answer => $"{answer}").Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
-        Assert.Equal([], reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
+        Assert.Equal([], documented.Except(reached).Select(answer => $"{answer}")
+            .Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
+        Assert.Equal(
+            [], reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
     }
 
     private static async Task ProfilesAsync(HttpClient member)
@@ -77,7 +81,9 @@ public sealed partial class WalkTests
         {
             var etag = (await member.ReadAsync(path)).Headers.ETag!.ToString();
             await AnswersAsync(HttpStatusCode.NotModified, WithHeaderAsync(member, HttpMethod.Get, path, "If-None-Match", etag));
-            var body = path == "/api/me" ? """{ "displayName": "Aurora", "note": "unknown fields are ignored" }""" : """{ "notices": { "inviteAccepted": false } }""";
+            var body = path == "/api/me"
+                ? """{ "displayName": "Aurora", "note": "unknown fields are ignored" }"""
+                : """{ "notices": { "inviteAccepted": false } }""";
             await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
             await AnswersAsync(HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
         }
@@ -90,7 +96,8 @@ public sealed partial class WalkTests
         var page = await member.ReadAsync("/api/creators?limit=1&sort=engagement");
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(page["nextLink"].ToString()));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(
-            "/api/creators?q=mira&category=travel&category=food&platform=instagram&country=NO&language=nb&minFollowers=1&maxFollowers=100000&minEngagement=0.01"));
+            "/api/creators?q=mira&category=travel&category=food&platform=instagram&country=NO&language=nb&minFollowers=1"
+                + "&maxFollowers=100000&minEngagement=0.01"));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets"));
         await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
@@ -100,9 +107,11 @@ public sealed partial class WalkTests
     }
 
     /// <summary>An invite that is accepted by the link in its email.</summary>
-    private static async Task<(string Connection, string InviteToken, string UnsubscribeToken)> EmailLinksAsync(Walk walk, HttpClient brand, HttpClient anybody)
+    private static async Task<(string Connection, string InviteToken, string UnsubscribeToken)> EmailLinksAsync(
+        Walk walk, HttpClient brand, HttpClient anybody)
     {
-        var invited = await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/invites", new { creatorId = "mira", note = "Walk with us?" }));
+        var invited = await AnswersAsync(
+            HttpStatusCode.Created, brand.SendAsync("/api/invites", new { creatorId = "mira", note = "Walk with us?" }));
         await AnswersAsync(HttpStatusCode.OK, brand.SendAsync("/api/invites", new { creatorId = "mira" }));
         var mail = await walk.Host.MailAsync("mira@example.com");
         var invite = InviteLink().Match(mail.Text).Value;
@@ -123,19 +132,29 @@ public sealed partial class WalkTests
 
     private static async Task InvitingAsync(Walk walk, HttpClient brand)
     {
-        await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("newcomer").SendAsync("/api/invites", new { creatorId = "mira" }), "profile-incomplete");
+        await AnswersAsync(
+            HttpStatusCode.Conflict,
+            walk.ClientFor("newcomer").SendAsync("/api/invites", new { creatorId = "mira" }),
+            "profile-incomplete");
         await AnswersAsync(HttpStatusCode.NotFound, brand.SendAsync("/api/invites", new { creatorId = "nobody" }));
 
         var (ole, ada) = (await InviteAsync(brand, "ole"), await InviteAsync(brand, "ada"));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/invites?direction=sent&state=pending&limit=1"));
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").ReadAsync("/api/invites?direction=received"));
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages"), "not-connected");
-        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }), "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict,
+            brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }),
+            "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/read", new { seq = 1 }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/typing"), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/presence"), "not-connected");
-        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"/api/connections/{ole}/messages/1", new { text = "Hello!" }), "not-connected");
-        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict,
+            brand.CallAsync(HttpMethod.Patch, $"/api/connections/{ole}/messages/1", new { text = "Hello!" }),
+            "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
 
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/accept"));
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/invites/{ole}"), "invite-not-pending");
@@ -158,7 +177,8 @@ public sealed partial class WalkTests
         await InviteAsync(other, "mira");
         await InviteAsync(other, "ole");
         await InviteAsync(other, "ada");
-        await AnswersAsync(HttpStatusCode.TooManyRequests, other.SendAsync("/api/invites", new { creatorId = "kim" }), "invite-limit-pending");
+        await AnswersAsync(
+            HttpStatusCode.TooManyRequests, other.SendAsync("/api/invites", new { creatorId = "kim" }), "invite-limit-pending");
     }
 
     private static async Task TalkingAsync(Walk walk, HttpClient brand, HttpClient mira, string connection)
@@ -176,8 +196,10 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}/presence"));
 
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "2", text = "This one goes" }));
-        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
-        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Too fast" }), "message-limit");
+        await AnswersAsync(
+            HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
+        await AnswersAsync(
+            HttpStatusCode.TooManyRequests, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Too fast" }), "message-limit");
         walk.Wait(TimeSpan.FromMinutes(1));
         foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Delete })
         {
@@ -186,7 +208,8 @@ public sealed partial class WalkTests
 
         await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Hello, Mira" }));
         await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Delete, $"{messages}/3"));
-        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
+        await AnswersAsync(
+            HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
         walk.Wait(TimeSpan.FromMinutes(16));
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Again" }), "too-late");
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"{messages}/1"), "too-late");
@@ -222,9 +245,11 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.NoContent, brand.CallAsync(HttpMethod.Delete, "/api/blocks/kim"));
 
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
-        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync("/api/reports", new { connectionId = connection, seq = 2, reason = "other", details = "See there." }));
+        await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(
+            "/api/reports", new { connectionId = connection, seq = 2, reason = "other", details = "See there." }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync("/api/reports", new { memberId = "kim", reason = "spam" }));
-        await AnswersAsync(HttpStatusCode.NotFound, walk.ClientFor("ole").SendAsync("/api/reports", new { memberId = "not an id", reason = "spam" }));
+        await AnswersAsync(
+            HttpStatusCode.NotFound, walk.ClientFor("ole").SendAsync("/api/reports", new { memberId = "not an id", reason = "spam" }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/me/export"));
     }
 
@@ -236,8 +261,12 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, admin.CallAsync(HttpMethod.Post, Path, Rows(row, """{ "id": "nameless" }""")));
         await AnswersAsync(HttpStatusCode.Forbidden, brand.CallAsync(HttpMethod.Post, Path, Rows(row)));
         await AnswersAsync(HttpStatusCode.UnsupportedMediaType, admin.CallAsync(HttpMethod.Post, Path, new StringContent(row)));
-        await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(row, row, row)), "too-many-rows");
-        await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(new string(' ', LoadSettings.MaxBody), row)), "body-too-large");
+        await AnswersAsync(
+            HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(row, row, row)), "too-many-rows");
+        await AnswersAsync(
+            HttpStatusCode.RequestEntityTooLarge,
+            admin.CallAsync(HttpMethod.Post, Path, Rows(new string(' ', LoadSettings.MaxBody), row)),
+            "body-too-large");
     }
 
     private static StringContent Rows(params string[] rows) => new(string.Join('\n', rows), Encoding.UTF8, "application/x-ndjson");
@@ -246,7 +275,8 @@ public sealed partial class WalkTests
     {
         await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/health"));
         var etag = (await AnswersAsync(HttpStatusCode.OK, anybody.ReadAsync("/api/openapi.yaml"))).Headers.ETag!.ToString();
-        await AnswersAsync(HttpStatusCode.NotModified, WithHeaderAsync(anybody, HttpMethod.Get, "/api/openapi.yaml", "If-None-Match", etag));
+        await AnswersAsync(
+            HttpStatusCode.NotModified, WithHeaderAsync(anybody, HttpMethod.Get, "/api/openapi.yaml", "If-None-Match", etag));
     }
 
     /// <summary>What Web PubSub asks before it opens a socket.</summary>
@@ -255,7 +285,8 @@ public sealed partial class WalkTests
         var admit = Contract.Operations.Single(operation => operation.Id == "admitSocket");
         await AnswersAsync(HttpStatusCode.NoContent, walk.CallAsync(service, admit, new { query = new { pass = new[] { pass } } }));
         await AnswersAsync(HttpStatusCode.Forbidden, walk.CallAsync(service, admit));
-        await AnswersAsync(HttpStatusCode.NoContent, walk.CallAsync(service, Contract.Operations.Single(operation => operation.Id == "allowSocketEvents")));
+        await AnswersAsync(HttpStatusCode.NoContent, walk.CallAsync(
+            service, Contract.Operations.Single(operation => operation.Id == "allowSocketEvents")));
     }
 
     private static async Task<string> InviteAsync(HttpClient member, string creator) =>
@@ -268,7 +299,8 @@ public sealed partial class WalkTests
         return answer;
     }
 
-    private static async Task<Answer> WithHeaderAsync(HttpClient client, HttpMethod method, string path, string header, string value, string? body = null)
+    private static async Task<Answer> WithHeaderAsync(
+        HttpClient client, HttpMethod method, string path, string header, string value, string? body = null)
     {
         client.DefaultRequestHeaders.Add(header, value);
         try

@@ -21,7 +21,8 @@ internal static partial class YamlReader
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Node(child.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Node(child.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Node)]),
         YamlScalarNode scalar => Scalar(scalar),
         _ => throw new NotSupportedException($"{node.NodeType} at {node.Start}."),

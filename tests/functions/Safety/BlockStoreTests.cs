@@ -25,7 +25,8 @@ public sealed class BlockStoreTests(LocalHostFixture host) : IClassFixture<Local
         var chance = new Random(3);
         for (var round = 0; round < 20; round++)
         {
-            await Task.WhenAll(versions.Concat(versions).OrderBy(_ => chance.Next()).Select(connection => Blocks.FollowAsync(connection, CancellationToken.None)));
+            await Task.WhenAll(versions.Concat(versions).OrderBy(_ => chance.Next())
+                .Select(connection => Blocks.FollowAsync(connection, CancellationToken.None)));
             Assert.Empty(await ListAsync("order-a"));
         }
     }
@@ -46,7 +47,8 @@ public sealed class BlockStoreTests(LocalHostFixture host) : IClassFixture<Local
     }
 
     private async Task<RelationState> RelationAsync(string member, string other) =>
-        (await host.Services.GetRequiredService<IRelations>().FindAsync(new MemberId(member), [new MemberId(other)], CancellationToken.None))[new MemberId(other)].State;
+        (await host.Services.GetRequiredService<IRelations>()
+            .FindAsync(new MemberId(member), [new MemberId(other)], CancellationToken.None))[new MemberId(other)].State;
 
     private async Task<IReadOnlyList<Block>> ListAsync(string member) =>
         await Blocks.AllAsync(new MemberId(member), CancellationToken.None).ToListAsync();

@@ -133,7 +133,8 @@ public sealed class BlockedCardsTests(LocalHostFixture host) : IClassFixture<Loc
 
         Assert.Null((await after.CallAsync(HttpMethod.Delete, "/api/me")).Problem);
         await host.DrainAsync();
-        Assert.All((await blocker.ReadAsync("/api/blocks"))["value"].AsArray(), block => Assert.Equal(Unseen, block!["member"]!["displayName"]!.ToString()));
+        Assert.All((await blocker.ReadAsync("/api/blocks"))["value"].AsArray(), block =>
+            Assert.Equal(Unseen, block!["member"]!["displayName"]!.ToString()));
     }
 
     private static async Task<string> NameAsync(HttpClient blocker) =>

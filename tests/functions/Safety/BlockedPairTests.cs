@@ -117,7 +117,8 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
         {
             var pair = await Pair.InvitedAsync(host, $"tug-{round}");
             Func<Task<Answer>> accept = () => pair.Two.SendAsync($"/api/invites/{pair.ConnectionId}/accept");
-            var both = await Task.WhenAll((round % 2 == 0 ? new[] { accept, pair.OneBlocksAsync } : [pair.OneBlocksAsync, accept]).Select(call => call()));
+            var both = await Task.WhenAll(
+                (round % 2 == 0 ? new[] { accept, pair.OneBlocksAsync } : [pair.OneBlocksAsync, accept]).Select(call => call()));
 
             var (accepted, blocked) = round % 2 == 0 ? (both[0], both[1]) : (both[1], both[0]);
             Assert.Equal(HttpStatusCode.NoContent, blocked.Status);
@@ -188,13 +189,16 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
         })
         {
             var answer = await member.CallAsync(method, path, body);
-            Assert.True((answer.Status, answer.Problem) == (HttpStatusCode.NotFound, "not-found"), $"{method} {path}: {(int)answer.Status} {answer.Body?.ToJsonString()}");
+            Assert.True(
+                (answer.Status, answer.Problem) == (HttpStatusCode.NotFound, "not-found"),
+                $"{method} {path}: {(int)answer.Status} {answer.Body?.ToJsonString()}");
         }
 
         foreach (var path in new[]
         {
             "/api/favourites", "/api/connections", "/api/invites?direction=sent", "/api/invites?direction=received",
-            "/api/invites?direction=sent&state=pending", "/api/invites?direction=received&state=pending", "/api/invites?direction=sent&state=connected",
+            "/api/invites?direction=sent&state=pending", "/api/invites?direction=received&state=pending",
+            "/api/invites?direction=sent&state=connected",
         })
         {
             var list = await member.ReadAsync(path);

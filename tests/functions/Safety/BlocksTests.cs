@@ -14,7 +14,8 @@ public sealed class BlocksTests(LocalHostFixture host) : IClassFixture<LocalHost
 
         var block = Assert.Single((await pair.One.ReadAsync("/api/blocks"))["value"].AsArray())!;
         Assert.Equal((pair.TwoId, "listed Two"), (block["member"]!["id"]!.ToString(), block["member"]!["displayName"]!.ToString()));
-        Assert.InRange(block["blockedAt"]!.GetValue<DateTimeOffset>(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.InRange(
+            block["blockedAt"]!.GetValue<DateTimeOffset>(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
         Assert.Equal(["member", "blockedAt"], block.AsObject().Select(property => property.Key));
         Assert.Empty(await Pair.BlockedByAsync(pair.Two));
     }
@@ -131,15 +132,20 @@ public sealed class BlocksTests(LocalHostFixture host) : IClassFixture<LocalHost
         {
             Assert.Equal("""{"state":"none"}""", (await member.ReadAsync($"/api/creators/{other}"))["relation"].ToJsonString());
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.ReadAsync($"/api/connections/{pair.ConnectionId}")));
-            Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.ReadAsync($"/api/connections/{pair.ConnectionId}/messages")));
+            Assert.Equal(
+                (HttpStatusCode.NotFound, "not-found"), Seen(await member.ReadAsync($"/api/connections/{pair.ConnectionId}/messages")));
             Assert.Empty((await member.ReadAsync("/api/me/export"))["connections"].AsArray());
-            Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}")));
-            Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.CallAsync(HttpMethod.Delete, $"/api/invites/{pair.ConnectionId}")));
+            Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(
+                await member.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}")));
+            Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(
+                await member.CallAsync(HttpMethod.Delete, $"/api/invites/{pair.ConnectionId}")));
             Assert.Equal((HttpStatusCode.NotFound, "not-found"), Seen(await member.SendAsync($"/api/invites/{pair.ConnectionId}/accept")));
         }
 
         Assert.Empty(live.Events);
-        Assert.Equal((HttpStatusCode.Created, 1), ((await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Status, (await pair.RecordAsync()).InviteNumber));
+        Assert.Equal(
+            (HttpStatusCode.Created, 1),
+            ((await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Status, (await pair.RecordAsync()).InviteNumber));
     }
 
     [Fact]
@@ -173,7 +179,8 @@ public sealed class BlocksTests(LocalHostFixture host) : IClassFixture<LocalHost
     [InlineData("continuation=!")]
     [InlineData("continuation=bm9uZQ")]
     public async Task A_bad_page_of_the_list_is_named(string query) =>
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid-input"), Seen(await host.ClientFor("bad-page").ReadAsync($"/api/blocks?{query}")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "invalid-input"), Seen(await host.ClientFor("bad-page").ReadAsync($"/api/blocks?{query}")));
 
     [Fact]
     public async Task Without_a_token_no_call_is_answered()

@@ -36,8 +36,10 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     {
         var pair = await InvitedAsync(host, name);
         Assert.Null((await pair.Two.SendAsync($"/api/invites/{pair.ConnectionId}/accept")).Problem);
-        Assert.Null((await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "From one" })).Problem);
-        Assert.Null((await pair.Two.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "From two" })).Problem);
+        Assert.Null((await pair.One.SendAsync(
+            $"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "From one" })).Problem);
+        Assert.Null((await pair.Two.SendAsync(
+            $"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "From two" })).Problem);
         return pair;
     }
 
@@ -57,7 +59,8 @@ internal sealed record Pair(LocalHostFixture Host, string Name, HttpClient One, 
     public async Task<string> LinkTokenAsync()
     {
         var key = LinkKey.New();
-        Assert.True(await Host.Services.GetRequiredService<ConnectionStore>().TryAddLinkAsync(await RecordAsync(), NoticeKind.InviteReceived, LinkKey.HashOf(key), CancellationToken.None));
+        Assert.True(await Host.Services.GetRequiredService<ConnectionStore>()
+            .TryAddLinkAsync(await RecordAsync(), NoticeKind.InviteReceived, LinkKey.HashOf(key), CancellationToken.None));
         return InviteLinkToken.PathOf(ConnectionId, key).Split('/')[^1];
     }
 

@@ -62,7 +62,8 @@ public sealed class ReportMailTests
         var mailer = new ScriptedMailer();
         await using var clocked = await mailer.StartHostAsync();
         var host = clocked.Host;
-        var report = await ReportAsync(host, await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" }));
+        var report = await ReportAsync(
+            host, await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" }));
         await mailer.TriesAsync(1);
         await host.DrainAsync();
 
@@ -102,7 +103,8 @@ public sealed class ReportMailTests
         await using var clocked = await mailer.StartHostAsync();
         var host = clocked.Host;
 
-        var answer = await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam", details = "Kept" });
+        var answer = await host.ClientFor("reporter")
+            .SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam", details = "Kept" });
         await mailer.TriesAsync(1);
         await host.DrainAsync();
 
@@ -113,7 +115,8 @@ public sealed class ReportMailTests
     [Fact]
     public async Task Reports_go_to_the_configured_address()
     {
-        await using var host = await LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Safety:SupportAddress"] = "trust@brand.example" } });
+        await using var host = await LocalHostFixture.StartAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Safety:SupportAddress"] = "trust@brand.example" } });
         await host.ClientFor("reporter").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" });
         Assert.StartsWith("Report: ", (await host.MailAsync("trust@brand.example")).Subject, StringComparison.Ordinal);
     }

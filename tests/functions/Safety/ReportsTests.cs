@@ -14,14 +14,20 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     {
         var pair = await Pair.StrangersAsync(host, "profile");
 
-        var answer = await pair.One.SendAsync("/api/reports", new { memberId = pair.TwoId, reason = "impersonation", details = "This is not Two.\nTwo is a friend of mine." });
+        var answer = await pair.One.SendAsync(
+            "/api/reports",
+            new { memberId = pair.TwoId, reason = "impersonation", details = "This is not Two.\nTwo is a friend of mine." });
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal(["id"], answer.Body!.AsObject().Select(property => property.Key));
         var id = answer["id"].ToString();
         var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(id, StringComparison.Ordinal));
         Assert.Equal("Report: profile Two (impersonation)", mail.Subject);
-        foreach (var line in new[] { "> This is not Two.", "> Two is a friend of mine.", "> Name: profile Two", "> Headline: Slow travel and long trails", $"Reported by the member: {pair.OneId}", $"Reported member: {pair.TwoId}" })
+        foreach (var line in new[]
+        {
+            "> This is not Two.", "> Two is a friend of mine.", "> Name: profile Two", "> Headline: Slow travel and long trails",
+            $"Reported by the member: {pair.OneId}", $"Reported member: {pair.TwoId}",
+        })
         {
             Assert.Contains(line, mail.Text.Split('\n'));
         }
@@ -34,16 +40,23 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     public async Task A_reported_message_reaches_support_as_it_was_also_when_the_two_have_parted()
     {
         var pair = await Pair.TalkingAsync(host, "parted");
-        await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "bad", text = "Click <b>here</b>:\nhttps://example.net/free" });
+        await pair.One.SendAsync(
+            $"/api/connections/{pair.ConnectionId}/messages",
+            new { clientId = "bad", text = "Click <b>here</b>:\nhttps://example.net/free" });
         await pair.Two.CallAsync(HttpMethod.Delete, $"/api/connections/{pair.ConnectionId}");
         await pair.One.PutAsync($"/api/blocks/{pair.TwoId}", new { });
 
         var answer = await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 3, reason = "spam" });
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
+        var mail = await host.MailAsync(
+            "support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
         Assert.Equal("Report: parted One (spam)", mail.Subject);
-        foreach (var line in new[] { "> Click <b>here</b>:", "> https://example.net/free", "Message number: 3", $"Conversation: {pair.ConnectionId}", $"Reported member: {pair.OneId}" })
+        foreach (var line in new[]
+        {
+            "> Click <b>here</b>:", "> https://example.net/free", "Message number: 3", $"Conversation: {pair.ConnectionId}",
+            $"Reported member: {pair.OneId}",
+        })
         {
             Assert.Contains(line, mail.Text.Split('\n'));
         }
@@ -51,7 +64,8 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Contains("Click &lt;b&gt;here&lt;/b&gt;:", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>here", mail.Html, StringComparison.Ordinal);
         // The report keeps the author's profile.
-        var report = await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId(pair.TwoId), answer["id"].ToString(), default);
+        var report = await host.Services.GetRequiredService<ReportStore>()
+            .FindAsync(new MemberId(pair.TwoId), answer["id"].ToString(), default);
         Assert.Equal(("parted One", 3), (report!.Profile!.DisplayName, report.Message!.Seq));
     }
 
@@ -60,8 +74,12 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     {
         var pair = await Pair.StrangersAsync(host, "blocked-report");
         await pair.OneBlocksAsync();
-        Assert.Equal(HttpStatusCode.Created, (await pair.One.SendAsync("/api/reports", new { memberId = pair.TwoId, reason = "harassment" })).Status);
-        Assert.Equal(HttpStatusCode.Created, (await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "harassment" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await pair.One.SendAsync("/api/reports", new { memberId = pair.TwoId, reason = "harassment" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "harassment" })).Status);
     }
 
     [Fact]
@@ -73,11 +91,14 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         foreach (var (member, id, seq) in new[]
         {
-            (stranger, pair.ConnectionId, 1), (stranger, pair.ConnectionId, 99), (stranger, "c" + new string('0', 30), 1), (stranger, "not-an-id", 1), (pair.One, pair.ConnectionId, 99),
+            (stranger, pair.ConnectionId, 1), (stranger, pair.ConnectionId, 99), (stranger, "c" + new string('0', 30), 1),
+            (stranger, "not-an-id", 1), (pair.One, pair.ConnectionId, 99),
         })
         {
             var answer = await member.SendAsync("/api/reports", new { connectionId = id, seq, reason = "spam" });
-            Assert.Equal((HttpStatusCode.NotFound, "not-found", "There is no such message, or it is not yours to see."), (answer.Status, answer.Problem, answer["detail"].ToString()));
+            Assert.Equal(
+                (HttpStatusCode.NotFound, "not-found", "There is no such message, or it is not yours to see."),
+                (answer.Status, answer.Problem, answer["detail"].ToString()));
         }
     }
 
@@ -91,11 +112,13 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task A_report_of_a_member_who_does_not_exist_is_answered_like_any_other_and_its_mail_says_so()
     {
-        var answer = await host.ClientFor("reports-absent").SendAsync("/api/reports", new { memberId = "nobody-by-this-id", reason = "spam" });
+        var answer = await host.ClientFor("reports-absent")
+            .SendAsync("/api/reports", new { memberId = "nobody-by-this-id", reason = "spam" });
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal(["id"], answer.Body!.AsObject().Select(property => property.Key));
-        var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
+        var mail = await host.MailAsync(
+            "support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
         Assert.Contains("There was no profile by this id when it was reported.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("There was no profile by this id when it was reported.", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("message", mail.Text.Split("Report: ")[0], StringComparison.OrdinalIgnoreCase);
@@ -109,10 +132,12 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         var gone = await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "spam" });
         Assert.Equal(HttpStatusCode.Created, gone.Status);
-        Assert.Null((await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId(pair.TwoId), gone["id"].ToString(), default))!.Profile);
+        Assert.Null((await host.Services.GetRequiredService<ReportStore>()
+            .FindAsync(new MemberId(pair.TwoId), gone["id"].ToString(), default))!.Profile);
         var answer = await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "spam" });
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        var mail = await host.MailAsync("support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
+        var mail = await host.MailAsync(
+            "support@example.com", mail => mail.Text.Contains(answer["id"].ToString(), StringComparison.Ordinal));
         Assert.Contains("> From one", mail.Text.Split('\n'));
     }
 
@@ -153,8 +178,11 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     {
         var member = host.ClientFor("reports-long");
         // A character outside the basic plane is one character.
-        Assert.Equal(HttpStatusCode.Created, (await member.SendAsync("/api/reports", new { memberId = "demo-creator", reason = "other", details = string.Concat(Enumerable.Repeat("😀", 1000)) })).Status);
-        var refused = await member.SendAsync("/api/reports", new { memberId = "demo-creator", reason = "other", details = new string('a', 1001) });
+        Assert.Equal(HttpStatusCode.Created, (await member.SendAsync(
+            "/api/reports",
+            new { memberId = "demo-creator", reason = "other", details = string.Concat(Enumerable.Repeat("😀", 1000)) })).Status);
+        var refused = await member.SendAsync(
+            "/api/reports", new { memberId = "demo-creator", reason = "other", details = new string('a', 1001) });
         Assert.Equal(["details"], refused["errors"].AsObject().Select(error => error.Key));
     }
 
@@ -165,11 +193,15 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [InlineData("inappropriate")]
     [InlineData("other")]
     public async Task Each_reason_of_the_published_list_is_taken(string reason) =>
-        Assert.Equal(HttpStatusCode.Created, (await host.ClientFor("reports-all").SendAsync("/api/reports", new { memberId = "demo-creator", reason })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await host.ClientFor("reports-all").SendAsync("/api/reports", new { memberId = "demo-creator", reason })).Status);
 
     [Fact]
     public async Task Without_a_token_nothing_is_reported() =>
-        Assert.Equal("unauthenticated", (await host.AnonymousClient().SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Problem);
+        Assert.Equal(
+            "unauthenticated",
+            (await host.AnonymousClient().SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Problem);
 
     [Fact]
     public async Task Twenty_reports_a_day_are_taken_also_of_thirty_at_once_and_the_next_day_more()
@@ -178,7 +210,8 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
         await using var later = await LocalHostFixture.StartAsync(o => o with { Time = time });
         var member = later.ClientFor("reports-much");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => member.SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => member.SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })));
 
         Assert.Equal(20, answers.Count(answer => answer.Status == HttpStatusCode.Created));
         var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
@@ -189,9 +222,13 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
             Assert.Equal(TimeSpan.FromHours(16), answer.Headers.RetryAfter!.Delta);
             Assert.Equal(new DateTimeOffset(2026, 5, 2, 0, 0, 0, TimeSpan.Zero), answer["until"].GetValue<DateTimeOffset>());
         });
-        Assert.Equal(HttpStatusCode.Created, (await later.ClientFor("reports-first").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await later.ClientFor("reports-first").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Status);
 
         time.Advance(TimeSpan.FromHours(16));
-        Assert.Equal(HttpStatusCode.Created, (await later.ClientFor("reports-much").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await later.ClientFor("reports-much").SendAsync("/api/reports", new { memberId = "demo-creator", reason = "spam" })).Status);
     }
 }

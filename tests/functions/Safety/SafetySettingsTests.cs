@@ -14,7 +14,8 @@ public sealed class SafetySettingsTests
     public void Set_numbers_are_taken() =>
         Assert.Equal(
             new SafetySettings("help@mail.example.com", 3, 50, 7),
-            Read(("Safety:SupportAddress", "help@mail.example.com"), ("Safety:ReportsPerDay", "3"), ("Safety:MaxDetails", "50"), ("Safety:BlocksAtMost", "7")));
+            Read(("Safety:SupportAddress", "help@mail.example.com"), ("Safety:ReportsPerDay", "3"), ("Safety:MaxDetails", "50"), (
+                "Safety:BlocksAtMost", "7")));
 
     [Theory]
     [InlineData(null)]
@@ -46,5 +47,6 @@ public sealed class SafetySettingsTests
     }
 
     private static SafetySettings Read(params (string Name, string? Value)[] settings) =>
-        SafetySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))).Build());
+        SafetySettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))).Build());
 }

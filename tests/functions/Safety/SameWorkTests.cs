@@ -62,14 +62,16 @@ public sealed class SameWorkTests : IAsyncLifetime
         {
             _log.Clear();
             var answer = await caller.CallAsync(
-                new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal), body?.Replace("{id}", id, StringComparison.Ordinal));
+                new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal), body?.Replace(
+                    "{id}", id, StringComparison.Ordinal));
             var words = answer.Body?.DeepClone() as JsonObject ?? [];
             foreach (var random in new[] { "traceId", "id" })
             {
                 words.Remove(random);
             }
 
-            return $"{(int)answer.Status} {words.ToJsonString()} {string.Join(' ', _log.Sent.Select(request => request.Container).Order(StringComparer.Ordinal))}";
+            return $"{(int)answer.Status} {words.ToJsonString()} "
+                + $"{string.Join(' ', _log.Sent.Select(request => request.Container).Order(StringComparer.Ordinal))}";
         }
     }
 

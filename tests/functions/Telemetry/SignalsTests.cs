@@ -33,12 +33,14 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         // A sorted query can be two requests: its plan, if the SDK asks for it, and its page.
         // The listener also hears hosts of other tests; the same holds for their answered calls.
         var call = await Calls.EventuallyAsync(
-            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "ListConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
+            () => Task.FromResult(spans.FirstOrDefault(
+                span => span.OperationName == "ListConnections" && 200.Equals(span.GetTagItem("http.response.status_code")))),
             found => found is not null);
         Assert.Equal(ActivityKind.Server, call!.Kind);
         var requests = spans.Where(span => span.ParentSpanId == call.SpanId).ToList();
         Assert.NotEmpty(requests);
-        Assert.All(requests, request => Assert.Equal(("cosmos", "contacts"), (request.OperationName, request.GetTagItem("db.collection.name"))));
+        Assert.All(
+            requests, request => Assert.Equal(("cosmos", "contacts"), (request.OperationName, request.GetTagItem("db.collection.name"))));
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         foreach (var call in new[] { ("ListConnections", "2xx"), ("SendInvite", "4xx"), ("ListBlocks", "4xx"), ("ReadMyProfile", "5xx") })
         {
             // The answer can arrive before it is counted.
-            Assert.True(await Calls.EventuallyAsync(() => Task.FromResult(counted.Contains(call)), found => found), $"{call} was not counted.");
+            Assert.True(
+                await Calls.EventuallyAsync(() => Task.FromResult(counted.Contains(call)), found => found), $"{call} was not counted.");
         }
     }
 
@@ -182,6 +185,8 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         public bool IsBusy { get; set; }
 
         public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken) =>
-            IsBusy ? Task.FromResult(new ResponseMessage(HttpStatusCode.ServiceUnavailable, request)) : base.SendAsync(request, cancellationToken);
+            IsBusy
+                ? Task.FromResult(new ResponseMessage(HttpStatusCode.ServiceUnavailable, request))
+                : base.SendAsync(request, cancellationToken);
     }
 }

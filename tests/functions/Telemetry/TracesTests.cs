@@ -7,7 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Tests.Functions.Telemetry;
 
-/// <summary>One trace leads from a call through the change feed and the queue to the email; each span has the name of its function.</summary>
+/// <summary>One trace leads from a call through the change feed and the queue to the email; each
+/// span has the name of its function.</summary>
 public sealed class TracesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]
@@ -76,7 +77,8 @@ public sealed class TracesTests(LocalHostFixture host) : IClassFixture<LocalHost
         Assert.All(functions, function =>
         {
             Assert.Equal(function.Name, FunctionNames.Of($"/any/where/{function.type.Name}.cs", function.method.Name));
-            Assert.True(File.Exists(Assert.Single(Directory.GetFiles(Path.Combine(Repository.Root, "functions"), function.type.Name + ".cs", SearchOption.AllDirectories))));
+            Assert.True(File.Exists(Assert.Single(
+                Directory.GetFiles(Path.Combine(Repository.Root, "functions"), function.type.Name + ".cs", SearchOption.AllDirectories))));
         });
         Assert.Throws<InvalidOperationException>(() => FunctionNames.Of("Signals.cs", "Outside"));
     }
@@ -98,7 +100,8 @@ public sealed class TracesTests(LocalHostFixture host) : IClassFixture<LocalHost
             ActivitySource.AddActivityListener(_listener);
         }
 
-        /// <summary>Waits for a trace that begins with a call and holds the named spans. Hosts of other tests may make calls of the same name.</summary>
+        /// <summary>Waits for a trace that begins with a call and holds the named spans. Hosts of other tests
+        /// may make calls of the same name.</summary>
         public async Task<Dictionary<string, Activity>> EventuallyAsync(string call, params string[] effects) =>
             await Calls.EventuallyAsync(() => Task.FromResult(Find(call, effects)), found => found is not null)
             ?? throw new TimeoutException($"No trace leads from {call} to {string.Join(" and ", effects)}.");

@@ -10,17 +10,17 @@ public sealed class ChangeFeedTests : IDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
 
-    private readonly ShiftedTime clock = new();
-    private readonly TestStore store;
+    private readonly ShiftedTime _clock = new();
+    private readonly TestStore _store;
 
-    public ChangeFeedTests() => store = new TestStore(clock);
+    public ChangeFeedTests() => _store = new TestStore(_clock);
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task Each_item_is_told_once_as_its_last_change_left_it_in_the_order_of_the_changes()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""", """{"id":"gone","pk":"p","n":1}""");
         await items.PatchItemAsync<JsonElement>("a", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]);
         await items.DeleteItemAsync<JsonElement>("gone", new PartitionKey("p"));
@@ -30,49 +30,49 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task A_continuation_goes_on_after_a_restart_where_it_stopped()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"p","n":1}""");
         var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
         await items.AddAsync("""{"id":"c","pk":"p","n":1}""");
-        store.Restart();
-        await store.Container().AddAsync("""{"id":"d","pk":"p","n":1}""");
-        Assert.Equal(["c1", "d1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+        _store.Restart();
+        await _store.Container().AddAsync("""{"id":"d","pk":"p","n":1}""");
+        Assert.Equal(["c1", "d1"], (await PullAsync(_store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
     }
 
     [Fact]
     public async Task What_comes_after_a_deleted_last_change_is_told_after_a_restart_too()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1}""");
         var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
         await items.DeleteItemAsync<JsonElement>("gone", new PartitionKey("p"));
-        store.Restart();
-        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
-        Assert.Equal(["b1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+        _store.Restart();
+        await _store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        Assert.Equal(["b1"], (await PullAsync(_store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
     }
 
     [Fact]
     public async Task What_comes_after_an_expired_last_change_is_told_after_a_restart_too()
     {
-        var items = await store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": -1 }""");
+        var items = await _store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": -1 }""");
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1,"ttl":1}""");
         var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
-        clock.Ahead += TimeSpan.FromSeconds(3);
+        _clock.Ahead += TimeSpan.FromSeconds(3);
         // The next write removes what has expired, whether or not it is done.
         using (var none = await items.PatchItemStreamAsync("none", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]))
         {
             Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         }
 
-        store.Restart();
-        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
-        Assert.Equal(["b1"], (await PullAsync(store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
+        _store.Restart();
+        await _store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        Assert.Equal(["b1"], (await PullAsync(_store.Container(), ChangeFeedStartFrom.ContinuationToken(continuation))).Changes);
     }
 
     [Fact]
     public async Task Changes_come_in_pages_of_the_size_asked_for()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync([.. Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","pk":"p","n":1}""")]);
         using var feed = items.GetChangeFeedIterator<JsonElement>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 2 });
@@ -84,7 +84,7 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task A_reader_that_starts_now_is_told_what_comes_after()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"old","pk":"p","n":1}""");
         var (none, continuation) = await PullAsync(items, ChangeFeedStartFrom.Now());
         await items.AddAsync("""{"id":"new","pk":"p","n":1}""");
@@ -109,7 +109,7 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task A_reader_of_one_partition_is_told_of_no_other()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""");
         Assert.Equal(
             ["b1"], (await PullAsync(items, ChangeFeedStartFrom.Beginning(FeedRange.FromPartitionKey(new PartitionKey("q"))))).Changes);
@@ -118,7 +118,7 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task No_change_is_missed_or_told_twice_while_many_write()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         using var feed = items.GetChangeFeedIterator<JsonElement>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 7 });
         var writing = Task.WhenAll(
@@ -143,8 +143,8 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task The_SDKs_processor_is_told_every_change_and_after_a_restart_only_the_new_ones()
     {
-        var items = await store.ContainerAsync();
-        await store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
+        var items = await _store.ContainerAsync();
+        await _store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
         var told = new ConcurrentQueue<string>();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
         await using (await ProcessAsync(told))
@@ -154,8 +154,8 @@ public sealed class ChangeFeedTests : IDisposable
             await UntilAsync(() => told.Contains("b1"));
         }
 
-        store.Restart();
-        await store.Container().AddAsync("""{"id":"c","pk":"p","n":1}""");
+        _store.Restart();
+        await _store.Container().AddAsync("""{"id":"c","pk":"p","n":1}""");
         await using (await ProcessAsync(told))
         {
             await UntilAsync(() => told.Contains("c1"));
@@ -167,9 +167,9 @@ public sealed class ChangeFeedTests : IDisposable
     [Fact]
     public async Task A_processor_of_the_same_name_goes_on_at_once_after_one_that_was_killed()
     {
-        await store.ContainerAsync();
-        await store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
-        using (var child = await Child.ServeAsync(store.Close()))
+        await _store.ContainerAsync();
+        await _store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
+        using (var child = await Child.ServeAsync(_store.Close()))
         {
             using var client = LocalCosmos.CreateClient(child.Url);
             var before = new ConcurrentQueue<string>();
@@ -179,9 +179,9 @@ public sealed class ChangeFeedTests : IDisposable
             child.Kill();
         }
 
-        store.Restart();
+        _store.Restart();
         var told = new ConcurrentQueue<string>();
-        await store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
+        await _store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
         await using (await ProcessAsync(told))
         {
             await UntilAsync(() => told.Contains("b1"));
@@ -231,7 +231,7 @@ public sealed class ChangeFeedTests : IDisposable
 
     private async Task<IAsyncDisposable> ProcessAsync(ConcurrentQueue<string> told)
     {
-        var processor = Processor(store.Client, told);
+        var processor = Processor(_store.Client, told);
         await processor.StartAsync();
         return new Running(processor);
     }

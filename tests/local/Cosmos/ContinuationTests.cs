@@ -7,9 +7,9 @@ public sealed class ContinuationTests : IDisposable
 {
     private const string Sorted = "SELECT VALUE c.id FROM c ORDER BY c.g ASC, c.v DESC, c.id ASC";
 
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Theory]
     [InlineData(Sorted)]
@@ -19,15 +19,15 @@ public sealed class ContinuationTests : IDisposable
     [InlineData("SELECT VALUE c.id FROM c ORDER BY c.v OFFSET 2 LIMIT 7")]
     public async Task Pages_go_on_after_a_restart_with_nothing_but_the_token(string query)
     {
-        await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
-        var atOnce = await store.Container().QueryAsync(query);
+        await (await _store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+        var atOnce = await _store.Container().QueryAsync(query);
         var answers = new List<string>();
         string? token = null;
         do
         {
-            (var page, token) = await store.Container().PageAsync(query, 2, token);
+            (var page, token) = await _store.Container().PageAsync(query, 2, token);
             answers.AddRange(page);
-            store.Restart();
+            _store.Restart();
         }
         while (token is not null);
         Assert.Equal(atOnce, answers);
@@ -36,7 +36,7 @@ public sealed class ContinuationTests : IDisposable
     [Fact]
     public async Task What_is_written_between_two_pages_moves_no_other_item_out_or_in_twice()
     {
-        var items = await store.ContainerAsync(QueryCases.Container);
+        var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync(QueryCases.Items);
         var atOnce = await items.QueryAsync(Sorted);
         var (first, token) = await items.PageAsync(Sorted, 5, null);
@@ -49,7 +49,7 @@ public sealed class ContinuationTests : IDisposable
     [Fact]
     public async Task A_page_holds_no_more_than_asked_and_the_last_has_no_token()
     {
-        var items = await store.ContainerAsync(QueryCases.Container);
+        var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync(QueryCases.Items);
         var (page, token) = await items.PageAsync(Sorted, 11, null);
         var (last, end) = await items.PageAsync(Sorted, 11, token);
@@ -60,7 +60,7 @@ public sealed class ContinuationTests : IDisposable
     [Fact]
     public async Task A_page_ends_before_it_is_too_large_to_carry()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         var large = new string('x', 1_500_000);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => items.AddAsync($$"""{"id":"{{i}}","pk":"p","x":"{{large}}"}""")));
         var (page, token) = await items.PageAsync("SELECT * FROM c", 100, null);
@@ -72,15 +72,15 @@ public sealed class ContinuationTests : IDisposable
     [Fact]
     public async Task Rare_and_common_words_find_the_same_as_looking_at_every_item()
     {
-        var items = await store.ContainerAsync(QueryCases.Container);
-        const int count = 2400;
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), async (i, _) => await items.AddAsync(
-            $$"""{"id":"{{i:d4}}","pk":"p{{i % 3}}","g":{{i % 2}},"v":{{i * 7919 % count}},"words":["common","{{(i % 100 == 0 ? "rare" : "other")}}"],"tags":["t{{i % 5}}"]}"""));
+        var items = await _store.ContainerAsync(QueryCases.Container);
+        const int Count = 2400;
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), async (i, _) => await items.AddAsync(
+            $$"""{"id":"{{i:d4}}","pk":"p{{i % 3}}","g":{{i % 2}},"v":{{i * 7919 % Count}},"words":["common","{{(i % 100 == 0 ? "rare" : "other")}}"],"tags":["t{{i % 5}}"]}"""));
         foreach (var (word, tag) in new[] { ("comm", 0), ("rar", 0), ("comm", 3), ("none", 1) })
         {
-            var expected = Enumerable.Range(0, count)
+            var expected = Enumerable.Range(0, Count)
                 .Where(i => i % 5 == tag && ("common".StartsWith(word, StringComparison.Ordinal) || (i % 100 == 0 && word == "rar")))
-                .OrderBy(i => i % 2).ThenByDescending(i => i * 7919 % count).Select(i => $"\"{i:d4}\"");
+                .OrderBy(i => i % 2).ThenByDescending(i => i * 7919 % Count).Select(i => $"\"{i:d4}\"");
             var query = $"SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, '{word}')) " +
                 $"AND (ARRAY_CONTAINS(c.tags, 't{tag}') OR ARRAY_CONTAINS(c.tags, 'no')) ORDER BY c.g ASC, c.v DESC, c.id ASC";
             Assert.Equal(expected, await items.QueryAsync(query, pageSize: 100));
@@ -96,17 +96,18 @@ public sealed class ContinuationTests : IDisposable
     [InlineData("WHERE c.followers < 50", "followers DESC")]
     public async Task A_sort_across_partitions_is_complete_page_by_page(string where, string sort)
     {
-        const int count = 150;
-        var items = await store.ContainerAsync("""
+        const int Count = 150;
+        var items = await _store.ContainerAsync("""
             { "id": "items", "partitionKey": { "paths": ["/id"] }, "indexingPolicy": {
               "includedPaths": [{ "path": "/followers/?" }], "excludedPaths": [{ "path": "/*" }],
               "compositeIndexes": [[{ "path": "/listed", "order": "ascending" }, { "path": "/followers", "order": "descending" }, { "path": "/id", "order": "ascending" }]] } }
             """);
-        var all = Enumerable.Range(0, count)
-            .Select(i => (Id: $"{i * 7 % count:d3}", Listed: i % 3 > 0, Followers: i % 10 == 0 ? (int?)null : i % 70)).ToList();
+        var all = Enumerable.Range(0, Count)
+            .Select(i => (Id: $"{i * 7 % Count:d3}", Listed: i % 3 > 0, Followers: i % 10 == 0 ? (int?)null : i % 70)).ToList();
         foreach (var (id, listed, followers) in all)
         {
-            await items.AddAsync($$"""{"id":"{{id}}","listed":{{(listed ? "true" : "false")}}{{(followers is null ? "" : $",\"followers\":{followers}")}}}""");
+            await items.AddAsync(
+                $$"""{"id":"{{id}}","listed":{{(listed ? "true" : "false")}}{{(followers is null ? "" : $",\"followers\":{followers}")}}}""");
         }
 
         var found = all.Index().Where(item => where switch
@@ -136,7 +137,7 @@ public sealed class ContinuationTests : IDisposable
     [Fact]
     public async Task Words_follow_the_changes_of_their_item()
     {
-        var items = await store.ContainerAsync(QueryCases.Container);
+        var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync("""{"id":"a","pk":"p","words":["before"]}""");
         await items.PatchItemAsync<JsonElement>(
             "a", new PartitionKey("p"), [PatchOperation.Add("/words/-", "after"), PatchOperation.Remove("/words/0")]);

@@ -8,15 +8,15 @@ namespace Connections.Tests.Local.Cosmos;
 
 public sealed class DurabilityTests : IDisposable
 {
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task Every_change_that_was_answered_outlives_a_kill()
     {
-        await store.ContainerAsync(QueryCases.Container);
-        using var child = await Child.ServeAsync(store.Close());
+        await _store.ContainerAsync(QueryCases.Container);
+        using var child = await Child.ServeAsync(_store.Close());
         using var client = LocalCosmos.CreateClient(child.Url);
         var items = client.GetContainer("test", "items");
         var answered = new ConcurrentBag<int>();
@@ -41,20 +41,20 @@ public sealed class DurabilityTests : IDisposable
             await Assert.ThrowsAnyAsync<Exception>(() => writer);
         }
 
-        store.Restart();
-        var kept = (await store.Container().QueryAsync("SELECT VALUE c.v FROM c ORDER BY c.v")).Select(int.Parse).ToList();
+        _store.Restart();
+        var kept = (await _store.Container().QueryAsync("SELECT VALUE c.v FROM c ORDER BY c.v")).Select(int.Parse).ToList();
         Assert.Empty(answered.Except(kept));
         Assert.InRange(kept.Count, answered.Count, answered.Count + writers.Count);
         var last = answered.Max();
         Assert.Single(
-            await store.Container()
+            await _store.Container()
             .QueryAsync($"SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'w{last}.'))"));
     }
 
     [Fact]
     public async Task Of_writes_at_once_a_refused_one_undoes_no_other()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         // More than are committed together, and each number twice: one of the two is refused.
         var writes = Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
@@ -73,8 +73,8 @@ public sealed class DurabilityTests : IDisposable
     [Fact]
     public async Task A_port_answers_as_the_store_in_the_process_does()
     {
-        await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
-        using var child = await Child.ServeAsync(store.Close());
+        await (await _store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+        using var child = await Child.ServeAsync(_store.Close());
         using var client = LocalCosmos.CreateClient(child.Url);
         var items = client.GetContainer("test", "items");
         foreach (var (query, answers) in QueryCases.Queries)
@@ -82,12 +82,12 @@ public sealed class DurabilityTests : IDisposable
             Assert.Equal(QueryCases.Expected(answers), QueryCases.InOrder(query, await items.QueryAsync(query)));
         }
 
-        const string id = "a b+ü%";
-        await items.AddAsync($$"""{"id":"{{id}}","pk":"ü","v":1}""");
+        const string Id = "a b+ü%";
+        await items.AddAsync($$"""{"id":"{{Id}}","pk":"ü","v":1}""");
         await items.PatchItemAsync<JsonElement>(
-            id, new PartitionKey("ü"), [PatchOperation.Increment("/v", 1)],
+            Id, new PartitionKey("ü"), [PatchOperation.Increment("/v", 1)],
             new PatchItemRequestOptions { FilterPredicate = "from c where c.v = 1" });
-        Assert.Equal(2, (await items.ReadItemAsync<JsonElement>(id, new PartitionKey("ü"))).Resource.GetProperty("v").GetInt32());
-        await items.DeleteItemAsync<JsonElement>(id, new PartitionKey("ü"));
+        Assert.Equal(2, (await items.ReadItemAsync<JsonElement>(Id, new PartitionKey("ü"))).Resource.GetProperty("v").GetInt32());
+        await items.DeleteItemAsync<JsonElement>(Id, new PartitionKey("ü"));
     }
 }

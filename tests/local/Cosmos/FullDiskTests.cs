@@ -10,12 +10,12 @@ public sealed class FullDiskTests : IDisposable
 {
     private const int Writes = 60;
 
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
     [Fact]
     public async Task Writes_are_answered_503_with_the_first_cause_and_what_was_answered_is_all_that_is_stored()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await LimitAsync((await PagesAsync()) + 100);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Writes).Select(i => Task.Run(() => CreateAsync(items, i))));
@@ -32,7 +32,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task It_serves_again_without_a_restart_when_there_is_room()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await LimitAsync(await PagesAsync());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await CreateAsync(items, 1)).Status);
         // Nothing is served that a caller could take for good while nothing can be written.
@@ -47,20 +47,20 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task A_container_whose_making_failed_is_not_there_and_can_be_made_later()
     {
-        await store.ContainerAsync();
+        await _store.ContainerAsync();
         await LimitAsync(await PagesAsync());
         const string Other = """{ "id": "other", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""";
-        await Assert.ThrowsAsync<CosmosException>(() => store.ContainerAsync(Other));
+        await Assert.ThrowsAsync<CosmosException>(() => _store.ContainerAsync(Other));
 
         await LimitAsync(1_000_000);
 
         Assert.Equal(
             HttpStatusCode.NotFound,
-            (await Assert.ThrowsAsync<CosmosException>(() => store.Container("other").ReadContainerAsync())).StatusCode);
-        await (await store.ContainerAsync(Other)).AddAsync("""{"id":"a","pk":"p"}""");
+            (await Assert.ThrowsAsync<CosmosException>(() => _store.Container("other").ReadContainerAsync())).StatusCode);
+        await (await _store.ContainerAsync(Other)).AddAsync("""{"id":"a","pk":"p"}""");
     }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     private static async Task<(string Id, HttpStatusCode Status, string Message)> CreateAsync(Container items, int number)
     {
@@ -72,7 +72,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     // The limit is the connection's, so it is set from within a write.
-    private Task<bool> LimitAsync(long pages) => store.Store.WriteAsync(
+    private Task<bool> LimitAsync(long pages) => _store.Store.WriteAsync(
         session =>
         {
             session.Script($"PRAGMA max_page_count = {pages}");
@@ -81,5 +81,5 @@ public sealed class FullDiskTests : IDisposable
         default);
 
     private Task<long> PagesAsync() =>
-        store.Store.WriteAsync(session => session.Rows("PRAGMA page_count", row => row.Number(0))[0], default);
+        _store.Store.WriteAsync(session => session.Rows("PRAGMA page_count", row => row.Number(0))[0], default);
 }

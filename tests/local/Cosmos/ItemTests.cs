@@ -8,19 +8,19 @@ public sealed class ItemTests : IDisposable
 {
     private static readonly PartitionKey P = new("p");
 
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task An_item_is_read_as_it_was_written()
     {
-        var items = await store.ContainerAsync();
-        const string written =
+        var items = await _store.ContainerAsync();
+        const string Written =
             """{"id":"ä b+c%","pk":"p","n":1.5,"big":12345678901234567,"deep":{"list":[1,null,{"x":"\u0000\u2028é😀"}]},"empty":{}}""";
-        await items.AddAsync(written);
+        await items.AddAsync(Written);
         var read = await items.ReadItemAsync<JsonElement>("ä b+c%", P);
-        var expected = JsonElement.Parse(written);
+        var expected = JsonElement.Parse(Written);
         Assert.All(
             expected.EnumerateObject(),
             property => Assert.True(JsonElement.DeepEquals(property.Value, read.Resource.GetProperty(property.Name))));
@@ -30,7 +30,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task A_write_answers_without_a_body_unless_asked()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         var plain = await items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"p"}"""), P);
         var full = await items.CreateItemAsync(
             JsonElement.Parse("""{"id":"b","pk":"p"}"""), P, new ItemRequestOptions { EnableContentResponseOnWrite = true });
@@ -42,7 +42,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task An_id_is_taken_once_in_a_partition()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""", """{"id":"a","pk":"q"}""");
         await RefusedAsync(HttpStatusCode.Conflict, items.AddAsync("""{"id":"a","pk":"p"}"""));
     }
@@ -50,20 +50,20 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task What_is_not_there_is_not_found()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
         await RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("b", P));
         await RefusedAsync(HttpStatusCode.NotFound, items.ReadItemAsync<JsonElement>("a", new PartitionKey("q")));
         await RefusedAsync(HttpStatusCode.NotFound, items.DeleteItemAsync<JsonElement>("b", P));
         await RefusedAsync(HttpStatusCode.NotFound, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"b","pk":"p"}"""), "b", P));
         await RefusedAsync(HttpStatusCode.NotFound, items.PatchItemAsync<JsonElement>("b", P, [PatchOperation.Set("/n", 1)]));
-        await RefusedAsync(HttpStatusCode.NotFound, store.Container("nothing").ReadItemAsync<JsonElement>("a", P));
+        await RefusedAsync(HttpStatusCode.NotFound, _store.Container("nothing").ReadItemAsync<JsonElement>("a", P));
     }
 
     [Fact]
     public async Task An_upsert_adds_and_then_replaces()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         var first = await items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":1}"""), P);
         var second = await items.UpsertItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), P);
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
@@ -73,10 +73,13 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task A_stale_ETag_changes_nothing()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
         var stale = new ItemRequestOptions { IfMatchEtag = (await items.ReadItemAsync<JsonElement>("a", P)).ETag };
-        var fresh = new ItemRequestOptions { IfMatchEtag = (await items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), "a", P, stale)).ETag };
+        var fresh = new ItemRequestOptions
+        {
+            IfMatchEtag = (await items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":2}"""), "a", P, stale)).ETag,
+        };
         await RefusedAsync(
             HttpStatusCode.PreconditionFailed, items.ReplaceItemAsync(JsonElement.Parse("""{"id":"a","pk":"p","n":3}"""), "a", P, stale));
         await RefusedAsync(
@@ -93,19 +96,19 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task An_ETag_is_never_used_again()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
         var first = (await items.ReadItemAsync<JsonElement>("a", P)).ETag;
         await items.DeleteItemAsync<JsonElement>("a", P);
-        store.Restart();
-        await store.Container().AddAsync("""{"id":"a","pk":"p"}""");
-        Assert.NotEqual(first, (await store.Container().ReadItemAsync<JsonElement>("a", P)).ETag);
+        _store.Restart();
+        await _store.Container().AddAsync("""{"id":"a","pk":"p"}""");
+        Assert.NotEqual(first, (await _store.Container().ReadItemAsync<JsonElement>("a", P)).ETag);
     }
 
     [Fact]
     public async Task Reading_what_is_known_answers_not_modified()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
         var etag = (await items.ReadItemAsync<JsonElement>("a", P)).ETag;
         using var known = await items.ReadItemStreamAsync("a", P, new ItemRequestOptions { IfNoneMatchEtag = etag });
@@ -115,7 +118,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task An_item_of_another_partition_than_the_request_names_is_refused()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         var refusal = await RefusedAsync(HttpStatusCode.BadRequest, items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"q"}"""), P));
         Assert.Equal(1001, refusal.SubStatusCode);
     }
@@ -123,7 +126,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task Partition_keys_differ_by_type()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         PartitionKey[] keys = [new("1"), new(1), new(true), PartitionKey.Null, PartitionKey.None];
         string[] bodies = ["\"pk\":\"1\",", "\"pk\":1,", "\"pk\":true,", "\"pk\":null,", ""];
         for (var i = 0; i < keys.Length; i++)
@@ -154,7 +157,7 @@ public sealed class ItemTests : IDisposable
     [InlineData("""{"id":"a","pk":"p" """)]
     public async Task What_is_no_item_is_refused(string text)
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         using var body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
         using var answer = await items.CreateItemStreamAsync(body, P);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -163,7 +166,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task The_limits_of_id_and_size_are_those_of_Cosmos()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync($$"""{"id":"{{new string('i', 1023)}}","pk":"p"}""");
         await RefusedAsync(HttpStatusCode.BadRequest, items.AddAsync($$"""{"id":"{{new string('i', 1024)}}","pk":"p"}"""));
         await RefusedAsync(
@@ -173,7 +176,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task Transactional_batches_are_refused_by_name()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         using var answer = await items.CreateTransactionalBatch(P).ReadItem("a").ExecuteAsync();
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("transactional batches", answer.ErrorMessage, StringComparison.Ordinal);
@@ -182,7 +185,7 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task Parallel_calls_all_get_their_answer()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"counter","pk":"p","n":0}""");
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
         {
@@ -197,8 +200,8 @@ public sealed class ItemTests : IDisposable
     [Fact]
     public async Task A_call_waits_while_others_write_to_the_same_file()
     {
-        var items = await store.ContainerAsync();
-        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.File};Pooling=False");
+        var items = await _store.ContainerAsync();
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_store.File};Pooling=False");
         await other.OpenAsync();
         await using var transaction = await other.BeginTransactionAsync();
         var writing = Task.Run(() => items.AddAsync("""{"id":"a","pk":"p"}"""));

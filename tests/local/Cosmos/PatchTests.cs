@@ -8,9 +8,9 @@ public sealed class PatchTests : IDisposable
 {
     private static readonly PartitionKey P = new("p");
 
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task Operations_change_what_they_name_and_nothing_else()
@@ -53,7 +53,7 @@ public sealed class PatchTests : IDisposable
     [InlineData("set", "/_etag")]
     public async Task An_operation_that_cannot_be_applied_leaves_all_as_it_was(string kind, string path)
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1,"text":"t","list":[1]}""");
         var operation = kind switch
         {
@@ -71,7 +71,7 @@ public sealed class PatchTests : IDisposable
     [Fact]
     public async Task A_move_and_an_eleventh_operation_are_refused()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
         var move = await ItemTests.RefusedAsync(
             HttpStatusCode.BadRequest, items.PatchItemAsync<JsonElement>("a", P, [PatchOperation.Move("/n", "/m")]));
@@ -90,7 +90,7 @@ public sealed class PatchTests : IDisposable
     [InlineData("from c where c.missing < 50", false)]
     public async Task A_patch_is_applied_only_where_its_condition_holds(string condition, bool applies)
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","version":3,"used":49,"reserved":{"m-1.a~_":1}}""");
         var patch = items.PatchItemAsync<JsonElement>(
             "a", P, [PatchOperation.Increment("/used", 1)], new PatchItemRequestOptions { FilterPredicate = condition });
@@ -109,7 +109,7 @@ public sealed class PatchTests : IDisposable
     [Fact]
     public async Task A_limit_holds_under_parallel_patches()
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","used":0}""");
         var options = new PatchItemRequestOptions { FilterPredicate = "from c where c.used < 50" };
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(
@@ -121,7 +121,7 @@ public sealed class PatchTests : IDisposable
 
     private async Task<string> PatchAsync(string item, params PatchOperation[] operations)
     {
-        var items = await store.ContainerAsync();
+        var items = await _store.ContainerAsync();
         await items.AddAsync(item);
         var options = new PatchItemRequestOptions { EnableContentResponseOnWrite = true };
         var patched = (await items.PatchItemAsync<JsonElement>("a", P, operations, options)).Resource;

@@ -104,7 +104,8 @@ internal static class QueryCases
         ("SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, ''))", "a b d f g"),
         ("SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE t = 'bee' OR t = 'beta')", "a f"),
         ("SELECT VALUE c.id FROM c WHERE NOT EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'alp')) AND c.pk = 'p'", "b c"),
-        ("SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'al')) AND EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'be'))", "a"),
+        ("SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'al')) AND EXISTS(SELECT VALUE t "
+            + "FROM t IN c.words WHERE STARTSWITH(t, 'be'))", "a"),
 
         // Undefined, null, booleans, numbers, texts by code point, arrays, objects.
         ("SELECT VALUE c.id FROM c ORDER BY c.v", "j a b c f d e g h i k l"),

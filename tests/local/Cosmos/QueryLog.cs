@@ -8,10 +8,10 @@ namespace Connections.Tests.Local.Cosmos;
 /// <summary>Clients of a store whose queries are written down as the SDK sends them.</summary>
 internal sealed class QueryLog(CosmosStore store) : DelegatingHandler(new CosmosHandler(store))
 {
-    private readonly ConcurrentQueue<string> sent = new();
+    private readonly ConcurrentQueue<string> _sent = new();
 
     /// <summary>The texts of the queries.</summary>
-    public IReadOnlyCollection<string> Sent => sent;
+    public IReadOnlyCollection<string> Sent => _sent;
 
     /// <summary>How many times the SDK asked for a plan, because it did not make one itself.</summary>
     public int PlansAsked { get; private set; }
@@ -34,7 +34,7 @@ internal sealed class QueryLog(CosmosStore store) : DelegatingHandler(new Cosmos
         else if (request.Headers.Contains("x-ms-documentdb-isquery"))
         {
             var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
-            sent.Enqueue(body.GetProperty("query").GetString()!);
+            _sent.Enqueue(body.GetProperty("query").GetString()!);
         }
 
         return await base.SendAsync(request, cancellationToken);

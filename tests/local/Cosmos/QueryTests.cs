@@ -5,15 +5,15 @@ namespace Connections.Tests.Local.Cosmos;
 /// <summary>The store with the items of <see cref="QueryCases"/>, for tests that only read.</summary>
 public sealed class QueryStore : IAsyncLifetime, IDisposable
 {
-    private readonly TestStore store = new();
+    private readonly TestStore _store = new();
 
-    internal Container Items => store.Container();
+    internal Container Items => _store.Container();
 
-    public async Task InitializeAsync() => await (await store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
+    public async Task InitializeAsync() => await (await _store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose() => store.Dispose();
+    public void Dispose() => _store.Dispose();
 }
 
 public sealed class QueryTests(QueryStore store) : IClassFixture<QueryStore>

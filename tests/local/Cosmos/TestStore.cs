@@ -9,17 +9,17 @@ namespace Connections.Tests.Local.Cosmos;
 /// <summary>A store in a folder of its own, and a client of it.</summary>
 public sealed class TestStore : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("cosmos").FullName;
-    private readonly TimeProvider time;
-    private SqliteFile file;
+    private readonly string _folder = Directory.CreateTempSubdirectory("cosmos").FullName;
+    private readonly TimeProvider _time;
+    private SqliteFile _file;
 
     public TestStore(TimeProvider? time = null)
     {
-        this.time = time ?? TimeProvider.System;
-        (file, Store, Client) = Open();
+        _time = time ?? TimeProvider.System;
+        (_file, Store, Client) = Open();
     }
 
-    public string File => Path.Combine(folder, "store.db");
+    public string File => Path.Combine(_folder, "store.db");
 
     public CosmosStore Store { get; private set; }
 
@@ -29,7 +29,7 @@ public sealed class TestStore : IDisposable
     public string Close()
     {
         Client.Dispose();
-        file.Dispose();
+        _file.Dispose();
         return File;
     }
 
@@ -37,13 +37,13 @@ public sealed class TestStore : IDisposable
     public void Restart()
     {
         Close();
-        (file, Store, Client) = Open();
+        (_file, Store, Client) = Open();
     }
 
     private (SqliteFile Database, CosmosStore Store, CosmosClient Client) Open()
     {
         var opened = SqliteFile.Open(File);
-        var store = new CosmosStore(opened, time);
+        var store = new CosmosStore(opened, _time);
         return (opened, store, LocalCosmos.CreateClient(store));
     }
 
@@ -65,8 +65,8 @@ public sealed class TestStore : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        file.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _file.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }
 

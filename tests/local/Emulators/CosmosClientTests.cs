@@ -60,7 +60,8 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         Assert.Equal(("after", 11), ((string?)patched!["item"]!["text"], (int?)patched["item"]!["seq"]));
         Assert.Equal(
             412,
-            (await client.RefusedAsync("patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" })).Status);
+            (await client.RefusedAsync(
+                "patch", new { id = "1", partition = "patch", operations, condition = "from c where c.seq = 1" })).Status);
     }
 
     [Fact]
@@ -86,7 +87,14 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
 
         var found = await client.CallAsync(
             "queryAll",
-            new { query = new { query = "SELECT * FROM c WHERE c.seq > @seq ORDER BY c.seq DESC", parameters = new[] { new { name = "@seq", value = 100 } } } });
+            new
+            {
+                query = new
+                {
+                    query = "SELECT * FROM c WHERE c.seq > @seq ORDER BY c.seq DESC",
+                    parameters = new[] { new { name = "@seq", value = 100 } },
+                },
+            });
 
         Assert.Equal([103, 102, 101], found!.AsArray().Select(item => (int)item!["seq"]!));
     }

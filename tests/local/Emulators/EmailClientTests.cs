@@ -72,8 +72,16 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
         object[] others = [new { address = "other@example.com" }];
         object[] to = [new { address = "field@example.com" }];
         object message = field == "cc"
-            ? new { senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to, cc = others } }
-            : new { senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to }, replyTo = others };
+            ? new
+            {
+                senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" },
+                recipients = new { to, cc = others },
+            }
+            : new
+            {
+                senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to },
+                replyTo = others,
+            };
 
         var refused = await client.RefusedAsync("send", new { message });
 

@@ -51,7 +51,8 @@ public sealed class EmulatorSettingsTests
         var packages =
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;
 
-        Assert.Contains(EmulatorSettings.Azurite, File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            EmulatorSettings.Azurite, File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
         Assert.Contains($"azurite@{packages["dependencies"]!["azurite"]} ", EmulatorSettings.Azurite, StringComparison.Ordinal);
     }
 }

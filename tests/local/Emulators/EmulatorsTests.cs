@@ -94,7 +94,13 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
         Assert.Equal(404, (await pubsub.RefusedAsync("send", new { user = "ada", message = new { n = 1 } })).Status);
         await email.RefusedAsync(
             "send",
-            new { message = new { senderAddress = "s@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to } } });
+            new
+            {
+                message = new
+                {
+                    senderAddress = "s@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to },
+                },
+            });
         var url = (string)(await pubsub.CallAsync("access", new { user = "ada", minutes = 5 }))!;
         Assert.Equal(HttpStatusCode.Unauthorized, await WebPubSub.SocketClient.RefusalAsync(new Uri(url), WebPubSub.SocketClient.Json));
         Assert.Empty(await product.OutboxAsync());

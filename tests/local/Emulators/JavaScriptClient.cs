@@ -56,7 +56,9 @@ internal sealed class JavaScriptClient : IAsyncDisposable
 
     private async Task<(JsonNode? Result, ServiceError? Error)> AskAsync(string call, object? with)
     {
-        await _process.StandardInput.WriteLineAsync(new JsonObject { ["call"] = call, ["with"] = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(with ?? new { })) }.ToJsonString());
+        await _process.StandardInput.WriteLineAsync(
+            new JsonObject { ["call"] = call, ["with"] = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(with ?? new { })) }
+                .ToJsonString());
         await _process.StandardInput.FlushAsync();
         using var patience = new CancellationTokenSource(Patience);
         var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException(

@@ -205,7 +205,9 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         return await host.AnonymousClient().PostAsync("/dev/identity/authorize", content);
     }
 
-    [GeneratedRegex(@"<form method=""post"" action=""/dev/identity/authorize"" class=""fields"">(?<form>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"<form method=""post"" action=""/dev/identity/authorize"" class=""fields"">(?<form>.*?)</form>",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 
     [GeneratedRegex(@"<input type=""hidden"" name=""(?<name>[^""]*)"" value=""(?<value>[^""]*)"">", RegexOptions.ExplicitCapture, 1000)]

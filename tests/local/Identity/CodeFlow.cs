@@ -52,7 +52,7 @@ internal sealed class CodeFlow(LocalHostFixture host)
         new Dictionary<string, string>
         {
             ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = RedirectUri, ["client_id"] = ClientId,
-                ["code_verifier"] = Verifier,
+            ["code_verifier"] = Verifier,
         },
         otherwise);
 

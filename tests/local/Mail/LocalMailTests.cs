@@ -19,7 +19,8 @@ public sealed class LocalMailTests : IDisposable
         var operation = Guid.NewGuid();
         var sent = Mail(
             "ann@example.com",
-            "Hello, 世界 “quoted”") with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://x.example/u>" } };
+            "Hello, 世界 “quoted”") with
+        { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://x.example/u>" } };
 
         Assert.IsType<MailOutcome.HandedOver>(await SendAsync(_mail, sent, operation, default));
 

@@ -117,7 +117,11 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     public async Task Replay_that_is_broken_off_loses_nothing()
     {
         await queues.PoisonAsync(NoticeText(1));
-        using var http = new HttpClient(new Between { Before = request => request.Method == HttpMethod.Delete ? throw new HttpRequestException("The network is gone.") : Task.CompletedTask });
+        using var http = new HttpClient(new Between
+        {
+            Before = request =>
+                request.Method == HttpMethod.Delete ? throw new HttpRequestException("The network is gone.") : Task.CompletedTask,
+        });
 
         var gone = await Assert.ThrowsAsync<LocalHostException>(
             () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.Replay, id: null, default));

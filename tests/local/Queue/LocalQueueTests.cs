@@ -8,12 +8,12 @@ public sealed class LocalQueueTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly TempFolder folder = new();
-    private readonly ManualTime time = new();
-    private readonly SqliteFile file;
-    private readonly LocalQueue queue;
+    private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly SqliteFile _file;
+    private readonly LocalQueue _queue;
 
-    public LocalQueueTests() => (file, queue) = Open();
+    public LocalQueueTests() => (_file, _queue) = Open();
 
     [Fact]
     public async Task A_taken_message_is_unseen_until_its_timeout_and_counts_each_taking()
@@ -21,9 +21,9 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync("hello");
         var first = await TakeAsync();
 
-        time.Advance(Minute - TimeSpan.FromMilliseconds(1));
+        _time.Advance(Minute - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await ReceiveAsync());
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         var second = await TakeAsync();
 
         Assert.Equal(("hello", 1), (first.Text, first.DequeueCount));
@@ -35,9 +35,9 @@ public sealed class LocalQueueTests : IDisposable
     {
         await SendAsync("later", LocalQueue.MaxDelay);
 
-        time.Advance(LocalQueue.MaxDelay - TimeSpan.FromMilliseconds(1));
+        _time.Advance(LocalQueue.MaxDelay - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await ReceiveAsync());
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal("later", (await TakeAsync()).Text);
     }
@@ -50,29 +50,29 @@ public sealed class LocalQueueTests : IDisposable
             await SendAsync(text);
         }
 
-        Assert.Equal(["1", "2", "3"], (await queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
-        Assert.Equal(["4"], (await queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
+        Assert.Equal(["1", "2", "3"], (await _queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
+        Assert.Equal(["4"], (await _queue.ReceiveAsync("notices", 3, Minute, default)).Select(m => m.Text));
     }
 
     [Fact]
     public async Task Queues_do_not_see_each_others_messages()
     {
-        await queue.SendAsync("others", "not mine", TimeSpan.Zero, default);
+        await _queue.SendAsync("others", "not mine", TimeSpan.Zero, default);
 
         Assert.Empty(await ReceiveAsync());
-        Assert.Equal(0, await queue.CountAsync("notices", default));
+        Assert.Equal(0, await _queue.CountAsync("notices", default));
     }
 
     [Fact]
     public async Task A_deleted_message_never_comes_back()
     {
         await SendAsync("done");
-        Assert.True(await queue.DeleteAsync(await TakeAsync(), default));
+        Assert.True(await _queue.DeleteAsync(await TakeAsync(), default));
 
-        time.Advance(TimeSpan.FromDays(30));
+        _time.Advance(TimeSpan.FromDays(30));
 
         Assert.Empty(await ReceiveAsync());
-        Assert.Equal(0, await queue.CountAsync("notices", default));
+        Assert.Equal(0, await _queue.CountAsync("notices", default));
     }
 
     [Fact]
@@ -80,15 +80,15 @@ public sealed class LocalQueueTests : IDisposable
     {
         await SendAsync("contested");
         var first = await TakeAsync();
-        time.Advance(Minute);
+        _time.Advance(Minute);
         var second = await TakeAsync();
 
-        Assert.False(await queue.DeleteAsync(first, default));
-        Assert.False(await queue.ExtendAsync(first, Minute, default));
-        Assert.False(await queue.ReleaseAsync(first, TimeSpan.Zero, default));
-        Assert.False(await queue.PoisonAsync(first, default));
-        Assert.Equal(0, await queue.CountAsync("notices-poison", default));
-        Assert.True(await queue.DeleteAsync(second, default));
+        Assert.False(await _queue.DeleteAsync(first, default));
+        Assert.False(await _queue.ExtendAsync(first, Minute, default));
+        Assert.False(await _queue.ReleaseAsync(first, TimeSpan.Zero, default));
+        Assert.False(await _queue.PoisonAsync(first, default));
+        Assert.Equal(0, await _queue.CountAsync("notices-poison", default));
+        Assert.True(await _queue.DeleteAsync(second, default));
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync("long work");
         var message = await TakeAsync();
 
-        time.Advance(Minute / 2);
-        Assert.True(await queue.ExtendAsync(message, Minute, default));
-        time.Advance(Minute - TimeSpan.FromMilliseconds(1));
+        _time.Advance(Minute / 2);
+        Assert.True(await _queue.ExtendAsync(message, Minute, default));
+        _time.Advance(Minute - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await ReceiveAsync());
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Single(await ReceiveAsync());
     }
@@ -111,10 +111,10 @@ public sealed class LocalQueueTests : IDisposable
     {
         await SendAsync("bad");
 
-        Assert.True(await queue.PoisonAsync(await TakeAsync(), default));
+        Assert.True(await _queue.PoisonAsync(await TakeAsync(), default));
 
-        Assert.Equal(0, await queue.CountAsync("notices", default));
-        Assert.Equal(["bad"], await queue.PeekAsync("notices-poison", 10, default));
+        Assert.Equal(0, await _queue.CountAsync("notices", default));
+        Assert.Equal(["bad"], await _queue.PeekAsync("notices-poison", 10, default));
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync("look");
         await SendAsync("unseen", Minute);
 
-        Assert.Equal(["look"], await queue.PeekAsync("notices", 10, default));
+        Assert.Equal(["look"], await _queue.PeekAsync("notices", 10, default));
         Assert.Equal(1, (await TakeAsync()).DequeueCount);
-        Assert.Equal(2, await queue.CountAsync("notices", default));
+        Assert.Equal(2, await _queue.CountAsync("notices", default));
     }
 
     [Fact]
@@ -134,20 +134,20 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync("taken");
         var taken = await TakeAsync();
         await SendAsync("put back");
-        Assert.True(await queue.ReleaseAsync(await TakeAsync(), TimeSpan.FromMinutes(5), default));
+        Assert.True(await _queue.ReleaseAsync(await TakeAsync(), TimeSpan.FromMinutes(5), default));
         await SendAsync("delayed", TimeSpan.FromMinutes(10));
 
         // The first one is not disposed: nobody disposes of anything in a process that is killed.
         var (nextFile, next) = Open();
         using var closed = nextFile;
         var again = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
-        time.Advance(TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
         var afterFive = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
-        time.Advance(TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
         var afterTen = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
 
         Assert.Equal([("taken", 1)], again.Select(m => (m.Text, m.DequeueCount)));
-        Assert.False(await queue.DeleteAsync(taken, default));
+        Assert.False(await _queue.DeleteAsync(taken, default));
         Assert.Equal(["put back"], afterFive.Select(m => m.Text));
         Assert.Equal(["delayed"], afterTen.Select(m => m.Text));
     }
@@ -161,7 +161,7 @@ public sealed class LocalQueueTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => SendAsync(longest + "e"));
 
         Assert.Equal(longest, (await TakeAsync()).Text);
-        Assert.Equal(1, await queue.CountAsync("notices", default));
+        Assert.Equal(1, await _queue.CountAsync("notices", default));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class LocalQueueTests : IDisposable
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SendAsync("late", LocalQueue.MaxDelay + TimeSpan.FromMilliseconds(1)));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SendAsync("early", TimeSpan.FromMilliseconds(-1)));
 
-        Assert.Equal(0, await queue.CountAsync("notices", default));
+        Assert.Equal(0, await _queue.CountAsync("notices", default));
     }
 
     [Theory]
@@ -183,15 +183,15 @@ public sealed class LocalQueueTests : IDisposable
     [InlineData("n123456789-123456789-123456789-123456789-123456789-123456789-123")]
     public async Task A_name_that_Storage_queues_refuse_is_refused(string name)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => queue.SendAsync(name, "text", TimeSpan.Zero, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _queue.SendAsync(name, "text", TimeSpan.Zero, default));
         Assert.NotNull(QueueName.Refusal(name));
     }
 
     [Fact]
     public async Task A_sent_message_wakes_those_who_wait_for_its_queue_and_no_others()
     {
-        var arrival = queue.ArrivalAsync("notices");
-        var other = queue.ArrivalAsync("others");
+        var arrival = _queue.ArrivalAsync("notices");
+        var other = _queue.ArrivalAsync("others");
 
         await SendAsync("delayed", Minute);
         Assert.False(arrival.IsCompleted);
@@ -199,19 +199,19 @@ public sealed class LocalQueueTests : IDisposable
 
         await arrival.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(other.IsCompleted);
-        Assert.False(queue.ArrivalAsync("notices").IsCompleted);
+        Assert.False(_queue.ArrivalAsync("notices").IsCompleted);
     }
 
     [Fact]
     public async Task Parallel_receivers_take_each_message_once()
     {
-        const int messages = 200;
-        await Task.WhenAll(Enumerable.Range(0, messages).Select(n => Task.Run(() => SendAsync(n.ToString()))));
+        const int Messages = 200;
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(n => Task.Run(() => SendAsync(n.ToString()))));
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             var mine = new List<string>();
-            while (await queue.ReceiveAsync("notices", 7, Minute, default) is { Count: > 0 } batch)
+            while (await _queue.ReceiveAsync("notices", 7, Minute, default) is { Count: > 0 } batch)
             {
                 mine.AddRange(batch.Select(m => m.Text));
             }
@@ -219,24 +219,24 @@ public sealed class LocalQueueTests : IDisposable
             return mine;
         })));
 
-        Assert.Equal(Enumerable.Range(0, messages), taken.SelectMany(t => t).Select(int.Parse).Order());
+        Assert.Equal(Enumerable.Range(0, Messages), taken.SelectMany(t => t).Select(int.Parse).Order());
     }
 
     public void Dispose()
     {
-        file.Dispose();
-        folder.Dispose();
+        _file.Dispose();
+        _folder.Dispose();
     }
 
     private (SqliteFile File, LocalQueue Queue) Open()
     {
-        var opened = SqliteFile.Open(folder.File("local.db"));
-        return (opened, LocalQueue.Open(opened, time));
+        var opened = SqliteFile.Open(_folder.File("local.db"));
+        return (opened, LocalQueue.Open(opened, _time));
     }
 
-    private Task SendAsync(string text, TimeSpan delay = default) => queue.SendAsync("notices", text, delay, default);
+    private Task SendAsync(string text, TimeSpan delay = default) => _queue.SendAsync("notices", text, delay, default);
 
-    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync() => queue.ReceiveAsync("notices", 32, Minute, default);
+    private Task<IReadOnlyList<QueueMessage>> ReceiveAsync() => _queue.ReceiveAsync("notices", 32, Minute, default);
 
     private async Task<QueueMessage> TakeAsync() => Assert.Single(await ReceiveAsync());
 }

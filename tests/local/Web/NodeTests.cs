@@ -70,7 +70,8 @@ public sealed class NodeTests : IDisposable
     [InlineData("""{ "node_modules/a": { "version": "1.0.1", "integrity": "x" } }""", false)]
     [InlineData("""{ "node_modules/a": { "version": "1.0.0", "integrity": "y" } }""", false)]
     [InlineData("""{}""", false)]
-    [InlineData("""{ "node_modules/a": { "version": "1.0.0", "integrity": "x" }, "node_modules/by-hand": { "version": "1.0.0" } }""", false)]
+    [InlineData(
+        """{ "node_modules/a": { "version": "1.0.0", "integrity": "x" }, "node_modules/by-hand": { "version": "1.0.0" } }""", false)]
     public void Installed_packages_are_those_of_the_lock_file(string installed, bool good)
     {
         _client.Write("web/package-lock.json", """

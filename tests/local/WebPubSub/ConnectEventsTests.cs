@@ -22,7 +22,8 @@ public sealed class ConnectEventsTests
 
         Assert.Equal(
             ("azure.webpubsub.sys.connect", "connections", "ada", (string?)connected["connectionId"], "1.0"),
-            (app.Header("ce-type"), app.Header("ce-hub"), app.Header("ce-userId"), app.Header("ce-connectionId"), app.Header("ce-specversion")));
+            (app.Header("ce-type"), app.Header("ce-hub"), app.Header("ce-userId"), app.Header("ce-connectionId"), app.Header(
+                "ce-specversion")));
         Assert.Equal(
             ("one", SocketClient.Json, "ada"),
             ((string?)app.Body["query"]!["pass"]![0], (string?)app.Body["subprotocols"]![0], (string?)app.Body["claims"]!["sub"]![0]));
@@ -62,7 +63,10 @@ public sealed class ConnectEventsTests
         var connected = await client.ReceiveAsJsonAsync();
         host.Service.DropSockets(PubSubHost.Ada.Value);
 
-        var recovery = new UriBuilder(host.Access(PubSubHost.Ada)) { Query = $"awps_connection_id={connected["connectionId"]}&awps_reconnection_token={connected["reconnectionToken"]}" }.Uri;
+        var recovery = new UriBuilder(host.Access(PubSubHost.Ada))
+        {
+            Query = $"awps_connection_id={connected["connectionId"]}&awps_reconnection_token={connected["reconnectionToken"]}",
+        }.Uri;
         await using var again = await SocketClient.ConnectAsync(recovery, SocketClient.Reliable);
         await again.ReceiveAsJsonAsync();
 

@@ -7,7 +7,8 @@ public sealed class DeliveryTests
 {
     [Theory]
     [InlineData(SocketClient.Json, """{"type":"message","from":"server","dataType":"json","data":{"type":"typing","n":1}}""")]
-    [InlineData(SocketClient.Reliable, """{"sequenceId":1,"type":"message","from":"server","dataType":"json","data":{"type":"typing","n":1}}""")]
+    [InlineData(
+        SocketClient.Reliable, """{"sequenceId":1,"type":"message","from":"server","dataType":"json","data":{"type":"typing","n":1}}""")]
     public async Task A_message_to_a_user_arrives_in_the_frame_of_the_subprotocol(string subprotocol, string frame)
     {
         await using var host = await StartAsync();

@@ -49,9 +49,9 @@ internal sealed class PubSubHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddWebPubSub(
             new LocalWebPubSubOptions(ILiveDelivery.Hub, () => new Uri(app!.Urls.Single()), key ?? RandomNumberGenerator.GetBytes(32))
-        {
-            EventHandler = eventHandler is null ? null : () => eventHandler,
-        });
+            {
+                EventHandler = eventHandler is null ? null : () => eventHandler,
+            });
         app = builder.Build();
         app.MapWebPubSub();
         await app.StartAsync();

@@ -60,7 +60,8 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
                     feed.StartFromBeginning),
             _ => throw new InvalidOperationException($"What is {function.Trigger}?"),
         };
-        return $"{function.Name} = {function.Method.DeclaringType}.{function.Method.Name}: {trigger}{Retry(function.Retry?.MaxRetryCount, function.Retry?.First, function.Retry?.Longest)}";
+        return $"{function.Name} = {function.Method.DeclaringType}.{function.Method.Name}: "
+            + $"{trigger}{Retry(function.Retry?.MaxRetryCount, function.Retry?.First, function.Retry?.Longest)}";
     }
 
     private static string Built(JsonNode function)

@@ -29,7 +29,11 @@ public sealed class FeedDocumentsTests
     [MemberData(nameof(Texts))]
     public void A_text_stays_as_it_is_as_a_value_and_as_a_name(string text)
     {
-        var written = new JsonObject { ["text"] = text, ["$type"] = text, ["$id"] = text, ["$ref"] = text, ["nested"] = new JsonArray(text, new JsonObject { [text] = text }) };
+        var written = new JsonObject
+        {
+            ["text"] = text, ["$type"] = text, ["$id"] = text, ["$ref"] = text,
+            ["nested"] = new JsonArray(text, new JsonObject { [text] = text }),
+        };
 
         Assert.True(JsonNode.DeepEquals(written, Read(written, Host.FeedDates)));
     }

@@ -11,15 +11,15 @@ namespace Connections.Tests.Local.Worker;
 
 public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 {
-    private readonly TempFolder folder = new();
-    private readonly SqliteFile file;
-    private readonly CosmosClient client;
-    private Container things = null!;
+    private readonly TempFolder _folder = new();
+    private readonly SqliteFile _file;
+    private readonly CosmosClient _client;
+    private Container _things = null!;
 
     public FeedTriggerTests()
     {
-        file = SqliteFile.Open(folder.File("local.db"));
-        client = LocalCosmos.CreateClient(new CosmosStore(file, TimeProvider.System));
+        _file = SqliteFile.Open(_folder.File("local.db"));
+        _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System));
     }
 
     public enum Colour
@@ -30,8 +30,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        Microsoft.Azure.Cosmos.Database database = await client.CreateDatabaseIfNotExistsAsync("feeds");
-        things = await database.CreateContainerIfNotExistsAsync("things", "/id");
+        Microsoft.Azure.Cosmos.Database database = await _client.CreateDatabaseIfNotExistsAsync("feeds");
+        _things = await database.CreateContainerIfNotExistsAsync("things", "/id");
         await database.CreateContainerIfNotExistsAsync(new ContainerProperties("leases", "/id") { DefaultTimeToLive = -1 });
     }
 
@@ -137,7 +137,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     {
         await using var host = await StartAsync(typeof(Watching));
 
-        await things.CreateItemAsync(new { id = "odd", colour = "no colour" });
+        await _things.CreateItemAsync(new { id = "odd", colour = "no colour" });
         Assert.IsType<System.Text.Json.JsonException>((await host.Runs.NextAsync()).Failure);
 
         var good = await WriteAsync("good");
@@ -152,7 +152,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
         await dying.Probe.NextAsync<IReadOnlyList<Thing>>();
 
         // The first host is never told to stop: its lease is not given back and has most of its minute to run.
-        using var fileOfNext = SqliteFile.Open(folder.File("local.db"));
+        using var fileOfNext = SqliteFile.Open(_folder.File("local.db"));
         using var clientOfNext = LocalCosmos.CreateClient(new CosmosStore(fileOfNext, TimeProvider.System));
         await using var next = await StartAsync(typeof(Hanging), clientOfNext);
 
@@ -177,7 +177,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_missing_lease_container_stops_the_start()
     {
-        await client.GetContainer("feeds", "leases").DeleteContainerAsync();
+        await _client.GetContainer("feeds", "leases").DeleteContainerAsync();
 
         var e = await Assert.ThrowsAsync<FunctionBindingException>(() => StartAsync(typeof(Watching)));
 
@@ -186,9 +186,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        client.Dispose();
-        file.Dispose();
-        folder.Dispose();
+        _client.Dispose();
+        _file.Dispose();
+        _folder.Dispose();
     }
 
     private static async Task<List<string>> NextIdsAsync(WorkerHost host, int count)
@@ -205,12 +205,12 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     private async Task<Thing> WriteAsync(string id, Colour colour = Colour.Red)
     {
         var thing = new Thing(id, colour);
-        await things.UpsertItemAsync(thing);
+        await _things.UpsertItemAsync(thing);
         return thing;
     }
 
     private Task<WorkerHost> StartAsync(Type functions, CosmosClient? cosmos = null) =>
-        WorkerHost.StartAsync(folder, TimeProvider.System, [functions], services: s => s.AddSingleton(cosmos ?? client));
+        WorkerHost.StartAsync(_folder, TimeProvider.System, [functions], services: s => s.AddSingleton(cosmos ?? _client));
 
     public sealed record Thing(string Id, Colour Colour);
 
@@ -228,7 +228,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     {
         [Function("One")]
         public Task One(
-            [CosmosDBTrigger("feeds", "things", LeaseContainerPrefix = "one", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+            [CosmosDBTrigger(
+                "feeds", "things", LeaseContainerPrefix = "one", FeedPollDelay = 50,
+                StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
             probe.Saw("one " + changed[0].Id);
             return Task.CompletedTask;
@@ -236,7 +238,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 
         [Function("Two")]
         public Task Two(
-            [CosmosDBTrigger("feeds", "things", LeaseContainerPrefix = "two", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+            [CosmosDBTrigger(
+                "feeds", "things", LeaseContainerPrefix = "two", FeedPollDelay = 50,
+                StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
             probe.Saw("two " + changed[0].Id);
             return Task.CompletedTask;
@@ -247,7 +251,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     {
         [Function("ByTwo")]
         public Task Run(
-            [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, MaxItemsPerInvocation = 2, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
+            [CosmosDBTrigger(
+                "feeds", "things", FeedPollDelay = 50, MaxItemsPerInvocation = 2, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
             probe.Saw(changed);
             return Task.CompletedTask;

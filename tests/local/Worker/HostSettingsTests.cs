@@ -5,7 +5,7 @@ namespace Connections.Tests.Local.Worker;
 
 public sealed class HostSettingsTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     [Fact]
     public void What_host_json_leaves_out_has_the_functions_hosts_default()
@@ -64,11 +64,11 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Contains("messageEncoding", Assert.Throws<InvalidDataException>(() => Read(hostJson)).Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private HostSettings Read(string hostJson)
     {
-        var path = folder.File("host.json");
+        var path = _folder.File("host.json");
         File.WriteAllText(path, hostJson);
         return HostSettings.Read(path);
     }

@@ -9,38 +9,38 @@ namespace Connections.Tests.Local.Worker;
 
 public sealed class HttpTests : IAsyncLifetime, IDisposable
 {
-    private readonly TempFolder folder = new();
-    private WorkerHost host = null!;
+    private readonly TempFolder _folder = new();
+    private WorkerHost _host = null!;
 
     public async Task InitializeAsync() =>
-        host = await WorkerHost.StartAsync(
-            folder,
+        _host = await WorkerHost.StartAsync(
+            _folder,
             TimeProvider.System,
             [typeof(Creators), typeof(Facets), typeof(Faulty), typeof(Slow)],
             services: s => s.AddScoped<Scoped>());
 
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_route_value_reaches_the_parameter_of_its_name()
     {
-        Assert.Equal("creator a b", await host.Http.GetStringAsync("/api/creators/a%20b"));
+        Assert.Equal("creator a b", await _host.Http.GetStringAsync("/api/creators/a%20b"));
     }
 
     [Fact]
     public async Task Of_routes_that_match_that_of_the_function_whose_name_comes_first_answers()
     {
-        Assert.Equal("facets", await host.Http.GetStringAsync("/api/creators/facets"));
-        Assert.Equal("a of x", await host.Http.GetStringAsync("/api/things/x/a"));
-        Assert.Equal("x's b", await host.Http.GetStringAsync("/api/things/x/b"));
+        Assert.Equal("facets", await _host.Http.GetStringAsync("/api/creators/facets"));
+        Assert.Equal("a of x", await _host.Http.GetStringAsync("/api/things/x/a"));
+        Assert.Equal("x's b", await _host.Http.GetStringAsync("/api/things/x/b"));
     }
 
     [Fact]
     public async Task A_function_without_a_route_answers_at_its_name_by_any_method()
     {
-        using var response = await host.Http.PatchAsync("/api/Facetless", null);
+        using var response = await _host.Http.PatchAsync("/api/Facetless", null);
 
         Assert.Equal("facetless", await response.Content.ReadAsStringAsync());
     }
@@ -48,8 +48,8 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Each_call_has_a_scope_of_its_own()
     {
-        var first = await host.Http.GetStringAsync("/api/scope");
-        var second = await host.Http.GetStringAsync("/api/scope");
+        var first = await _host.Http.GetStringAsync("/api/scope");
+        var second = await _host.Http.GetStringAsync("/api/scope");
 
         Assert.NotEqual(first, second);
         // The same instance twice within one call.
@@ -62,7 +62,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     [InlineData("/api/creators/a/b")]
     public async Task An_unknown_address_below_the_prefix_is_a_404_problem(string path)
     {
-        using var response = await host.Http.GetAsync(path);
+        using var response = await _host.Http.GetAsync(path);
 
         await AssertProblemAsync(response, HttpStatusCode.NotFound, "/problems/not-found");
     }
@@ -70,7 +70,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_address_outside_the_prefix_is_not_the_workers()
     {
-        using var response = await host.Http.GetAsync("/creators/a");
+        using var response = await _host.Http.GetAsync("/creators/a");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Null(response.Content.Headers.ContentType);
@@ -79,7 +79,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_wrong_method_is_a_405_problem_that_names_the_right_ones()
     {
-        using var response = await host.Http.DeleteAsync("/api/creators/a");
+        using var response = await _host.Http.DeleteAsync("/api/creators/a");
 
         await AssertProblemAsync(response, HttpStatusCode.MethodNotAllowed, "/problems/method-not-allowed");
         Assert.Equal(["GET", "PUT"], response.Content.Headers.Allow);
@@ -88,25 +88,25 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_function_that_throws_is_a_500_problem_and_an_error_in_the_log()
     {
-        using var response = await host.Http.GetAsync("/api/faulty");
+        using var response = await _host.Http.GetAsync("/api/faulty");
 
         await AssertProblemAsync(response, HttpStatusCode.InternalServerError, "/problems/internal-error");
-        Assert.Contains(host.Log.At(LogLevel.Error), line => line.StartsWith("Function Faulty failed", StringComparison.Ordinal));
+        Assert.Contains(_host.Log.At(LogLevel.Error), line => line.StartsWith("Function Faulty failed", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_token_is_cancelled_when_the_caller_goes_and_that_is_no_error()
     {
         using var patience = new CancellationTokenSource();
-        var call = host.Http.GetAsync("/api/slow", patience.Token);
-        Assert.Equal("started", await host.Probe.NextAsync<string>());
+        var call = _host.Http.GetAsync("/api/slow", patience.Token);
+        Assert.Equal("started", await _host.Probe.NextAsync<string>());
 
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.Equal("cancelled", await host.Probe.NextAsync<string>());
-        await host.Runs.NextAsync();
-        Assert.Empty(host.Log.At(LogLevel.Error));
+        Assert.Equal("cancelled", await _host.Probe.NextAsync<string>());
+        await _host.Runs.NextAsync();
+        Assert.Empty(_host.Log.At(LogLevel.Error));
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string type)

@@ -9,8 +9,8 @@ public sealed class QueueTriggerTests : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
-    private readonly TempFolder folder = new();
-    private readonly ManualTime time = new();
+    private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
 
     [Fact]
     public async Task A_message_sent_here_is_handled_without_waiting_for_a_poll()
@@ -40,12 +40,12 @@ public sealed class QueueTriggerTests : IDisposable
     {
         await using var host = await StartAsync(typeof(Texts));
         await host.Queue.SendAsync("texts", "in a week", TimeSpan.FromDays(7), default);
-        var sent = time.GetUtcNow();
+        var sent = _time.GetUtcNow();
 
-        var text = await time.AdvanceUntilAsync(TimeSpan.FromHours(7), host.Probe.NextAsync<string>());
+        var text = await _time.AdvanceUntilAsync(TimeSpan.FromHours(7), host.Probe.NextAsync<string>());
 
         Assert.Equal("in a week", text);
-        Assert.True(time.GetUtcNow() - sent >= TimeSpan.FromDays(7));
+        Assert.True(_time.GetUtcNow() - sent >= TimeSpan.FromDays(7));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class QueueTriggerTests : IDisposable
         var tries = new List<DateTimeOffset>();
         for (var n = 1; n <= 5; n++)
         {
-            tries.Add(await time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
+            tries.Add(await _time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
         }
 
         await host.StopAsync();
@@ -80,7 +80,7 @@ public sealed class QueueTriggerTests : IDisposable
         // The first five to end may hold the good one; six runs in all.
         for (var n = 1; n <= 6; n++)
         {
-            await time.LeapUntilAsync(host.Runs.NextAsync());
+            await _time.LeapUntilAsync(host.Runs.NextAsync());
         }
 
         await host.StopAsync();
@@ -91,7 +91,7 @@ public sealed class QueueTriggerTests : IDisposable
     public async Task No_more_than_a_batch_and_the_threshold_run_at_once()
     {
         await using var host =
-            await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 4, newBatchThreshold: 2));
+            await WorkerHost.StartAsync(_folder, _time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 4, newBatchThreshold: 2));
         for (var n = 0; n < 20; n++)
         {
             await host.Queue.SendAsync("blocking", "wait", TimeSpan.Zero, default);
@@ -118,11 +118,11 @@ public sealed class QueueTriggerTests : IDisposable
         // An hour is six leases. The clock moves only while both the next poll and the next renewal are waited for.
         for (var minute = 0; minute < 60; minute += 4)
         {
-            await time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
-            time.Advance(TimeSpan.FromMinutes(4));
+            await _time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
+            _time.Advance(TimeSpan.FromMinutes(4));
         }
 
-        await time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
+        await _time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.True(host.Probe.IsEmpty);
         go.SetResult();
@@ -134,7 +134,7 @@ public sealed class QueueTriggerTests : IDisposable
     public async Task A_stop_waits_for_the_message_at_hand_and_takes_no_other()
     {
         await using var host =
-            await WorkerHost.StartAsync(folder, time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 1, newBatchThreshold: 0));
+            await WorkerHost.StartAsync(_folder, _time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 1, newBatchThreshold: 0));
         await host.Queue.SendAsync("blocking", "first", TimeSpan.Zero, default);
         await host.Queue.SendAsync("blocking", "second", TimeSpan.Zero, default);
         var (_, go) = await host.Probe.NextAsync<(int Running, TaskCompletionSource Go)>();
@@ -154,7 +154,7 @@ public sealed class QueueTriggerTests : IDisposable
         {
             await host.Queue.SendAsync("endless", "again", TimeSpan.Zero, default);
             Assert.Equal("again", await host.Probe.NextAsync<string>());
-            await time.LeapUntilAsync(Task.Run(async () =>
+            await _time.LeapUntilAsync(Task.Run(async () =>
             {
                 await host.StopAsync();
                 return true;
@@ -173,7 +173,7 @@ public sealed class QueueTriggerTests : IDisposable
         for (var n = 0; n < Dead; n++)
         {
             // It is not disposed: nobody disposes of anything in a process that is killed.
-            var queue = LocalQueue.Open(SqliteFile.Open(folder.File("local.db")), time);
+            var queue = LocalQueue.Open(SqliteFile.Open(_folder.File("local.db")), _time);
             if (n == 0)
             {
                 await queue.SendAsync("endless", "owed", TimeSpan.Zero, default);
@@ -186,7 +186,7 @@ public sealed class QueueTriggerTests : IDisposable
         {
             await using var host = await StartAsync(typeof(Endless));
             Assert.Equal("owed", await host.Probe.NextAsync<string>());
-            await time.LeapUntilAsync(Task.Run(async () =>
+            await _time.LeapUntilAsync(Task.Run(async () =>
             {
                 await host.StopAsync();
                 return true;
@@ -198,9 +198,9 @@ public sealed class QueueTriggerTests : IDisposable
         Assert.Equal(0, await last.Queue.CountAsync("endless-poison", default));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
-    private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(folder, time, [functions]);
+    private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(_folder, _time, [functions]);
 
     public sealed record Greeting(string Name);
 

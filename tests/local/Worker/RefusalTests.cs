@@ -8,7 +8,7 @@ namespace Connections.Tests.Local.Worker;
 
 public sealed class RefusalTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     [Theory]
     [InlineData(typeof(NoTrigger), "Bad", "no trigger")]
@@ -39,7 +39,7 @@ public sealed class RefusalTests : IDisposable
     public async Task A_function_that_cannot_be_bound_stops_the_start_with_its_name_and_the_reason(
         Type functions, string name, string reason)
     {
-        var e = await Assert.ThrowsAsync<FunctionBindingException>(() => WorkerHost.StartAsync(folder, TimeProvider.System, [functions]));
+        var e = await Assert.ThrowsAsync<FunctionBindingException>(() => WorkerHost.StartAsync(_folder, TimeProvider.System, [functions]));
 
         Assert.Equal(name, e.Function);
         Assert.StartsWith($"The function {name} cannot be bound: ", e.Message, StringComparison.Ordinal);
@@ -49,12 +49,12 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Routes_that_differ_in_method_or_shape_are_no_duplicates()
     {
-        await using var host = await WorkerHost.StartAsync(folder, TimeProvider.System, [typeof(DifferentRoutes)]);
+        await using var host = await WorkerHost.StartAsync(_folder, TimeProvider.System, [typeof(DifferentRoutes)]);
 
         Assert.Equal("get", await host.Http.GetStringAsync("/api/creators/a"));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public sealed class NoTrigger
     {

@@ -5,9 +5,9 @@ namespace Connections.Tests.Local.Worker;
 
 public sealed class TimerTriggerTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
     // Monday, 09:00.
-    private readonly ManualTime time = new();
+    private readonly ManualTime _time = new();
 
     [Fact]
     public async Task A_timer_runs_each_time_that_its_schedule_names()
@@ -32,7 +32,7 @@ public sealed class TimerTriggerTests : IDisposable
             await host.StopAsync();
         }
 
-        time.Advance(TimeSpan.FromDays(1));
+        _time.Advance(TimeSpan.FromDays(1));
         await using var next = await StartAsync(typeof(Quarterly));
         // Nobody moves the clock.
         var madeUp = await next.Probe.NextAsync<TimerRun>();
@@ -68,7 +68,7 @@ public sealed class TimerTriggerTests : IDisposable
             await host.StopAsync();
         }
 
-        time.Advance(TimeSpan.FromHours(1));
+        _time.Advance(TimeSpan.FromHours(1));
         await using var next = await StartAsync(typeof(Unmonitored));
         var run = await NextAsync(next);
 
@@ -88,7 +88,7 @@ public sealed class TimerTriggerTests : IDisposable
     public async Task The_schedule_can_be_a_setting()
     {
         await using var host = await WorkerHost.StartAsync(
-            folder, time, [typeof(BySetting)], settings: new() { ["Sweep:Schedule"] = "0 0 12 * * *" });
+            _folder, _time, [typeof(BySetting)], settings: new() { ["Sweep:Schedule"] = "0 0 12 * * *" });
 
         Assert.Equal(At(12, 0), (await NextAsync(host)).At);
     }
@@ -101,7 +101,7 @@ public sealed class TimerTriggerTests : IDisposable
         var tries = new List<DateTimeOffset>();
         for (var n = 0; n < 4; n++)
         {
-            tries.Add(await time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
+            tries.Add(await _time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
         }
 
         // Two retries, then the next hour.
@@ -109,16 +109,16 @@ public sealed class TimerTriggerTests : IDisposable
         Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("failed in its last try", StringComparison.Ordinal));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static DateTimeOffset At(int hour, int minute) => new(2026, 11, 2, hour, minute, 0, TimeSpan.Zero);
 
-    private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(folder, time, [functions]);
+    private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(_folder, _time, [functions]);
 
     /// <summary>The next run, let go on once the clock stands still: it is the time of the run until the test moves it.</summary>
     private async Task<TimerRun> NextAsync(WorkerHost host)
     {
-        var run = await time.LeapUntilAsync(host.Probe.NextAsync<TimerRun>());
+        var run = await _time.LeapUntilAsync(host.Probe.NextAsync<TimerRun>());
         run.Go.SetResult();
         return run;
     }

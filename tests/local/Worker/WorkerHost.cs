@@ -15,47 +15,49 @@ namespace Connections.Tests.Local.Worker;
 /// <summary>What functions under test saw, in order, for the test to wait for.</summary>
 public sealed class Probe
 {
-    private readonly Channel<object> seen = Channel.CreateUnbounded<object>();
+    private readonly Channel<object> _seen = Channel.CreateUnbounded<object>();
 
-    public void Saw(object what) => seen.Writer.TryWrite(what);
+    public void Saw(object what) => _seen.Writer.TryWrite(what);
 
-    public async Task<T> NextAsync<T>() => (T)await seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<T> NextAsync<T>() => (T)await _seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public bool IsEmpty => seen.Reader.Count == 0;
+    public bool IsEmpty => _seen.Reader.Count == 0;
 }
 
 /// <summary>Counts runs, from 1.</summary>
 public sealed class RunCount
 {
-    private int count;
+    private int _count;
 
-    public int Next() => Interlocked.Increment(ref count);
+    public int Next() => Interlocked.Increment(ref _count);
 }
 
 /// <summary>The ends of runs, for the test to wait for.</summary>
 internal sealed class RunLog : IFunctionObserver
 {
-    private readonly Channel<(string Function, Exception? Failure)> ended = Channel.CreateUnbounded<(string Function, Exception? Failure)>();
-    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly Channel<(string Function, Exception? Failure)> _ended =
+        Channel.CreateUnbounded<(string Function, Exception? Failure)>();
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     public void Ended(string function, Exception? failure)
     {
-        counts.AddOrUpdate(function, 1, (_, count) => count + 1);
-        ended.Writer.TryWrite((function, failure));
+        _counts.AddOrUpdate(function, 1, (_, count) => count + 1);
+        _ended.Writer.TryWrite((function, failure));
     }
 
     /// <summary>How many runs of the function have ended.</summary>
-    public int Count(string function) => counts.GetValueOrDefault(function);
+    public int Count(string function) => _counts.GetValueOrDefault(function);
 
-    public Task<(string Function, Exception? Failure)> NextAsync() => ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public Task<(string Function, Exception? Failure)> NextAsync() =>
+        _ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
 
 /// <summary>What was logged.</summary>
 public sealed class LogLines : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
-    public IEnumerable<string> At(LogLevel level) => lines.Where(l => l.Level == level).Select(l => l.Text);
+    public IEnumerable<string> At(LogLevel level) => _lines.Where(l => l.Level == level).Select(l => l.Text);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -66,7 +68,7 @@ public sealed class LogLines : ILoggerProvider, ILogger
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue((logLevel, formatter(state, exception) + exception));
+        _lines.Enqueue((logLevel, formatter(state, exception) + exception));
 
     public void Dispose()
     {
@@ -76,23 +78,23 @@ public sealed class LogLines : ILoggerProvider, ILogger
 /// <summary>A host that runs the functions of some classes, over a file that a next host can go on with.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private WorkerHost(WebApplication app)
     {
-        this.app = app;
+        _app = app;
         Http.BaseAddress = new Uri(app.Urls.Single());
     }
 
     public HttpClient Http { get; } = new();
 
-    public Probe Probe => app.Services.GetRequiredService<Probe>();
+    public Probe Probe => _app.Services.GetRequiredService<Probe>();
 
-    public RunLog Runs => app.Services.GetRequiredService<RunLog>();
+    public RunLog Runs => _app.Services.GetRequiredService<RunLog>();
 
-    public LogLines Log => app.Services.GetRequiredService<LogLines>();
+    public LogLines Log => _app.Services.GetRequiredService<LogLines>();
 
-    public LocalQueue Queue => app.Services.GetRequiredService<LocalQueue>();
+    public LocalQueue Queue => _app.Services.GetRequiredService<LocalQueue>();
 
     public static string HostJson(int batchSize = 16, int newBatchThreshold = 8, string prefix = "api") => $$"""
         {
@@ -143,11 +145,11 @@ internal sealed class WorkerHost : IAsyncDisposable
     }
 
     /// <summary>Stops the triggers: what they do from the call on is what they do while stopping.</summary>
-    public Task StopAsync() => app.Services.GetServices<IHostedService>().OfType<ListenerService>().Single().StopAsync(default);
+    public Task StopAsync() => _app.Services.GetServices<IHostedService>().OfType<ListenerService>().Single().StopAsync(default);
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 }

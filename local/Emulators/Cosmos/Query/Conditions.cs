@@ -37,9 +37,15 @@ internal sealed class Conditions(StoredContainer container, string root)
     {
         Not not => Sql(not.Operand, !when),
         And and => $"({Sql(and.Left, when)} {(when ? "AND" : "OR")} {Sql(and.Right, when)})",
-        Or { Left: Comparison { Operator: "<"
+        Or
+        {
+            Left: Comparison
+            {
+                Operator: "<"
             or "<=", Left: PathOf path,
-            Right: Constant { Value: not null } most } below, Right: Not { Operand: Call { Function: "IS_DEFINED", Arguments: [PathOf same] } } }
+                Right: Constant { Value: not null } most
+            } below, Right: Not { Operand: Call { Function: "IS_DEFINED", Arguments: [PathOf same] } }
+        }
             when @when && same == path => BelowOrAbsent(Key(path), below.Operator, most),
         Or or => $"({Sql(or.Left, when)} {(when ? "OR" : "AND")} {Sql(or.Right, when)})",
         Comparison comparison => Compare(comparison, when),
@@ -123,7 +129,12 @@ internal sealed class Conditions(StoredContainer container, string root)
 
     private static string Opposite(string sign) => sign switch
     {
-        "=" => "<>", "<>" => "=", "<" => ">=", "<=" => ">", ">" => "<=", _ => "<",
+        "=" => "<>",
+        "<>" => "=",
+        "<" => ">=",
+        "<=" => ">",
+        ">" => "<=",
+        _ => "<",
     };
 }
 

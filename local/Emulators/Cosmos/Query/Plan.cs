@@ -45,8 +45,11 @@ internal sealed class Plan
         foreach (var bounds in conjuncts.OfType<Comparison>()
             .Where(
                 bound =>
-                    bound is { Left: PathOf, Right: Constant { Type: JsonValueKind.Number or JsonValueKind.String }, Operator: not ("="
-                        or "<>") })
+                    bound is
+                    {
+                        Left: PathOf, Right: Constant { Type: JsonValueKind.Number or JsonValueKind.String }, Operator: not ("="
+                        or "<>")
+                    })
             .GroupBy(bound => (bound.Left, Side: bound.Operator[0], ((Constant)bound.Right).Type)).Where(bounds => bounds.Count() > 1))
         {
             var closest = bounds.Key.Side == '<' ? bounds.MinBy(Key) : bounds.MaxBy(Key);
@@ -103,7 +106,8 @@ internal sealed class Plan
             $"ORDER BY {string.Join(", ", order)} LIMIT {_conditions.Bind(limit)} OFFSET {_conditions.Bind(offset)}";
         var outer = Sort.Select((_, i) => $"p.k{i}");
         var outerOrder = Sort.Select((field, i) => $"p.k{i}{Direction(field)}").Append("p.n" + TieDirection);
-        return $"SELECT {string.Join(", ", outer.Prepend("p.n").Concat(columns))} FROM ({inner}) p CROSS JOIN {_container.Table} i ON i.n = p.n " +
+        return $"SELECT {string.Join(", ", outer.Prepend("p.n").Concat(columns))} FROM ({inner}) p CROSS JOIN {_container.Table} i ON i.n "
+            + "= p.n " +
             $"ORDER BY {string.Join(", ", outerOrder)}";
     }
 

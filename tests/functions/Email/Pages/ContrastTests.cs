@@ -10,7 +10,8 @@ namespace Connections.Tests.Email.Pages;
 /// <summary>Colours hold WCAG 2.2 AA: 4.5 for text, 3 for the outlines that show where a control is.</summary>
 public sealed partial class ContrastTests
 {
-    private static readonly string Page = ((HtmlPage)new UnsubscribePage(new Templates()).Render(new UnsubscribePageView.Ask(NoticeKind.InviteReceived, "en"))).Html;
+    private static readonly string Page =
+        ((HtmlPage)new UnsubscribePage(new Templates()).Render(new UnsubscribePageView.Ask(NoticeKind.InviteReceived, "en"))).Html;
 
     [Theory]
     [InlineData("ink", "card", 4.5)]
@@ -37,7 +38,8 @@ public sealed partial class ContrastTests
     {
         var onPage = Initials().Matches(Page).Select(m => m.Groups["colour"].Value).ToHashSet();
         var inEmail = Enumerable.Range(0, 200)
-            .Select(i => EmailInitials().Match(SampleNotices.Renderer.Render(SampleNotices.From("Sender " + i)).Html).Groups["colour"].Value)
+            .Select(
+                i => EmailInitials().Match(SampleNotices.Renderer.Render(SampleNotices.From("Sender " + i)).Html).Groups["colour"].Value)
             .ToHashSet();
         Assert.Equal(onPage, inEmail);
         Assert.All(inEmail, colour => Assert.InRange(Contrast("#ffffff", colour), 4.5, 21));

@@ -61,7 +61,9 @@ public sealed class PageRequestsTests
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "answer=accept", InviteAnswer.Accept)]
     [InlineData("application/x-www-form-urlencoded; charset=utf-8", "x=1&answer=decline", InviteAnswer.Decline)]
-    [InlineData(Multipart, "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\naccept\r\n------b0undary--\r\n", InviteAnswer.Accept)]
+    [InlineData(
+        Multipart, "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\naccept\r\n------b0undary--\r\n",
+        InviteAnswer.Accept)]
     [InlineData("application/x-www-form-urlencoded", "answer=ACCEPT", null)]
     [InlineData("application/x-www-form-urlencoded", "answer=accept&answer=decline", null)]
     [InlineData("application/x-www-form-urlencoded", "", null)]
@@ -75,9 +77,12 @@ public sealed class PageRequestsTests
     [Fact]
     public async Task A_form_larger_than_any_of_ours_is_as_none()
     {
-        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept&x=" + new string('x', 1_000)).ReadInviteAnswerAsync(CancellationToken.None));
-        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept" + string.Concat(Enumerable.Repeat("&x=1", 100))).ReadInviteAnswerAsync(CancellationToken.None));
-        var large = "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\n" + new string('x', 100_000) + "\r\n------b0undary--\r\n";
+        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept&x=" + new string('x', 1_000))
+            .ReadInviteAnswerAsync(CancellationToken.None));
+        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept" + string.Concat(Enumerable.Repeat("&x=1", 100)))
+            .ReadInviteAnswerAsync(CancellationToken.None));
+        var large = "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\n"
+            + new string('x', 100_000) + "\r\n------b0undary--\r\n";
         Assert.Null(await Request(Multipart, large).ReadInviteAnswerAsync(CancellationToken.None));
     }
 

@@ -17,7 +17,8 @@ public sealed partial class PagesTests
     private static readonly UnsubscribePage Unsubscribes = new(Templates);
     private static readonly Uri Home = new("https://connections.example/");
     private static readonly Person Nora = SampleNotices.Invite.Sender;
-    private static readonly InvitePageView.Open Invite = new(Nora, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
+    private static readonly InvitePageView.Open Invite = new(
+        Nora, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
 
     private static readonly Dictionary<string, IResult> All = new()
     {
@@ -103,11 +104,12 @@ public sealed partial class PagesTests
     [Fact]
     public async Task Text_by_a_member_is_escaped_on_the_page()
     {
-        const string hostile = "<script>alert(1)</script>\"><img src=x>{{style}}";
-        var (_, html) = await AnswerAsync(Invites.Render(Invite with { Sender = new Person(hostile, hostile, hostile), Note = hostile }));
+        const string Hostile = "<script>alert(1)</script>\"><img src=x>{{style}}";
+        var (_, html) = await AnswerAsync(Invites.Render(Invite with { Sender = new Person(Hostile, Hostile, Hostile), Note = Hostile }));
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
-        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src&#x3D;x&gt;{{style}}</blockquote>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src&#x3D;x&gt;{{style}}</blockquote>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +126,10 @@ public sealed partial class PagesTests
     {
         var (_, html) = await AnswerAsync(All["unsubscribe"]);
         Assert.Contains("<button name=\"stop\" value=\"this\">Stop emails about new invites</button>", html, StringComparison.Ordinal);
-        Assert.Contains("<button name=\"stop\" value=\"all\" class=\"quiet\">Stop all emails from Connections</button>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<button name=\"stop\" value=\"all\" class=\"quiet\">Stop all emails from Connections</button>",
+            html,
+            StringComparison.Ordinal);
     }
 
     private static async Task<(HttpResponse Response, string Html)> AnswerAsync(IResult result)

@@ -11,7 +11,8 @@ public sealed class UnsubscribeTests(LocalHostFixture host) : IClassFixture<Loca
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string OneClick = "List-Unsubscribe=One-Click";
-    private const string Multipart = "------b0undary\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n------b0undary--\r\n";
+    private const string Multipart =
+        "------b0undary\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n------b0undary--\r\n";
 
     private MemberStore Members => host.Services.GetRequiredService<MemberStore>();
 
@@ -22,7 +23,8 @@ public sealed class UnsubscribeTests(LocalHostFixture host) : IClassFixture<Loca
         using var answer = await host.AnonymousClient().GetAsync(Link(member, NoticeKind.InviteReceived));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("<form method=\"post\">", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal(member, await ReadAsync(member), new ByDocument());
     }
 

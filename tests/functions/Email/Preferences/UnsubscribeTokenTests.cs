@@ -21,7 +21,8 @@ public sealed class UnsubscribeTokenTests
 
     [Fact]
     public void A_token_stays_the_same_for_as_long_as_the_key_does() =>
-        Assert.Equal(UnsubscribeToken.For(Maya, NoticeKind.InviteReceived), UnsubscribeToken.For(Maya with { DisplayName = "Other" }, NoticeKind.InviteReceived));
+        Assert.Equal(UnsubscribeToken.For(Maya, NoticeKind.InviteReceived), UnsubscribeToken.For(
+            Maya with { DisplayName = "Other" }, NoticeKind.InviteReceived));
 
     [Fact]
     public void A_token_with_any_one_character_changed_proves_nothing()
@@ -97,7 +98,8 @@ public sealed class UnsubscribeTokenTests
             Assert.False(UnsubscribeToken.Parse(System.Buffers.Text.Base64Url.EncodeToString(bytes))?.IsProvenBy(Maya) ?? false);
         }
 
-        Assert.Null(UnsubscribeToken.Parse(UnsubscribeToken.For(Maya, NoticeKind.InviteReceived) + new string('A', UnsubscribeToken.MaxLength)));
+        Assert.Null(
+            UnsubscribeToken.Parse(UnsubscribeToken.For(Maya, NoticeKind.InviteReceived) + new string('A', UnsubscribeToken.MaxLength)));
     }
 
     [Fact]
@@ -107,9 +109,12 @@ public sealed class UnsubscribeTokenTests
     [Fact]
     public void Mail_programs_are_offered_one_click_at_the_same_address_as_the_page()
     {
-        var links = new UnsubscribeLinks(new LinkSettings(new Uri("https://connections.example/"), new Uri("https://connections.example/")));
+        var links = new UnsubscribeLinks(
+            new LinkSettings(new Uri("https://connections.example/"), new Uri("https://connections.example/")));
         var headers = links.ListUnsubscribeHeaders(Maya, NoticeKind.InviteAccepted);
-        Assert.Equal($"<https://connections.example/api/unsubscribe/{UnsubscribeLinks.TokenFor(Maya, NoticeKind.InviteAccepted)}>", headers["List-Unsubscribe"]);
+        Assert.Equal(
+            $"<https://connections.example/api/unsubscribe/{UnsubscribeLinks.TokenFor(Maya, NoticeKind.InviteAccepted)}>",
+            headers["List-Unsubscribe"]);
         Assert.Equal("List-Unsubscribe=One-Click", headers["List-Unsubscribe-Post"]);
         Assert.Equal($"<{links.UrlFor(Maya, NoticeKind.InviteAccepted)}>", headers["List-Unsubscribe"]);
     }

@@ -35,10 +35,10 @@ public sealed class MemberTextTests
     [Fact]
     public void A_line_is_cut_between_what_readers_see_as_characters()
     {
-        const string family = "👩‍👩‍👧";
-        Assert.Equal("ab" + "…", MemberText.Line("ab" + family + family, 2 + family.Length));
-        Assert.Equal("ab" + family + "…", MemberText.Line("ab" + family + family, 2 + family.Length + 1));
-        Assert.Equal("ab" + family, MemberText.Line("ab" + family, 2 + family.Length));
+        const string Family = "👩‍👩‍👧";
+        Assert.Equal("ab" + "…", MemberText.Line("ab" + Family + Family, 2 + Family.Length));
+        Assert.Equal("ab" + Family + "…", MemberText.Line("ab" + Family + Family, 2 + Family.Length + 1));
+        Assert.Equal("ab" + Family, MemberText.Line("ab" + Family, 2 + Family.Length));
     }
 
     [Fact]
@@ -54,8 +54,10 @@ public sealed class MemberTextTests
     {
         var text = string.Join(' ', Enumerable.Repeat("word", 60)) + "\n" + new string('x', 200) + " " + new string('語', 100);
         var quoted = MemberText.Quoted(MemberText.Lines(text));
-        Assert.All(quoted, line => Assert.True(line.StartsWith("> ", StringComparison.Ordinal) && line.Length <= MemberText.QuoteWidth, line));
-        Assert.Equal(text.Where(c => !char.IsWhiteSpace(c)), string.Concat(quoted.Select(line => line[2..])).Where(c => !char.IsWhiteSpace(c)));
+        Assert.All(
+            quoted, line => Assert.True(line.StartsWith("> ", StringComparison.Ordinal) && line.Length <= MemberText.QuoteWidth, line));
+        Assert.Equal(
+            text.Where(c => !char.IsWhiteSpace(c)), string.Concat(quoted.Select(line => line[2..])).Where(c => !char.IsWhiteSpace(c)));
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class MemberTextTests
     }
 
     [Fact]
-    public void A_short_address_stays_in_its_sentence() => Assert.Equal(["> See https://example.com/ soon."], MemberText.Quoted(["See https://example.com/ soon."]));
+    public void A_short_address_stays_in_its_sentence() =>
+        Assert.Equal(["> See https://example.com/ soon."], MemberText.Quoted(["See https://example.com/ soon."]));
 
     [Fact]
     public void Whatever_is_thrown_at_it_a_line_is_one_safe_bounded_line()
@@ -89,7 +92,8 @@ public sealed class MemberTextTests
             Assert.Equal(line.Trim(), line);
             Assert.DoesNotContain(line.EnumerateRunes(), rune =>
                 rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
-                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
         }
     }
 }

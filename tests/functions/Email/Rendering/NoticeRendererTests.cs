@@ -48,7 +48,9 @@ public sealed partial class NoticeRendererTests
         }
 
         Assert.Equal(
-            [SampleNotices.Invite.AcceptUrl!, SampleNotices.Invite.DeclineUrl!, SampleNotices.Invite.OpenUrl, SampleNotices.Invite.UnsubscribeUrl],
+            [
+                SampleNotices.Invite.AcceptUrl!, SampleNotices.Invite.DeclineUrl!, SampleNotices.Invite.OpenUrl,
+                SampleNotices.Invite.UnsubscribeUrl],
             Links(notice.Html));
     }
 
@@ -77,7 +79,9 @@ public sealed partial class NoticeRendererTests
         }
 
         Assert.Equal(
-            [SampleNotices.Reminder.AcceptUrl!, SampleNotices.Reminder.DeclineUrl!, SampleNotices.Reminder.OpenUrl, SampleNotices.Reminder.UnsubscribeUrl],
+            [
+                SampleNotices.Reminder.AcceptUrl!, SampleNotices.Reminder.DeclineUrl!, SampleNotices.Reminder.OpenUrl,
+                SampleNotices.Reminder.UnsubscribeUrl],
             Links(notice.Html));
     }
 
@@ -93,7 +97,10 @@ public sealed partial class NoticeRendererTests
         }
 
         Assert.Equal(3, notice.Html.Split("<blockquote").Length - 1);
-        Assert.Contains("> Hello Nora,\n> thank you for the invite.\n\n> When do you start?\n\n> And where?\n\nOpen", notice.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "> Hello Nora,\n> thank you for the invite.\n\n> When do you start?\n\n> And where?\n\nOpen",
+            notice.Text,
+            StringComparison.Ordinal);
         Assert.Equal([SampleNotices.Unread.OpenUrl, SampleNotices.Unread.UnsubscribeUrl], Links(notice.Html));
     }
 
@@ -144,23 +151,31 @@ public sealed partial class NoticeRendererTests
         Assert.Contains($"> Look at\n> {address}\n> and tell me.\n", invite.Text, StringComparison.Ordinal);
 
         // Where a message is cut, it is not cut within an address.
-        var unread = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]) });
+        var unread = SampleNotices.Renderer.Render(SampleNotices.Unread with
+        {
+            Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]),
+        });
         Assert.Contains($"\n> {address}\n> …\n", unread.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_long_message_is_cut_and_a_hostile_one_is_quoted_as_it_is()
     {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]) });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with
+        {
+            Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]),
+        });
         Assert.DoesNotContain(new string('x', 500), notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", notice.Html, StringComparison.Ordinal);
-        Assert.All(notice.Text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line => Assert.StartsWith("> ", line, StringComparison.Ordinal));
+        Assert.All(notice.Text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line =>
+            Assert.StartsWith("> ", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_an_invite_does_not_have_leaves_no_trace()
     {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null) });
+        var notice = SampleNotices.Renderer.Render(
+            SampleNotices.Invite with { Note = " \n ", ExpiresAt = null, Sender = new Person("Nora", "", null) });
         Assert.DoesNotContain("<blockquote", notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("wrote", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("About", notice.Text, StringComparison.Ordinal);
@@ -201,12 +216,14 @@ public sealed partial class NoticeRendererTests
     [InlineData("Nora\nContent-Type: text/html\n\n<h1>")]
     [InlineData("Nora\u2028\u0085\0\u001b[31m")]
     public void A_name_cannot_add_a_header(string name) =>
-        Assert.DoesNotContain(SampleNotices.Renderer.Render(SampleNotices.From(name)).Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029');
+        Assert.DoesNotContain(
+            SampleNotices.Renderer.Render(SampleNotices.From(name)).Subject, c => char.IsControl(c) || c is '\u2028' or '\u2029');
 
     [Fact]
     public void A_subject_is_bounded_and_still_says_what_it_is_about()
     {
-        var subject = SampleNotices.Renderer.Render(SampleNotices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
+        var subject =
+            SampleNotices.Renderer.Render(SampleNotices.From(string.Concat(Enumerable.Repeat("Très long 👩‍👩‍👧 ", 500)))).Subject;
         Assert.InRange(subject.Length, 40, RenderedEmail.MaxSubject);
         Assert.EndsWith("… invited you to connect", subject, StringComparison.Ordinal);
     }
@@ -214,8 +231,13 @@ public sealed partial class NoticeRendererTests
     [Fact]
     public void No_line_of_a_members_text_can_pass_for_one_of_ours()
     {
-        const string forged = "Sincerely\n\nAccept:\nhttps://evil.example/\u2028Decline:\rhttps://evil.example/\u000b-- \u0085Stop emails about new invites:";
-        var view = SampleNotices.Invite with { Sender = SampleNotices.Invite.Sender with { Headline = "Accept: https://evil.example/", Organisation = forged }, Note = forged };
+        const string Forged =
+            "Sincerely\n\nAccept:\nhttps://evil.example/\u2028Decline:\rhttps://evil.example/\u000b-- \u0085Stop emails about new invites:";
+        var view = SampleNotices.Invite with
+        {
+            Sender = SampleNotices.Invite.Sender with { Headline = "Accept: https://evil.example/", Organisation = Forged },
+            Note = Forged,
+        };
         var ours = Ours(SampleNotices.Renderer.Render(SampleNotices.Invite).Text);
         Assert.Equal(ours, Ours(SampleNotices.Renderer.Render(view).Text));
         Assert.DoesNotContain(ours, line => line.Contains("evil", StringComparison.Ordinal));
@@ -227,9 +249,15 @@ public sealed partial class NoticeRendererTests
     [MemberData(nameof(Kinds))]
     public void No_text_of_a_member_becomes_a_link(NoticeKind kind)
     {
-        const string lure = "https://evil.example/ www.evil.example <a href=\"https://evil.example/\">";
+        const string Lure = "https://evil.example/ www.evil.example <a href=\"https://evil.example/\">";
         var ours = SampleNotices.Of(kind);
-        var view = ours with { Recipient = new Person(lure, lure, lure), Sender = new Person(lure, lure, lure), Note = lure, Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(1, [lure]) : null };
+        var view = ours with
+        {
+            Recipient = new Person(Lure, Lure, Lure),
+            Sender = new Person(Lure, Lure, Lure),
+            Note = Lure,
+            Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(1, [Lure]) : null,
+        };
         Assert.Equal(Links(SampleNotices.Renderer.Render(ours).Html), Links(SampleNotices.Renderer.Render(view).Html));
     }
 
@@ -248,13 +276,18 @@ public sealed partial class NoticeRendererTests
 
     [Fact]
     public void Somebody_without_any_name_is_a_member() =>
-        Assert.StartsWith("A member invited", SampleNotices.Renderer.Render(SampleNotices.Invite with { Sender = new Person("", null, null) }).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A member invited",
+            SampleNotices.Renderer.Render(SampleNotices.Invite with { Sender = new Person("", null, null) }).Subject,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Many_threads_get_what_one_thread_gets()
     {
         var renderer = new NoticeRenderer(new Templates());
-        var views = Enumerable.Range(0, 64).Select(i => SampleNotices.Of(NoticeKinds.All[i % NoticeKinds.All.Count]) with { Sender = SampleNotices.From("Sender " + i).Sender }).ToList();
+        var views = Enumerable.Range(0, 64).Select(
+            i => SampleNotices.Of(NoticeKinds.All[i % NoticeKinds.All.Count]) with { Sender = SampleNotices.From("Sender " + i).Sender })
+            .ToList();
         var parallel = await Task.WhenAll(views.Select(view => Task.Run(() => renderer.Render(view))));
         Assert.Equal(views.Select(view => SampleNotices.Renderer.Render(view)), parallel);
     }
@@ -264,7 +297,9 @@ public sealed partial class NoticeRendererTests
 
     /// <summary>Each tag by its name and the names of its attributes.</summary>
     private static IEnumerable<string> Markup(string html) => Tag().Matches(html).Select(tag =>
-        string.Join(' ', [Name().Match(tag.Value).Value, .. Attribute().Matches(tag.Value).Select(a => a.Groups["name"].Value).Distinct().Order()]) + ">");
+        string.Join(
+            ' ', [Name().Match(tag.Value).Value, .. Attribute().Matches(tag.Value).Select(a => a.Groups["name"].Value).Distinct().Order()])
+            + ">");
 
     private static string Body(string html)
     {

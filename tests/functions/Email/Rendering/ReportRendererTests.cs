@@ -60,7 +60,8 @@ public sealed class ReportRendererTests
     public void All_of_the_profile_that_others_see_is_quoted_in_both_parts()
     {
         var mail = Renderer.Render(OfProfile);
-        string[] texts = ["https://example.net/picture.png", "https://example.net/channel", "https://example.net/", "Line one", "Tags: one,"];
+        string[] texts =
+            ["https://example.net/picture.png", "https://example.net/channel", "https://example.net/", "Line one", "Tags: one,"];
         foreach (var text in texts)
         {
             Assert.Contains(mail.Text.Split('\n'), line =>

@@ -15,9 +15,11 @@ public sealed partial class SentencesTests
         "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last.one", "unreadMessages.last.more",
         "page.accepted.heading", "page.declined.heading", "page.gone.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
-        "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted", "report.profile.missing",
+        "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted",
+        "report.profile.missing",
         .. Enum.GetNames<Connections.Safety.ReportReason>().Select(name => $"report.category.{name.ToLowerInvariant()}"),
-        .. new[] { "displayName", "handle", "headline", "organisation", "website", "avatarUrl", "platform", "tags", "bio" }.Select(name => $"report.profile.{name}"),
+        .. new[] { "displayName", "handle", "headline", "organisation", "website", "avatarUrl", "platform", "tags", "bio" }.Select(name =>
+            $"report.profile.{name}"),
         .. new[] { "report", "at", "reporter", "reported", "connection", "message", "sentAt" }.Select(name => $"report.fact.{name}"),
     ];
 
@@ -85,7 +87,8 @@ public sealed partial class SentencesTests
     public void A_value_that_looks_like_a_placeholder_is_said_as_it_is() =>
         Assert.Equal(
             "{recipient} {sender} {} } invited you to connect",
-            Sentences.For("en").Say("inviteReceived.subject", new Dictionary<string, object?> { ["sender"] = "{recipient} {sender} {} }" }));
+            Sentences.For("en")
+                .Say("inviteReceived.subject", new Dictionary<string, object?> { ["sender"] = "{recipient} {sender} {} }" }));
 
     [Fact]
     public void A_missing_sentence_or_value_is_an_error_and_not_a_blank()

@@ -25,7 +25,8 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
 
         var export = await ExportAsync(creator);
 
-        Assert.Equal(("export-creator", "Mira Lund"), (export["profile"]!["id"]!.ToString(), export["profile"]!["displayName"]!.ToString()));
+        Assert.Equal(
+            ("export-creator", "Mira Lund"), (export["profile"]!["id"]!.ToString(), export["profile"]!["displayName"]!.ToString()));
         Assert.Equal("export-creator@example.com", export["account"]!["email"]!.ToString());
         Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
         Assert.Equal("demo-creator", Assert.Single(export["favourites"]!.AsArray())!["creatorId"]!.ToString());
@@ -35,7 +36,8 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.NotEmpty(export["limits"]!.AsArray());
         var talk = export["connections"]!.AsArray().Single(connection => connection!["id"]!.ToString() == id)!;
         Assert.Equal(("connected", "Shall we?"), (talk["contact"]!["state"]!.ToString(), talk["contact"]!["note"]!.ToString()));
-        Assert.Equal(["One from the brand", "Two from the creator"], talk["messages"]!.AsArray().Select(message => message!["text"]!.ToString()));
+        Assert.Equal(
+            ["One from the brand", "Two from the creator"], talk["messages"]!.AsArray().Select(message => message!["text"]!.ToString()));
         Assert.Contains(export["connections"]!.AsArray(), connection => connection!["contact"]?["note"]?.ToString() == "Hello there");
     }
 
@@ -44,7 +46,8 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
     {
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(host, "secret");
         await host.DrainAsync();
-        var linkHash = (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes[0];
+        var linkHash =
+            (await host.Services.GetRequiredService<Connections.Invites.ConnectionStore>().FindAsync(id, default))!.Value.LinkHashes[0];
 
         foreach (var (client, member) in new[] { (brand, "secret-brand"), (creator, "secret-creator") })
         {
@@ -69,7 +72,8 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         MessageDocument? last = null;
         for (var i = 1; i <= Count; i++)
         {
-            last = (await messages.AppendAsync(id, new MemberId("long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", ConversationEnd.Of(last), default)).Message;
+            last = (await messages.AppendAsync(id, new MemberId(
+                "long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", ConversationEnd.Of(last), default)).Message;
         }
 
         var export = await ExportAsync(brand);

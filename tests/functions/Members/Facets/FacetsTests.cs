@@ -155,9 +155,11 @@ public sealed class FacetsTests : IAsyncLifetime
     }
 
     private static int Count(JsonElement facets, string list, string value) =>
-        facets.GetProperty(list).EnumerateArray().Where(facet => facet.GetProperty("value").GetString() == value).Sum(facet => facet.GetProperty("count").GetInt32());
+        facets.GetProperty(list).EnumerateArray().Where(facet => facet.GetProperty("value").GetString() == value)
+            .Sum(facet => facet.GetProperty("count").GetInt32());
 
-    private static IEnumerable<string> Values(JsonElement facets, string list) => facets.GetProperty(list).EnumerateArray().Select(facet => facet.GetProperty("value").GetString()!);
+    private static IEnumerable<string> Values(JsonElement facets, string list) =>
+        facets.GetProperty(list).EnumerateArray().Select(facet => facet.GetProperty("value").GetString()!);
 
     // A new client each time: the clock outruns a token.
     private Task<JsonElement> ReadAsync() => _host.ClientFor("looker").GetJsonAsync(Path);

@@ -45,7 +45,8 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task An_older_card_never_overwrites_a_newer_one_and_the_sweep_finds_what_was_lost()
     {
         // Without triggers the change feed delivers nothing.
-        await using var still = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
         var (brand, creator, id) = await InvitedAsync(still, "sweep");
         await FollowConnectionAsync(still, id);
         var contacts = still.Services.GetRequiredService<Connections.Invites.Contacts.ContactStore>();
@@ -68,7 +69,8 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     [Fact]
     public async Task A_profile_that_changes_while_a_row_is_made_is_shown_all_the_same()
     {
-        await using var still = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
         var (brand, creator, id) = await InvitedAsync(still, "between");
 
         // The inviter's row is there with the card as it was; the creator's own, by which others' rows are found, is not yet.
@@ -90,7 +92,8 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
         return (brand, creator, invited["id"].ToString());
     }
 
-    internal static async Task<Member> StoredAsync(LocalHostFixture host, string id) => (await host.Members().FindAsync(new MemberId(id), default))!.Value;
+    internal static async Task<Member> StoredAsync(LocalHostFixture host, string id) =>
+        (await host.Members().FindAsync(new MemberId(id), default))!.Value;
 
     internal static async Task FollowConnectionAsync(LocalHostFixture host, string id)
     {

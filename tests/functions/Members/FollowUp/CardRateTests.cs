@@ -20,7 +20,8 @@ public sealed class CardRateTests : IAsyncLifetime
     private MemberFollowUp FollowUp => _host.Services.GetRequiredService<MemberFollowUp>();
 
     // The triggers do not run: the test runs what they would.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(
+        o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
@@ -72,7 +73,9 @@ public sealed class CardRateTests : IAsyncLifetime
         }
 
         Assert.Equal(Rows, await ShownAsync("Second"));
-        Assert.Equal(TimeSpan.FromSeconds((Rows - MemberFollowUp.FreeRows) / MemberFollowUp.RowsPerSecond), (await StoredAsync()).CardsNotBefore - _time.GetUtcNow());
+        Assert.Equal(
+            TimeSpan.FromSeconds((Rows - MemberFollowUp.FreeRows) / MemberFollowUp.RowsPerSecond),
+            (await StoredAsync()).CardsNotBefore - _time.GetUtcNow());
         await SweepAsync();
         Assert.Equal(Rows, await ShownAsync("Name 19"));
     }
@@ -88,7 +91,8 @@ public sealed class CardRateTests : IAsyncLifetime
             _time.Advance(TimeSpan.FromSeconds(61));
         }
 
-        await _time.LeapUntilAsync(Done(ActivatorUtilities.CreateInstance<SweepOwedMembers>(_host.Services, (TimeProvider)_time).Run(new(), default)));
+        await _time.LeapUntilAsync(
+            Done(ActivatorUtilities.CreateInstance<SweepOwedMembers>(_host.Services, (TimeProvider)_time).Run(new(), default)));
         Assert.Equal(Contacts, await ShownAsync("Name 3"));
     }
 
@@ -101,14 +105,17 @@ public sealed class CardRateTests : IAsyncLifetime
     private async Task SweepAsync()
     {
         _time.Advance(TimeSpan.FromMinutes(3));
-        await _time.LeapUntilAsync(Done(ActivatorUtilities.CreateInstance<SweepOwedMembers>(_host.Services, (TimeProvider)_time).Run(new(), default)));
+        await _time.LeapUntilAsync(
+            Done(ActivatorUtilities.CreateInstance<SweepOwedMembers>(_host.Services, (TimeProvider)_time).Run(new(), default)));
     }
 
     private async Task BeginAsync(int contacts)
     {
         await _host.ClientFor(Star.Value).BecomeCreatorAsync("First", "star");
         await FollowUp.RunAsync(Star, default);
-        var (rows, settings, card) = (_host.Services.GetRequiredService<ContactStore>(), _host.Services.GetRequiredService<InviteSettings>(), Card.Of(await StoredAsync()));
+        var (rows, settings, card) = (
+            _host.Services.GetRequiredService<ContactStore>(), _host.Services.GetRequiredService<InviteSettings>(),
+            Card.Of(await StoredAsync()));
         await Parallel.ForAsync(0, contacts, async (i, ct) =>
         {
             var fan = new MemberId($"fan-{i}");
@@ -118,7 +125,8 @@ public sealed class CardRateTests : IAsyncLifetime
         });
     }
 
-    private async Task RenameAsync(string name) => Assert.Null((await _host.ClientFor(Star.Value).BecomeCreatorAsync(name, "star")).Problem);
+    private async Task RenameAsync(string name) =>
+        Assert.Null((await _host.ClientFor(Star.Value).BecomeCreatorAsync(name, "star")).Problem);
 
     private async Task<Member> StoredAsync() => await CardChangesTests.StoredAsync(_host, Star.Value);
 

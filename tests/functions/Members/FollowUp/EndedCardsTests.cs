@@ -51,7 +51,8 @@ public sealed class EndedCardsTests(LocalHostFixture host) : IClassFixture<Local
     [Fact]
     public async Task An_invite_that_is_revoked_before_the_invitee_saw_it_shows_them_nobody()
     {
-        await using var still = await LocalHostFixture.StartAsync(o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartAsync(
+            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "unseen");
         await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
         await brand.BecomeBrandAsync("New brand");
@@ -104,7 +105,8 @@ public sealed class EndedCardsTests(LocalHostFixture host) : IClassFixture<Local
         return await blocker.CallAsync(HttpMethod.Delete, $"/api/blocks/{other}");
     }
 
-    private static async Task<string> NameAsync(HttpClient member, string id) => (await member.ReadAsync($"/api/connections/{id}"))["other"]["displayName"]!.ToString();
+    private static async Task<string> NameAsync(HttpClient member, string id) =>
+        (await member.ReadAsync($"/api/connections/{id}"))["other"]["displayName"]!.ToString();
 
     private static async Task HideAsync(HttpClient creator, string name) =>
         Assert.Null((await creator.PutAsync("/api/me", new { kind = "creator", displayName = name, listed = false })).Problem);

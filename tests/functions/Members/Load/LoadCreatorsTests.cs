@@ -59,7 +59,8 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Equal(
             ["row", "displayName", "id", "categories[0],email", "kind", "row", "id"],
             rejected.Select(row => string.Join(',', row["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal))));
-        Assert.Equal([null, "load-wrong-type", "not an id", "load-incomplete", "load-brand", null, "load-good-1"], rejected.Select(row => row["id"]?.ToString()));
+        Assert.Equal([null, "load-wrong-type", "not an id", "load-incomplete", "load-brand", null, "load-good-1"], rejected.Select(
+            row => row["id"]?.ToString()));
         Assert.Equal("Good", (await StoredAsync("load-good-1")).DisplayName);
         Assert.Equal("Good", (await StoredAsync("load-good-2")).DisplayName);
         foreach (var id in new[] { "load-wrong-type", "load-incomplete", "load-brand" })
@@ -78,7 +79,8 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
 
         Assert.Equal(before, await ETagsAsync());
 
-        async Task<string[]> ETagsAsync() => [.. await Task.WhenAll(new[] { "load-again-1", "load-again-2" }.Select(async id => (await host.Members().FindAsync(new MemberId(id), default))!.ETag))];
+        async Task<string[]> ETagsAsync() => [.. await Task.WhenAll(new[] { "load-again-1", "load-again-2" }.Select(
+            async id => (await host.Members().FindAsync(new MemberId(id), default))!.ETag))];
     }
 
     [Fact]
@@ -91,7 +93,9 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Empty(await LoadAsync(Row("load-known", "After", email: "other@mail.test")));
 
         var after = await StoredAsync("load-known");
-        Assert.Equal(("After", "own@mail.test", before.UnsubscribeKey, before.ListedAt), (after.DisplayName, after.Email, after.UnsubscribeKey, after.ListedAt));
+        Assert.Equal(
+            ("After", "own@mail.test", before.UnsubscribeKey, before.ListedAt),
+            (after.DisplayName, after.Email, after.UnsubscribeKey, after.ListedAt));
         Assert.Equal(before.MutedNotices, after.MutedNotices);
         Assert.Null(after.Country);
     }
@@ -113,7 +117,9 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
 
         var rejected = Assert.Single(await LoadAsync(Row("load-a-brand", "Creator now")));
         Assert.NotNull(rejected["errors"]!["kind"]);
-        Assert.Equal((MemberKind.Brand, "Aurora Outdoor"), ((await StoredAsync("load-a-brand")).Kind, (await StoredAsync("load-a-brand")).DisplayName));
+        Assert.Equal(
+            (MemberKind.Brand, "Aurora Outdoor"),
+            ((await StoredAsync("load-a-brand")).Kind, (await StoredAsync("load-a-brand")).DisplayName));
     }
 
     [Fact]
@@ -177,7 +183,8 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         var lines = NdjsonLines.Of(Encoding.UTF8.GetBytes(body)).ToList();
 
         Assert.Equal(numbers, lines.Select(line => line.Number));
-        Assert.All(lines, line => Assert.Matches($@"\A(\{{{line.Number}\}}|\["".*)\z", Encoding.UTF8.GetString(line.Bytes.Span).Replace('\r', ' ').Replace('\v', ' ').Replace('\u0085', ' ')));
+        Assert.All(lines, line => Assert.Matches($@"\A(\{{{line.Number}\}}|\["".*)\z", Encoding.UTF8
+            .GetString(line.Bytes.Span).Replace('\r', ' ').Replace('\v', ' ').Replace('\u0085', ' ')));
     }
 
     [Fact]
@@ -203,7 +210,8 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         var id = $"load-number-{Guid.NewGuid():n}";
         var rejected = await LoadAsync(Row(id, "Numbers").Replace("1000", number, StringComparison.Ordinal));
 
-        Assert.Equal(followers is null ? ["platforms[0].followers"] : [], rejected.SelectMany(row => row["errors"]!.AsObject()).Select(error => error.Key));
+        Assert.Equal(followers is null ? ["platforms[0].followers"] : [], rejected.SelectMany(row => row["errors"]!.AsObject())
+            .Select(error => error.Key));
         Assert.Equal(followers, (await host.Members().FindAsync(new MemberId(id), default))?.Value.Followers);
     }
 
