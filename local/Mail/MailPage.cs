@@ -87,8 +87,11 @@ internal static partial class MailPage
 
     private static Html Current(bool isCurrent) => new(isCurrent ? " aria-current=\"true\"" : "");
 
-    private static Html Time(DateTimeOffset at) => Html.Of(
-        $"<time datetime=\"{UtcTimeConverter.Text(at)}\">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC</time>");
+    private static Html Time(DateTimeOffset at)
+    {
+        var shown = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return Html.Of($"<time datetime=\"{UtcTimeConverter.Text(at)}\">{shown} UTC</time>");
+    }
 
     // A link in the email must not open within the small frame.
     private static string InNewTabs(string html)

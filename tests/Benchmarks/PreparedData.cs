@@ -34,7 +34,7 @@ internal static class PreparedData
             await using var host = await LocalProcess.StartAsync(folder, Creators(creators), patience: LoadWithin);
             log.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process then holds {host.WorkingSet >> 20} MB"));
+                $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process holds {host.WorkingSet >> 20} MB"));
             await host.StopAsync();
         });
         // Those of runs that were killed.

@@ -21,13 +21,15 @@ internal static class SoakTable
         {
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {row.What.PadRight(width)} | {row.Runs,7} | {row.Lost,4} | {row.Duplicated,10} | {row.Stuck,5} | {row.Incorrect,9} | {row.Seconds,7:0.0} | {row.Seed,6} |"));
+                $"| {row.What.PadRight(width)} | {row.Runs,7} | {row.Lost,4} | {row.Duplicated,10} "
+                + $"| {row.Stuck,5} | {row.Incorrect,9} | {row.Seconds,7:0.0} | {row.Seed,6} |"));
         }
 
         foreach (var row in rows.Where(row => row.Figures.Count + row.Violations.Count > 0))
         {
             to.WriteLine();
-            to.WriteLine($"{row.What}: {string.Join(", ", row.Figures.Select(figure => $"{figure.Key} {figure.Value.ToString(CultureInfo.InvariantCulture)}"))}");
+            var figures = row.Figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value}"));
+            to.WriteLine($"{row.What}: {string.Join(", ", figures)}");
             foreach (var violation in row.Violations.Take(MaxViolations))
             {
                 to.WriteLine($"  {violation}");

@@ -31,7 +31,8 @@ public static class Accessibility
         Assert.True(
             violations is [],
             $"{violations.Count} accessibility violations on {page.Url} "
-                + $"({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n{string.Join('\n', violations)}");
+                + $"({await page.EvaluateAsync<string>("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")}):\n"
+            + string.Join('\n', violations));
     }
 
     /// <summary>

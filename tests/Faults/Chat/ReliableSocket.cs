@@ -30,7 +30,8 @@ internal sealed class ReliableSocket : IDisposable
             {
                 socket.Recovery = new UriBuilder(url)
                 {
-                    Query = $"awps_connection_id={connected["connectionId"]}&awps_reconnection_token={Uri.EscapeDataString(connected["reconnectionToken"]!.ToString())}",
+                    Query = $"awps_connection_id={connected["connectionId"]}"
+                + $"&awps_reconnection_token={Uri.EscapeDataString(connected["reconnectionToken"]!.ToString())}",
                 }.Uri;
                 return socket;
             }

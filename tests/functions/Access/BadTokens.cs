@@ -74,7 +74,8 @@ internal static class BadTokens
     private static string ClaimsOfAnother(LocalHostFixture host, string member)
     {
         var parts = host.TokenFor("thief").Split('.');
-        return $"{parts[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("thief", member, StringComparison.Ordinal))}.{parts[2]}";
+        var claims = Base64UrlEncoder.Decode(parts[1]).Replace("thief", member, StringComparison.Ordinal);
+        return $"{parts[0]}.{Base64UrlEncoder.Encode(claims)}.{parts[2]}";
     }
 
     private static RsaSecurityKey Rsa(RSA key, LocalHostFixture host) =>

@@ -52,7 +52,8 @@ internal static class FuzzRuns
                     (Stopwatch.GetTimestamp(), await run.OperationAsync(row, unchecked((seed * 1009) + number), length, report));
                 await log.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {report.Violations.Count} violations so far"));
+                    $"  {row.Name}: {cases} cases in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; "
+                    + $"{report.Violations.Count} violations so far"));
             }
         })));
         return report.ToRow("fuzzed calls", seed);
