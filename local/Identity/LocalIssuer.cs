@@ -85,6 +85,8 @@ public sealed class LocalIssuer
         {
             ["sub"] = grant.Sub,
             ["sid"] = grant.SignIn,
+            // Sent back as login_hint with prompt=none, it stands for the session that other issuers keep in a cookie.
+            ["login_hint"] = grant.Sub,
             ["auth_time"] = grant.At.ToUnixTimeSeconds(),
         };
         Add(claims, "nonce", nonce);

@@ -1,4 +1,4 @@
-import { Ban, CircleHelp, Database, LogOut, Mail, UserRound } from 'lucide-react';
+import { Ban, CircleHelp, Database, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useMe } from '@/members/useMe';
 import { useOutboxEntries } from '@/messenger/outbox/OutboxProvider';
@@ -43,6 +43,11 @@ export function AccountMenu() {
         <MenuAddress icon={CircleHelp} href={supportLink(config.support)}>
           Ask your customer success manager
         </MenuAddress>
+        {config.signIn.kind === 'development' && (
+          <MenuAddress icon={UsersRound} href="/?as=" newWindow>
+            A window for another member
+          </MenuAddress>
+        )}
         <MenuItem icon={LogOut} onSelect={() => (unsent > 0 ? setAsked(true) : void signOut())}>
           Sign out
         </MenuItem>

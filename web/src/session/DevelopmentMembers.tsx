@@ -32,7 +32,13 @@ export function DevelopmentMembers({
       <section className={styles.section} aria-labelledby="demo-members">
         <div>
           <h2 id="demo-members">Sign in as a demo member</h2>
-          <p className={styles.hint}>This is a development host: there is no password. Open a second tab to be two people at once.</p>
+          <p className={styles.hint}>
+            This is a development host: there is no password. To be two people at once, open{' '}
+            <a href="/?as=" target="_blank" rel="noopener noreferrer">
+              a window for another member
+            </a>
+            .
+          </p>
         </div>
         <MemberButtons members={offered.data?.slice(0, shownAtFirst) ?? []} onChoose={choose.mutate} />
         {offered.data && offered.data.length > shownAtFirst && (

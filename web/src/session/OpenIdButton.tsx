@@ -31,7 +31,9 @@ export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignI
 
 const words: Record<SignInFailureReason, string> = {
   refused: 'You were not signed in, because signing in was stopped half way. Sign in again whenever you like.',
+  expired: 'You were signed out because your sign-in expired. Sign in to continue on this page; what you typed is kept.',
   lost: 'This sign-in was begun in another tab or too long ago. Sign in again here.',
+  blocked: 'Nothing was sent. Allow cookies and site data for this site in your browser’s settings, reload the page, and sign in.',
   unreachable: 'The sign-in service cannot be reached. Check your network and sign in again in a moment.',
   failed: 'The sign-in service did not let you in. Sign in again. If this keeps happening, write to us.',
 };

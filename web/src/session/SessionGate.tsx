@@ -1,6 +1,6 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
-import { lazy, type ReactNode, useMemo, useState } from 'react';
+import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ApiProvider, createApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { createQueryClient } from '@/api/queries';
@@ -10,8 +10,9 @@ import { SupportContext } from '@/ui/support';
 import { Notice } from '@/ui/Notice';
 import { type AppConfig, loadConfig } from './config';
 import { forgetDrafts } from './drafts';
-import { type Session, SignInFailure } from './session';
+import { type Ending, type Session, SignInFailure } from './session';
 import { openSignIn, type OpenSignIn } from './signIn';
+import { windowStorage } from './storage';
 import { SessionContext, type SessionState } from './useSession';
 
 // Needed only before sign-in.
@@ -30,7 +31,7 @@ async function start(): Promise<Start> {
   const config = await loadConfig();
   const signIn = await openSignIn(config.signIn);
   try {
-    return { config, signIn, session: await signIn.restore(), failure: undefined };
+    return { config, signIn, session: await signIn.method.restore(), failure: undefined };
   } catch (error) {
     if (error instanceof SignInFailure) {
       return { config, signIn, session: undefined, failure: error };
@@ -42,7 +43,7 @@ async function start(): Promise<Start> {
 
 /** Renders its children for a member who is signed in, and the sign-in page for everybody else. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
-  const started = useQuery({ queryKey: ['start'], queryFn: start, staleTime: Infinity, retry: 1 });
+  const started = useQuery({ queryKey: ['start'], queryFn: start, staleTime: Infinity, retry: 1, networkMode: 'always' });
   if (started.isError) {
     const problem = Problem.from(started.error);
     return (
@@ -70,7 +71,7 @@ function SignedIn({
   readonly children: ReactNode;
 }) {
   const [session, setSession] = useState(restored);
-  const [ended, setEnded] = useState(false);
+  const [ended, setEnded] = useState<Ending>();
   const [leaving, setLeaving] = useState(farewell.isPending);
   const signedIn = useMemo(() => {
     if (!session) {
@@ -88,7 +89,7 @@ function SignedIn({
       renew: async () => {
         const token = await session.renew();
         if (token === undefined) {
-          setEnded(true);
+          setEnded('expired');
           leave();
         }
 
@@ -97,7 +98,7 @@ function SignedIn({
     });
     const signOut = async () => {
       forgetDrafts();
-      setEnded(false);
+      setEnded(undefined);
       await session.signOut();
       leave();
     };
@@ -113,6 +114,15 @@ function SignedIn({
     };
     return { cache, api, state };
   }, [config, session]);
+  useEffect(() => {
+    signIn.method.follow({
+      onSignedIn: (other) => setSession((own) => (own?.sub === other.sub ? own : other)),
+      onEnded: (ending) => {
+        setEnded(ending);
+        setSession(undefined);
+      },
+    });
+  }, [signIn]);
   if (!signedIn && leaving) {
     const onLeave = () => {
       farewell.done();
@@ -149,7 +159,7 @@ const key = 'connections.farewell';
 
 /** Whether the last member erased their profile and still has to see the goodbye page. */
 const farewell = {
-  isPending: () => sessionStorage.getItem(key) !== null,
-  start: () => sessionStorage.setItem(key, '1'),
-  done: () => sessionStorage.removeItem(key),
+  isPending: () => windowStorage.get(key) !== null,
+  start: () => windowStorage.set(key, '1'),
+  done: () => windowStorage.remove(key),
 };

@@ -5,19 +5,25 @@ import type { AppConfig } from './config';
 import { DevelopmentMembers } from './DevelopmentMembers';
 import { HowItWorks } from './HowItWorks';
 import { OpenIdButton } from './OpenIdButton';
-import type { Session, SignInFailure } from './session';
+import type { Ending, Session, SignInFailure } from './session';
 import type { OpenSignIn } from './signIn';
 import styles from './SignInPage.module.css';
+import { isStorageBlocked } from './storage';
 
 interface SignInPageProps {
   readonly config: AppConfig;
   readonly signIn: OpenSignIn;
-  /** Whether a session ended and the member has to sign in again. */
-  readonly ended: boolean;
+  /** Why a session ended that the member did not end in this window. */
+  readonly ended: Ending | undefined;
   /** Why a member who came back from the issuer is not signed in. */
   readonly failure: SignInFailure | undefined;
   readonly onSignedIn: (session: Session) => void;
 }
+
+const endings: Record<Ending, string> = {
+  expired: 'You were signed out because your sign-in expired. Sign in to continue on this page; what you typed is kept.',
+  'signed-out': 'You signed out in another window. Sign in to continue on this page.',
+};
 
 /** The sign-in page. It keeps the address, so that a link still works after sign-in. */
 export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignInPageProps) {
@@ -33,9 +39,18 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
         <p>Brands and creators meet here: without a campaign first, and without obligations.</p>
       </header>
       <div className={styles.way}>
-        {ended && (
+        {ended !== undefined && (
           <p role="alert" className={styles.ended}>
-            You were signed out because your sign-in expired. Sign in to continue; what you typed is kept.
+            {endings[ended]}
+          </p>
+        )}
+        {isStorageBlocked() && (
+          <p role="alert" className={styles.ended}>
+            This browser blocks storage for this site
+            {signIn.kind === 'development'
+              ? ', so you stay signed in only until you reload the page'
+              : ', and signing in does not work without'}
+            . Allow cookies and site data for {window.location.host} in your browser’s settings, then reload the page.
           </p>
         )}
         {signIn.kind === 'development' ? (

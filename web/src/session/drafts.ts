@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { browserStorage } from './storage';
 
 const prefix = 'connections.draft.';
 
@@ -17,11 +18,7 @@ export function draftKey(memberId: string, kind: DraftKind, id = ''): string {
 
 /** Reads a draft; empty if there is none. */
 export function readDraft(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? '';
-  } catch {
-    return '';
-  }
+  return browserStorage.get(key) ?? '';
 }
 
 /**
@@ -30,17 +27,12 @@ export function readDraft(key: string): string {
  * @returns false if this browser stores nothing, because storage is full or turned off. The draft then lasts as long as the page.
  */
 export function writeDraft(key: string, text: string): boolean {
-  try {
-    if (text === '') {
-      localStorage.removeItem(key);
-    } else {
-      localStorage.setItem(key, text);
-    }
-
+  if (text === '') {
+    browserStorage.remove(key);
     return true;
-  } catch {
-    return false;
   }
+
+  return browserStorage.set(key, text);
 }
 
 /** The text of a field, which survives a reload until it is set to an empty text. */
@@ -55,11 +47,7 @@ export function useDraft(key: string): readonly [string, (text: string) => void]
 
 /** Deletes all drafts when a member signs out, so that the next person at this browser cannot read them. */
 export function forgetDrafts(): void {
-  try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
-      localStorage.removeItem(key);
-    }
-  } catch {
-    // Without storage there are no drafts.
+  for (const key of browserStorage.keys().filter((name) => name.startsWith(prefix))) {
+    browserStorage.remove(key);
   }
 }

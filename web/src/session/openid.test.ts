@@ -7,6 +7,11 @@ describe('a failed sign-in', () => {
     expect(failureOf(new ErrorResponse({ error: 'access_denied' })).reason).toBe('refused');
   });
 
+  it('is expired if the issuer would have to ask the member', () => {
+    expect(failureOf(new ErrorResponse({ error: 'login_required' })).reason).toBe('expired');
+    expect(failureOf(new ErrorResponse({ error: 'interaction_required' })).reason).toBe('expired');
+  });
+
   it('keeps the issuer’s description for support', () => {
     expect(failureOf(new ErrorResponse({ error: 'invalid_scope', error_description: 'No such scope.' }))).toMatchObject({
       reason: 'failed',

@@ -1,6 +1,8 @@
-import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorResponse, InMemoryWebStorage, User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { Problem } from '@/api/problem';
-import { type Session, type SignIn, SignInFailure } from './session';
+import { OtherWindows } from './otherWindows';
+import { type Session, type SessionFollower, type SignIn, SignInFailure } from './session';
+import { browserStorage, isStorageBlocked } from './storage';
 
 /** Where the issuer redirects after sign-in. Register this path with the issuer. */
 const signedInPath = '/signed-in';
@@ -10,6 +12,8 @@ const renewBeforeSeconds = 60;
 /** Signs in at an OpenID Connect issuer by authorization code with PKCE. */
 export class OpenIdSignIn implements SignIn {
   private readonly manager: UserManager;
+  private readonly windows = new OtherWindows();
+  private session: OpenIdSession | undefined;
 
   constructor(config: { readonly authority: string; readonly clientId: string; readonly scope: string }) {
     this.manager = new UserManager({
@@ -22,40 +26,94 @@ export class OpenIdSignIn implements SignIn {
       // The session renews its token when a call needs one. After sleep, a renewal by timer could use the same refresh token at the same
       // time, and issuers revoke a refresh token that is used twice.
       automaticSilentRenew: false,
-      // Ends with the tab, and is not left on disk for the next person.
-      userStore: new WebStorageStateStore({ store: sessionStorage }),
-      stateStore: new WebStorageStateStore({ store: sessionStorage }),
+      // Tokens are nowhere but in memory. A window gets them from another window, or again from the issuer.
+      userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+      stateStore: isStorageBlocked()
+        ? new WebStorageStateStore({ store: new InMemoryWebStorage() })
+        : new WebStorageStateStore({ store: sessionStorage }),
     });
   }
 
   /**
-   * Restores the tab's session, or completes a redirect from the issuer.
+   * Completes a redirect from the issuer, or gets the session of another window, or asks the issuer, at which the member may still be
+   * signed in. Asking leaves the page; the issuer brings the member back at once, whatever the answer.
    *
-   * @throws {SignInFailure} if the sign-in did not succeed.
+   * @throws {SignInFailure} if the sign-in did not succeed, or the member is no longer signed in at the issuer.
    */
   async restore(): Promise<Session | undefined> {
     if (window.location.pathname === signedInPath) {
       await this.completeRedirect();
     }
 
-    const user = await this.manager.getUser();
-    if (!user) {
+    const member = rememberedMember.get();
+    const user = (await this.manager.getUser()) ?? (member && (await this.windows.ask().then(userOf)));
+    if (!user && !member) {
       return undefined;
     }
 
-    const session = new OpenIdSession(this.manager, user);
-    // After a reload the token can have expired, which needs no new sign-in.
-    return user.expired && (await session.renew()) === undefined ? undefined : session;
+    const session = (this.session = new OpenIdSession(
+      this.manager,
+      this.windows,
+      user ?? undefined,
+      member?.sub ?? user?.profile.sub ?? '',
+    ));
+    if (user) {
+      await session.take(user);
+      rememberedMember.set(user);
+      this.windows.tell(user.toStorageString());
+      // A token can have expired meanwhile, which needs no new sign-in.
+      return user.expired && (await session.renew()) === undefined ? undefined : session;
+    }
+
+    try {
+      await session.askIssuer();
+    } catch (error) {
+      // Without a network the page shows what was last seen. The session asks again when a call needs a token.
+      if (failureOf(error).reason !== 'unreachable') {
+        throw failureOf(error);
+      }
+    }
+
+    return session;
+  }
+
+  follow({ onSignedIn, onEnded }: SessionFollower): void {
+    this.windows.follow(
+      () => this.session?.shared(),
+      (text) => {
+        const user = userOf(text);
+        if (!user) {
+          return;
+        }
+
+        if (this.session?.sub !== user.profile.sub) {
+          this.session = new OpenIdSession(this.manager, this.windows, user, user.profile.sub);
+        }
+
+        void this.session.take(user);
+        onSignedIn(this.session);
+      },
+      (ending) => {
+        this.session = undefined;
+        void this.manager.removeUser();
+        onEnded(ending);
+      },
+    );
   }
 
   /**
    * Redirects to the issuer, which brings the member back to the current address.
    *
-   * @throws {SignInFailure} if the issuer does not respond.
+   * @throws {SignInFailure} if the browser blocks storage, or the issuer does not respond.
    */
   async leave(): Promise<void> {
+    // The redirect back can be told from a forged one only by what was stored before.
+    if (isStorageBlocked()) {
+      throw new SignInFailure('blocked');
+    }
+
     try {
-      await this.manager.signinRedirect({ state: window.location.pathname + window.location.search });
+      await this.manager.signinRedirect({ state: currentAddress() });
     } catch (error) {
       throw failureOf(error);
     }
@@ -67,9 +125,14 @@ export class OpenIdSignIn implements SignIn {
       goTo(user?.state);
     } catch (error) {
       goTo(error instanceof ErrorResponse ? error.state : undefined);
+      rememberedMember.forget();
       throw failureOf(error);
     }
   }
+}
+
+function currentAddress(): string {
+  return window.location.pathname + window.location.search + window.location.hash;
 }
 
 // The issuer's response must leave the address: it fails if it is loaded again.
@@ -77,16 +140,44 @@ function goTo(state: unknown): void {
   window.history.replaceState(null, '', typeof state === 'string' && state.startsWith('/') && !state.startsWith('//') ? state : '/');
 }
 
+function userOf(text: string | undefined): User | undefined {
+  return text === undefined ? undefined : User.fromStorageString(text);
+}
+
+/** Who is signed in to this browser, so that a new window knows to ask. It has no token and opens nothing. */
+const rememberedMember = {
+  key: 'connections.signed-in',
+  get(): { readonly sub: string; readonly hint?: string } | undefined {
+    const kept = browserStorage.get(this.key);
+    return kept === null ? undefined : (JSON.parse(kept) as { sub: string; hint?: string });
+  },
+  set({ profile }: User): void {
+    // The claim with which the issuer finds its own session of the member, if it gives one.
+    const { sub, login_hint: hint } = profile;
+    browserStorage.set(this.key, JSON.stringify({ sub, ...(typeof hint === 'string' ? { hint } : {}) }));
+  },
+  forget(): void {
+    browserStorage.remove(this.key);
+  },
+};
+
 /** Maps the library's errors to a `SignInFailure`. */
 export function failureOf(error: unknown): SignInFailure {
+  if (error instanceof SignInFailure) {
+    return error;
+  }
+
   if (error instanceof ErrorResponse) {
-    return error.error === 'access_denied'
-      ? new SignInFailure('refused')
-      : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
+    // The issuer was asked without a page for the member, and would have needed one.
+    return error.error?.endsWith('_required')
+      ? new SignInFailure('expired')
+      : error.error === 'access_denied'
+        ? new SignInFailure('refused')
+        : new SignInFailure('failed', error.error_description ?? error.error ?? undefined);
   }
 
   const detail = error instanceof Error ? error.message : undefined;
-  // The library has no error type for this: the tab does not know the sign-in that comes back.
+  // The library has no error type for this: the window does not know the sign-in that comes back.
   return detail !== undefined && /^no (matching )?state/i.test(detail)
     ? new SignInFailure('lost')
     : new SignInFailure('unreachable', detail);
@@ -94,27 +185,61 @@ export function failureOf(error: unknown): SignInFailure {
 
 class OpenIdSession implements Session {
   private renewing: Promise<string | undefined> | undefined;
+  private asking: Promise<void> | undefined;
 
+  /** @param user undefined until the issuer can be asked. */
   constructor(
     private readonly manager: UserManager,
-    private user: User,
+    private readonly windows: OtherWindows,
+    private user: User | undefined,
+    readonly sub: string,
   ) {}
 
-  async token(): Promise<string> {
-    const left = this.user.expires_in;
-    // An old token is sent if it cannot be renewed. The server decides.
-    return left !== undefined && left < renewBeforeSeconds ? ((await this.renew()) ?? this.user.access_token) : this.user.access_token;
+  /** What another window needs to have this session. */
+  shared(): string | undefined {
+    return this.user?.toStorageString();
   }
 
-  /** Shares one renewal between concurrent calls, because a refresh token may work only once. */
+  /** Takes over tokens that are newer than its own. */
+  async take(user: User): Promise<void> {
+    if (!this.user || (user.expires_at ?? 0) >= (this.user.expires_at ?? 0)) {
+      this.user = user;
+      await this.manager.storeUser(user);
+    }
+  }
+
+  /** Leaves for the issuer, which comes back at once with a session or without. Settles only if the issuer cannot be asked. */
+  askIssuer(): Promise<void> {
+    this.asking ??= this.askIssuerNow().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  async token(): Promise<string> {
+    if (!this.user) {
+      await this.askIssuer().catch(() => {
+        throw Problem.offline();
+      });
+    }
+
+    const left = this.user?.expires_in;
+    const current = this.user?.access_token ?? '';
+    // An old token is sent if it cannot be renewed. The server decides.
+    return left !== undefined && left < renewBeforeSeconds ? ((await this.renew()) ?? current) : current;
+  }
+
+  /** Shares one renewal between concurrent calls of all windows, because a refresh token may work only once. */
   renew(): Promise<string | undefined> {
-    this.renewing ??= this.renewNow().finally(() => {
+    this.renewing ??= alone(() => this.renewNow()).finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
   }
 
   async signOut(): Promise<void> {
+    rememberedMember.forget();
+    this.windows.end('signed-out');
     try {
       await this.manager.signoutRedirect();
     } catch {
@@ -123,11 +248,38 @@ class OpenIdSession implements Session {
     }
   }
 
+  private async askIssuerNow(): Promise<void> {
+    if (isStorageBlocked()) {
+      throw new SignInFailure('blocked');
+    }
+
+    const hint = rememberedMember.get()?.hint;
+    await this.manager.signinRedirect({
+      prompt: 'none',
+      state: currentAddress(),
+      redirectMethod: 'replace',
+      ...(hint === undefined ? {} : { login_hint: hint }),
+    });
+    await new Promise(() => undefined);
+  }
+
   private async renewNow(): Promise<string | undefined> {
+    // Another window may have renewed while this one waited.
+    const own = this.user;
+    const other = userOf(await this.windows.ask());
+    if (other?.profile.sub === this.sub) {
+      await this.take(other);
+    }
+
+    if (this.user && this.user.access_token !== own?.access_token) {
+      return this.user.access_token;
+    }
+
     // Without a refresh token the library would try a hidden frame, where browsers block the issuer's cookies.
-    if (this.user.refresh_token !== undefined) {
+    if (this.user?.refresh_token !== undefined) {
       try {
         this.user = (await this.manager.signinSilent()) ?? this.user;
+        this.windows.tell(this.user.toStorageString());
         return this.user.access_token;
       } catch (error) {
         if (failureOf(error).reason === 'unreachable') {
@@ -137,7 +289,16 @@ class OpenIdSession implements Session {
       }
     }
 
+    rememberedMember.forget();
+    this.windows.end('expired');
     await this.manager.removeUser();
     return undefined;
   }
+}
+
+/** Runs `action` while no other window runs one. */
+async function alone<T>(action: () => Promise<T>): Promise<T> {
+  // Undefined on pages without TLS.
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? await locks.request('connections.renewal', action) : await action();
 }

@@ -1,9 +1,10 @@
+import { UserManager } from 'oidc-client-ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OpenIdSignIn } from './openid';
 
 const authority = 'https://issuer.example';
 const config = { authority, clientId: 'connections-web', scope: 'openid offline_access' };
-const storageKey = `oidc.user:${authority}:connections-web`;
+const rememberedKey = 'connections.signed-in';
 
 /** The issuer's response to a refresh. */
 let refresh: () => Response;
@@ -12,15 +13,27 @@ let refreshed: string[];
 const json = (document: unknown, status = 200) =>
   new Response(JSON.stringify(document), { status, headers: { 'Content-Type': 'application/json' } });
 
-function keepUser(secondsLeft: number, refreshToken?: string) {
-  const user = {
-    access_token: 'token-1',
+/** Another window of this browser, with a session that it shares. */
+let otherWindow: BroadcastChannel;
+let told: { readonly kind: string; readonly session?: string; readonly ending?: string }[];
+
+function keepUser(secondsLeft: number, refreshToken?: string, accessToken = 'token-1') {
+  localStorage.setItem(rememberedKey, JSON.stringify({ sub: 'mira' }));
+  const session = JSON.stringify({
+    access_token: accessToken,
     token_type: 'Bearer',
     profile: { sub: 'mira' },
     expires_at: Math.floor(Date.now() / 1000) + secondsLeft,
     refresh_token: refreshToken,
+  });
+  otherWindow.onmessage = ({ data }) => {
+    const message = data as (typeof told)[number];
+    if (message.kind === 'ask') {
+      otherWindow.postMessage({ kind: 'session', session });
+    } else {
+      told.push(message);
+    }
   };
-  sessionStorage.setItem(storageKey, JSON.stringify(user));
 }
 
 async function restored() {
@@ -34,6 +47,9 @@ async function restored() {
 
 beforeEach(() => {
   sessionStorage.clear();
+  localStorage.clear();
+  otherWindow = new BroadcastChannel('connections.session');
+  told = [];
   window.history.replaceState(null, '', '/connections');
   refreshed = [];
   // A refresh token works once, as at an issuer that rotates them.
@@ -57,7 +73,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  otherWindow.close();
+});
 
 describe('a sign-in at an OpenID Connect issuer', () => {
   it('does not renew a valid token', async () => {
@@ -82,6 +101,41 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     expect(refreshed).toEqual(['refresh-1', 'refresh-2']);
   });
 
+  it('is that of another window in a new window, and nothing of it is stored', async () => {
+    keepUser(600, 'refresh-1');
+    const session = await restored();
+    expect(session.sub).toBe('mira');
+    expect(JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])).not.toMatch(/token-1|refresh-1/);
+  });
+
+  it('tells the other windows of a renewal and of its end', async () => {
+    keepUser(30, 'refresh-1');
+    const session = await restored();
+    await session.renew();
+    refresh = () => json({ error: 'invalid_grant' }, 400);
+    await session.renew();
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ kind: 'ended', ending: 'expired' }));
+    expect(told.some(({ session: shared }) => shared?.includes('refresh-2'))).toBe(true);
+  });
+
+  it('takes over what another window renewed', async () => {
+    keepUser(30, 'refresh-1');
+    const session = await restored();
+    keepUser(3600, 'refresh-9', 'token-9');
+    expect(await session.renew()).toBe('token-9');
+    expect(refreshed).toEqual([]);
+  });
+
+  it('is asked of the issuer, without a page, if no window has it', async () => {
+    localStorage.setItem(rememberedKey, JSON.stringify({ sub: 'mira', hint: 'mira-hint' }));
+    const redirect = vi.spyOn(UserManager.prototype, 'signinRedirect').mockResolvedValue(undefined);
+    void new OpenIdSignIn(config).restore();
+    await vi.waitFor(() =>
+      expect(redirect).toHaveBeenCalledWith({ prompt: 'none', login_hint: 'mira-hint', redirectMethod: 'replace', state: '/connections' }),
+    );
+    redirect.mockRestore();
+  });
+
   it('survives a reload after its token expired', async () => {
     keepUser(-3600, 'refresh-1');
     expect(await (await restored()).token()).toBe('token-2');
@@ -91,7 +145,7 @@ describe('a sign-in at an OpenID Connect issuer', () => {
     keepUser(-3600, 'refresh-1');
     refresh = () => json({ error: 'invalid_grant' }, 400);
     expect(await new OpenIdSignIn(config).restore()).toBeUndefined();
-    expect(sessionStorage.getItem(storageKey)).toBeNull();
+    expect(localStorage.getItem(rememberedKey)).toBeNull();
   });
 
   it('ends without a refresh token', async () => {

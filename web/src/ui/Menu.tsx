@@ -66,10 +66,15 @@ export function MenuLink({ icon: Icon, to, children }: Row & { readonly to: stri
 }
 
 /** An external address, in a `Menu`. */
-export function MenuAddress({ icon: Icon, href, children }: Row & { readonly href: string }) {
+export function MenuAddress({
+  icon: Icon,
+  href,
+  newWindow = false,
+  children,
+}: Row & { readonly href: string; readonly newWindow?: boolean }) {
   return (
     <li>
-      <a href={href} className={styles.item} onClick={putAway}>
+      <a href={href} className={styles.item} onClick={putAway} {...(newWindow ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
         <Icon size={18} aria-hidden="true" />
         <span>{children}</span>
       </a>
