@@ -20,7 +20,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     public const int MaxBody = 64 * 1024;
 
     /// <summary>The response headers that a web client on another origin may read. The Functions host exposes none.</summary>
-    public const string ReadByClients = "Allow, Content-Disposition, ETag, Location, Retry-After, WWW-Authenticate";
+    public const string ReadByClients = "Allow, Content-Disposition, Date, ETag, Location, Retry-After, WWW-Authenticate";
 
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="request">The request.</param>

@@ -2,6 +2,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import { createContext, useContext } from 'react';
 import { Problem } from './problem';
 import type { paths } from './schema';
+import { noteServerTime } from './serverTime';
 import type { Page } from './types';
 
 /** The access tokens that authenticate calls. */
@@ -69,7 +70,9 @@ export function createApi(base: string, credentials: Credentials): Api {
 async function attempt(request: Request, token: string): Promise<Response> {
   request.headers.set('Authorization', `Bearer ${token}`);
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    noteServerTime(response);
+    return response;
   } catch (error) {
     // The page itself aborted the call, so this is not a failure to report.
     if (error instanceof DOMException && error.name === 'AbortError') {

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
+import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { useLiveEvent } from '@/live/live';
 import { useToasts } from '@/ui/toasts';
@@ -11,7 +12,7 @@ export function ConnectionToasts() {
   // An event can arrive twice.
   const shown = useRef(new Set<string>());
   useLiveEvent((event) => {
-    const toast = event.type === 'connection.changed' ? toastFor(event.contact, Date.now()) : undefined;
+    const toast = event.type === 'connection.changed' ? toastFor(event.contact, serverNow()) : undefined;
     if (toast && !shown.current.has(toast.id)) {
       shown.current.add(toast.id);
       toasts.done(toast.title, undefined, { label: toast.action, run: () => void navigate(toast.to) });

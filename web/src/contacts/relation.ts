@@ -1,3 +1,4 @@
+import { serverNow } from '@/api/serverTime';
 import type { Contact, Relation } from '@/api/types';
 
 /** The relation that a card shows for a connection, as the member sees it. */
@@ -11,7 +12,9 @@ export function relationOf(contact: Contact): Relation {
     return { state: direction === 'sent' ? 'invited' : 'received', connectionId };
   }
 
-  return until !== undefined && Date.parse(until) > Date.now() ? { state: 'locked', connectionId, until } : { state: 'none', connectionId };
+  return until !== undefined && Date.parse(until) > serverNow()
+    ? { state: 'locked', connectionId, until }
+    : { state: 'none', connectionId };
 }
 
 /** A relation at a time: a lock opens when its time has come. */

@@ -1,3 +1,5 @@
+import { noteServerTime } from '@/api/serverTime';
+
 /** How members sign in: at the development issuer without a password, or at an OpenID Connect issuer. */
 export type SignInConfig =
   | { readonly kind: 'development' }
@@ -28,6 +30,7 @@ export interface AppConfig {
 /** Reads `/config.json`. Throws an error with a message for operators if it is missing or malformed. */
 export async function loadConfig(): Promise<AppConfig> {
   const response = await fetch('/config.json', { cache: 'no-store' });
+  noteServerTime(response);
   if (!response.ok) {
     throw new Error(`/config.json could not be read (HTTP ${response.status}).`);
   }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { serverNow } from '@/api/serverTime';
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -47,18 +48,18 @@ export function formatDateTime(at: string): string {
 
 const tickEvery = 30_000;
 const listeners = new Set<() => void>();
-let currentTime = Date.now();
+let currentTime = serverNow();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick(): void {
-  currentTime = Date.now();
+  currentTime = serverNow();
   listeners.forEach((tell) => tell());
 }
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
     // The clock stood still without listeners.
-    currentTime = Date.now();
+    currentTime = serverNow();
     timer = setInterval(tick, tickEvery);
   }
 
@@ -71,7 +72,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The current time, updated every half minute by one timer for the whole page. For relative times. */
+/** The server's time, updated every half minute by one timer for the whole page. For relative times. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => currentTime);
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { serverNow } from '@/api/serverTime';
 import type { Contact, Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { isChangeable, lastReceived, olderThan } from '@/messenger/history/history';
@@ -50,7 +51,7 @@ export function useConversation(contact: Contact) {
       clear();
     },
     editLast: () => {
-      const last = messages.findLast((message) => isChangeable(message, me, Date.now(), editSeconds));
+      const last = messages.findLast((message) => isChangeable(message, me, serverNow(), editSeconds));
       if (last) {
         editing.start(last);
       }

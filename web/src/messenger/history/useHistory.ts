@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
+import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { useLiveStatus } from '@/live/live';
 import { useLimits } from '@/session/useSession';
@@ -24,7 +25,7 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
   const history = useQuery({
     queryKey: keys.messages(id),
     queryFn: async ({ signal }): Promise<History> => {
-      const startedAt = Date.now();
+      const startedAt = serverNow();
       const reach = unread > 0 ? readSeq + 1 : Infinity;
       const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
         (error: unknown) => {

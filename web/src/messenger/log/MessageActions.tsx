@@ -1,5 +1,6 @@
 import { Copy, Ellipsis, Flag, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { serverNow } from '@/api/serverTime';
 import type { Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { isChangeable } from '@/messenger/history/history';
@@ -36,7 +37,7 @@ export function MessageActions({ message, own, isActive, canChange, onEdit, onDe
             icon={Ellipsis}
             size="small"
             tabIndex={isActive ? 0 : -1}
-            onClick={() => setOpenedAt(Date.now())}
+            onClick={() => setOpenedAt(serverNow())}
             {...opens}
           />
         )}
