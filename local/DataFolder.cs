@@ -38,6 +38,11 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Take(string folder, bool reset)
     {
         var path = Path.GetFullPath(folder);
+        if (File.Exists(path))
+        {
+            throw new LocalHostException($"{path} is a file. The data needs a folder: name another with --data.");
+        }
+
         try
         {
             Create(path);

@@ -11,7 +11,7 @@ switch (CommandLine.Parse(args, RepositoryFolder.DefaultData(), repository is nu
     case CommandLine.Poison poison:
         return await CommandRunner.RunAsync(stop => PoisonCommand.RunAsync(poison.Request, Console.Out, stop));
     case CommandLine.Misunderstood wrong:
-        await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{CommandLine.Help}");
+        await Console.Error.WriteLineAsync($"{wrong.Message} The options are shown by: dotnet run --project local -- --help");
         return 2;
     default:
         Console.WriteLine(CommandLine.Help);

@@ -13,6 +13,8 @@ internal static class HostCommand
         // The thread pool would notice only after half a second.
         ThreadPool.GetMinThreads(out var workers, out var others);
         ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + 1), others);
+        // The start takes seconds, and minutes with many demo creators.
+        Console.WriteLine(options.EmulatorsAlone ? "Starting the emulators…" : "Starting Connections…");
         await using var host = await LocalHost.StartAsync(options with { Loading = count => ShowProgress(count, options.Creators) }, stop);
         Console.WriteLine(options.EmulatorsAlone ? Emulators(host.Url, options) : Product(host, options));
         if (host.Web is { } client)
@@ -73,8 +75,9 @@ internal static class HostCommand
 
     private static void ShowProgress(int loaded, int creators)
     {
-        // A few hundred load faster than anybody can read the message.
-        if (creators > 10 * DemoLoader.Stride && loaded % (10 * DemoLoader.Stride) == 0)
+        // A few hundred load faster than anybody can read the message. Many print a line for each tenth.
+        var each = Math.Max(1, creators / 10 / DemoLoader.Stride) * DemoLoader.Stride;
+        if (creators >= 2 * DemoLoader.Stride && (loaded % each == 0 || loaded == creators))
         {
             Console.WriteLine($"  {loaded:N0} of {creators:N0} demo creators are loaded");
         }

@@ -55,8 +55,22 @@ public sealed class ProgramTests : IDisposable
         var (code, output) = await LocalProcess.RunAsync("--port", "1");
 
         Assert.Equal(2, code);
-        Assert.Contains("There is no option --port", output, StringComparison.Ordinal);
-        Assert.Contains("usage:", output, StringComparison.Ordinal);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("There is no option --port", line, StringComparison.Ordinal);
+        Assert.Contains("--help", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_said_to_be_one()
+    {
+        var file = Path.Combine(_folder, "notes.txt");
+        await File.WriteAllTextAsync(file, "mine");
+
+        var (code, output) = await LocalProcess.RunAsync("--data", file, "--no-web");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{file} is a file. The data needs a folder", output, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(file));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
