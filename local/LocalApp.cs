@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Connections.Chat;
 using Connections.Emulators.Storage;
 using Connections.Emulators.WebPubSub;
@@ -12,6 +13,7 @@ using Connections.Local.Web;
 using Connections.Local.Worker;
 using Connections.Notices;
 using Connections.Telemetry;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
@@ -70,6 +72,7 @@ internal static class LocalApp
         UseStorageOutages(app);
         app.UseDevGuard(options.Expose ? url.Host : null);
         app.UseCors();
+        app.UseResponseCompression();
         app.MapFunctions();
         app.MapWebPubSub();
         MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure.Folder.FullPath, url));
@@ -101,6 +104,8 @@ internal static class LocalApp
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         services.AddRouting();
         services.AddCors();
+        services.AddResponseCompression();
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.AddSingleton(options.Time);
         services.AddSingleton(azure.File);
         services.AddSingleton(azure.Mail);

@@ -66,7 +66,7 @@ const restrictedPaths = (more) => [
 export default tseslint.config(
   { ignores: ['dist*', 'node_modules', 'src/api/schema.d.ts'] },
   {
-    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
+    files: ['src/**/*.{ts,tsx}', '*.ts'],
     extends: [
       ...tseslint.configs.strictTypeChecked,
       ...tseslint.configs.stylisticTypeChecked,

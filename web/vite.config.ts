@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { budget, serviceWorker } from './buildPlugins.ts';
 
 // The local host. `npm run dev` forwards everything that is not part of the client to it.
 const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker(), budget(130 * 1024)],
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     target: 'es2022',

@@ -77,10 +77,7 @@ const noSignIn = signInAddresses.map((address) => ({ route: `/.auth/${address}`,
 
 const host = {
   // An address of a page is the client's to understand.
-  navigationFallback: {
-    rewrite: '/index.html',
-    exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/.auth/*'],
-  },
+  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/sw.js', '/.auth/*'] },
   globalHeaders: {
     'Content-Security-Policy': policy,
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -90,6 +87,7 @@ const host = {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Cache-Control': 'no-cache',
+    Link: `<${api}>; rel=preconnect; crossorigin`,
   },
   routes: [...noSignIn, { route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } }],
   mimeTypes: { '.webmanifest': 'application/manifest+json' },

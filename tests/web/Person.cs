@@ -52,13 +52,15 @@ public sealed class Person
 
     /// <summary>Opens a browser for a person.</summary>
     internal static async Task<Person> OpenAsync(
-        IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark)
+        IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark, bool serviceWorker)
     {
         var isPhone = width < 600;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = client.AbsoluteUri,
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            // It loads the whole client in the background, which few tests need, and hides its calls from RouteAsync.
+            ServiceWorkers = serviceWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
             IsMobile = isPhone,
             HasTouch = isPhone,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,

@@ -57,12 +57,14 @@ public sealed class WebClientFixture : IAsyncLifetime
     /// <param name="dark">Whether the person prefers dark colours.</param>
     /// <param name="signedIn">Whether they have signed in as that member, by the client's development sign-in.</param>
     /// <param name="host">The host; the shared one by default.</param>
+    /// <param name="serviceWorker">Whether the browser runs the client's service worker.</param>
     public async Task<Person> NewPersonAsync(
-        string id, int width = 1280, int height = 800, bool dark = false, bool signedIn = true, LocalHostFixture? host = null)
+        string id, int width = 1280, int height = 800, bool dark = false, bool signedIn = true, LocalHostFixture? host = null,
+        bool serviceWorker = false)
     {
         host ??= Host;
         var person = await Person.OpenAsync(
-            _browser!, host, _sites.GetValueOrDefault(host)?.Url ?? host.Url, id, signedIn, width, height, dark);
+            _browser!, host, _sites.GetValueOrDefault(host)?.Url ?? host.Url, id, signedIn, width, height, dark, serviceWorker);
         BrowserRun.Current.Add(person);
         return person;
     }

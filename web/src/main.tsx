@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/App';
+import { preloadPage } from '@/app/pages';
 import '@/ui/base.css';
 import '@/ui/tokens.css';
 
@@ -9,8 +10,20 @@ if (!root) {
   throw new Error('index.html has no element with the id "root".');
 }
 
+preloadPage(window.location.pathname);
 createRoot(root).render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
+
+// After the first page, which needs the network more.
+const serviceWorkerDelay = 4_000;
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () =>
+    setTimeout(() => {
+      // Without it, the client works with a network only.
+      navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+    }, serviceWorkerDelay),
+  );
+}

@@ -8,8 +8,8 @@ import type { Page } from './types';
 /** The access tokens that authenticate calls. */
 export interface Credentials {
   token(): Promise<string>;
-  /** Gets a new token after one was refused; undefined if the member has to sign in again. */
-  renew(): Promise<string | undefined>;
+  /** Gets a token in place of one that was refused; undefined if the member has to sign in again. */
+  renew(refused: string): Promise<string | undefined>;
 }
 
 /** The calls of the API contract. Every error response is thrown as a `Problem`. */
@@ -38,9 +38,10 @@ export function createApi(base: string, credentials: Credentials): Api {
   const send = async (request: Request): Promise<Response> => {
     // A request body can be sent only once. The copy is for a second attempt with a new token.
     const retry = request.clone();
-    let response = await attempt(request, await credentials.token());
+    const first = await credentials.token();
+    let response = await attempt(request, first);
     if (response.status === 401) {
-      const token = await credentials.renew();
+      const token = await credentials.renew(first);
       if (token !== undefined) {
         response = await attempt(retry, token);
       }

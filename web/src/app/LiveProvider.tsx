@@ -1,25 +1,53 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo } from 'react';
-import { body, useApi } from '@/api/client';
+import { useApi } from '@/api/client';
 import { LiveContext } from '@/live/live';
-import { LiveConnection } from '@/live/LiveConnection';
-import { openWebPubSub } from '@/live/webPubSubSocket';
+import { LiveRelay } from '@/live/LiveRelay';
 import { useMe } from '@/members/useMe';
-import { EventDisplay } from './EventDisplay';
 
-/** Keeps the live connection open, and applies its events to the cache. */
+/** Starts the live connection, once the page has what it shows first. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const cache = useQueryClient();
   const { id: me } = useMe();
-  const live = useMemo(() => new LiveConnection(openWebPubSub, async () => body(await api.calls.POST('/api/realtime/access')).url), [api]);
+  const live = useMemo(() => new LiveRelay(), []);
   useEffect(() => {
-    const display = new EventDisplay(cache, me, async (id) =>
-      body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } } })),
-    );
-    const ends = [live.onEvent((event) => display.show(event)), live.onGap(() => display.refresh()), () => display.stop()];
-    return () => ends.forEach((end) => end());
-  }, [live, cache, me, api]);
-  useEffect(() => live.start(), [live]);
+    let stop: (() => void) | undefined;
+    let ended = false;
+    const start = async () => {
+      const { startLive } = await import('./startLive');
+      if (!ended) {
+        stop = startLive(live, cache, api, me);
+      }
+    };
+    const cancel = afterFirstReads(cache, () => void start().catch(retry));
+    const retry = () => window.addEventListener('online', () => void start(), { once: true });
+    return () => {
+      ended = true;
+      cancel();
+      stop?.();
+    };
+  }, [live, cache, api, me]);
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+const quietWithin = 3_000;
+
+/** Calls `action` when no read is under way, or after three seconds. */
+function afterFirstReads(cache: QueryClient, action: () => void): () => void {
+  const cancel = () => {
+    clearTimeout(timer);
+    stop();
+  };
+  const go = () => {
+    cancel();
+    action();
+  };
+  const timer = setTimeout(go, quietWithin);
+  const stop = cache.getQueryCache().subscribe(({ type }) => {
+    if (type === 'updated' && cache.isFetching() === 0) {
+      go();
+    }
+  });
+  return cancel;
 }

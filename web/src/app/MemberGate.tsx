@@ -1,10 +1,15 @@
-import { lazy, type ReactNode } from 'react';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { lazy, type ReactNode, useEffect } from 'react';
+import { type Api, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { readConnections } from '@/contacts/useContacts';
+import { readCreators } from '@/creators/ExplorePage';
 import { MeProvider, useOwnProfile } from '@/members/useMe';
 import { OutboxProvider } from '@/messenger/outbox/OutboxProvider';
 import { Loading } from '@/ui/Loading';
 import { ProblemNotice } from '@/ui/Notice';
 import { LiveProvider } from './LiveProvider';
+import { EmptyShell } from './Shell';
 
 // Needed only on the first visit.
 const ComeBack = lazy(async () => ({ default: (await import('@/profile/Welcome')).ComeBack }));
@@ -13,6 +18,9 @@ const Welcome = lazy(async () => ({ default: (await import('@/profile/Welcome'))
 /** Renders its children for a member with a profile, and the welcome page for a new member. */
 export function MemberGate({ children }: { readonly children: ReactNode }) {
   const own = useOwnProfile();
+  const cache = useQueryClient();
+  const api = useApi();
+  useEffect(() => readEarly(cache, api), [cache, api]);
   if (own.isError && !own.data) {
     return (
       <main>
@@ -28,7 +36,7 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   }
 
   if (!own.data) {
-    return null;
+    return <EmptyShell />;
   }
 
   if (own.data.profile.kind === undefined) {
@@ -48,4 +56,14 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
       </LiveProvider>
     </MeProvider>
   );
+}
+
+/** Begins to read what the page at the address needs, beside the profile. */
+function readEarly(cache: QueryClient, api: Api): void {
+  const { pathname, search } = window.location;
+  if (pathname === '/') {
+    readCreators(cache, api, search);
+  } else if (/^\/(messages|connections)(\/|$)/.test(pathname)) {
+    readConnections(cache, api);
+  }
 }

@@ -24,6 +24,15 @@ export function Navigation() {
   );
 }
 
+/** Its place, while it is not known what to count. */
+export function EmptyNavigation() {
+  return (
+    <div className={styles.navigation}>
+      <ul />
+    </div>
+  );
+}
+
 interface NavItemProps {
   readonly to: string;
   readonly icon: LucideIcon;

@@ -6,7 +6,7 @@ import { useFocusFallback } from '@/ui/focus';
 import { Loading } from '@/ui/Loading';
 import { Logo } from '@/ui/Logo';
 import { AccountMenu } from './AccountMenu';
-import { Navigation } from './Navigation';
+import { EmptyNavigation, Navigation } from './Navigation';
 import styles from './Shell.module.css';
 
 /** The frame of every page: the header, the navigation and the page itself. */
@@ -58,6 +58,22 @@ export function Shell() {
           <Outlet />
         </Loading>
       </main>
+    </div>
+  );
+}
+
+/** The frame while it is not known whose pages it shows. */
+export function EmptyShell() {
+  return (
+    <div className={styles.shell} aria-busy="true">
+      <header className={styles.top}>
+        <span className={styles.wordmark}>
+          <Logo size={28} />
+          Connections
+        </span>
+      </header>
+      <EmptyNavigation />
+      <main className={styles.main} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { body, useApi } from '@/api/client';
+import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Api, body, useApi } from '@/api/client';
 import { paged, type Pages, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
@@ -11,24 +11,34 @@ const perPage = 100;
 // Keeps the list current without a live connection.
 const pollInterval = 30_000;
 
-/** The member's connections, the latest activity first. */
-export function useConnections() {
-  const api = useApi();
-  const cache = useQueryClient();
-  const isLive = useLiveStatus() === 'live';
+function connectionsQuery(api: Api, cache: QueryClient) {
   const pages = paged<Contact>(api, async (signal) =>
     body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage } }, signal })),
   );
-  return useInfiniteQuery({
+  return {
     queryKey: keys.connections,
     ...pages,
-    queryFn: async (context) => {
+    queryFn: async (context: Parameters<typeof pages.queryFn>[0]) => {
       const page = await pages.queryFn(context);
       return { ...page, value: page.value.map((contact) => mergeContact(contact, cachedContact(cache, contact.id))) };
     },
+  };
+}
+
+/** The member's connections, the latest activity first. */
+export function useConnections() {
+  const isLive = useLiveStatus() === 'live';
+  return useInfiniteQuery({
+    ...connectionsQuery(useApi(), useQueryClient()),
     select: byLatestActivity,
     refetchInterval: isLive ? false : pollInterval,
   });
+}
+
+/** Begins to read the connections, before they can be shown. */
+export function readConnections(cache: QueryClient, api: Api): void {
+  // The page reports a failure when it is shown.
+  cache.infiniteQuery(connectionsQuery(api, cache)).catch(() => undefined);
 }
 
 /** All rows as one page, each once. Pages read at different times can overlap, and new messages change the order. */

@@ -1,7 +1,7 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { body, useApi } from '@/api/client';
+import { type Api, body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
@@ -14,7 +14,7 @@ import { ActiveFilters } from './ActiveFilters';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import styles from './ExplorePage.module.css';
 import { FilterBar, FilterSheet } from './FilterControls';
-import { type Filters, noFilters, queryOf, type Sort, writeFilters } from './filters';
+import { type Filters, noFilters, queryOf, readFilters, type Sort, writeFilters } from './filters';
 import { NoCreators } from './NoCreators';
 import { SearchBox } from './SearchBox';
 import { useFilters } from './useFilters';
@@ -111,17 +111,25 @@ function ResultCount({ count, more, old }: { readonly count: number; readonly mo
 const fresh = 5 * 60_000;
 const kept = 30 * 60_000;
 
-/** The creators that a search finds. The previous results stay until the new ones are loaded. */
-function useCreators(query: CreatorQuery) {
-  const api = useApi();
-  return useInfiniteQuery({
+function creatorsQuery(api: Api, query: CreatorQuery) {
+  return {
     queryKey: keys.creators(query),
     ...paged<CallersCard>(api, async (signal) => body(await api.calls.GET('/api/creators', { params: { query }, signal }))),
-    placeholderData: keepPreviousData,
     // Live events keep the cards current. A member who comes back from a profile finds the pages as they were.
     staleTime: fresh,
     gcTime: kept,
-  });
+  };
+}
+
+/** The creators that a search finds. The previous results stay until the new ones are loaded. */
+function useCreators(query: CreatorQuery) {
+  return useInfiniteQuery({ ...creatorsQuery(useApi(), query), placeholderData: keepPreviousData });
+}
+
+/** Begins to read what this page shows at an address, before it can be shown. */
+export function readCreators(cache: QueryClient, api: Api, search: string): void {
+  // The page reports a failure when it is shown.
+  cache.infiniteQuery(creatorsQuery(api, queryOf(readFilters(new URLSearchParams(search))))).catch(() => undefined);
 }
 
 /** The filters without those that the service rejected. The text stays, for the member to change. */

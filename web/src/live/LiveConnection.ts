@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@/api/types';
-import type { Live, LiveStatus } from './live';
+import { add, type Live, type LiveStatus } from './live';
 
 const firstRetry = 1_000;
 const longestRetry = 30_000;
@@ -9,8 +9,8 @@ const brokenAfter = 14_000;
 const reconnectAfter = 25_000;
 // How long a socket has to recover by itself once the network is back.
 const grace = 5_000;
-// The first connection comes about this long before a newly opened page has finished reading.
-const firstGapDelay = 1_000;
+// The first connection comes shortly after a newly opened page has read everything. What happened in between can wait a little.
+const firstGapDelay = 5_000;
 
 /** The member's live connection: detects when it is dead, and reconnects indefinitely. */
 export class LiveConnection implements Live {
@@ -83,8 +83,7 @@ export class LiveConnection implements Live {
     });
   }
 
-  // A new connection has lost the events since the last one. The very first one opens shortly after the page began to read, so a gap is
-  // reported a little later, when the page has its data.
+  // A new connection has lost the events since the last one. The very first one has lost few, and the page has just read everything.
   private connected(): void {
     const pause = this.wasLive ? 0 : firstGapDelay;
     this.failures = 0;
@@ -154,11 +153,6 @@ export class LiveConnection implements Live {
       this.statuses.forEach((listener) => listener());
     }
   }
-}
-
-function add<T>(set: Set<T>, listener: T): () => void {
-  set.add(listener);
-  return () => set.delete(listener);
 }
 
 /** The events of a socket. */

@@ -40,3 +40,9 @@ export function useLiveStatus(): LiveStatus {
     () => live.status(),
   );
 }
+
+/** Adds a listener until the returned function is called. */
+export function add<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,4 +1,4 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ApiProvider, createApi } from '@/api/client';
@@ -19,10 +19,20 @@ import { SessionContext, type SessionState } from './useSession';
 const Goodbye = lazy(async () => ({ default: (await import('./Goodbye')).Goodbye }));
 const SignInPage = lazy(async () => ({ default: (await import('./SignInPage')).SignInPage }));
 
+// Needed after the first page.
+const lastSeen = () => import('./lastSeen');
+
+const forgetSeen = () =>
+  lastSeen()
+    .then(({ forgetLastSeen }) => forgetLastSeen())
+    .catch(() => undefined);
+
 interface Start {
   readonly config: AppConfig;
   readonly signIn: OpenSignIn;
   readonly session: Session | undefined;
+  /** Puts what was last seen into the cache of the restored session, if there is no network. */
+  readonly show: ((cache: QueryClient) => void) | undefined;
   /** Why a member who came back from the issuer is not signed in. */
   readonly failure: SignInFailure | undefined;
 }
@@ -31,10 +41,12 @@ async function start(): Promise<Start> {
   const config = await loadConfig();
   const signIn = await openSignIn(config.signIn);
   try {
-    return { config, signIn, session: await signIn.method.restore(), failure: undefined };
+    const session = await signIn.method.restore();
+    const show = session && config.offline ? await (await lastSeen()).readLastSeen(session.sub) : undefined;
+    return { config, signIn, session, show, failure: undefined };
   } catch (error) {
     if (error instanceof SignInFailure) {
-      return { config, signIn, session: undefined, failure: error };
+      return { config, signIn, session: undefined, show: undefined, failure: error };
     }
 
     throw error;
@@ -64,7 +76,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 }
 
 function SignedIn({
-  start: { config, signIn, session: restored, failure },
+  start: { config, signIn, session: restored, show, failure },
   children,
 }: {
   readonly start: Start;
@@ -80,14 +92,18 @@ function SignedIn({
 
     // Each session gets an empty cache, so that nothing of the previous member is shown.
     const cache = createQueryClient();
+    if (session === restored) {
+      show?.(cache);
+    }
+
     const leave = () => {
       cache.clear();
       setSession(undefined);
     };
     const api = createApi(config.api, {
       token: () => session.token(),
-      renew: async () => {
-        const token = await session.renew();
+      renew: async (refused) => {
+        const token = await session.renew(refused);
         if (token === undefined) {
           setEnded('expired');
           leave();
@@ -98,6 +114,7 @@ function SignedIn({
     });
     const signOut = async () => {
       forgetDrafts();
+      await forgetSeen();
       setEnded(undefined);
       await session.signOut();
       leave();
@@ -113,11 +130,22 @@ function SignedIn({
       },
     };
     return { cache, api, state };
-  }, [config, session]);
+  }, [config, session, restored, show]);
+  useEffect(() => {
+    if (session && signedIn) {
+      lastSeen()
+        .then(({ keepLastSeen }) => keepLastSeen(signedIn.cache, session.sub))
+        .catch(() => undefined);
+    }
+  }, [session, signedIn]);
   useEffect(() => {
     signIn.method.follow({
       onSignedIn: (other) => setSession((own) => (own?.sub === other.sub ? own : other)),
       onEnded: (ending) => {
+        if (ending === 'signed-out') {
+          void forgetSeen();
+        }
+
         setEnded(ending);
         setSession(undefined);
       },

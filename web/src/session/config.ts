@@ -25,20 +25,26 @@ export interface AppConfig {
   /** The email address of the customer success manager. */
   readonly support: string;
   readonly limits: Limits;
+  /** Whether it is the last known one, because there is no network. */
+  readonly offline: boolean;
 }
 
 /** Reads `/config.json`. Throws an error with a message for operators if it is missing or malformed. */
 export async function loadConfig(): Promise<AppConfig> {
-  const response = await fetch('/config.json', { cache: 'no-store' });
-  noteServerTime(response);
+  // As index.html preloads it. The host forbids to cache it.
+  const response = await fetch('/config.json');
+  if (!response.headers.has('X-Offline')) {
+    noteServerTime(response);
+  }
+
   if (!response.ok) {
     throw new Error(`/config.json could not be read (HTTP ${response.status}).`);
   }
 
-  return parseConfig(await response.json());
+  return { ...parseConfig(await response.json()), offline: response.headers.has('X-Offline') };
 }
 
-function parseConfig(document: unknown): AppConfig {
+function parseConfig(document: unknown): Omit<AppConfig, 'offline'> {
   const config = fields(document, 'config.json');
   return {
     api: text(config, 'api', ''),

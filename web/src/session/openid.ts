@@ -230,8 +230,8 @@ class OpenIdSession implements Session {
   }
 
   /** Shares one renewal between concurrent calls of all windows, because a refresh token may work only once. */
-  renew(): Promise<string | undefined> {
-    this.renewing ??= alone(() => this.renewNow()).finally(() => {
+  renew(refused = this.user?.access_token): Promise<string | undefined> {
+    this.renewing ??= alone(() => this.renewNow(refused)).finally(() => {
       this.renewing = undefined;
     });
     return this.renewing;
@@ -263,15 +263,14 @@ class OpenIdSession implements Session {
     await new Promise(() => undefined);
   }
 
-  private async renewNow(): Promise<string | undefined> {
-    // Another window may have renewed while this one waited.
-    const own = this.user;
+  private async renewNow(refused: string | undefined): Promise<string | undefined> {
+    // Another window may have renewed meanwhile.
     const other = userOf(await this.windows.ask());
     if (other?.profile.sub === this.sub) {
       await this.take(other);
     }
 
-    if (this.user && this.user.access_token !== own?.access_token) {
+    if (this.user && this.user.access_token !== refused) {
       return this.user.access_token;
     }
 

@@ -4,6 +4,8 @@ import type { Credentials } from '@/api/client';
 export interface Session extends Credentials {
   /** The member at the issuer. */
   readonly sub: string;
+  /** @param refused the token in use unless given. */
+  renew(refused?: string): Promise<string | undefined>;
   signOut(): Promise<void>;
 }
 

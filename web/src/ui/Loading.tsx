@@ -1,7 +1,10 @@
-import { TriangleAlert } from 'lucide-react';
-import { Component, type ReactNode, Suspense } from 'react';
+import { CloudOff, TriangleAlert } from 'lucide-react';
+import { Component, type ReactNode, Suspense, useEffect } from 'react';
 import { Button } from './Button';
+import { useOnline } from './environment';
+import { PageNotLoaded } from './lazyPage';
 import { Notice } from './Notice';
+import { Page } from './Page';
 import { AskForHelp } from './support';
 
 /** Shows lazy content, with nothing in its place while it loads and a notice if it fails to load. */
@@ -21,30 +24,80 @@ interface Props {
 
 interface State {
   readonly resetKey: string;
-  readonly failed: boolean;
+  readonly error: unknown;
 }
 
 /** Catches errors of a page, so that the frame and its navigation stay. */
 class PageErrors extends Component<Props, State> {
-  override state: State = { resetKey: this.props.resetKey, failed: false };
+  override state: State = { resetKey: this.props.resetKey, error: undefined };
 
-  static getDerivedStateFromError(): Partial<State> {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error };
   }
 
   static getDerivedStateFromProps({ resetKey }: Props, state: State): State | null {
-    return resetKey === state.resetKey ? null : { resetKey, failed: false };
+    if (resetKey === state.resetKey) {
+      return null;
+    }
+
+    resetPage(state.error);
+    return { resetKey, error: undefined };
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <BrokenPage /> : this.props.children;
+    const { error } = this.state;
+    if (error === undefined) {
+      return this.props.children;
+    }
+
+    const retry = () => {
+      resetPage(error);
+      this.setState({ error: undefined });
+    };
+    return error instanceof PageNotLoaded ? <PageMissing retry={retry} /> : <BrokenPage />;
   }
+}
+
+function resetPage(error: unknown): void {
+  if (error instanceof PageNotLoaded) {
+    error.reset();
+  }
+}
+
+let failedOffline = false;
+
+/** The notice for a page whose code did not load. It loads when the network is back. */
+function PageMissing({ retry }: { readonly retry: () => void }) {
+  const online = useOnline();
+  useEffect(() => {
+    if (!navigator.onLine) {
+      failedOffline = true;
+    } else if (failedOffline) {
+      // Some browsers remember that a module did not load, until the page is loaded again.
+      failedOffline = false;
+      window.location.reload();
+    }
+  }, []);
+  useEffect(() => {
+    const again = () => retry();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [retry]);
+  return online ? (
+    <BrokenPage />
+  ) : (
+    <Page title="Offline">
+      <Notice icon={CloudOff} title="This page needs a network" action={<Button onClick={retry}>Try again</Button>}>
+        <p>You are offline, and this page has not been opened here before. It appears as soon as you are back online.</p>
+      </Notice>
+    </Page>
+  );
 }
 
 /** The notice for an error in the client, such as a chunk that is gone after a new version was deployed. */
 function BrokenPage() {
   return (
-    <div>
+    <Page title="Something went wrong">
       <Notice
         icon={TriangleAlert}
         title="This page could not be shown"
@@ -57,6 +110,6 @@ function BrokenPage() {
         <p>There may be a newer version of Connections. What you typed is kept.</p>
         <AskForHelp about="A page could not be shown" />
       </Notice>
-    </div>
+    </Page>
   );
 }

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rolldown } from 'vite';
+
+type Bundle = Rolldown.OutputBundle;
+
+/** Adds `sw.js`: `serviceWorker.js` with the paths of everything that the client needs to start and to show its pages. */
+export function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const built = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !name.endsWith('.map'));
+        const icons = readdirSync(`${import.meta.dirname}/public`).filter((name) => /\.(ico|png|svg|webmanifest)$/.test(name));
+        const files = JSON.stringify(['', ...built, ...icons].map((name) => `/${name}`));
+        const source = readFileSync(`${import.meta.dirname}/serviceWorker.js`, 'utf8');
+        const page = readFileSync(`${import.meta.dirname}/index.html`, 'utf8');
+        // The names of assets change with their content.
+        const build = createHash('sha256')
+          .update(files + page + source)
+          .digest('hex');
+        this.emitFile({
+          type: 'asset',
+          fileName: 'sw.js',
+          source: source.replace('${BUILD}', build.slice(0, 12)).replace('= FILES', `= ${files}`),
+        });
+      },
+    },
+  };
+}
+
+/**
+ * Fails a build in which Explore needs more than this before it shows creators.
+ *
+ * @param most of scripts and styles, in gzipped bytes.
+ */
+export function budget(most: number): Plugin {
+  return {
+    name: 'budget',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const sizes = [...firstFiles(bundle)].map((name) => [name, gzipSync(contentOf(bundle, name), { level: 9 }).length] as const);
+        const sum = sizes.reduce((total, [, size]) => total + size, 0);
+        const list = `${sum} of ${most} bytes (gzip): ${sizes.map(([name, size]) => `${name} ${size}`).join(', ')}`;
+        if (sum > most) {
+          this.error(`Explore loads too much: ${list}. Load what it does not show at first on demand.`);
+        }
+
+        this.info(`Explore loads ${list}`);
+      },
+    },
+  };
+}
+
+/** The entry, all that it imports at once, and their styles. */
+function firstFiles(bundle: Bundle): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    const file = bundle[name];
+    if (file?.type === 'chunk' && !found.has(name)) {
+      found.add(name);
+      file.imports.forEach(add);
+      file.viteMetadata?.importedCss.forEach((style) => found.add(style));
+    }
+  };
+  Object.values(bundle).forEach((file) => {
+    if (file.type === 'chunk' && file.isEntry) {
+      add(file.fileName);
+    }
+  });
+  return found;
+}
+
+function contentOf(bundle: Bundle, name: string): string | Uint8Array {
+  const file = bundle[name];
+  return file === undefined ? '' : file.type === 'chunk' ? file.code : file.source;
+}
