@@ -3,6 +3,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { textInElement } from './eslint-text-rule.js';
 
 // The floors of src/, lowest first: each folder, and the folders below it that its code may import.
 const floors = {
@@ -17,7 +18,7 @@ const floors = {
   connections: ['api', 'ui', 'live', 'members', 'contacts', 'safety'],
   creators: ['api', 'ui', 'live', 'members', 'contacts', 'safety', 'invites'],
   profile: ['api', 'ui', 'session', 'members', 'creators'],
-  'messenger/history': ['api', 'session', 'live', 'members', 'contacts'],
+  'messenger/history': ['api', 'ui', 'session', 'live', 'members', 'contacts'],
   'messenger/outbox': ['api', 'session', 'live', 'members', 'messenger/history'],
   'messenger/composer': ['api', 'ui', 'session', 'members'],
   'messenger/log': ['api', 'ui', 'session', 'members', 'messenger/history', 'messenger/outbox', 'messenger/composer'],
@@ -74,12 +75,13 @@ export default tseslint.config(
       reactHooks.configs.flat.recommended,
       importX.flatConfigs.typescript,
     ],
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, text: { rules: { 'in-element': textInElement } } },
     settings: {
       'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.d.ts', '.js'], alias: { '@': [src] } })],
     },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      'text/in-element': 'error',
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': restrictedPaths([]),
       'no-restricted-imports': ['error', { patterns: [{ group: ['../*'], message: 'Import from another folder by "@/".' }] }],

@@ -1,5 +1,6 @@
 import { Ban, CircleHelp, Database, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { useOutboxEntries } from '@/messenger/outbox/OutboxProvider';
 import { useSession } from '@/session/useSession';
@@ -19,7 +20,7 @@ export function AccountMenu() {
     <>
       <Menu
         trigger={(opens) => (
-          <button type="button" className={styles.open} aria-label={`Your account, ${me.displayName}`} {...opens}>
+          <button type="button" className={styles.open} aria-label={`Your account, ${isolated(me.displayName)}`} {...opens}>
             <Avatar name={me.displayName} url={me.avatarUrl} size={32} />
           </button>
         )}
@@ -69,8 +70,7 @@ function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
   return (
     <ConfirmDialog title="Sign out now?" confirm="Sign out" cancel="Stay" tone="danger" onConfirm={onSignOut} onClose={onClose}>
       <p>
-        {count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that
-        the next person at this browser cannot read your words.
+        {`${count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that the next person at this browser cannot read your words.`}
       </p>
     </ConfirmDialog>
   );

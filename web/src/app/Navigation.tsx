@@ -55,11 +55,7 @@ function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemPr
           )}
         </span>
         <span className={styles.name}>{name}</span>
-        {count > 0 && (
-          <span className="visually-hidden">
-            , {count} {countLabel}
-          </span>
-        )}
+        {count > 0 && <span className="visually-hidden">{`, ${count} ${countLabel}`}</span>}
       </NavLink>
     </li>
   );

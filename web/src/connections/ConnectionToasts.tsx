@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { useLiveEvent } from '@/live/live';
+import { isolated } from '@/members/names';
 import { useToasts } from '@/ui/toasts';
 
 /** Shows a toast when somebody accepts an invite or sends one. */
@@ -39,7 +40,7 @@ export function toastFor({ id, state, direction, invitedAt, answeredAt, other }:
   if (state === 'connected' && direction === 'sent' && isFresh(answeredAt)) {
     return {
       id: `${id} ${invitedAt} connected`,
-      title: `${other.displayName} accepted your invite`,
+      title: `${isolated(other.displayName)} accepted your invite`,
       action: 'Chat',
       to: `/messages/${encodeURIComponent(id)}`,
     };
@@ -48,7 +49,7 @@ export function toastFor({ id, state, direction, invitedAt, answeredAt, other }:
   if (state === 'pending' && direction === 'received' && isFresh(invitedAt)) {
     return {
       id: `${id} ${invitedAt} invited`,
-      title: `${other.displayName} invites you to connect`,
+      title: `${isolated(other.displayName)} invites you to connect`,
       action: 'Answer',
       to: '/pending?direction=received',
     };

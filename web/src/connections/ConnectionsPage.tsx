@@ -5,6 +5,7 @@ import type { Contact } from '@/api/types';
 import { usePendingAction } from '@/contacts/useConnectionActions';
 import { useConnections } from '@/contacts/useContacts';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
+import { isolated } from '@/members/names';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { SafetyMenu } from '@/safety/SafetyMenu';
@@ -12,6 +13,7 @@ import { Button, ExploreLink } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
 import { IconLink } from '@/ui/IconButton';
+import { language } from '@/ui/language';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
@@ -70,7 +72,7 @@ export function ConnectionsPage() {
   );
 }
 
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 
 /** A connection: the last message, and the way to the conversation. */
 function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt } }: { readonly contact: Contact }) {
@@ -85,11 +87,11 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
           <Tag>Ended</Tag>
         ) : (
           <>
-            {unread > 0 && <Tag tone="accent">{unread} unread</Tag>}
+            {unread > 0 && <Tag tone="accent">{`${unread} unread`}</Tag>}
             <IconLink
               to={`/messages/${encodeURIComponent(id)}`}
               icon={MessageCircle}
-              label={`Chat with ${other.displayName}`}
+              label={`Chat with ${isolated(other.displayName)}`}
               className={styles.chat}
             />
             <SafetyMenu member={other} connectionId={id} />
@@ -101,7 +103,7 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
           <p className={styles.last} data-unread={unread > 0 || undefined}>
             {lastMessage ? (
               <>
-                {lastMessage.from === me.id && 'You: '}
+                {lastMessage.from === me.id && <span>You: </span>}
                 <bdi>{lastMessage.deleted ? 'Message deleted' : lastMessage.text}</bdi>
               </>
             ) : (
@@ -110,11 +112,12 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
           </p>
           <p className="hint">
             {lastMessage && (
-              <>
-                <Time at={lastMessage.sentAt} /> ·{' '}
-              </>
+              <span>
+                <Time at={lastMessage.sentAt} />
+                {answeredAt !== undefined && <span> · </span>}
+              </span>
             )}
-            {answeredAt !== undefined && `Connected since ${date.format(new Date(answeredAt))}`}
+            {answeredAt !== undefined && <span>{`Connected since ${date.format(new Date(answeredAt))}`}</span>}
           </p>
         </>
       }

@@ -3,6 +3,7 @@ import { body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { Card, Contact, Relation } from '@/api/types';
+import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, writeDraft } from '@/session/drafts';
 import { formatDateTime } from '@/ui/Time';
@@ -39,8 +40,9 @@ export function useInvite() {
     },
     memberId: ({ to }) => to.id,
     optimistic: () => ({ state: 'invited' }),
-    done: ({ to }, contact) => (contact.state === 'connected' ? `You and ${to.displayName} are connected` : `${to.displayName} is invited`),
-    refused: ({ to }) => `${to.displayName} was not invited`,
+    done: ({ to }, contact) =>
+      contact.state === 'connected' ? `You and ${isolated(to.displayName)} are connected` : `${isolated(to.displayName)} is invited`,
+    refused: ({ to }) => `${isolated(to.displayName)} was not invited`,
   });
 }
 
@@ -67,8 +69,8 @@ export function useRevoke() {
     memberId: otherId,
     // The member has to wait before the next invite; the server says how long.
     optimistic: () => ({ state: 'locked' }),
-    done: ({ other }) => `Your invite to ${other.displayName} is taken back`,
-    refused: ({ other }) => `Your invite to ${other.displayName} was not taken back`,
+    done: ({ other }) => `Your invite to ${isolated(other.displayName)} is taken back`,
+    refused: ({ other }) => `Your invite to ${isolated(other.displayName)} was not taken back`,
   });
 }
 
@@ -79,8 +81,8 @@ export function useAccept() {
     call: async (target) => body(await api.calls.POST('/api/invites/{id}/accept', pathOf(target))),
     memberId: otherId,
     optimistic: ({ connectionId }) => ({ state: 'connected', connectionId }),
-    done: ({ other }) => `You and ${other.displayName} are connected`,
-    refused: ({ other }) => `The invite of ${other.displayName} was not accepted`,
+    done: ({ other }) => `You and ${isolated(other.displayName)} are connected`,
+    refused: ({ other }) => `The invite of ${isolated(other.displayName)} was not accepted`,
   });
 }
 
@@ -91,8 +93,8 @@ export function useDecline() {
     call: async (target) => body(await api.calls.POST('/api/invites/{id}/decline', pathOf(target))),
     memberId: otherId,
     optimistic: () => ({ state: 'none' }),
-    done: ({ other }) => `The invite of ${other.displayName} is declined`,
-    refused: ({ other }) => `The invite of ${other.displayName} was not declined`,
+    done: ({ other }) => `The invite of ${isolated(other.displayName)} is declined`,
+    refused: ({ other }) => `The invite of ${isolated(other.displayName)} was not declined`,
   });
 }
 
@@ -103,8 +105,8 @@ export function useRemove() {
     call: async (target) => body(await api.calls.DELETE('/api/connections/{id}', pathOf(target))),
     memberId: otherId,
     optimistic: () => ({ state: 'none' }),
-    done: ({ other }) => `Your connection with ${other.displayName} has ended`,
-    refused: ({ other }) => `Your connection with ${other.displayName} was not ended`,
+    done: ({ other }) => `Your connection with ${isolated(other.displayName)} has ended`,
+    refused: ({ other }) => `Your connection with ${isolated(other.displayName)} was not ended`,
   });
 }
 

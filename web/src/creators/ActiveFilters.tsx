@@ -36,7 +36,7 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
               aria-label={`Remove filter ${filter.label}`}
               onClick={() => remove(filter, index)}
             >
-              {filter.label}
+              <span>{filter.label}</span>
               <X size={16} aria-hidden="true" />
             </button>
           </li>

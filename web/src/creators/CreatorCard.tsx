@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { CallersCard, Card } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
-import { categoryName, countryName, formatEngagement, formatFollowers, platformName } from '@/members/names';
+import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, platformName } from '@/members/names';
 import { Avatar } from '@/ui/Avatar';
 import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
@@ -87,7 +87,7 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
             <bdi>{name}</bdi>
           </h2>
           <p className={styles.where}>
-            {handle !== undefined && <bdi>@{handle}</bdi>}
+            {handle !== undefined && <bdi>{`@${handle}`}</bdi>}
             {country !== undefined && <span>{countryName(country)}</span>}
           </p>
         </div>
@@ -101,7 +101,7 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
             <Tag>{categoryName(category)}</Tag>
           </li>
         ))}
-        {more > 0 && <li title={categories.slice(shownCategories).map(categoryName).join(', ')}>+{more}</li>}
+        {more > 0 && <li title={categories.slice(shownCategories).map(categoryName).join(', ')}>{`+${more}`}</li>}
       </ul>
     </>
   );
@@ -118,8 +118,8 @@ function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick
     <dl className={styles.reach}>
       <div>
         <dt>{platformName(largest.name)}</dt>
-        <dd title={`${followers.toLocaleString()} followers`}>
-          {formatFollowers(followers)}
+        <dd title={`${formatNumber(followers)} followers`}>
+          <span>{formatFollowers(followers)}</span>
           <span className="visually-hidden"> followers</span>
         </dd>
       </div>

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Creator, Platform } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
-import { categoryName, countryName, formatEngagement, formatFollowers, languageName, platformName } from '@/members/names';
+import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, languageName, platformName } from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { Avatar } from '@/ui/Avatar';
 import { ButtonLink } from '@/ui/Button';
@@ -157,7 +157,7 @@ function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }
               </p>
             </div>
             <p>
-              <strong title={followers.toLocaleString()}>{formatFollowers(followers)}</strong> followers
+              <strong title={formatNumber(followers)}>{formatFollowers(followers)}</strong> followers
             </p>
             <p>
               <strong>{formatEngagement(engagement)}</strong> engagement

@@ -4,6 +4,7 @@ import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
+import { isolated } from '@/members/names';
 import { IconButton } from '@/ui/IconButton';
 import { useToasts } from '@/ui/toasts';
 import styles from './FavouriteButton.module.css';
@@ -16,7 +17,7 @@ export function FavouriteButton({ creator }: { readonly creator: CallersCard }) 
   return (
     <IconButton
       icon={Heart}
-      label={`Favourite: ${displayName}`}
+      label={`Favourite: ${isolated(displayName)}`}
       aria-pressed={favourite}
       filled={favourite}
       className={styles.heart}
@@ -47,7 +48,7 @@ function useFavourite(creator: CallersCard) {
     onError: (error, favourite) => {
       showFavourite(cache, creator, !favourite);
       toasts.refuse(
-        favourite ? `${creator.displayName} was not marked` : `The mark of ${creator.displayName} was not taken away`,
+        favourite ? `${isolated(creator.displayName)} was not marked` : `The mark of ${isolated(creator.displayName)} was not taken away`,
         Problem.from(error).detail,
       );
     },

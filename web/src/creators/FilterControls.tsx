@@ -45,7 +45,7 @@ export function FilterSheet(props: FiltersProps) {
   return (
     <>
       <Button icon={SlidersHorizontal} onClick={() => setOpen(true)} aria-haspopup="dialog">
-        Filters{count > 0 && ` (${count})`}
+        {count > 0 ? `Filters (${count})` : 'Filters'}
       </Button>
       {open && (
         <Dialog title="Filters" onClose={close}>
@@ -80,7 +80,7 @@ function SheetSection({ name, chosen, children }: { readonly name: string; reado
     <details className={styles.section} open={openAtFirst}>
       <summary>
         <span>{name}</span>
-        {chosen > 0 && <span className={styles.chosen}>{chosen} chosen</span>}
+        {chosen > 0 && <span className={styles.chosen}>{`${chosen} chosen`}</span>}
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className={styles.inside}>{children}</div>

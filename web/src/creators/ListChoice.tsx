@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { normalised } from '@/members/search';
+import { formatNumber } from '@/members/names';
+import { finds } from '@/members/search';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { Skeleton } from '@/ui/Skeleton';
@@ -69,21 +70,21 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
               />
               <span dir="auto">{words}</span>
               <span className={styles.count}>
-                {count}
-                <span className="visually-hidden"> creators</span>
+                <span>{formatNumber(count)}</span>
+                <span className="visually-hidden">{count === 1 ? ' creator' : ' creators'}</span>
               </span>
             </label>
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p role="status">Nobody has “{text}” here.</p>}
-      {full && <p role="status">These are {maxValues}, the most at once. Take one out to choose another.</p>}
+      {shown.length === 0 && <p role="status">{`Nobody has “${text}” here.`}</p>}
+      {full && <p role="status">{`These are ${maxValues}, the most at once. Take one out to choose another.`}</p>}
     </div>
   );
 }
 
-/** The options whose name has a word that begins with the text, or whose code is the text. */
+/** The options whose name has words that begin with those of the text, or whose code is the text. */
 export function matching(options: readonly Option[], text: string): readonly Option[] {
-  const search = normalised(text);
-  return options.filter(({ value, name }) => normalised(value) === search || ` ${normalised(name)}`.includes(` ${search}`));
+  const code = text.trim().toLowerCase();
+  return options.filter(({ value, name }) => value.toLowerCase() === code || finds(text, [name]));
 }

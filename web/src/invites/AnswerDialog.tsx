@@ -1,5 +1,6 @@
 import { type ConnectionTarget, useAccept, useDecline } from '@/contacts/useConnectionActions';
 import { useContact } from '@/contacts/useContacts';
+import { isolated } from '@/members/names';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Quote } from '@/ui/Quote';
@@ -11,7 +12,7 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
   const accept = useAccept();
   const decline = useDecline();
   return (
-    <Dialog title={`${invite.other.displayName} invited you to connect`} onClose={onClose}>
+    <Dialog title={`${isolated(invite.other.displayName)} invited you to connect`} onClose={onClose}>
       {connection.isPending && <Skeleton width="long" />}
       {connection.data?.note !== undefined && <Quote text={connection.data.note} />}
       <p>If you accept, you can chat. It commits you to no campaign. If you decline, they get no email.</p>

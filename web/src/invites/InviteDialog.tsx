@@ -1,12 +1,14 @@
 import type { KeyboardEvent, SubmitEvent } from 'react';
 import type { Card } from '@/api/types';
 import { useInvite } from '@/contacts/useConnectionActions';
+import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { charactersIn, TextArea } from '@/ui/Field';
+import { isEnter } from '@/ui/keyboard';
 import styles from './InviteDialog.module.css';
 
 /** Sends an invite with an optional note. */
@@ -23,7 +25,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
     }
   };
   return (
-    <Dialog title={`Invite ${to.displayName}`} onClose={onClose}>
+    <Dialog title={`Invite ${isolated(to.displayName)}`} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event: SubmitEvent) => {
@@ -42,7 +44,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           error={tooLong ? `Has ${length} characters; at most ${maxLength} are allowed.` : undefined}
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event: KeyboardEvent) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            if (isEnter(event) && (event.ctrlKey || event.metaKey)) {
               event.preventDefault();
               send();
             }

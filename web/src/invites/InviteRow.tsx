@@ -4,6 +4,7 @@ import type { ConnectionState, Contact } from '@/api/types';
 import { relationAt, relationOf } from '@/contacts/relation';
 import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingAction, useDecline } from '@/contacts/useConnectionActions';
 import { MemberRow } from '@/members/MemberRow';
+import { isolated } from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -80,7 +81,7 @@ function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button icon={Clock} aria-label={`Take back your invite to ${invite.other.displayName}`} onClick={() => setAsking(true)}>
+      <Button icon={Clock} aria-label={`Take back your invite to ${isolated(invite.other.displayName)}`} onClick={() => setAsking(true)}>
         Take back
       </Button>
       {asking && <RevokeDialog invite={invite} onClose={() => setAsking(false)} />}
@@ -113,7 +114,7 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
         <>
           <Tag tone="good">Connected</Tag>
           <span>
-            {sent ? 'They accepted' : 'You accepted'} {since}
+            <span>{sent ? 'They accepted' : 'You accepted'}</span> {since}
           </span>
         </>
       );
@@ -122,9 +123,9 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
         <>
           <Tag tone="bad">Declined</Tag>
           <span>
-            {sent ? 'They declined' : 'You declined'} {since}
+            <span>{sent ? 'They declined' : 'You declined'}</span> {since}
           </span>
-          {sent && until !== undefined && !isPending && <span>You can invite again from {formatDateTime(until)}</span>}
+          {sent && until !== undefined && !isPending && <span>{`You can invite again from ${formatDateTime(until)}`}</span>}
         </>
       );
     case 'expired':
@@ -132,7 +133,7 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
         <>
           <Tag>Ended</Tag>
           <span>
-            {sent ? 'It got no answer, and ended' : 'You did not answer, and it ended'} {since}
+            <span>{sent ? 'It got no answer, and ended' : 'You did not answer, and it ended'}</span> {since}
           </span>
         </>
       );

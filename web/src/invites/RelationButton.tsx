@@ -2,10 +2,12 @@ import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Pl
 import { useState } from 'react';
 import type { Card, Relation } from '@/api/types';
 import { relationAt } from '@/contacts/relation';
+import { isolated } from '@/members/names';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton, IconLink } from '@/ui/IconButton';
+import { language } from '@/ui/language';
 import { formatDateTime, useNow } from '@/ui/Time';
 import { AnswerDialog } from './AnswerDialog';
 import { InviteDialog } from './InviteDialog';
@@ -75,7 +77,7 @@ interface Appearance {
   readonly tone: 'main' | 'plain' | 'quiet';
 }
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
 
 function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
   switch (state) {
@@ -110,11 +112,9 @@ function LockedDialog({
   readonly onClose: () => void;
 }) {
   return (
-    <Dialog title={`You cannot invite ${member.displayName} for now`} onClose={onClose}>
+    <Dialog title={`You cannot invite ${isolated(member.displayName)} for now`} onClose={onClose}>
       <p>
-        Your last invite to them was declined, or you took it back.{' '}
-        {until === undefined ? 'You can invite them again later.' : <>You can invite them again from {formatDateTime(until)}.</>} If they
-        invite you before that, you can answer.
+        {`Your last invite to them was declined, or you took it back. You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}
       </p>
       <DialogActions>
         <Button tone="main" data-first onClick={onClose}>

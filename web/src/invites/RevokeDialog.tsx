@@ -1,4 +1,5 @@
 import { type ConnectionTarget, useRevoke } from '@/contacts/useConnectionActions';
+import { isolated } from '@/members/names';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 
 /** Asks before an invite is revoked. */
@@ -6,7 +7,7 @@ export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionT
   const revoke = useRevoke();
   return (
     <ConfirmDialog
-      title={`Take back your invite to ${invite.other.displayName}?`}
+      title={`Take back your invite to ${isolated(invite.other.displayName)}?`}
       confirm="Take it back"
       cancel="Keep it"
       tone="danger"

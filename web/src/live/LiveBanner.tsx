@@ -17,9 +17,11 @@ export function LiveBanner() {
       {(!online || broken) && (
         <p className={styles.banner}>
           <WifiOff size={18} aria-hidden="true" />
-          {online
-            ? 'Reconnecting… What you see may be a little out of date.'
-            : 'You are offline. You can keep reading. Messages are sent when you are back online; other actions tell you that they failed.'}
+          <span>
+            {online
+              ? 'Reconnecting… What you see may be a little out of date.'
+              : 'You are offline. You can keep reading. Messages are sent when you are back online; other actions tell you that they failed.'}
+          </span>
         </p>
       )}
     </div>

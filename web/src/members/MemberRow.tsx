@@ -49,11 +49,7 @@ function AtAGlance({ card }: { readonly card: Card }) {
           <bdi>{words}</bdi>
         </p>
       )}
-      {largest && (
-        <p className="hint">
-          {formatFollowers(card.followers)} followers on {platformName(largest.name)}
-        </p>
-      )}
+      {largest && <p className="hint">{`${formatFollowers(card.followers)} followers on ${platformName(largest.name)}`}</p>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { language } from '@/ui/language';
 import { countryName, languageName } from './names';
 
 // The officially assigned codes of ISO 3166-1 alpha-2, which are the countries that a profile can name. Browsers do not list them.
@@ -16,17 +17,17 @@ const moreLanguages =
   'en-GB en-US pt-BR pt-PT es-419 es-MX fr-CA de-AT de-CH nl-BE zh-Hans zh-Hant sr-Cyrl sr-Latn ' +
   'fil yue nan ceb ckb gsw nds sco ast haw hmn bho mai kok mni pap tpi tzm';
 
-/** Every country that a profile can name, sorted by its name in the reader's language. */
+/** Every country that a profile can name, sorted by its name in the page's language. */
 export const countries = countryCodes
   .split(' ')
   .map((value) => ({ value, name: countryName(value) }))
-  .sort((a, b) => a.name.localeCompare(b.name));
+  .sort((a, b) => a.name.localeCompare(b.name, language));
 
-/** Every two-letter language that has a name, and some more, sorted by their names in the reader's language. */
+/** Every two-letter language that has a name, and some more, sorted by their names in the page's language. */
 export const languages = [...twoLetterCodes(), ...moreLanguages.split(' ')]
   .map((value) => ({ value, name: languageName(value) }))
   .filter(({ value, name }) => name.toLowerCase() !== value.toLowerCase())
-  .sort((a, b) => a.name.localeCompare(b.name));
+  .sort((a, b) => a.name.localeCompare(b.name, language));
 
 function twoLetterCodes(): readonly string[] {
   const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode('a'.charCodeAt(0) + i));

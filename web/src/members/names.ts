@@ -1,4 +1,5 @@
 import type { Category, PlatformName } from '@/api/types';
+import { language } from '@/ui/language';
 
 const platforms: Record<PlatformName, string> = {
   blog: 'Blog',
@@ -61,8 +62,8 @@ export function categoryName(category: Category): string {
   return category === 'diy' ? 'DIY' : capitalised(category);
 }
 
-const countries = new Intl.DisplayNames(undefined, { type: 'region', fallback: 'code' });
-const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' });
+const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
+const languages = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' });
 
 export function countryName(code: string): string {
   return nameOf(countries, code);
@@ -72,8 +73,15 @@ export function languageName(tag: string): string {
   return capitalised(nameOf(languages, tag));
 }
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+// British English has "52K" in some browsers and "52k" in others.
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(language);
+const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+
+/** A whole number, in full: 52,300. */
+export function formatNumber(count: number): string {
+  return whole.format(count);
+}
 
 /** A number of followers, rounded: 52K. */
 export function formatFollowers(followers: number): string {
@@ -83,6 +91,13 @@ export function formatFollowers(followers: number): string {
 /** An engagement, rounded: 3.4%. */
 export function formatEngagement(engagement: number): string {
   return percent.format(engagement);
+}
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** A name for a sentence of the page. One that is written from right to left is isolated, so that the words around it keep their order. */
+export function isolated(name: string): string {
+  return rightToLeft.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 export function capitalised(word: string): string {

@@ -15,3 +15,33 @@ it('finds names in any script', () => {
   expect(matches({ displayName: 'منى سليم' }, 'سل')).toBe(true);
   expect(matches({ displayName: 'Θανάσης Κωνσταντίνου' }, 'κωνστ')).toBe(true);
 });
+
+// From tests/functions/Members/SearchWordsTests.cs.
+it.each([
+  ['Łódź', 'lodz'],
+  ['Straße', 'strasse'],
+  ['Æsop', 'aesop'],
+  ['Đặng', 'dang'],
+  ['İstanbul', 'istanbul'],
+  ['Işık', 'isik'],
+  ['Ωμέγας', 'ωμεγασ'],
+  ['Ёлка', 'елка'],
+  ['Ｓｏｐｈｉｅ９', 'sophie9'],
+  ['𝓢𝓸𝓹𝓱𝓲𝓮', 'sophie'],
+  ['مُحَمَّد', 'محمد'],
+  ['हिन्दी', 'हिन्दी'],
+  ['한국', '한국'],
+  ['김민수', '민수'],
+  ['王小明', '小明'],
+  ['٢٤', '24'],
+  ['२४', '24'],
+  ["O'Brien", 'obrien'],
+  ['Ann-Marie', 'annmarie'],
+  ['Hawaiʻi', 'i'],
+  ['Müller', 'mueller'],
+  ['Müller', 'muller'],
+  ['Mueller', 'müller'],
+  ['Åse', 'aase'],
+])('finds "%s" by "%s", as Explore does', (displayName, search) => {
+  expect(matches({ displayName }, search)).toBe(true);
+});

@@ -50,8 +50,8 @@ export function EmailPreferencesPage() {
             <Panel>
               <h2 className={styles.title}>No email can reach you</h2>
               <p>
-                {remedies[addressProblem ?? ''] ?? remedy} Until then, what happens here waits for you on the page “Pending” and in your
-                messages.
+                <span>{remedies[addressProblem ?? ''] ?? remedy}</span>
+                <span> Until then, what happens here waits for you on the page “Pending” and in your messages.</span>
               </p>
             </Panel>
           )}

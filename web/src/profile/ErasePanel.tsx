@@ -91,7 +91,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
         />
         {problem && (
           <p role="alert" className="problem">
-            You were not erased. {problem.detail}
+            {`You were not erased. ${problem.detail}`}
           </p>
         )}
         <DialogActions>

@@ -4,11 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Button } from '@/ui/Button';
+import { language } from '@/ui/language';
 import { Panel } from '@/ui/Page';
 import { readExport, saveFile } from './exportFile';
 import styles from './YourDataPage.module.css';
 
-const size = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
+const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
 
 /** The download of all data stored about the member. */
 export function ExportPanel() {
@@ -39,15 +40,15 @@ export function ExportPanel() {
           {download.isPending ? 'Downloading…' : 'Download your data'}
         </Button>
         {download.isPending && <Button onClick={() => running.current?.abort()}>Stop</Button>}
-        {download.isPending && bytes > 0 && <span>{size.format(Math.ceil(bytes / 1000))} so far</span>}
+        {download.isPending && bytes > 0 && <span>{`${size.format(Math.ceil(bytes / 1000))} so far`}</span>}
         <div role="status">
-          {download.isSuccess && <p>Saved as {download.data.name}, where your browser keeps downloads.</p>}
+          {download.isSuccess && <p>{`Saved as ${download.data.name}, where your browser keeps downloads.`}</p>}
           {stopped && <p>Stopped. Nothing was saved.</p>}
         </div>
       </div>
       {problem && (
         <p role="alert" className="problem">
-          {problem.title}. {problem.detail}
+          {`${problem.title}. ${problem.detail}`}
         </p>
       )}
     </Panel>

@@ -33,7 +33,7 @@ export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { read
                 <li key={requirement.field} data-met={isMet}>
                   <Icon size={18} aria-hidden="true" />
                   <span>
-                    {requirement.name}
+                    <span>{requirement.name}</span>
                     <span className="visually-hidden">{isMet ? ', done' : ', missing'}</span>
                   </span>
                 </li>

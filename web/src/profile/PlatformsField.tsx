@@ -5,6 +5,7 @@ import { Button } from '@/ui/Button';
 import { SelectField, TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
+import { language } from '@/ui/language';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { anotherPlatform, type PlatformDraft } from './draft';
@@ -68,7 +69,7 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
             {error}
           </p>
         )}
-        {platforms.length >= most && <p className="hint">These are all {most}.</p>}
+        {platforms.length >= most && <p className="hint">{`These are all ${most}.`}</p>}
       </div>
     </Panel>
   );
@@ -85,7 +86,7 @@ interface PlatformFieldsProps {
   readonly onRemove: () => void;
 }
 
-const options = platformNames.map((value) => ({ value, name: platformName(value) })).sort((a, b) => a.name.localeCompare(b.name));
+const options = platformNames.map((value) => ({ value, name: platformName(value) })).sort((a, b) => a.name.localeCompare(b.name, language));
 
 /** One platform of a creator. */
 function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }: PlatformFieldsProps) {

@@ -31,7 +31,7 @@ export function SaveBar({ isChanged, isSaving, problem, errors, discard }: Profi
       </p>
       {problem && (
         <p role="alert" className={styles.problem}>
-          Not saved. {problem.detail}
+          {`Not saved. ${problem.detail}`}
         </p>
       )}
       <div className={styles.actions}>

@@ -4,6 +4,7 @@ import { Button } from '@/ui/Button';
 import { ChipList } from '@/ui/ChipList';
 import { charactersIn, TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
+import { isEnter } from '@/ui/keyboard';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOfList, type FormPart } from './form';
@@ -55,7 +56,7 @@ function CategoriesField({ draft, errors, edit }: FormPart) {
                 disabled={isFull && !checked}
                 onChange={() => edit({ categories: checked ? chosen.filter((other) => other !== category) : [...chosen, category] })}
               />
-              {categoryName(category)}
+              <span>{categoryName(category)}</span>
             </label>
           );
         })}
@@ -117,7 +118,7 @@ function TagsField({ draft, errors, edit }: FormPart) {
             }
           }}
           onKeyDown={(event: KeyboardEvent) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+            if (isEnter(event)) {
               event.preventDefault();
               add(typed);
             }

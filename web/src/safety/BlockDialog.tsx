@@ -4,6 +4,7 @@ import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Card } from '@/api/types';
+import { isolated } from '@/members/names';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useToasts } from '@/ui/toasts';
 import { removeMember } from './removeMember';
@@ -13,7 +14,7 @@ export function BlockDialog({ member, onClose }: { readonly member: NamedMember;
   const block = useBlock();
   return (
     <ConfirmDialog
-      title={`Block ${member.displayName}?`}
+      title={`Block ${isolated(member.displayName)}?`}
       confirm="Block"
       tone="danger"
       busy={block.isPending}
@@ -44,7 +45,7 @@ function useBlock() {
     onSuccess: (_, member) => {
       removeMember(cache, member.id);
       void cache.invalidateQueries({ queryKey: keys.blocks });
-      toasts.done(`${member.displayName} is blocked`, 'You can lift the block whenever you want.', {
+      toasts.done(`${isolated(member.displayName)} is blocked`, 'You can lift the block whenever you want.', {
         label: 'Show whom you block',
         run: () => void navigate('/blocked'),
       });

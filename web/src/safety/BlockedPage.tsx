@@ -7,6 +7,7 @@ import { paged, type Pages, rows, withoutRows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Block } from '@/api/types';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
+import { isolated } from '@/members/names';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useRowFocus } from '@/ui/focus';
@@ -65,12 +66,12 @@ function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block })
       }
       actions={
         <>
-          <Button busy={unblock.isPending} aria-label={`Lift block of ${member.displayName}`} onClick={() => setAsking(true)}>
+          <Button busy={unblock.isPending} aria-label={`Lift block of ${isolated(member.displayName)}`} onClick={() => setAsking(true)}>
             Lift block
           </Button>
           {asking && (
             <ConfirmDialog
-              title={`Lift the block of ${member.displayName}?`}
+              title={`Lift the block of ${isolated(member.displayName)}?`}
               confirm="Lift block"
               onConfirm={() => {
                 setAsking(false);
@@ -112,8 +113,8 @@ function useUnblock() {
         void cache.invalidateQueries({ queryKey });
       }
 
-      toasts.done(`${member.displayName} is no longer blocked`);
+      toasts.done(`${isolated(member.displayName)} is no longer blocked`);
     },
-    onError: (error, member) => toasts.refuse(`${member.displayName} is still blocked`, Problem.from(error).detail),
+    onError: (error, member) => toasts.refuse(`${isolated(member.displayName)} is still blocked`, Problem.from(error).detail),
   });
 }

@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import type { ReportReason } from '@/api/types';
+import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
@@ -31,7 +32,7 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
     return (
       // A new dialog, so that it is announced and takes the focus.
       <Dialog key="reported" title="Thank you for telling us" onClose={onClose}>
-        <p>Our support has received your report, and reads every one. {member.displayName} is not told.</p>
+        <p>{`Our support has received your report, and reads every one. ${isolated(member.displayName)} is not told.`}</p>
         <p>If you do not want to hear from them again, you can block them too.</p>
         <DialogActions>
           <Button onClick={() => setStep('blocking')}>Block…</Button>
@@ -44,7 +45,10 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
   }
 
   return (
-    <Dialog title={'seq' in target ? `Report a message of ${member.displayName}` : `Report ${member.displayName}`} onClose={onClose}>
+    <Dialog
+      title={'seq' in target ? `Report a message of ${isolated(member.displayName)}` : `Report ${isolated(member.displayName)}`}
+      onClose={onClose}
+    >
       <ReportForm target={target} onReported={() => setStep('reported')} onClose={onClose} />
     </Dialog>
   );
@@ -96,12 +100,13 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
         error={problem?.errors.details?.[0]}
       />
       <p className="hint">
-        This goes to our support by email, with {ofMessage ? 'the message' : 'their profile'} as it is now and your name.{' '}
-        {ofMessage ? 'Whoever wrote it' : 'The member'} is not told.
+        {ofMessage
+          ? 'This goes to our support by email, with the message as it is now and your name. Its writer is not told.'
+          : 'This goes to our support by email, with their profile as it is now and your name. The member is not told.'}
       </p>
       {problem && (
         <p role="alert" className="problem">
-          {problem.title}. {problem.detail}
+          {`${problem.title}. ${problem.detail}`}
         </p>
       )}
       <DialogActions>

@@ -1,6 +1,7 @@
 import { Ban, Ellipsis, Flag, Unplug } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type ConnectionTarget, useRemove } from '@/contacts/useConnectionActions';
+import { isolated } from '@/members/names';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
@@ -22,7 +23,7 @@ export function SafetyMenu({ member, connectionId, size = 'normal', children }: 
   const close = () => setAsking(undefined);
   return (
     <>
-      <Menu trigger={(opens) => <IconButton label={`More about ${member.displayName}`} icon={Ellipsis} size={size} {...opens} />}>
+      <Menu trigger={(opens) => <IconButton label={`More about ${isolated(member.displayName)}`} icon={Ellipsis} size={size} {...opens} />}>
         {children}
         {connectionId !== undefined && (
           <MenuItem icon={Unplug} onSelect={() => setAsking('end')}>
@@ -48,7 +49,7 @@ function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionT
   const remove = useRemove();
   return (
     <ConfirmDialog
-      title={`End your connection with ${target.other.displayName}?`}
+      title={`End your connection with ${isolated(target.other.displayName)}?`}
       confirm="End connection"
       tone="danger"
       onConfirm={() => {

@@ -43,7 +43,7 @@ export function DevelopmentMembers({
         <MemberButtons members={offered.data?.slice(0, shownAtFirst) ?? []} onChoose={choose.mutate} />
         {offered.data && offered.data.length > shownAtFirst && (
           <details>
-            <summary className={styles.more}>{offered.data.length - shownAtFirst} more demo creators</summary>
+            <summary className={styles.more}>{`${offered.data.length - shownAtFirst} more demo creators`}</summary>
             <MemberButtons members={offered.data.slice(shownAtFirst)} onChoose={choose.mutate} />
           </details>
         )}
@@ -89,9 +89,7 @@ function MemberButtons({
               <span className={styles.name} dir="auto">
                 {displayName}
               </span>
-              <span className="hint">
-                {kind} · {id}
-              </span>
+              <span className="hint">{`${kind} · ${id}`}</span>
             </span>
           </button>
         </li>

@@ -45,7 +45,7 @@ function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
       <TriangleAlert size={20} aria-hidden="true" />
       <div>
         <p>{words[failure.reason]}</p>
-        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>It said: {failure.detail}</p>}
+        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>{`It said: ${failure.detail}`}</p>}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import styles from './Avatar.module.css';
+import { language } from './language';
 
 /** A member's picture, or their initials if there is none or it does not load. */
 export function Avatar({
@@ -32,10 +33,12 @@ export function Avatar({
   );
 }
 
+const graphemes = new Intl.Segmenter(language, { granularity: 'grapheme' });
+
+/** The first letter of the first and last word, each with its accents. A name without letters and digits is shown by its first symbol. */
 function initials(name: string): string {
-  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
-  // A name without letters and digits is shown by its first symbol.
-  return letters.length === 0
-    ? (Array.from(name.trim())[0] ?? '')
-    : [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toUpperCase();
+  const characters = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const letters = name.split(/\s+/).flatMap((word) => characters(word).find((character) => /[\p{L}\p{N}]/u.test(character)) ?? []);
+  const [first, last] = [letters[0], letters.length > 1 ? letters.at(-1) : undefined];
+  return first === undefined ? (characters(name.trim())[0] ?? '') : `${first}${last ?? ''}`.toLocaleUpperCase(language);
 }

@@ -36,7 +36,7 @@ export function Button({
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >
       {Icon && <Icon size={18} aria-hidden="true" />}
-      {children}
+      <span>{children}</span>
     </button>
   );
 }
@@ -54,7 +54,7 @@ export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, ch
   return (
     <Link to={to} className={styles.button} data-tone={tone} data-size={size}>
       {Icon && <Icon size={18} aria-hidden="true" />}
-      {children}
+      <span>{children}</span>
     </Link>
   );
 }

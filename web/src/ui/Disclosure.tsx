@@ -26,10 +26,10 @@ export function Disclosure({ label, chosen = 0, children }: DisclosureProps) {
       }}
     >
       <button type="button" className={styles.button} popoverTarget={id} data-chosen={chosen > 0 || undefined}>
-        {label}
+        <span>{label}</span>
         {chosen > 0 && (
           <span className={styles.count}>
-            {chosen}
+            <span>{chosen}</span>
             <span className="visually-hidden"> chosen</span>
           </span>
         )}

@@ -6,7 +6,7 @@ import styles from './OutsideLink.module.css';
 export function OutsideLink({ url, children }: { readonly url: string | undefined; readonly children: ReactNode }) {
   return url !== undefined && isHttps(url) ? (
     <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={styles.link}>
-      {children}
+      <span>{children}</span>
       <ExternalLink size={14} aria-hidden="true" />
       <span className="visually-hidden"> (opens a new tab)</span>
     </a>

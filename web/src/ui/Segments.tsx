@@ -16,15 +16,13 @@ export function Segments({ label, segments }: { readonly label: string; readonly
     <nav aria-label={label} className={styles.segments}>
       {segments.map(({ to, name, current, count, counted }) => (
         <Link key={to} to={to} className={styles.segment} aria-current={current ? 'page' : undefined}>
-          {name}
+          <span>{name}</span>
           {count > 0 && (
             <>
               <span className={styles.count} aria-hidden="true">
                 {count}
               </span>
-              <span className="visually-hidden">
-                , {count} {counted}
-              </span>
+              <span className="visually-hidden">{`, ${count} ${counted}`}</span>
             </>
           )}
         </Link>

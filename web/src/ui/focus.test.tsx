@@ -12,7 +12,7 @@ function List({ names, answered = [] }: { readonly names: readonly string[]; rea
           <li key={name} data-row={name}>
             <a href={`/${name}`}>{name}</a>
             <span data-row-actions>
-              {answered.includes(name) ? <a href="/chat">Chat with {name}</a> : <button type="button">Accept {name}</button>}
+              {answered.includes(name) ? <a href="/chat">{`Chat with ${name}`}</a> : <button type="button">{`Accept ${name}`}</button>}
             </span>
           </li>
         ))}

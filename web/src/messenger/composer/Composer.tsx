@@ -3,6 +3,7 @@ import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, us
 import { useLocation } from 'react-router';
 import { useApi } from '@/api/client';
 import type { Contact } from '@/api/types';
+import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
@@ -67,7 +68,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
     >
       <MessageField
         ref={field}
-        label={`Message to ${other.displayName}`}
+        label={`Message to ${isolated(other.displayName)}`}
         placeholder="Write a message"
         describedBy={about}
         invalid={count > maxLength}

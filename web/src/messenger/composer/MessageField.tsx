@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { useCoarsePointer } from '@/ui/environment';
+import { isEnter } from '@/ui/keyboard';
 import styles from './MessageField.module.css';
 
 interface MessageFieldProps {
@@ -51,8 +52,7 @@ export function MessageField({
       enterKeyHint={coarse ? 'enter' : 'send'}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
-        // Enter that confirms an input method's suggestion is not a submit.
-        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && (!coarse || event.ctrlKey || event.metaKey)) {
+        if (isEnter(event) && !event.shiftKey && (!coarse || event.ctrlKey || event.metaKey)) {
           event.preventDefault();
           onEnter();
           return;

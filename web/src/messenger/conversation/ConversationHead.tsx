@@ -59,7 +59,8 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
         <p className={styles.state}>
           {typing ? (
             <span>
-              <bdi>{other.displayName}</bdi> is typing…
+              <bdi>{other.displayName}</bdi>
+              <span> is typing…</span>
             </span>
           ) : (
             online && <span className={styles.online}>Online</span>

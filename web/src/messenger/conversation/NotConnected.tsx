@@ -36,24 +36,34 @@ export function ConversationEnded({ contact }: { readonly contact: Contact }) {
 
 /** Why the two cannot chat, and what to do about it. */
 function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
-  const name = <bdi>{other.displayName}</bdi>;
   if (state === 'removed') {
-    return <>Your connection with {name} has ended, and this conversation with it. To talk again, one of you has to invite the other.</>;
+    return (
+      <span>
+        Your connection with <bdi>{other.displayName}</bdi> has ended, and this conversation with it. To talk again, one of you has to
+        invite the other.
+      </span>
+    );
   }
 
   if (state !== 'pending') {
-    return <>You and {name} are not connected. You can talk once one of you has invited the other, and they have accepted.</>;
+    return (
+      <span>
+        You and <bdi>{other.displayName}</bdi> are not connected. You can talk once one of you has invited the other, and they have
+        accepted.
+      </span>
+    );
   }
 
   return direction === 'sent' ? (
-    <>
-      {name} has not answered your invite yet. When they accept, you can talk here.{' '}
+    <span>
+      <bdi>{other.displayName}</bdi> has not answered your invite yet. When they accept, you can talk here.{' '}
       <Link to="/pending?direction=sent">See your invites</Link>
-    </>
+    </span>
   ) : (
-    <>
-      {name} invites you to connect. When you accept, you can talk here. <Link to="/pending?direction=received">Answer the invite</Link>
-    </>
+    <span>
+      <bdi>{other.displayName}</bdi> invites you to connect. When you accept, you can talk here.{' '}
+      <Link to="/pending?direction=received">Answer the invite</Link>
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Contact, Message } from '@/api/types';
+import { isolated } from '@/members/names';
 import { Composer } from '@/messenger/composer/Composer';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { ReportDialog } from '@/safety/ReportDialog';
@@ -23,7 +24,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const isConnected = contact.state === 'connected';
   const close = () => setAsked(undefined);
   return (
-    <section ref={section} className={styles.conversation} aria-label={`Conversation with ${other.displayName}`}>
+    <section ref={section} className={styles.conversation} aria-label={`Conversation with ${isolated(other.displayName)}`}>
       <ConversationHead contact={contact} />
       {!isConnected && rows.length === 0 ? (
         <NotConnectedNotice contact={contact} />

@@ -1,13 +1,14 @@
+import { language } from '@/ui/language';
 import { capitalised } from '@/members/names';
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
-const shortDayOfYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' });
+const longWeekday = new Intl.DateTimeFormat(language, { weekday: 'long' });
+const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+const longDay = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayOfYear = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
+const shortDayOfYear = new Intl.DateTimeFormat(language, { dateStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const aDay = 86_400_000;
 
 export function formatTime(at: string): string {

@@ -52,7 +52,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
             ))}
           </ul>
           {shown.length === 0 && (
-            <p className={styles.none}>Nobody here is called that{connections.hasNextPage ? ', as far as the list is loaded' : ''}.</p>
+            <p className={styles.none}>{`Nobody here is called that${connections.hasNextPage ? ', as far as the list is loaded' : ''}.`}</p>
           )}
           <LoadMore list={connections} label="More conversations" />
         </div>
@@ -118,9 +118,13 @@ function NoConversations() {
   return (
     <Notice icon={MessagesSquare} title="No conversations yet" action={<ExploreLink />}>
       <p>
-        {kind === 'creator'
-          ? 'When you accept an invite, or somebody accepts yours, you can talk here.'
-          : 'Invite a creator to connect. When they accept, you can talk here.'}{' '}
+        <span>
+          {kind === 'creator'
+            ? 'When you accept an invite, or somebody accepts yours, you can talk here.'
+            : 'Invite a creator to connect. When they accept, you can talk here.'}
+        </span>
+      </p>
+      <p>
         What waits for an answer is under <Link to="/pending">Pending</Link>.
       </p>
     </Notice>

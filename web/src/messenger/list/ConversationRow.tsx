@@ -47,7 +47,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
             {unread > 0 && (
               <span className={styles.unread}>
                 <span className="visually-hidden">, </span>
-                {unread > 99 ? '99+' : unread}
+                <span>{unread > 99 ? '99+' : unread}</span>
                 <span className="visually-hidden"> unread</span>
               </span>
             )}
@@ -67,7 +67,7 @@ function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact;
   const own = lastMessage.from === me;
   return (
     <span className={styles.last}>
-      {own && 'You: '}
+      {own && <span>You: </span>}
       {lastMessage.deleted ? <em>Message deleted</em> : <bdi>{lastMessage.text}</bdi>}
     </span>
   );

@@ -63,20 +63,20 @@ function ConversationStart({ contact: { other, state, direction, note, answeredA
       <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
       <p>
         {direction === 'sent' ? (
-          <>
+          <span>
             You invited <bdi>{other.displayName}</bdi>.
-          </>
+          </span>
         ) : (
-          <>
+          <span>
             <bdi>{other.displayName}</bdi> invited you.
-          </>
+          </span>
         )}
         {/* After the end, `answeredAt` is when it ended. */}
         {state === 'connected' && (
-          <>
+          <span>
             {' '}
             Connected <Time at={answeredAt ?? invitedAt} />.
-          </>
+          </span>
         )}
       </p>
       {note !== undefined && note !== '' && (

@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Problem } from '@/api/problem';
 import type { Contact, Message } from '@/api/types';
+import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
 import { Button } from '@/ui/Button';
 import { Skeleton } from '@/ui/Skeleton';
@@ -41,7 +42,7 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
         className={styles.scroller}
         role="log"
         aria-live="off"
-        aria-label={`Messages with ${contact.other.displayName}`}
+        aria-label={`Messages with ${isolated(contact.other.displayName)}`}
         {...keys}
       >
         {hasOlder && <OlderMessages key={rows[0]?.key} connectionId={contact.id} isNear={isNearStart} />}
@@ -104,7 +105,7 @@ function OlderMessages({ connectionId, isNear }: { readonly connectionId: string
       )}
       {isError && (
         <p className={styles.words} role="alert">
-          Earlier messages could not be loaded. {Problem.from(error).detail}{' '}
+          <span>{`Earlier messages could not be loaded. ${Problem.from(error).detail} `}</span>
           <Button size="small" onClick={() => read()}>
             Try again
           </Button>

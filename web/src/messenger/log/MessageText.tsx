@@ -9,7 +9,7 @@ export function MessageText({ text, isActive }: { readonly text: string; readonl
     <p className={styles.text} dir="auto" data-large={isFewEmoji(text) || undefined}>
       {parts.map((part, i) =>
         part.kind === 'text' ? (
-          part.text
+          <span key={i}>{part.text}</span>
         ) : (
           <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow" tabIndex={isActive ? 0 : -1}>
             {part.text}

@@ -85,7 +85,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
             {mark && (
               <span className={styles.mark} data-mark={mark}>
                 {mark === 'read' ? <CheckCheck size={14} aria-hidden="true" /> : <Check size={14} aria-hidden="true" />}
-                {mark === 'read' ? 'Read' : 'Sent'}
+                <span>{mark === 'read' ? 'Read' : 'Sent'}</span>
               </span>
             )}
           </p>

@@ -1,13 +1,11 @@
 /** A part of a message: text or a link. */
 type TextPart = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-const address = /https?:\/\/[^\s<>"“”]+/giu;
-// Punctuation that ends a sentence rather than an address.
-const trailing = /[.,;:!?'’»…*_~]+$/u;
-const brackets = [
-  ['(', ')'],
-  ['[', ']'],
-] as const;
+// Punctuation of other scripts, full-width forms included, ends an address: no space follows it. Word separators and apostrophes do not.
+const address = /https?:\/\/(?:[^\s\p{P}<>]|[!#-;=?-~]|[·・’\p{Pd}\p{Pc}])+/giu;
+// At its end, these belong to the sentence rather than to the address.
+const trailing = new Set(".,;:!?'’*_~·・");
+const openings: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 
 /** Splits a text into plain parts and web addresses. */
 export function textParts(text: string): TextPart[] {
@@ -39,26 +37,28 @@ function parseLink(found: string): TextPart | undefined {
   }
 }
 
+/** The address without the punctuation and brackets after it. */
 function withoutTrailing(found: string): string {
-  let text = found;
-  for (;;) {
-    const before = text;
-    text = text.replace(trailing, '');
-    for (const [open, close] of brackets) {
-      // A closing bracket belongs to the address only if it opens within it.
-      if (text.endsWith(close) && count(text, close) > count(text, open)) {
-        text = text.slice(0, -1);
-      }
-    }
-
-    if (text === before) {
-      return text;
-    }
+  const counts = new Map<string, number>();
+  const count = (character: string) => counts.get(character) ?? 0;
+  // One pass each way, however many brackets there are: a message must not hold the page.
+  for (const character of found) {
+    counts.set(character, count(character) + 1);
   }
-}
 
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  let end = found.length;
+  for (; end > 0; end--) {
+    const last = found.charAt(end - 1);
+    const opening = openings[last];
+    // A closing bracket belongs to the address only if it opens within it.
+    if (opening === undefined ? !trailing.has(last) : count(last) <= count(opening)) {
+      break;
+    }
+
+    counts.set(last, count(last) - 1);
+  }
+
+  return found.slice(0, end);
 }
 
 const oneEmoji = /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}.*|\p{Extended_Pictographic}\uFE0F.*|[0-9#*]\uFE0F?\u20E3)$/u;
