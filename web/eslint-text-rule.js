@@ -9,6 +9,7 @@ export const textInElement = {
     messages: {
       changing: 'This can be text beside other content. Put it in an element of its own, or all of the text into one template.',
       fragment: 'Text in a fragment is removed with it. Use an element instead of the fragment.',
+      sameElement: 'Another branch has the same element here, so React edits this text in place. Give each of the two a `key`.',
       afterChanging: 'Something can be inserted before this text. Put the text in an element.',
     },
   },
@@ -49,6 +50,39 @@ export const textInElement = {
       }
     }
 
-    return { JSXElement: check, JSXFragment: check };
+    // Elements that can stand in each other's place must not share a type, or React compares their texts one by one.
+    const hasKey = ({ openingElement }) => openingElement.attributes.some((attribute) => attribute.name?.name === 'key');
+    const isMixed = ({ children }) =>
+      children.some((child) => child.type === 'JSXText' && !isSpace(child)) && children.some((child) => child.type === 'JSXElement');
+    const branches = (node) => {
+      switch (node?.type) {
+        case 'ConditionalExpression':
+          return [...branches(node.consequent), ...branches(node.alternate)];
+        case 'LogicalExpression':
+          return branches(node.right);
+        case 'JSXFragment':
+          return node.children.flatMap((child) => branches(child.type === 'JSXExpressionContainer' ? child.expression : child));
+        default:
+          return node?.type === 'JSXElement' ? [node] : [];
+      }
+    };
+    function checkBranches(elements) {
+      const name = (element) => context.sourceCode.getText(element.openingElement.name);
+      for (const element of elements) {
+        if (isMixed(element) && !hasKey(element) && elements.some((other) => other !== element && name(other) === name(element))) {
+          context.report({ node: element.openingElement, messageId: 'sameElement' });
+        }
+      }
+    }
+
+    const returned = [];
+    return {
+      JSXElement: check,
+      JSXFragment: check,
+      JSXExpressionContainer: ({ expression }) => checkBranches(branches(expression)),
+      ':function': () => returned.push([]),
+      ReturnStatement: ({ argument }) => returned.at(-1)?.push(...branches(argument)),
+      ':function:exit': () => checkBranches(returned.pop()),
+    };
   },
 };

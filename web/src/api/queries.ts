@@ -18,6 +18,8 @@ export const keys = {
   cards: [['creators'], ['favourites']] as const,
   allInvites: ['invites'] as const,
   invites: (direction: Direction) => ['invites', direction] as const,
+  /** The invites that the member took back since the page was opened. The API does not list them. */
+  revokedInvites: ['revoked-invites'] as const,
   connections: ['connections'] as const,
   connection: (id: string) => ['connection', id] as const,
   messages: (connectionId: string) => ['messages', connectionId] as const,
@@ -46,6 +48,8 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  // It cannot be read again.
+  cache.setQueryDefaults(keys.revokedInvites, { gcTime: Infinity });
   return cache;
 }
 

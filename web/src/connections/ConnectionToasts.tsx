@@ -12,11 +12,26 @@ export function ConnectionToasts() {
   const navigate = useNavigate();
   // An event can arrive twice.
   const shown = useRef(new Set<string>());
+  // By connection, how to withdraw the toast of its invite.
+  const invites = useRef(new Map<string, () => void>());
   useLiveEvent((event) => {
-    const toast = event.type === 'connection.changed' ? toastFor(event.contact, serverNow()) : undefined;
+    if (event.type !== 'connection.changed') {
+      return;
+    }
+
+    const { id, state } = event.contact;
+    if (state !== 'pending') {
+      invites.current.get(id)?.();
+      invites.current.delete(id);
+    }
+
+    const toast = toastFor(event.contact, serverNow());
     if (toast && !shown.current.has(toast.id)) {
       shown.current.add(toast.id);
-      toasts.done(toast.title, undefined, { label: toast.action, run: () => void navigate(toast.to) });
+      const withdraw = toasts.done(toast.title, undefined, { label: toast.action, run: () => void navigate(toast.to) });
+      if (state === 'pending') {
+        invites.current.set(id, withdraw);
+      }
     }
   });
   return null;

@@ -63,6 +63,10 @@ export function forEachCard(cache: QueryClient, change: (card: CallersCard) => C
 }
 
 function showAmongInvites(cache: QueryClient, contact: Contact): void {
+  cache.setQueryData<readonly Contact[]>(keys.revokedInvites, (revoked = []) => [
+    ...(contact.state === 'revoked' && contact.direction === 'sent' ? [contact] : []),
+    ...revoked.filter(({ id }) => id !== contact.id),
+  ]);
   const directions: readonly Direction[] = ['sent', 'received'];
   for (const direction of directions) {
     cache.setQueryData<Pages<Contact>>(keys.invites(direction), (pages) => {

@@ -19,7 +19,7 @@ const note = draftKey(me.id, 'note', 'mira');
 describe('an action on a connection', () => {
   let cache: QueryClient;
   let answer: (response: Response) => void;
-  const toasts = { done: vi.fn<Toasts['done']>(), refuse: vi.fn<Toasts['refuse']>() };
+  const toasts = { done: vi.fn<Toasts['done']>(() => vi.fn()), refuse: vi.fn<Toasts['refuse']>() };
   const relation = () => cachedRelation(cache, 'mira');
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <QueryClientProvider client={cache}>
@@ -117,6 +117,9 @@ describe('an action on a connection', () => {
     const { result } = renderHook(() => useRevoke(), { wrapper });
     act(() => result.current.mutate({ connectionId: 'c1', other: aCard() }));
     await waitFor(() => expect(relation()).toEqual({ state: 'locked' }));
+    // It is sent at once when the page is closed.
+    expect(fetch).not.toHaveBeenCalled();
+    window.dispatchEvent(new Event('pagehide'));
     showContact(cache, aContact({ state: 'connected', answeredAt: '2026-11-22T10:00:00.000Z' }));
     await answered(
       refusal(409, {
@@ -128,5 +131,30 @@ describe('an action on a connection', () => {
     );
     await waitFor(() => expect(toasts.refuse).toHaveBeenCalled());
     expect(relation()).toEqual({ state: 'connected', connectionId: 'c1' });
+  });
+
+  it('can be undone for ten seconds if it is a revoke, and is sent after them', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      stands({ state: 'invited', connectionId: 'c1' });
+      const { result } = renderHook(() => useRevoke(), { wrapper });
+      const revoke = () => act(() => result.current.mutate({ connectionId: 'c1', other: aCard() }));
+
+      revoke();
+      await waitFor(() => expect(toasts.done).toHaveBeenCalledOnce());
+      act(() => toasts.done.mock.lastCall?.[2]?.run());
+      await waitFor(() => expect(relation()).toEqual({ state: 'invited', connectionId: 'c1' }));
+      await act(() => vi.advanceTimersByTimeAsync(20_000));
+      expect(fetch).not.toHaveBeenCalled();
+      expect(toasts.refuse).not.toHaveBeenCalled();
+
+      revoke();
+      await act(() => vi.advanceTimersByTimeAsync(9_000));
+      expect(fetch).not.toHaveBeenCalled();
+      await act(() => vi.advanceTimersByTimeAsync(1_500));
+      expect(fetch).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

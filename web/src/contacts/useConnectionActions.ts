@@ -7,7 +7,7 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, writeDraft } from '@/session/drafts';
 import { formatDateTime } from '@/ui/Time';
-import { useToasts } from '@/ui/toasts';
+import { type Toasts, useToasts } from '@/ui/toasts';
 import { showContact, cachedRelation, showRelation } from './contactsCache';
 
 interface Invitation {
@@ -61,16 +61,43 @@ function unsentNote({ state, direction, note: sentNote = '' }: Contact, note: st
     : `Your note was not sent: you had invited them already, with the note “${sentNote}”`;
 }
 
+/** How long a revoke can be undone before it is sent. */
+const undoFor = 10_000;
+
+/** Revokes an invite. It is shown at once, and sent when it can no longer be undone, or when the page is closed. */
 export function useRevoke() {
   const api = useApi();
+  const toasts = useToasts();
   return useOptimistic<ConnectionTarget>({
     name: 'revoke',
-    call: async (target) => body(await api.calls.DELETE('/api/invites/{id}', pathOf(target))),
+    call: async (target) => {
+      await untilUndoEnds(toasts, `Your invite to ${isolated(target.other.displayName)} is taken back`);
+      // Outlives the page.
+      return body(await api.calls.DELETE('/api/invites/{id}', { ...pathOf(target), keepalive: true }));
+    },
     memberId: otherId,
     // The member has to wait before the next invite; the server says how long.
     optimistic: () => ({ state: 'locked' }),
-    done: ({ other }) => `Your invite to ${isolated(other.displayName)} is taken back`,
     refused: ({ other }) => `Your invite to ${isolated(other.displayName)} was not taken back`,
+  });
+}
+
+/** The member undid the action before it was sent. */
+class UndoneError extends Error {}
+
+/** Offers to undo an action. Resolves when it is to be sent, and throws `UndoneError` if the member undoes it. */
+function untilUndoEnds(toasts: Toasts, title: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (then: () => void) => () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', send);
+      withdraw();
+      then();
+    };
+    const send = end(resolve);
+    const timer = setTimeout(send, undoFor);
+    window.addEventListener('pagehide', send);
+    const withdraw = toasts.done(title, undefined, { label: 'Undo', run: end(() => reject(new UndoneError())) }, true);
   });
 }
 
@@ -137,8 +164,8 @@ interface Action<T> {
   readonly memberId: (target: T) => string;
   /** The relation that cards show until the server responds. */
   readonly optimistic: (target: T) => Relation;
-  /** The title of the toast on success. */
-  readonly done: (target: T, contact: Contact) => string;
+  /** The title of the toast on success, if there is one. */
+  readonly done?: (target: T, contact: Contact) => string;
   /** The title of the toast on refusal. */
   readonly refused: (target: T) => string;
 }
@@ -178,7 +205,9 @@ function useOptimistic<T>(action: Action<T>) {
     },
     onSuccess: ({ contact, detail }, target) => {
       showContact(cache, contact);
-      toasts.done(action.done(target, contact), ...(detail === undefined ? [] : [detail]));
+      if (action.done) {
+        toasts.done(action.done(target, contact), ...(detail === undefined ? [] : [detail]));
+      }
     },
     onError: (error, target, before) => {
       const problem = Problem.from(error);
@@ -186,6 +215,10 @@ function useOptimistic<T>(action: Action<T>) {
       // A live event may have brought a newer state meanwhile.
       if (before?.relation && cachedRelation(cache, memberId)?.state === before.optimistic.state) {
         showRelation(cache, memberId, before.relation);
+      }
+
+      if (error instanceof UndoneError) {
+        return;
       }
 
       toasts.refuse(action.refused(target), reason(problem));

@@ -48,17 +48,19 @@ function byLatestActivity(read: Pages<Contact>): Pages<Contact> {
   return { pages: [{ value }], pageParams: [undefined] };
 }
 
-/** One connection in any state. Available at once if it is in a list that was read. */
-export function useContact(connectionId: string) {
+/** One connection in any state, unless the id is undefined. Available at once if it is in a list that was read. */
+export function useContact(connectionId: string | undefined) {
   const api = useApi();
   const cache = useQueryClient();
+  const id = connectionId ?? '';
   return useQuery({
-    queryKey: keys.connection(connectionId),
+    queryKey: keys.connection(id),
+    enabled: connectionId !== undefined,
     queryFn: async ({ signal }): Promise<Contact> => {
-      const contact = body(await api.calls.GET('/api/connections/{id}', { params: { path: { id: connectionId } }, signal }));
-      return mergeContact(contact, cachedContact(cache, connectionId));
+      const contact = body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } }, signal }));
+      return mergeContact(contact, cachedContact(cache, id));
     },
-    initialData: () => cachedContact(cache, connectionId),
+    initialData: () => cachedContact(cache, id),
     initialDataUpdatedAt: () => cache.getQueryState(keys.connections)?.dataUpdatedAt,
   });
 }

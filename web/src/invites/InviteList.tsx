@@ -12,7 +12,7 @@ import { Section } from '@/ui/Page';
 import { inviteKey, type InviteGroups, groupInvites } from './inviteGroups';
 import styles from './InviteList.module.css';
 import { InviteRow } from './InviteRow';
-import { useInvites } from './useInvites';
+import { useInvites, useRevokedInvites } from './useInvites';
 
 const words = {
   received: {
@@ -32,7 +32,11 @@ const words = {
 /** The invites of one direction: the pending ones, then the answered ones. */
 export function InviteList({ direction }: { readonly direction: Direction }) {
   const invites = useInvites(direction);
-  const { waiting, answered } = useInviteGroups(rows(invites.data));
+  const revoked = useRevokedInvites();
+  const listed = rows(invites.data);
+  const { waiting, answered } = useInviteGroups(
+    direction === 'sent' ? [...listed, ...revoked.filter((one) => !listed.some(({ id }) => id === one.id))] : listed,
+  );
   const list = useRowFocus<HTMLDivElement>();
   const said = words[direction];
   return (

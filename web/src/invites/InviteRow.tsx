@@ -94,17 +94,18 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
   const sent = direction === 'sent';
   // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
+  const again = until !== undefined && <span>{`You can invite again from ${formatDateTime(until)}`}</span>;
   switch (state) {
     case 'pending':
       return (
         <>
           <Tag tone="wait">Waiting</Tag>
           <span>
-            Invited <Time at={invitedAt} inDays />
+            <span>Invited</span> <Time at={invitedAt} inDays />
           </span>
           {expiresAt !== undefined && (
             <span>
-              Ends <Time at={expiresAt} inDays />
+              <span>Ends</span> <Time at={expiresAt} inDays />
             </span>
           )}
         </>
@@ -125,7 +126,19 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
           <span>
             <span>{sent ? 'They declined' : 'You declined'}</span> {since}
           </span>
-          {sent && until !== undefined && !isPending && <span>{`You can invite again from ${formatDateTime(until)}`}</span>}
+          {sent && !isPending && again}
+        </>
+      );
+    case 'revoked':
+      return (
+        <>
+          <Tag>Taken back</Tag>
+          {sent && (
+            <span>
+              <span>You took it back</span> {since}
+            </span>
+          )}
+          {sent && !isPending && again}
         </>
       );
     case 'expired':
@@ -138,7 +151,7 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
         </>
       );
     default:
-      return <Tag>{state === 'revoked' ? 'Taken back' : 'Ended'}</Tag>;
+      return <Tag>Ended</Tag>;
   }
 }
 

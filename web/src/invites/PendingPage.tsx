@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { rows } from '@/api/pages';
 import type { Direction } from '@/api/types';
+import { useMe } from '@/members/useMe';
 import { Page } from '@/ui/Page';
 import { Segments } from '@/ui/Segments';
 import { directionIn } from './inviteGroups';
@@ -14,8 +15,8 @@ export function PendingPage() {
   const received = useInvites('received');
   const sent = useInvites('sent');
   const waiting = { received: countPending(rows(received.data)), sent: countPending(rows(sent.data)) };
-  // Decided once: answering the last invite must not switch to the other direction.
-  const [first, setFirst] = useState<Direction>();
+  // Decided once: answering the last invite must not switch to the other direction. Creators mostly receive, and brands send.
+  const [first, setFirst] = useState<Direction | undefined>(useMe().kind === 'creator' ? 'received' : undefined);
   if (first === undefined && !received.isPending) {
     setFirst(waiting.received > 0 ? 'received' : 'sent');
   }

@@ -1,13 +1,16 @@
 import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Card, Relation } from '@/api/types';
+import type { Card, Contact, Relation } from '@/api/types';
 import { relationAt } from '@/contacts/relation';
+import { usePendingAction } from '@/contacts/useConnectionActions';
+import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton, IconLink } from '@/ui/IconButton';
 import { language } from '@/ui/language';
+import { Skeleton } from '@/ui/Skeleton';
 import { formatDateTime, useNow } from '@/ui/Time';
 import { AnswerDialog } from './AnswerDialog';
 import { InviteDialog } from './InviteDialog';
@@ -25,7 +28,9 @@ interface RelationButtonProps {
  * The action on a member that their relation allows: **+** invites, the **clock** revokes the invite, the **chat** opens the conversation.
  */
 export function RelationButton({ member, relation: shown, withText = false }: RelationButtonProps) {
-  const relation = relationAt(shown, useNow());
+  const isRevoked = usePendingAction(shown.connectionId ?? '') === 'revoke' && shown.state === 'invited';
+  const now = useNow();
+  const relation = isRevoked ? locked : relationAt(shown, now);
   const { state, connectionId } = relation;
   // The state that the dialog is about. The dialog closes when the state changes.
   const [asked, setAsked] = useState<Relation['state']>();
@@ -60,12 +65,15 @@ export function RelationButton({ member, relation: shown, withText = false }: Re
           {state === 'none' && <InviteDialog to={member} onClose={close} />}
           {state === 'invited' && invite && <RevokeDialog invite={invite} onClose={close} />}
           {state === 'received' && invite && <AnswerDialog invite={invite} onClose={close} />}
-          {state === 'locked' && <LockedDialog member={member} until={relation.until} onClose={close} />}
+          {state === 'locked' && <LockedDialog member={member} relation={relation} onClose={close} />}
         </>
       )}
     </span>
   );
 }
+
+// While a revoke can be undone.
+const locked: Relation = { state: 'locked' };
 
 /** The look of the button for a relation. */
 interface Appearance {
@@ -104,18 +112,18 @@ function appearanceOf({ state, until, connectionId }: Relation, name: string): A
 /** Says why a member cannot be invited now, and when they can be. */
 function LockedDialog({
   member,
-  until,
+  relation: { connectionId, until },
   onClose,
 }: {
   readonly member: Pick<Card, 'displayName'>;
-  readonly until: string | undefined;
+  readonly relation: Relation;
   readonly onClose: () => void;
 }) {
+  const connection = useContact(connectionId);
   return (
     <Dialog title={`You cannot invite ${isolated(member.displayName)} for now`} onClose={onClose}>
-      <p>
-        {`Your last invite to them was declined, or you took it back. You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}
-      </p>
+      {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
+      <p>{`You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}</p>
       <DialogActions>
         <Button tone="main" data-first onClick={onClose}>
           OK
@@ -123,4 +131,16 @@ function LockedDialog({
       </DialogActions>
     </Dialog>
   );
+}
+
+/** Which event locked the pair. */
+function lockReason(contact: Contact | undefined): string {
+  const on = contact?.answeredAt === undefined ? '' : ` on ${formatDateTime(contact.answeredAt)}`;
+  if (contact?.direction === 'sent' && contact.state === 'revoked') {
+    return `You took your last invite to them back${on}.`;
+  }
+
+  return contact?.direction === 'sent' && contact.state === 'declined'
+    ? `They declined your last invite${on}.`
+    : 'Your last invite to them has ended.';
 }

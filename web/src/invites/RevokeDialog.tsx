@@ -19,7 +19,7 @@ export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionT
     >
       <p>
         They get no email about it, and the links in the email that they have got stop working. You have to wait, usually for 21 days,
-        before you can invite them again.
+        before you can invite them again. Right after, you can undo it for ten seconds.
       </p>
     </ConfirmDialog>
   );

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { body, useApi } from '@/api/client';
 import { paged } from '@/api/pages';
 import { keys } from '@/api/queries';
@@ -16,6 +16,11 @@ export function useInvites(direction: Direction) {
       body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal })),
     ),
   });
+}
+
+/** The invites that the member took back since the page was opened, the latest first. */
+export function useRevokedInvites(): readonly Contact[] {
+  return useQuery<readonly Contact[]>({ queryKey: keys.revokedInvites, queryFn: skipToken, initialData: [] }).data ?? [];
 }
 
 /** How many invites of a list are pending. */

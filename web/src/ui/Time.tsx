@@ -29,12 +29,16 @@ export function Time({ at, inDays = false }: TimeProps) {
   );
 }
 
-/** A time relative to another, in no larger unit than the given one. */
-function formatRelative(at: number, now: number, largest: Intl.RelativeTimeFormatUnit = 'year'): string {
+/**
+ * A time relative to another, in no larger unit than the given one. In days, a coming time is rounded up: what was given 30 days ends in 30
+ * days all through the first one.
+ */
+export function formatRelative(at: number, now: number, largest: 'year' | 'day' = 'year'): string {
   const seconds = Math.round((at - now) / 1000);
+  const whole = largest === 'day' && seconds > 0 ? Math.ceil : Math.trunc;
   for (const [unit, length] of steps.slice(steps.findIndex(([name]) => name === largest))) {
     if (Math.abs(seconds) >= length) {
-      return relative.format(Math.trunc(seconds / length), unit);
+      return relative.format(whole(seconds / length), unit);
     }
   }
 

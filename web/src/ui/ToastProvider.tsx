@@ -16,12 +16,16 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const next = useRef(0);
   const putAway = useCallback((id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id)), []);
   const toasts = useMemo<Toasts>(() => {
-    const say = (toast: Omit<Toast, 'id'>) => setShown((others) => [...others, { ...toast, id: next.current++ }].slice(-maxToasts));
-    return {
-      done: (title, detail, action) => say({ tone: 'done', title, detail, action }),
-      refuse: (title, detail) => say({ tone: 'refused', title, detail }),
+    const say = (toast: Omit<Toast, 'id'>) => {
+      const id = next.current++;
+      setShown((others) => [...others, { ...toast, id }].slice(-maxToasts));
+      return () => putAway(id);
     };
-  }, []);
+    return {
+      done: (title, detail, action, stays) => say({ tone: 'done', title, detail, action, stays }),
+      refuse: (title, detail) => void say({ tone: 'refused', title, detail }),
+    };
+  }, [putAway]);
   return (
     <ToastsContext value={toasts}>
       {children}
@@ -39,7 +43,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
   const [held, setHeld] = useState(false);
   useEffect(() => {
     // A toast under the pointer or with the focus stays.
-    if (held) {
+    if (held || toast.stays) {
       return;
     }
 

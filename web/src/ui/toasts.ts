@@ -13,11 +13,14 @@ export interface Toast {
   readonly title: string;
   readonly detail?: string | undefined;
   readonly action?: ToastAction | undefined;
+  /** Stays until it is withdrawn, dismissed or its action is taken. */
+  readonly stays?: boolean | undefined;
 }
 
 /** Shows toasts, on any page. */
 export interface Toasts {
-  done(title: string, detail?: string, action?: ToastAction): void;
+  /** @returns a function that withdraws the toast. */
+  done(title: string, detail?: string, action?: ToastAction, stays?: boolean): () => void;
   refuse(title: string, detail: string): void;
 }
 

@@ -38,7 +38,7 @@ export function ConversationEnded({ contact }: { readonly contact: Contact }) {
 function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
   if (state === 'removed') {
     return (
-      <span>
+      <span key="removed">
         Your connection with <bdi>{other.displayName}</bdi> has ended, and this conversation with it. To talk again, one of you has to
         invite the other.
       </span>
@@ -47,7 +47,7 @@ function NotConnectedReason({ contact: { state, direction, other } }: { readonly
 
   if (state !== 'pending') {
     return (
-      <span>
+      <span key="apart">
         You and <bdi>{other.displayName}</bdi> are not connected. You can talk once one of you has invited the other, and they have
         accepted.
       </span>
@@ -55,12 +55,12 @@ function NotConnectedReason({ contact: { state, direction, other } }: { readonly
   }
 
   return direction === 'sent' ? (
-    <span>
+    <span key="sent">
       <bdi>{other.displayName}</bdi> has not answered your invite yet. When they accept, you can talk here.{' '}
       <Link to="/pending?direction=sent">See your invites</Link>
     </span>
   ) : (
-    <span>
+    <span key="received">
       <bdi>{other.displayName}</bdi> invites you to connect. When you accept, you can talk here.{' '}
       <Link to="/pending?direction=received">Answer the invite</Link>
     </span>

@@ -63,11 +63,11 @@ function ConversationStart({ contact: { other, state, direction, note, answeredA
       <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
       <p>
         {direction === 'sent' ? (
-          <span>
+          <span key="sent">
             You invited <bdi>{other.displayName}</bdi>.
           </span>
         ) : (
-          <span>
+          <span key="received">
             <bdi>{other.displayName}</bdi> invited you.
           </span>
         )}

@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>The pending page, and taking an invite back.</summary>
+[Collection(WebClientFixture.Collection)]
+public sealed class PendingTests(WebClientFixture web)
+{
+    [BrowserFact]
+    public async Task A_creator_lands_on_received_and_the_toast_of_an_invite_that_is_gone_goes_too()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var creator = await web.NewPersonAsync(pair.CreatorId);
+        await creator.Page.GotoAsync("/pending");
+        await Expect(creator.Page.Link("Received")).ToHaveAttributeAsync("aria-current", "page");
+
+        var id = await pair.InviteAsync();
+        var toast = creator.Page.GetByRole(AriaRole.Group, new() { Name = $"{pair.BrandName} invites you to connect" });
+        await Expect(toast).ToBeVisibleAsync();
+        await creator.Page.GetByText("Ends in 30 days", new() { Exact = false }).WaitForAsync();
+        await toast.HoverAsync();
+        await pair.Brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
+
+        await Expect(toast).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_revoke_can_be_undone_and_is_sent_when_the_page_is_closed()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.InviteAsync();
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync("/pending?direction=sent");
+
+        await RevokeAsync(brand, pair);
+        await Expect(brand.Page.GetByText("Taken back", new() { Exact = true })).ToBeVisibleAsync();
+        await brand.Page.Button("Undo").ClickAsync();
+        await Expect(brand.Page.GetByText("Waiting", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal("pending", await StateAsync(pair, id));
+
+        await RevokeAsync(brand, pair);
+        await Expect(brand.Page.GetByText("Taken back", new() { Exact = true })).ToBeVisibleAsync();
+        await brand.Page.GotoAsync("about:blank");
+        Assert.Equal("revoked", await Calls.EventuallyAsync(() => StateAsync(pair, id), state => state == "revoked"));
+    }
+
+    [BrowserFact]
+    public async Task A_revoked_invite_is_shown_with_its_date_and_the_lock_says_that_it_was_taken_back()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.InviteAsync();
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync("/pending?direction=sent");
+
+        await RevokeAsync(brand, pair);
+
+        await Expect(brand.Page.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText("You took it back", new() { Exact = false })).ToBeVisibleAsync();
+        await brand.Page.NavLink("Explore").ClickAsync();
+        await brand.Page.Search().FillAsync(pair.CreatorName);
+        await brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" }).ClickAsync();
+        await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now").GetByText("You took your last invite to them back on", new() { Exact = false })).ToBeVisibleAsync();
+    }
+
+    private static async Task RevokeAsync(Person brand, Pair pair)
+    {
+        await brand.Page.Button($"Take back your invite to {pair.CreatorName}").ClickAsync();
+        await brand.Page.OpenDialog($"Take back your invite to {pair.CreatorName}?").Button("Take it back").ClickAsync();
+    }
+
+    private static async Task<string> StateAsync(Pair pair, string id) =>
+        (await pair.Brand.ReadAsync($"/api/connections/{id}"))["state"].ToString();
+}
