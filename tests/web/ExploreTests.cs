@@ -59,7 +59,7 @@ public sealed class ExploreTests(WebClientFixture web)
         var other = await web.NewPersonAsync("demo-creator");
         await other.Page.GotoAsync(brand.Page.Url);
         await Expect(other.Page.Button("Remove filter Food")).ToBeVisibleAsync();
-        await Expect(other.Page.Button("Remove filter From 1m followers")).ToBeVisibleAsync();
+        await Expect(other.Page.Button("Remove filter From 1M followers")).ToBeVisibleAsync();
 
         await brand.Page.GoBackAsync();
         await Expect(brand.Page.GetByRole(AriaRole.List, new() { Name = "Filters in use" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(1);
@@ -135,12 +135,62 @@ public sealed class ExploreTests(WebClientFixture web)
         var sheet = brand.Page.OpenDialog("Filters");
         await sheet.GetByText("Platform", new() { Exact = true }).ClickAsync();
         await sheet.GetByRole(AriaRole.Checkbox, new() { Name = "YouTube" }).CheckAsync();
-        await sheet.Button("Show results").ClickAsync();
+        await sheet.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(@"^Show (about )?\d+ creators$") }).ClickAsync();
 
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(brand.Page.Button("Filters (1)")).ToBeFocusedAsync();
         await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?platform=youtube$"));
         await Expect(brand.Page.Cards().First).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task On_a_phone_the_search_stays_in_reach_and_the_number_of_results_is_shown()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId, width: 360, height: 740);
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.GetByText("More than 24 creators")).ToBeVisibleAsync();
+        await brand.Page.EvaluateAsync("window.scrollTo(0, 2000)");
+        await Expect(brand.Page.Search()).ToBeInViewportAsync();
+
+        await brand.Page.Search().FillAsync(pair.CreatorName);
+
+        await Expect(brand.Page.GetByText("1 creator", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task Of_a_long_list_few_cards_are_rendered_and_nothing_is_blank_on_the_way()
+    {
+        var host = await web.NewHostAsync(o => o with { Creators = 200 });
+        var brand = await web.NewPersonAsync("demo-brand", host: host);
+        await brand.Page.GotoAsync("/");
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
+
+        var seen = await brand.Page.EvaluateAsync<int[]>(
+            """
+            async () => {
+              let [most, last, blank] = [0, 0, 0];
+              for (let still = 0; still < 40; still++) {
+                const before = scrollY;
+                scrollBy(0, 300);
+                await new Promise((done) => setTimeout(done, 50));
+                still = scrollY === before ? still : 0;
+                const cards = [...document.querySelectorAll('li[aria-posinset]')];
+                most = Math.max(most, cards.length);
+                last = Math.max(last, ...cards.map((card) => Number(card.ariaPosInSet)));
+                const shown = cards.some((card) => card.getBoundingClientRect().top < innerHeight && card.getBoundingClientRect().bottom > 0);
+                blank += shown ? 0 : 1;
+              }
+
+              return [most, last, blank];
+            }
+            """);
+
+        Assert.InRange(seen[0], PageOfCards, 90);
+        Assert.InRange(seen[1], 200, 300);
+        Assert.Equal(0, seen[2]);
+        await brand.Page.EvaluateAsync("window.scrollTo(0, 0)");
+        await Expect(brand.Page.Cards().First).ToBeInViewportAsync();
     }
 
     private static Regex Search(string text) => new($@"/api/creators\?q={text}(&|$)");

@@ -52,6 +52,24 @@ public sealed class FavouritesTests(WebClientFixture web)
         await Expect(Pressed(brand.Page, $"Favourite: {pair.CreatorName}")).ToBeHiddenAsync();
     }
 
+    [BrowserFact]
+    public async Task A_heart_is_in_step_in_every_window()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var heart = $"Favourite: {pair.CreatorName}";
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var second = await brand.Context.NewPageAsync();
+        foreach (var page in (IPage[])[brand.Page, second])
+        {
+            await page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+            await Expect(page.Button(heart)).ToBeVisibleAsync();
+        }
+
+        await brand.Page.Button(heart).ClickAsync();
+
+        await Expect(Pressed(second, heart)).ToBeVisibleAsync();
+    }
+
     private static ILocator Pressed(IPage page, string name) =>
         page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true, Pressed = true });
 }

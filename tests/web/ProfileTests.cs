@@ -43,7 +43,7 @@ public sealed class ProfileTests(WebClientFixture web)
         var brand = await web.NewPersonAsync("demo-brand");
         await brand.Page.GotoAsync($"/?q={Uri.EscapeDataString(name)}");
         await Expect(brand.Page.Cards()).ToContainTextAsync("Rain, and what to wear in it");
-        await Expect(brand.Page.Cards()).ToContainTextAsync("12.5k");
+        await Expect(brand.Page.Cards()).ToContainTextAsync("12.5K");
     }
 
     [BrowserFact]

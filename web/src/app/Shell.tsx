@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { Link, NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
 import { ConnectionToasts } from '@/connections/ConnectionToasts';
+import { FavouritesFromOtherWindows } from '@/creators/favouriteWindows';
 import { LiveBanner } from '@/live/LiveBanner';
 import { useFocusFallback } from '@/ui/focus';
 import { Loading } from '@/ui/Loading';
@@ -52,6 +53,7 @@ export function Shell() {
       </header>
       <Navigation />
       <ConnectionToasts />
+      <FavouritesFromOtherWindows />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
         <Loading resetKey={pathname}>

@@ -4,6 +4,7 @@ import type { CallersCard, Card } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
 import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, platformName } from '@/members/names';
+import { PlatformMark } from '@/members/PlatformMark';
 import { Avatar } from '@/ui/Avatar';
 import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
@@ -81,7 +82,7 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
   return (
     <>
       <header className={styles.head}>
-        <Avatar name={displayName} url={avatarUrl} size={64} />
+        <Avatar name={displayName} url={avatarUrl} size={48} />
         <div className={styles.who}>
           <h2 className={styles.name}>
             <bdi>{name}</bdi>
@@ -92,9 +93,11 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
           </p>
         </div>
       </header>
-      <p dir="auto" className={styles.headline}>
-        {headline}
-      </p>
+      {headline !== undefined && (
+        <p dir="auto" className={styles.headline}>
+          {headline}
+        </p>
+      )}
       <ul className={styles.tags} aria-label="Categories">
         {categories.slice(0, shownCategories).map((category) => (
           <li key={category}>
@@ -115,18 +118,19 @@ function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick
   }
 
   return (
-    <dl className={styles.reach}>
-      <div>
-        <dt>{platformName(largest.name)}</dt>
-        <dd title={`${formatNumber(followers)} followers`}>
-          <span>{formatFollowers(followers)}</span>
-          <span className="visually-hidden"> followers</span>
-        </dd>
-      </div>
-      <div>
-        <dt>Engagement</dt>
-        <dd>{formatEngagement(engagement)}</dd>
-      </div>
-    </dl>
+    <div className={styles.reach} title={`${formatNumber(followers)} followers on ${platformName(largest.name)}`}>
+      <PlatformMark platform={largest.name} />
+      <p>
+        <span className="visually-hidden">{`${platformName(largest.name)}: `}</span>
+        <span className={styles.number}>
+          <strong>{formatFollowers(followers)}</strong>
+          <span> followers</span>
+        </span>
+        <span className={styles.number}>
+          <strong>{formatEngagement(engagement)}</strong>
+          <span> engagement</span>
+        </span>
+      </p>
+    </div>
   );
 }

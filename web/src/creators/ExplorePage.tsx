@@ -6,6 +6,7 @@ import { Problem } from '@/api/problem';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard, CreatorQuery } from '@/api/types';
+import { capitalised } from '@/members/names';
 import { useWide } from '@/ui/environment';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -17,6 +18,8 @@ import { FilterBar, FilterSheet } from './FilterControls';
 import { type Filters, noFilters, queryOf, readFilters, type Sort, writeFilters } from './filters';
 import { NoCreators } from './NoCreators';
 import { SearchBox } from './SearchBox';
+import { onlyValue, resultCount } from './resultCount';
+import { useFacets } from './useFacets';
 import { useFilters } from './useFilters';
 
 /** The search for creators: a search box, filters, and the results as cards. */
@@ -37,6 +40,20 @@ export function ExplorePage() {
   // An empty page can still have a next page.
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
+  const only = onlyValue(filters);
+  const facets = useFacets(only !== undefined);
+  const counted = only && facets.data?.[only.name].find(({ value }) => value === only.value);
+  const isCurrent = found.data !== undefined && !found.isPlaceholderData;
+  const count = isCurrent && cards.length > 0 ? resultCount(cards.length, found.hasNextPage, counted) : undefined;
+  const search = (
+    <div className={styles.search}>
+      <SearchBox
+        text={filters.q}
+        search={(q) => change((now) => ({ ...now, q }), 'typed')}
+        error={refused?.q && `Your search: ${refused.q.join(' ')}`}
+      />
+    </div>
+  );
   const sort = (
     <div className={styles.sort}>
       <SortChoice sort={filters.sort} choose={(order) => change((now) => ({ ...now, sort: order }))} />
@@ -44,23 +61,22 @@ export function ExplorePage() {
   );
   return (
     <Page title="Explore" intro="Find creators, invite them with the +, and talk. No campaign needed." width="wide">
+      {/* Beside the controls rather than in them: on a phone it stays in view when they do not. */}
+      {!wide && search}
       <div className={styles.controls}>
-        <div className={styles.search}>
-          <SearchBox
-            text={filters.q}
-            search={(q) => change((now) => ({ ...now, q }), 'typed')}
-            error={refused?.q && `Your search: ${refused.q.join(' ')}`}
-          />
-        </div>
+        {wide && search}
         {wide && sort}
         <div ref={controls} className={styles.filters}>
-          {wide ? <FilterBar filters={filters} change={change} /> : <FilterSheet filters={filters} change={change} />}
+          {wide ? <FilterBar filters={filters} change={change} /> : <FilterSheet filters={filters} change={change} count={count} />}
         </div>
         {!wide && sort}
         <div className={styles.active}>
           <ActiveFilters filters={filters} change={change} focusElsewhere={focusControls} />
         </div>
       </div>
+      <p role="status" className={styles.count}>
+        {count !== undefined ? capitalised(count) : none ? 'Nobody found' : ''}
+      </p>
       {found.isPending && <GridSkeleton />}
       {found.isError && !found.data && refused?.q === undefined && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {cards.length > 0 && <CreatorGrid label="Creators" cards={cards} old={found.isPlaceholderData} />}
@@ -72,7 +88,6 @@ export function ExplorePage() {
             <p>Nobody has a listed profile yet. Come back soon.</p>
           </Notice>
         ))}
-      <ResultCount count={cards.length} more={found.hasNextPage} old={found.isPlaceholderData || !found.data} />
       {!found.isPlaceholderData && <LoadMore list={found} label="More creators" />}
     </Page>
   );
@@ -96,15 +111,6 @@ function SortChoice({ sort, choose }: { readonly sort: Sort; readonly choose: (s
         ))}
       </select>
     </label>
-  );
-}
-
-/** Announces the number of results to screen readers. */
-function ResultCount({ count, more, old }: { readonly count: number; readonly more: boolean; readonly old: boolean }) {
-  return (
-    <p role="status" className="visually-hidden">
-      {old ? '' : count === 0 ? 'Nobody found' : `${count} ${count === 1 ? 'creator' : 'creators'} shown${more ? ', more below' : ''}`}
-    </p>
   );
 }
 

@@ -5,10 +5,12 @@ import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
 import { isolated } from '@/members/names';
+import { useMe } from '@/members/useMe';
 import { IconButton } from '@/ui/IconButton';
 import { useToasts } from '@/ui/toasts';
 import styles from './FavouriteButton.module.css';
 import { showFavourite } from './favouritesCache';
+import { tellOtherWindows } from './favouriteWindows';
 
 /** The heart: marks a creator as a favourite. Only the member sees it. */
 export function FavouriteButton({ creator }: { readonly creator: CallersCard }) {
@@ -31,6 +33,7 @@ function useFavourite(creator: CallersCard) {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
+  const me = useMe();
   return useMutation<unknown, Error, boolean, () => void>({
     // Quick presses reach the server in order.
     scope: { id: `favourite ${creator.id}` },
@@ -45,6 +48,7 @@ function useFavourite(creator: CallersCard) {
       showFavourite(cache, creator, favourite);
       return resumeReads;
     },
+    onSuccess: (_answer, favourite) => tellOtherWindows({ memberId: me.id, creator, favourite }),
     onError: (error, favourite) => {
       showFavourite(cache, creator, !favourite);
       toasts.refuse(

@@ -37,15 +37,19 @@ export function FilterBar(props: FiltersProps) {
   );
 }
 
-/** All filters in one dialog, for phones. The search runs behind it with each change. */
-export function FilterSheet(props: FiltersProps) {
+/**
+ * All filters in one dialog, for phones. The search runs behind it with each change.
+ *
+ * `count` says how many creators it finds, once that is known.
+ */
+export function FilterSheet({ count, ...props }: FiltersProps & { readonly count: string | undefined }) {
   const [open, setOpen] = useState(false);
-  const count = activeFilters(props.filters).length;
+  const inUse = activeFilters(props.filters).length;
   const close = () => setOpen(false);
   return (
     <>
       <Button icon={SlidersHorizontal} onClick={() => setOpen(true)} aria-haspopup="dialog">
-        {count > 0 ? `Filters (${count})` : 'Filters'}
+        {inUse > 0 ? `Filters (${inUse})` : 'Filters'}
       </Button>
       {open && (
         <Dialog title="Filters" onClose={close}>
@@ -58,11 +62,11 @@ export function FilterSheet(props: FiltersProps) {
           </div>
           <div className={styles.end}>
             <DialogActions>
-              <Button disabled={count === 0} onClick={() => props.change((now) => ({ ...cleared(now), q: now.q }))}>
+              <Button disabled={inUse === 0} onClick={() => props.change((now) => ({ ...cleared(now), q: now.q }))}>
                 Clear all
               </Button>
               <Button tone="main" onClick={close}>
-                Show results
+                {count === undefined ? 'Show results' : `Show ${count}`}
               </Button>
             </DialogActions>
           </div>

@@ -16,10 +16,11 @@ export interface Option {
 const anHour = 60 * 60_000;
 
 /** The values to filter by, with the number of creators for each. */
-export function useFacets() {
+export function useFacets(enabled = true) {
   const api = useApi();
   return useQuery({
     queryKey: keys.facets,
+    enabled,
     queryFn: async ({ signal }) => optionsOf(body(await api.calls.GET('/api/creators/facets', { signal }))),
     // The server counts once an hour.
     staleTime: anHour,
