@@ -9,6 +9,7 @@ import { Logo } from '@/ui/Logo';
 import { AccountMenu } from './AccountMenu';
 import { EmptyNavigation, Navigation } from './Navigation';
 import styles from './Shell.module.css';
+import { Shortcuts } from './Shortcuts';
 
 /** The frame of every page: the header, the navigation and the page itself. */
 export function Shell() {
@@ -54,6 +55,7 @@ export function Shell() {
       <Navigation />
       <ConnectionToasts />
       <FavouritesFromOtherWindows />
+      <Shortcuts />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
         <Loading resetKey={pathname}>

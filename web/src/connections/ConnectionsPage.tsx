@@ -1,22 +1,21 @@
-import { MessageCircle, SearchX, Users } from 'lucide-react';
+import { SearchX, Users } from 'lucide-react';
 import { useState } from 'react';
 import { rows } from '@/api/pages';
 import type { Contact } from '@/api/types';
+import { ChatLink } from '@/contacts/ChatLink';
 import { usePendingAction } from '@/contacts/useConnectionActions';
 import { useConnections } from '@/contacts/useContacts';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
-import { isolated } from '@/members/names';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { Button, ExploreLink } from '@/ui/Button';
-import { TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
-import { IconLink } from '@/ui/IconButton';
 import { language } from '@/ui/language';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
+import { SearchField } from '@/ui/SearchField';
 import { Tag } from '@/ui/Tag';
 import { Time } from '@/ui/Time';
 import styles from './ConnectionsPage.module.css';
@@ -31,13 +30,7 @@ export function ConnectionsPage() {
     <Page title="Connections" intro="The people you can chat with. The latest conversation comes first.">
       <div ref={list} className={styles.connections}>
         {all.length > 0 && (
-          <TextField
-            label="Find by name"
-            type="search"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
+          <SearchField label="Find by name" placeholder="Find by name" value={typed} onChange={(event) => setTyped(event.target.value)} />
         )}
         {connections.isPending && <MemberRowsSkeleton />}
         {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
@@ -88,12 +81,7 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
         ) : (
           <>
             {unread > 0 && <Tag tone="accent">{`${unread} unread`}</Tag>}
-            <IconLink
-              to={`/messages/${encodeURIComponent(id)}`}
-              icon={MessageCircle}
-              label={`Chat with ${isolated(other.displayName)}`}
-              className={styles.chat}
-            />
+            <ChatLink connectionId={id} name={other.displayName} />
             <SafetyMenu member={other} connectionId={id} />
           </>
         )

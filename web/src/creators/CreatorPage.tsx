@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, UserRoundX } from 'lucide-react';
+import { ArrowLeft, Ban, UserRoundX } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
 import { body, useApi } from '@/api/client';
+import { rows } from '@/api/pages';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Creator } from '@/api/types';
 import { cachedCard } from '@/contacts/contactsCache';
 import { useLiveEvent } from '@/live/live';
+import { isolated } from '@/members/names';
+import { useBlocks } from '@/safety/useBlocks';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { useTitle } from '@/ui/title';
@@ -18,14 +21,29 @@ export function CreatorPage() {
   const { id = '' } = useParams();
   const creator = useCreator(id);
   const gone = creator.isError && Problem.from(creator.error).status === 404;
-  useTitle(gone ? 'Profile not found' : (creator.data?.displayName ?? 'Profile'));
+  // The API does not tell a member whom they block from one who is not there.
+  const blocks = useBlocks(gone);
+  const blocked = gone ? rows(blocks.data).find(({ member }) => member.id === id)?.member : undefined;
+  useTitle(blocked ? `${blocked.displayName} is blocked` : gone ? 'Profile not found' : (creator.data?.displayName ?? 'Profile'));
   return (
     <div className={styles.page}>
       <div className={styles.back}>
         <BackLink to="/" name="Explore" />
       </div>
       {creator.isPending && <ProfileSkeleton />}
-      {gone && (
+      {blocked && (
+        <>
+          <h1 className="visually-hidden">{`${isolated(blocked.displayName)} is blocked`}</h1>
+          <Notice
+            icon={Ban}
+            title={`You block ${isolated(blocked.displayName)}`}
+            action={<ButtonLink to="/blocked">Show whom you block</ButtonLink>}
+          >
+            <p>Neither of you sees, finds or invites the other. They are not told. You can lift the block whenever you want.</p>
+          </Notice>
+        </>
+      )}
+      {gone && !blocked && !blocks.isLoading && (
         <>
           <h1 className="visually-hidden">Profile not found</h1>
           <Notice icon={UserRoundX} title="This profile is not here" action={<ButtonLink to="/">Explore creators</ButtonLink>}>

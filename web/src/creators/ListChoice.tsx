@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatNumber } from '@/members/names';
 import { finds } from '@/members/search';
 import { Button } from '@/ui/Button';
-import { TextField } from '@/ui/Field';
+import { SearchField } from '@/ui/SearchField';
 import { Skeleton } from '@/ui/Skeleton';
 import { type ListFilter, maxValues, toggled } from './filters';
 import { filterNames } from './activeFilters';
@@ -50,10 +50,9 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
   return (
     <div className={styles.choice}>
       {options.length > long && (
-        <TextField
-          type="search"
+        <SearchField
           label={`Find in the list of ${options.length}`}
-          autoComplete="off"
+          placeholder={`Find in the list of ${options.length}`}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />

@@ -1,4 +1,6 @@
-import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+import { SearchField } from '@/ui/SearchField';
 import { maxTextLength } from './filters';
 import styles from './SearchBox.module.css';
 import { useDebouncedText } from './useDebouncedText';
@@ -13,33 +15,32 @@ interface SearchBoxProps {
 /** The search field. It searches while the member types. */
 export function SearchBox({ text, search, error }: SearchBoxProps) {
   const typed = useDebouncedText(text, (now) => now.trim(), search);
+  const field = useRef<HTMLInputElement>(null);
+  // Somebody came by the key for the search.
+  const asked = (useLocation().state as { readonly search?: boolean } | null)?.search === true;
+  useEffect(() => {
+    if (asked) {
+      field.current?.focus();
+    }
+  }, [asked]);
   return (
     <search>
       <form
-        className={styles.box}
         onSubmit={(event) => {
           event.preventDefault();
           typed.flush();
         }}
       >
-        <label>
-          <Search size={20} aria-hidden="true" />
-          <span className="visually-hidden">Search creators</span>
-          <input
-            type="search"
-            enterKeyHint="search"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            dir="auto"
-            maxLength={maxTextLength}
-            placeholder="Name, topic or category"
-            value={typed.text}
-            aria-invalid={error !== undefined || undefined}
-            aria-describedby={error === undefined ? undefined : 'search-error'}
-            onChange={(event) => typed.setText(event.target.value)}
-          />
-        </label>
+        <SearchField
+          ref={field}
+          label="Search creators"
+          maxLength={maxTextLength}
+          placeholder="Name, topic or category"
+          value={typed.text}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={error === undefined ? undefined : 'search-error'}
+          onChange={(event) => typed.setText(event.target.value)}
+        />
         {error !== undefined && (
           <p id="search-error" role="alert" className={styles.error}>
             {error}

@@ -7,6 +7,7 @@ import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
+import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn, TextArea } from '@/ui/Field';
 import { isEnter } from '@/ui/keyboard';
 import styles from './InviteDialog.module.css';
@@ -15,6 +16,7 @@ import styles from './InviteDialog.module.css';
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
   const [note, setNote] = useDraft(draftKey(useMe().id, 'note', to.id));
   const invite = useInvite();
+  const coarse = useCoarsePointer();
   const { note: maxLength } = useLimits();
   const length = charactersIn(note);
   const tooLong = length > maxLength;
@@ -36,7 +38,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
         <p>They get an email and can accept or decline. Once they accept, you can chat. It commits neither of you to a campaign.</p>
         <TextArea
           label="A note (optional)"
-          hint="Why you would like to talk. Ctrl+Enter sends."
+          hint={coarse ? 'Why you would like to talk.' : 'Why you would like to talk. Ctrl+Enter sends.'}
           data-first
           dir="auto"
           limit={maxLength}

@@ -1,14 +1,15 @@
 import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Card, Contact, Relation } from '@/api/types';
+import { ChatLink } from '@/contacts/ChatLink';
 import { relationAt } from '@/contacts/relation';
 import { usePendingAction } from '@/contacts/useConnectionActions';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
-import { Button, ButtonLink } from '@/ui/Button';
+import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useKeepFocus } from '@/ui/focus';
-import { IconButton, IconLink } from '@/ui/IconButton';
+import { IconButton } from '@/ui/IconButton';
 import { language } from '@/ui/language';
 import { Skeleton } from '@/ui/Skeleton';
 import { formatDateTime, useNow } from '@/ui/Time';
@@ -41,25 +42,18 @@ export function RelationButton({ member, relation: shown, withText = false }: Re
   // The server has not responded yet, so there is no invite to revoke.
   const waits = state === 'invited' && !invite;
   const press = { onClick: waits ? undefined : () => setAsked(state), 'aria-disabled': waits || undefined };
-  const chat = state === 'connected' && invite ? `/messages/${encodeURIComponent(invite.connectionId)}` : undefined;
+  const chat = state === 'connected' ? connectionId : undefined;
   return (
     <span className={styles.relation} {...focus}>
-      {withText &&
-        (chat === undefined ? (
-          <Button icon={icon} tone={tone} title={label} {...press}>
-            {text}
-          </Button>
-        ) : (
-          <ButtonLink to={chat} icon={icon} tone={tone}>
-            {text}
-          </ButtonLink>
-        ))}
-      {!withText &&
-        (chat === undefined ? (
-          <IconButton icon={icon} label={label} className={styles.icon} data-state={state} {...press} />
-        ) : (
-          <IconLink to={chat} icon={icon} label={label} className={styles.icon} state={state} />
-        ))}
+      {chat !== undefined ? (
+        <ChatLink connectionId={chat} name={member.displayName} withText={withText} />
+      ) : withText ? (
+        <Button icon={icon} tone={tone} title={label} {...press}>
+          {text}
+        </Button>
+      ) : (
+        <IconButton icon={icon} label={label} className={styles.icon} data-state={state} {...press} />
+      )}
       {asked === state && (
         <>
           {state === 'none' && <InviteDialog to={member} onClose={close} />}

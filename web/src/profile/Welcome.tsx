@@ -4,6 +4,7 @@ import { type OwnProfile, useSaveProfile } from '@/members/useMe';
 import { HowItWorks } from '@/session/HowItWorks';
 import { useSession } from '@/session/useSession';
 import { Button } from '@/ui/Button';
+import { focusFirstFault } from '@/ui/faults';
 import { TextField } from '@/ui/Field';
 import { Logo } from '@/ui/Logo';
 import { RadioChoice } from '@/ui/RadioChoice';
@@ -21,11 +22,15 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
   const [cameTo] = useState(() => window.location.pathname + window.location.search);
   const [kind, setKind] = useState<Kind>();
   const [displayName, setDisplayName] = useState(own.profile && own.profile.displayName !== unnamed ? own.profile.displayName : '');
+  const [missed, setMissed] = useState(false);
   const save = useSaveProfile();
   const problem = save.error ? Problem.from(save.error) : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (kind !== undefined && !save.isPending) {
+    if (kind === undefined || displayName.trim() === '') {
+      setMissed(true);
+      focusFirstFault(event.currentTarget as HTMLFormElement);
+    } else if (!save.isPending) {
       // A new creator first completes the profile, unless a link brought them elsewhere.
       window.history.replaceState(null, '', kind === 'creator' && cameTo === '/' ? '/profile' : cameTo);
       save.mutate({ change: { ...own.profile, kind, displayName }, etag: own.etag });
@@ -38,7 +43,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
         <h1>{erased ? 'Welcome back' : 'Welcome to Connections'}</h1>
         {erased && <p role="status">You erased your profile. Nothing of it is left; you can start anew.</p>}
       </header>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={styles.form} noValidate onSubmit={submit}>
         <TextField
           label="Your name"
           hint="As others will see it. You can change it later."
@@ -48,9 +53,9 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
           dir="auto"
           value={displayName}
           onChange={(event) => setDisplayName(event.target.value)}
-          error={problem?.errors.displayName?.[0]}
+          error={missed && displayName.trim() === '' ? 'Write your name.' : problem?.errors.displayName?.[0]}
         />
-        <KindChoice value={kind} onChange={setKind} />
+        <KindChoice value={kind} onChange={setKind} error={missed && kind === undefined ? 'Choose one of the two.' : undefined} />
         {problem && (
           <p role="alert" className="problem">
             {problem.code === 'profile-erased'
@@ -83,8 +88,12 @@ const kinds: readonly { readonly value: Kind; readonly name: string; readonly de
 ];
 
 /** The choice of the member's kind. */
-function KindChoice({ value, onChange }: { readonly value: Kind | undefined; readonly onChange: (kind: Kind) => void }) {
-  return <RadioChoice legend="You are" options={kinds} value={value} onChange={onChange} hint="This cannot be changed later." />;
+function KindChoice(props: {
+  readonly value: Kind | undefined;
+  readonly onChange: (kind: Kind) => void;
+  readonly error: string | undefined;
+}) {
+  return <RadioChoice legend="You are" options={kinds} hint="This cannot be changed later." {...props} />;
 }
 
 /** The page for a member who erased their profile and signed in again. They start anew. */

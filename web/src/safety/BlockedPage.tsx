@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { body, useApi } from '@/api/client';
+import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { paged, type Pages, rows, withoutRows } from '@/api/pages';
+import { type Pages, rows, withoutRows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Block } from '@/api/types';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
@@ -17,6 +17,7 @@ import { Page } from '@/ui/Page';
 import { Time } from '@/ui/Time';
 import { useToasts } from '@/ui/toasts';
 import type { NamedMember } from './BlockDialog';
+import { useBlocks } from './useBlocks';
 
 /** The members whom the member blocks: the only page that still shows them. */
 export function BlockedPage() {
@@ -88,15 +89,6 @@ function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block })
       }
     />
   );
-}
-
-/** The member's blocks, the latest first. */
-function useBlocks() {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: keys.blocks,
-    ...paged<Block>(api, async (signal) => body(await api.calls.GET('/api/blocks', { signal }))),
-  });
 }
 
 /** Lifts a block. */

@@ -9,6 +9,7 @@ import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
+import { focusFirstFault } from '@/ui/faults';
 import { TextArea } from '@/ui/Field';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { BlockDialog, type NamedMember } from './BlockDialog';
@@ -70,9 +71,17 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   const { details: maxLength } = useLimits();
   const report = useReport();
   const problem = report.error ? Problem.from(report.error) : undefined;
+  const [missed, setMissed] = useState(false);
+  const isUnexplained = reason === 'other' && details.trim() === '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (reason === undefined || report.isPending) {
+    if (reason === undefined || isUnexplained) {
+      setMissed(true);
+      focusFirstFault(event.currentTarget as HTMLFormElement);
+      return;
+    }
+
+    if (report.isPending) {
       return;
     }
 
@@ -87,8 +96,14 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
     );
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <RadioChoice legend={`What is wrong with ${ofMessage ? 'it' : 'them'}?`} options={reasons} value={reason} onChange={setReason} />
+    <form className={styles.form} noValidate onSubmit={submit}>
+      <RadioChoice
+        legend={`What is wrong with ${ofMessage ? 'it' : 'them'}?`}
+        options={reasons}
+        value={reason}
+        onChange={setReason}
+        error={missed && reason === undefined ? 'Choose what is wrong.' : undefined}
+      />
       <TextArea
         label={reason === 'other' ? 'What is it?' : 'Anything else that we should know? (optional)'}
         dir="auto"
@@ -97,7 +112,7 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
         maxLength={maxLength}
         value={details}
         onChange={(event) => setDetails(event.target.value)}
-        error={problem?.errors.details?.[0]}
+        error={missed && isUnexplained ? 'Write what it is.' : problem?.errors.details?.[0]}
       />
       <p className="hint">
         {ofMessage

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { browserStorage } from './storage';
+import { useEffect, useState } from 'react';
 
 const prefix = 'connections.draft.';
 
@@ -38,6 +38,16 @@ export function writeDraft(key: string, text: string): boolean {
 /** The text of a field, which survives a reload until it is set to an empty text. */
 export function useDraft(key: string): readonly [string, (text: string) => void] {
   const [text, setText] = useState(() => readDraft(key));
+  useEffect(() => {
+    // Sent or deleted in another tab. A text that went on differently here stays.
+    const goes = ({ key: changed, newValue, oldValue }: StorageEvent) => {
+      if (changed === key && newValue === null) {
+        setText((now) => (now === oldValue ? '' : now));
+      }
+    };
+    window.addEventListener('storage', goes);
+    return () => window.removeEventListener('storage', goes);
+  }, [key]);
   const change = (next: string) => {
     setText(next);
     writeDraft(key, next);

@@ -8,13 +8,15 @@ interface RadioChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
   /** A note on all options. */
   readonly hint?: string;
+  /** Why the choice is needed, once it was missed. */
+  readonly error?: string | undefined;
 }
 
 /** A required choice between a few options, each with a description. */
-export function RadioChoice<T extends string>({ legend, options, value, onChange, hint }: RadioChoiceProps<T>) {
+export function RadioChoice<T extends string>({ legend, options, value, onChange, hint, error }: RadioChoiceProps<T>) {
   const name = useId();
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className={styles.choice} aria-describedby={error === undefined ? undefined : `${name}-error`}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles.option}>
@@ -24,6 +26,11 @@ export function RadioChoice<T extends string>({ legend, options, value, onChange
         </label>
       ))}
       {hint !== undefined && <p className="hint">{hint}</p>}
+      {error !== undefined && (
+        <p id={`${name}-error`} className="field-error">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
-import { useLocation } from 'react-router';
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { useApi } from '@/api/client';
 import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
@@ -29,6 +29,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const { id: me } = useMe();
   const [text, setText] = useDraft(draftKey(me, 'message', id));
   const tellTyping = useTellTyping(id);
+  const navigate = useNavigate();
   const coarse = useCoarsePointer();
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
@@ -44,7 +45,11 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const { message: maxLength } = useLimits();
   const length = remainingText(count, maxLength);
   const canSend = count > 0 && count <= maxLength;
+  // The member pressed Send in vain.
+  const [asked, setAsked] = useState(false);
+  const waits = count === 0 ? 'Write something first.' : 'The message is too long to send.';
   const send = () => {
+    setAsked(!canSend);
     if (canSend) {
       setText('');
       onSend(text.trim());
@@ -53,6 +58,11 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
     field.current?.focus();
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
+      // The draft stays.
+      void navigate('/messages');
+    }
+
     if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
@@ -75,6 +85,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
         value={text}
         onChange={(next) => {
           setText(next);
+          setAsked(false);
           if (next.trim() !== '') {
             tellTyping();
           }
@@ -85,10 +96,11 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
       <IconButton type="submit" label="Send" icon={SendHorizontal} className={styles.send} aria-disabled={!canSend || undefined} />
       <p id={about} className={styles.about}>
         <span className="visually-hidden">{coarse ? '' : 'Enter sends. Shift and Enter makes a new line. '}</span>
+        {asked && !canSend && <span>{`${waits} `}</span>}
         {length !== undefined && <span data-over={count > maxLength || undefined}>{length}</span>}
       </p>
       <span role="status" className="visually-hidden">
-        {count > maxLength ? 'The message is too long to send.' : ''}
+        {count > maxLength || asked ? waits : ''}
       </span>
     </form>
   );

@@ -1,5 +1,5 @@
-import { MessagesSquare, Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { MessagesSquare } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
@@ -8,6 +8,7 @@ import { useMe } from '@/members/useMe';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
+import { SearchField } from '@/ui/SearchField';
 import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';
 import styles from './ConversationList.module.css';
@@ -46,7 +47,9 @@ export function ConversationList({ open }: { readonly open: string | undefined }
       {connections.isSuccess && all.length === 0 && <NoConversations />}
       {all.length > 0 && (
         <div className={styles.scroll}>
-          <ul ref={list}>
+          {/* The rows are links. The arrow keys are a second way between them. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <ul ref={list} onKeyDown={moveFocus}>
             {shown.map((contact) => (
               <ConversationRow key={contact.id} contact={contact} />
             ))}
@@ -59,6 +62,18 @@ export function ConversationList({ open }: { readonly open: string | undefined }
       )}
     </section>
   );
+}
+
+/** Moves the focus to another row of the list by the arrow keys, Home and End. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-connection]')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const targets: Partial<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: links.length - 1 };
+  const next = links[targets[event.key] ?? -1];
+  if (at >= 0 && next) {
+    event.preventDefault();
+    next.focus();
+  }
 }
 
 // An open conversation sets the page's title itself.
@@ -77,12 +92,9 @@ interface SearchProps {
 /** Filters the list by name. */
 function ConversationSearch({ value, onChange, found }: SearchProps) {
   return (
-    <div className={styles.search}>
-      <Search size={18} aria-hidden="true" />
-      <input
-        type="search"
-        className={styles.input}
-        aria-label="Search conversations by name"
+    <div>
+      <SearchField
+        label="Search conversations by name"
         placeholder="Search by name"
         value={value}
         onChange={(event) => onChange(event.target.value)}

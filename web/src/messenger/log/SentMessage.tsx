@@ -3,6 +3,7 @@ import type { Card, Message } from '@/api/types';
 import { formatTime } from '@/messenger/history/times';
 import { Avatar } from '@/ui/Avatar';
 import { formatDateTime } from '@/ui/Time';
+import { useLongPress } from '@/ui/useLongPress';
 import { EditForm } from './EditForm';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
@@ -21,12 +22,20 @@ interface SentMessageProps {
   readonly onReport: (message: Message) => void;
 }
 
+// A screen reader reads the name of a message with every step of the arrow keys.
+const maxInName = 200;
+
+function beginning(text: string): string {
+  return text.length > maxInName ? `${text.slice(0, maxInName)}…` : text;
+}
+
 /** A message that the server has stored. */
 export function SentMessage({ row, other, isActive, canChange, editing, onLeave, onDelete, onReport }: SentMessageProps) {
   const { message, own, mark } = row;
   const isEdited = own && canChange && !message.deleted && editing.editing?.seq === message.seq;
   const from = own ? 'You' : other.displayName;
   const at = formatDateTime(message.sentAt);
+  const pressed = useLongPress((bubble) => bubble.parentElement?.querySelector<HTMLElement>('[popovertarget]')?.click());
   const leaveEditing = (how: () => void) => {
     how();
     onLeave();
@@ -39,7 +48,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
       data-message={row.key}
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={`${from}, ${at}`}
+      aria-label={`${from}: ${message.deleted ? 'deleted message' : beginning(message.text)}, ${at}`}
     >
       {!own && (
         <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>
@@ -54,7 +63,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
               onSave={(text) => leaveEditing(() => void editing.save(message, text))}
             />
           ) : (
-            <div className={styles.bubble} title={at} data-deleted={message.deleted}>
+            <div className={styles.bubble} title={at} data-deleted={message.deleted} {...pressed}>
               {message.deleted ? (
                 <p>{own ? 'You deleted this message' : 'This message was deleted'}</p>
               ) : (
