@@ -50,7 +50,7 @@ public sealed class ExploreTests(WebClientFixture web)
         await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?category=food$"));
         await brand.Page.Keyboard.PressAsync("Escape");
         await brand.Page.Button("Followers").ClickAsync();
-        await brand.Page.Button("From 1m").ClickAsync();
+        await brand.Page.Button("From 1M").ClickAsync();
         await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?category=food&minFollowers=1000000$"));
         await brand.Page.Keyboard.PressAsync("Escape");
         await Expect(brand.Page.GetByRole(AriaRole.List, new() { Name = "Filters in use" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(2);

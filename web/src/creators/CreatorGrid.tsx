@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { CallersCard } from '@/api/types';
 import { CardSkeleton, CreatorCard } from './CreatorCard';
@@ -19,7 +18,7 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
   // A creator who moves up between two page reads is on both pages.
   const each = [...new Map(cards.map((card) => [card.id, card])).values()];
   const grid = useRef<HTMLUListElement>(null);
-  const { first, end, above, below, columns, measure } = useShownCards(grid, each.length);
+  const { first, end, above, below } = useShownCards(grid, each.length);
   return (
     <ul
       ref={grid}
@@ -29,13 +28,7 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
       aria-busy={old || undefined}
     >
       {each.slice(first, end).map((card, i) => (
-        <li
-          key={card.id}
-          ref={(first + i) % columns === 0 ? measure : undefined}
-          data-index={Math.floor((first + i) / columns)}
-          aria-posinset={first + i + 1}
-          aria-setsize={each.length}
-        >
+        <li key={card.id} aria-posinset={first + i + 1} aria-setsize={each.length}>
           <CreatorCard card={card} />
         </li>
       ))}
@@ -43,61 +36,73 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
   );
 }
 
+// In pixels: the space between rows, a row that was not measured yet, and how far beyond the window cards are rendered.
 const gap = 16;
-const usualHeight = 220;
-const extraRows = 4;
+const usualHeight = 200;
+const margin = 1_000;
 
-/** Which cards of a grid are rendered, and the heights in pixels of those above and below. */
+/** Which cards of a grid are rendered, and the heights in pixels of what stands in for those above and below. */
 function useShownCards(grid: RefObject<HTMLUListElement | null>, count: number) {
-  const [{ columns, top }, setLayout] = useState({ columns: 1, top: 0 });
+  const heights = useRef<number[]>([]);
+  const [shown, setShown] = useState({ columns: 1, first: 0, end: longList, above: 0, below: Math.max(0, count - longList) * usualHeight });
+  const isLong = count > longList;
   useLayoutEffect(() => {
     const element = grid.current;
     if (!element) {
       return;
     }
 
-    const observer = new ResizeObserver(() => {
-      const next = {
-        columns: getComputedStyle(element).gridTemplateColumns.split(' ').length,
-        top: element.getBoundingClientRect().top + window.scrollY,
-      };
-      setLayout((now) => (now.columns === next.columns && now.top === next.top ? now : next));
-    });
+    const update = () => {
+      const columns = getComputedStyle(element).gridTemplateColumns.split(' ').length;
+      const rows = measured(element, columns, Math.ceil(count / columns), heights.current);
+      if (isLong) {
+        const top = element.getBoundingClientRect().top;
+        const next = { columns, ...windowOf(rows, -top - margin, window.innerHeight - top + margin, focusedRow(element, columns)) };
+        setShown((now) => (Object.entries(next).every(([name, value]) => now[name as keyof typeof now] === value) ? now : next));
+      }
+    };
+    update();
+    const scrolled = () => isLong && update();
+    window.addEventListener('scroll', scrolled, { passive: true });
+    const observer = new ResizeObserver(update);
     observer.observe(element);
-    return () => observer.disconnect();
-  }, [grid]);
-  const virtualizer = useWindowVirtualizer<HTMLLIElement>({
-    count: Math.ceil(count / columns),
-    estimateSize: () => usualHeight,
-    gap,
-    overscan: extraRows,
-    scrollMargin: top,
-    rangeExtractor: (range) => (count <= longList ? everyRow(range) : withFocused(range, grid.current)),
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('scroll', scrolled);
+    };
+  }, [grid, count, isLong]);
+  return isLong
+    ? { ...shown, first: shown.first * shown.columns, end: shown.end * shown.columns }
+    : { first: 0, end: count, above: 0, below: 0 };
+}
+
+/** The heights of all rows, those that are rendered as they are now. */
+function measured(grid: HTMLUListElement, columns: number, count: number, known: number[]): readonly number[] {
+  for (const card of grid.querySelectorAll<HTMLElement>(':scope > li')) {
+    known[Math.floor((Number(card.ariaPosInSet) - 1) / columns)] = card.offsetHeight;
+  }
+
+  return Array.from({ length: count }, (_, i) => (known[i] ?? usualHeight) + gap);
+}
+
+/** The rows between two heights, and on to the one with the focus, which would be lost with its card. */
+function windowOf(rows: readonly number[], from: number, to: number, focused: number | undefined) {
+  let [first, end, height] = [rows.length, 0, 0];
+  rows.forEach((row, i) => {
+    if ((height + row > from && height < to) || i === focused) {
+      first = Math.min(first, i);
+      end = i + 1;
+    }
+
+    height += row;
   });
-  const rows = virtualizer.getVirtualItems();
-  const [firstRow, lastRow] = [rows[0], rows.at(-1)];
-  return {
-    first: (firstRow?.index ?? 0) * columns,
-    // Before the first measurement, the beginning, with room for the rest: on Back the browser scrolls to where the member was.
-    end: lastRow === undefined ? longList : (lastRow.index + 1) * columns,
-    above: firstRow === undefined ? 0 : firstRow.start - top,
-    below: lastRow === undefined ? Math.max(0, count - longList) * usualHeight : virtualizer.getTotalSize() - (lastRow.end - top),
-    columns,
-    measure: virtualizer.measureElement,
-  };
+  const sum = (part: readonly number[]) => part.reduce((total, row) => total + row, 0);
+  return { first, end, above: sum(rows.slice(0, first)), below: sum(rows.slice(end)) };
 }
 
-function everyRow({ count }: Range): number[] {
-  return Array.from({ length: count }, (_, i) => i);
-}
-
-/** The rows near the window, and on to the one with the focus, which would be lost with its card. */
-function withFocused(range: Range, grid: HTMLUListElement | null): number[] {
-  const near = defaultRangeExtractor(range);
-  const focused = grid?.querySelector<HTMLElement>('li:focus-within')?.dataset.index;
-  const ends = focused === undefined ? near : [...near, Number(focused)];
-  const [from, to] = [Math.min(...ends), Math.max(...ends)];
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+function focusedRow(grid: HTMLUListElement, columns: number): number | undefined {
+  const card = grid.querySelector<HTMLElement>('li:focus-within');
+  return card ? Math.floor((Number(card.ariaPosInSet) - 1) / columns) : undefined;
 }
 
 export function GridSkeleton() {
