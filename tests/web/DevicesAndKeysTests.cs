@@ -15,7 +15,10 @@ public sealed class DevicesAndKeysTests(WebClientFixture web)
         await Pair.SendMessageAsync(pair.Creator, id, "Press me");
         var brand = await web.NewPersonAsync(pair.BrandId, width: 360, height: 740);
         await brand.Page.GotoAsync($"/messages/{id}");
-        var box = (await brand.Page.Message("Press me").GetByText("Press me", new() { Exact = true }).BoundingBoxAsync())!;
+        var text = brand.Page.Message("Press me").GetByText("Press me", new() { Exact = true });
+        // Waits until it no longer moves.
+        await text.TapAsync(new() { Trial = true });
+        var box = (await text.BoundingBoxAsync())!;
         var touch = await brand.Context.NewCDPSessionAsync(brand.Page);
 
         await touch.SendAsync("Input.dispatchTouchEvent", Touch("touchStart", box.X + (box.Width / 2), box.Y + (box.Height / 2)));
@@ -52,8 +55,8 @@ public sealed class DevicesAndKeysTests(WebClientFixture web)
         await Pair.SendMessageAsync(pair.Creator, id, "Words to hear");
         var brand = await web.NewPersonAsync(pair.BrandId);
         var other = await Pair.MakeAsync(web.Host);
-        await pair.Brand.SendAsync("/api/invites", new { creatorId = other.CreatorId });
-        await other.Creator.SendAsync($"/api/invites/{(await other.Creator.ReadAsync("/api/invites?direction=received"))["value"].AsArray()[0]!["id"]}/accept");
+        var invite = await pair.Brand.SendAsync("/api/invites", new { creatorId = other.CreatorId });
+        await other.Creator.SendAsync($"/api/invites/{invite["id"]}/accept");
         await brand.Page.GotoAsync("/messages");
         var rows = brand.Page.Locator("[data-connection]");
         await Expect(rows).ToHaveCountAsync(2);
