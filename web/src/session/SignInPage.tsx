@@ -25,6 +25,12 @@ const endings: Record<Ending, string> = {
   'signed-out': 'You signed out in another window. Sign in to continue on this page.',
 };
 
+// What blocked storage means to a member, by how they sign in.
+const blockedMeans = {
+  development: ', so you stay signed in only until you reload the page',
+  oidc: ', and signing in does not work without it',
+} as const;
+
 /** The sign-in page. It keeps the address, so that a link still works after sign-in. */
 export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignInPageProps) {
   useTitle('Sign in');
@@ -46,11 +52,7 @@ export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignI
         )}
         {isStorageBlocked() && (
           <p role="alert" className={styles.ended}>
-            This browser blocks storage for this site
-            {signIn.kind === 'development'
-              ? ', so you stay signed in only until you reload the page'
-              : ', and signing in does not work without'}
-            . Allow cookies and site data for {window.location.host} in your browser’s settings, then reload the page.
+            {`This browser blocks storage for this site${blockedMeans[signIn.kind]}. Allow cookies and site data for ${window.location.host} in your browser’s settings, then reload the page.`}
           </p>
         )}
         {signIn.kind === 'development' ? (
