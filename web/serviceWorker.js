@@ -1,5 +1,5 @@
-// The service worker: the client starts without a network, and its pages load. The build replaces BUILD by the name of the build and FILES by
-// the paths of what it made, and serves this as /sw.js. What members see is not its affair: src/session/lastSeen.ts keeps that.
+// The service worker: the client starts without a network, and its pages load. The build replaces BUILD by the name of the build and
+// FILES by the paths of the files that it made, and serves this as /sw.js. src/session/lastSeen.ts keeps what members have seen.
 const shell = `connections.shell.${BUILD}`;
 const files = FILES;
 // After this, a network that hangs counts as none.

@@ -98,8 +98,13 @@ public sealed class OfflineTests(WebClientFixture web)
         // A test's context is one without history, which is all that is missing.
         Assert.Subset(
             new HashSet<string?>(["in-incognito"]),
-            problems!.Value.GetProperty("installabilityErrors").EnumerateArray().Select(e => e.GetProperty("errorId").GetString()).ToHashSet());
-        foreach (var file in (string[])["/favicon.ico", "/apple-touch-icon.png", "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/robots.txt", "/sw.js"])
+            problems!.Value.GetProperty("installabilityErrors")
+                .EnumerateArray().Select(e => e.GetProperty("errorId").GetString()).ToHashSet());
+        string[] files =
+        [
+            "/favicon.ico", "/apple-touch-icon.png", "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/robots.txt", "/sw.js",
+        ];
+        foreach (var file in files)
         {
             var answer = await person.Page.APIRequest.GetAsync(new Uri(person.Client, file).AbsoluteUri);
             Assert.True(answer.Ok && !answer.Headers["content-type"].StartsWith("text/html", StringComparison.Ordinal), file);

@@ -31,7 +31,9 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
 
         await Expect(maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
         Assert.DoesNotContain(
-            "token", await maya.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage, ...sessionStorage })"), StringComparison.Ordinal);
+            "token",
+            await maya.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage, ...sessionStorage })"),
+            StringComparison.Ordinal);
     }
 
     [BrowserFact]

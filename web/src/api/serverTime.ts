@@ -1,5 +1,5 @@
-// Milliseconds from the page's own clock, which nobody can set, to the server's. Every answer is a lower bound of it, because the answer was
-// on its way for a while. The largest bound is the best, also after a sleep in which the page's clock stood still.
+// Milliseconds from the page's own clock, which nobody can set, to the server's. Every answer is a lower bound of it, because the answer
+// was on its way for a while. The largest bound is the best, also after a sleep in which the page's clock stood still.
 let ahead: number | undefined;
 
 /** Learns the server's time from an answer that came just now. Other origins must expose the header `Date`. */
