@@ -77,7 +77,10 @@ const noSignIn = signInAddresses.map((address) => ({ route: `/.auth/${address}`,
 
 const host = {
   // An address of a page is the client's to understand.
-  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/sw.js', '/.auth/*'] },
+  navigationFallback: {
+    rewrite: '/index.html',
+    exclude: ['/assets/*', '/favicon.svg', '/manifest.webmanifest', '/config.json', '/sw.js', '/.auth/*'],
+  },
   globalHeaders: {
     'Content-Security-Policy': policy,
     'Cross-Origin-Opener-Policy': 'same-origin',

@@ -15,7 +15,7 @@ param tags object
 @description('The customer\'s domain to send from, such as mail.example.com; empty for the Azure-managed one alone.')
 param customDomain string
 
-@description('Whether the customer\'s domain is verified. Until then emails come from the Azure-managed domain; an output lists the DNS records.')
+@description('Whether the customer\'s domain is verified. Until then emails come from the Azure-managed domain.')
 param customDomainVerified bool
 
 @description('The part of the sender\'s address before the @, on the customer\'s domain.')

@@ -33,7 +33,7 @@ public sealed class EmulatorSettingsTests
     }
 
     [Theory]
-    [InlineData("Cosmos", "settings[Connections.Cosmos.Containers.Connection]")]
+    [InlineData("Cosmos", "settings[Containers.Connection]")]
     [InlineData("Storage", "settings[INoticeQueue.Connection]")]
     [InlineData("WebPubSub", "settings[\"WebPubSub\"]")]
     [InlineData("Email", "settings[\"Email\"]")]

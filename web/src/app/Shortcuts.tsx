@@ -1,19 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Dialog } from '@/ui/Dialog';
-import { Switch } from '@/ui/Switch';
-import styles from './Shortcuts.module.css';
 
-const keys: readonly (readonly [string, string])[] = [
-  ['Ctrl K or /', 'Go to the search'],
-  ['?', 'Show these keys'],
-  ['Escape', 'Close a dialog, a menu or the conversation'],
-  ['↑ ↓', 'Move between conversations, and between messages'],
-  ['↑ in an empty message', 'Edit your last message'],
-  ['Enter', 'Send a message'],
-  ['Shift Enter', 'Start a new line'],
-];
-
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog')).ShortcutsDialog }));
 const storageKey = 'connections.single-keys';
 
 /** The keys that work on every page, and the dialog that lists them. */
@@ -48,27 +36,16 @@ export function Shortcuts() {
     return () => window.removeEventListener('keydown', listener);
   }, []);
   return shown ? (
-    <Dialog title="Keys" onClose={() => setShown(false)}>
-      <dl className={styles.keys}>
-        {keys.map(([key, does]) => (
-          <div key={key} style={{ display: 'contents' }}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <Switch
-        label="Single keys"
-        description="The keys / and ? work outside of text fields."
-        checked={single}
-        onChange={(on) => {
+    <Suspense fallback={null}>
+      <ShortcutsDialog
+        single={single}
+        onSingle={(on) => {
           setSingle(on);
           writeSingle(on);
         }}
+        onClose={() => setShown(false)}
       />
-    </Dialog>
+    </Suspense>
   ) : null;
 }
 

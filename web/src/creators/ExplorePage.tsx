@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { type Api, body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { paged, rows } from '@/api/pages';
@@ -16,11 +16,13 @@ import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import styles from './ExplorePage.module.css';
 import { FilterBar, FilterSheet } from './FilterControls';
 import { type Filters, noFilters, queryOf, readFilters, type Sort, writeFilters } from './filters';
-import { NoCreators } from './NoCreators';
 import { SearchBox } from './SearchBox';
 import { onlyValue, resultCount } from './resultCount';
 import { useFacets } from './useFacets';
 import { useFilters } from './useFilters';
+
+// Most searches find somebody.
+const NoCreators = lazy(async () => ({ default: (await import('./NoCreators')).NoCreators }));
 
 /** The search for creators: a search box, filters, and the results as cards. */
 export function ExplorePage() {
@@ -82,7 +84,9 @@ export function ExplorePage() {
       {cards.length > 0 && <CreatorGrid label="Creators" cards={cards} old={found.isPlaceholderData} />}
       {none &&
         (asked ? (
-          <NoCreators filters={filters} change={change} focusElsewhere={focusControls} />
+          <Suspense fallback={null}>
+            <NoCreators filters={filters} change={change} focusElsewhere={focusControls} />
+          </Suspense>
         ) : (
           <Notice icon={UserSearch} title="No creators yet">
             <p>Nobody has a listed profile yet. Come back soon.</p>

@@ -1,22 +1,18 @@
 import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Plus } from 'lucide-react';
-import { useState } from 'react';
-import type { Card, Contact, Relation } from '@/api/types';
+import { lazy, Suspense, useState } from 'react';
+import type { Card, Relation } from '@/api/types';
 import { ChatLink } from '@/contacts/ChatLink';
 import { relationAt } from '@/contacts/relation';
 import { usePendingAction } from '@/contacts/useConnectionActions';
-import { useContact } from '@/contacts/useContacts';
-import { isolated } from '@/members/names';
 import { Button } from '@/ui/Button';
-import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
 import { language } from '@/ui/language';
-import { Skeleton } from '@/ui/Skeleton';
 import { formatDateTime, useNow } from '@/ui/Time';
-import { AnswerDialog } from './AnswerDialog';
-import { InviteDialog } from './InviteDialog';
 import styles from './RelationButton.module.css';
-import { RevokeDialog } from './RevokeDialog';
+
+// The first page shows cards, not dialogs.
+const RelationDialog = lazy(async () => ({ default: (await import('./RelationDialog')).RelationDialog }));
 
 interface RelationButtonProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
@@ -38,9 +34,8 @@ export function RelationButton({ member, relation: shown, withText = false }: Re
   const focus = useKeepFocus<HTMLSpanElement>(state);
   const { icon, label, text, tone } = appearanceOf(relation, member.displayName);
   const close = () => setAsked(undefined);
-  const invite = connectionId === undefined ? undefined : { connectionId, other: member };
   // The server has not responded yet, so there is no invite to revoke.
-  const waits = state === 'invited' && !invite;
+  const waits = state === 'invited' && connectionId === undefined;
   const press = { onClick: waits ? undefined : () => setAsked(state), 'aria-disabled': waits || undefined };
   const chat = state === 'connected' ? connectionId : undefined;
   return (
@@ -55,12 +50,9 @@ export function RelationButton({ member, relation: shown, withText = false }: Re
         <IconButton icon={icon} label={label} className={styles.icon} data-state={state} {...press} />
       )}
       {asked === state && (
-        <>
-          {state === 'none' && <InviteDialog to={member} onClose={close} />}
-          {state === 'invited' && invite && <RevokeDialog invite={invite} onClose={close} />}
-          {state === 'received' && invite && <AnswerDialog invite={invite} onClose={close} />}
-          {state === 'locked' && <LockedDialog member={member} relation={relation} onClose={close} />}
-        </>
+        <Suspense fallback={null}>
+          <RelationDialog member={member} relation={relation} onClose={close} />
+        </Suspense>
       )}
     </span>
   );
@@ -101,40 +93,4 @@ function appearanceOf({ state, until, connectionId }: Relation, name: string): A
         tone: 'quiet',
       };
   }
-}
-
-/** Says why a member cannot be invited now, and when they can be. */
-function LockedDialog({
-  member,
-  relation: { connectionId, until },
-  onClose,
-}: {
-  readonly member: Pick<Card, 'displayName'>;
-  readonly relation: Relation;
-  readonly onClose: () => void;
-}) {
-  const connection = useContact(connectionId);
-  return (
-    <Dialog title={`You cannot invite ${isolated(member.displayName)} for now`} onClose={onClose}>
-      {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
-      <p>{`You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}</p>
-      <DialogActions>
-        <Button tone="main" data-first onClick={onClose}>
-          OK
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
-}
-
-/** Which event locked the pair. */
-function lockReason(contact: Contact | undefined): string {
-  const on = contact?.answeredAt === undefined ? '' : ` on ${formatDateTime(contact.answeredAt)}`;
-  if (contact?.direction === 'sent' && contact.state === 'revoked') {
-    return `You took your last invite to them back${on}.`;
-  }
-
-  return contact?.direction === 'sent' && contact.state === 'declined'
-    ? `They declined your last invite${on}.`
-    : 'Your last invite to them has ended.';
 }

@@ -1,5 +1,5 @@
 import type { SignInConfig } from './config';
-import { DevelopmentSignIn } from './development';
+import type { DevelopmentSignIn } from './development';
 import type { OpenIdSignIn } from './openid';
 import type { SignIn } from './session';
 
@@ -8,10 +8,11 @@ export type OpenSignIn = (
   { readonly kind: 'development'; readonly development: DevelopmentSignIn } | { readonly kind: 'oidc'; readonly openId: OpenIdSignIn }
 ) & { readonly method: SignIn };
 
-/** Loads the configured sign-in method. The OpenID Connect library is loaded only if it is needed. */
+/** Loads the configured sign-in method, and only that. */
 export async function openSignIn(config: SignInConfig): Promise<OpenSignIn> {
   if (config.kind === 'development') {
-    const development = new DevelopmentSignIn();
+    const { DevelopmentSignIn: Development } = await import('./development');
+    const development = new Development();
     return { kind: 'development', development, method: development };
   }
 

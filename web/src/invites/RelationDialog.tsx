@@ -1,0 +1,66 @@
+import type { Card, Contact, Relation } from '@/api/types';
+import { useContact } from '@/contacts/useContacts';
+import { isolated } from '@/members/names';
+import { Button } from '@/ui/Button';
+import { Dialog, DialogActions } from '@/ui/Dialog';
+import { Skeleton } from '@/ui/Skeleton';
+import { formatDateTime } from '@/ui/Time';
+import { AnswerDialog } from './AnswerDialog';
+import { InviteDialog } from './InviteDialog';
+import { RevokeDialog } from './RevokeDialog';
+
+interface RelationDialogProps {
+  readonly member: Pick<Card, 'id' | 'displayName'>;
+  readonly relation: Relation;
+  readonly onClose: () => void;
+}
+
+/** The dialog that the button of a relation opens. */
+export function RelationDialog({ member, relation, onClose }: RelationDialogProps) {
+  const { state, connectionId } = relation;
+  const invite = connectionId === undefined ? undefined : { connectionId, other: member };
+  return (
+    <>
+      {state === 'none' && <InviteDialog to={member} onClose={onClose} />}
+      {state === 'invited' && invite && <RevokeDialog invite={invite} onClose={onClose} />}
+      {state === 'received' && invite && <AnswerDialog invite={invite} onClose={onClose} />}
+      {state === 'locked' && <LockedDialog member={member} relation={relation} onClose={onClose} />}
+    </>
+  );
+}
+
+/** Says why a member cannot be invited now, and when they can be. */
+function LockedDialog({
+  member,
+  relation: { connectionId, until },
+  onClose,
+}: {
+  readonly member: Pick<Card, 'displayName'>;
+  readonly relation: Relation;
+  readonly onClose: () => void;
+}) {
+  const connection = useContact(connectionId);
+  return (
+    <Dialog title={`You cannot invite ${isolated(member.displayName)} for now`} onClose={onClose}>
+      {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
+      <p>{`You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}</p>
+      <DialogActions>
+        <Button tone="main" data-first onClick={onClose}>
+          OK
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** Which event locked the pair. */
+function lockReason(contact: Contact | undefined): string {
+  const on = contact?.answeredAt === undefined ? '' : ` on ${formatDateTime(contact.answeredAt)}`;
+  if (contact?.direction === 'sent' && contact.state === 'revoked') {
+    return `You took your last invite to them back${on}.`;
+  }
+
+  return contact?.direction === 'sent' && contact.state === 'declined'
+    ? `They declined your last invite${on}.`
+    : 'Your last invite to them has ended.';
+}
