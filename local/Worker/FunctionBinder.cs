@@ -189,7 +189,7 @@ internal sealed partial class FunctionBinder(string name, MethodInfo method, ICo
         }
     }
 
-    private FunctionBindingException Refused(string reason, Exception? _inner = null) => new(name, reason, _inner);
+    private FunctionBindingException Refused(string reason, Exception? cause = null) => new(name, reason, cause);
 
     [GeneratedRegex("%(?<name>[^%]+)%", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SettingReference();

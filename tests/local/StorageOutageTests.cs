@@ -64,7 +64,7 @@ public sealed class StorageOutageTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains($"{Database} cannot be used: ", output, StringComparison.Ordinal);
         Assert.Contains("--data DIR", output, StringComparison.Ordinal);
-        Assert.Single(output.Trim().Split('\n').Where(line => line.Trim() != "Starting Connections…"));
+        Assert.Single(output.Trim().Split('\n'), line => line.Trim() != "Starting Connections…");
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
