@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Connections.Tests;
 
 /// <summary>The sources keep to the form that <c>.editorconfig</c> declares, as far as no formatter checks it.</summary>
-public sealed class FormTests
+public sealed partial class FormTests
 {
     private static readonly string[] Written = [".bicep", ".cs", ".css", ".js", ".mjs", ".ts", ".tsx", ".yaml", ".yml"];
     private static readonly string[] Generated = ["bin", "dist", "node_modules", "obj", "TestResults"];
@@ -25,14 +25,15 @@ public sealed class FormTests
         Assert.Equal("", string.Join('\n', tooLong.Order(StringComparer.Ordinal)));
     }
 
-    // A line of a raw string is text in its own language: breaking it would change what the program says.
+    // A line of a raw string, and in TypeScript one that begins with a string or an expression, cannot be broken without changing its text.
     private static IEnumerable<(string Text, int Number, bool IsRaw)> Lines(string file)
     {
         var (isInside, number) = (false, 0);
         foreach (var text in File.ReadLines(file))
         {
             var fences = text.Split("\"\"\"").Length - 1;
-            yield return (text, ++number, isInside || fences > 0);
+            var isLiteral = !file.EndsWith(".cs", StringComparison.Ordinal) && Literal().IsMatch(text);
+            yield return (text, ++number, isLiteral || isInside || fences > 0);
             isInside ^= fences % 2 == 1;
         }
     }
@@ -64,6 +65,9 @@ public sealed class FormTests
             .Replace(@"\{", "(", StringComparison.Ordinal).Replace("}", ")", StringComparison.Ordinal).Replace(',', '|');
         return new Regex($"^{expression}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
     }
+
+    [GeneratedRegex(@"^\s*(<\w+>)?(\{|: |\? )?(['""`]|/(?![/*]))")]
+    private static partial Regex Literal();
 
     private static IEnumerable<string> FilesBelow(string folder) =>
         Directory.EnumerateFiles(folder).Where(file => Written.Contains(Path.GetExtension(file), StringComparer.Ordinal))

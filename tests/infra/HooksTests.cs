@@ -49,9 +49,11 @@ public sealed class HooksTests
         var local = new DefaultHttpContext().Response;
         new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
         Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
-        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header => Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
+        Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header =>
+            Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));
         Assert.Equal("<https://api.example>; rel=preconnect; crossorigin", host["globalHeaders"]!["Link"]!.ToString());
-        Assert.Equal(["Cache-Control", "Link", "Strict-Transport-Security"], host["globalHeaders"]!.AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
+        Assert.Equal(["Cache-Control", "Link", "Strict-Transport-Security"], host["globalHeaders"]!
+            .AsObject().Select(header => header.Key).Except(local.Headers.Keys).Order());
     }
 
     // The policy without the addresses of hosts.

@@ -79,7 +79,8 @@ public sealed class DevicesAndKeysTests(WebClientFixture web)
 
         await brand.Page.GotoAsync("/messages");
         await rows.Filter(new() { HasText = pair.CreatorName }).ClickAsync();
-        await Expect(brand.Page.GetByRole(AriaRole.Article, new() { NameRegex = new($"^{pair.CreatorName}: Words to hear, ") })).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByRole(AriaRole.Article, new() { NameRegex = new($"^{pair.CreatorName}: Words to hear, ") }))
+            .ToBeVisibleAsync();
         var box = brand.Page.TextBox($"Message to {pair.CreatorName}");
         await Expect(box).ToBeFocusedAsync();
         await box.PressAsync("Enter");

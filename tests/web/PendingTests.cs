@@ -60,7 +60,8 @@ public sealed class PendingTests(WebClientFixture web)
         await brand.Page.NavLink("Explore").ClickAsync();
         await brand.Page.Search().FillAsync(pair.CreatorName);
         await brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" }).ClickAsync();
-        await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now").GetByText("You took your last invite to them back on", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now")
+            .GetByText("You took your last invite to them back on", new() { Exact = false })).ToBeVisibleAsync();
     }
 
     private static async Task RevokeAsync(Person brand, Pair pair)

@@ -3,7 +3,7 @@ import { type PointerEvent, useRef } from 'react';
 const longPress = 500;
 const maxMovement = 10;
 
-/** The props of an element that can be pressed long by touch. What it opens appears when the finger is lifted, or the lift would close it. */
+/** The props of an element that takes a long press. What it opens appears when the finger is lifted, or the lift would close it. */
 export function useLongPress(onLongPress: (target: HTMLElement) => void) {
   const press = useRef<{ readonly at: number; readonly x: number; readonly y: number }>(undefined);
   const end = ({ currentTarget, timeStamp }: PointerEvent<HTMLElement>) => {

@@ -190,7 +190,8 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
     [Fact]
     public async Task Joined_files_with_any_ends_of_lines_are_loaded_and_the_rejected_row_has_its_line()
     {
-        var body = $"\uFEFF{Row("load-bom-1", "One")}\r{Row("load-bom-2", "Two").Replace("Two", "Two\uFEFFmarks", StringComparison.Ordinal)}\r\n"
+        var body = $"\uFEFF{Row("load-bom-1", "One")}\r"
+            + $"{Row("load-bom-2", "Two").Replace("Two", "Two\uFEFFmarks", StringComparison.Ordinal)}\r\n"
             + $"\uFEFF{Row("load-bom-3", "Three")}\uFEFF{Row("load-bom-4", "Four")}\r\r{{\"id\":\"load-bom-5\"}}\r";
 
         var rejected = Assert.Single(await LoadAsync(body));
