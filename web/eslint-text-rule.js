@@ -1,5 +1,6 @@
 // A page's translator replaces text nodes with elements of its own. React then fails when it removes such a node or inserts something
-// before it, and cannot update it. Text that is the only child of an element is safe, because React then sets the element's content as a whole.
+// before it, and cannot update it. Text that is the only child of an element is safe, because React then sets the element's content as
+// a whole.
 
 /** Text beside other children must be in an element of its own if it can change, be removed, or have something inserted before it. */
 export const textInElement = {

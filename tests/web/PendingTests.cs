@@ -18,8 +18,9 @@ public sealed class PendingTests(WebClientFixture web)
         var id = await pair.InviteAsync();
         var toast = creator.Page.GetByRole(AriaRole.Group, new() { Name = $"{pair.BrandName} invites you to connect" });
         await Expect(toast).ToBeVisibleAsync();
-        await creator.Page.GetByText("Ends in 30 days", new() { Exact = false }).WaitForAsync();
+        // A toast stays as long as the pointer is on it.
         await toast.HoverAsync();
+        await creator.Page.GetByText("Ends in 30 days", new() { Exact = false }).WaitForAsync();
         await pair.Brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
 
         await Expect(toast).ToBeHiddenAsync();
