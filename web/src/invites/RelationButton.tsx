@@ -11,8 +11,10 @@ import { language } from '@/ui/language';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './RelationButton.module.css';
 
-// The first page shows cards, not dialogs.
-const RelationDialog = lazy(async () => ({ default: (await import('./RelationDialog')).RelationDialog }));
+// The first page shows cards, not dialogs. Their code loads soon after it, so that they open at once, and without a network too.
+const loadDialog = async () => ({ default: (await import('./RelationDialog')).RelationDialog });
+const RelationDialog = lazy(loadDialog);
+setTimeout(() => void loadDialog().catch(() => undefined), 5000);
 
 interface RelationButtonProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
