@@ -74,8 +74,8 @@ public sealed class InvitingTests(WebClientFixture web)
         var brand = await FindAsync(pair);
         brand.MayLog("ERR_INTERNET_DISCONNECTED");
         // The code of the dialogs loads soon after the page.
-        const string isLoaded = "performance.getEntriesByType('resource').some(({ name }) => name.includes('RelationDialog'))";
-        await Calls.EventuallyAsync(() => brand.Page.EvaluateAsync<bool>(isLoaded), loaded => loaded);
+        const string IsLoaded = "performance.getEntriesByType('resource').some(({ name }) => name.includes('RelationDialog'))";
+        await Calls.EventuallyAsync(() => brand.Page.EvaluateAsync<bool>(IsLoaded), loaded => loaded);
         await brand.Context.SetOfflineAsync(true);
 
         await InviteAsync(brand, pair, "Walk with us?");
