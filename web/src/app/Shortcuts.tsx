@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { lazyPage } from '@/ui/lazyPage';
 
-const ShortcutsDialog = lazy(async () => ({ default: (await import('./ShortcutsDialog')).ShortcutsDialog }));
+const { Page: ShortcutsDialog } = lazyPage(async () => (await import('./ShortcutsDialog')).ShortcutsDialog);
 const storageKey = 'connections.single-keys';
 
 /** The keys that work on every page, and the dialog that lists them. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { type Api, body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { paged, rows } from '@/api/pages';
@@ -8,6 +8,7 @@ import { keys } from '@/api/queries';
 import type { CallersCard, CreatorQuery } from '@/api/types';
 import { capitalised } from '@/members/names';
 import { useWide } from '@/ui/environment';
+import { lazyPage } from '@/ui/lazyPage';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
@@ -22,7 +23,7 @@ import { useFacets } from './useFacets';
 import { useFilters } from './useFilters';
 
 // Most searches find somebody.
-const NoCreators = lazy(async () => ({ default: (await import('./NoCreators')).NoCreators }));
+const { Page: NoCreators } = lazyPage(async () => (await import('./NoCreators')).NoCreators);
 
 /** The search for creators: a search box, filters, and the results as cards. */
 export function ExplorePage() {

@@ -1,5 +1,5 @@
 import { Clock, ClockAlert, type LucideIcon, MailQuestionMark, MessageCircle, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Card, Relation } from '@/api/types';
 import { ChatLink } from '@/contacts/ChatLink';
 import { relationAt } from '@/contacts/relation';
@@ -8,13 +8,13 @@ import { Button } from '@/ui/Button';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
 import { language } from '@/ui/language';
+import { lazyPage } from '@/ui/lazyPage';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './RelationButton.module.css';
 
 // The first page shows cards, not dialogs. Their code loads soon after it, so that they open at once, and without a network too.
-const loadDialog = async () => ({ default: (await import('./RelationDialog')).RelationDialog });
-const RelationDialog = lazy(loadDialog);
-setTimeout(() => void loadDialog().catch(() => undefined), 5000);
+const { Page: RelationDialog, preload } = lazyPage(async () => (await import('./RelationDialog')).RelationDialog);
+setTimeout(preload, 5000);
 
 interface RelationButtonProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;

@@ -1,8 +1,8 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import { type ComponentType, createElement, lazy } from 'react';
 
-/** A page that is loaded when it is first shown. */
-export interface LazyPage {
-  readonly Page: ComponentType;
+/** A page, or a part of one, that is loaded when it is first shown. */
+export interface LazyPage<Props = object> {
+  readonly Page: ComponentType<Props>;
   /** Begins to load the page before it is shown. */
   readonly preload: () => void;
 }
@@ -20,14 +20,14 @@ export class PageNotLoaded extends Error {
   }
 }
 
-export function lazyPage(load: () => Promise<ComponentType>): LazyPage {
-  let loading: Promise<ComponentType> | undefined;
+export function lazyPage<Props>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> {
+  let loading: Promise<ComponentType<Props>> | undefined;
   const start = () => (loading ??= load());
   const reset = () => {
     loading = undefined;
     Content = content();
   };
-  const content = (): LazyExoticComponent<ComponentType> =>
+  const content = (): ComponentType<Props> =>
     lazy(() =>
       start().then(
         (component) => ({ default: component }),
@@ -38,7 +38,7 @@ export function lazyPage(load: () => Promise<ComponentType>): LazyPage {
     );
   let Content = content();
   return {
-    Page: () => <Content />,
+    Page: (props) => createElement<Props & object>(Content as ComponentType<Props & object>, props as Props & object),
     preload: () => {
       // A failure is reported when the page is shown.
       start().catch(() => undefined);
