@@ -35,7 +35,6 @@ public sealed class FaultyDatabase : RequestHandler
     /// <inheritdoc/>
     public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var (method, path) = (request.Method, request.RequestUri.OriginalString);
         if (Fails(method, path))
         {

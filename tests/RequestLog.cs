@@ -29,7 +29,6 @@ public sealed class RequestLog : RequestHandler
     /// <inheritdoc/>
     public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var path = request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path is ["dbs", _, "colls", var container, ..] && request.Headers["x-ms-cosmos-is-query-plan-request"] is null)
         {

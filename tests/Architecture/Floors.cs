@@ -14,10 +14,8 @@ internal sealed record Arrow(string From, string To, IReadOnlyList<string> Uses)
 /// bodies.</summary>
 /// <remarks>
 /// A folder is the first part of a namespace below the root namespace. The root itself is <see cref="Root"/>, except the types that put the
-/// parts
-/// together, which are <see cref="Composition"/>. Constants, <c>nameof</c> and documentation comments leave no trace in compiled code, so
-/// the
-/// reader does not see arrows that only they make.
+/// parts together, which are <see cref="Composition"/>. Constants, <c>nameof</c> and documentation comments leave no trace in compiled
+/// code, so the reader does not see arrows that only they make.
 /// </remarks>
 internal static class Floors
 {

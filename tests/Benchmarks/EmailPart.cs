@@ -12,7 +12,7 @@ namespace Connections.Benchmarks;
 /// moment of the feed's interval.</summary>
 internal static class EmailPart
 {
-    /// <summary>As the trigger says: <c>functions/Invites/FollowUp/OnConnectionChanged.cs</c>.</summary>
+    /// <summary>As the trigger says: <c>functions/FollowUp/OnConnectionChanged.cs</c>.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan More = TimeSpan.FromMilliseconds(200);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Connections.Cosmos;
 using Connections.Creators.Favourites;
+using Connections.Members;
 using Connections.Tests.Functions.Members;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,9 +107,5 @@ public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<Lo
         return ids;
     }
 
-    private async Task SetListedAsync(string id, bool listed)
-    {
-        var current = (await host.Members().FindAsync(new MemberId(id), CancellationToken.None))!;
-        Assert.NotNull(await host.Members().TryReplaceAsync(current.Value with { Listed = listed }, current.ETag, CancellationToken.None));
-    }
+    private Task<Member> SetListedAsync(string id, bool listed) => host.ChangeMemberAsync(id, member => member with { Listed = listed });
 }

@@ -113,7 +113,7 @@ public sealed class OutageTests
         foreach (var call in new Func<Task>[]
         {
             () => members.FindAsync<Member>("nobody", "nobody", default),
-            () => members.TryPatchAsync<Member>("nobody", "nobody", [PatchOperation.Set("/a", 1)], new PatchItemRequestOptions(), default),
+            () => members.TryPatchAsync<Member>("nobody", "nobody", [PatchOperation.Set("/a", 1)], condition: null, default),
             () => members.TryReplaceAsync(new { id = "nobody" }, "nobody", "nobody", "\"1\"", default),
             () => members.TryCreateAsync(new { id = "nobody" }, "nobody", default),
             () => members.TryDeleteAsync("nobody", "nobody", default),

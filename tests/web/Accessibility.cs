@@ -17,7 +17,6 @@ public static class Accessibility
     /// <summary>Fails with a readable list if axe finds a violation on the current page.</summary>
     public static async Task AssertAccessibleAsync(this IPage page)
     {
-        ArgumentNullException.ThrowIfNull(page);
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
         {
             // Evaluated, because the page's policy forbids script tags.
@@ -41,7 +40,6 @@ public static class Accessibility
     /// </summary>
     public static async Task AssertForEverybodyAsync(this IPage page)
     {
-        ArgumentNullException.ThrowIfNull(page);
         foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });

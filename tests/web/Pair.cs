@@ -64,9 +64,7 @@ public sealed class Pair
     public static async Task SendMessageAsync(HttpClient member, string connectionId, string text) =>
         Sent(await member.SendAsync($"/api/connections/{connectionId}/messages", new { clientId = Guid.NewGuid().ToString(), text }));
 
-    /// <summary>
-    /// Adds messages called <c>Message 1</c> and so on, by each in turn, bypassing the rate limit. Both have read them.
-    /// </summary>
+    /// <summary>Adds messages called <c>Message 1</c> and so on, by each in turn, bypassing the rate limit. Both have read them.</summary>
     public async Task AddMessagesAsync(string connectionId, int messages)
     {
         var store = Host.Services.GetRequiredService<MessageStore>();

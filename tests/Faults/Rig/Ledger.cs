@@ -115,7 +115,6 @@ internal sealed class Ledger
     public int Unread(int who) => Messages.Count(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
 
     /// <summary>The emails that are due by the clock: the reminder, and the digest of unread messages.</summary>
-    /// <param name="now">The time.</param>
     /// <param name="digestsAreDue">Whether the last message has waited long enough.</param>
     public IEnumerable<string> OwedByTime(DateTimeOffset now, bool digestsAreDue)
     {

@@ -4,10 +4,9 @@ namespace Connections.Tests.Functions.Access;
 
 /// <summary>The access matrix: a row for each operation of the contract, with the answer that each caller must get.</summary>
 /// <remarks>
-/// Written from the specification and the contract, never from what the code does. <c>*</c> marks an operation that ends something,
-/// so that each call of it that must succeed has its own scene. The relation of the caller and the other member is <c>nothing</c>, an
-/// <c>invite</c> of the caller's, an invite <c>to me</c>, or a <c>talk</c>, in which the caller wrote message 1 and the other message 2.
-/// The columns:
+/// Written from the specification and the contract, never from what the code does. <c>*</c> marks an operation that ends something, so that
+/// each call of it that must succeed has its own scene. The relation of the caller and the other member is <c>nothing</c>, an <c>invite</c>
+/// of the caller's, an invite <c>to me</c>, or a <c>talk</c>, in which the caller wrote message 1 and the other message 2. The columns:
 /// <list type="bullet">
 /// <item><c>mine</c>: the member the operation is for. It proves that each refusal beside it has the reason of its column.</item>
 /// <item><c>stranger</c>: a member without a relation to the two.</item>

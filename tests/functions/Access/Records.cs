@@ -10,9 +10,8 @@ namespace Connections.Tests.Functions.Access;
 
 /// <summary>Everything that a host stores, queues, mails and sends to open clients. Reports what a call changed.</summary>
 /// <remarks>
-/// For a host with <see cref="Quiet"/>, where nothing but the calls happens. It reads the file of the host, where it costs next
-/// to nothing to see that nothing was written. Documents are compared by content, because an allowance that
-/// was taken and given back is not a change.
+/// For a host with <see cref="Quiet"/>, where nothing but the calls happens. It reads the file of the host, where it costs next to nothing
+/// to see that nothing was written. Documents are compared by content, because an allowance that was taken and given back is not a change.
 /// </remarks>
 internal sealed class Records : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using Connections.Chat.Sockets;
 using Connections.Emulators.WebPubSub;
-using Connections.Members;
+using Connections.Tests.Functions.Members;
 using Connections.Tests.Local.WebPubSub;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -73,12 +73,9 @@ public sealed class SocketsTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task A_member_without_a_key_gets_one_with_the_URL_and_until_then_no_pass_is_theirs()
     {
-        var members = host.Services.GetRequiredService<MemberStore>();
         var client = host.ClientFor("keyless");
         await client.BecomeBrandAsync();
-        var document = (await members.FindAsync(new("keyless"), default))!;
-        var keyless = document.Value with { UnsubscribeKey = "" };
-        await members.TryReplaceAsync(keyless, document.ETag, default);
+        var keyless = await host.ChangeMemberAsync("keyless", member => member with { UnsubscribeKey = "" });
 
         var forged = PassOf(SocketPass.AddTo(new Uri("ws://localhost/?a=b"), keyless));
         Assert.False(SocketPass.IsOf(keyless, forged));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Connections.Creators.Favourites;
+using Connections.Members;
 using Connections.Tests.Functions.Members;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -157,9 +158,5 @@ public sealed class FavouritesTests(LocalHostFixture host) : IClassFixture<Local
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    private async Task SetListedAsync(string id, bool listed)
-    {
-        var current = (await host.Members().FindAsync(new MemberId(id), CancellationToken.None))!;
-        Assert.NotNull(await host.Members().TryReplaceAsync(current.Value with { Listed = listed }, current.ETag, CancellationToken.None));
-    }
+    private Task<Member> SetListedAsync(string id, bool listed) => host.ChangeMemberAsync(id, member => member with { Listed = listed });
 }

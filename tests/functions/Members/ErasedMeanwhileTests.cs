@@ -237,19 +237,15 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         var member = _host.ClientFor("elsewhere");
         await member.BecomeBrandAsync();
         Assert.Equal(HttpStatusCode.OK, (await member.ReadAsync("/api/favourites")).Status);
-        var known = (await _host.Members().FindAsync(new MemberId("elsewhere"), default))!;
-        await _host.Members().TryReplaceAsync(known.Value.Erase(_time.GetUtcNow()), known.ETag, default);
+        await _host.ChangeMemberAsync("elsewhere", known => known.Erase(_time.GetUtcNow()));
 
         _time.Advance(CallerGate.RememberFor);
         Assert.Equal("profile-erased", (await member.ReadAsync("/api/favourites")).Problem);
 
         // A new profile is visible without delay.
         await FinishAsync("elsewhere");
-        var former = (await _host.Members().FindAsync(new MemberId("elsewhere"), default))!;
-        await _host.Members().TryReplaceAsync(
-            former.Value with { ErasedAt = null, CardVersion = former.Value.CardVersion + 1, DisplayName = "Newborn" },
-            former.ETag,
-            default);
+        await _host.ChangeMemberAsync(
+            "elsewhere", former => former with { ErasedAt = null, CardVersion = former.CardVersion + 1, DisplayName = "Newborn" });
         Assert.Equal(HttpStatusCode.OK, (await member.ReadAsync("/api/favourites")).Status);
     }
 

@@ -85,6 +85,14 @@ internal static class MemberCalls
 
     public static MemberStore Members(this LocalHostFixture host) => host.Services.GetRequiredService<MemberStore>();
 
+    /// <summary>Changes a member's document as no call does, whatever the follow-up of an earlier call writes meanwhile.</summary>
+    public static async Task<Member> ChangeMemberAsync(this LocalHostFixture host, string id, Func<Member, Member> change)
+    {
+        var (changed, _) = await host.Members().ChangeAsync<Member>(
+            new MemberId(id), current => change(current!) is var member ? (member, member) : default, CancellationToken.None);
+        return changed;
+    }
+
     /// <summary>Adds a listed creator, or one that is not.</summary>
     public static async Task<MemberId> AddCreatorAsync(this LocalHostFixture host, string id, bool listed = true, string name = "Somebody")
     {

@@ -6,9 +6,8 @@ namespace Connections.Tests.Local.Worker;
 
 /// <summary>
 /// What the Functions host will find, by the files that the build of <c>functions/Azure</c> writes for it, is what the local worker found.
-/// The folder of
-/// those files is the environment's <c>AZURE_BUILD</c>: that app's own packages are not in every registry, so that it is not built with the
-/// tests.
+/// The folder of those files is the environment's <c>AZURE_BUILD</c>: that app's own packages are not in every registry, so that it is not
+/// built with the tests.
 /// </summary>
 public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
 {

@@ -74,6 +74,7 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
     {
         string[] rows = [Row("load-again-1", "First"), Row("load-again-2", "Second", email: "second@mail.test")];
         await LoadAsync(rows);
+        await host.DrainAsync();
         var before = await ETagsAsync();
         Assert.Empty(await LoadAsync(rows));
 
