@@ -12,8 +12,6 @@ using Connections.Members;
 using Connections.Notices;
 using Connections.Safety;
 using Connections.Telemetry;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections;
 

@@ -30,7 +30,6 @@ public sealed class Fields
     /// control characters and more than <paramref name="max"/> characters.
     /// </summary>
     /// <param name="field">The field's JSON name.</param>
-    /// <param name="text">The text as the caller sent it.</param>
     /// <param name="max">The limit in Unicode code points, as JSON Schema counts <c>maxLength</c>.</param>
     /// <param name="lines">Whether line breaks and tabs are allowed; CRLF becomes LF.</param>
     public string? Text(string field, string? text, int max, bool lines = false)

@@ -18,7 +18,6 @@ public static class Json
     /// <summary>Applies the same settings to another options object, such as the worker's.</summary>
     public static void CopyTo(JsonSerializerOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;

@@ -47,7 +47,6 @@ public static class VisibleText
     /// <summary>Removes blank space and meaningless ignored characters from both ends.</summary>
     public static string Trim(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var (start, end) = (0, text.Length);
         while (start < end && IsIdle(text[start]))
         {
@@ -66,7 +65,6 @@ public static class VisibleText
     /// <remarks>Overrides are not handled: callers refuse or drop them first.</remarks>
     public static string Balance(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (text.AsSpan().IndexOfAny(Directions) < 0)
         {
             return text;

@@ -37,10 +37,8 @@ internal static class EmulatorSettings
     };
 
     /// <summary>The settings, by their names in <c>Values</c>, for emulators at <paramref name="url"/>.</summary>
-    public static IReadOnlyDictionary<string, string> For(Uri url)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> For(Uri url) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
@@ -56,7 +54,6 @@ internal static class EmulatorSettings
             ["Web__BaseUrl"] = Functions.AbsoluteUri,
             ["Safety__SupportAddress"] = "support@example.com",
         };
-    }
 
     /// <summary>The content of the file.</summary>
     public static string FileFor(Uri url)

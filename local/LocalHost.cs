@@ -42,7 +42,6 @@ public sealed class LocalHost : IAsyncDisposable
     /// <exception cref="Connections.Settings.SettingException">A setting is missing or malformed.</exception>
     public static async Task<LocalHost> StartAsync(LocalOptions options, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(options);
         // Closed in the opposite order, so that the folder is released last.
         var parts = new Stack<Func<ValueTask>>();
         WebApplication? app = null;

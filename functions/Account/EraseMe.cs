@@ -2,8 +2,6 @@ using Connections.Chat;
 using Connections.FollowUp;
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Account;
 

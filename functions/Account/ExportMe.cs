@@ -1,7 +1,5 @@
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Account;
 
@@ -17,11 +15,7 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/export")] HttpRequest request) =>
         http.Handle(
             request,
-            async (caller, ct) =>
-            {
-                var own = (await registration.EnsureAsync(caller, ct)).Value;
-                return own.ErasedAt is null ? new Answer(own, export) : Problems.From(new ProfileErased(own));
-            },
+            async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(own => new Answer(own.Value, export)),
             CallKind.Export,
             gated: false);
 

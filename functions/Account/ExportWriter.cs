@@ -30,8 +30,6 @@ public sealed class ExportWriter(
     /// <summary>Writes the document, a page of each list at a time.</summary>
     public async Task WriteAsync(Member member, PipeWriter to, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(member);
-        ArgumentNullException.ThrowIfNull(to);
         await using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = Json.Options.Encoder });
         json.WriteStartObject();
         Write(json, "exportedAt", time.Now());

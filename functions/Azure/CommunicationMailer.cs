@@ -16,7 +16,6 @@ public sealed class CommunicationMailer(EmailClient client, string sender) : IMa
     /// <inheritdoc/>
     public async Task<MailOutcome> SendAsync(Mail mail, Guid operationId, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(mail);
         try
         {
             await client.SendAsync(WaitUntil.Started, Message(mail), operationId, ct);

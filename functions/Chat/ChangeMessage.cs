@@ -3,8 +3,6 @@ using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 

@@ -10,11 +10,8 @@ public sealed record MessageLimit : Error
         : base("message-limit", ErrorKind.TooMany, "You are sending too fast", Say(permit)) =>
         (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
 
-    private static string Say(Permit permit)
-    {
-        ArgumentNullException.ThrowIfNull(permit);
-        return $"You can send and edit {permit.Of.Limit} messages a minute. Try again when the minute is over.";
-    }
+    private static string Say(Permit permit) =>
+        $"You can send and edit {permit.Of.Limit} messages a minute. Try again when the minute is over.";
 }
 
 /// <summary>The other side wrote the message.</summary>

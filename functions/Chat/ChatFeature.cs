@@ -1,6 +1,4 @@
 using Connections.Chat.Sockets;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Chat;
 

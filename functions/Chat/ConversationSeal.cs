@@ -25,7 +25,6 @@ public sealed class ConversationSeal(
     /// <param name="connectionId">The pair's connection.</param>
     /// <param name="erased">The member who erased their profile.</param>
     /// <param name="version">The least version that the connection must be read at.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <exception cref="StaleReadException">The connection was read as it was before <paramref name="version"/>.</exception>
     public async Task EndAsync(string connectionId, MemberId erased, long version, CancellationToken ct)
     {
@@ -50,7 +49,6 @@ public sealed class ConversationSeal(
     /// <summary>Seals messages that were being stored while one of the two erased their profile. No request if neither ever has.</summary>
     public async Task SealLateAsync(Connection connection, IEnumerable<MessageDocument> ofIt, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         if (connection.Left.Count == 0)
         {
             return;

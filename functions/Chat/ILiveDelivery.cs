@@ -7,11 +7,8 @@ namespace Connections.Chat;
 public sealed record ClientAccess(Uri Url, DateTimeOffset ExpiresAt)
 {
     /// <summary>The access by a URL. It expires with the token in the URL.</summary>
-    public static ClientAccess Of(Uri url)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        return new(url, new DateTimeOffset(new JsonWebToken(QueryHelpers.ParseQuery(url.Query)["access_token"]).ValidTo));
-    }
+    public static ClientAccess Of(Uri url) =>
+        new(url, new DateTimeOffset(new JsonWebToken(QueryHelpers.ParseQuery(url.Query)["access_token"]).ValidTo));
 }
 
 /// <summary>Live delivery to members' open clients: Web PubSub in Azure, <c>local/Emulators</c> on one machine.</summary>
@@ -27,7 +24,6 @@ public interface ILiveDelivery
     /// <summary>Makes a client URL for the member.</summary>
     /// <param name="member">The member whose events the client gets.</param>
     /// <param name="lifetime">How long the URL can be opened, at most.</param>
-    /// <param name="ct">Cancels the request.</param>
     Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct);
 
     /// <summary>Closes the member's open clients, except the connections named.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Chat;
 
@@ -26,7 +25,6 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     /// <summary>Sends a new message to both members; a repeated send of it only if the first event may have been lost.</summary>
     public async Task MessageCreatedAsync(MessageDocument message, bool isNew, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (await TellAsync(message, new { type = "message.created", message = message.ToMessage() }, isNew, ct))
         {
             Signals.PublishDelay.Record((time.Now() - message.SentAt).TotalMilliseconds);
@@ -40,11 +38,8 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     /// <summary>
     /// Sends an edited or deleted message to both members; a repeated change of it only if the first event may have been lost.
     /// </summary>
-    public Task MessageChangedAsync(MessageDocument message, bool isNew, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return TellAsync(message, new { type = "message.changed", message = message.ToMessage() }, isNew, ct);
-    }
+    public Task MessageChangedAsync(MessageDocument message, bool isNew, CancellationToken ct) =>
+        TellAsync(message, new { type = "message.changed", message = message.ToMessage() }, isNew, ct);
 
     /// <summary>Sends that a member is typing to the other member.</summary>
     public Task TypingAsync(MemberId by, MemberId other, string connectionId, CancellationToken ct) =>

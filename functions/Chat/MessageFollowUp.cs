@@ -29,13 +29,9 @@ public sealed class MessageFollowUp(
     /// event may announce the message, although it was stored in the same instant.
     /// </remarks>
     /// <param name="connection">The connection that it was sent in.</param>
-    /// <param name="message">The message as it is stored.</param>
     /// <param name="isRepeated">Whether an earlier call stored it, so that the row most likely shows it and is only read.</param>
-    /// <param name="ct">Cancels the requests.</param>
     public async Task<bool> ShowOwnAsync(Connection connection, MessageDocument message, bool isRepeated, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(message);
         var (sender, shown) = (message.From, message.ViewFor(message.From));
         if (isRepeated
             && await contacts.FindAsync(sender, connection.Id, ct) is { } seen

@@ -44,8 +44,6 @@ public static class MessageLife
     private static MessageChange Change(
         MessageDocument message, MemberId actor, DateTimeOffset now, ChatSettings settings, Func<MessageDocument, MessageChange> change)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        ArgumentNullException.ThrowIfNull(settings);
         if (message.From != actor)
         {
             return new MessageChange.Refused(new NotYourMessage());

@@ -68,13 +68,10 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
             ct);
 
     /// <summary>Appends a message under the next number. One request when <paramref name="end"/> is still the conversation's end.</summary>
-    /// <param name="connectionId">The conversation.</param>
     /// <param name="from">The sender.</param>
     /// <param name="to">The recipient.</param>
     /// <param name="clientId">The sender's own id for the message.</param>
-    /// <param name="text">The text.</param>
     /// <param name="end">The conversation's end, or what was its end before; an old one costs more requests and does no other harm.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first message.</returns>
     /// <exception cref="ContentionException">Other messages kept taking the number.</exception>
     public Task<(MessageDocument Message, bool IsNew)> AppendAsync(
@@ -129,7 +126,6 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
     public async Task<MessageChange> ChangeAsync(
         Document<MessageDocument> read, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(read);
         var (id, connectionId) = (read.Value.Id, read.Value.ConnectionId);
         var (change, _) = await containers.Messages.ChangeAsync<MessageDocument, MessageChange>(
             id,
@@ -165,21 +161,14 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
     }
 
     /// <summary>Marks a message dispatched, unless it has changed since. One request.</summary>
-    public async Task MarkDispatchedAsync(MessageDocument message, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(message);
+    public Task MarkDispatchedAsync(MessageDocument message, CancellationToken ct) =>
         // If the condition does not hold, another run has marked it, or the message has a later change to dispatch.
-        await containers.Messages.TryPatchAsync<MessageDocument>(
+        containers.Messages.TryPatchAsync<MessageDocument>(
             message.Id,
             message.ConnectionId,
             [PatchOperation.Remove("/owedSince")],
-            new PatchItemRequestOptions
-            {
-                FilterPredicate = $"FROM c WHERE IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}",
-                EnableContentResponseOnWrite = false,
-            },
+            $"IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}",
             ct);
-    }
 
     /// <summary>The messages that have waited to be dispatched since before a time.</summary>
     public IAsyncEnumerable<MessageDocument> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>

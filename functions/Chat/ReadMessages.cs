@@ -1,7 +1,5 @@
 using System.Globalization;
 using Connections.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 

@@ -2,8 +2,6 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Limits;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat;
 

@@ -15,8 +15,6 @@ public sealed class UnreadDigests(INoticeQueue queue, ChatSettings settings, Tim
     /// <summary>Queues the notice about new messages of one conversation. One request to the queue for each side.</summary>
     public async Task OnMessagesAsync(Connection connection, IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(ofOneConversation);
         if (connection.State != ConnectionState.Connected)
         {
             return;
@@ -35,7 +33,6 @@ public sealed class UnreadDigests(INoticeQueue queue, ChatSettings settings, Tim
     /// <param name="ct">Cancels the request to the queue.</param>
     public async Task OnConnectionAsync(Connection connection, MemberId member, long received, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         if (connection.State == ConnectionState.Connected
             && connection.DigestOf(member) is not { Sent: true }
             && received > connection.UnreadAfter(member).Received)

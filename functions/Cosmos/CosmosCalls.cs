@@ -33,7 +33,6 @@ public static class CosmosCalls
     /// <exception cref="CosmosException">The request failed for another reason.</exception>
     public static async Task<bool> TryCreateAsync<T>(this Container container, T document, string partitionKey, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(container);
         using var body = BodyOf(document);
         using var response = await container.CreateItemStreamAsync(body, new PartitionKey(partitionKey), cancellationToken: ct);
         if (response.StatusCode == HttpStatusCode.Conflict)
@@ -51,7 +50,6 @@ public static class CosmosCalls
     public static async Task<string?> TryReplaceAsync<T>(
         this Container container, T document, string id, string partitionKey, string etag, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(container);
         using var body = BodyOf(document);
         using var response = await container.ReplaceItemStreamAsync(
             body, id, new PartitionKey(partitionKey), new ItemRequestOptions { IfMatchEtag = etag }, ct);
@@ -77,7 +75,6 @@ public static class CosmosCalls
     /// <exception cref="CosmosException">The request failed for another reason.</exception>
     public static async Task<bool> TryDeleteAsync(this Container container, string id, string partitionKey, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(container);
         using var response = await container.DeleteItemStreamAsync(id, new PartitionKey(partitionKey), cancellationToken: ct);
         if (response.IsAbsent())
         {
@@ -88,10 +85,12 @@ public static class CosmosCalls
         return true;
     }
 
-    /// <summary>Patches a document. One request.</summary>
+    /// <summary>Patches a document if a condition on it holds. One request.</summary>
+    /// <param name="condition">What would follow <c>WHERE</c> in a query of this document as <c>c</c>; null for no condition.</param>
+    /// <param name="answers">Whether the document is returned after the patch.</param>
+    /// <param name="etag">The document's ETag, if it must not have changed since it was read.</param>
     /// <returns>
-    /// 200, with the document where <paramref name="options"/> ask for it; 404 when there is no such document; 412 when the condition does
-    /// not hold.
+    /// 200, with the document where asked for; 404 when there is no such document; 412 when the condition does not hold.
     /// </returns>
     /// <exception cref="CosmosException">The request failed for another reason.</exception>
     public static async Task<(HttpStatusCode Status, T? Document)> TryPatchAsync<T>(
@@ -99,11 +98,16 @@ public static class CosmosCalls
         string id,
         string partitionKey,
         IReadOnlyList<PatchOperation> operations,
-        PatchItemRequestOptions options,
-        CancellationToken ct)
+        string? condition,
+        CancellationToken ct,
+        bool answers = false,
+        string? etag = null)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(container);
+        var options = new PatchItemRequestOptions
+        {
+            FilterPredicate = condition is null ? null : $"FROM c WHERE {condition}", EnableContentResponseOnWrite = answers, IfMatchEtag = etag,
+        };
         using var response = await container.PatchItemStreamAsync(id, new PartitionKey(partitionKey), operations, options, ct);
         if (response.StatusCode == HttpStatusCode.PreconditionFailed || response.IsAbsent())
         {
@@ -118,11 +122,7 @@ public static class CosmosCalls
 
     /// <summary>The results of a query in one partition that finds at most a page. One request.</summary>
     /// <remarks>The SDK sends the query as it is. It would otherwise plan the query first, which costs more than the request.</remarks>
-    /// <param name="container">The container.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="partitionKey">The partition.</param>
     /// <param name="most">The most results it can have.</param>
-    /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<T>> ReadFewAsync<T>(
         this Container container, QueryDefinition query, string partitionKey, int most, CancellationToken ct)
     {
@@ -141,7 +141,6 @@ public static class CosmosCalls
 
     /// <summary>The query for documents by their ids.</summary>
     /// <param name="fields">The SELECT list.</param>
-    /// <param name="ids">The ids.</param>
     public static QueryDefinition ByIds(string fields, IReadOnlyList<string> ids)
     {
         var query = new QueryDefinition($"SELECT {fields} FROM c WHERE c.id IN ({string.Join(", ", ids.Select((_, i) => $"@id{i}"))})");
@@ -165,7 +164,6 @@ public static class CosmosCalls
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
         this Container container, QueryDefinition query, [EnumeratorCancellation] CancellationToken ct, QueryRequestOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(container);
         using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
         while (pages.HasMoreResults)
         {
@@ -177,9 +175,6 @@ public static class CosmosCalls
     }
 
     /// <summary>The documents whose outbox has waited since before a time: the change feed has lost them.</summary>
-    /// <param name="container">The container.</param>
-    /// <param name="before">The time.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <param name="fields">The SELECT list.</param>
     public static IAsyncEnumerable<T> UndispatchedAsync<T>(
         this Container container, DateTimeOffset before, CancellationToken ct, string fields = "*") =>

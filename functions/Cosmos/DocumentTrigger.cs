@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Connections.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Cosmos;
 
@@ -18,16 +17,9 @@ public static partial class DocumentTrigger
     private const int MaxSwept = 500;
 
     /// <summary>A change feed function: handles a batch.</summary>
-    /// <param name="changed">The batch.</param>
-    /// <param name="idOf">A document's id, for the log.</param>
     /// <param name="handle">
     /// Handles one document. The host runs the whole batch again after a failure, so it must be safe to repeat.
     /// </param>
-    /// <param name="log">Gets each failure.</param>
-    /// <param name="ct">Stops the batch.</param>
-    /// <param name="parallelism">How many documents are handled at once.</param>
-    /// <param name="file">Filled in by the compiler: the function's file.</param>
-    /// <param name="method">Filled in by the compiler: the function's method.</param>
     /// <exception cref="AggregateException">At least one document failed; the others are done.</exception>
     public static async Task FollowAsync<T>(
         IReadOnlyCollection<T> changed,
@@ -45,14 +37,8 @@ public static partial class DocumentTrigger
 
     /// <summary>A sweep: handles as many of the documents found as one run takes. The next run finds the rest.</summary>
     /// <param name="found">The documents, read only as far as they are taken.</param>
-    /// <param name="idOf">A document's id, for the log.</param>
-    /// <param name="handle">Handles one document.</param>
     /// <param name="log">Gets the number of documents, and each failure.</param>
-    /// <param name="ct">Stops the sweep.</param>
-    /// <param name="parallelism">How many documents are handled at once.</param>
     /// <param name="level">How the number of documents is logged: a warning where finding any means that something was lost.</param>
-    /// <param name="file">Filled in by the compiler: the function's file.</param>
-    /// <param name="method">Filled in by the compiler: the function's method.</param>
     /// <exception cref="AggregateException">At least one document failed; the others are done.</exception>
     public static async Task SweepAsync<T>(
         IAsyncEnumerable<T> found,

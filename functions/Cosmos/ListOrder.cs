@@ -45,7 +45,6 @@ public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> 
     public long Most { get; init; } = long.MaxValue;
 
     /// <summary>An item's place.</summary>
-    /// <param name="item">The item.</param>
     /// <param name="next">The next item of the list, hidden or not; null when it is not known.</param>
     public ListPosition PositionOf(T item, T? next) =>
         new(ValueOf(item), IdOf(item), ValueOf(item) is { } value && (next is null || value.Equals(ValueOf(next))));
@@ -56,8 +55,6 @@ public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> 
     /// <param name="missing">How many items the page still lacks; asked before each query.</param>
     public IEnumerable<QueryDefinition> Queries(QueryDefinition which, ListPosition? after, Func<int> missing)
     {
-        ArgumentNullException.ThrowIfNull(which);
-        ArgumentNullException.ThrowIfNull(missing);
         if (after is null)
         {
             yield return Query(which, "", missing(), []);

@@ -30,13 +30,9 @@ public static class ListPages
 
     /// <summary>The next <paramref name="count"/> items of a list after a position; fewer only where the list ends.</summary>
     /// <remarks>One request, and a second one where the items with the position's value end within the page.</remarks>
-    /// <param name="container">The container.</param>
     /// <param name="which">The list without its order: a query that ends with its WHERE clause.</param>
-    /// <param name="order">The list's order.</param>
     /// <param name="after">The position; null for the beginning.</param>
-    /// <param name="count">How many items.</param>
     /// <param name="partitionKey">The partition; null for all of them.</param>
-    /// <param name="ct">Cancels the requests.</param>
     public static async Task<IReadOnlyList<T>> ReadListAsync<T>(
         this Container container,
         QueryDefinition which,
@@ -47,8 +43,6 @@ public static class ListPages
         CancellationToken ct)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(container);
-        ArgumentNullException.ThrowIfNull(order);
         var items = new List<T>(count);
         foreach (var query in order.Queries(which, after, () => count - items.Count))
         {
@@ -71,8 +65,6 @@ public static class ListPages
     }
 
     /// <summary>A page of a list of which the caller may see every item.</summary>
-    /// <param name="question">The caller's question.</param>
-    /// <param name="page">The page asked for.</param>
     /// <param name="read">Reads a number of items after a position; fewer only where the list ends.</param>
     public static Task<ListPage<T>> PageAsync<T>(
         this ListQuestion<T> question, PageRequest page, Func<ListPosition?, int, Task<IReadOnlyList<T>>> read)
@@ -85,8 +77,6 @@ public static class ListPages
     /// have a continuation although no other item may follow. Such a page is never empty, because the continuation needs an item.
     /// </remarks>
     /// <inheritdoc cref="PageAsync{T}(ListQuestion{T}, PageRequest, Func{ListPosition, int, Task{IReadOnlyList{T}}})"/>
-    /// <param name="question">The caller's question.</param>
-    /// <param name="page">The page asked for.</param>
     /// <param name="read">Reads a number of items after a position; fewer only where the list ends.</param>
     /// <param name="show">These items as the caller sees them; null in place of a hidden item.</param>
     public static async Task<ListPage<TShown>> PageAsync<T, TShown>(
@@ -97,10 +87,6 @@ public static class ListPages
         where T : class
         where TShown : class
     {
-        ArgumentNullException.ThrowIfNull(question);
-        ArgumentNullException.ThrowIfNull(page);
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(show);
         var shown = new List<TShown>(page.Limit);
         var (after, last) = (page.After, page.After);
         for (var reads = 0; reads < MaxReads || shown.Count == 0; reads++)

@@ -40,8 +40,6 @@ public sealed class ListQuestion<T>
     private readonly byte[] _asked;
 
     /// <summary>A question.</summary>
-    /// <param name="list">The list's name.</param>
-    /// <param name="order">The list's order.</param>
     /// <param name="asked">Everything else that decides its items and their order: the member, the filters, the sort.</param>
     public ListQuestion(string list, ListOrder<T> order, params string[] asked)
     {
@@ -55,7 +53,6 @@ public sealed class ListQuestion<T>
     /// <summary>The continuation for the items after a position.</summary>
     public string Write(ListPosition position)
     {
-        ArgumentNullException.ThrowIfNull(position);
         var bytes = new byte[IdAt + Encoding.UTF8.GetByteCount(position.Id)];
         bytes[FlagsAt] = position.Value is null ? AbsentFlag : position.Ties ? TiesFlag : (byte)0;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(ValueAt), position.Value switch

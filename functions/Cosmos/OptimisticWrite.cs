@@ -19,13 +19,10 @@ public static class OptimisticWrite
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(8);
 
     /// <summary>Runs attempts until one is not superseded.</summary>
-    /// <param name="time">The clock of the waits.</param>
     /// <param name="attempt">One attempt, given its number from 0. It must read anew when the number is not 0.</param>
-    /// <param name="ct">Cancels the waits.</param>
     /// <exception cref="ContentionException">Every attempt was superseded.</exception>
     public static async Task<T> RunAsync<T>(TimeProvider time, Func<int, Task<Attempt<T>>> attempt, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(attempt);
         for (var number = 0; number < MaxAttempts; number++)
         {
             if (number > 1)
@@ -46,15 +43,10 @@ public static class OptimisticWrite
     /// <summary>
     /// Changes a document, or creates it. Two requests unless another writer supersedes the read; one when nothing is to be written.
     /// </summary>
-    /// <param name="container">The document's container.</param>
-    /// <param name="id">The document's id.</param>
-    /// <param name="partitionKey">The document's partition.</param>
     /// <param name="decide">
     /// Decides on the document as it is, null when there is none: the outcome, and the document to write, null for no write. Called again
     /// whenever the read was superseded.
     /// </param>
-    /// <param name="time">The clock of the waits.</param>
-    /// <param name="ct">Cancels the requests and the waits.</param>
     /// <param name="read">The document as it was just read, where it was: one request less.</param>
     /// <returns>The decision that stands.</returns>
     /// <exception cref="ContentionException">The document kept changing; nothing was written.</exception>
@@ -102,3 +94,23 @@ public readonly record struct Superseded;
 
 /// <summary>A document had too many writers at once. The same call can be tried again.</summary>
 public sealed class ContentionException() : Exception("A document was changed by too many writers at once.");
+
+/// <summary>A document was read as it was before a change that the reader already knows of.</summary>
+/// <remarks>
+/// Cosmos DB's session consistency belongs to one client. Another instance can read a document as it was some milliseconds ago, or not find
+/// one that was just created. The change feed, a notice and a message each prove how new a document must be; an older one is read again
+/// later.
+/// </remarks>
+/// <param name="document">The document's kind, for the log: no personal data.</param>
+public sealed class StaleReadException(string document)
+    : Exception($"{document} was read as it was before a change that is already known. Read it again.")
+{
+    /// <summary>Throws when a document is older than it must be.</summary>
+    public static void ThrowIf(bool isStale, string document)
+    {
+        if (isStale)
+        {
+            throw new StaleReadException(document);
+        }
+    }
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Creators;
 
@@ -63,8 +62,6 @@ public sealed record CreatorFilter
     /// <summary>Reads the filters of a query string. Forms send empty values, so an empty one counts as absent.</summary>
     public static CreatorFilter Read(IQueryCollection query, Fields fields)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(fields);
         var words = SearchWords.OfQuery(fields.Text("q", One(query, "q", fields), MaxText));
         var filter = new CreatorFilter
         {

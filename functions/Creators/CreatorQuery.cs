@@ -30,7 +30,6 @@ public static class CreatorQuery
     /// <summary>The query for the cards of matching listed creators, without an order.</summary>
     public static QueryDefinition Of(CreatorFilter filter)
     {
-        ArgumentNullException.ThrowIfNull(filter);
         var conditions = new List<string> { "c.listed = true" };
         var parameters = new List<(string Name, object Value)>();
 
@@ -96,10 +95,7 @@ public sealed record FoundCreator(Card Card, DateTimeOffset? ListedAt);
 public sealed class CreatorSearch(Containers containers)
 {
     /// <summary>Up to <paramref name="count"/> matching creators after a position, in order; fewer only at the end of the list.</summary>
-    public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        return containers.Members.ReadListAsync(
+    public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct) =>
+        containers.Members.ReadListAsync(
             CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
-    }
 }

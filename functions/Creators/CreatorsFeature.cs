@@ -1,8 +1,6 @@
 using Connections.Creators.Facets;
 using Connections.Creators.Favourites;
 using Connections.Creators.Load;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Creators;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Connections.Cosmos;
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators;
 

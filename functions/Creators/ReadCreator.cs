@@ -1,8 +1,6 @@
 using Connections.Creators.Favourites;
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators;
 

@@ -12,27 +12,20 @@ public sealed record ViewerState(IReadOnlyDictionary<MemberId, Relation> Relatio
     public Relation RelationTo(MemberId member) => Relations.GetValueOrDefault(member, Relation.None);
 
     /// <summary>The card as the caller sees it.</summary>
-    public Card On(Card card)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return card with { Relation = RelationTo(card.Id), Favourite = Favourites.Contains(card.Id) };
-    }
+    public Card On(Card card) => card with { Relation = RelationTo(card.Id), Favourite = Favourites.Contains(card.Id) };
 
     /// <summary>
     /// Whether the caller may see a member's profile. Everybody may see a listed creator. Only the member, and members who currently share
     /// an invite or a connection with them, may see an unlisted one. Members who block each other see nothing of each other.
     /// </summary>
-    public bool MaySee(MemberId caller, Member member)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return RelationTo(member.Id).State switch
+    public bool MaySee(MemberId caller, Member member) =>
+        RelationTo(member.Id).State switch
         {
             _ when member.ErasedAt is not null => false,
             RelationState.Blocked => false,
             RelationState.Invited or RelationState.Received or RelationState.Connected => true,
             _ => member.Listed || member.Id == caller,
         };
-    }
 
     /// <summary>Whether search may show a listed creator to the caller: unless one blocks the other.</summary>
     public bool MayFind(MemberId creator) => RelationTo(creator).State != RelationState.Blocked;

@@ -4,8 +4,6 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email;
 

@@ -24,7 +24,6 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     /// <inheritdoc/>
     public async Task<NoticeDecision> DecideAsync(Notice notice, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var connection = (await connections.FindAsync(notice.ConnectionId, ct))?.Value;
         StaleReadException.ThrowIf(
             connection is null
@@ -71,7 +70,6 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     /// <summary>The decision to send the email, written from a view that <paramref name="complete"/> adds to.</summary>
     protected async Task<NoticeDecision> SendAsync(ConnectionNotice owed, Func<NoticeView, NoticeView> complete, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(owed);
         // The unsubscribe link is signed with the recipient's key.
         return await members.EnsureKeyAsync(owed.Recipient, ct) is { Value: var recipient }
             ? new NoticeDecision.Send(writer.Write(owed, recipient, complete), () => MarkSentAsync(owed.Notice, owed.Connection, ct))
@@ -85,9 +83,6 @@ public sealed class NoticeWriter(NoticeRenderer renderer, UnsubscribeLinks unsub
     /// <summary>The email. <paramref name="complete"/> adds to a view of the two members, the note and the conversation's link.</summary>
     public Mail Write(ConnectionNotice owed, Member recipient, Func<NoticeView, NoticeView> complete)
     {
-        ArgumentNullException.ThrowIfNull(owed);
-        ArgumentNullException.ThrowIfNull(recipient);
-        ArgumentNullException.ThrowIfNull(complete);
         var kind = owed.Notice.Kind;
         var rendered = renderer.Render(complete(new NoticeView(
             kind,

@@ -2,8 +2,6 @@ using Connections.Email.Pages;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
 using Connections.Notices;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Email;
 

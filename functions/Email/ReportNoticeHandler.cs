@@ -22,7 +22,6 @@ public sealed class ReportNoticeHandler(
     /// <inheritdoc/>
     public async Task<NoticeDecision> DecideAsync(Notice notice, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var report = await reports.FindAsync(notice.To, notice.ReportId!, ct) ?? throw new StaleReadException("The report");
         if (report.MailedAt is not null)
         {

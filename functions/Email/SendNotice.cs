@@ -1,8 +1,6 @@
 using Connections.Cosmos;
 using Connections.Notices;
 using Connections.Telemetry;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Email;
 
@@ -40,7 +38,6 @@ public sealed partial class SendNotice(
     /// <exception cref="StaleReadException">A record was read as it was before the notice was made.</exception>
     public async Task SendAsync(Notice notice, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         if (notice.WaitAt(time.Now()) > TimeSpan.Zero)
         {
             await PutBackAsync(notice, ct);

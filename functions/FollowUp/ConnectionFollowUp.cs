@@ -35,7 +35,6 @@ public sealed class ConnectionFollowUp(
     /// <summary>Dispatches one connection; does nothing if it is dispatched already.</summary>
     public async Task RunAsync(Connection connection, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         if (connection.OwedSince is null)
         {
             return;

@@ -31,7 +31,6 @@ public sealed class Erasure(
     /// <summary>Finishes the erasure. Some ten requests a contact, and one for each message, favourite and report.</summary>
     public async Task FinishAsync(Member erased, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(erased);
         // A socket that was being opened while the profile was erased is open now.
         await live.CloseAsync(erased.Id, [], ct);
         var card = Card.OfOrFormer(erased, erased.Id);
@@ -54,14 +53,11 @@ public sealed class Erasure(
     /// Erases the favourites of an erased profile, and one that was being marked meanwhile, so that the member's next profile does not have
     /// it.
     /// </summary>
-    public Task EraseFavouritesAsync(Member member, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return Parallel.ForEachAsync(
+    public Task EraseFavouritesAsync(Member member, CancellationToken ct) =>
+        Parallel.ForEachAsync(
             favourites.AllAsync(member.Id, ct).Where(marked => member.HasErased(marked.MarkedAt)),
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct },
             async (marked, inner) => await favourites.UnmarkAsync(member.Id, marked.Id, inner));
-    }
 
     /// <summary>Whether a row is still to be sealed. A row with a block may be of a block made after the erasure.</summary>
     private static bool IsUnsealed(ContactRow row) =>

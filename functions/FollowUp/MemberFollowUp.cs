@@ -47,8 +47,6 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     /// Dispatches one member as far as that is quick; does nothing if they are dispatched already. Two requests a contact, two or three for
     /// the member.
     /// </summary>
-    /// <param name="id">The member.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <param name="cardVersion">The least version of the card that the member must be read with.</param>
     /// <exception cref="StaleReadException">The member was read as they were before that version.</exception>
     public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0) => RunAsync(id, cardVersion, isSweep: false, ct);

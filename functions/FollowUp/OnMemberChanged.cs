@@ -1,6 +1,4 @@
 using Connections.Cosmos;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 

@@ -1,7 +1,5 @@
 using Connections.Chat;
 using Connections.Cosmos;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 

@@ -16,8 +16,6 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
     /// <summary>Compares the rows with both profiles. One request for each profile, at once, when the rows are up to date.</summary>
     public async Task FollowAsync(Connection connection, IReadOnlyList<ContactRow> rows, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(rows);
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         // Both had a profile when one invited the other, and a member's document is never deleted.
         StaleReadException.ThrowIf(connection.WasInvited && both.Count < 2, "A member");

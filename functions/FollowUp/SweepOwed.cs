@@ -2,8 +2,6 @@ using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Telemetry;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 

@@ -1,7 +1,5 @@
 using Connections.Cosmos;
 using Connections.Members;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 

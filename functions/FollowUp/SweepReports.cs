@@ -1,7 +1,5 @@
 using Connections.Cosmos;
 using Connections.Safety;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.FollowUp;
 

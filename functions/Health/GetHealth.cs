@@ -3,9 +3,6 @@ using Connections.Cosmos;
 using Connections.Http;
 using Connections.Members;
 using Connections.Notices;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Health;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Connections.Http;
 
 /// <summary>Successful answers as JSON, always with <see cref="Json.Options"/> instead of the host's own settings.</summary>

@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
 using Connections.Telemetry;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
@@ -110,7 +109,6 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     /// <param name="who">The start of the message: who is too fast.</param>
     /// <param name="what">The middle of the message: what is counted.</param>
     /// <param name="rate">The allowed rate.</param>
-    /// <param name="time">The clock.</param>
     private sealed class Limit<TKey>(string name, string who, string what, Rate rate, TimeProvider time)
         where TKey : notnull
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -12,12 +11,10 @@ public static class ContentTag
 {
     /// <summary>Whether a write may go ahead: <c>If-Match</c>, if sent, matches this content, and <c>If-None-Match</c> does not.</summary>
     /// <remarks>A condition that cannot be parsed fails, because a caller who sends one does not want an unconditional write.</remarks>
-    /// <param name="request">The request.</param>
     /// <param name="current">The current content; null if there is none, which no tag and no <c>*</c> matches.</param>
     public static bool IsWriteAllowed<T>(HttpRequest request, T? current)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(request);
         return (request.Headers.IfMatch is { Count: 0 } || IsNamed(request.Headers.IfMatch, strong: true) is true)
             && (request.Headers.IfNoneMatch is { Count: 0 } || IsNamed(request.Headers.IfNoneMatch, strong: false) is false);
 
@@ -28,18 +25,11 @@ public static class ContentTag
     }
 
     /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
-    public static IResult Answer<T>(HttpRequest request, T content)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Answer(request, Of(content), () => Answers.Ok(content));
-    }
+    public static IResult Answer<T>(HttpRequest request, T content) => Answer(request, Of(content), () => Answers.Ok(content));
 
     /// <summary>200 with a document's bytes and their ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
-    public static IResult Answer(HttpRequest request, byte[] document, string contentType)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Answer(request, OfBytes(document), () => Results.Bytes(document, contentType));
-    }
+    public static IResult Answer(HttpRequest request, byte[] document, string contentType) =>
+        Answer(request, OfBytes(document), () => Results.Bytes(document, contentType));
 
     private static IResult Answer(HttpRequest request, EntityTagHeaderValue tag, Func<IResult> content)
     {

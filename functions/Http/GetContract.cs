@@ -1,6 +1,4 @@
 using Connections.Cosmos;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Http;
 

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using Connections.Cosmos;
 using Connections.Telemetry;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Logging;
 using RequestFailedException = Azure.RequestFailedException;
 
 namespace Connections.Http;
@@ -23,12 +21,9 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     public const string ReadByClients = "Allow, Content-Disposition, Date, ETag, Location, Retry-After, WWW-Authenticate";
 
     /// <summary>A call by a signed-in member.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="call">What the function does.</param>
     /// <param name="kind">The kind of call; by default it depends on the HTTP method.</param>
     /// <param name="gated">False for a call that itself refuses a caller who erased their profile, because it reads their document.</param>
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
-    /// <param name="method">Filled in by the compiler: the function's method.</param>
     public Task Handle(
         HttpRequest request,
         Func<Caller, CancellationToken, Task<IResult>> call,
@@ -139,7 +134,6 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
     public static async Task<Result<TBody>> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
         where TBody : class
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!request.HasJsonContentType())
         {
             return new UnsupportedMediaType();

@@ -24,8 +24,6 @@ public sealed class KnownTokens(TimeProvider time) : IDisposable
     }
 
     /// <summary>The caller that a token names; null if the token must be validated.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="keys">The issuer's current keys.</param>
     public Caller? Find(string token, object keys) =>
         _known.TryGetValue(Key(token), out Entry? entry) && ReferenceEquals(entry!.Keys, keys) && IsCurrent(entry.NotBefore, entry.Expires)
             ? entry.Caller

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Connections.Cosmos;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Http;
@@ -22,9 +21,6 @@ public static class PageQuery
     public static PageRequest ReadPage<T>(this IQueryCollection query, ListQuestion<T> question, Fields fields)
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(question);
-        ArgumentNullException.ThrowIfNull(fields);
         var limit = query.ReadLimit(fields);
         ListPosition? after = null;
         if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
@@ -40,7 +36,6 @@ public static class PageQuery
     /// <summary>Reads <c>limit</c>. Forms send empty values, so an empty one counts as absent.</summary>
     public static int ReadLimit(this IQueryCollection query, Fields fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         if (!query.TryReadOne(LimitName, fields, out var text) || text.Length == 0)
         {
             return PageRequest.DefaultLimit;
@@ -58,8 +53,6 @@ public static class PageQuery
     /// <summary>Reads a parameter that may be given once. False if it is absent, or refused because it is given more than once.</summary>
     public static bool TryReadOne(this IQueryCollection query, string name, Fields fields, [NotNullWhen(true)] out string? text)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(fields);
         var values = query[name];
         text = values.Count == 1 ? values[0] ?? "" : null;
         if (values.Count > 1)
@@ -72,12 +65,9 @@ public static class PageQuery
 
     /// <summary>The answer, with a link to the next page that repeats the limit and the list's own parameters.</summary>
     /// <param name="request">The request, whose parameters the link repeats.</param>
-    /// <param name="page">The page to answer.</param>
     /// <param name="parameters">The list's parameters other than the limit and the continuation.</param>
     public static Page<T> Answer<T>(HttpRequest request, ListPage<T> page, params string[] parameters)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(page);
         if (page.Continuation is null)
         {
             return new Page<T>(page.Items, null);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
@@ -63,10 +62,8 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
 public static class Problems
 {
     /// <summary>The problem document of an error.</summary>
-    public static Problem From(Error error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return new Problem(error.Code, StatusOf(error.Kind), error.Title, error.Detail)
+    public static Problem From(Error error) =>
+        new Problem(error.Code, StatusOf(error.Kind), error.Title, error.Detail)
         {
             Errors = error.Fields,
             Until = error.Until,
@@ -74,20 +71,14 @@ public static class Problems
             RetryAfter = error.RetryAfter,
             Challenge = (error as Unauthenticated)?.Challenge,
         };
-    }
 
     /// <summary>The problem document for the collected errors.</summary>
-    public static Problem ToProblem(this Fields fields)
-    {
-        ArgumentNullException.ThrowIfNull(fields);
-        return From(fields.ToError());
-    }
+    public static Problem ToProblem(this Fields fields) => From(fields.ToError());
 
     /// <summary>Makes an answer from a value, or the problem document from an error.</summary>
     public static IResult Answer<T>(this Result<T> result, Func<T, IResult> answer)
         where T : notnull
     {
-        ArgumentNullException.ThrowIfNull(answer);
         return result.TryGet(out var value, out var error) ? answer(value) : From(error);
     }
 

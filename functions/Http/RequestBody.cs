@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Http;
 
@@ -15,7 +14,6 @@ public static class RequestBody
     /// <summary>Reads the whole body; an error if it has more than <paramref name="max"/> bytes.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int max, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
         // Content-Length can be absent or wrong, so never read more than the limit and one byte.
         if (request.ContentLength > max)
         {
@@ -87,7 +85,6 @@ public sealed class WholeNumberConverter : JsonConverter<long>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteNumberValue(value);
     }
 

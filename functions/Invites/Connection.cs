@@ -57,8 +57,7 @@ public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent);
 /// <remarks>
 /// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
 /// <see cref="OwedSince"/> and adds the emails to <see cref="Outbox"/>, so no change exists without the rows, events and emails that follow
-/// from it.
-/// <see cref="FollowUp.ConnectionFollowUp"/> dispatches them and clears both.
+/// from it. <see cref="FollowUp.ConnectionFollowUp"/> dispatches them and clears both.
 /// </remarks>
 public sealed record Connection
 {

@@ -18,8 +18,6 @@ public static class ConnectionLife
     /// <summary>The result of an action on a connection.</summary>
     public static Transition Apply(Connection connection, InviteAction action, MemberId actor, DateTimeOffset now, InviteSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(settings);
         var state = connection.StateAt(now);
         if (action is InviteAction.Expire)
         {
@@ -71,7 +69,6 @@ public static class ConnectionLife
     /// </remarks>
     public static Transition Erase(Connection connection, MemberId member, DateTimeOffset now, InviteSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         InviteAction? action = connection.StateAt(now) switch
         {
             ConnectionState.Pending => member == connection.Inviter ? new InviteAction.Revoke() : new InviteAction.Decline(),
@@ -96,13 +93,10 @@ public static class ConnectionLife
     /// Hides the messages up to <paramref name="seq"/> from both members. Both count as having read them, and no email has told them of
     /// later ones. Repeated, it changes nothing.
     /// </summary>
-    /// <param name="connection">The connection as it is.</param>
     /// <param name="seq">The last message to hide.</param>
     /// <param name="receivedBy">How many of these messages a member has received.</param>
-    /// <param name="now">The time.</param>
     public static Transition Seal(Connection connection, long seq, Func<MemberId, long> receivedBy, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         if (seq <= connection.SealedSeq)
         {
             return new Transition.Same(connection);

@@ -18,16 +18,12 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
         string id, CancellationToken ct) => containers.Connections.FindAsync<Connection>(id, id, ct);
 
     /// <summary>Adds a pair's first record. False, and no change, when there is already a record. One request.</summary>
-    public Task<bool> TryCreateAsync(Connection connection, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return containers.Connections.TryCreateAsync(connection with { Trace = Signals.Trace }, connection.Id, ct);
-    }
+    public Task<bool> TryCreateAsync(Connection connection, CancellationToken ct) =>
+        containers.Connections.TryCreateAsync(connection with { Trace = Signals.Trace }, connection.Id, ct);
 
     /// <summary>Replaces a connection unless it has changed since it was read; false when it has. One request.</summary>
     public async Task<bool> TryReplaceAsync(Connection connection, string etag, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var traced = connection with { Trace = Signals.Trace };
         return await containers.Connections.TryReplaceAsync(traced, connection.Id, connection.Id, etag, ct) is not null;
     }
@@ -36,9 +32,7 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
     /// Reads, decides and writes under the ETag: of two changes at once one wins, and the other is decided again on what won. Two requests
     /// unless superseded.
     /// </summary>
-    /// <param name="id">The connection.</param>
     /// <param name="decide">What becomes of the connection as it is.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <param name="version">The least version that the connection must have been read at; 0 when none is known.</param>
     /// <returns>The decision that stands; null when there is no such connection.</returns>
     /// <exception cref="StaleReadException">The connection was read as it was before <paramref name="version"/>.</exception>
@@ -64,8 +58,6 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
     public Task<Connection?> TryMarkReadAsync(
         Connection connection, MemberId reader, ReadMark mark, DateTimeOffset now, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(mark);
         var field = connection.IsFirst(reader) ? "firstRead" : "secondRead";
         return TryPatchAsync(
             connection.Id,
@@ -75,7 +67,7 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
                 PatchOperation.Set("/owedSince", now),
                 .. Traced(),
             ],
-            $"FROM c WHERE c.state = 'connected' AND c.{field}.seq < {mark.Seq}",
+            $"c.state = 'connected' AND c.{field}.seq < {mark.Seq}",
             answer: true,
             ct);
     }
@@ -83,26 +75,22 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
     private static IEnumerable<PatchOperation> Traced() => Signals.Trace is { } trace ? [PatchOperation.Set("/trace", trace)] : [];
 
     /// <summary>Marks a version as dispatched and clears the outbox, unless the connection has changed since. One request.</summary>
-    public Task MarkDispatchedAsync(Connection connection, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return TryPatchAsync(
+    public Task MarkDispatchedAsync(Connection connection, CancellationToken ct) =>
+        TryPatchAsync(
             connection.Id,
             [
                 PatchOperation.Remove("/owedSince"),
                 PatchOperation.Set("/outbox", Array.Empty<Notice>()),
                 PatchOperation.Set("/followed", connection.Version),
             ],
-            $"FROM c WHERE c.version = {connection.Version} AND IS_DEFINED(c.owedSince)",
+            $"c.version = {connection.Version} AND IS_DEFINED(c.owedSince)",
             answer: false,
             ct);
-    }
 
     /// <summary>Adds the hash of the key in an email of this invite, before the email is sent. One request.</summary>
     /// <returns>False when the invite has ended, or is a later one by now: the email must not be sent.</returns>
     public async Task<bool> TryAddLinkAsync(Connection connection, NoticeKind kind, string hash, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var (list, hashes) = kind == NoticeKind.Reminder
             ? ("reminderHashes", connection.ReminderHashes)
             : ("linkHashes", connection.LinkHashes);
@@ -125,31 +113,26 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
 
         var isOwed = $"c.state = 'pending' AND c.inviteNumber = {connection.InviteNumber}";
         var isRead = connection.LinkKey is null ? "" : " AND IS_DEFINED(c.linkKey)";
-        return await TryPatchAsync(connection.Id, operations, $"FROM c WHERE {isOwed}{isRead}", answer: true, ct) is not null;
+        return await TryPatchAsync(connection.Id, operations, $"{isOwed}{isRead}", answer: true, ct) is not null;
     }
 
     /// <summary>Notes that an email was sent. One request.</summary>
-    public Task MarkSentAsync(Notice notice, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(notice);
-        return TryPatchAsync(
+    public Task MarkSentAsync(Notice notice, CancellationToken ct) =>
+        TryPatchAsync(
             notice.ConnectionId,
             [PatchOperation.Set($"/sent/{notice.Kind.JsonName()}", notice.InviteNumber)],
             condition: null,
             answer: false,
             ct);
-    }
 
     /// <summary>Notes the email about unread messages that a member got, unless a later one is noted already. One request.</summary>
     public Task MarkDigestAsync(Connection connection, MemberId member, DigestMark mark, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(mark);
         var field = connection.IsFirst(member) ? "firstDigest" : "secondDigest";
         return TryPatchAsync(
             connection.Id,
             [PatchOperation.Set($"/{field}", mark)],
-            $"FROM c WHERE NOT IS_DEFINED(c.{field}) OR c.{field}.readSeq < {mark.ReadSeq}"
+            $"NOT IS_DEFINED(c.{field}) OR c.{field}.readSeq < {mark.ReadSeq}"
                 + $" OR (c.{field}.readSeq = {mark.ReadSeq} AND c.{field}.sent = false)",
             answer: false,
             ct);
@@ -170,8 +153,7 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
     private async Task<Connection?> TryPatchAsync(
         string id, IReadOnlyList<PatchOperation> operations, string? condition, bool answer, CancellationToken ct)
     {
-        var (status, patched) = await containers.Connections.TryPatchAsync<Connection>(
-            id, id, operations, new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answer }, ct);
+        var (status, patched) = await containers.Connections.TryPatchAsync<Connection>(id, id, operations, condition, ct, answer);
         return status == HttpStatusCode.NotFound ? throw new InvalidOperationException($"Connection {id} is gone.") : patched;
     }
 }

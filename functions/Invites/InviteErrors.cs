@@ -70,24 +70,17 @@ public static class InviteErrors
     public static Error NoConnection { get; } = new NotFound("connection");
 
     /// <summary>The error for a refused action.</summary>
-    public static Error From(Transition.Refused refused)
-    {
-        ArgumentNullException.ThrowIfNull(refused);
-        return refused.Why switch
+    public static Error From(Transition.Refused refused) =>
+        refused.Why switch
         {
             Refusal.Locked => new InviteLocked(refused.Until ?? default),
             Refusal.WrongState => new InviteNotPending(refused.State),
             _ => NoConnection,
         };
-    }
 
     /// <summary>The error for a permit that was not given.</summary>
-    public static Error From(Permit permit, InviteSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(permit);
-        ArgumentNullException.ThrowIfNull(settings);
-        return permit.State == PermitState.UsedUp
+    public static Error From(Permit permit, InviteSettings settings) =>
+        permit.State == PermitState.UsedUp
             ? new InviteLimitDay(settings.PerDay) { RetryAfter = permit.RetryAfter, Until = permit.Until }
             : new InviteLimitPending(settings.PendingAtMost) { RetryAfter = permit.RetryAfter };
-    }
 }

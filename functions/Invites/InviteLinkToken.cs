@@ -55,7 +55,6 @@ public static class InviteLinkToken
     /// <summary>Whether the key opens this connection's invite now. Compared in constant time.</summary>
     public static bool Opens(Connection connection, string key, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var (hash, opens) = (LinkKey.HashOf(key), connection.LinkKey is { } whole && LinkKey.Matches(whole, key));
         foreach (var expected in connection.LinkHashes.Concat(connection.ReminderHashes))
         {
@@ -70,7 +69,6 @@ public static class InviteLinkToken
     /// </summary>
     public static InviteAnswer? AnswerOf(Connection connection, string key, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var isBy = connection.AnsweredBy is { } expected && LinkKey.Matches(expected, LinkKey.HashOf(key));
         return (connection.State, isBy && now < connection.AnsweredAt + RepeatFor) switch
         {

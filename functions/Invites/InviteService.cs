@@ -54,10 +54,6 @@ public sealed class InviteService(
     /// connection, and a few more when the invite has expired. An actor whose action is refused reads the same state afterwards, because
     /// their row is brought up to it.
     /// </summary>
-    /// <param name="actor">The member who acts.</param>
-    /// <param name="connectionId">The connection.</param>
-    /// <param name="action">The action.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <param name="only">Must hold of the connection at the write; otherwise the connection is not found.</param>
     /// <returns>The connection as the actor sees it, or the error.</returns>
     public async Task<Result<Contact>> ActAsync(
@@ -108,11 +104,7 @@ public sealed class InviteService(
         };
     }
 
-    /// <param name="inviter">The member who invites.</param>
-    /// <param name="other">The creator.</param>
-    /// <param name="invite">The invite.</param>
     /// <param name="read">The pair's record as it was found; null when there was none.</param>
-    /// <param name="ct">Cancels the requests.</param>
     private Task<Result<Invited>> InviteAsync(
         MemberId inviter, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
     {

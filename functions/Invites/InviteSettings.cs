@@ -1,6 +1,5 @@
 using Connections.Limits;
 using Connections.Settings;
-using Microsoft.Extensions.Configuration;
 
 namespace Connections.Invites;
 

@@ -1,7 +1,5 @@
 using Connections.Invites.Contacts;
 using Connections.Members;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Invites;
 

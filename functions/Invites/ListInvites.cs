@@ -1,8 +1,6 @@
 using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites.Contacts;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites;
 

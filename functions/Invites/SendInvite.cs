@@ -1,7 +1,5 @@
 using Connections.Http;
 using Connections.Telemetry;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites;
 

@@ -29,22 +29,16 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     /// <summary>
     /// Asks for a permit. One request; two on the member's first use ever, and once every few periods, to remove old counters.
     /// </summary>
-    /// <param name="allowance">The allowance.</param>
-    /// <param name="member">The member.</param>
     /// <param name="ct">Cancels the requests; the permit may be taken all the same.</param>
     /// <param name="use">
     /// The use, for an allowance whose uses have keys: up to four requests for the first, and where there is no permit.
     /// </param>
-    public Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, KeyedUse? use = null)
-    {
-        ArgumentNullException.ThrowIfNull(allowance);
-        return OptimisticWrite.RunAsync<Permit>(time, _ => TryAcquireAsync(time.Now(), allowance, member, use, ct), ct);
-    }
+    public Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, KeyedUse? use = null) =>
+        OptimisticWrite.RunAsync<Permit>(time, _ => TryAcquireAsync(time.Now(), allowance, member, use, ct), ct);
 
     /// <summary>Releases a permit that was not used; does nothing for one that was not acquired. One request.</summary>
     public async Task ReleaseAsync(Permit permit, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(permit);
         if (!permit.IsAcquired)
         {
             return;
@@ -66,15 +60,10 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     /// </summary>
     public async Task ForgetKeysAsync(Allowance allowance, MemberId member, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(allowance);
         var none = new Dictionary<string, DateTimeOffset>();
         await PatchAsync(allowance, member, [PatchOperation.Set("/keys", none)], "IS_DEFINED(c.keys)", ct);
         await containers.Contacts.TryPatchAsync<EarlierInvites>(
-            EarlierInvites.DocumentId,
-            member.Value,
-            [PatchOperation.Set("/pairs", none)],
-            new PatchItemRequestOptions { FilterPredicate = "FROM c WHERE IS_DEFINED(c.pairs)" },
-            ct);
+            EarlierInvites.DocumentId, member.Value, [PatchOperation.Set("/pairs", none)], "IS_DEFINED(c.pairs)", ct);
     }
 
     private async Task<Attempt<Permit>> TryAcquireAsync(
@@ -184,12 +173,7 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
 
     private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
         Allowance allowance, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
-        containers.Contacts.TryPatchAsync<Counters>(
-            IdOf(allowance),
-            member.Value,
-            operations,
-            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = true },
-            ct);
+        containers.Contacts.TryPatchAsync<Counters>(IdOf(allowance), member.Value, operations, condition, ct, answers: true);
 
     private static string IdOf(Allowance allowance) => "allowance-" + allowance.Name;
 

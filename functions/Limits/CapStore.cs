@@ -30,15 +30,9 @@ public sealed class CapStore(Containers containers, TimeProvider time)
     /// <summary>
     /// Takes room for one more document; false when there is none. One request, unless it is the member's first or the cap is reached.
     /// </summary>
-    /// <param name="cap">The cap.</param>
-    /// <param name="member">The member.</param>
     /// <param name="count">Counts the member's documents. Asked only when the counter is created or corrected.</param>
-    /// <param name="ct">Cancels the requests.</param>
-    public Task<bool> AcquireAsync(Cap cap, MemberId member, Func<CancellationToken, Task<int>> count, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(cap);
-        ArgumentNullException.ThrowIfNull(count);
-        return OptimisticWrite.RunAsync<bool>(
+    public Task<bool> AcquireAsync(Cap cap, MemberId member, Func<CancellationToken, Task<int>> count, CancellationToken ct) =>
+        OptimisticWrite.RunAsync<bool>(
             time,
             async _ =>
             {
@@ -53,7 +47,6 @@ public sealed class CapStore(Containers containers, TimeProvider time)
                 };
             },
             ct);
-    }
 
     private async Task<Attempt<bool>> AcquireFirstAsync(
         Cap cap, MemberId member, Func<CancellationToken, Task<int>> count, DateTimeOffset now, CancellationToken ct)
@@ -87,13 +80,9 @@ public sealed class CapStore(Containers containers, TimeProvider time)
     }
 
     /// <summary>Releases the room of a document that was deleted, or not written. One request.</summary>
-    /// <param name="cap">The cap.</param>
-    /// <param name="member">The member.</param>
     /// <param name="since">When the deletion began. A correction after that no longer counts the document.</param>
-    /// <param name="ct">Cancels the request.</param>
     public Task ReleaseAsync(Cap cap, MemberId member, DateTimeOffset since, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(cap);
         var condition = $"c.held > 0 AND c.correctedAt <= '{UtcTimeConverter.Text(since)}'";
         return PatchAsync(cap, member, [PatchOperation.Increment("/held", -1)], condition, ct);
     }
@@ -101,11 +90,8 @@ public sealed class CapStore(Containers containers, TimeProvider time)
     private static string IdOf(Cap cap) => "cap-" + cap.Name;
 
     private async Task<HttpStatusCode> PatchAsync(
-        Cap cap, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
-    {
-        var options = new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = false };
-        return (await containers.Contacts.TryPatchAsync<Counter>(IdOf(cap), member.Value, operations, options, ct)).Status;
-    }
+        Cap cap, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        (await containers.Contacts.TryPatchAsync<Counter>(IdOf(cap), member.Value, operations, condition, ct)).Status;
 
     private sealed record Counter(string Id, MemberId MemberId, int Held, DateTimeOffset TakenAt, DateTimeOffset CorrectedAt);
 }

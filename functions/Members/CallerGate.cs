@@ -25,7 +25,6 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
     /// <inheritdoc/>
     public async Task<Error?> CheckAsync(Caller caller, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(caller);
         if (_known.TryGetValue(caller.Id, out Known? known) && known is { IsErased: false } && time.GetUtcNow() < known.Until)
         {
             return null;
@@ -69,11 +68,8 @@ public sealed record ProfileErased : Error
         : base("profile-erased", ErrorKind.Gone, "You erased your profile", DetailFor(member)) =>
         RetryAfter = member.OwedSince is null ? null : TimeSpan.FromSeconds(5);
 
-    private static string DetailFor(Member member)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return member.OwedSince is null
+    private static string DetailFor(Member member) =>
+        member.OwedSince is null
             ? "To come back, send a new profile: PUT /api/me."
             : "It is being erased. To come back, send a new profile in a moment: PUT /api/me.";
-    }
 }

@@ -88,25 +88,18 @@ public sealed record Card : CardContent
         OfOrFormer(member?.HasErased(moment) == true ? member with { ErasedAt = moment } : member, id);
 
     /// <summary>The card of a member, without the parts that depend on the viewer.</summary>
-    public static Card Of(Member member)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return new Card(member) { Followers = member.Followers, Engagement = member.Engagement, Version = member.CardVersion };
-    }
+    public static Card Of(Member member) =>
+        new Card(member) { Followers = member.Followers, Engagement = member.Engagement, Version = member.CardVersion };
 }
 
 /// <summary>Detects profile changes that other members must see on a card.</summary>
 public static class CardChanges
 {
     /// <summary>The changed member. If the card changed, it has a new version and is due for dispatch to the rows of others.</summary>
-    public static Member WithCardDue(this Member changed, Member before, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(changed);
-        ArgumentNullException.ThrowIfNull(before);
-        return Shown(changed).SequenceEqual(Shown(before))
+    public static Member WithCardDue(this Member changed, Member before, DateTimeOffset now) =>
+        Shown(changed).SequenceEqual(Shown(before))
             ? changed
             : changed with { CardVersion = before.CardVersion + 1, OwedSince = before.OwedSince ?? now };
-    }
 
     private static ReadOnlySpan<byte> Shown(Member member) => JsonSerializer.SerializeToUtf8Bytes(Card.Of(member), Json.Options);
 }
@@ -117,7 +110,6 @@ public interface IRelations
     /// <summary>The caller's relation to each of the others. One request to the database; none without others.</summary>
     /// <param name="caller">The relations are as this member sees them.</param>
     /// <param name="others">At most a page of members.</param>
-    /// <param name="ct">Cancels the request.</param>
     /// <returns>A member without an entry has <see cref="Relation.None"/>.</returns>
     Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct);
 }

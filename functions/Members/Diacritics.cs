@@ -25,7 +25,6 @@ internal static class Diacritics
     });
 
     /// <summary>Folds a text: normalised, lower case, without accents, vowel points and invisible characters.</summary>
-    /// <param name="text">Any text.</param>
     /// <param name="spelledOut">Whether ä, ö, ü, å and ø become ae, oe, ue, aa and oe instead of a, o, u, a and o.</param>
     public static string Fold(string? text, bool spelledOut)
     {

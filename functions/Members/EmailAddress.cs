@@ -57,15 +57,12 @@ public static class TokenAddress
     /// An unconfirmed address may belong to anybody, and whoever reads a notice can use the links in it. An issuer that sends no
     /// <c>email_verified</c> is trusted.
     /// </remarks>
-    public static (string? Address, AddressProblem? Problem) Of(Caller caller)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return caller switch
+    public static (string? Address, AddressProblem? Problem) Of(Caller caller) =>
+        caller switch
         {
             _ when !VisibleText.IsVisible(caller.Email) => (null, AddressProblem.Missing),
             { EmailVerified: false } => (null, AddressProblem.Unverified),
             _ when EmailAddress.Find(caller.Email) is { } address => (address, null),
             _ => (null, AddressProblem.NotDeliverable),
         };
-    }
 }

@@ -56,7 +56,6 @@ public static partial class LanguageTag
     /// </summary>
     public static IEnumerable<string> Ranges(string tag)
     {
-        ArgumentNullException.ThrowIfNull(tag);
         var canonical = Find(tag) ?? tag;
         return Prefixes(canonical).Concat(Kin(canonical) is { } kin ? Prefixes(kin) : [])
             .Concat(ScriptOf(canonical)).Distinct(StringComparer.Ordinal);
@@ -66,7 +65,6 @@ public static partial class LanguageTag
     /// <remarks>Older profiles have tags as their members sent them. The next change of a profile makes them canonical.</remarks>
     public static IEnumerable<string> Stored(string range)
     {
-        ArgumentNullException.ThrowIfNull(range);
         yield return range;
         foreach (var (today, former) in LanguageAliases.Former)
         {

@@ -77,11 +77,8 @@ public sealed record Member : ProfileContent
     public DateTimeOffset? CameBackAt { get; init; }
 
     /// <summary>The member with exactly these kinds of notice muted; the same object if they are muted already.</summary>
-    public Member Muting(IReadOnlySet<NoticeKind> kinds)
-    {
-        ArgumentNullException.ThrowIfNull(kinds);
-        return kinds.SetEquals(MutedNotices) ? this : this with { MutedNotices = [.. kinds.Order()] };
-    }
+    public Member Muting(IReadOnlySet<NoticeKind> kinds) =>
+        kinds.SetEquals(MutedNotices) ? this : this with { MutedNotices = [.. kinds.Order()] };
 
     /// <summary>Whether the profile that the member had at a moment has been erased.</summary>
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
@@ -100,7 +97,6 @@ public static class MemberIndex
     /// <remarks>Pure and idempotent.</remarks>
     public static Member Indexed(this Member member)
     {
-        ArgumentNullException.ThrowIfNull(member);
         var largest = member.Platforms.MaxBy(p => p.Followers);
         return member with
         {

@@ -30,23 +30,15 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     }
 
     /// <summary>Adds a member. False, without a change, if the id exists already. One request.</summary>
-    public Task<bool> TryCreateAsync(Member member, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return containers.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
-    }
+    public Task<bool> TryCreateAsync(Member member, CancellationToken ct) =>
+        containers.Members.TryCreateAsync(member with { Trace = Signals.Trace }, member.Id.Value, ct);
 
     /// <summary>Replaces a member unless it has changed since the read. The new ETag, or null if it has changed. One request.</summary>
-    public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return containers.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
-    }
+    public Task<string?> TryReplaceAsync(Member member, string etag, CancellationToken ct) =>
+        containers.Members.TryReplaceAsync(member with { Trace = Signals.Trace }, member.Id.Value, member.Id.Value, etag, ct);
 
     /// <summary>Reads, decides and writes under the ETag, so that no other change is lost. Two requests unless superseded.</summary>
-    /// <param name="id">The member.</param>
     /// <param name="decide">Gets the current member or null. Returns the outcome and the member to write, or null for no write.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <param name="read">The member, if the caller has just read it: saves a request.</param>
     /// <returns>The last decision.</returns>
     /// <exception cref="ContentionException">The member kept changing; nothing was written.</exception>
@@ -65,36 +57,32 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     /// <summary>The member with a key for their links, made now if they have none. Null when the member is gone.</summary>
     /// <remarks>Two callers at once get the same key.</remarks>
     /// <exception cref="ContentionException">The member kept changing.</exception>
-    public Task<Document<Member>?> EnsureKeyAsync(
-        Document<Member> member, CancellationToken ct) => OptimisticWrite.RunAsync<Document<Member>?>(
-        time,
-        async number =>
-        {
-            var current = number == 0 ? member : await FindAsync(member.Value.Id, ct);
-            if (current is null or { Value.ErasedAt: not null })
+    public Task<Document<Member>?> EnsureKeyAsync(Document<Member> member, CancellationToken ct) =>
+        OptimisticWrite.RunAsync<Document<Member>?>(
+            time,
+            async number =>
             {
-                return (Document<Member>?)null;
-            }
+                var current = number == 0 ? member : await FindAsync(member.Value.Id, ct);
+                if (current is null or { Value.ErasedAt: not null })
+                {
+                    return (Document<Member>?)null;
+                }
 
-            if (current.Value.UnsubscribeKey.Length > 0)
-            {
-                return current;
-            }
+                if (current.Value.UnsubscribeKey.Length > 0)
+                {
+                    return current;
+                }
 
-            var keyed = current.Value with { UnsubscribeKey = LinkKey.New() };
-            return await TryReplaceAsync(keyed, current.ETag, ct) is { } etag
-                ? new Document<Member>(keyed, etag)
-                : new Superseded();
-        },
-        ct);
+                var keyed = current.Value with { UnsubscribeKey = LinkKey.New() };
+                return await TryReplaceAsync(keyed, current.ETag, ct) is { } etag ? new Document<Member>(keyed, etag) : new Superseded();
+            },
+            ct);
 
     /// <summary>Marks a member's change dispatched, unless they have changed since. One request; two to put their card off.</summary>
     /// <param name="member">The member as they were dispatched.</param>
     /// <param name="cardsNotBefore">The earliest time for the member's next card; null for no wait.</param>
-    /// <param name="ct">Cancels the requests.</param>
     public async Task MarkDispatchedAsync(Member member, DateTimeOffset? cardsNotBefore, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(member);
         var dispatched = PatchOperation.Remove("/owedSince");
         var isMarked = await TryPatchAsync(
             member,
@@ -109,11 +97,8 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     }
 
     /// <summary>Sets the earliest time for the member's next card, unless they have erased their profile. One request.</summary>
-    public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
-    }
+    public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct) =>
+        TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
 
     /// <summary>The members with a change undispatched since before a time, and whose card need not wait longer.</summary>
     public IAsyncEnumerable<MemberId> UndispatchedAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
@@ -122,12 +107,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
-        var (status, _) = await containers.Members.TryPatchAsync<Member>(
-            member.Id.Value,
-            member.Id.Value,
-            operations,
-            new PatchItemRequestOptions { FilterPredicate = $"FROM c WHERE {condition}", EnableContentResponseOnWrite = false },
-            ct);
+        var (status, _) = await containers.Members.TryPatchAsync<Member>(member.Id.Value, member.Id.Value, operations, condition, ct);
         return status == HttpStatusCode.OK;
     }
 

@@ -1,5 +1,4 @@
 using Connections.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Members;
 

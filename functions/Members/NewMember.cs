@@ -12,10 +12,8 @@ public static class NewMember
     public const string DefaultName = "New member";
 
     /// <summary>A member from the caller's token. Values that a profile cannot hold are cleaned or left out.</summary>
-    public static Member From(Caller caller, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        return new Member
+    public static Member From(Caller caller, DateTimeOffset now) =>
+        new Member
         {
             Id = caller.Id,
             DisplayName = Name(caller.Name),
@@ -23,14 +21,10 @@ public static class NewMember
             UnsubscribeKey = LinkKey.New(),
             CreatedAt = now,
         }.Indexed();
-    }
 
     /// <summary>A new profile for a member who erased theirs. It keeps only the card version, which never goes back.</summary>
-    public static Member Returning(Caller caller, Member former, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(former);
-        return From(caller, now) with { CardVersion = former.CardVersion + 1, CameBackAt = now };
-    }
+    public static Member Returning(Caller caller, Member former, DateTimeOffset now) =>
+        From(caller, now) with { CardVersion = former.CardVersion + 1, CameBackAt = now };
 
     /// <summary>A bulk-loaded creator who has never signed in, with an empty profile.</summary>
     public static Member Loaded(MemberId id, DateTimeOffset now) => new() { Id = id, UnsubscribeKey = LinkKey.New(), CreatedAt = now };

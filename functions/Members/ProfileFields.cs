@@ -19,9 +19,7 @@ internal static partial class ProfileFields
     }
 
     /// <summary>An https URL that shows where it leads: no user name or password, nothing to escape, an honest host.</summary>
-    /// <param name="fields">Collects errors.</param>
     /// <param name="field">The field's JSON name.</param>
-    /// <param name="text">The URL as sent.</param>
     /// <param name="standing">
     /// The stored URL, which is always allowed, so that a member can send a profile back as they read it. The pictures of demo members, for
     /// example, are http URLs on the local machine.

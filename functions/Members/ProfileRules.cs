@@ -10,8 +10,6 @@ public static class ProfileRules
     /// </remarks>
     public static Result<Member> Apply(Member member, ProfileChange change, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(member);
-        ArgumentNullException.ThrowIfNull(change);
         var fields = new Fields();
         var kind = Kind(fields, change.Kind);
         var changed = member with

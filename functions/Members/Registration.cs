@@ -7,19 +7,18 @@ namespace Connections.Members;
 public sealed class Registration(MemberStore members, CallerGate gate, TimeProvider time)
 {
     /// <summary>
-    /// The caller's document, created from their token if there is none. One request, three the first time. For a caller who erased their
-    /// profile, it is what is left: signing in creates no new one.
+    /// The caller's document, created from their token if there is none; an error for a caller who erased their profile, because signing
+    /// in creates no new one. One request, three the first time.
     /// </summary>
     /// <remarks>
     /// Parallel first calls all get the same document. A member without an address gets the address of the first token with a usable one,
     /// in one more request, because only notices tell them about invites.
     /// </remarks>
-    public async Task<Document<Member>> EnsureAsync(Caller caller, CancellationToken ct)
+    public async Task<Result<Document<Member>>> EnsureAsync(Caller caller, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(caller);
         var own = await FindOrMakeAsync(caller, ct);
         gate.Note(caller.Id, own.Value);
-        return own;
+        return own.Value.ErasedAt is null ? own : new ProfileErased(own.Value);
     }
 
     private async Task<Document<Member>> FindOrMakeAsync(Caller caller, CancellationToken ct)

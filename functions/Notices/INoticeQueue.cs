@@ -29,7 +29,6 @@ public interface INoticeQueue
     static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
 
     /// <summary>Adds a notice. When this returns, the notice will reach <c>SendNotice</c> at least once.</summary>
-    /// <param name="notice">The notice.</param>
     /// <param name="delay">The time until it can be delivered, at most <see cref="MaxDelay"/>.</param>
     /// <param name="ct">Cancels the wait; the notice may be queued anyway.</param>
     Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct);

@@ -1,5 +1,4 @@
 using Connections.Settings;
-using Microsoft.Extensions.Configuration;
 
 namespace Connections.Notices;
 

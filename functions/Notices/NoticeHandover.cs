@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Connections.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Notices;
 
@@ -13,14 +12,10 @@ namespace Connections.Notices;
 public sealed partial class NoticeHandover(IMailer mailer, INoticeQueue queue, TimeProvider time, ILogger<NoticeHandover> log)
 {
     /// <summary>Hands the email over, or puts the notice back in the queue if the service throttles.</summary>
-    /// <param name="notice">The notice.</param>
-    /// <param name="mail">Its email.</param>
     /// <param name="markSentAsync">Marks the email as sent, after the service has accepted it or refused it permanently.</param>
     /// <param name="ct">Cancels the request; its outcome is then unknown.</param>
     public async Task RunAsync(Notice notice, Mail mail, Func<Task> markSentAsync, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(markSentAsync);
         using var handingOver = Signals.Outside("email");
         switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
         {

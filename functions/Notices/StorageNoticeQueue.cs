@@ -86,7 +86,6 @@ public static class StorageQueues
     /// <summary>Adds a message that never expires, and creates the queue if it is missing.</summary>
     public static async Task PutAsync(this QueueClient queue, string text, TimeSpan? delay, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(queue);
         try
         {
             await queue.SendMessageAsync(text, visibilityTimeout: delay, timeToLive: Forever, cancellationToken: ct);
@@ -100,9 +99,5 @@ public static class StorageQueues
     }
 
     /// <summary>Whether the service says that the queue does not exist. The status 404 alone can also mean a wrong address.</summary>
-    public static bool IsMissingQueue(this RequestFailedException refusal)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return refusal.ErrorCode == QueueErrorCode.QueueNotFound;
-    }
+    public static bool IsMissingQueue(this RequestFailedException refusal) => refusal.ErrorCode == QueueErrorCode.QueueNotFound;
 }

@@ -1,6 +1,4 @@
 using Connections.Telemetry;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Notices;
 
@@ -45,7 +43,6 @@ public sealed partial class SweepPoisoned(INoticeQueue queue, TimeProvider time,
     /// <summary>How long a notice rests: a quarter of the time from due to poisoned, at most <see cref="LongestRest"/>.</summary>
     public static TimeSpan RestOf(Notice notice, DateTimeOffset poisonedAt)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         var rest = (poisonedAt - (notice.DueAt ?? notice.OwedSince)) / 4;
         return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < LongestRest ? rest : LongestRest;
     }

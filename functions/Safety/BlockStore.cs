@@ -20,11 +20,8 @@ public sealed record Block(MemberId Id, MemberId MemberId, long Version, DateTim
     private static readonly TimeSpan KeepLifted = TimeSpan.FromDays(7);
 
     /// <summary>One member's block of the other, as their connection has it.</summary>
-    public static Block Of(MemberId blocker, MemberId blocked, BlockMark mark)
-    {
-        ArgumentNullException.ThrowIfNull(mark);
-        return new Block(blocked, blocker, mark.Version, mark.Since, mark.Since is null ? (int)KeepLifted.TotalSeconds : null);
-    }
+    public static Block Of(MemberId blocker, MemberId blocked, BlockMark mark) =>
+        new Block(blocked, blocker, mark.Version, mark.Since, mark.Since is null ? (int)KeepLifted.TotalSeconds : null);
 }
 
 /// <summary>Reads and writes the lists of blocked members. A member's list is one partition.</summary>
@@ -58,20 +55,14 @@ public sealed class BlockStore(Containers containers, TimeProvider time)
     /// Brings both members' lists up to a connection. Two requests for each block that was made or lifted since the last dispatch; none
     /// otherwise. Safe to repeat, at the same time and in any order.
     /// </summary>
-    public Task FollowAsync(Connection connection, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return Task.WhenAll(connection.Blocks.Keys.Select(blocker => FollowAsync(connection, blocker, ct)));
-    }
+    public Task FollowAsync(Connection connection, CancellationToken ct) =>
+        Task.WhenAll(connection.Blocks.Keys.Select(blocker => FollowAsync(connection, blocker, ct)));
 
     /// <summary>Brings one member's list up to a connection.</summary>
-    public Task FollowAsync(Connection connection, MemberId blocker, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return connection.Blocks.TryGetValue(blocker, out var mark) && mark.Version > connection.Followed
+    public Task FollowAsync(Connection connection, MemberId blocker, CancellationToken ct) =>
+        connection.Blocks.TryGetValue(blocker, out var mark) && mark.Version > connection.Followed
             ? WriteAsync(Block.Of(blocker, connection.Other(blocker), mark), ct)
             : Task.CompletedTask;
-    }
 
     private async Task WriteAsync(Block block, CancellationToken ct) => await containers.Blocks.ChangeAsync<Block, bool>(
         block.Id.Value,

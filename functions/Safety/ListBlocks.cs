@@ -2,8 +2,6 @@ using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites.Contacts;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Safety;
 

@@ -27,8 +27,7 @@ public enum ReportReason
 /// <summary>A document in <c>reports</c>: a reported member or message, as it was then. Personal: never logged.</summary>
 /// <remarks>
 /// The report and its outbox, one email to support, are one write: <see cref="OwedSince"/> stays until the email is in the notice queue,
-/// and
-/// <see cref="MailedAt"/> is set when the email service has it.
+/// and <see cref="MailedAt"/> is set when the email service has it.
 /// </remarks>
 public sealed record Report
 {

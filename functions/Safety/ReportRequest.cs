@@ -21,8 +21,6 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
     /// <summary>Reads the reason and the details; every fault of the body goes to <paramref name="fields"/>.</summary>
     public (ReportReason Reason, string? Details) Read(Fields fields, SafetySettings settings)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        ArgumentNullException.ThrowIfNull(settings);
         if (string.IsNullOrEmpty(MemberId))
         {
             CheckMessage(fields);

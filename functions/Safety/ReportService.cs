@@ -4,8 +4,6 @@ using Connections.Limits;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Telemetry;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Safety;
 
@@ -32,7 +30,6 @@ public sealed partial class ReportService(
     public async Task<Result<Report>> ReportAsync(
         MemberId reporter, ReportRequest request, ReportReason reason, string? details, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var subject = string.IsNullOrEmpty(request.MemberId)
             ? await MessageAsync(reporter, request.ConnectionId!, request.Seq!.Value, ct)
             : Member(reporter, request.MemberId);
@@ -134,7 +131,6 @@ public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue)
     /// <summary>Dispatches one report.</summary>
     public async Task RunAsync(Report report, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(report);
         using var span = Signals.Following(report.Trace);
         await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
         await reports.MarkDispatchedAsync(report, ct);

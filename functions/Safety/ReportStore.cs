@@ -10,12 +10,9 @@ namespace Connections.Safety;
 public sealed class ReportStore(Containers containers)
 {
     /// <summary>Adds a report, with the email in its outbox. One request.</summary>
-    public Task CreateAsync(Report report, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        return containers.Reports.CreateItemAsync(
+    public Task CreateAsync(Report report, CancellationToken ct) =>
+        containers.Reports.CreateItemAsync(
             report with { Trace = Signals.Trace }, new PartitionKey(report.MemberId.Value), cancellationToken: ct);
-    }
 
     /// <summary>A report; null when there is none with this id. One request.</summary>
     public async Task<Report?> FindAsync(MemberId reporter, string id, CancellationToken ct) =>
@@ -23,11 +20,11 @@ public sealed class ReportStore(Containers containers)
 
     /// <summary>Notes that the email is in the notice queue. One request.</summary>
     public Task MarkDispatchedAsync(Report report, CancellationToken ct) =>
-        PatchAsync(report, [PatchOperation.Remove("/owedSince")], "FROM c WHERE IS_DEFINED(c.owedSince)", ct);
+        PatchAsync(report, [PatchOperation.Remove("/owedSince")], "IS_DEFINED(c.owedSince)", ct);
 
     /// <summary>Notes that the email service has the email. One request.</summary>
     public Task MarkMailedAsync(Report report, DateTimeOffset now, CancellationToken ct) =>
-        PatchAsync(report, [PatchOperation.Set("/mailedAt", now)], "FROM c WHERE NOT IS_DEFINED(c.mailedAt)", ct);
+        PatchAsync(report, [PatchOperation.Set("/mailedAt", now)], "NOT IS_DEFINED(c.mailedAt)", ct);
 
     /// <summary>The reports that a member made with the profile that they have now. One request a page.</summary>
     public IAsyncEnumerable<Report> ByAsync(MemberId reporter, CancellationToken ct) =>
@@ -50,7 +47,7 @@ public sealed class ReportStore(Containers containers)
             PatchOperation.Set<string?>("/details", null),
             PatchOperation.Set("/reporterErased", true),
         ],
-        "FROM c WHERE NOT IS_DEFINED(c.reporterErased)",
+        "NOT IS_DEFINED(c.reporterErased)",
         ct);
 
     /// <summary>Erases the reported profile and message; the reporter, the reason and the details stay. One request.</summary>
@@ -61,7 +58,7 @@ public sealed class ReportStore(Containers containers)
             PatchOperation.Set<Chat.Message?>("/message", null),
             PatchOperation.Set("/reportedErased", true),
         ],
-        "FROM c WHERE NOT IS_DEFINED(c.reportedErased)",
+        "NOT IS_DEFINED(c.reportedErased)",
         ct);
 
     /// <summary>The reports whose email has waited to be queued since before a time.</summary>
@@ -70,14 +67,8 @@ public sealed class ReportStore(Containers containers)
 
     private async Task PatchAsync(Report report, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(report);
         // If the condition does not hold, another run has written it.
-        var (status, _) = await containers.Reports.TryPatchAsync<Report>(
-            report.Id,
-            report.MemberId.Value,
-            operations,
-            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = false },
-            ct);
+        var (status, _) = await containers.Reports.TryPatchAsync<Report>(report.Id, report.MemberId.Value, operations, condition, ct);
         if (status == HttpStatusCode.NotFound)
         {
             throw new InvalidOperationException($"Report {report.Id} is gone.");

@@ -23,9 +23,5 @@ public sealed record ReportLimitDay : Error
         : base("report-limit-day", ErrorKind.TooMany, "You have made all of today's reports", Say(permit)) =>
         (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
 
-    private static string Say(Permit permit)
-    {
-        ArgumentNullException.ThrowIfNull(permit);
-        return $"You can make {permit.Of.Limit} reports a day. Go on tomorrow (UTC).";
-    }
+    private static string Say(Permit permit) => $"You can make {permit.Of.Limit} reports a day. Go on tomorrow (UTC).";
 }

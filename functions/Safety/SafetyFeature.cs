@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Connections.Safety;
 
 /// <summary>Blocks and reports.</summary>

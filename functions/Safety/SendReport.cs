@@ -1,6 +1,4 @@
 using Connections.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Safety;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using Microsoft.Extensions.Configuration;
 
 namespace Connections.Settings;
 
@@ -15,8 +14,6 @@ public static class Setting
         configuration[name] is { Length: > 0 } value ? value : throw Malformed(name, "missing", form);
 
     /// <summary>An http or https URL.</summary>
-    /// <param name="configuration">The settings.</param>
-    /// <param name="name">The setting.</param>
     /// <param name="form">Describes the URL, for the message.</param>
     /// <param name="fallback">The default; null makes the setting required.</param>
     public static Uri Url(this IConfiguration configuration, string name, string form, string? fallback = null)

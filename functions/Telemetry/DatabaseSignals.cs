@@ -9,7 +9,6 @@ public sealed class DatabaseSignals : RequestHandler
     /// <inheritdoc/>
     public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         using var span = Signals.Outside("cosmos");
         span?.SetTag("db.operation.name", request.Method.Method);
         span?.SetTag("db.collection.name", ContainerOf(request));

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Telemetry;
 
@@ -29,14 +28,10 @@ public sealed class Operation : IDisposable
     public string Name { get; }
 
     /// <summary>Begins a call. Everything until it is disposed counts towards it.</summary>
-    /// <param name="file">The function's file.</param>
-    /// <param name="method">The function's method.</param>
     public static Operation Call(string file, string method) => Begin(FunctionNames.Of(file, method), ActivityKind.Server, trace: null);
 
     /// <summary>Begins a trigger run.</summary>
     /// <param name="trace">The trace to continue; null starts a new one.</param>
-    /// <param name="file">Filled in by the compiler: the function's file.</param>
-    /// <param name="method">Filled in by the compiler: the function's method.</param>
     public static Operation Trigger(string? trace = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "") =>
         Begin(FunctionNames.Of(file, method), ActivityKind.Consumer, trace);
 

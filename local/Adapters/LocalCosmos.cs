@@ -22,18 +22,13 @@ public static class LocalCosmos
     }
 
     /// <summary>A client of a store that is served over HTTP at <paramref name="endpoint"/>.</summary>
-    public static CosmosClient CreateClient(Uri endpoint)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        return new CosmosClient(endpoint.AbsoluteUri, CosmosEndpoint.WellKnownKey, Options());
-    }
+    public static CosmosClient CreateClient(Uri endpoint) => new CosmosClient(endpoint.AbsoluteUri, CosmosEndpoint.WellKnownKey, Options());
 
     /// <summary>Creates the app's database and the container that each <c>*.json</c> of a folder describes.</summary>
     /// <remarks>A container that exists gets the indexing policy and the time to live of its file.</remarks>
     /// <exception cref="CosmosException">A file asks for something that is not supported, or changes a container's keys.</exception>
     public static async Task CreateContainersAsync(CosmosClient client, string folder, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(client);
         Microsoft.Azure.Cosmos.Database database =
             await client.CreateDatabaseIfNotExistsAsync(Connections.Cosmos.Containers.Name, cancellationToken: ct);
         await Task.WhenAll(Directory.EnumerateFiles(folder, "*.json").Select(file => CreateContainerAsync(database, file, ct)));

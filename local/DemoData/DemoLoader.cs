@@ -30,8 +30,6 @@ public static class DemoLoader
     public static async Task<int> LoadAsync(
         MemberStore members, SqliteFile file, int creators, Uri avatars, Action<int>? progress, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(members);
-        ArgumentNullException.ThrowIfNull(file);
         file.Script(Schema);
         // -1 if not even the brand is loaded.
         var loaded = (int)(file.Read(session => session.Number("SELECT loaded FROM demo_progress")) ?? -1);

@@ -24,8 +24,6 @@ public sealed class LocalIssuer
     /// <summary>An issuer on the host at <paramref name="host"/>.</summary>
     public LocalIssuer(Uri host, RsaSecurityKey key, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        ArgumentNullException.ThrowIfNull(key);
         Issuer = IssuerOf(host);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
         _publicKey = JsonWebKeyConverter.ConvertFromRSASecurityKey(

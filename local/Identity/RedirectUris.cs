@@ -32,13 +32,10 @@ internal sealed class RedirectUris(Uri host)
     public static bool IsLoopback(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var address) && IsLoopback(address);
 
     /// <summary>The address as a source of a Content-Security-Policy, which cannot express IPv6 addresses.</summary>
-    public static string Source(Uri address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        return IsWeb(address) && address.HostNameType != UriHostNameType.IPv6
+    public static string Source(Uri address) =>
+        IsWeb(address) && address.HostNameType != UriHostNameType.IPv6
             ? address.GetLeftPart(UriPartial.Authority)
             : address.Scheme + ":";
-    }
 
     private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 

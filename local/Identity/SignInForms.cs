@@ -29,7 +29,6 @@ internal sealed class SignInForms(Lazy<IReadOnlyList<DemoMember>> members)
     /// <summary>The member that was chosen in a form, or a note on what is wrong with the form.</summary>
     public (Person? Person, Html Refusal) Read(IFormCollection form)
     {
-        ArgumentNullException.ThrowIfNull(form);
         var fields = new Fields();
         var email = fields.Text("email", form["email"], LongestText);
         var name = fields.Text("name", form["name"], LongestText);

@@ -8,7 +8,6 @@ public static class DevPage
     /// <summary>Answers with a page: a title, and a body below the navigation.</summary>
     public static Task WriteAsync(HttpContext context, string title, Html body)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var page = Html.Of($"""
             <!doctype html>
             <html lang="en">

@@ -14,11 +14,7 @@ public readonly record struct Html(string Markup)
     public static Html Join(IEnumerable<Html> pieces) => new(string.Concat(pieces.Select(p => p.Markup)));
 
     /// <summary>The piece if the condition holds, otherwise nothing.</summary>
-    public static Html If(bool condition, Func<Html> piece)
-    {
-        ArgumentNullException.ThrowIfNull(piece);
-        return condition ? piece() : new Html("");
-    }
+    public static Html If(bool condition, Func<Html> piece) => condition ? piece() : new Html("");
 
     public override string ToString() => Markup;
 }

@@ -15,7 +15,6 @@ public static class WebEndpoint
     /// <exception cref="Connections.Settings.SettingException">A setting of the client's is malformed.</exception>
     public static void MapWeb(this WebApplication app, Uri host, WebClient? client)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var (services, configuration) = (app.Services, app.Configuration);
         var settings = ClientSettings.Read(
             configuration, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(),

@@ -1,7 +1,5 @@
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Chat.Sockets;
 
@@ -18,7 +16,11 @@ public sealed class GetRealtimeAccess(
             request,
             async (caller, ct) =>
             {
-                var found = await registration.EnsureAsync(caller, ct);
+                if (!(await registration.EnsureAsync(caller, ct)).TryGet(out var found, out var erased))
+                {
+                    return Problems.From(erased);
+                }
+
                 if (await members.EnsureKeyAsync(found, ct) is not { Value: var own })
                 {
                     return Problems.From(new ProfileErased(found.Value));

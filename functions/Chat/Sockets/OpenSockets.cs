@@ -50,17 +50,12 @@ public sealed class OpenSockets(Containers containers, ILiveDelivery live, ChatS
         var newest = sockets.Connections.TakeLast(settings.SocketsAtMost).ToArray();
         await live.CloseAsync(sockets.MemberId, newest, ct);
         // If another socket has opened since, its own call shortens the list.
-        await PatchAsync(sockets.MemberId, [PatchOperation.Set("/connections", newest)], $"FROM c WHERE c.opened = {sockets.Opened}", ct);
+        await PatchAsync(sockets.MemberId, [PatchOperation.Set("/connections", newest)], $"c.opened = {sockets.Opened}", ct);
     }
 
     private Task<(HttpStatusCode Status, Sockets? Sockets)> PatchAsync(
         MemberId member, IReadOnlyList<PatchOperation> operations, string? condition, CancellationToken ct) =>
-        containers.Contacts.TryPatchAsync<Sockets>(
-            DocumentId,
-            member.Value,
-            operations,
-            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = true },
-            ct);
+        containers.Contacts.TryPatchAsync<Sockets>(DocumentId, member.Value, operations, condition, ct, answers: true);
 
     /// <summary>The document.</summary>
     /// <param name="Id">The same for every member.</param>

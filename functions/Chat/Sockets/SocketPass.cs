@@ -21,22 +21,14 @@ public static class SocketPass
     private static readonly byte[] Purpose = Encoding.ASCII.GetBytes("socket");
 
     /// <summary>The URL with the member's pass.</summary>
-    public static Uri AddTo(Uri url, Member member)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        return new UriBuilder(url) { Query = $"{url.Query.TrimStart('?')}&{Parameter}={Of(member)}" }.Uri;
-    }
+    public static Uri AddTo(Uri url, Member member) =>
+        new UriBuilder(url) { Query = $"{url.Query.TrimStart('?')}&{Parameter}={Of(member)}" }.Uri;
 
     /// <summary>Whether a pass is the member's; false while the member has no key. Compared in constant time.</summary>
-    public static bool IsOf(Member member, string? pass)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return member.UnsubscribeKey.Length > 0 && LinkKey.Matches(Of(member), pass ?? "");
-    }
+    public static bool IsOf(Member member, string? pass) => member.UnsubscribeKey.Length > 0 && LinkKey.Matches(Of(member), pass ?? "");
 
     private static string Of(Member member)
     {
-        ArgumentNullException.ThrowIfNull(member);
         byte[] signed = [.. Purpose, .. Encoding.ASCII.GetBytes(member.Id.Value)];
         return Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(member.UnsubscribeKey), signed));
     }

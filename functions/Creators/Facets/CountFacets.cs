@@ -1,5 +1,4 @@
 using Connections.Telemetry;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Creators.Facets;
 

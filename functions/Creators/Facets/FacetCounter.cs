@@ -2,7 +2,6 @@ using Connections.Cosmos;
 using Connections.Members;
 using Connections.Settings;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Configuration;
 
 namespace Connections.Creators.Facets;
 

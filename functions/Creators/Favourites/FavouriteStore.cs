@@ -3,7 +3,6 @@ using Connections.Cosmos;
 using Connections.Limits;
 using Connections.Settings;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Configuration;
 
 namespace Connections.Creators.Favourites;
 
@@ -22,11 +21,8 @@ public sealed class FavouriteStore(Containers containers)
 
     /// <summary>Marks a creator; a repeated mark keeps the first time. One request.</summary>
     /// <returns>False when the creator was marked already.</returns>
-    public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(favourite);
-        return containers.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
-    }
+    public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct) =>
+        containers.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
 
     /// <summary>Whether the member has marked a creator. One request.</summary>
     public async Task<bool> IsMarkedAsync(MemberId member, MemberId creator, CancellationToken ct) =>
@@ -44,7 +40,6 @@ public sealed class FavouriteStore(Containers containers)
     /// <summary>The creators among these whom the member has marked. One request; none without creators.</summary>
     public async Task<IReadOnlySet<MemberId>> MarkedAmongAsync(MemberId member, IReadOnlyList<MemberId> creators, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(creators);
         if (creators.Count == 0)
         {
             return ImmutableHashSet<MemberId>.Empty;

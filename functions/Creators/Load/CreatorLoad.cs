@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Connections.Http;
 using Connections.Members;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Creators.Load;
 
@@ -16,7 +15,6 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     /// <summary>Loads rows in parallel and returns the rejected ones in their order. One or two requests per row.</summary>
     public async IAsyncEnumerable<RejectedRow> RunAsync(IReadOnlyList<NdjsonLine> lines, [EnumeratorCancellation] CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(lines);
         var firstLines = new Dictionary<MemberId, int>();
         var running = new Queue<Task<RejectedRow?>>();
         foreach (var line in lines)

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Connections.Http;
 using Connections.Settings;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Net.Http.Headers;
 
 namespace Connections.Creators.Load;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Connections.Email.Rendering;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
@@ -41,7 +40,6 @@ public sealed record HtmlPage(string Html, int Status) : IResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        ArgumentNullException.ThrowIfNull(httpContext);
         var response = httpContext.Response;
         var headers = response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;

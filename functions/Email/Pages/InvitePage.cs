@@ -1,6 +1,5 @@
 using Connections.Email.Rendering;
 using Connections.Invites;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
@@ -36,7 +35,6 @@ public sealed class InvitePage(Templates templates)
     /// <summary>The page with its security headers; 404 for <see cref="InvitePageView.Gone"/>, otherwise 200.</summary>
     public IResult Render(InvitePageView view)
     {
-        ArgumentNullException.ThrowIfNull(view);
         var sentences = Sentences.For(view.Language);
         var model = Model.In(sentences);
         switch (view)

@@ -1,7 +1,6 @@
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -30,10 +29,8 @@ public static class PageRequests
     /// Anybody can send a header of 32 KB, so only the first ten entries are read. Entries that are not a language range with a weight from
     /// 0 to 1 (RFC 9110, 12.5.4) are ignored, and so are languages with a weight of 0, which the browser refuses.
     /// </remarks>
-    public static string? PreferredLanguage(this HttpRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.Headers.AcceptLanguage
+    public static string? PreferredLanguage(this HttpRequest request) =>
+        request.Headers.AcceptLanguage
             .SelectMany(line => new StringTokenizer(line ?? "", [',']))
             .Take(MostLanguages)
             .Select(entry => StringWithQualityHeaderValue.TryParse(entry, out var language) ? language : null)
@@ -41,12 +38,10 @@ public static class PageRequests
             .OrderByDescending(language => language!.Quality ?? 1)
             .Select(language => Sentences.TryFind(language!.Value.Value)?.Language)
             .FirstOrDefault(language => language is not null);
-    }
 
     /// <summary>The posted form, URL-encoded or multipart; empty when the body is not a form or is larger than the pages' forms.</summary>
     public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!request.HasFormContentType)
         {
             return FormCollection.Empty;

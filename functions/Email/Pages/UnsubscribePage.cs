@@ -1,6 +1,5 @@
 using Connections.Email.Rendering;
 using Connections.Notices;
-using Microsoft.AspNetCore.Http;
 
 namespace Connections.Email.Pages;
 
@@ -30,7 +29,6 @@ public sealed class UnsubscribePage(Templates templates)
     /// <summary>The page with its security headers; 404 for <see cref="UnsubscribePageView.Gone"/>, otherwise 200.</summary>
     public IResult Render(UnsubscribePageView view)
     {
-        ArgumentNullException.ThrowIfNull(view);
         var sentences = Sentences.For(view.Language);
         var model = Model.In(sentences);
         switch (view)

@@ -12,16 +12,12 @@ namespace Connections.Email.Preferences;
 public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices, string? Address, AddressProblem? AddressProblem)
 {
     /// <summary>A member's preferences.</summary>
-    /// <param name="member">The member.</param>
     /// <param name="caller">The member's token, which tells why there is no address; null if that does not matter.</param>
-    public static EmailPreferences Of(Member member, Caller? caller = null)
-    {
-        ArgumentNullException.ThrowIfNull(member);
-        return new(
+    public static EmailPreferences Of(Member member, Caller? caller = null) =>
+        new(
             NoticeKinds.All.ToDictionary(kind => kind.JsonName(), kind => !member.MutedNotices.Contains(kind), StringComparer.Ordinal),
             member.Email,
             member.Email is null && caller is not null ? TokenAddress.Of(caller).Problem : null);
-    }
 }
 
 /// <summary>The body of a call that changes the preferences.</summary>
@@ -35,7 +31,6 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
     /// <summary>The changed member; the same object if the change has no effect.</summary>
     public Result<Member> Apply(Member member)
     {
-        ArgumentNullException.ThrowIfNull(member);
         if (Notices is null)
         {
             return new InvalidInput("notices", "An object with true or false for the name of each notice is required.");

@@ -36,7 +36,6 @@ public sealed class UnsubscribeToken
     /// <exception cref="InvalidOperationException">The member has no key.</exception>
     public static string For(Member member, NoticeKind kind)
     {
-        ArgumentNullException.ThrowIfNull(member);
         if (member.UnsubscribeKey.Length == 0)
         {
             throw new InvalidOperationException("The member has no unsubscribe key yet.");

@@ -19,7 +19,6 @@ internal static class HtmlLines
     /// <summary>The same document with shorter lines.</summary>
     public static string Fold(string html)
     {
-        ArgumentNullException.ThrowIfNull(html);
         var folded = new StringBuilder(html.Length + 64);
         foreach (var line in html.Split('\n'))
         {

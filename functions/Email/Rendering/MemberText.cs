@@ -30,7 +30,6 @@ public static partial class MemberText
     /// <summary>At most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
     public static string Cut(string text, int max)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (text.Length <= max)
         {
             return text;
@@ -88,11 +87,8 @@ public static partial class MemberText
 
     /// <summary>Lines as a plain-text quotation: each begins with <c>&gt;</c> and fits in <see cref="QuoteWidth"/> characters.</summary>
     /// <remarks>An address stays whole, because part of an address leads elsewhere; a long address has a line of its own.</remarks>
-    public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines)
-    {
-        ArgumentNullException.ThrowIfNull(lines);
-        return [.. lines.SelectMany(line => line.Length == 0 ? [">"] : Wrapped(line, QuoteWidth - 2).Select(part => "> " + part))];
-    }
+    public static IReadOnlyList<string> Quoted(IReadOnlyList<string> lines) =>
+        [.. lines.SelectMany(line => line.Length == 0 ? [">"] : Wrapped(line, QuoteWidth - 2).Select(part => "> " + part))];
 
     private static IEnumerable<string> Wrapped(string line, int width)
     {

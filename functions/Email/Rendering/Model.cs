@@ -11,11 +11,7 @@ namespace Connections.Email.Rendering;
 public sealed record Person(string DisplayName, string? Headline, string? Organisation)
 {
     /// <summary>The member on a card.</summary>
-    public static Person Of(Card card)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new Person(card.DisplayName, card.Headline, card.Organisation);
-    }
+    public static Person Of(Card card) => new Person(card.DisplayName, card.Headline, card.Organisation);
 }
 
 /// <summary>Builds the values for the templates and sentences. <see cref="MemberText"/> makes members' text safe in them.</summary>

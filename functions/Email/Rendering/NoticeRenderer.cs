@@ -45,7 +45,6 @@ public sealed class NoticeRenderer(Templates templates)
     /// <summary>Renders a notice in the recipient's language, or in English.</summary>
     public RenderedEmail Render(NoticeView view)
     {
-        ArgumentNullException.ThrowIfNull(view);
         var sentences = Sentences.For(view.Language);
         var kind = view.Kind.JsonName();
         var model = Model.In(sentences);

@@ -14,7 +14,6 @@ public sealed class ReportRenderer(Templates templates)
     /// <summary>Renders the email about one report.</summary>
     public RenderedEmail Render(Report report)
     {
-        ArgumentNullException.ThrowIfNull(report);
         var sentences = Sentences.For(null);
         var model = Model.In(sentences);
         var details = MemberText.Lines(report.Details);

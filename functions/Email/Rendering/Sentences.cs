@@ -69,7 +69,6 @@ public sealed class Sentences
     /// <exception cref="KeyNotFoundException">The sentence or a value is missing.</exception>
     public string Say(string key, IReadOnlyDictionary<string, object?> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         var rest = this[key].AsSpan();
         var filled = new StringBuilder(rest.Length + 64);
         while (rest.IndexOf('{') is var open and >= 0)

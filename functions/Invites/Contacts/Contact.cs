@@ -47,7 +47,6 @@ public sealed record Contact
     /// <summary>A row as its member sees it at a moment.</summary>
     public static Contact Of(ContactRow row, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var pair = row.Pair;
         var state = StateAt(pair, now);
         return new Contact
@@ -69,10 +68,8 @@ public sealed record Contact
     }
 
     /// <summary>The relation that the other side's card shows for this row.</summary>
-    public static Relation RelationOf(string connectionId, PairView pair, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(pair);
-        return (StateAt(pair, now), pair.Direction) switch
+    public static Relation RelationOf(string connectionId, PairView pair, DateTimeOffset now) =>
+        (StateAt(pair, now), pair.Direction) switch
         {
             _ when pair.Blocked == true => Relation.Blocked,
             (ConnectionState.Pending, Direction.Sent) => new Relation(RelationState.Invited, connectionId),
@@ -81,7 +78,6 @@ public sealed record Contact
             _ when pair.Until > now => new Relation(RelationState.Locked, connectionId, pair.Until),
             _ => Relation.None,
         };
-    }
 
     private static ConnectionState StateAt(PairView pair, DateTimeOffset now) =>
         pair.State == ConnectionState.Pending && now >= pair.ExpiresAt ? ConnectionState.Expired : pair.State;

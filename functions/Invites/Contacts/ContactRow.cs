@@ -16,9 +16,8 @@ public enum Direction
 /// <summary>A connection as one member sees it: a document in <c>contacts</c>, in the member's own partition.</summary>
 /// <remarks>
 /// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows the
-/// messages by
-/// <c>seq</c>. A patch with a condition replaces one of them as a whole, so that an older one never overwrites a newer one and neither
-/// touches the other.
+/// messages by <c>seq</c>. A patch with a condition replaces one of them as a whole, so that an older one never overwrites a newer one and
+/// neither touches the other.
 /// </remarks>
 public sealed record ContactRow
 {
@@ -66,11 +65,8 @@ public sealed record ContactRow
     public DateTimeOffset? TalkedAt { get; init; }
 
     /// <summary>A new row.</summary>
-    public static ContactRow Of(Connection connection, MemberId viewer, Card other)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(other);
-        return new ContactRow
+    public static ContactRow Of(Connection connection, MemberId viewer, Card other) =>
+        new ContactRow
         {
             Id = connection.Id,
             MemberId = viewer,
@@ -80,7 +76,6 @@ public sealed record ContactRow
             Pair = PairView.Of(connection, viewer),
             TalkedAt = connection.State == ConnectionState.Connected ? connection.AnsweredAt : null,
         };
-    }
 }
 
 /// <summary>A connection as one member sees it.</summary>
@@ -132,7 +127,6 @@ public sealed record PairView(
     /// </summary>
     public static PairView Of(Connection connection, MemberId viewer)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var (blocked, left) = (connection.State == ConnectionState.Blocked, connection.HasLeft(viewer));
         return new PairView(
             connection.Version,
@@ -159,11 +153,7 @@ public sealed record PairView(
 public sealed record ChatView(LastMessage Last, long Received, long Revision = 0)
 {
     /// <summary>Whether this shows a later message than another view, or the same one as late.</summary>
-    public bool IsAtLeast(ChatView other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;
-    }
+    public bool IsAtLeast(ChatView other) => (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;
 }
 
 /// <summary>The last message of a conversation, as lists show it.</summary>

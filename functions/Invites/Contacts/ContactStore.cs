@@ -20,13 +20,10 @@ public sealed partial class ContactStore(
     /// <param name="connection">The connection as it was just written or read.</param>
     /// <param name="viewer">The row's member.</param>
     /// <param name="other">Reads the other side's card, only when the row must be created.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <returns>The row as it is now, and whether this call changed it.</returns>
     public async Task<(ContactRow Row, bool Moved)> FollowAsync(
         Connection connection, MemberId viewer, Func<CancellationToken, Task<Card>> other, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(other);
         if (await TryPatchAsync(connection, viewer, ct) is { } patched)
         {
             return patched;
@@ -45,22 +42,18 @@ public sealed partial class ContactStore(
     /// <summary>
     /// Brings a member's row up to a connection's version. A new row shows the other side's card as this member may see it.
     /// </summary>
-    public Task<(ContactRow Row, bool Moved)> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        return FollowAsync(
+    public Task<(ContactRow Row, bool Moved)> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct) =>
+        FollowAsync(
             connection,
             viewer,
             async inner => CardOf(connection, viewer, (await members.FindAsync(connection.Other(viewer), inner))?.Value),
             ct);
-    }
 
     /// <summary>
     /// Brings a member's row up to a connection's version by two requests whether or not it exists, so that the time does not reveal which.
     /// </summary>
     public async Task<ContactRow> FollowUnseenAsync(Connection connection, MemberId viewer, Card other, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var row = ContactRow.Of(connection, viewer, other);
         return await FindAsync(viewer, connection.Id, ct) is null && await containers.Contacts.TryCreateAsync(row, viewer.Value, ct)
             ? row
@@ -70,7 +63,6 @@ public sealed partial class ContactStore(
     /// <summary>Brings a member's row up to a connection before the member is told its state. One request when the row exists.</summary>
     public async Task CatchUpAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var (status, _) = await PatchPairAsync(connection, viewer, answersRow: false, ct);
         if (status == HttpStatusCode.NotFound)
         {
@@ -84,7 +76,6 @@ public sealed partial class ContactStore(
     /// </summary>
     public static Card CardOf(Connection connection, MemberId viewer, Member? other)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         var id = connection.Other(viewer);
         var hasSeen = connection.WasInvited && connection.State != ConnectionState.Revoked;
         return hasSeen || (other is { Listed: true } && !connection.IsBlockedBy(id))
@@ -138,21 +129,16 @@ public sealed partial class ContactStore(
     /// request then.
     /// </summary>
     /// <returns>False when the row does not exist yet.</returns>
-    public async Task<bool> EnsureShownAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(chat);
-        return await FindAsync(viewer, connectionId, ct) is { } row
+    public async Task<bool> EnsureShownAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct) =>
+        await FindAsync(viewer, connectionId, ct) is { } row
             && (row.Chat?.IsAtLeast(chat) == true || await ShowMessageAsync(viewer, connectionId, chat, ct));
-    }
 
     /// <summary>
     /// Notes that received messages were deleted, so that they no longer count as unread. One request where all of them were read, or noted
     /// before; two otherwise.
     /// </summary>
     /// <param name="viewer">The member who received them.</param>
-    /// <param name="connectionId">The conversation.</param>
     /// <param name="numbers">Their numbers among the messages that the viewer has received.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <returns>The row as it is now; null when nothing was changed.</returns>
     /// <exception cref="ContentionException">The row kept changing.</exception>
     public Task<ContactRow?> NoteDeletedAsync(
@@ -170,12 +156,9 @@ public sealed partial class ContactStore(
 
                 var noted = read.Value.DeletedUnread.Union(numbers)
                     .Where(number => number > received).Order().TakeLast(MaxDeletedUnread).ToList();
+                PatchOperation[] operations = [PatchOperation.Set("/deletedUnread", noted)];
                 var (status, changed) = await containers.Contacts.TryPatchAsync<ContactRow>(
-                    connectionId,
-                    viewer.Value,
-                    [PatchOperation.Set("/deletedUnread", noted)],
-                    new PatchItemRequestOptions { IfMatchEtag = read.ETag, EnableContentResponseOnWrite = true },
-                    ct);
+                    connectionId, viewer.Value, operations, condition: null, ct, answers: true, read.ETag);
                 return status == HttpStatusCode.OK ? changed : new Superseded();
             },
             ct);
@@ -213,7 +196,6 @@ public sealed partial class ContactStore(
     /// </summary>
     public async Task SealAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
         // From then on the row takes no sealed message. A row that does not exist yet will be created without them.
         if (await TryPatchAsync(connection, viewer, ct) is not { Row: var row })
         {
@@ -226,7 +208,7 @@ public sealed partial class ContactStore(
                 viewer,
                 connection.Id,
                 [PatchOperation.Set("/chat/last/text", ""), PatchOperation.Set("/chat/last/deleted", true)],
-                $"FROM c WHERE c.chat.last.seq <= {connection.SealedSeq}",
+                $"c.chat.last.seq <= {connection.SealedSeq}",
                 answersRow: false,
                 ct);
         }
@@ -234,7 +216,7 @@ public sealed partial class ContactStore(
         if (connection.HasLeft(viewer))
         {
             var unseen = Shown(Card.Unseen(row.OtherId));
-            await PatchAsync(viewer, connection.Id, unseen, "FROM c WHERE c.pair.former = true", answersRow: false, ct);
+            await PatchAsync(viewer, connection.Id, unseen, "c.pair.former = true", answersRow: false, ct);
         }
     }
 
@@ -267,32 +249,28 @@ public sealed partial class ContactStore(
             operations.AddRange(Shown(other));
         }
 
-        return PatchAsync(viewer, connection.Id, operations, $"FROM c WHERE c.pair.version < {connection.Version}", answersRow, ct);
+        return PatchAsync(viewer, connection.Id, operations, $"c.pair.version < {connection.Version}", answersRow, ct);
     }
 
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(chat);
-        return PatchAsync(
+        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct) =>
+        PatchAsync(
             viewer,
             connectionId,
             [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
-            $"FROM c WHERE (NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
+            $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
                 + $" OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",
             answersRow,
             ct);
-    }
 
     private async Task<ContactRow?> PatchCardAsync(MemberId viewer, string connectionId, Card card, string condition, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(card);
         var (_, row) = await PatchAsync(
             viewer,
             connectionId,
             Shown(card),
-            $"FROM c WHERE (NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}){condition}",
+            $"(NOT IS_DEFINED(c.otherVersion) OR c.otherVersion < {card.Version}){condition}",
             answersRow: true,
             ct);
         return row;
@@ -304,10 +282,5 @@ public sealed partial class ContactStore(
     /// <summary>Patches a row. The row is returned if <paramref name="answersRow"/> is true and the condition holds.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(
         MemberId viewer, string id, IReadOnlyList<PatchOperation> operations, string condition, bool answersRow, CancellationToken ct) =>
-        containers.Contacts.TryPatchAsync<ContactRow>(
-            id,
-            viewer.Value,
-            operations,
-            new PatchItemRequestOptions { FilterPredicate = condition, EnableContentResponseOnWrite = answersRow },
-            ct);
+        containers.Contacts.TryPatchAsync<ContactRow>(id, viewer.Value, operations, condition, ct, answersRow);
 }

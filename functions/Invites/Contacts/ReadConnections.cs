@@ -1,7 +1,5 @@
 using Connections.Cosmos;
 using Connections.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites.Contacts;
 
@@ -42,12 +40,9 @@ public static class ContactAnswers
 {
     /// <summary>200 with a page of rows as their member sees them now.</summary>
     /// <param name="request">The request, which the link to the next page repeats.</param>
-    /// <param name="found">The rows.</param>
-    /// <param name="now">The time.</param>
     /// <param name="parameters">The list's parameters beside the limit and the continuation.</param>
     public static IResult Page(HttpRequest request, ListPage<ContactRow> found, DateTimeOffset now, params string[] parameters)
     {
-        ArgumentNullException.ThrowIfNull(found);
         var contacts = new ListPage<Contact>([.. found.Items.Select(row => Contact.Of(row, now))], found.Continuation);
         return Answers.Ok(PageQuery.Answer(request, contacts, parameters));
     }

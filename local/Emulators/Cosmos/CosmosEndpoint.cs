@@ -14,7 +14,6 @@ public static class CosmosEndpoint
     /// <summary>Maps <c>/</c> and <c>/dbs/…</c> for requests that are signed with <see cref="WellKnownKey"/>.</summary>
     public static void MapCosmos(this IEndpointRouteBuilder app, CosmosStore store)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var rest = new CosmosRest(store, new CosmosSignature(WellKnownKey, TimeProvider.System));
         app.MapGet("/", context => AnswerAsync(rest, context));
         app.Map("/dbs/{**path}", context => AnswerAsync(rest, context));

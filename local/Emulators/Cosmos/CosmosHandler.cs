@@ -12,7 +12,6 @@ public sealed class CosmosHandler(CosmosStore store) : HttpMessageHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var answer = await _rest.AnswerAsync(
             new CosmosRequest(

@@ -14,7 +14,6 @@ public sealed class CosmosStore
     /// <exception cref="StorageOutage">The file cannot be written, or what it holds is damaged.</exception>
     public CosmosStore(SqliteFile file, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(file);
         (_file, _time) = (file, time);
         try
         {

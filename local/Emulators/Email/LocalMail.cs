@@ -59,7 +59,6 @@ public sealed class LocalMail
     /// <exception cref="StorageOutage">The file cannot be written.</exception>
     public LocalMail(SqliteFile file, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(file);
         (_file, _time) = (file, time);
         file.Script(Schema);
     }
@@ -68,7 +67,6 @@ public sealed class LocalMail
     /// <returns>Null if the email is in the outbox; otherwise why it was refused.</returns>
     public async Task<string?> SendAsync(OutgoingMail mail, Guid operationId, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(mail);
         if (!MailAddress.TryCreate(mail.To, out var address) || address.Address != mail.To)
         {
             return "The recipient's address is not an email address.";

@@ -58,8 +58,6 @@ public sealed class LocalQueue
     /// <exception cref="StorageOutage">The file cannot be written.</exception>
     public static LocalQueue Join(SqliteFile file, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(time);
         file.Script(Schema);
         return new LocalQueue(file, time);
     }
@@ -188,8 +186,7 @@ public sealed class LocalQueue
     {
         var poison = QueueName.Poison(message.Queue);
         var moved = await _file.WriteAsync(
-            session => Delete(session, message) && Insert(session, poison, message.Text, TimeSpan.Zero),
-            ct);
+            session => Delete(session, message) && Insert(session, poison, message.Text, TimeSpan.Zero), ct);
         if (moved)
         {
             Wake(poison);

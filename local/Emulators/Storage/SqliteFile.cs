@@ -51,7 +51,6 @@ public sealed class SqliteFile : IDisposable
     /// <exception cref="StorageOutage">The file cannot be read.</exception>
     public T Read<T>(Func<SqliteSession, T> read)
     {
-        ArgumentNullException.ThrowIfNull(read);
         ObjectDisposedException.ThrowIf(_closed, this);
         SqliteSession? session = null;
         try
@@ -80,7 +79,6 @@ public sealed class SqliteFile : IDisposable
     /// <exception cref="StorageOutage">The file cannot be read or written.</exception>
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(write);
         await _turn.WaitAsync(ct);
         return WriteInTurn(write);
     }

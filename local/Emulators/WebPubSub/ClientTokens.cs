@@ -33,7 +33,6 @@ internal sealed class ClientTokens
         });
 
     /// <summary>The client that a token identifies; null if the token is malformed, forged, expired or for another hub.</summary>
-    /// <param name="token">The token.</param>
     /// <param name="hub">The hub.</param>
     /// <param name="host">The host by the client's name for it, such as <c>http://localhost:7071</c>.</param>
     public async Task<ClientIdentity?> CheckAsync(string? token, string hub, string host)

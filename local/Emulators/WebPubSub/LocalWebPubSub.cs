@@ -69,7 +69,6 @@ public sealed partial class LocalWebPubSub : IDisposable
     /// <summary>Closes a user's connections, except those named.</summary>
     public void Close(string userId, IReadOnlyCollection<string> except)
     {
-        ArgumentNullException.ThrowIfNull(except);
         foreach (var session in _users[userId])
         {
             if (!except.Contains(session.Id))

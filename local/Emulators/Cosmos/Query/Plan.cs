@@ -73,8 +73,7 @@ internal sealed class Plan
 
     /// <summary>
     /// The sort fields whose values can differ; equal answers are sorted by their numbers. Without ORDER BY the cheapest order: by id
-    /// within
-    /// a partition, otherwise by number alone.
+    /// within a partition, otherwise by number alone.
     /// </summary>
     public IReadOnlyList<SortField> Sort { get; }
 

@@ -1,20 +1,27 @@
 using Connections.Http;
 using Connections.Members;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Email.Preferences;
 
-/// <summary>PUT /api/me/email-preferences: changes the notices that the caller gets.</summary>
+/// <summary>GET and PUT /api/me/email-preferences: the notices that the caller gets. By default all.</summary>
 /// <remarks>
-/// With If-Match, the call changes the preferences only if they are still those that the caller read. Without it the last writer wins, but
+/// With If-Match, PUT changes the preferences only if they are still those that the caller read. Without it the last writer wins, but
 /// only over the preferences: the write of the member's document is guarded by the ETag that the call itself read.
 /// </remarks>
-public sealed class ChangeEmailPreferences(HttpApi http, MemberStore members, TimeProvider time)
+public sealed class MyEmailPreferences(HttpApi http, Registration registration, MemberStore members, TimeProvider time)
 {
+    /// <summary>Answers 200 with an ETag, or 304.</summary>
+    [Function("ReadEmailPreferences")]
+    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
+        http.Handle(
+            request,
+            async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(
+                own => ContentTag.Answer(request, EmailPreferences.Of(own.Value, caller))),
+            gated: false);
+
     /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
-    [Function(nameof(ChangeEmailPreferences))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
+    [Function("ChangeEmailPreferences")]
+    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
         http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>
         {
             var (answer, _) = await members.ChangeAsync<IResult>(

@@ -1,22 +1,30 @@
 using Connections.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Members;
 
-/// <summary>PUT /api/me: replaces the caller's own profile, or creates a new one for a caller who erased theirs.</summary>
+/// <summary>GET and PUT /api/me: the caller's own profile, which the first call creates from the token.</summary>
 /// <remarks>
-/// With If-Match, it writes only if the profile has not changed since the caller read it; with If-None-Match *, only if there is none.
+/// With If-Match, PUT writes only if the profile has not changed since the caller read it; with If-None-Match *, only if there is none.
 /// Otherwise the last write wins. The write is under the ETag that this call read, so no other part of the document, such as the email
 /// preferences, is lost.
 /// </remarks>
-public sealed class ChangeMyProfile(HttpApi http, MemberStore members, CallerGate gate, TimeProvider time)
+public sealed class MyProfile(HttpApi http, Registration registration, MemberStore members, CallerGate gate, TimeProvider time)
 {
+    /// <summary>Answers 200 with an ETag, or 304.</summary>
+    [Function("ReadMyProfile")]
+    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
+        http.Handle(
+            request,
+            async (caller, ct) =>
+                (await registration.EnsureAsync(caller, ct)).Answer(own => ContentTag.Answer(request, Profile.Of(own.Value))),
+            gated: false);
+
     /// <summary>
-    /// Answers 200 with the new profile and its ETag, or 412 for a stale write. Two requests. A refused call creates no profile.
+    /// Replaces the profile, or creates a new one for a caller who erased theirs. Answers 200 with the new profile and its ETag, or 412
+    /// for a stale write. Two requests. A refused call creates no profile.
     /// </summary>
-    [Function(nameof(ChangeMyProfile))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me")] HttpRequest request) =>
+    [Function("ChangeMyProfile")]
+    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me")] HttpRequest request) =>
         http.Handle<ProfileChange>(
             request, async (caller, change, ct) => await ChangeAsync(request, caller, change, ct), CallKind.Profile, gated: false);
 

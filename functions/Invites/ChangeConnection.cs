@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using Connections.Http;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Connections.Invites;
 
 /// <summary>
-/// POST /api/invites/{id}/accept and POST /api/invites/{id}/decline by the invitee; DELETE /api/invites/{id} by the inviter. Each answers
-/// the connection as the caller sees it, also when repeated; 409 with the connection's state when the call is too late.
+/// POST /api/invites/{id}/accept and POST /api/invites/{id}/decline by the invitee, DELETE /api/invites/{id} by the inviter, and DELETE
+/// /api/connections/{id} by either. Each answers the connection as the caller sees it, also when repeated; 409 with the connection's state
+/// when the call is too late. Four requests: the read, the write, both rows.
 /// </summary>
-public sealed class AnswerInvite(HttpApi http, InviteService invites)
+public sealed class ChangeConnection(HttpApi http, InviteService invites)
 {
     /// <summary>Accepts an invite.</summary>
     [Function("AcceptInvite")]
@@ -27,8 +26,11 @@ public sealed class AnswerInvite(HttpApi http, InviteService invites)
     public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "invites/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Revoke());
 
+    /// <summary>Ends a connection. Afterwards neither can read or send messages there, and each may invite the other again.</summary>
+    [Function("RemoveConnection")]
+    public Task Remove([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}")] HttpRequest request, string id) =>
+        Act(request, id, new InviteAction.Remove());
+
     private Task Act(HttpRequest request, string id, InviteAction action, [CallerMemberName] string method = "") => http.Handle(
-        request,
-        async (caller, ct) => (await invites.ActAsync(caller.Id, id, action, ct)).Answer(Answers.Ok),
-        method: method);
+        request, async (caller, ct) => (await invites.ActAsync(caller.Id, id, action, ct)).Answer(Answers.Ok), method: method);
 }
