@@ -106,7 +106,9 @@ public static class CosmosCalls
     {
         var options = new PatchItemRequestOptions
         {
-            FilterPredicate = condition is null ? null : $"FROM c WHERE {condition}", EnableContentResponseOnWrite = answers, IfMatchEtag = etag,
+            FilterPredicate = condition is null ? null : $"FROM c WHERE {condition}",
+            EnableContentResponseOnWrite = answers,
+            IfMatchEtag = etag,
         };
         using var response = await container.PatchItemStreamAsync(id, new PartitionKey(partitionKey), operations, options, ct);
         if (response.StatusCode == HttpStatusCode.PreconditionFailed || response.IsAbsent())
