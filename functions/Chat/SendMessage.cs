@@ -86,11 +86,8 @@ public sealed class SendMessage(
                 await live.MessageCreatedAsync(message, isNew, ct);
             }
 
-            if (!isNew)
-            {
-                return Answers.Ok(answer);
-            }
-
-            return Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer);
+            return isNew
+                ? Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer)
+                : Answers.Ok(answer);
         });
 }
