@@ -96,8 +96,8 @@ public sealed partial class ContactStore
     /// The cards of at most a page of members as a member's rows show them; members without a row are left out. One request, none for an
     /// empty list.
     /// </summary>
-    public async Task<IReadOnlyDictionary<MemberId, Card>> CardsAsync(MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct) =>
-        others.Count == 0
+    public async Task<IReadOnlyDictionary<MemberId, Card>> CardsAsync(
+        MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct) => others.Count == 0
             ? new Dictionary<MemberId, Card>()
             : (await AmongAsync<CardRow>("c.otherId, c.other", member, others, ct)).ToDictionary(row => row.OtherId, row => row.Other);
 
