@@ -76,21 +76,21 @@ public static class Calls
             });
 
     /// <summary>Polls until a condition holds.</summary>
-    /// <param name="look">Gets the current value.</param>
-    /// <param name="isSo">The condition.</param>
-    /// <param name="patience">The timeout; <see cref="LocalHostFixture.Patience"/> by default.</param>
+    /// <param name="read">Gets the current value.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="timeout">The timeout; <see cref="LocalHostFixture.MaxWait"/> by default.</param>
     /// <param name="pauseMilliseconds">The pause between two polls.</param>
     /// <returns>The last value, whether or not the condition holds.</returns>
     public static async Task<T> EventuallyAsync<T>(
-        Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null, int pauseMilliseconds = 25)
+        Func<Task<T>> read, Func<T, bool> condition, TimeSpan? timeout = null, int pauseMilliseconds = 25)
     {
-        var end = DateTime.UtcNow + (patience ?? LocalHostFixture.Patience);
+        var end = DateTime.UtcNow + (timeout ?? LocalHostFixture.MaxWait);
         while (true)
         {
-            var seen = await look();
-            if (isSo(seen) || DateTime.UtcNow > end)
+            var value = await read();
+            if (condition(value) || DateTime.UtcNow > end)
             {
-                return seen;
+                return value;
             }
 
             await Task.Delay(pauseMilliseconds);

@@ -11,11 +11,11 @@ namespace Connections.Tests;
 /// <summary>Waits until the app has finished the work that earlier calls caused.</summary>
 public static class Draining
 {
-    // A retry comes within this time; reminders and digests wait far longer.
+    // Longer than the delay of a retry and far shorter than that of a reminder or digest.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    /// <summary>Returns when no document owes anything and no notice in the queue is due.</summary>
-    /// <exception cref="TimeoutException">Something is still owed after <see cref="LocalHostFixture.Patience"/>.</exception>
+    /// <summary>Waits until every outbox is dispatched and no notice in the queue is due.</summary>
+    /// <exception cref="TimeoutException">Work remains after <see cref="LocalHostFixture.MaxWait"/>.</exception>
     /// <param name="host">The host.</param>
     /// <param name="soon">Notices that are due within this time count as due; a minute by default.</param>
     public static async Task DrainAsync(this LocalHostFixture host, TimeSpan? soon = null)
@@ -23,20 +23,20 @@ public static class Draining
         // Each poll costs up to five queries, and the change feed itself is polled only every half second.
         if (await Calls.EventuallyAsync(() => host.OwesAsync(soon ?? Soon), owes => !owes, pauseMilliseconds: 60))
         {
-            throw new TimeoutException("A change or a notice is still owed.");
+            throw new TimeoutException("A document has undispatched work, or a notice is still due.");
         }
     }
 
-    /// <summary>Whether a document owes anything, or a notice in the queue is due within <paramref name="soon"/>.</summary>
+    /// <summary>Whether an outbox is not dispatched yet, or a notice in the queue is due within <paramref name="soon"/>.</summary>
     public static async Task<bool> OwesAsync(this LocalHostFixture host, TimeSpan soon)
     {
-        var ever = DateTimeOffset.UtcNow.AddYears(1);
+        var nextYear = DateTimeOffset.UtcNow.AddYears(1);
         var services = host.Services;
-        // The queue last: a notice is in it before the outbox is marked.
-        return await services.GetRequiredService<ConnectionStore>().UndispatchedAsync(ever, default).AnyAsync()
-            || await services.GetRequiredService<MemberStore>().UndispatchedAsync(ever, ever, default).AnyAsync()
-            || await services.GetRequiredService<MessageStore>().UndispatchedAsync(ever, default).AnyAsync()
-            || await services.GetRequiredService<ReportStore>().UndispatchedAsync(ever, default).AnyAsync()
+        // Reads the queue last, because a notice is queued before its outbox entry is marked.
+        return await services.GetRequiredService<ConnectionStore>().UndispatchedAsync(nextYear, default).AnyAsync()
+            || await services.GetRequiredService<MemberStore>().UndispatchedAsync(nextYear, nextYear, default).AnyAsync()
+            || await services.GetRequiredService<MessageStore>().UndispatchedAsync(nextYear, default).AnyAsync()
+            || await services.GetRequiredService<ReportStore>().UndispatchedAsync(nextYear, default).AnyAsync()
             || await services.GetRequiredService<LocalQueue>().CountDueAsync(
                 INoticeQueue.Name, services.GetRequiredService<TimeProvider>().GetUtcNow() + soon, default) > 0;
     }

@@ -11,8 +11,7 @@ public sealed class FaultyDatabase : RequestHandler
     /// <summary>Chooses by method and path whether a request fails.</summary>
     public Func<HttpMethod, string, bool> Fails { get; set; } = (_, _) => false;
 
-    /// <summary>Delays a request, chosen by method and path, until the returned task ends. Tests use
-    /// it to interleave other changes.</summary>
+    /// <summary>Runs before a request, given its method and path. Tests use it to interleave other changes.</summary>
     public Func<HttpMethod, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Starts a host on this database, without triggers.</summary>
@@ -38,7 +37,7 @@ public sealed class FaultyDatabase : RequestHandler
         var (method, path) = (request.Method, request.RequestUri.OriginalString);
         if (Fails(method, path))
         {
-            throw new HttpRequestException("The test says so.");
+            throw new HttpRequestException("The test fails this request.");
         }
 
         await Before(method, path);

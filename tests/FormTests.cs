@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests;
 
-/// <summary>The sources keep to the form that <c>.editorconfig</c> declares, as far as no formatter checks it.</summary>
+/// <summary>The sources follow the rules of <c>.editorconfig</c> that no formatter checks.</summary>
 public sealed partial class FormTests
 {
     private static readonly string[] Written = [".bicep", ".cs", ".css", ".js", ".mjs", ".ts", ".tsx", ".yaml", ".yml"];
@@ -38,7 +38,7 @@ public sealed partial class FormTests
         }
     }
 
-    // The sections of .editorconfig that declare a limit, as they stand: the last section that fits a file decides. "off" is null.
+    // The line limits by section in the order of .editorconfig, where the last match decides. Null stands for "off".
     private static List<(Regex Files, int? Length)> Limits()
     {
         var limits = new List<(Regex, int?)>();
@@ -58,7 +58,7 @@ public sealed partial class FormTests
         return limits;
     }
 
-    // Of the patterns that .editorconfig allows, those that it uses: * and {a,b}.
+    // Supports the patterns that this .editorconfig uses: * and {a,b}.
     private static Regex Matcher(string pattern)
     {
         var expression = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)
@@ -74,7 +74,7 @@ public sealed partial class FormTests
             .Where(file => Path.GetFileName(file) != "schema.d.ts" && Written.Contains(Path.GetExtension(file), StringComparer.Ordinal))
             .Concat(Directory.EnumerateDirectories(folder).Where(IsSource).SelectMany(FilesBelow));
 
-    // The only hidden folder of sources is GitHub's: others hold what tools keep.
+    // The only hidden folder with sources is .github; the others belong to tools.
     private static bool IsSource(string folder) =>
         Path.GetFileName(folder) is var name
         && (name == ".github" || name[0] != '.')

@@ -22,7 +22,7 @@ public sealed class LaggingDatabase : RequestHandler
     /// <summary>Whether reads are stale now.</summary>
     public bool Lags { get; set; }
 
-    /// <summary>Starts a host on this database, without triggers, with other services of a test.</summary>
+    /// <summary>Starts a host on this database, without triggers, with changed services.</summary>
     public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection> services)
     {
         return LocalHostFixture.StartAsync(o => o with

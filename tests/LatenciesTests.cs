@@ -1,6 +1,6 @@
 namespace Connections.Tests;
 
-/// <summary>The percentiles that the benchmarks print are those of the samples.</summary>
+/// <summary>Percentiles are actual samples, by nearest rank.</summary>
 public sealed class LatenciesTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class LatenciesTests
     [InlineData(5, 99, 5)]
     [InlineData(5, 1, 1)]
     [InlineData(1, 50, 1)]
-    public void A_percentile_is_the_least_sample_that_so_many_do_not_exceed(int samples, double percent, double expected)
+    public void A_percentile_is_the_smallest_sample_that_covers_its_share(int samples, double percent, double expected)
     {
         var latencies = new Latencies();
         var shuffled = Enumerable.Range(1, samples).ToArray();
@@ -28,7 +28,7 @@ public sealed class LatenciesTests
     }
 
     [Fact]
-    public void What_is_added_after_a_look_counts_in_the_next()
+    public void Samples_added_after_a_read_count_in_the_next()
     {
         var latencies = new Latencies();
         latencies.Add(TimeSpan.FromMilliseconds(2));
@@ -40,12 +40,12 @@ public sealed class LatenciesTests
     }
 
     [Fact]
-    public void Of_nothing_there_is_no_percentile() => Assert.Throws<InvalidOperationException>(() => new Latencies().P50);
+    public void Without_samples_there_is_no_percentile() => Assert.Throws<InvalidOperationException>(() => new Latencies().P50);
 
     [Theory]
     [InlineData(0)]
     [InlineData(100.1)]
-    public void There_is_no_such_percentile(double percent)
+    public void A_percentile_outside_its_range_is_refused(double percent)
     {
         var latencies = new Latencies();
         latencies.Add(TimeSpan.Zero);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests;
 
-/// <summary>A member's open client: a Web PubSub socket that keeps the events it gets.</summary>
+/// <summary>A member's open client: a Web PubSub socket that records the events it receives.</summary>
 public sealed class LiveClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -18,7 +18,7 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>The events so far.</summary>
     public IReadOnlyCollection<JsonNode> Events => _events;
 
-    /// <summary>Opens a client for a member; returns when the service has accepted it.</summary>
+    /// <summary>Opens a client for a member, and returns when the service has accepted the connection.</summary>
     public static async Task<LiveClient> OpenAsync(HttpClient member)
     {
         var access = await member.SendAsync("/api/realtime/access");
@@ -30,14 +30,14 @@ public sealed class LiveClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The first event that the predicate holds for, as soon as there is one.</summary>
+    /// <summary>Waits for an event for which the predicate holds.</summary>
     public async Task<JsonNode> EventAsync(Func<JsonNode, bool> predicate) =>
         await Calls.EventuallyAsync(() => Task.FromResult(_events.FirstOrDefault(predicate)), found => found is not null)
-        ?? throw new TimeoutException($"No such event; there were: {string.Join("; ", _events.Select(e => e.ToJsonString()))}");
+        ?? throw new TimeoutException($"No such event arrived. Events so far: {string.Join("; ", _events.Select(e => e.ToJsonString()))}");
 
-    /// <summary>Returns when the service has closed the socket.</summary>
+    /// <summary>Waits until the service closes the socket.</summary>
     /// <exception cref="TimeoutException">The service has not closed it in time.</exception>
-    public Task ClosedAsync() => _reading.WaitAsync(LocalHostFixture.Patience);
+    public Task ClosedAsync() => _reading.WaitAsync(LocalHostFixture.MaxWait);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -67,7 +67,7 @@ public sealed class LiveClient : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // The test closed the socket, or plays a network that did.
+            // The test closed the socket or simulates a lost network.
             return;
         }
     }

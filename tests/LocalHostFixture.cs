@@ -10,15 +10,15 @@ namespace Connections.Tests;
 
 /// <summary>A complete local host in this process, on a free port, with a data folder that is deleted with it.</summary>
 /// <remarks>
-/// The tests of a class share one by <c>IClassFixture&lt;LocalHostFixture&gt;</c>. A test with its own settings, clock or services starts
-/// one by <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Any member id can sign in.
+/// The tests of a class share a host by <c>IClassFixture&lt;LocalHostFixture&gt;</c>. A test with its own settings, clock or services
+/// starts a host by <c>await using var host = await LocalHostFixture.StartAsync(o => o with { … })</c>. Any member id can sign in.
 /// </remarks>
 public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 {
-    /// <summary>How long a test polls for a condition. Long, because machines can be busy.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>The longest time that a test polls for a condition. Generous, because machines can be busy.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
-    // All hosts share a key: generating one takes longer than the rest of a start.
+    // All hosts share a key, because generating it takes longer than the rest of a start.
     private static readonly Lazy<string> Key = new(() =>
     {
         using var rsa = RSA.Create(2048);
@@ -59,7 +59,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>
     /// Settings that lift the limits on calls, because a few members make all calls of a test. A test of a limit sets its own value, or an
-    /// empty one for the default of the product.
+    /// empty text for the default of the product.
     /// </summary>
     public static IReadOnlyDictionary<string, string> NoCallLimits { get; } = new[]
     {
@@ -150,11 +150,11 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     /// <summary>Waits for a mail to an address for which the predicate holds.</summary>
     /// <param name="to">The recipient's address.</param>
     /// <param name="predicate">The condition; any mail by default.</param>
-    /// <param name="timeout">How long to wait; <see cref="Patience"/> by default.</param>
+    /// <param name="timeout">How long to wait; <see cref="MaxWait"/> by default.</param>
     /// <exception cref="TimeoutException">No such mail came; the message lists the subjects of the others.</exception>
     public async Task<SentMail> MailAsync(string to, Func<SentMail, bool>? predicate = null, TimeSpan? timeout = null)
     {
-        var end = DateTime.UtcNow + (timeout ?? Patience);
+        var end = DateTime.UtcNow + (timeout ?? MaxWait);
         while (true)
         {
             var mails = await OutboxAsync(to);
@@ -166,7 +166,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
             if (DateTime.UtcNow > end)
             {
                 throw new TimeoutException(
-                    $"No such mail to {to}. To that address: {string.Join("; ", mails.Select(m => m.Subject).DefaultIfEmpty("none"))}");
+                    $"No such mail to {to} arrived. Others: {string.Join("; ", mails.Select(m => m.Subject).DefaultIfEmpty("none"))}");
             }
 
             await Task.Delay(20);

@@ -19,7 +19,6 @@ public sealed partial class LocalProcess : IAsyncDisposable
     /// <summary>The address of the host.</summary>
     public Uri Url { get; }
 
-    /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
     /// <summary>The working set of the process, in bytes.</summary>
@@ -35,21 +34,21 @@ public sealed partial class LocalProcess : IAsyncDisposable
     /// <summary>The lines written so far to standard output and standard error.</summary>
     public IReadOnlyCollection<string> Written { get; }
 
-    /// <summary>Starts a host on a free port; when this returns, it serves.</summary>
+    /// <summary>Starts a host on a free port and returns when it serves.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="options">Further options, such as <c>--creators 5</c>.</param>
     /// <param name="settings">Settings of the app, by their names in the environment, such as <c>Invites__PerDay</c>.</param>
-    /// <param name="patience">How long the start may take; a minute by default.</param>
+    /// <param name="timeout">How long the start may take; a minute by default.</param>
     /// <exception cref="InvalidOperationException">The process ended instead; the message holds its output.</exception>
     public static Task<LocalProcess> StartAsync(
-        string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? patience = null) =>
-        ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings), patience);
+        string folder, string[]? options = null, IReadOnlyDictionary<string, string>? settings = null, TimeSpan? timeout = null) =>
+        ServingAsync(Start(["--no-web", "--data", folder, "--urls", "http://127.0.0.1:0", .. options ?? []], settings), timeout);
 
     /// <summary>Runs the program to its end, and returns its exit code and its output on both streams.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] options) =>
         EndAsync(Start(["--no-web", .. options], settings: null));
 
-    /// <summary>Starts the emulators on a free port; when this returns, they serve.</summary>
+    /// <summary>Starts the emulators on a free port and returns when they serve.</summary>
     public static Task<LocalProcess> StartEmulatorsAsync(string folder) =>
         ServingAsync(Start(["emulators", "--data", folder, "--urls", "http://127.0.0.1:0", "--creators", "2"], settings: null));
 
@@ -85,7 +84,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<LocalProcess> ServingAsync(Process process, TimeSpan? patience = null)
+    private static async Task<LocalProcess> ServingAsync(Process process, TimeSpan? timeout = null)
     {
         // Both streams are read to the end, because a full pipe would block the host.
         var written = new ConcurrentQueue<string>();
@@ -101,7 +100,7 @@ public sealed partial class LocalProcess : IAsyncDisposable
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(patience ?? TimeSpan.FromMinutes(1));
+        await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(timeout ?? TimeSpan.FromMinutes(1));
         return url.Task.IsCompletedSuccessfully
             ? new LocalProcess(process, await url.Task, written)
             : throw new InvalidOperationException($"The host ended with {process.ExitCode}: {string.Join('\n', written)}");

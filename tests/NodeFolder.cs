@@ -15,7 +15,6 @@ internal sealed class NodeFolder(params string[] path)
 
     private readonly Lazy<Task<string>> _installed = new(() => InstallAsync(path));
 
-    /// <summary>Starts a script.</summary>
     public async Task<Process> StartAsync(string script, params string[] arguments) =>
         Start("node", await _installed.Value, [script, .. arguments]);
 
@@ -28,15 +27,15 @@ internal sealed class NodeFolder(params string[] path)
         return output;
     }
 
-    // One process at a time: two runs of npm in one folder break each other's work.
+    // The lock keeps processes from running npm in the same folder at once, which would damage the installation.
     private static async Task<string> InstallAsync(string[] path)
     {
         await RequireNodeAsync();
         var folder = Path.Combine(
-            [RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."), .. path]);
+            [RepositoryFolder.Find() ?? throw new InvalidOperationException("These tests run inside the repository."), .. path]);
         var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        using var turn = await LockAsync($"{folder}.lock");
+        using var held = await LockAsync($"{folder}.lock");
         installed.Refresh();
         if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
         {
@@ -61,14 +60,14 @@ internal sealed class NodeFolder(params string[] path)
     {
         var file = Path.Combine(
             Path.GetTempPath(), $"connections-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folderLock)))[..16]}.lock");
-        var patience = Stopwatch.StartNew();
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             try
             {
                 return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (patience.Elapsed < TimeSpan.FromMinutes(3))
+            catch (IOException) when (waited.Elapsed < TimeSpan.FromMinutes(3))
             {
                 await Task.Delay(100);
             }

@@ -3,10 +3,10 @@ namespace Connections.Tests;
 /// <summary>The repository that these tests were built in.</summary>
 internal static class Repository
 {
-    /// <summary>Its root folder.</summary>
+    /// <summary>The root folder.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The text of each C# file below a folder, without the output of builds.</summary>
+    /// <summary>The text of each C# file below a folder, without build output.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))

@@ -6,16 +6,16 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>Data folders of a host with so many creators, kept between runs until the code that makes them changes.</summary>
+/// <summary>Prepared data folders by number of creators. They are kept between runs until the code that creates them changes.</summary>
 internal static class PreparedData
 {
-    private static readonly TimeSpan LoadWithin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LoadTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly Lazy<string> Version = new(() =>
     {
-        string[] makers = ["local/DemoData", "local/Emulators", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
+        string[] sources = ["local/DemoData", "local/Emulators", "functions/Members", "infra/cosmos", "tests/Benchmarks/Search"];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in makers.SelectMany(
+        foreach (var file in sources.SelectMany(
             folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal))
         {
@@ -25,23 +25,23 @@ internal static class PreparedData
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
     });
 
-    /// <summary>A copy of the folder for one host, deleted by whoever asked for it.</summary>
+    /// <summary>Copies the data for one host. The caller deletes the copy.</summary>
     public static async Task<string> CopyAsync(int creators, TextWriter log)
     {
         var kept = await KeptAsync($"host-{creators}", creators, log, async folder =>
         {
             var clock = Stopwatch.StartNew();
-            await using var host = await LocalProcess.StartAsync(folder, Creators(creators), patience: LoadWithin);
+            await using var host = await LocalProcess.StartAsync(folder, Creators(creators), timeout: LoadTimeout);
             log.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  loaded {creators:N0} creators in {clock.Elapsed.TotalSeconds:0.0} s; the process holds {host.WorkingSet >> 20} MB"));
             await host.StopAsync();
         });
-        // Those of runs that were killed.
-        foreach (var left in Directory.EnumerateDirectories(Root(), "run-*")
+        // Copies that killed runs left behind.
+        foreach (var leftover in Directory.EnumerateDirectories(Root(), "run-*")
             .Where(run => Directory.GetCreationTimeUtc(run) < DateTime.UtcNow.AddHours(-1)))
         {
-            Directory.Delete(left, recursive: true);
+            Directory.Delete(leftover, recursive: true);
         }
 
         var copy = Path.Combine(Root(), "run-" + Path.GetRandomFileName());
@@ -54,14 +54,15 @@ internal static class PreparedData
         return copy;
     }
 
-    /// <summary>A file of a floor, made once by <paramref name="make"/>.</summary>
-    public static async Task<string> FileAsync(string name, int creators, TextWriter log, Action<string> make) => Path.Combine(
-        await KeptAsync($"{name}-{creators}", creators, log, folder => Task.Run(() => make(Path.Combine(folder, "floor.db")))), "floor.db");
+    /// <summary>The file of a floor, which <paramref name="create"/> creates once.</summary>
+    public static async Task<string> FileAsync(string name, int creators, TextWriter log, Action<string> create) => Path.Combine(
+        await KeptAsync($"{name}-{creators}", creators, log, folder => Task.Run(() => create(Path.Combine(folder, "floor.db")))),
+        "floor.db");
 
-    /// <summary>The host's option for so many creators.</summary>
+    /// <summary>The host's option for a number of creators.</summary>
     public static string[] Creators(int creators) => ["--creators", creators.ToString(CultureInfo.InvariantCulture)];
 
-    private static async Task<string> KeptAsync(string name, int creators, TextWriter log, Func<string, Task> make)
+    private static async Task<string> KeptAsync(string name, int creators, TextWriter log, Func<string, Task> create)
     {
         var folder = Path.Combine(Root(), $"{name}-{Version.Value}");
         if (Directory.Exists(folder))
@@ -77,7 +78,7 @@ internal static class PreparedData
         log.WriteLine($"  preparing {name} with {creators.ToString("N0", CultureInfo.InvariantCulture)} creators");
         var unfinished = folder + ".new";
         Directory.CreateDirectory(unfinished);
-        await make(unfinished);
+        await create(unfinished);
         Directory.Move(unfinished, folder);
         return folder;
     }

@@ -36,7 +36,7 @@ public sealed class OutageTests
             () => brand.PutAsync("/api/blocks/somebody-else", new { }),
         })
         {
-            var answer = await call().WaitAsync(LocalHostFixture.Patience);
+            var answer = await call().WaitAsync(LocalHostFixture.MaxWait);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (answer.Status, answer.Problem));
             Assert.NotNull(answer.Headers.RetryAfter);
         }
@@ -74,7 +74,7 @@ public sealed class OutageTests
             () => brand.SendAsync("/api/realtime/access"),
         })
         {
-            var answer = await call().WaitAsync(LocalHostFixture.Patience);
+            var answer = await call().WaitAsync(LocalHostFixture.MaxWait);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable"), (answer.Status, answer.Problem));
         }
 

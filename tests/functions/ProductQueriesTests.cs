@@ -79,7 +79,7 @@ public sealed class ProductQueriesTests
             new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]),
             queries.Select(query => query.Container).ToHashSet());
         Assert.InRange(queries.Count, 20, 150);
-        Assert.All(queries, query => Assert.Null(NativePlanner.Judge(query.Query)));
+        Assert.All(queries, query => Assert.Null(NativePlanner.ErrorOf(query.Query)));
     }
 
     private static async Task FollowAsync(HttpClient client, string? link)

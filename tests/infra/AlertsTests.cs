@@ -11,17 +11,17 @@ namespace Connections.Tests.Infra;
 public sealed partial class AlertsTests
 {
     [BicepFact]
-    public void Every_alert_asks_for_a_figure_of_the_app_with_tags_that_the_app_sends()
+    public void Every_alert_queries_a_metric_of_the_app_with_tags_that_the_app_sends()
     {
-        var figures = new ConcurrentDictionary<string, Instrument>(StringComparer.Ordinal);
-        var sent = new ConcurrentDictionary<(string Figure, string Tag, string? Value), bool>();
+        var metrics = new ConcurrentDictionary<string, Instrument>(StringComparer.Ordinal);
+        var sent = new ConcurrentDictionary<(string Metric, string Tag, string? Value), bool>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
             {
                 if (instrument.Meter.Name == Signals.Name)
                 {
-                    figures[instrument.Name] = instrument;
+                    metrics[instrument.Name] = instrument;
                     listening.EnableMeasurementEvents(instrument);
                 }
             },
@@ -46,11 +46,11 @@ public sealed partial class AlertsTests
         Assert.Equal(6, queries.Count);
         Assert.All(queries, alert =>
         {
-            // The host's own tables contain neither the operation nor the answer.
-            var figure = Figure().Match(alert.Query).Groups["figure"].Value;
-            Assert.True(figures.TryGetValue(figure, out var instrument), alert.Query);
-            Assert.All(Tag().Matches(alert.Query), asked =>
-                Assert.Contains((figure, asked.Groups["tag"].Value, asked.Groups["value"].Value), sent.Keys));
+            // The host's own tables contain neither the function nor the outcome.
+            var metric = Metric().Match(alert.Query).Groups["metric"].Value;
+            Assert.True(metrics.TryGetValue(metric, out var instrument), alert.Query);
+            Assert.All(Tag().Matches(alert.Query), filter =>
+                Assert.Contains((metric, filter.Groups["tag"].Value, filter.Groups["value"].Value), sent.Keys));
             Assert.Equal(Regex.Count(alert.Query, "Properties"), Tag().Count(alert.Query));
             // Counters are summed; for measurements the maximum counts.
             Assert.Matches(instrument is Counter<long> ? @"\b(sum|sumif)\(Sum\b" : @"\bmax\(Max\)", alert.Query);
@@ -58,7 +58,7 @@ public sealed partial class AlertsTests
     }
 
     [BicepFact]
-    public void The_error_rate_is_of_all_calls_and_no_sweep_is_of_finished_sweeps()
+    public void Error_rate_counts_all_calls_and_no_sweep_counts_finished_sweeps()
     {
         var queries = Queries().ToDictionary(alert => alert.Name, alert => alert.Query, StringComparer.Ordinal);
         Assert.Contains("\"connections.calls\"", queries["error-rate"], StringComparison.Ordinal);
@@ -85,8 +85,8 @@ public sealed partial class AlertsTests
     // A name without its unique suffix.
     private static string Name(Deployment.Resource alert) => alert.Name.Split('-', 3)[2];
 
-    [GeneratedRegex(@"^AppMetrics \| where Name == ""(?<figure>[a-z.]+)""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Figure();
+    [GeneratedRegex(@"^AppMetrics \| where Name == ""(?<metric>[a-z.]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Metric();
 
     [GeneratedRegex(@"tostring\(Properties\.(?<tag>\w+)\) == ""(?<value>[^""]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();

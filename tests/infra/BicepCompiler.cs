@@ -13,17 +13,17 @@ internal static class BicepCompiler
             .SingleOrDefault(metadata => metadata.Key == "BicepCompiler")?.Value;
 
     /// <summary>The reason to skip tests that need it; null if they can run.</summary>
-    public static string? ReasonToSkip => Program is null ? "The Bicep compiler comes as a package for Linux on x64 alone." : null;
+    public static string? ReasonToSkip => Program is null ? "The package of the Bicep compiler is for Linux on x64 only." : null;
 
-    /// <summary>Compiles a file to an ARM template, with its modules in it.</summary>
+    /// <summary>Compiles a file and its modules to an ARM template.</summary>
     /// <returns>The template, and the warnings of the compiler and its linter.</returns>
-    public static (JsonNode Template, string Complaints) Build(string file)
+    public static (JsonNode Template, string Warnings) Build(string file)
     {
-        var (template, complaints) = Run("build", file, "--stdout");
-        return (JsonNode.Parse(template)!, complaints);
+        var (template, warnings) = Run("build", file, "--stdout");
+        return (JsonNode.Parse(template)!, warnings);
     }
 
-    /// <summary>The predicted resources and outputs of a deployment. Expressions that need Azure stay unevaluated.</summary>
+    /// <summary>Predicts the resources and outputs of a deployment. Expressions that need Azure stay unevaluated.</summary>
     /// <param name="file">The Bicep file.</param>
     /// <param name="parameters">Its parameters, as Bicep writes them: <c>'text'</c>, <c>5</c>, <c>true</c>.</param>
     public static JsonNode Evaluate(string file, IEnumerable<KeyValuePair<string, string>> parameters)
@@ -36,7 +36,7 @@ internal static class BicepCompiler
         return JsonNode.Parse(File.ReadAllText(folder.File("main.snapshot.json")))!;
     }
 
-    private static (string Output, string Complaints) Run(params string[] arguments)
+    private static (string Output, string Warnings) Run(params string[] arguments)
     {
         // A package does not keep the executable bit of a file.
         if (!OperatingSystem.IsWindows() && !File.GetUnixFileMode(Program!).HasFlag(UnixFileMode.UserExecute))
@@ -49,10 +49,10 @@ internal static class BicepCompiler
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
-        var complaints = compiler.StandardError.ReadToEndAsync();
+        var warnings = compiler.StandardError.ReadToEndAsync();
         var output = compiler.StandardOutput.ReadToEnd();
         compiler.WaitForExit();
-        Assert.True(compiler.ExitCode == 0, complaints.Result);
-        return (output, complaints.Result);
+        Assert.True(compiler.ExitCode == 0, warnings.Result);
+        return (output, warnings.Result);
     }
 }

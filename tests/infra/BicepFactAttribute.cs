@@ -4,6 +4,5 @@ namespace Connections.Tests.Infra;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepFactAttribute : FactAttribute
 {
-    /// <summary>A test without parameters.</summary>
     public BicepFactAttribute() => Skip = BicepCompiler.ReasonToSkip;
 }

@@ -7,10 +7,10 @@ namespace Connections.Tests.Infra;
 public sealed class BicepStyleTests
 {
     [BicepFact]
-    public void The_compiler_and_its_linter_complain_of_nothing()
+    public void The_compiler_and_its_linter_give_no_warnings()
     {
         // Compiling main.bicep compiles the modules too, and reports their warnings.
-        Assert.Equal("", Deployment.Complaints);
+        Assert.Equal("", Deployment.Warnings);
         var main = BicepFile.All.Single(file => file.Name == "main.bicep");
         Assert.All(
             BicepFile.All.Except([main]), module => Assert.Contains($"'modules/{module.Name}'", main.Text, StringComparison.Ordinal));
@@ -27,7 +27,7 @@ public sealed class BicepStyleTests
     }
 
     [Fact]
-    public void No_secret_is_asked_for_read_or_set() => Assert.All(
+    public void No_secret_is_a_parameter_read_or_set() => Assert.All(
         BicepFile.All,
         file => Assert.DoesNotMatch(
             @"(?i)listKeys|listConnectionStrings|listCredentials|@secure|\bkey\d?:|primaryKey|sharedKey|password",
@@ -49,14 +49,14 @@ public sealed class BicepStyleTests
     }
 
     [BicepFact]
-    public void Every_parameter_is_in_the_parameters_file_and_no_other_is() =>
-        Assert.Equal(Parameters().Select(parameter => parameter.Key).Order(StringComparer.Ordinal), Given()
+    public void The_parameters_file_lists_exactly_the_parameters_of_Bicep() =>
+        Assert.Equal(Parameters().Select(parameter => parameter.Key).Order(StringComparer.Ordinal), ParametersFile()
             .Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
 
     [BicepFact]
     public void The_defaults_of_the_parameters_file_are_those_of_Bicep()
     {
-        var given = Given();
+        var given = ParametersFile();
         var constant =
             Parameters().Where(parameter => parameter.Value!["defaultValue"] is { } value && !value.ToString().StartsWith('[')).ToList();
         Assert.True(constant.Count > 10);
@@ -79,16 +79,16 @@ public sealed class BicepStyleTests
     }
 
     [Fact]
-    public void The_app_has_an_id_for_its_secrets_so_that_azd_writes_none_into_the_project() =>
+    public void The_app_has_a_user_secrets_id_so_that_azd_does_not_write_one_into_the_project() =>
         Assert.Matches(
             "<UserSecretsId>[0-9a-f-]{36}</UserSecretsId>",
             File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "Connections.Azure.csproj")));
 
     private static JsonObject Parameters() => Deployment.Template["parameters"]!.AsObject();
 
-    private static JsonObject Given() =>
+    private static JsonObject ParametersFile() =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "main.parameters.json")))!["parameters"]!.AsObject();
 
-    // JSON's true and false, and numbers, as azd writes them.
+    // The text of a literal as azd writes it.
     private static string Text(JsonNode value) => value.ToJsonString().Trim('"');
 }

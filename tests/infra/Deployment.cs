@@ -8,7 +8,7 @@ namespace Connections.Tests.Infra;
 /// brackets that name their resource.</remarks>
 internal sealed partial class Deployment
 {
-    private static readonly Lazy<(JsonNode Template, string Complaints)> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath));
+    private static readonly Lazy<(JsonNode Template, string Warnings)> Compiled = new(() => BicepCompiler.Build(BicepFile.MainPath));
     private static readonly Lazy<Deployment> OfDefaults = new(() => new Deployment([]));
 
     private static readonly Dictionary<string, string> Required = new(StringComparer.Ordinal)
@@ -41,7 +41,7 @@ internal sealed partial class Deployment
     public static JsonNode Template => Compiled.Value.Template;
 
     /// <summary>The warnings of the compiler and its linter for main.bicep and its modules.</summary>
-    public static string Complaints => Compiled.Value.Complaints;
+    public static string Warnings => Compiled.Value.Warnings;
 
     /// <summary>The compiled template of a module, by the name that main.bicep deploys it under.</summary>
     public static JsonNode Module(string name) => Modules.Single(module => module.Name == name).Template;

@@ -38,14 +38,14 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
-    public void Every_setting_that_is_deployed_is_read()
+    public void Every_deployed_setting_is_read()
     {
         var read = SettingsInCode().Concat(TriggerSettings()).Concat(ReadByOthers);
         Assert.Empty(Deployed.Except(read, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void The_numbers_that_are_deployed_are_the_codes_own_defaults()
+    public void The_deployed_numbers_are_the_defaults_in_the_code()
     {
         var required = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -59,7 +59,7 @@ public sealed partial class DeploymentTests
             deployed[name.Replace("__", ":", StringComparison.Ordinal)] = value!.ToString();
         }
 
-        // Each of the app's records of settings, read once with nothing set and once as deployed.
+        // Reads every settings record of the app twice: with the required settings only, and as deployed.
         var readers = AppTypes
             .Where(type => type.Name.EndsWith("Settings", StringComparison.Ordinal))
             .Select(type => type.GetMethod("Read", BindingFlags.Public | BindingFlags.Static, [typeof(IConfiguration)]))
@@ -112,7 +112,7 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
-    public void Web_PubSub_asks_the_address_of_the_app_that_takes_its_events()
+    public void Web_PubSub_sends_its_events_to_the_apps_address()
     {
         var route = Functions().Single(function => function.Name == nameof(AdmitSocket)).Parameters
             .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().Single().Route;
@@ -126,7 +126,7 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
-    public void Functions_that_are_kept_ready_exist_and_are_all_that_an_email_waits_for()
+    public void Always_ready_functions_are_exactly_those_that_an_email_waits_for()
     {
         var ready =
             Deployment.Default.Of("Microsoft.Web/sites").Single().Properties["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]!
@@ -138,7 +138,7 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
-    public void The_discovery_document_is_right_below_the_issuer_whether_or_not_its_name_ends_in_a_slash()
+    public void The_discovery_document_is_below_the_issuer_with_or_without_a_trailing_slash()
     {
         Assert.Equal("https://issuer.example/.well-known/openid-configuration", Deployment.Default.AppSettings()["Identity__Metadata"]);
         var slash = Deployment.With(("identityIssuer", "'https://issuer.example/'")).AppSettings();
@@ -154,7 +154,7 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
-    public void A_budget_is_deployed_where_there_is_an_amount_and_no_other_time()
+    public void A_budget_is_deployed_only_with_an_amount()
     {
         Assert.Empty(Deployment.Default.Of("Microsoft.Consumption/budgets"));
         var budget = Deployment.With(("monthlyBudget", "25"), ("budgetStart", "'2026-11-01'")).Of("Microsoft.Consumption/budgets").Single();
@@ -173,7 +173,7 @@ public sealed partial class DeploymentTests
             .Where(name => name.Contains(':', StringComparison.Ordinal))
             .Select(name => name.Replace(":", "__", StringComparison.Ordinal)).Distinct();
 
-    // How identity-based connections of triggers are named: the extensions' own documentation.
+    // The names follow the documentation of the extensions for identity-based connections.
     private static List<string> TriggerSettings() =>
     [
         .. Triggers<CosmosDBTriggerAttribute>().SelectMany(trigger => Names(trigger.Connection!, "accountEndpoint"))

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Connections.Tests.Infra;
 
 /// <summary>The function app has no setting that Flex Consumption refuses or ignores.</summary>
-/// <remarks>The lists are Microsoft's, "Flex Consumption plan deprecations", and what its service answers 400 to
+/// <remarks>The lists are from Microsoft's "Flex Consumption plan deprecations" and from answers of the service with status 400
 /// (<c>Site.SiteConfig.… is invalid</c>).</remarks>
 public sealed class FlexConsumptionTests
 {
@@ -28,22 +28,22 @@ public sealed class FlexConsumptionTests
     private static Deployment.Resource App => Deployment.Default.Of("Microsoft.Web/sites").Single();
 
     [BicepFact]
-    public void No_property_of_the_app_is_one_that_the_plan_refuses()
+    public void The_app_has_no_property_that_the_plan_refuses()
     {
         var set = Names(App.Properties).ToList();
         Assert.Contains("http20Enabled", set);
         Assert.Empty(set.Intersect(RefusedProperties, StringComparer.OrdinalIgnoreCase));
     }
 
-    // Most of those that begin with WEBSITE_ are refused or ignored (WEBSITE_RUN_FROM_PACKAGE, WEBSITE_CONTENTSHARE, WEBSITE_TIME_ZONE),
-    // and the app needs none of the others.
+    // The plan refuses or ignores most settings that begin with WEBSITE_, such as WEBSITE_RUN_FROM_PACKAGE, WEBSITE_CONTENTSHARE and
+    // WEBSITE_TIME_ZONE, and the app does not need the rest.
     [BicepFact]
-    public void No_setting_of_the_app_is_one_that_the_plan_refuses() =>
+    public void The_app_has_no_setting_that_the_plan_refuses() =>
         Assert.All(Deployment.Default.AppSettings().Keys, name =>
             Assert.False(RefusedSettings.Contains(name) || name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase), name));
 
     [BicepFact]
-    public void What_other_plans_take_from_settings_is_in_the_apps_own_configuration()
+    public void The_apps_configuration_replaces_the_settings_of_other_plans()
     {
         var configuration = App.Properties["functionAppConfig"]!;
         Assert.Equal("""{"name":"dotnet-isolated","version":"10.0"}""", configuration["runtime"]!.ToJsonString());

@@ -9,7 +9,7 @@ namespace Connections.Tests.Infra;
 public sealed class HooksTests
 {
     [Fact]
-    public async Task The_web_clients_configuration_is_written_from_what_the_deployment_gives_out()
+    public async Task The_web_clients_configuration_is_written_from_the_outputs_of_the_deployment()
     {
         await using var issuer = await LocalHostFixture.StartAsync();
         using var folder = new TempFolder();
@@ -36,14 +36,14 @@ public sealed class HooksTests
             StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
 
-        // Members sign in only at the issuer. Static Web Apps' own providers are open unless each is closed by its address.
-        var shut = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404)
+        // Members sign in only at the issuer. The providers of Static Web Apps are open unless a rule closes their addresses.
+        var closed = host["routes"]!.AsArray().Where(route => route!["statusCode"]?.GetValue<int>() == 404)
             .Select(route => route!["route"]!.ToString()).ToList();
         Assert.Superset(
-            new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), shut.ToHashSet());
-        Assert.All(shut, route => Assert.StartsWith("/.auth/", route, StringComparison.Ordinal));
-        // A rule after a wildcard is unreachable, and is refused.
-        Assert.Equal("/.auth/*", shut[^1]);
+            new HashSet<string>(["/.auth/login/aad", "/.auth/login/github", "/.auth/me", "/.auth/logout", "/.auth/*"]), closed.ToHashSet());
+        Assert.All(closed, route => Assert.StartsWith("/.auth/", route, StringComparison.Ordinal));
+        // Static Web Apps refuses a rule after the wildcard, because it is unreachable.
+        Assert.Equal("/.auth/*", closed[^1]);
 
         // The local host must send the same headers as Azure, except for the hosts that the client may call.
         var local = new DefaultHttpContext().Response;
@@ -66,7 +66,7 @@ public sealed class HooksTests
     [InlineData(null, null, false)]
     [InlineData("25", null, true)]
     [InlineData("25", "2026-03-01", false)]
-    public async Task The_month_that_a_budget_begins_in_is_kept_with_the_first_budget_and_not_before(
+    public async Task The_start_month_of_a_budget_is_stored_with_the_first_budget_and_not_before(
         string? budget, string? kept, bool isStored)
     {
         if (OperatingSystem.IsWindows())
@@ -74,22 +74,22 @@ public sealed class HooksTests
             return;
         }
 
-        // Stands in for azd, and records its calls.
+        // A fake azd that records its calls.
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.File("azd"), $"#!/bin/sh\necho \"$@\" >> '{folder.File("asked")}'\n");
+        await File.WriteAllTextAsync(folder.File("azd"), $"#!/bin/sh\necho \"$@\" >> '{folder.File("calls")}'\n");
         File.SetUnixFileMode(folder.File("azd"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var (exitCode, complaints) = await Hook.RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
+        var (exitCode, errors) = await Hook.RunAsync("keep-budget-start.mjs", new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["PATH"] = folder.FullPath + ":" + Environment.GetEnvironmentVariable("PATH"), ["MONTHLY_BUDGET"] = budget,
             ["BUDGET_START"] = kept,
         });
 
-        Assert.Equal((0, ""), (exitCode, complaints));
-        Assert.Equal(isStored, File.Exists(folder.File("asked")));
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal(isStored, File.Exists(folder.File("calls")));
         if (isStored)
         {
-            Assert.Matches("^env set BUDGET_START [0-9]{4}-[0-9]{2}-01\n$", await File.ReadAllTextAsync(folder.File("asked")));
+            Assert.Matches("^env set BUDGET_START [0-9]{4}-[0-9]{2}-01\n$", await File.ReadAllTextAsync(folder.File("calls")));
         }
     }
 }

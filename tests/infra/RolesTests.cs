@@ -24,7 +24,7 @@ public sealed partial class RolesTests
     };
 
     [BicepFact]
-    public void The_roles_that_are_deployed_are_those_that_the_document_on_security_lists()
+    public void The_deployed_roles_are_those_in_the_security_documentation()
     {
         var deployed = Deployment.Default.Grants()
             .Select(
@@ -36,11 +36,11 @@ public sealed partial class RolesTests
     }
 
     [BicepFact]
-    public void Every_role_is_given_to_an_identity_of_the_app_on_one_service_and_not_on_the_group() =>
+    public void Every_role_is_assigned_on_a_single_service_and_not_on_the_resource_group() =>
         Assert.All(Deployment.Default.Grants(), grant => Assert.DoesNotContain("resourceGroups", grant.On.Type, StringComparison.Ordinal));
 
     [BicepFact]
-    public void The_role_for_emails_is_what_sending_takes_and_reads_no_key()
+    public void The_email_role_has_only_the_actions_that_sending_needs()
     {
         var role = Assert.Single(Deployment.Default.Of("Microsoft.Authorization/roleDefinitions"));
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed partial class RolesTests
     }
 
     [BicepFact]
-    public void No_service_takes_a_key()
+    public void Every_service_refuses_keys()
     {
         var whole = Deployment.Default;
         Assert.All(whole.Of("Microsoft.Storage/storageAccounts"), account =>
@@ -70,7 +70,7 @@ public sealed partial class RolesTests
     }
 
     [BicepFact]
-    public void The_apps_package_lies_where_the_apps_identity_may_do_nothing()
+    public void The_apps_identity_has_no_access_to_the_storage_of_the_package()
     {
         var app = Deployment.Default.Of("Microsoft.Web/sites").Single();
         var storage = app.Properties["functionAppConfig"]!["deployment"]!["storage"]!;
@@ -89,7 +89,7 @@ public sealed partial class RolesTests
     }
 
     [BicepFact]
-    public void The_database_gives_its_role_once_and_after_the_containers_and_has_no_role_of_its_own()
+    public void The_database_assigns_its_role_once_after_the_containers_and_defines_no_role()
     {
         var resources = Deployment.Module("database")["resources"]!.AsArray().ToList();
         Assert.DoesNotContain(

@@ -9,7 +9,7 @@ public sealed class CommandLineTests
     private const string Folder = "/somewhere/.local";
 
     [Fact]
-    public void Without_options_it_is_this_machine_at_the_functions_port()
+    public void By_default_it_listens_on_this_machine_at_the_Functions_port()
     {
         var options = Started();
 
@@ -46,7 +46,7 @@ public sealed class CommandLineTests
     [InlineData("--urls", "https://localhost:9000")]
     [InlineData("--urls", "http://localhost:9000/path")]
     [InlineData("--urls", "http://a@localhost:9000")]
-    public void What_cannot_be_understood_is_refused(params string[] words) =>
+    public void An_invalid_option_is_refused(params string[] words) =>
         Assert.IsType<CommandLine.Misunderstood>(CommandLine.Parse(words, Folder));
 
     [Theory]
@@ -54,14 +54,14 @@ public sealed class CommandLineTests
     [InlineData("http://192.168.1.5:7071")]
     [InlineData("http://my-machine:7071")]
     [InlineData("http://[::]:7071")]
-    public void Other_machines_reach_it_only_when_asked(string url)
+    public void Other_machines_can_connect_only_with_expose(string url)
     {
         Assert.IsType<CommandLine.Misunderstood>(CommandLine.Parse(["--urls", url], Folder));
         Assert.True(Started("--urls", url, "--expose").Expose);
     }
 
     [Fact]
-    public void The_web_client_is_served_unless_told()
+    public void The_web_client_is_served_unless_switched_off()
     {
         var web = new WebOptions("/somewhere");
 
@@ -72,7 +72,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
-    public void Help_is_help(string word)
+    public void A_request_for_help_takes_precedence(string word)
     {
         Assert.IsType<CommandLine.ShowHelp>(CommandLine.Parse(["--reset", word], Folder));
         Assert.IsType<CommandLine.ShowHelp>(CommandLine.Parse(["poison", word], Folder));
@@ -83,14 +83,14 @@ public sealed class CommandLineTests
     [InlineData("poison list")]
     [InlineData("poison show")]
     [InlineData("poison replay")]
-    public void Help_and_the_document_of_the_local_host_name_each_command(string words)
+    public void Help_and_documentation_name_each_command(string words)
     {
         Assert.Contains(words, CommandLine.Help, StringComparison.Ordinal);
         Assert.Contains($"`{words}", File.ReadAllText(Path.Combine(Repository.Root, "docs", "local-host.md")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_emulators_have_an_address_and_a_folder_of_their_own()
+    public void The_emulators_have_their_own_address_and_folder()
     {
         var options = Started("emulators");
 
@@ -120,7 +120,7 @@ public sealed class CommandLineTests
     [InlineData("poison", "show", "--connection-string", "UseDevelopmentStorage=true")]
     [InlineData("poison", "replay", "--connection-string", "UseDevelopmentStorage=true", "--id")]
     [InlineData("poison", "list", "--connection-string", "UseDevelopmentStorage=true", "--reset")]
-    public void A_command_that_cannot_be_understood_is_refused(params string[] words) =>
+    public void An_invalid_command_is_refused(params string[] words) =>
         Assert.NotEmpty(Assert.IsType<CommandLine.Misunderstood>(CommandLine.Parse(words, Folder)).Message);
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class CommandLineTests
     [InlineData(
         "http://localhost:1/a/", "poison", "show", "--id=1",
         "--connection-string=AccountName=a;AccountKey=a2V5;QueueEndpoint=http://localhost:1/a;")]
-    public void The_poison_queue_of_an_account_is_seen_to(string endpoint, params string[] words) =>
+    public void The_poison_queue_can_be_that_of_an_account(string endpoint, params string[] words) =>
         Assert.Equal(new Uri(endpoint), Assert.IsType<CommandLine.Poison>(CommandLine.Parse(words, Folder)).Request.Account!.Endpoint);
 
     [Fact]

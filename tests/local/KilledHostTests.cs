@@ -6,7 +6,7 @@ using Connections.Emulators.Storage;
 
 namespace Connections.Tests.Local;
 
-/// <summary>The host as its user runs it, killed as a crash kills it.</summary>
+/// <summary>The host in its own process, killed as by a crash.</summary>
 public sealed class KilledHostTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-killed-").FullName;
@@ -22,14 +22,14 @@ public sealed class KilledHostTests : IDisposable
     }
 
     [Fact]
-    public async Task An_email_that_was_owed_when_the_process_was_killed_goes_out_once()
+    public async Task An_email_owed_when_the_process_was_killed_is_sent_once()
     {
-        // The moment of the kill cannot be commanded, so it is tried until some kills fell between the invite and its email.
+        // The test cannot choose the moment exactly, so it repeats until some kills fall between the invite and its email.
         const int Wanted = 2;
-        const int AtMost = 12;
+        const int MaxRounds = 12;
         var killedBefore = new List<string>();
         var invited = new List<string>();
-        for (var round = 0; round < AtMost && killedBefore.Count < Wanted; round++)
+        for (var round = 0; round < MaxRounds && killedBefore.Count < Wanted; round++)
         {
             var creator = $"killed-{round}";
             await using (var host = await LocalProcess.StartAsync(_folder, ["--creators", "1"]))
@@ -49,7 +49,7 @@ public sealed class KilledHostTests : IDisposable
 
         Assert.Equal(Wanted, killedBefore.Count);
         await using var again = await LocalHostFixture.StartAsync(o => o with { Folder = _folder, Creators = 1 });
-        // Afterwards nothing is owed and nothing is queued, so no second email can follow.
+        // After draining, no work remains, so no second email can follow.
         await again.DrainAsync();
         foreach (var creator in invited)
         {

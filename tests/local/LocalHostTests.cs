@@ -22,7 +22,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_told_and_leaves_the_folder_free()
+    public async Task A_port_in_use_is_reported_and_the_folder_released()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -37,7 +37,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public void A_reset_deletes_only_what_a_host_left()
+    public void A_reset_deletes_only_files_of_a_host()
     {
         var path = Directory.CreateTempSubdirectory("connections-test-").FullName;
         var mine = Path.Combine(path, "notes.txt");
@@ -56,7 +56,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task The_development_page_says_where_things_are()
+    public async Task The_development_page_links_to_the_client_the_mail_and_the_API()
     {
         await using var host = await LocalHostFixture.StartAsync();
 
@@ -68,7 +68,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task What_the_host_loaded_and_was_told_is_there_after_a_restart()
+    public async Task Data_survives_a_restart()
     {
         await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 3 });
         await host.ClientFor("demo-brand").PutAsync("/api/favourites/creator-0002", content: null);
@@ -80,7 +80,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task A_larger_count_adds_creators_and_a_smaller_one_takes_none_away()
+    public async Task A_larger_count_adds_creators_and_a_smaller_count_removes_none()
     {
         await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 3 });
         Assert.Equal(3 + 1, await ListedAsync(host));
@@ -93,7 +93,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task A_demo_member_can_send_back_the_profile_that_it_read()
+    public async Task A_demo_profile_can_be_sent_back_unchanged()
     {
         await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 48 });
         foreach (var id in Enumerable.Range(1, 48).Select(n => $"creator-{n:D4}").Prepend("demo-creator").Prepend("demo-brand"))
@@ -107,7 +107,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task A_body_that_is_too_large_gets_the_problem_of_the_app()
+    public async Task A_body_that_is_too_large_is_refused_with_a_problem_document()
     {
         await using var host = await LocalHostFixture.StartAsync();
         using var body = new StringContent(new string(' ', 900 * 1024) + "{}", Encoding.UTF8, "application/json");
@@ -119,7 +119,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task The_sign_in_page_tells_what_runs()
+    public async Task The_development_page_lists_folder_routes_and_queues()
     {
         await using var host = await LocalHostFixture.StartAsync();
 
@@ -131,7 +131,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task A_malformed_setting_stops_the_start_by_its_name()
+    public async Task A_malformed_setting_stops_the_start_and_is_named()
     {
         var refusal = await Assert.ThrowsAsync<SettingException>(() =>
             LocalHostFixture.StartAsync(o => o with { Settings = new Dictionary<string, string?> { ["Invites:PerDay"] = "lots" } }));
@@ -140,7 +140,7 @@ public sealed class LocalHostTests
     }
 
     [Fact]
-    public async Task An_address_that_nothing_serves_says_so_to_people_and_to_programs()
+    public async Task An_unknown_address_is_a_404_page_and_in_the_API_a_problem_document()
     {
         await using var host = await LocalHostFixture.StartAsync();
 

@@ -8,8 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local;
 
-/// <summary>Every page of the host: those of the API, those for developers, and the web client's, found by going through all
-/// addresses.</summary>
+/// <summary>The headers of all pages of the host: the API's, the development pages and the web client's. Routes are enumerated.</summary>
 public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
 {
     private readonly SmallClient _small = new();
@@ -26,44 +25,44 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
     public void Dispose() => _small.Dispose();
 
     [Fact]
-    public async Task Every_page_forbids_what_it_does_not_need_and_every_JSON_answer_says_that_it_is_JSON()
+    public async Task Every_page_has_a_strict_policy_and_every_JSON_answer_forbids_sniffing()
     {
-        var (pages, wrong) = (new List<string>(), new List<string>());
-        foreach (var path in Routes().Concat(await SpecialAsync()).Distinct(StringComparer.Ordinal))
+        var (pages, violations) = (new List<string>(), new List<string>());
+        foreach (var path in Routes().Concat(await SpecialPagesAsync()).Distinct(StringComparer.Ordinal))
         {
             using var answer = await _host.AnonymousClient().GetAsync(path);
-            await LookAsync($"GET {path}", answer);
+            await CheckAsync($"GET {path}", answer);
         }
 
         using var form = new FormUrlEncodedContent([new("sub", "demo-brand")]);
-        await LookAsync("POST /dev", await _host.AnonymousClient().PostAsync("/dev", form));
+        await CheckAsync("POST /dev", await _host.AnonymousClient().PostAsync("/dev", form));
         using var answered = new FormUrlEncodedContent([new("answer", "decline")]);
-        await LookAsync("POST the invite's link", await _host.AnonymousClient().PostAsync(await InviteLinkAsync("answered"), answered));
+        await CheckAsync("POST the invite's link", await _host.AnonymousClient().PostAsync(await InviteLinkAsync("answered"), answered));
 
-        Assert.Equal([], wrong);
-        // The ways in, so that an empty walk is seen to be empty.
+        Assert.Equal([], violations);
+        // Known pages, so that an empty enumeration fails.
         Assert.All(["GET /", "GET /dev", "GET /dev/mail", "GET /dev/identity/logout", "POST /dev"], page => Assert.Contains(page, pages));
         Assert.True(pages.Count >= 12, string.Join('\n', pages));
 
-        async Task LookAsync(string call, HttpResponseMessage answer)
+        async Task CheckAsync(string call, HttpResponseMessage answer)
         {
             var type = answer.Content.Headers.ContentType?.MediaType ?? "";
             if (type == "text/html")
             {
                 pages.Add(call);
-                wrong.AddRange(WrongWith(answer).Select(what => $"{call}: {what}"));
+                violations.AddRange(ViolationsOf(answer).Select(violation => $"{call}: {violation}"));
                 var page = await answer.Content.ReadAsStringAsync();
-                wrong.AddRange(Foreign().Matches(page).Select(load => $"{call} loads {load.Value}"));
+                violations.AddRange(Foreign().Matches(page).Select(load => $"{call} loads {load.Value}"));
             }
             else if (type.EndsWith("json", StringComparison.Ordinal) && Header(answer, "X-Content-Type-Options") != "nosniff")
             {
-                wrong.Add($"{call}: JSON that may be taken for something else");
+                violations.Add($"{call}: the JSON can be sniffed as another type");
             }
         }
     }
 
     [Fact]
-    public async Task What_is_a_members_own_is_kept_by_no_cache()
+    public async Task A_members_own_data_is_never_cached()
     {
         var member = _host.ClientFor("demo-brand");
         foreach (var path in new[] { "/api/me", "/api/me/export", "/api/connections", "/api/no-such-call", "/api/creators/nobody" })
@@ -74,7 +73,7 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private static IEnumerable<string> WrongWith(HttpResponseMessage answer)
+    private static IEnumerable<string> ViolationsOf(HttpResponseMessage answer)
     {
         var policy = Header(answer, "Content-Security-Policy");
         var rules = policy.Split("; ").ToDictionary(rule => rule.Split(' ')[0], rule => rule.Split(' ')[1..]);
@@ -88,12 +87,12 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
             var rule in new[] { "default-src", "frame-ancestors", "base-uri" }.Where(
                 rule => rules.GetValueOrDefault(rule) is not ["'none'"]))
         {
-            yield return $"its policy has not {rule} 'none': {policy}";
+            yield return $"its policy does not have {rule} 'none': {policy}";
         }
 
         if (!rules.ContainsKey("form-action"))
         {
-            yield return "its forms may go anywhere";
+            yield return "its policy does not restrict form actions";
         }
 
         foreach (var (name, value) in new[]
@@ -112,14 +111,14 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
     private static string Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
-    /// <summary>Every address that the host takes a GET at, with something for its parameters.</summary>
+    /// <summary>Every GET route of the host, with a placeholder for each parameter.</summary>
     private IEnumerable<string> Routes() =>
         _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
         .Select(endpoint => "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), "x"));
 
-    /// <summary>The pages that are at an address only when something is so.</summary>
-    private async Task<IEnumerable<string>> SpecialAsync()
+    /// <summary>Pages that need certain data or parameters.</summary>
+    private async Task<IEnumerable<string>> SpecialPagesAsync()
     {
         var invite = await InviteLinkAsync("shown");
         var mail = (await _host.OutboxAsync()).First(mail => mail.To.StartsWith("headers-shown", StringComparison.Ordinal));
@@ -142,7 +141,7 @@ public sealed partial class PageHeadersTests : IAsyncLifetime, IDisposable
         return InviteLink().Match((await _host.MailAsync($"{creator}@example.com")).Text).Value;
     }
 
-    // What a page would have loaded from elsewhere as soon as it is there.
+    // Elements that load a resource from another origin.
     [GeneratedRegex(
         "<(script|link|img|iframe)[^>]*\\s(src|href)=\"(https?:)?//[^\"]*\"", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Foreign();

@@ -9,7 +9,7 @@ public sealed class ProgramTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-test-").FullName;
 
     [Fact]
-    public async Task It_serves_stops_when_asked_and_gives_its_folder_back()
+    public async Task It_serves_stops_on_request_and_releases_its_folder()
     {
         await using var first = await LocalProcess.StartAsync(_folder, ["--creators", "2"]);
         using var client = new HttpClient { BaseAddress = first.Url };
@@ -37,7 +37,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task The_emulators_say_what_the_function_app_is_to_be_told_and_stop_when_asked()
+    public async Task The_emulators_print_the_settings_of_the_function_app_and_stop_on_request()
     {
         await using var emulators = await LocalProcess.StartEmulatorsAsync(_folder);
 
@@ -61,7 +61,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_folder_that_is_a_file_is_said_to_be_one()
+    public async Task A_data_folder_that_is_a_file_is_reported()
     {
         var file = Path.Combine(_folder, "notes.txt");
         await File.WriteAllTextAsync(file, "mine");

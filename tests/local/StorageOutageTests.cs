@@ -9,8 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Connections.Tests.Local;
 
-/// <summary>A disk without room and a damaged file: what callers, the health call, the log and the person at the terminal are
-/// told.</summary>
+/// <summary>How callers, the health call, the log and the terminal report a full disk or a damaged file.</summary>
 public sealed class StorageOutageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("connections-outage-").FullName;
@@ -28,21 +27,21 @@ public sealed class StorageOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_is_503_and_told_by_health_and_the_log_until_there_is_room_again()
+    public async Task A_full_disk_is_a_503_and_visible_in_health_and_log_until_there_is_room()
     {
         await using var host = await LocalProcess.StartAsync(_folder, ["--creators", "2"]);
-        Assert.Equal(HttpStatusCode.NoContent, await MarkAsync(host.Url, "creator-0001"));
+        Assert.Equal(HttpStatusCode.NoContent, await MarkFavouriteAsync(host.Url, "creator-0001"));
 
-        // No file of the process may grow past a byte; to pipes it can still write.
+        // No file of the process can grow beyond a byte; pipes still work.
         await LimitFilesAsync(host.Id, "1:");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await MarkAsync(host.Url, "creator-0002"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await MarkFavouriteAsync(host.Url, "creator-0002"));
         Assert.Equal(["database", "noticeQueue"], await UnavailableAsync(host.Url, any: true));
         var log = string.Join('\n', host.Written);
         Assert.Contains($"{Database} cannot be used: disk I/O error", log, StringComparison.Ordinal);
         Assert.DoesNotContain("rollback", log, StringComparison.OrdinalIgnoreCase);
 
         await LimitFilesAsync(host.Id, "unlimited:");
-        Assert.Equal(HttpStatusCode.NoContent, await MarkAsync(host.Url, "creator-0002"));
+        Assert.Equal(HttpStatusCode.NoContent, await MarkFavouriteAsync(host.Url, "creator-0002"));
         Assert.Empty(await UnavailableAsync(host.Url, any: false));
         Assert.Equal(0, await host.StopAsync());
     }
@@ -54,9 +53,9 @@ public sealed class StorageOutageTests : IDisposable
     [InlineData("overwritten")]
     [InlineData("newer")]
     [InlineData("settings")]
-    public async Task A_file_that_cannot_be_used_ends_the_start_with_a_sentence_that_names_it(string damage)
+    public async Task An_unusable_file_stops_the_start_with_a_sentence_that_names_it(string damage)
     {
-        await MakeAsync();
+        await CreateDataAsync();
         Damage(damage);
 
         var (code, output) = await LocalProcess.RunAsync("--data", _folder, "--urls", "http://127.0.0.1:0", "--creators", "2");
@@ -69,9 +68,9 @@ public sealed class StorageOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reset_starts_over_a_damaged_file()
+    public async Task A_reset_replaces_a_damaged_file()
     {
-        await MakeAsync();
+        await CreateDataAsync();
         Damage("overwritten");
 
         await using var host = await LocalProcess.StartAsync(_folder, ["--creators", "2", "--reset"]);
@@ -82,7 +81,7 @@ public sealed class StorageOutageTests : IDisposable
     [Theory]
     [InlineData("identity-key.pem")]
     [InlineData("webpubsub-key")]
-    public async Task A_key_that_cannot_be_read_ends_the_start_with_a_sentence_that_names_it(string key)
+    public async Task An_unreadable_key_stops_the_start_with_a_sentence_that_names_it(string key)
     {
         Directory.CreateDirectory(Path.Combine(_folder, key));
 
@@ -92,7 +91,7 @@ public sealed class StorageOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_in_the_folders_place_is_told()
+    public async Task A_file_in_place_of_the_folder_is_reported()
     {
         var file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "not a folder");
@@ -103,34 +102,34 @@ public sealed class StorageOutageTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_their_owner_can_read_the_files_also_those_that_were_there()
+    public async Task All_files_are_readable_by_their_owner_only_including_earlier_ones()
     {
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        const UnixFileMode Everybodys = Owners | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        await MakeAsync();
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode Everyone = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        await CreateDataAsync();
         foreach (var file in Directory.GetFiles(_folder))
         {
-            File.SetUnixFileMode(file, Everybodys);
+            File.SetUnixFileMode(file, Everyone);
         }
 
         await using var host = await LocalHostFixture.StartAsync(o => o with { Folder = _folder, Creators = 2 });
         await host.ClientFor("demo-brand").PutAsync("/api/favourites/creator-0002", content: null);
 
-        Assert.Empty(LooserThan(Owners, host.Folder));
+        Assert.Empty(LooserThan(OwnerOnly, host.Folder));
         Assert.True(File.Exists(Database + "-wal"));
-        // And those of a folder that is new.
+        // The same holds in a new folder.
         var made = Path.Combine(_folder, "made", "here");
         await (await StartAsync(made)).DisposeAsync();
-        Assert.Empty(LooserThan(Owners, made));
-        Assert.Equal(Owners | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
+        Assert.Empty(LooserThan(OwnerOnly, made));
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
     }
 
-    /// <summary>The files of a folder that give anybody more; the lock, which is empty, may.</summary>
+    /// <summary>The files of a folder with more permissions than the mode. The empty lock file does not count.</summary>
     [UnsupportedOSPlatform("windows")]
     private static List<string> LooserThan(UnixFileMode mode, string folder)
     {
@@ -157,7 +156,7 @@ public sealed class StorageOutageTests : IDisposable
         Assert.Equal(0, prlimit.ExitCode);
     }
 
-    private async Task MakeAsync() => await (await StartAsync(_folder)).DisposeAsync();
+    private async Task CreateDataAsync() => await (await StartAsync(_folder)).DisposeAsync();
 
     private void Damage(string how)
     {
@@ -198,7 +197,7 @@ public sealed class StorageOutageTests : IDisposable
         }
     }
 
-    private async Task<HttpStatusCode> MarkAsync(Uri host, string creator)
+    private async Task<HttpStatusCode> MarkFavouriteAsync(Uri host, string creator)
     {
         using var form = new FormUrlEncodedContent([new("sub", "demo-brand")]);
         using var token = await _http.PostAsync(new Uri(host, "/dev/identity/token"), form);
@@ -209,12 +208,11 @@ public sealed class StorageOutageTests : IDisposable
         return response.StatusCode;
     }
 
-    /// <summary>The dependencies that health calls unavailable, as soon as there are some or none. An answer is kept for five
-    /// seconds.</summary>
+    /// <summary>Polls health until it reports unavailable dependencies, or no longer does. A report is cached for five seconds.</summary>
     private Task<List<string>> UnavailableAsync(Uri host, bool any) => Calls.EventuallyAsync(
         async () =>
         {
-            // Calls of one address are counted.
+            // Polls slowly, because calls of an address are limited.
             await Task.Delay(TimeSpan.FromMilliseconds(500));
             using var answer = await _http.GetAsync(new Uri(host, "/api/health"));
             var report = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;

@@ -30,7 +30,7 @@ public sealed class ExploreTests(WebClientFixture web)
         await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
 
         await brand.Page.Search().PressSequentiallyAsync("mir");
-        await asked.Task.WaitAsync(LocalHostFixture.Patience);
+        await asked.Task.WaitAsync(LocalHostFixture.MaxWait);
         await brand.Page.Keyboard.TypeAsync(pair.CreatorName["mir".Length..]);
 
         await Expect(brand.Page.Cards()).ToHaveCountAsync(1);

@@ -17,7 +17,7 @@ public sealed class InvitingTests(WebClientFixture web)
 
         await brand.Page.Button(Plus(pair)).ClickAsync();
         await brand.Page.OpenDialog($"Invite {pair.CreatorName}").Button("Invite to connect").ClickAsync();
-        var call = await asked.Task.WaitAsync(LocalHostFixture.Patience);
+        var call = await asked.Task.WaitAsync(LocalHostFixture.MaxWait);
         await Expect(brand.Page.Button($"Inviting {pair.CreatorName}")).ToBeVisibleAsync();
         await call.ContinueAsync();
 

@@ -126,7 +126,7 @@ public sealed class MessengerTests(WebClientFixture web)
           return way;
         }
         """,
-        new { until, by, patience = 3 * LocalHostFixture.Patience.TotalMilliseconds });
+        new { until, by, patience = 3 * LocalHostFixture.MaxWait.TotalMilliseconds });
 
     private async Task<(Pair Pair, string Id)> ConnectAsync(string? note = null)
     {

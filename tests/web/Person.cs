@@ -69,7 +69,7 @@ public sealed class Person
             Locale = "en-GB",
             TimezoneId = "Europe/London",
         });
-        context.SetDefaultTimeout((float)LocalHostFixture.Patience.TotalMilliseconds);
+        context.SetDefaultTimeout((float)LocalHostFixture.MaxWait.TotalMilliseconds);
         if (signedIn)
         {
             await context.AddInitScriptAsync(SignIn(client, id));

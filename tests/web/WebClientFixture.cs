@@ -120,7 +120,7 @@ public sealed class WebClientFixture : IAsyncLifetime
 
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path });
-        Assertions.SetDefaultExpectTimeout((float)LocalHostFixture.Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)LocalHostFixture.MaxWait.TotalMilliseconds);
         await NewHostAsync();
     }
 

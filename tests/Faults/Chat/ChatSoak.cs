@@ -12,7 +12,7 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
     private const double DropRate = 0.1;
     private const double RepeatRate = 0.05;
     private const int SendsAtOnce = 48;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _sends = new(SendsAtOnce);
 
@@ -72,7 +72,7 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         await Calls.EventuallyAsync(
             () => Task.FromResult(talk.Readers.Min(reader => reader.ShownNow.Count)),
             count => count >= 2 * each || reading.IsFaulted,
-            Patience);
+            MaxWait);
         await over.CancelAsync();
         try
         {

@@ -59,7 +59,7 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         var isDone = await host.DrainAsync();
         if (!isDone)
         {
-            Found(Violation.Stuck, $"after {FaultHost.Patience} something was still owed");
+            Found(Violation.Stuck, $"after {FaultHost.MaxWait} something was still owed");
         }
 
         return isDone;

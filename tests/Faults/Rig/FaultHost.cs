@@ -19,7 +19,7 @@ internal sealed class FaultHost : IAsyncDisposable
     /// How much real time a call, or the work that follows from it, may take before it counts as stuck. Far longer than either takes, so
     /// that a busy machine causes no violation.
     /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(5);
 
     // A retry comes within this time; reminders and digests wait far longer.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -103,7 +103,7 @@ internal sealed class FaultHost : IAsyncDisposable
         var starts = _starts;
         try
         {
-            using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = Patience };
+            using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = MaxWait };
             client.DefaultRequestHeaders.Authorization = member is null
                 ? null
                 : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, []));
@@ -183,7 +183,7 @@ internal sealed class FaultHost : IAsyncDisposable
     public async Task<bool> DrainAsync()
     {
         using var exemption = OutboundCalls.ExemptThisFlow();
-        var end = DateTime.UtcNow + Patience;
+        var end = DateTime.UtcNow + MaxWait;
         var slowUntil = DateTime.UtcNow.AddSeconds(1.5);
         while (!IsStopped && await Host.OwesAsync(Soon))
         {

@@ -138,7 +138,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         var calling = call();
-        await reached.Task.WaitAsync(LocalHostFixture.Patience);
+        await reached.Task.WaitAsync(LocalHostFixture.MaxWait);
         _database.Before = (_, _) => Task.CompletedTask;
         await other();
         release.SetResult();

@@ -3,31 +3,31 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>A limit that the contract names for a field of a body, or for a parameter.</summary>
-/// <param name="Operation">Of which operation.</param>
-/// <param name="Field">Where, as errors name it: <c>platforms[0].handle</c>, <c>tags</c>.</param>
-/// <param name="Keyword">Which limit: <c>maxLength</c>, <c>minimum</c> and so on.</param>
-/// <param name="At">The last value that is allowed.</param>
-/// <param name="Past">The first that is not.</param>
-internal sealed record FieldLimit(Operation Operation, string Field, string Keyword, JsonNode? At, JsonNode? Past)
+/// <summary>A limit in the contract for a field of a body or for a parameter.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Field">The field by its name in errors, such as <c>platforms[0].handle</c>.</param>
+/// <param name="Keyword">The keyword of the limit, such as <c>maxLength</c>.</param>
+/// <param name="AtLimit">The last allowed value.</param>
+/// <param name="PastLimit">The first refused value.</param>
+internal sealed record FieldLimit(Operation Operation, string Field, string Keyword, JsonNode? AtLimit, JsonNode? PastLimit)
 {
-    /// <summary>Every limit of an operation's body.</summary>
-    public static IEnumerable<FieldLimit> OfBody(Operation operation, JsonNode schema) => Of(operation, "", ValidValues.Whole(schema));
+    /// <summary>The limits of an operation's body.</summary>
+    public static IEnumerable<FieldLimit> OfBody(Operation operation, JsonNode schema) => Of(operation, "", ValidValues.Merged(schema));
 
-    /// <summary>Every limit of an operation's query.</summary>
+    /// <summary>The limits of an operation's query.</summary>
     public static IEnumerable<FieldLimit> OfQuery(Operation operation) => operation.Parameters
         .Where(parameter => parameter["in"]!.ToString() == "query")
-        .SelectMany(parameter => Of(operation, parameter["name"]!.ToString(), ValidValues.Whole(parameter["schema"]!)));
+        .SelectMany(parameter => Of(operation, parameter["name"]!.ToString(), ValidValues.Merged(parameter["schema"]!)));
 
-    /// <summary>Every text field of a body, as errors name it.</summary>
-    public static IEnumerable<string> Texts(JsonNode schema) => Texts("", ValidValues.Whole(schema));
+    /// <summary>The text fields of a body by their names in errors.</summary>
+    public static IEnumerable<string> Texts(JsonNode schema) => Texts("", ValidValues.Merged(schema));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Operation.Id} {Field} {Keyword}";
 
     private static IEnumerable<string> Texts(string field, JsonObject schema) => Is(schema, "object")
-        ? Properties(schema).SelectMany(property => Texts(Joined(field, property.Key), ValidValues.Whole(property.Value!)))
-        : Is(schema, "array") ? Texts(field + "[0]", ValidValues.Whole(schema["items"]!)) : Is(schema, "string") ? [field] : [];
+        ? Properties(schema).SelectMany(property => Texts(Joined(field, property.Key), ValidValues.Merged(property.Value!)))
+        : Is(schema, "array") ? Texts(field + "[0]", ValidValues.Merged(schema["items"]!)) : Is(schema, "string") ? [field] : [];
 
     private static IEnumerable<FieldLimit> Of(Operation operation, string field, JsonObject schema)
     {
@@ -35,7 +35,7 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
         if (Is(schema, "object"))
         {
             return Properties(schema)
-                .SelectMany(property => Of(operation, Joined(field, property.Key), ValidValues.Whole(property.Value!)));
+                .SelectMany(property => Of(operation, Joined(field, property.Key), ValidValues.Merged(property.Value!)));
         }
 
         var own = new List<FieldLimit>();
@@ -53,10 +53,10 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
             });
         }
 
-        return Is(schema, "array") ? own.Concat(Of(operation, field + "[0]", ValidValues.Whole(schema["items"]!))) : own;
+        return Is(schema, "array") ? own.Concat(Of(operation, field + "[0]", ValidValues.Merged(schema["items"]!))) : own;
     }
 
-    // Of what each limit counts: code points, so that a text of emoji is twice as long in .NET, and four times in UTF-8.
+    // Limits count code points. An emoji has two chars in .NET and four bytes in UTF-8, so other ways of counting fail.
     private static string Text(string field, JsonObject schema, int length)
     {
         var name = field.Split('.')[^1].Split('[')[0];
@@ -76,12 +76,12 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
         return $"{new string('l', 64)}@{domain.TrimEnd('.').PadRight(domain.Length, 'd')}.com";
     }
 
-    // Subtags of at most 8 letters, each a variant.
+    // Variant subtags, which have at most 8 characters.
     private static string Language(int length) => ("en-" + string.Join('-', Enumerable.Range(0, 9).Select(i => $"varian{i}a")))[..length];
 
     private static JsonArray List(string field, JsonObject schema, int count)
     {
-        var items = ValidValues.Whole(schema["items"]!);
+        var items = ValidValues.Merged(schema["items"]!);
         return new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode?)(field switch
         {
             "platforms" => new JsonObject { ["name"] = "instagram", ["handle"] = $"handle{i}" },
@@ -95,7 +95,7 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
     private static JsonObject Properties(JsonObject schema) => schema["properties"]?.AsObject() ?? [];
 
     private static bool Is(JsonObject schema, string type) =>
-        schema["type"] is JsonArray types ? types.Any(one => one!.ToString() == type) : (schema["type"]?.ToString() ?? "object") == type;
+        schema["type"] is JsonArray types ? types.Any(item => item!.ToString() == type) : (schema["type"]?.ToString() ?? "object") == type;
 
     private static string Joined(string field, string name) => field.Length == 0 ? name : $"{field}.{name}";
 }

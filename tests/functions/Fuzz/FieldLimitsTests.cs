@@ -9,18 +9,17 @@ using Connections.Tests.Functions.Safety;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>Every limit that the contract names is that of the calls: what is at it is taken, what is one past it is refused by its name,
-/// and changes nothing.</summary>
+/// <summary>The product enforces every limit in the contract: it accepts a value at the limit, and refuses the next value with an error
+/// that names the field, without changing anything.</summary>
 public sealed class FieldLimitsTests : IAsyncLifetime
 {
-    /// <summary>What no text may hold, as it stands in JSON: control characters, overrides, what was broken
-    /// before it came, half a character.</summary>
+    /// <summary>Characters that no text may contain, as JSON escapes: control characters, overrides, replacement characters, unpaired
+    /// surrogates.</summary>
     private static readonly string[] Forbidden =
         ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e", "\\u202d", "\\ufffd", "\\ud800", "\\udc00x", "\\ud83d"];
 
-    /// <summary>What databases read otherwise than it is written, where it stands for an id: spaces, separators,
-    /// half a path, escapes, too much.</summary>
-    private static readonly string[] NoIds =
+    /// <summary>Invalid ids: spaces, separators, parts of paths, escapes, texts that are too long.</summary>
+    private static readonly string[] InvalidIds =
         [" ", "\t", "\n", " x", "\\", "a/b", "?", "#", "%", "%20", "\"", "é", "\ud83d\ude00", "-1", new('c', 31), new('x', 1500)];
 
     private LocalHostFixture _host = null!;
@@ -48,55 +47,56 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task At_its_limit_a_field_of_a_body_is_taken_and_one_past_it_is_refused()
+    public async Task A_field_of_a_body_is_accepted_at_its_limit_and_refused_past_it()
     {
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).ToList();
         Assert.True(limits.Count > 50, $"There are only {limits.Count} limits.");
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var limit in limits)
         {
-            var at = await SendAsync(limit.Operation, limit.Field, limit.At);
-            // Who is nobody's id is not found.
+            var at = await SendAsync(limit.Operation, limit.Field, limit.AtLimit);
+            // A well-formed id of no member is not found.
             if (at is not ("200" or "201" or "200 ") && !(IsId(limit.Field) && at == "404 not-found"))
             {
-                wrong.Add($"{limit}: {limit.At?.ToJsonString()} is at the limit, and is answered {at}");
+                failures.Add($"{limit}: {limit.AtLimit?.ToJsonString()} is at the limit but was answered {at}");
             }
 
             _records.Changes();
-            await RefusedAsync(limit.Operation, limit.Field, limit.Past?.ToJsonString() ?? "null", wrong);
+            await CheckRefusedAsync(limit.Operation, limit.Field, limit.PastLimit?.ToJsonString() ?? "null", failures);
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     [Fact]
-    public async Task At_its_limit_a_parameter_is_taken_and_one_past_it_is_refused()
+    public async Task A_parameter_is_accepted_at_its_limit_and_refused_past_it()
     {
         var limits = Contract.Current.Operations.Where(operation => !operation.IsOpen).SelectMany(FieldLimit.OfQuery).ToList();
         Assert.True(limits.Count > 20, $"There are only {limits.Count} limits.");
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var limit in limits)
         {
-            // A continuation is only ever ours, and an empty value is the same as none.
-            if (limit.Field != "continuation" && limit.Keyword != "minLength" && await ReadAsync(limit, limit.At) is var at and not "200")
+            // Only the server makes continuations, and an empty value counts as absent.
+            if (limit.Field != "continuation" && limit.Keyword != "minLength"
+                && await ReadAsync(limit, limit.AtLimit) is var at and not "200")
             {
-                wrong.Add($"{limit}: {limit.At?.ToJsonString()} is at the limit, and is answered {at}");
+                failures.Add($"{limit}: {limit.AtLimit?.ToJsonString()} is at the limit but was answered {at}");
             }
 
-            if (limit.Keyword != "minLength" && await ReadAsync(limit, limit.Past) is var past
+            if (limit.Keyword != "minLength" && await ReadAsync(limit, limit.PastLimit) is var past
                 && past != $"400 invalid-input {limit.Field.Split('[')[0]}")
             {
-                wrong.Add($"{limit}: {limit.Past?.ToJsonString()} is past the limit, and is answered {past}");
+                failures.Add($"{limit}: {limit.PastLimit?.ToJsonString()} is past the limit but was answered {past}");
             }
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     [Fact]
-    public async Task No_text_of_any_body_may_hold_control_characters_overrides_or_half_a_character()
+    public async Task No_text_of_a_body_may_contain_control_characters_overrides_or_unpaired_surrogates()
     {
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var (operation, schema) in Bodies())
         {
             foreach (var field in FieldLimit.Texts(schema))
@@ -104,31 +104,31 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 foreach (var forbidden in Forbidden)
                 {
                     _records.Changes();
-                    await RefusedAsync(operation, field, $"\"a{forbidden}b\"", wrong, named: forbidden[2] != 'd');
+                    await CheckRefusedAsync(operation, field, $"\"a{forbidden}b\"", failures, named: forbidden[2] != 'd');
                 }
             }
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     [Fact]
-    public async Task No_text_that_a_body_must_have_may_be_one_of_which_nothing_is_seen()
+    public async Task No_required_text_of_a_body_may_be_invisible()
     {
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
             .Where(limit => limit.Keyword == "minLength").ToList();
         Assert.True(limits.Count > 5, $"There are only {limits.Count} limits.");
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var limit in limits)
         {
-            foreach (var unseen in new[] { "\\u200b", "\\u2800", "\\u3164\\ufe0f", " \\u0301", "\\u2066\\u2069" })
+            foreach (var invisible in new[] { "\\u200b", "\\u2800", "\\u3164\\ufe0f", " \\u0301", "\\u2066\\u2069" })
             {
                 _records.Changes();
-                await RefusedAsync(limit.Operation, limit.Field, $"\"{unseen}\"", wrong);
+                await CheckRefusedAsync(limit.Operation, limit.Field, $"\"{invisible}\"", failures);
             }
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
             .Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
         Assert.Equal(["platforms[0].followers", "seq"], limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var limit in limits)
         {
             foreach (var number in new[] { "1.0", "10e-1" })
@@ -145,49 +145,49 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 if (await SendAsync(limit.Operation, limit.Field, JsonNode.Parse("\"@value\""), number) is var answer
                     and not ("200" or "201" or "200 "))
                 {
-                    wrong.Add($"{limit}: {number} is answered {answer}");
+                    failures.Add($"{limit}: {number} was answered {answer}");
                 }
             }
 
             _records.Changes();
-            await RefusedAsync(limit.Operation, limit.Field, "1.5", wrong);
-            await RefusedAsync(limit.Operation, limit.Field, "\"1\"", wrong);
+            await CheckRefusedAsync(limit.Operation, limit.Field, "1.5", failures);
+            await CheckRefusedAsync(limit.Operation, limit.Field, "\"1\"", failures);
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     [Fact]
-    public async Task What_cannot_be_an_id_in_a_path_is_nobodys_and_nothing_is_changed_for_it()
+    public async Task An_invalid_id_in_a_path_is_not_found_and_changes_nothing()
     {
-        var wrong = new List<string>();
+        var failures = new List<string>();
         foreach (var operation in Contract.Current.Operations.Where(
             operation => !operation.IsOpen && operation.Path.Contains('{', StringComparison.Ordinal)))
         {
-            // Whatever can be a member's id can be blocked, whether or not there is such a member.
-            foreach (var id in NoIds.Where(
+            // Any well-formed member id can be blocked, even if there is no such member.
+            foreach (var id in InvalidIds.Where(
                 id => !operation.Path.StartsWith("/api/blocks/", StringComparison.Ordinal) || !MemberId.TryParse(id, out _)))
             {
                 _records.Changes();
                 var path = operation.Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(id) : part);
                 using var content = operation.Body is null
                     ? null
-                    : new StringContent(Base(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
-                var answer = Told(await _pair.One.CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
-                // What is not marked need not be unmarked.
+                    : new StringContent(ValidBody(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
+                var answer = Summary(await _pair.One.CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
+                // Removing a favourite or a block that does not exist succeeds.
                 if (answer != "404 not-found" && answer != "400 invalid-input seq" && !(operation.Method == "DELETE" && answer == "204"))
                 {
-                    wrong.Add($"{operation.Id} of '{id}' is answered {answer}");
+                    failures.Add($"{operation.Id} of '{id}' was answered {answer}");
                 }
 
                 if (_records.Changes() is { Count: > 0 } changes)
                 {
-                    wrong.Add($"{operation.Id} of '{id}' changed {string.Join(", ", changes)}");
+                    failures.Add($"{operation.Id} of '{id}' changed {string.Join(", ", changes)}");
                 }
             }
         }
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     private static IEnumerable<(Operation Operation, JsonNode Schema)> Bodies() => Contract.Current.Operations
@@ -195,8 +195,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
             operation => (operation, (JsonNode)(operation.Id == "loadCreators" ? Contract.Current.Schema("CreatorRow") : operation.Body)!))
         .Where(body => body.Item2 is not null);
 
-    // What a call takes with every field in it, so that each can be changed by itself.
-    private JsonObject Base(Operation operation, string field) => operation.Id switch
+    // A valid body with every field, so that a test can change a single field.
+    private JsonObject ValidBody(Operation operation, string field) => operation.Id switch
     {
         "changeMyProfile" => Profile(),
         "loadCreators" => Row(),
@@ -207,7 +207,7 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         "markRead" => new() { ["seq"] = 1 },
         "sendReport" when field == "memberId" => new() { ["memberId"] = _pair.OneId, ["reason"] = "spam" },
         "sendReport" => new() { ["connectionId"] = _pair.ConnectionId, ["seq"] = 1, ["reason"] = "spam", ["details"] = "Details" },
-        _ => throw new InvalidOperationException($"What does {operation} take?"),
+        _ => throw new InvalidOperationException($"There is no valid body for {operation}."),
     };
 
     private static JsonObject Row()
@@ -228,7 +228,7 @@ public sealed class FieldLimitsTests : IAsyncLifetime
 
     private static bool IsId(string field) => field is "creatorId" or "memberId" or "connectionId";
 
-    private async Task RefusedAsync(Operation operation, string field, string json, List<string> wrong, bool named = true)
+    private async Task CheckRefusedAsync(Operation operation, string field, string json, List<string> failures, bool named = true)
     {
         var answer = await SendAsync(operation, field, JsonNode.Parse("\"@value\""), json);
         string[] expected = operation.Id == "loadCreators" ? [$"200 {field}", .. named ? (string[])[] : ["200 row"]]
@@ -237,20 +237,20 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 : ["400 invalid-json"]];
         if (!expected.Contains(answer))
         {
-            wrong.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} is answered {answer}");
+            failures.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} was answered {answer}");
         }
 
         if (_records.Changes() is { Count: > 0 } changes)
         {
-            wrong.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} changed {string.Join(", ", changes)}");
+            failures.Add($"{operation.Id} {field}: {json[..Math.Min(json.Length, 60)]} changed {string.Join(", ", changes)}");
         }
     }
 
-    /// <summary>What a call is answered with another value for one field: the status, the problem, and
-    /// the first field that it names.</summary>
+    /// <summary>Sends a valid call with another value for a field.</summary>
+    /// <returns>The status, the problem and the first field in the errors.</returns>
     private async Task<string> SendAsync(Operation operation, string field, JsonNode? value, string? json = null)
     {
-        var body = Base(operation, field);
+        var body = ValidBody(operation, field);
         var names = field.Replace("[0]", ".0", StringComparison.Ordinal).Split('.');
         var parent = names[..^1].Aggregate((JsonNode)body, (node, name) => name == "0" ? node[0]! : node[name]!);
         if (names[^1] == "0")
@@ -273,7 +273,7 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         return isLoad
             ? $"{(int)answer.Status} "
                 + $"{(answer.Body is null ? "" : JsonNode.Parse(answer.Body.ToString())!["errors"]!.AsObject().First().Key)}"
-            : Told(answer);
+            : Summary(answer);
     }
 
     private async Task<string> ReadAsync(FieldLimit limit, JsonNode? value)
@@ -282,9 +282,9 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         var name = limit.Field.Split('[')[0];
         var query = string.Join(
             '&', (value is JsonArray list ? list : [value?.DeepClone()]).Select(item => $"{name}={Uri.EscapeDataString($"{item}")}"));
-        return Told(await _pair.One.ReadAsync($"{path}?{query}{(limit.Operation.Id == "listInvites" ? "&direction=sent" : "")}"));
+        return Summary(await _pair.One.ReadAsync($"{path}?{query}{(limit.Operation.Id == "listInvites" ? "&direction=sent" : "")}"));
     }
 
-    private static string Told(Answer answer) => answer.Problem is null ? $"{(int)answer.Status}"
+    private static string Summary(Answer answer) => answer.Problem is null ? $"{(int)answer.Status}"
         : $"{(int)answer.Status} {answer.Problem} {(answer.Body!["errors"] as JsonObject)?.First().Key}".TrimEnd();
 }

@@ -7,12 +7,12 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>One call of an operation: a valid one, of which by chance a few things are wrong.</summary>
+/// <summary>A valid call of an operation with a few random mutations.</summary>
 internal sealed class FuzzCase
 {
-    private const int MostInAddress = 2000;
+    private const int MaxAddressPart = 2000;
 
-    private readonly Random _chance;
+    private readonly Random _random;
     private readonly Operation _operation;
     private readonly Dictionary<string, string> _path = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Value)> _query = [];
@@ -20,18 +20,15 @@ internal sealed class FuzzCase
     private byte[]? _body;
     private string? _contentType;
 
-    /// <summary>Makes one.</summary>
-    /// <param name="row">The operation.</param>
-    /// <param name="scene">Where it can be called.</param>
-    /// <param name="chance">What it comes from: the same chance makes the same case.</param>
-    public FuzzCase(AccessRow row, Scene scene, Random chance)
+    /// <summary>Generates a call in a scene. The same state of <paramref name="random"/> gives the same call.</summary>
+    public FuzzCase(AccessRow row, Scene scene, Random random)
     {
-        _chance = chance;
+        _random = random;
         _operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
-        var values = new ValidValues(chance, new Dictionary<string, JsonNode?>
+        var values = new ValidValues(random, new Dictionary<string, JsonNode?>
         {
             ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId,
-            ["seq"] = chance.Next(1, 3), ["id"] = scene.Other,
+            ["seq"] = random.Next(1, 3), ["id"] = scene.Other,
         });
         foreach (var parameter in _operation.Parameters)
         {
@@ -41,27 +38,26 @@ internal sealed class FuzzCase
                 case "path":
                     _path[name] = scene.PathValue(_operation, name);
                     break;
-                case "query" when name != "continuation" && (parameter["required"]?.GetValue<bool>() == true || chance.Next(3) == 0):
+                case "query" when name != "continuation" && (parameter["required"]?.GetValue<bool>() == true || random.Next(3) == 0):
                     var value = values.Value(parameter["schema"]!, name);
                     _query.AddRange((value is JsonArray list ? list : [value]).Select(item => (name, $"{item}")));
                     break;
-                case "header" when chance.Next(4) == 0:
+                case "header" when random.Next(4) == 0:
                     _headers.Add((name, "\"3f2a9c0e5b7d41e08a6c9d2f1b3e4a5c\""));
                     break;
             }
         }
 
-        Fill(values);
-        foreach (var _ in Enumerable.Range(0, chance.Next(7) switch { 0 => 0, 5 => 2, 6 => 3, _ => 1 }))
+        GenerateBody(values);
+        foreach (var _ in Enumerable.Range(0, random.Next(7) switch { 0 => 0, 5 => 2, 6 => 3, _ => 1 }))
         {
-            Harm();
+            Mutate();
         }
     }
 
-    /// <summary>How many rows a load has; 0 for any other call.</summary>
+    /// <summary>The number of rows in a bulk load; 0 for other calls.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The request.</summary>
     public HttpRequestMessage ToRequest(string token)
     {
         var path = _path.Aggregate(
@@ -91,16 +87,16 @@ internal sealed class FuzzCase
         $"{string.Join(' ', _path.Values)} ?{string.Join('&', _query)} {string.Join(' ', _headers)} {_contentType} "
         + $"{(_body is null ? "" : Encoding.UTF8.GetString(_body.AsSpan(0, Math.Min(_body.Length, 600))))}";
 
-    private void Fill(ValidValues values)
+    private void GenerateBody(ValidValues values)
     {
         _contentType = _operation.BodyTypes.Count > 0 ? _operation.BodyTypes[0] : null;
         if (_operation.Body is { } body)
         {
-            Take(values.Value(body, ""), json: true);
+            SetBody(values.Value(body, ""), json: true);
         }
         else if (_contentType == "application/x-www-form-urlencoded")
         {
-            Take(
+            SetBody(
                 values.Value(
                     Contract.Current.Schema(
                         _operation.Path.Contains("invite", StringComparison.Ordinal) ? "InviteAnswer" : "UnsubscribeForm"),
@@ -109,79 +105,80 @@ internal sealed class FuzzCase
         }
         else if (_contentType is not null)
         {
-            Rows = 1 + _chance.Next(2);
+            Rows = 1 + _random.Next(2);
             _body = [.. Enumerable.Range(0, Rows).SelectMany(_ =>
             {
                 var row = values.Value(Contract.Current.Schema("CreatorRow"), "");
-                row!["id"] = $"loaded-{_chance.Next(20)}";
-                return (byte[])[.. Hostile.Write(_chance.Next(2) == 0 ? Hostile.Somewhere(row, _chance) : row, _chance), (byte)'\n'];
+                row!["id"] = $"loaded-{_random.Next(20)}";
+                var sent = _random.Next(2) == 0 ? HostileInput.Mutate(row, _random) : row;
+                return (byte[])[.. HostileInput.Serialize(sent, _random), (byte)'\n'];
             })];
         }
     }
 
-    private void Take(JsonNode? value, bool json)
+    private void SetBody(JsonNode? value, bool json)
     {
-        var harmed = value;
-        foreach (var _ in Enumerable.Range(0, _chance.Next(4)))
+        var mutated = value;
+        foreach (var _ in Enumerable.Range(0, _random.Next(4)))
         {
-            harmed = Hostile.Somewhere(harmed, _chance);
+            mutated = HostileInput.Mutate(mutated, _random);
         }
 
-        _body = json ? Hostile.Write(harmed, _chance)
+        _body = json ? HostileInput.Serialize(mutated, _random)
             : Encoding.UTF8.GetBytes(
-                string.Join('&', (harmed as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
+                string.Join('&', (mutated as JsonObject ?? []).Select(field => $"{field.Key}={Escaped($"{field.Value}")}")));
     }
 
-    private void Harm()
+    private void Mutate()
     {
-        switch (_chance.Next(8))
+        switch (_random.Next(8))
         {
             case 0 or 1 when _path.Count > 0:
-                _path[_path.Keys.ElementAt(_chance.Next(_path.Count))] = Segment(Hostile.Text(_chance));
+                _path[_path.Keys.ElementAt(_random.Next(_path.Count))] = Segment(HostileInput.Text(_random));
                 break;
             case 2 or 3:
                 var names = _operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "query")
                     .Select(parameter => parameter["name"]!.ToString()).ToArray();
                 _query.Add((
-                    names.Length > 0 && _chance.Next(4) > 0 ? names[_chance.Next(names.Length)] : "unknown",
-                    Escaped(Hostile.Text(_chance))));
+                    names.Length > 0 && _random.Next(4) > 0 ? names[_random.Next(names.Length)] : "unknown",
+                    Escaped(HostileInput.Text(_random))));
                 break;
             case 4:
                 var header = new[]
                 {
                     "If-Match", "If-None-Match", "Accept-Language", "Accept", "X-HTTP-Method-Override", "Content-Encoding", "Range",
                     "Cookie", "X-Forwarded-Host",
-                }[_chance.Next(9)];
+                }[_random.Next(9)];
                 _headers.Add((header, new[]
                 {
                     "*", "W/\"x\"", "\"", "\"a\", \"b\",,", "DELETE", "gzip", "bytes=0-0", "tlh;q=9", "en;q=x, *;;;", new string('x', 500),
                     "../..", "a=b; c",
-                }[_chance.Next(12)]));
+                }[_random.Next(12)]));
                 break;
             case 5:
-                _contentType = Hostile.ContentType(_chance);
+                _contentType = HostileInput.ContentType(_random);
                 _body ??= "{}"u8.ToArray();
                 break;
             case 6 or 7 when _body is not null:
-                _body = Hostile.Broken(_body, _chance);
-                // How many rows there are now is anybody's guess.
+                _body = HostileInput.Corrupt(_body, _random);
+                // Corruption changes the number of rows in unpredictable ways.
                 Rows = Rows > 0 ? int.MaxValue : 0;
                 break;
         }
     }
 
-    // Nothing that makes another address of it: an empty part, dots, and NUL, which the server refuses by itself.
+    // Replaces texts that would change the route: empty segments and dots. Also NUL, which the server itself refuses.
     private static string Segment(string text) => text.Trim('.', '/').Length == 0
         || text.Contains('\0', StringComparison.Ordinal) || text.Contains("%00", StringComparison.Ordinal) || Escaped(text).Length == 0
             ? "x"
             : Escaped(text);
 
-    // Some of the texts are escapes themselves, and stay those.
+    // Keeps texts that are already escapes.
     private static string Escaped(string text)
     {
         var escaped = text.StartsWith('%') || text.StartsWith("..", StringComparison.Ordinal)
             ? text.Replace("%zz", "%25zz", StringComparison.Ordinal).TrimStart('%')
             : Uri.EscapeDataString(text);
-        return escaped.Length <= MostInAddress ? escaped : Uri.EscapeDataString(text[..(MostInAddress / 10)]);
+        return escaped.Length <= MaxAddressPart ? escaped : Uri.EscapeDataString(text[..(MaxAddressPart / 10)]);
     }
 }

@@ -24,10 +24,10 @@ internal sealed record FuzzLength(int Cases, TimeSpan Time)
 /// </summary>
 internal static class FuzzRuns
 {
-    // Each host has its own file, in which the changes of one call can be seen; so each makes one call at a time.
+    // Each host has its own database and makes one call at a time, so that every change belongs to the current call.
     private const int Hosts = 2;
 
-    // Without a body there are far fewer ways to be wrong: parameters, headers, and an unwanted body.
+    // An operation without a body needs fewer cases: only its parameters, headers and an unwanted body can be invalid.
     private const int WithoutBody = 8;
 
     // An operation that ends something needs a new scene now and then.
@@ -70,13 +70,13 @@ internal static class FuzzRuns
         private FuzzRun(LocalHostFixture host)
         {
             (_host, _records) = (host, Records.Of(host));
-            _client = new HttpClient(new ContractHandler(Contract.Current, holdsCalls: false)
+            _client = new HttpClient(new ContractHandler(Contract.Current, checksCalls: false)
             {
                 InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false },
             })
             {
                 BaseAddress = host.Url,
-                Timeout = LocalHostFixture.Patience,
+                Timeout = LocalHostFixture.MaxWait,
             };
         }
 
@@ -123,9 +123,9 @@ internal static class FuzzRuns
         }
 
         /// <summary>Makes a call and checks its effects. True if it was not refused.</summary>
-        private async Task<bool> CaseAsync(AccessRow row, Scene scene, string token, Random chance, string name, SoakReport report)
+        private async Task<bool> CaseAsync(AccessRow row, Scene scene, string token, Random random, string name, SoakReport report)
         {
-            var fuzzed = new FuzzCase(row, scene, chance);
+            var fuzzed = new FuzzCase(row, scene, random);
             report.CountRun();
             try
             {

@@ -3,18 +3,18 @@ using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>Makes values that a schema of the contract allows.</summary>
-/// <param name="chance">What they come from.</param>
-/// <param name="known">What a property or a parameter of this name can only be, such as the id of somebody who is there.</param>
-internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, JsonNode?> known)
+/// <summary>Generates values that a schema of the contract allows.</summary>
+/// <param name="random">The source of randomness.</param>
+/// <param name="known">Fixed values by the name of a property or parameter, such as the id of an existing member.</param>
+internal sealed class ValidValues(Random random, IReadOnlyDictionary<string, JsonNode?> known)
 {
     private const string Plain = "abcdefghijklmnopqrstuvwxyz";
     private static readonly string[] Characters =
         ["a", "b", "z", "0", " ", "é", "ß", "ж", "中", "न", "😀", "👩🏽‍🚀", "א", "-", ".", "&", "<", "\"", "'"];
 
-    /// <summary>A value.</summary>
+    /// <summary>Generates a value.</summary>
     /// <param name="of">The schema.</param>
-    /// <param name="name">Of which property or parameter; the items of a list go by the list's.</param>
+    /// <param name="name">The property or parameter. Items of a list have the name of the list.</param>
     public JsonNode? Value(JsonNode of, string name)
     {
         if (known.TryGetValue(name, out var given))
@@ -22,7 +22,7 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
             return given?.DeepClone();
         }
 
-        var schema = Whole(of);
+        var schema = Merged(of);
         if (schema["const"] is { } only)
         {
             return only.DeepClone();
@@ -30,30 +30,30 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
 
         if (schema["enum"] is JsonArray allowed)
         {
-            return allowed[chance.Next(allowed.Count)]?.DeepClone();
+            return allowed[random.Next(allowed.Count)]?.DeepClone();
         }
 
         var types = schema["type"] is JsonArray several
             ? several.Select(type => type!.ToString()).ToArray()
             : [schema["type"]?.ToString() ?? "object"];
-        return types[chance.Next(10) == 0 ? types.Length - 1 : 0] switch
+        return types[random.Next(10) == 0 ? types.Length - 1 : 0] switch
         {
             "null" => null,
-            "boolean" => chance.Next(2) == 0,
-            "integer" => chance.NextInt64((long?)schema["minimum"] ?? 0, Math.Min((long?)schema["maximum"] ?? 100, long.MaxValue - 1) + 1),
-            "number" => chance.NextDouble(),
-            "array" => new JsonArray([.. Enumerable.Range(0, chance.Next(Math.Min(4, ((int?)schema["maxItems"] ?? 3) + 1)))
+            "boolean" => random.Next(2) == 0,
+            "integer" => random.NextInt64((long?)schema["minimum"] ?? 0, Math.Min((long?)schema["maximum"] ?? 100, long.MaxValue - 1) + 1),
+            "number" => random.NextDouble(),
+            "array" => new JsonArray([.. Enumerable.Range(0, random.Next(Math.Min(4, ((int?)schema["maxItems"] ?? 3) + 1)))
                 .Select(_ => Value(schema["items"]!, name))]),
             "object" => Object(schema),
-            _ => Text(schema, name, chance.Next(8) == 0),
+            _ => Text(schema, name, random.Next(8) == 0),
         };
     }
 
-    /// <summary>A text; as long as it may be where <paramref name="longest"/> says so.</summary>
+    /// <summary>Generates a text, of the maximum length if <paramref name="longest"/> is true.</summary>
     public string Text(JsonObject schema, string name, bool longest)
     {
         var max = (int?)schema["maxLength"] ?? 20;
-        var length = longest ? max : Math.Clamp(chance.Next(12), (int?)schema["minLength"] ?? 0, max);
+        var length = longest ? max : Math.Clamp(random.Next(12), (int?)schema["minLength"] ?? 0, max);
         return (name, schema["pattern"]?.ToString()) switch
         {
             ("country", _) => "GB",
@@ -61,18 +61,17 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
             ("email", _) => "somebody@example.com",
             ("avatarUrl" or "website" or "url", _) => Url(longest ? max : 30),
             (_, not null) => Letters(Math.Max(1, length)),
-            _ => Free(Math.Max(1, length)),
+            _ => FreeText(Math.Max(1, length)),
         };
     }
 
-    /// <summary>An address of that many characters.</summary>
+    /// <summary>A URL of the given length.</summary>
     public static string Url(int length) => "https://example.com/".PadRight(length, 'a');
 
-    /// <summary>Letters, of which each is one code point.</summary>
-    public string Letters(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => Plain[chance.Next(Plain.Length)]));
+    public string Letters(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => Plain[random.Next(Plain.Length)]));
 
-    /// <summary>A schema with all that its references and parts say.</summary>
-    public static JsonObject Whole(JsonNode of)
+    /// <summary>A schema with its reference resolved and its <c>allOf</c> parts merged.</summary>
+    public static JsonObject Merged(JsonNode of)
     {
         var schema = Contract.Current.Schemas.Resolve(of);
         if (schema["allOf"] is not JsonArray parts)
@@ -80,10 +79,10 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
             return schema;
         }
 
-        var whole = new JsonObject();
-        foreach (var (key, value) in parts.SelectMany(part => Whole(part!)))
+        var merged = new JsonObject();
+        foreach (var (key, value) in parts.SelectMany(part => Merged(part!)))
         {
-            whole[key] = (whole[key], value) switch
+            merged[key] = (merged[key], value) switch
             {
                 (JsonObject one, JsonObject other) =>
                     new JsonObject(one.Concat(other).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
@@ -92,16 +91,16 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
             };
         }
 
-        return whole;
+        return merged;
     }
 
-    // Its ends are no blanks, which the server would take away.
-    private string Free(int length)
+    // Starts and ends without blanks, because the server trims texts.
+    private string FreeText(int length)
     {
         var text = new System.Text.StringBuilder("x");
         for (var count = 1; count < length;)
         {
-            var next = Characters[chance.Next(Characters.Length)];
+            var next = Characters[random.Next(Characters.Length)];
             var runes = next.EnumerateRunes().Count();
             if (count + runes < length)
             {
@@ -122,7 +121,7 @@ internal sealed class ValidValues(Random chance, IReadOnlyDictionary<string, Jso
     {
         var required = schema["required"]?.AsArray().Select(name => name!.ToString()).ToHashSet(StringComparer.Ordinal) ?? [];
         return new JsonObject((schema["properties"]?.AsObject() ?? [])
-            .Where(property => required.Contains(property.Key) || chance.Next(2) == 0)
+            .Where(property => required.Contains(property.Key) || random.Next(2) == 0)
             .Select(property => KeyValuePair.Create(property.Key, Value(property.Value!, property.Key))));
     }
 }

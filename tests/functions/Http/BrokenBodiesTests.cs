@@ -146,12 +146,12 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
 
     private static async Task<string> ReadAsync(Socket socket)
     {
-        using var patience = new CancellationTokenSource(LocalHostFixture.Patience);
+        using var timeout = new CancellationTokenSource(LocalHostFixture.MaxWait);
         var (buffer, length) = (new byte[16 * 1024], 0);
         try
         {
             for (int read; length < buffer.Length
-                && (read = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token)) > 0; length += read)
+                && (read = await socket.ReceiveAsync(buffer.AsMemory(length), timeout.Token)) > 0; length += read)
             {
             }
         }

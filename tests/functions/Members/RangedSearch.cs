@@ -9,9 +9,10 @@ namespace Connections.Tests.Functions.Members;
 /// <param name="Wrong">The searches with unexpected answers.</param>
 /// <param name="Found">How many creators were found in all.</param>
 /// <param name="Queries">How many queries each partition was sent.</param>
-/// <param name="PlansAsked">How many plans the SDK asked for.</param>
+/// <param name="PlanRequests">How many plans the SDK asked for.</param>
 /// <param name="Merged">Whether queries were sent as the SDK rewrites them to merge the answers in order.</param>
-internal sealed record RangedSearchResult(IReadOnlyList<string> Wrong, int Found, IReadOnlyList<int> Queries, int PlansAsked, bool Merged);
+internal sealed record RangedSearchResult(
+    IReadOnlyList<string> Wrong, int Found, IReadOnlyList<int> Queries, int PlanRequests, bool Merged);
 
 /// <summary>Searches over three physical partitions, in a process whose SDK plans queries natively.</summary>
 internal static class RangedSearch
@@ -71,7 +72,7 @@ internal static class RangedSearch
             wrong.Add($"{many.Count} members were found by their ids.");
         }
 
-        return new RangedSearchResult(wrong, found, ranged.Queries, ranged.PlansAsked, log.Sent
+        return new RangedSearchResult(wrong, found, ranged.Queries, ranged.PlanRequests, log.Sent
             .Any(request => request.Query?.Contains("orderByItems", StringComparison.Ordinal) == true));
     }
 }

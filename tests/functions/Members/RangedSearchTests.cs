@@ -14,7 +14,7 @@ public sealed class RangedSearchTests
         Assert.Empty(result.Wrong);
         Assert.True(result.Found > 1000, $"Only {result.Found} creators were found: that proves too little.");
         Assert.All(result.Queries, queries => Assert.InRange(queries, 100, int.MaxValue));
-        Assert.Equal((0, true), (result.PlansAsked, result.Merged));
+        Assert.Equal((0, true), (result.PlanRequests, result.Merged));
 
         // The native planner prints a line each time that its first buffer is too small. The
         // Functions host would log these lines as errors.

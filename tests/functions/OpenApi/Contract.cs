@@ -5,7 +5,7 @@ using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>The contract that the product serves, as tests look things up in it.</summary>
+/// <summary>The contract that the product serves, parsed for tests.</summary>
 internal sealed class Contract
 {
     private static readonly HashSet<string> Methods = ["get", "put", "post", "delete", "patch", "head", "options"];
@@ -29,10 +29,8 @@ internal sealed class Contract
     /// <summary>The whole document.</summary>
     public JsonNode Document { get; }
 
-    /// <summary>Its schemas.</summary>
     public Schemas Schemas { get; }
 
-    /// <summary>Every operation.</summary>
     public IReadOnlyList<Operation> Operations { get; }
 
     /// <summary>A schema by its name.</summary>
@@ -72,34 +70,33 @@ internal sealed class Operation
     /// <summary>The path with its parameters in braces.</summary>
     public string Path { get; }
 
-    /// <summary>The operation id.</summary>
     public string Id => _node["operationId"]!.ToString();
 
-    /// <summary>Whether it takes no token.</summary>
+    /// <summary>Whether the operation takes no token.</summary>
     public bool IsOpen => _node["security"] is JsonArray { Count: 0 };
 
-    /// <summary>Its own parameters and its path's.</summary>
+    /// <summary>The parameters of the operation and of its path.</summary>
     public IReadOnlyList<JsonObject> Parameters { get; }
 
-    /// <summary>The schema of its JSON body; null without a body.</summary>
+    /// <summary>The schema of the JSON body; null without a body.</summary>
     public JsonObject? Body =>
         _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
 
-    /// <summary>The media types that its body can have.</summary>
+    /// <summary>The media types of the body.</summary>
     public IReadOnlyList<string> BodyTypes => [.. _node["requestBody"]?["content"]?.AsObject().Select(content => content.Key) ?? []];
 
-    /// <summary>Its answers by status.</summary>
+    /// <summary>The answers by status.</summary>
     public IReadOnlyDictionary<int, JsonObject> Responses => _node["responses"]!.AsObject()
         .ToDictionary(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture), response =>
             _contract.Schemas.Resolve(response.Value!));
 
-    /// <summary>All its answers: each status, with each type of problem.</summary>
-    public IEnumerable<Reached> Answers => Responses.SelectMany(response =>
+    /// <summary>The answers by status and type of problem.</summary>
+    public IEnumerable<OperationAnswer> Answers => Responses.SelectMany(response =>
         ProblemTypes(response.Value) is { Count: > 0 } types
-            ? types.Select(type => new Reached(Id, response.Key, type))
-            : [new Reached(Id, response.Key, null)]);
+            ? types.Select(type => new OperationAnswer(Id, response.Key, type))
+            : [new OperationAnswer(Id, response.Key, null)]);
 
-    /// <summary>Whether a path can be this operation's.</summary>
+    /// <summary>Whether a path belongs to this operation.</summary>
     public bool Matches(string path) => _path.IsMatch(path);
 
     /// <inheritdoc/>
@@ -119,8 +116,8 @@ internal sealed class Operation
     }
 }
 
-/// <summary>One answer of an operation: a status, and the type where it is a problem.</summary>
-internal sealed record Reached(string Operation, int Status, string? Type)
+/// <summary>An answer of an operation: a status, with the type of the problem if it is one.</summary>
+internal sealed record OperationAnswer(string Operation, int Status, string? Type)
 {
     /// <inheritdoc/>
     public override string ToString() => Type is null ? $"{Operation} {Status}" : $"{Operation} {Status} {Type}";

@@ -10,14 +10,14 @@ internal sealed class ContractException(string message) : Exception(message);
 /// <summary>Checks every call of a client against the contract: answers and accepted calls must be documented.</summary>
 /// <remarks>The contract covers only paths below <c>/api</c>. An undocumented path or method may only get 404 or 405.</remarks>
 /// <param name="contract">The contract.</param>
-/// <param name="holdsCalls">Whether to check accepted calls too; off for calls that the server normalizes,
+/// <param name="checksCalls">Whether to check accepted calls too; off for calls that the server normalizes,
 /// such as texts with trailing blanks.</param>
-internal sealed class ContractHandler(Contract contract, bool holdsCalls = true) : DelegatingHandler
+internal sealed class ContractHandler(Contract contract, bool checksCalls = true) : DelegatingHandler
 {
-    private readonly ConcurrentDictionary<Reached, int> _reached = new();
+    private readonly ConcurrentDictionary<OperationAnswer, int> _reached = new();
 
-    /// <summary>The answers that there were so far.</summary>
-    public IReadOnlyCollection<Reached> Reached => [.. _reached.Keys];
+    /// <summary>The answers so far.</summary>
+    public IReadOnlyCollection<OperationAnswer> Reached => [.. _reached.Keys];
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -34,29 +34,29 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         {
             return status is 404 or 405
                 ? response
-                : throw new ContractException($"{request.Method} {path} is not in the contract, and is answered {status}.");
+                : throw new ContractException($"{request.Method} {path} is not in the contract but was answered {status}.");
         }
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        var (wrong, type) = await AnswerAsync(operation, request, response, cancellationToken);
-        if (response.IsSuccessStatusCode && holdsCalls)
+        var (errors, type) = await CheckAnswerAsync(operation, request, response, cancellationToken);
+        if (response.IsSuccessStatusCode && checksCalls)
         {
-            wrong = [.. wrong, .. await AcceptedAsync(operation, request, cancellationToken)];
+            errors = [.. errors, .. await CheckCallAsync(operation, request, cancellationToken)];
         }
 
-        if (wrong is not [])
+        if (errors is not [])
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             throw new ContractException(
-                $"{operation} ({operation.Id}) answered {status} against its contract: {string.Join("; ", wrong)}. "
+                $"{operation} ({operation.Id}) violated the contract with a {status}: {string.Join("; ", errors)}. "
                     + $"{body[..Math.Min(body.Length, 1000)]}");
         }
 
-        _reached[new Reached(operation.Id, status, type)] = 1;
+        _reached[new OperationAnswer(operation.Id, status, type)] = 1;
         return response;
     }
 
-    private async Task<(IReadOnlyList<string> Wrong, string? Type)> AnswerAsync(
+    private async Task<(IReadOnlyList<string> Errors, string? Type)> CheckAnswerAsync(
         Operation operation, HttpRequestMessage request, HttpResponseMessage response, CancellationToken ct)
     {
         if (!operation.Responses.TryGetValue((int)response.StatusCode, out var documented))
@@ -64,21 +64,21 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
             return (["the status is not documented"], null);
         }
 
-        var wrong = new List<string>();
+        var errors = new List<string>();
         if (!response.Headers.TryGetValues("Access-Control-Expose-Headers", out var readable) || readable.Single() != HttpApi.ReadByClients)
         {
-            wrong.Add("a web client on another origin may not read its headers");
+            errors.Add("a web client on another origin cannot read the headers");
         }
 
         foreach (var (name, reference) in documented["headers"]?.AsObject() ?? [])
         {
-            CheckHeader(name, contract.Schemas.Resolve(reference!), response, wrong);
+            CheckHeader(name, contract.Schemas.Resolve(reference!), response, errors);
         }
 
         // The answer to HEAD has a GET's headers and no body.
         if (request.Method == HttpMethod.Head)
         {
-            return (wrong, null);
+            return (errors, null);
         }
 
         var text = await response.Content.ReadAsStringAsync(ct);
@@ -86,37 +86,37 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (content is null)
         {
-            wrong.AddRange(text.Length > 0 ? [$"a body ({mediaType}) is not documented"] : []);
-            return (wrong, null);
+            errors.AddRange(text.Length > 0 ? [$"a body ({mediaType}) is not documented"] : []);
+            return (errors, null);
         }
 
         if (mediaType is null || content[mediaType]?["schema"] is not { } schema)
         {
-            wrong.Add($"the content type {mediaType} is not documented");
-            return (wrong, null);
+            errors.Add($"the content type {mediaType} is not documented");
+            return (errors, null);
         }
 
-        if (content[mediaType]!["x-itemSchema"] is { } ofLine)
+        if (content[mediaType]!["x-itemSchema"] is { } lineSchema)
         {
-            wrong.AddRange(
-                text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Against(JsonNode.Parse(line), ofLine)));
-            return (wrong, null);
+            errors.AddRange(
+                text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line => Violations(JsonNode.Parse(line), lineSchema)));
+            return (errors, null);
         }
 
         var body = mediaType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : JsonValue.Create(text);
-        wrong.AddRange(Against(body, schema));
-        return (wrong, mediaType == "application/problem+json" ? body?["type"]?.ToString() : null);
+        errors.AddRange(Violations(body, schema));
+        return (errors, mediaType == "application/problem+json" ? body?["type"]?.ToString() : null);
     }
 
-    private IEnumerable<string> Against(JsonNode? body, JsonNode schema) =>
+    private IEnumerable<string> Violations(JsonNode? body, JsonNode schema) =>
         contract.Schemas
             .Errors(body, schema).Concat(contract.Schemas.Undocumented(body, schema).Select(name => $"{name} is not documented"));
 
-    private void CheckHeader(string name, JsonObject header, HttpResponseMessage response, List<string> wrong)
+    private void CheckHeader(string name, JsonObject header, HttpResponseMessage response, List<string> errors)
     {
         if (!response.Headers.TryGetValues(name, out var values) && !response.Content.Headers.TryGetValues(name, out values))
         {
-            wrong.AddRange(header["required"]?.GetValue<bool>() == true ? [$"the header {name} is missing"] : []);
+            errors.AddRange(header["required"]?.GetValue<bool>() == true ? [$"the header {name} is missing"] : []);
             return;
         }
 
@@ -124,24 +124,23 @@ internal sealed class ContractHandler(Contract contract, bool holdsCalls = true)
         var read = header["schema"]!["type"]?.ToString() == "integer" && long.TryParse(value, out var number)
             ? JsonNode.Parse($"{number}")
             : JsonValue.Create(value);
-        wrong.AddRange(contract.Schemas.Errors(read, header["schema"]!).Select(error => $"{name}: {error}"));
+        errors.AddRange(contract.Schemas.Errors(read, header["schema"]!).Select(error => $"{name}: {error}"));
     }
 
-    /// <summary>What was accepted must be what the contract asks for. It is read only now, so that
-    /// it was sent as the test made it.</summary>
-    private async Task<IReadOnlyList<string>> AcceptedAsync(Operation operation, HttpRequestMessage request, CancellationToken ct)
+    /// <summary>Checks an accepted call against the contract. Reads its body only after it was sent unchanged.</summary>
+    private async Task<IReadOnlyList<string>> CheckCallAsync(Operation operation, HttpRequestMessage request, CancellationToken ct)
     {
-        var wrong = new List<string>();
+        var errors = new List<string>();
         var documented = operation.Parameters.Where(p => p["in"]!.ToString() == "query").Select(p => p["name"]!.ToString());
-        wrong.AddRange(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.RequestUri!.Query).Keys.Except(
+        errors.AddRange(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.RequestUri!.Query).Keys.Except(
             documented, StringComparer.Ordinal)
-            .Select(name => $"the parameter {name} was taken and is not documented"));
+            .Select(name => $"the parameter {name} was accepted but is not documented"));
         if (operation.Body is { } schema && request.Content is not null)
         {
             var body = JsonNode.Parse(await request.Content.ReadAsStringAsync(ct));
-            wrong.AddRange(contract.Schemas.Errors(body, schema).Select(error => $"a body was taken that is not valid: {error}"));
+            errors.AddRange(contract.Schemas.Errors(body, schema).Select(error => $"an invalid body was accepted: {error}"));
         }
 
-        return wrong;
+        return errors;
     }
 }

@@ -18,7 +18,7 @@ using Microsoft.OpenApi;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>The contract is an OpenAPI document, and says what the code says.</summary>
+/// <summary>The contract is a valid OpenAPI document and agrees with the code.</summary>
 public sealed partial class DocumentTests
 {
     private static readonly Contract Contract = Contract.Current;
@@ -34,7 +34,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_operation_has_a_route_and_every_route_an_operation()
+    public void Operations_and_routes_correspond()
     {
         var routes = from method in typeof(ConnectionsApp).Assembly
             .GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
@@ -51,7 +51,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_operation_has_a_name_of_its_own_and_is_explained()
+    public void Every_operation_has_a_unique_id_and_is_described()
     {
         Assert.Distinct(Contract.Operations.Select(operation => operation.Id));
         foreach (var operation in Contract.Operations)
@@ -78,11 +78,11 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_header_of_an_answer_can_be_read_by_a_web_client_on_another_origin()
+    public void A_web_client_on_another_origin_can_read_every_response_header()
     {
         var documented = Contract.Operations.SelectMany(operation => operation.Responses.Values)
             .SelectMany(response => response["headers"]?.AsObject().Select(header => header.Key) ?? [])
-            // Web PubSub reads it, which is no web client.
+            // Only Web PubSub reads this header.
             .Except(["WebHook-Allowed-Origin"])
             .ToHashSet(StringComparer.Ordinal);
         Assert.Superset(new HashSet<string>(["ETag", "Location", "Retry-After", "Content-Disposition", "WWW-Authenticate"]), documented);
@@ -90,7 +90,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_example_is_valid_and_shows_nothing_undocumented()
+    public void Every_example_is_valid_and_fully_documented()
     {
         var examples = Examples(Contract.Document, "#").ToList();
         Assert.True(examples.Count > Contract.Operations.Count, $"There are only {examples.Count} examples.");
@@ -110,19 +110,19 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_operation_that_takes_a_token_answers_401_and_no_other_does() =>
+    public void Exactly_the_operations_that_take_a_token_can_answer_401() =>
         Assert.All(Contract.Operations, operation => Assert.NotEqual(operation.IsOpen, operation.Responses.ContainsKey(401)));
 
     [Fact]
-    public void Every_operation_answers_429_when_there_are_too_many_calls() =>
+    public void Every_operation_can_answer_429() =>
         Assert.All(Contract.Operations, operation => Assert.True(
             operation.Method == "HEAD"
                 ? operation.Responses.ContainsKey(429)
-                : operation.Answers.Contains(new Reached(operation.Id, 429, "/problems/rate-limit")),
+                : operation.Answers.Contains(new OperationAnswer(operation.Id, 429, "/problems/rate-limit")),
             $"{operation} has no limit."));
 
     [Fact]
-    public void Every_operation_that_takes_a_token_answers_410_to_who_erased_their_profile_and_no_other_does() =>
+    public void Exactly_the_operations_that_take_a_token_can_answer_410() =>
         Assert.All(Contract.Operations, operation => Assert.NotEqual(operation.IsOpen, operation.Responses.ContainsKey(410)));
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed partial class DocumentTests
     [InlineData("ContactPage/value/maxItems", PageRequest.MaxLimit)]
     [InlineData("MessagePage/value/maxItems", PageRequest.MaxLimit)]
     [InlineData("BlockPage/value/maxItems", PageRequest.MaxLimit)]
-    public void A_limit_is_that_of_the_code(string at, long limit)
+    public void A_limit_equals_the_constant_in_the_code(string at, long limit)
     {
         var names = at.Split('/');
         var node = names.Skip(1).Aggregate(Contract.Schema(names[0])["properties"]!, (current, name) => current[name]!);
@@ -154,7 +154,7 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_limits_that_can_be_set_are_the_defaults()
+    public void Limits_from_settings_equal_their_defaults()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Safety:SupportAddress", "support@example.com")]).Build();
         var (chat, invites, safety) = (ChatSettings.Read(settings), InviteSettings.Read(settings), SafetySettings.Read(settings));
@@ -162,26 +162,30 @@ public sealed partial class DocumentTests
         Assert.Equal(chat.MaxText, (int)Contract.Schema("EditMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(safety.MaxDetails, (int)Contract.Schema("ReportRequest")["properties"]!["details"]!["maxLength"]!);
         var calls = CallLimitSettings.Read(settings);
-        var told = string.Join(
+        var description = string.Join(
             ' ', Contract.Document["info"]!["description"]!.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(
             $"{calls.ReadsPerMinute} reads, {calls.WritesPerMinute} changes, {calls.LivePerMinute} calls about",
-            told,
+            description,
             StringComparison.Ordinal);
         Assert.Contains(
-            $"{calls.ProfilesPerMinute} changes of the profile and {calls.AccessPerMinute} requests", told, StringComparison.Ordinal);
-        Assert.Contains($"{calls.ExportsPerHour} exports an hour; {calls.RepeatsPerMinute} sends", told, StringComparison.Ordinal);
+            $"{calls.ProfilesPerMinute} changes of the profile and {calls.AccessPerMinute} requests",
+            description,
+            StringComparison.Ordinal);
+        Assert.Contains($"{calls.ExportsPerHour} exports an hour; {calls.RepeatsPerMinute} sends", description, StringComparison.Ordinal);
         Assert.Contains(
-            $"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without", told, StringComparison.Ordinal);
+            $"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without",
+            description,
+            StringComparison.Ordinal);
         Assert.Equal(invites.MaxNote, (int)Contract.Schema("InviteRequest")["properties"]!["note"]!["maxLength"]!);
     }
 
     [Fact]
-    public void The_lists_are_those_of_the_code()
+    public void Enumerations_equal_those_in_the_code()
     {
         Assert.Equal(PublishedLists.Categories, Enumerated(Contract.Schema("Category")));
         Assert.Equal(PublishedLists.Platforms, Enumerated(Contract.Schema("PlatformName")));
-        // A block shows as a removal, and on no card at all.
+        // Clients see a block as a removal, and cards never show it.
         Assert.Equal(Names<ConnectionState>().Except(["blocked"]), Enumerated(Contract.Schema("ConnectionState")));
         Assert.Equal(Names<Direction>(), Enumerated(Contract.Schema("Direction")));
         Assert.Equal(Names<RelationState>().Except(["blocked"]), Enumerated(Contract.Schema("Relation")["properties"]!["state"]!));
@@ -202,7 +206,7 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> Names<T>()
         where T : struct, Enum => Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName);
 
-    /// <summary>Every example below a node, with the schema that it must fit.</summary>
+    /// <summary>The examples below a node with their schemas.</summary>
     private static IEnumerable<(string At, JsonNode? Value, JsonNode Schema)> Examples(JsonNode? node, string at)
     {
         var found = Enumerable.Empty<(string, JsonNode?, JsonNode)>();
@@ -226,7 +230,7 @@ public sealed partial class DocumentTests
         return node is JsonArray list ? list.SelectMany((child, i) => Examples(child, $"{at}/{i}")) : found;
     }
 
-    // A parameter that matches nothing but one word is that word.
+    // A route parameter whose constraint allows a single word is a literal segment.
     [GeneratedRegex(@"\{[^}:]+:regex\(\^(?<word>[a-z-]+)\$\)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex OnlyWord();
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>Makes the database and live delivery fail when a test says so: as what is away (503), or by a fault (500).</summary>
+/// <summary>Makes the database and live delivery fail on demand: as unavailable (503) or with a bug (500).</summary>
 internal sealed class Outage : RequestHandler
 {
-    /// <summary>What calls are to answer because of it; null while all is well.</summary>
+    /// <summary>The status that calls must answer during the outage; null without an outage.</summary>
     public HttpStatusCode? Status { get; set; }
 
     /// <summary>Puts this around the host's database and live delivery.</summary>
@@ -22,27 +22,27 @@ internal sealed class Outage : RequestHandler
     /// <inheritdoc/>
     public override Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
     {
-        if (IsOfACall(request))
+        if (IsFromCall(request))
         {
-            ThrowIfOut();
+            ThrowDuringOutage();
         }
 
         return base.SendAsync(request, cancellationToken);
     }
 
-    private void ThrowIfOut()
+    private void ThrowDuringOutage()
     {
         switch (Status)
         {
             case HttpStatusCode.ServiceUnavailable:
-                throw new HttpRequestException("An outage.");
+                throw new HttpRequestException("The service is unavailable.");
             case not null:
-                throw new InvalidOperationException("A fault.");
+                throw new InvalidOperationException("The service has a bug.");
         }
     }
 
-    // The SDK keeps what it knows of containers, and the triggers go on: they have tests of their own.
-    private static bool IsOfACall(RequestMessage request) =>
+    // Excludes the requests of triggers, which have their own tests, and the SDK's reads of metadata, which it caches.
+    private static bool IsFromCall(RequestMessage request) =>
         request.RequestUri.OriginalString.Split('/', StringSplitOptions.RemoveEmptyEntries)
             is ["dbs", _, "colls", not Containers.LeasesContainer, .. var rest]
         && (rest is [] or ["docs", ..])
@@ -50,19 +50,19 @@ internal sealed class Outage : RequestHandler
 
     private sealed class Live(Outage outage, ILiveDelivery inner) : ILiveDelivery
     {
-        public Task SendAsync(MemberId to, string json, CancellationToken ct) => Serving().SendAsync(to, json, ct);
+        public Task SendAsync(MemberId to, string json, CancellationToken ct) => Available().SendAsync(to, json, ct);
 
         public Task<ClientAccess> GetClientAccessAsync(MemberId member, TimeSpan lifetime, CancellationToken ct) =>
-            Serving().GetClientAccessAsync(member, lifetime, ct);
+            Available().GetClientAccessAsync(member, lifetime, ct);
 
         public Task CloseAsync(MemberId member, IReadOnlyCollection<string> except, CancellationToken ct) =>
-            Serving().CloseAsync(member, except, ct);
+            Available().CloseAsync(member, except, ct);
 
-        public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => Serving().IsOnlineAsync(member, ct);
+        public Task<bool> IsOnlineAsync(MemberId member, CancellationToken ct) => Available().IsOnlineAsync(member, ct);
 
-        private ILiveDelivery Serving()
+        private ILiveDelivery Available()
         {
-            outage.ThrowIfOut();
+            outage.ThrowDuringOutage();
             return inner;
         }
     }

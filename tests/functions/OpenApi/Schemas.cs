@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>Checks JSON against the schemas of one document: JSON Schema 2020-12, of which it knows what the contract uses.</summary>
-/// <remarks>A keyword or a format that it does not know is refused by name: what is not checked must not look checked.</remarks>
+/// <summary>Checks JSON against the schemas of a document, with the part of JSON Schema 2020-12 that the contract uses.</summary>
+/// <remarks>An unsupported keyword or format is an error, so that it cannot pass unchecked.</remarks>
 internal sealed partial class Schemas(JsonNode document)
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a value has that its schema does not allow; empty when it is valid.</summary>
+    /// <summary>The violations of a schema by a value; empty if the value is valid.</summary>
     public IReadOnlyList<string> Errors(JsonNode? value, JsonNode schema)
     {
         var errors = new List<string>();
@@ -19,15 +19,15 @@ internal sealed partial class Schemas(JsonNode document)
         return errors;
     }
 
-    /// <summary>The properties of a valid value that no schema names: a client could not know of them.</summary>
+    /// <summary>The properties of a valid value that no schema names, so that clients cannot know them.</summary>
     public IReadOnlyList<string> Undocumented(JsonNode? value, JsonNode schema)
     {
         var found = new List<string>();
-        Compare(value, [.. Applying(value, schema.AsObject())], "$", found);
+        Compare(value, [.. Applicable(value, schema.AsObject())], "$", found);
         return found;
     }
 
-    /// <summary>What a reference leads to; the node itself when it is none.</summary>
+    /// <summary>The target of a reference; the node itself if it is not a reference.</summary>
     public JsonObject Resolve(JsonNode node)
     {
         var current = node.AsObject();
@@ -40,16 +40,15 @@ internal sealed partial class Schemas(JsonNode document)
         return current;
     }
 
-    /// <summary>The schema's own parts that hold for a value: behind references, all of allOf, and
-    /// what matches of oneOf and anyOf.</summary>
-    public IEnumerable<JsonObject> Applying(JsonNode? value, JsonObject schema)
+    /// <summary>The parts of a schema that apply to a value: references, <c>allOf</c>, and matching <c>oneOf</c> or <c>anyOf</c>.</summary>
+    public IEnumerable<JsonObject> Applicable(JsonNode? value, JsonObject schema)
     {
         yield return schema;
         IEnumerable<JsonNode?> parts = [
             .. schema["$ref"] is null ? [] : new[] { Resolve(schema) },
             .. schema["allOf"]?.AsArray() ?? [],
             .. (schema["oneOf"] ?? schema["anyOf"])?.AsArray().Where(part => Errors(value, part!).Count == 0) ?? []];
-        foreach (var part in parts.SelectMany(part => Applying(value, part!.AsObject())))
+        foreach (var part in parts.SelectMany(part => Applicable(value, part!.AsObject())))
         {
             yield return part;
         }
@@ -70,11 +69,11 @@ internal sealed partial class Schemas(JsonNode document)
                     }
                     else if (parts.Any(part => part.Count == 0))
                     {
-                        // The schema that says nothing leaves everything open.
+                        // An empty schema allows anything.
                         continue;
                     }
 
-                    Compare(child, [.. parts.SelectMany(part => Applying(child, part))], $"{at}.{name}", found);
+                    Compare(child, [.. parts.SelectMany(part => Applicable(child, part))], $"{at}.{name}", found);
                 }
 
                 break;
@@ -82,7 +81,7 @@ internal sealed partial class Schemas(JsonNode document)
                 var items = schemas.Select(schema => schema["items"]).OfType<JsonObject>().ToArray();
                 for (var i = 0; i < list.Count; i++)
                 {
-                    Compare(list[i], [.. items.SelectMany(part => Applying(list[i], part))], $"{at}[{i}]", found);
+                    Compare(list[i], [.. items.SelectMany(part => Applicable(list[i], part))], $"{at}[{i}]", found);
                 }
 
                 break;
@@ -177,7 +176,7 @@ internal sealed partial class Schemas(JsonNode document)
         "format" => Text(value) is not { } text || HasFormat(text, rule!.ToString()),
         "minimum" => Number(value) is not { } number || number >= Number(rule),
         "maximum" => Number(value) is not { } number || number <= Number(rule),
-        _ => throw new NotSupportedException($"The keyword {keyword} is not checked yet."),
+        _ => throw new NotSupportedException($"The keyword {keyword} is not supported."),
     };
 
     private static bool IsOf(JsonNode? value, string type) => type switch
@@ -197,7 +196,7 @@ internal sealed partial class Schemas(JsonNode document)
         "date-time" => DateTime().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
         "uri-reference" => text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
-        _ => throw new NotSupportedException($"The format {format} is not checked yet."),
+        _ => throw new NotSupportedException($"The format {format} is not supported."),
     };
 
     private static string? Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
@@ -209,7 +208,7 @@ internal sealed partial class Schemas(JsonNode document)
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "null";
 
-    // RFC 3339, as the contract says: in UTC, to the millisecond.
+    // The contract narrows RFC 3339 to UTC with milliseconds.
     [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\z", RegexOptions.CultureInvariant)]
     private static partial Regex DateTime();
 }

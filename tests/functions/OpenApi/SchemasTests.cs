@@ -3,7 +3,7 @@ using Connections.Cosmos;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>The tests' own schema checks find what they must.</summary>
+/// <summary>The schema checks of the tests find violations.</summary>
 public sealed class SchemasTests
 {
     private static readonly JsonNode Document = YamlReader.Read(
@@ -38,7 +38,7 @@ public sealed class SchemasTests
     [InlineData("more", """{ "name": "a", "extra": 0.5 }""")]
     [InlineData("more", """{ "name": "a", "extra": null }""")]
     [InlineData("event", """{ "type": "second", "off": true }""")]
-    public void What_is_valid_has_no_errors_and_nothing_undocumented(string schema, string json)
+    public void A_valid_value_has_no_errors_and_nothing_undocumented(string schema, string json)
     {
         var value = JsonNode.Parse(json);
         Assert.Empty(_schemas.Errors(value, Document[schema]!));
@@ -65,7 +65,7 @@ public sealed class SchemasTests
     [InlineData("more", """{ "extra": 1 }""", "required")]
     [InlineData("more", """{ "name": "a", "extra": "1" }""", "type")]
     [InlineData("event", """{ "type": "second", "on": true }""", "const")]
-    public void What_is_not_valid_is_told_by_its_keyword(string schema, string json, string keyword) =>
+    public void An_invalid_value_has_an_error_with_its_keyword(string schema, string json, string keyword) =>
         Assert.Contains(
             $"against {keyword}:", Assert.Single(_schemas.Errors(JsonNode.Parse(json), Document[schema]!)), StringComparison.Ordinal);
 
@@ -73,7 +73,7 @@ public sealed class SchemasTests
     [InlineData("item", """{ "name": "a", "secret": 1 }""", "$.secret")]
     [InlineData("more", """{ "name": "a", "secret": { "x": 1 } }""", "$.secret")]
     [InlineData("event", """{ "type": "first", "on": true, "off": true }""", "$.off")]
-    public void What_no_schema_names_is_found(string schema, string json, string at) =>
+    public void A_property_that_no_schema_names_is_undocumented(string schema, string json, string at) =>
         Assert.Contains(at, _schemas.Undocumented(JsonNode.Parse(json), Document[schema]!));
 
     [Fact]

@@ -4,33 +4,33 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>A host to walk over: every exchange with it is held to the contract, and each answer that there was is noted.</summary>
+/// <summary>A host whose clients check every call against the contract and record the answers.</summary>
 internal sealed class Walk : IAsyncDisposable
 {
-    /// <summary>Invites that a member may send on one day here.</summary>
+    /// <summary>The host's limit of invites of a member a day.</summary>
     public const int InvitesPerDay = 4;
 
-    /// <summary>Invites of a member that may be pending here.</summary>
+    /// <summary>The host's limit of pending invites of a member.</summary>
     public const int InvitesPending = 3;
 
-    /// <summary>Messages that a member may send in a minute here.</summary>
+    /// <summary>The host's limit of messages of a member a minute.</summary>
     public const int MessagesPerMinute = 2;
 
-    /// <summary>Reports that a member may make on one day here.</summary>
+    /// <summary>The host's limit of reports of a member a day.</summary>
     public const int ReportsPerDay = 2;
 
-    /// <summary>Rows that one load of creators may have here.</summary>
+    /// <summary>The host's limit of rows in a bulk load.</summary>
     public const int RowsPerLoad = 2;
 
-    /// <summary>Favourites, and blocks, that a member may have at once here.</summary>
+    /// <summary>The host's limit of favourites, and of blocks, of a member.</summary>
     public const int AtMost = 1;
 
-    private readonly ContractHandler _held = new(Contract.Current)
+    private readonly ContractHandler _handler = new(Contract.Current)
     {
         InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false },
     };
 
-    // It begins at noon, so that no day ends on the way.
+    // Starts at noon, so that no limit by day resets during the walk.
     private readonly ShiftedTime _time = new() { Ahead = TimeSpan.FromHours(12) - DateTimeOffset.UtcNow.TimeOfDay };
     private readonly Outage _outage = new();
     private LocalHostFixture _host = null!;
@@ -39,18 +39,16 @@ internal sealed class Walk : IAsyncDisposable
     {
     }
 
-    /// <summary>The host.</summary>
     public LocalHostFixture Host => _host;
 
-    /// <summary>The answers that there were so far.</summary>
-    public IReadOnlyCollection<Reached> Reached => _held.Reached;
+    /// <summary>The answers so far.</summary>
+    public IReadOnlyCollection<OperationAnswer> Reached => _handler.Reached;
 
-    /// <summary>What stands for a path's parameter, by the operation's path and the parameter's name;
-    /// set as the walk comes to know it.</summary>
+    /// <summary>The value of a path parameter, by the path of the operation and the name of the parameter.</summary>
     public Func<string, string, string> PathValue { get; set; } = (path, name) =>
         throw new InvalidOperationException($"{path} needs a {name}.");
 
-    /// <summary>Starts the host; with <paramref name="callsLimited"/> one that takes one call of each kind a minute or an hour.</summary>
+    /// <summary>Starts the host. With <paramref name="callsLimited"/>, each limit on calls is 1.</summary>
     public static async Task<Walk> StartAsync(bool callsLimited = false)
     {
         var walk = new Walk();
@@ -73,20 +71,20 @@ internal sealed class Walk : IAsyncDisposable
         return walk;
     }
 
-    /// <summary>A client that calls as a member; as nobody without one.</summary>
+    /// <summary>A client that calls as a member; without a token if <paramref name="member"/> is null.</summary>
     public HttpClient ClientFor(string? member, params string[] roles)
     {
-        var client = new HttpClient(_held, disposeHandler: false) { BaseAddress = _host.Url, Timeout = LocalHostFixture.Patience };
+        var client = new HttpClient(_handler, disposeHandler: false) { BaseAddress = _host.Url, Timeout = LocalHostFixture.MaxWait };
         client.DefaultRequestHeaders.Authorization =
             member is null ? null : new AuthenticationHeaderValue("Bearer", _host.TokenFor(member, roles: roles));
         return client;
     }
 
-    /// <summary>Makes an operation's call with its documented example of a body and what <see cref="PathValue"/> gives.</summary>
-    /// <param name="client">Who calls.</param>
-    /// <param name="operation">What.</param>
-    /// <param name="body">Another body.</param>
-    /// <param name="query">Instead of the parameters that are required.</param>
+    /// <summary>Calls an operation with the path parameters of <see cref="PathValue"/>.</summary>
+    /// <param name="client">The client of the caller.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="body">The body; the first example in the contract by default.</param>
+    /// <param name="query">The query; the required parameters by default.</param>
     public async Task<Answer> CallAsync(HttpClient client, Operation operation, object? body = null, string? query = null)
     {
         var path = operation.Parameters.Where(p => p["in"]!.ToString() == "path").Select(p => p["name"]!.ToString())
@@ -110,7 +108,7 @@ internal sealed class Walk : IAsyncDisposable
         }
         catch (TaskCanceledException e)
         {
-            throw new TimeoutException($"{operation} is not answered.", e);
+            throw new TimeoutException($"{operation} was not answered.", e);
         }
         finally
         {
@@ -121,13 +119,13 @@ internal sealed class Walk : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets time pass.</summary>
-    public void Wait(TimeSpan time) => _time.Ahead += time;
+    /// <summary>Moves the host's clock forward.</summary>
+    public void Advance(TimeSpan time) => _time.Ahead += time;
 
-    /// <summary>Runs something while the database and live delivery fail, and forgets what the host knew of its health.</summary>
+    /// <summary>Runs an action during an outage, after the host's cached health report has expired.</summary>
     public async Task DuringOutageAsync(HttpStatusCode status, Func<Task> run)
     {
-        Wait(TimeSpan.FromSeconds(10));
+        Advance(TimeSpan.FromSeconds(10));
         _outage.Status = status;
         try
         {
@@ -139,7 +137,7 @@ internal sealed class Walk : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails with each event that is not as the contract says, and with each kind of event that is none of these.</summary>
+    /// <summary>Checks that every event fits the contract and that every documented kind of event occurs.</summary>
     public static void CheckEvents(IReadOnlyCollection<JsonNode> events)
     {
         var schema = Contract.Current.Schema("LiveEvent");
@@ -154,6 +152,6 @@ internal sealed class Walk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ((IAsyncDisposable)_host).DisposeAsync();
-        _held.Dispose();
+        _handler.Dispose();
     }
 }

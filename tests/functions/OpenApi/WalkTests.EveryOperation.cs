@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>The part of the walk that needs no script: what the contract itself says how to call, it calls.</summary>
+/// <summary>The part of the walk that calls every operation as the contract describes it.</summary>
 public sealed partial class WalkTests
 {
-    /// <summary>What every operation answers to calls that anybody can get wrong.</summary>
+    /// <summary>Checks the answers of all operations to invalid calls.</summary>
     private static async Task BadCallsAsync(Walk walk, HttpClient member, HttpClient anybody)
     {
         foreach (var operation in Contract.Operations)
@@ -15,7 +15,7 @@ public sealed partial class WalkTests
                 await AnswersAsync(HttpStatusCode.Unauthorized, walk.CallAsync(anybody, operation));
                 if (operation.Id != "changeMyProfile")
                 {
-                    await AnswersAsync(HttpStatusCode.Gone, walk.CallAsync(walk.ClientFor(Gone), operation), "profile-erased");
+                    await AnswersAsync(HttpStatusCode.Gone, walk.CallAsync(walk.ClientFor(ErasedMember), operation), "profile-erased");
                 }
             }
 
@@ -47,13 +47,13 @@ public sealed partial class WalkTests
         walk.PathValue = known;
     }
 
-    /// <summary>What every operation answers to the second call where one is taken: there is none without a limit.</summary>
+    /// <summary>Checks that every operation refuses the second call on a host whose limits on calls are 1.</summary>
     private static async Task TooManyCallsAsync(Walk walk)
     {
         foreach (var operation in Contract.Operations)
         {
-            // A new hour, as anybody calls from one address; and a member of its own, as some leave.
-            walk.Wait(TimeSpan.FromHours(2));
+            // A new hour, because calls without a token share an address; and a new member, because some operations erase the caller.
+            walk.Advance(TimeSpan.FromHours(2));
             var caller = operation.IsOpen ? walk.ClientFor(null) : walk.ClientFor($"calls-{operation.Id.ToLowerInvariant()}", "admin");
             Assert.NotEqual(
                 (operation.Id, HttpStatusCode.TooManyRequests), (operation.Id, (await walk.CallAsync(caller, operation)).Status));
@@ -65,7 +65,7 @@ public sealed partial class WalkTests
         }
     }
 
-    /// <summary>What every operation answers while the database and live delivery are away, or do what nobody expects.</summary>
+    /// <summary>Checks the answers of all operations while the database and live delivery are unavailable or have a bug.</summary>
     private static async Task OutagesAsync(Walk walk, HttpClient member)
     {
         foreach (var (outage, answer) in new[] { (HttpStatusCode.ServiceUnavailable, 503), (HttpStatusCode.InternalServerError, 500) })

@@ -5,27 +5,27 @@ using Connections.Creators.Load;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>A walk over the running product, by every operation to every answer that the contract documents for it.</summary>
-/// <remarks>An undocumented answer fails the walk at its call: see <see cref="ContractHandler"/>.</remarks>
+/// <summary>A walk through the running product that gets every documented answer of every operation.</summary>
+/// <remarks><see cref="ContractHandler"/> fails the walk at an undocumented answer.</remarks>
 public sealed partial class WalkTests
 {
     private static readonly Contract Contract = Contract.Current;
 
-    /// <summary>The answers that the walk does not reach, with the reason.</summary>
+    /// <summary>The answers that the walk does not reach, with the reasons.</summary>
     private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
     {
-        ["loadCreators 400 /problems/invalid-json"] = "Clients send bodies whole: BrokenBodiesTests.",
+        ["loadCreators 400 /problems/invalid-json"] = "Clients send complete bodies; BrokenBodiesTests cuts them off.",
         ["loadCreators 500 /problems/internal-error"] =
-            "A row that cannot be stored is told in a line of a 200. Only the look-up of the caller could fail.",
+            "A row that cannot be stored is reported in a line of a 200. Only the read of the caller can fail.",
         ["loadCreators 503 /problems/unavailable"] =
-            "The same, or the issuer's keys could be missing, and then every call answers so: HealthTests.",
+            "As above. Without the issuer's keys every call answers 503; HealthTests covers that.",
     };
 
-    /// <summary>A member who erases their profile on the way.</summary>
-    private const string Gone = "goes";
+    /// <summary>A member who erases their profile during the walk.</summary>
+    private const string ErasedMember = "goes";
 
     [Fact]
-    public async Task Every_documented_answer_is_reached_and_nothing_else_is_answered()
+    public async Task Every_documented_answer_occurs_and_no_other()
     {
         await using var walk = await Walk.StartAsync();
         var (brand, mira, anybody) = (walk.ClientFor("brand"), walk.ClientFor("mira"), walk.ClientFor(null));
@@ -37,13 +37,13 @@ public sealed partial class WalkTests
 
         await using var brandLive = await LiveClient.OpenAsync(brand);
         await using var miraLive = await LiveClient.OpenAsync(mira);
-        await FindingAsync(brand);
+        await SearchAsync(brand);
         var (connection, inviteToken, unsubscribeToken) = await EmailLinksAsync(walk, brand, anybody);
-        await InvitingAsync(walk, brand);
-        await TalkingAsync(walk, brand, mira, connection);
+        await InvitesAsync(walk, brand);
+        await ChatAsync(walk, brand, mira, connection);
         await SafetyAsync(walk, brand, connection);
-        await GoingAsync(walk.ClientFor(Gone));
-        await LoadingAsync(walk, brand);
+        await EraseAsync(walk.ClientFor(ErasedMember));
+        await BulkLoadAsync(walk, brand);
         await ServiceAsync(anybody);
         var socketUrl = (await AnswersAsync(HttpStatusCode.OK, brand.SendAsync("/api/realtime/access")))["url"].ToString();
 
@@ -56,7 +56,7 @@ public sealed partial class WalkTests
             (_, "seq") => "1",
             ("realtime", "ce-userId") => "brand",
             ("realtime", "ce-connectionId") => "c1",
-            _ => throw new InvalidOperationException($"The walk knows no {name} for {path}."),
+            _ => throw new InvalidOperationException($"The walk has no {name} for {path}."),
         };
         await SocketsAsync(walk, anybody, socketUrl.Split("pass=")[1]);
         await BadCallsAsync(walk, brand, anybody);
@@ -67,11 +67,11 @@ public sealed partial class WalkTests
 
         Walk.CheckEvents([.. brandLive.Events, .. miraLive.Events]);
         var documented = Contract.Operations.SelectMany(operation => operation.Answers).ToList();
-        Reached[] reached = [.. walk.Reached, .. limited.Reached];
+        OperationAnswer[] reached = [.. walk.Reached, .. limited.Reached];
         Assert.Equal([], documented.Except(reached).Select(answer => $"{answer}")
-            .Except(Unreached.Keys).Select(answer => $"{answer} is documented, and not reached"));
+            .Except(Unreached.Keys).Select(answer => $"{answer} is documented but was not reached"));
         Assert.Equal(
-            [], reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} is reached after all"));
+            [], reached.Select(answer => $"{answer}").Intersect(Unreached.Keys).Select(answer => $"{answer} was reached after all"));
     }
 
     private static async Task ProfilesAsync(HttpClient member)
@@ -91,7 +91,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Conflict, member.PutAsync("/api/me", new { kind = "creator", displayName = "Aurora" }));
     }
 
-    private static async Task FindingAsync(HttpClient member)
+    private static async Task SearchAsync(HttpClient member)
     {
         var page = await member.ReadAsync("/api/creators?limit=1&sort=engagement");
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(page["nextLink"].ToString()));
@@ -106,7 +106,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
     }
 
-    /// <summary>An invite that is accepted by the link in its email.</summary>
+    /// <summary>Accepts an invite by the link in its email.</summary>
     private static async Task<(string Connection, string InviteToken, string UnsubscribeToken)> EmailLinksAsync(
         Walk walk, HttpClient brand, HttpClient anybody)
     {
@@ -130,7 +130,7 @@ public sealed partial class WalkTests
         return (invited["id"].ToString(), invite.Split('/')[^1], unsubscribe.Split('/')[^1]);
     }
 
-    private static async Task InvitingAsync(Walk walk, HttpClient brand)
+    private static async Task InvitesAsync(Walk walk, HttpClient brand)
     {
         await AnswersAsync(
             HttpStatusCode.Conflict,
@@ -164,12 +164,12 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("ada").SendAsync($"/api/invites/{ada}/accept"), "invite-not-pending");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync("/api/invites", new { creatorId = "ada" }), "invite-locked");
 
-        // Once that has come through, none of the brand's invites is pending any more.
+        // After the change feed has caught up, the brand has no pending invites.
         await walk.Host.DrainAsync();
-        walk.Wait(TimeSpan.FromMinutes(2));
+        walk.Advance(TimeSpan.FromMinutes(2));
         var kim = await InviteAsync(brand, "kim");
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("kim").SendAsync($"/api/invites/{kim}/decline"));
-        // Mira, Ole, Ada and Kim: that was the day's last.
+        // The invites to Mira, Ole, Ada and Kim use up the day's limit.
         await AnswersAsync(HttpStatusCode.TooManyRequests, brand.SendAsync("/api/invites", new { creatorId = "eva" }), "invite-limit-day");
 
         var other = walk.ClientFor("other-brand");
@@ -181,7 +181,7 @@ public sealed partial class WalkTests
             HttpStatusCode.TooManyRequests, other.SendAsync("/api/invites", new { creatorId = "kim" }), "invite-limit-pending");
     }
 
-    private static async Task TalkingAsync(Walk walk, HttpClient brand, HttpClient mira, string connection)
+    private static async Task ChatAsync(Walk walk, HttpClient brand, HttpClient mira, string connection)
     {
         var messages = $"/api/connections/{connection}/messages";
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "1", text = "Hello" }));
@@ -200,7 +200,7 @@ public sealed partial class WalkTests
             HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
         await AnswersAsync(
             HttpStatusCode.TooManyRequests, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Too fast" }), "message-limit");
-        walk.Wait(TimeSpan.FromMinutes(1));
+        walk.Advance(TimeSpan.FromMinutes(1));
         foreach (var method in new[] { HttpMethod.Patch, HttpMethod.Delete })
         {
             await AnswersAsync(HttpStatusCode.Forbidden, mira.CallAsync(method, $"{messages}/1", new { text = "Not mine" }));
@@ -210,16 +210,16 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Delete, $"{messages}/3"));
         await AnswersAsync(
             HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
-        walk.Wait(TimeSpan.FromMinutes(16));
+        walk.Advance(TimeSpan.FromMinutes(16));
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Again" }), "too-late");
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"{messages}/1"), "too-late");
     }
 
-    /// <summary>A member who leaves and returns.</summary>
-    private static async Task GoingAsync(HttpClient member)
+    /// <summary>Erases the profile of a member and creates a new profile.</summary>
+    private static async Task EraseAsync(HttpClient member)
     {
         await member.BecomeBrandAsync();
-        // A new profile is refused only while the erasure is under way, which is soon over: then there is a profile to erase again.
+        // A new profile is refused only while the erasure is in progress. If the erasure finishes too early, the loop erases again.
         await Calls.EventuallyAsync(
             async () =>
             {
@@ -253,7 +253,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/me/export"));
     }
 
-    private static async Task LoadingAsync(Walk walk, HttpClient brand)
+    private static async Task BulkLoadAsync(Walk walk, HttpClient brand)
     {
         const string Path = "/api/admin/creators";
         var admin = walk.ClientFor("admin", "admin");
@@ -279,7 +279,7 @@ public sealed partial class WalkTests
             HttpStatusCode.NotModified, WithHeaderAsync(anybody, HttpMethod.Get, "/api/openapi.yaml", "If-None-Match", etag));
     }
 
-    /// <summary>What Web PubSub asks before it opens a socket.</summary>
+    /// <summary>Makes the calls of Web PubSub before it opens a socket.</summary>
     private static async Task SocketsAsync(Walk walk, HttpClient service, string pass)
     {
         var admit = Contract.Operations.Single(operation => operation.Id == "admitSocket");

@@ -6,16 +6,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace Connections.Tests.Functions.OpenApi;
 
-/// <summary>Reads YAML as the JSON that it stands for, by the core schema of YAML 1.2: <c>no</c> is a text, and so is a date.</summary>
+/// <summary>Reads YAML as JSON by the core schema of YAML 1.2, in which <c>no</c> and dates are texts.</summary>
 internal static partial class YamlReader
 {
-    /// <summary>The one document of a text.</summary>
-    /// <exception cref="YamlException">It is not YAML, or a key is there twice.</exception>
+    /// <summary>Reads a text with a single document.</summary>
+    /// <exception cref="YamlException">The text is not YAML or repeats a key.</exception>
     public static JsonNode Read(string yaml)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
-        // Read again, so that all numbers are of one kind however they came to be.
+        // Parses the JSON again, so that all numbers have the same representation.
         return JsonNode.Parse(Node(stream.Documents.Single().RootNode)!.ToJsonString())!;
     }
 

@@ -8,7 +8,7 @@ namespace Connections.Tests.Local.Cosmos;
 
 public sealed class ChangeFeedTests : IDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private readonly ShiftedTime _clock = new();
     private readonly TestStore _store;
@@ -18,7 +18,7 @@ public sealed class ChangeFeedTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Each_item_is_told_once_as_its_last_change_left_it_in_the_order_of_the_changes()
+    public async Task The_feed_returns_each_item_once_in_its_latest_version_and_in_the_order_of_the_changes()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""", """{"id":"gone","pk":"p","n":1}""");
@@ -28,7 +28,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task A_continuation_goes_on_after_a_restart_where_it_stopped()
+    public async Task A_continuation_resumes_after_a_restart()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"p","n":1}""");
@@ -40,7 +40,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_after_a_deleted_last_change_is_told_after_a_restart_too()
+    public async Task Changes_after_a_deleted_last_change_are_returned_after_a_restart()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1}""");
@@ -52,13 +52,13 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_after_an_expired_last_change_is_told_after_a_restart_too()
+    public async Task Changes_after_an_expired_last_change_are_returned_after_a_restart()
     {
         var items = await _store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] }, "defaultTtl": -1 }""");
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"gone","pk":"p","n":1,"ttl":1}""");
         var (_, continuation) = await PullAsync(items, ChangeFeedStartFrom.Beginning());
         _clock.Ahead += TimeSpan.FromSeconds(3);
-        // The next write removes what has expired, whether or not it is done.
+        // A write removes expired items, even if the write itself fails.
         using (var none = await items.PatchItemStreamAsync("none", new PartitionKey("p"), [PatchOperation.Set("/n", 2)]))
         {
             Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
@@ -70,7 +70,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task Changes_come_in_pages_of_the_size_asked_for()
+    public async Task Changes_come_in_pages_of_the_requested_size()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync([.. Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","pk":"p","n":1}""")]);
@@ -82,7 +82,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_starts_now_is_told_what_comes_after()
+    public async Task A_reader_that_starts_now_gets_later_changes_only()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"old","pk":"p","n":1}""");
@@ -93,7 +93,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_may_start_at_a_time()
+    public async Task A_reader_can_start_at_a_given_time()
     {
         var time = new SetTime();
         using var timed = new TestStore(time);
@@ -107,7 +107,7 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_of_one_partition_is_told_of_no_other()
+    public async Task A_reader_of_a_partition_gets_no_changes_of_other_partitions()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""", """{"id":"b","pk":"q","n":1}""");
@@ -116,19 +116,19 @@ public sealed class ChangeFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task No_change_is_missed_or_told_twice_while_many_write()
+    public async Task Parallel_writes_lose_no_change_and_repeat_none()
     {
         var items = await _store.ContainerAsync();
         using var feed = items.GetChangeFeedIterator<JsonElement>(
             ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental, new ChangeFeedRequestOptions { PageSizeHint = 7 });
         var writing = Task.WhenAll(
             Enumerable.Range(0, 300).Select(i => Task.Run(() => items.AddAsync($$"""{"id":"{{i}}","pk":"p{{i % 9}}","n":1}"""))));
-        var told = new List<string>();
+        var seen = new List<string>();
         while (true)
         {
             var isWritten = writing.IsCompleted;
             var page = await feed.ReadNextAsync();
-            told.AddRange(
+            seen.AddRange(
                 page.StatusCode == HttpStatusCode.NotModified ? [] : page.Select(change => change.GetProperty("id").GetString()!));
             if (isWritten && page.StatusCode == HttpStatusCode.NotModified)
             {
@@ -137,35 +137,35 @@ public sealed class ChangeFeedTests : IDisposable
         }
 
         await writing;
-        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}").Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}").Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task The_SDKs_processor_is_told_every_change_and_after_a_restart_only_the_new_ones()
+    public async Task The_SDKs_processor_gets_every_change_and_after_a_restart_only_new_ones()
     {
         var items = await _store.ContainerAsync();
         await _store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
-        var told = new ConcurrentQueue<string>();
+        var seen = new ConcurrentQueue<string>();
         await items.AddAsync("""{"id":"a","pk":"p","n":1}""");
-        await using (await ProcessAsync(told))
+        await using (await ProcessAsync(seen))
         {
-            await UntilAsync(() => told.Contains("a1"));
+            await UntilAsync(() => seen.Contains("a1"));
             await items.AddAsync("""{"id":"b","pk":"p","n":1}""");
-            await UntilAsync(() => told.Contains("b1"));
+            await UntilAsync(() => seen.Contains("b1"));
         }
 
         _store.Restart();
         await _store.Container().AddAsync("""{"id":"c","pk":"p","n":1}""");
-        await using (await ProcessAsync(told))
+        await using (await ProcessAsync(seen))
         {
-            await UntilAsync(() => told.Contains("c1"));
+            await UntilAsync(() => seen.Contains("c1"));
         }
 
-        Assert.Equal(["a1", "b1", "c1"], told);
+        Assert.Equal(["a1", "b1", "c1"], seen);
     }
 
     [Fact]
-    public async Task A_processor_of_the_same_name_goes_on_at_once_after_one_that_was_killed()
+    public async Task A_processor_takes_over_at_once_from_a_killed_processor_of_the_same_name()
     {
         await _store.ContainerAsync();
         await _store.ContainerAsync("""{ "id": "leases", "partitionKey": { "paths": ["/id"] }, "defaultTtl": -1 }""");
@@ -180,14 +180,14 @@ public sealed class ChangeFeedTests : IDisposable
         }
 
         _store.Restart();
-        var told = new ConcurrentQueue<string>();
+        var seen = new ConcurrentQueue<string>();
         await _store.Container().AddAsync("""{"id":"b","pk":"p","n":1}""");
-        await using (await ProcessAsync(told))
+        await using (await ProcessAsync(seen))
         {
-            await UntilAsync(() => told.Contains("b1"));
+            await UntilAsync(() => seen.Contains("b1"));
         }
 
-        Assert.Single(told, "b1");
+        Assert.Single(seen, "b1");
     }
 
     private static async Task<(List<string> Changes, string Continuation)> PullAsync(Container items, ChangeFeedStartFrom start)
@@ -202,16 +202,16 @@ public sealed class ChangeFeedTests : IDisposable
                 return (changes, page.ContinuationToken);
             }
 
-            changes.AddRange(page.Select(Told));
+            changes.AddRange(page.Select(Summary));
         }
     }
 
-    private static string Told(JsonElement change) => $"{change.GetProperty("id").GetString()}{change.GetProperty("n").GetRawText()}";
+    private static string Summary(JsonElement change) => $"{change.GetProperty("id").GetString()}{change.GetProperty("n").GetRawText()}";
 
-    private static ChangeFeedProcessor Processor(CosmosClient client, ConcurrentQueue<string> told) => client.GetContainer("test", "items")
+    private static ChangeFeedProcessor Processor(CosmosClient client, ConcurrentQueue<string> seen) => client.GetContainer("test", "items")
         .GetChangeFeedProcessorBuilder<JsonElement>("feed", (changes, _) =>
         {
-            changes.ToList().ForEach(change => told.Enqueue(Told(change)));
+            changes.ToList().ForEach(change => seen.Enqueue(Summary(change)));
             return Task.CompletedTask;
         })
         .WithInstanceName("instance")
@@ -220,18 +220,18 @@ public sealed class ChangeFeedTests : IDisposable
         .WithStartTime(DateTime.MinValue.ToUniversalTime())
         .Build();
 
-    private static async Task UntilAsync(Func<bool> happened)
+    private static async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(LongEnough);
-        while (!happened())
+        using var timeout = new CancellationTokenSource(MaxWait);
+        while (!condition())
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
-    private async Task<IAsyncDisposable> ProcessAsync(ConcurrentQueue<string> told)
+    private async Task<IAsyncDisposable> ProcessAsync(ConcurrentQueue<string> seen)
     {
-        var processor = Processor(_store.Client, told);
+        var processor = Processor(_store.Client, seen);
         await processor.StartAsync();
         return new Running(processor);
     }

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>This program as a process of its own: to be killed, and to have the SDK plan queries natively, which a process does or does
-/// not.</summary>
+/// <summary>Runs this assembly in a child process, which a test can kill, or in which the SDK plans queries natively. Native planning is a
+/// setting of a whole process.</summary>
 internal static class Child
 {
     private const string NativePlanning = "AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX";
 
-    /// <summary>Opens a store in a child process that answers on a port. Disposing kills the child.</summary>
+    /// <summary>Serves a store on a port of a child process. Disposing kills the process.</summary>
     public static async Task<ServingChild> ServeAsync(string file)
     {
         var process = Start("serve", file);
@@ -27,8 +27,7 @@ internal static class Child
         return new ServingChild(process, new Uri(url));
     }
 
-    /// <summary>Runs queries in a child process whose SDK plans them natively. All answers of each, and the texts that the store was
-    /// sent.</summary>
+    /// <summary>Runs queries in a child process whose SDK plans them natively.</summary>
     public static async Task<NativeAnswers> QueryNativelyAsync(string file, IEnumerable<NativeQuery> queries)
     {
         using var process = Start("query", file);
@@ -41,8 +40,8 @@ internal static class Child
         return JsonSerializer.Deserialize<NativeAnswers>(output)!;
     }
 
-    /// <summary>Searches three physical partitions in a child process whose SDK plans its queries natively; and what the process wrote to
-    /// its output and its error output.</summary>
+    /// <summary>Searches three physical partitions in a child process whose SDK plans queries natively.</summary>
+    /// <returns>The result, and the output of the process on both streams.</returns>
     public static async Task<(RangedSearchResult Result, string Output, string Errors)> SearchRangesAsync()
     {
         var folder = Directory.CreateTempSubdirectory("cosmos").FullName;
@@ -110,7 +109,7 @@ internal static class Child
         var answers = new List<List<string>>();
         foreach (var query in queries)
         {
-            // A client for each page: what goes on from a token has nothing but the token.
+            // Uses a new client for each page, so that the next page depends on the token alone.
             var all = new List<string>();
             string? token = null;
             do
@@ -123,17 +122,17 @@ internal static class Child
             answers.Add(all);
         }
 
-        await Console.Out.WriteAsync(JsonSerializer.Serialize(new NativeAnswers(answers, [.. log.Sent], log.PlansAsked)));
+        await Console.Out.WriteAsync(JsonSerializer.Serialize(new NativeAnswers(answers, [.. log.Sent], log.PlanRequests)));
     }
 }
 
 /// <summary>A query of container <c>test/items</c>.</summary>
 internal sealed record NativeQuery(string Text, int PageSize);
 
-/// <summary>Per query its answers; and of all together what the store was sent, and how many plans it was asked for.</summary>
-internal sealed record NativeAnswers(List<List<string>> Answers, List<string> Sent, int PlansAsked);
+/// <summary>The results by query, the texts that the store received, and the number of requests for query plans.</summary>
+internal sealed record NativeAnswers(List<List<string>> Answers, List<string> Sent, int PlanRequests);
 
-/// <summary>A child process with a store on a port.</summary>
+/// <summary>A child process that serves a store on a port.</summary>
 internal sealed class ServingChild(Process process, Uri url) : IDisposable
 {
     public Uri Url => url;

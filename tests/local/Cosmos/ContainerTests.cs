@@ -21,7 +21,7 @@ public sealed class ContainerTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task The_apps_containers_are_made_from_their_files_and_made_again_without_harm()
+    public async Task The_apps_containers_are_created_from_their_files_and_creating_them_again_changes_nothing()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "infra", "cosmos");
         await LocalCosmos.CreateContainersAsync(_store.Client, folder, default);
@@ -42,7 +42,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task Values_of_a_unique_key_are_taken_once_in_a_partition()
+    public async Task A_unique_key_is_unique_within_a_partition()
     {
         var items = await _store.ContainerAsync("""
             { "id": "items", "partitionKey": { "paths": ["/pk"] }, "uniqueKeyPolicy": { "uniqueKeys": [{ "paths": ["/from", "/clientId"] }] } }
@@ -84,7 +84,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_indexing_policy_is_applied_to_what_is_there()
+    public async Task A_changed_indexing_policy_is_applied_to_existing_items()
     {
         var items = await _store.ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"] } }""");
         await items.AddAsync("""{"id":"a","pk":"p","g":1,"v":1,"words":["one"]}""", """{"id":"b","pk":"p","g":1,"v":2,"words":["only"]}""");
@@ -100,7 +100,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_table_without_key_columns_gets_them_and_they_follow_every_write()
+    public async Task A_table_without_key_columns_gets_them_and_writes_keep_them_current()
     {
         const string Policy = """
             { "id": "items", "partitionKey": { "paths": ["/pk"] }, "indexingPolicy": { "includedPaths": [{ "path": "/v/?" }], "excludedPaths": [{ "path": "/*" }] } }
@@ -109,7 +109,7 @@ public sealed class ContainerTests : IDisposable
         var items = await _store.ContainerAsync(Policy);
         await items.AddAsync("""{"id":"a","pk":"p","v":1}""", """{"id":"b","pk":"p","v":2}""");
 
-        // As an earlier version left it.
+        // Simulates the table of an earlier version.
         using (var file = SqliteSession.Open(_store.Close()))
         {
             foreach (var index in ContainerIndexes.Names(file, "index", "cosmos_1_sort_"))
@@ -132,7 +132,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_keys_that_writes_work_out_are_those_that_the_database_makes_of_what_is_stored()
+    public async Task The_sort_keys_that_writes_compute_equal_those_that_SQL_derives_from_the_stored_items()
     {
         string[] values =
         [
@@ -182,7 +182,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_container_that_was_deleted_and_made_again_is_empty_and_has_another_rid()
+    public async Task A_container_that_is_created_again_is_empty_and_has_a_new_rid()
     {
         var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync("""{"id":"old","pk":"p","words":["w"]}""");
@@ -195,7 +195,7 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public async Task Databases_and_containers_are_made_once()
+    public async Task Databases_and_containers_have_unique_names()
     {
         await _store.ContainerAsync();
         await ItemTests.RefusedAsync(HttpStatusCode.Conflict, _store.Client.CreateDatabaseAsync("test"));
@@ -213,7 +213,7 @@ public sealed class ContainerTests : IDisposable
     [InlineData(
         """{ "id": "items", "partitionKey": { "paths": ["/a"] }, "indexingPolicy": { "includedPaths": [{ "path": "/a/[]/b/?" }] } }""",
         "/a/[]/b/?")]
-    public async Task What_is_not_built_of_a_container_is_refused_by_name(string description, string name)
+    public async Task Unsupported_container_settings_are_refused_by_name(string description, string name)
     {
         var refusal = await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, _store.ContainerAsync(description));
         Assert.Contains("does not support", refusal.Message, StringComparison.Ordinal);
@@ -221,7 +221,7 @@ public sealed class ContainerTests : IDisposable
     }
 }
 
-/// <summary>A clock that stands still until it is moved.</summary>
+/// <summary>A clock that tests move.</summary>
 internal sealed class SetTime : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -17,7 +17,7 @@ public sealed class ContinuationTests : IDisposable
     [InlineData("SELECT VALUE c.id FROM c WHERE c.g > 1")]
     [InlineData("SELECT TOP 7 VALUE c.id FROM c ORDER BY c.v")]
     [InlineData("SELECT VALUE c.id FROM c ORDER BY c.v OFFSET 2 LIMIT 7")]
-    public async Task Pages_go_on_after_a_restart_with_nothing_but_the_token(string query)
+    public async Task Pages_continue_after_a_restart_from_the_token_alone(string query)
     {
         await (await _store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
         var atOnce = await _store.Container().QueryAsync(query);
@@ -34,7 +34,7 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_written_between_two_pages_moves_no_other_item_out_or_in_twice()
+    public async Task Writes_between_two_pages_make_no_other_item_disappear_or_appear_twice()
     {
         var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync(QueryCases.Items);
@@ -47,7 +47,7 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_page_holds_no_more_than_asked_and_the_last_has_no_token()
+    public async Task A_page_holds_at_most_the_requested_number_and_the_last_page_has_no_token()
     {
         var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync(QueryCases.Items);
@@ -58,7 +58,7 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_page_ends_before_it_is_too_large_to_carry()
+    public async Task A_page_ends_before_it_exceeds_the_size_of_a_response()
     {
         var items = await _store.ContainerAsync();
         var large = new string('x', 1_500_000);
@@ -70,7 +70,7 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public async Task Rare_and_common_words_find_the_same_as_looking_at_every_item()
+    public async Task Searches_for_rare_and_common_words_find_what_a_scan_would_find()
     {
         var items = await _store.ContainerAsync(QueryCases.Container);
         const int Count = 2400;
@@ -135,7 +135,7 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public async Task Words_follow_the_changes_of_their_item()
+    public async Task The_word_index_follows_changes_of_an_item()
     {
         var items = await _store.ContainerAsync(QueryCases.Container);
         await items.AddAsync("""{"id":"a","pk":"p","words":["before"]}""");

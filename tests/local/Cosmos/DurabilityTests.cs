@@ -13,7 +13,7 @@ public sealed class DurabilityTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Every_change_that_was_answered_outlives_a_kill()
+    public async Task Every_acknowledged_change_survives_a_kill()
     {
         await _store.ContainerAsync(QueryCases.Container);
         using var child = await Child.ServeAsync(_store.Close());
@@ -52,10 +52,10 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_writes_at_once_a_refused_one_undoes_no_other()
+    public async Task A_refused_write_undoes_no_parallel_write()
     {
         var items = await _store.ContainerAsync();
-        // More than are committed together, and each number twice: one of the two is refused.
+        // Each id occurs twice, so half of the writes are refused.
         var writes = Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
             using var answer = await items.CreateItemStreamAsync(
@@ -71,7 +71,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_answers_as_the_store_in_the_process_does()
+    public async Task The_HTTP_endpoint_answers_as_the_store_in_process_does()
     {
         await (await _store.ContainerAsync(QueryCases.Container)).AddAsync(QueryCases.Items);
         using var child = await Child.ServeAsync(_store.Close());

@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>A store whose file may grow no further, as on a full disk.</summary>
+/// <summary>A store whose file cannot grow, as on a full disk.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private const int Writes = 60;
@@ -13,7 +13,7 @@ public sealed class FullDiskTests : IDisposable
     private readonly TestStore _store = new();
 
     [Fact]
-    public async Task Writes_are_answered_503_with_the_first_cause_and_what_was_answered_is_all_that_is_stored()
+    public async Task Writes_are_answered_503_with_the_cause_and_only_acknowledged_writes_are_stored()
     {
         var items = await _store.ContainerAsync();
         await LimitAsync((await PagesAsync()) + 100);
@@ -30,12 +30,12 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task It_serves_again_without_a_restart_when_there_is_room()
+    public async Task It_recovers_without_a_restart_when_there_is_room()
     {
         var items = await _store.ContainerAsync();
         await LimitAsync(await PagesAsync());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await CreateAsync(items, 1)).Status);
-        // Nothing is served that a caller could take for good while nothing can be written.
+        // Reads fail too while writes fail.
         await Assert.ThrowsAsync<CosmosException>(() => items.QueryAsync("SELECT * FROM c"));
 
         await LimitAsync(1_000_000);
@@ -45,7 +45,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_container_whose_making_failed_is_not_there_and_can_be_made_later()
+    public async Task A_container_that_could_not_be_created_does_not_exist_and_can_be_created_later()
     {
         await _store.ContainerAsync();
         await LimitAsync(await PagesAsync());
@@ -71,7 +71,7 @@ public sealed class FullDiskTests : IDisposable
         return ($"{number}", answer.StatusCode, answer.ErrorMessage ?? "");
     }
 
-    // The limit is the connection's, so it is set from within a write.
+    // The limit belongs to the connection of writes, so a write sets it.
     private Task<bool> LimitAsync(long pages) => _store.Store.WriteAsync(
         session =>
         {

@@ -13,7 +13,7 @@ public sealed class ItemTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task An_item_is_read_as_it_was_written()
+    public async Task An_item_is_returned_as_it_was_written()
     {
         var items = await _store.ContainerAsync();
         const string Written =
@@ -28,7 +28,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_answers_without_a_body_unless_asked()
+    public async Task A_write_returns_no_body_unless_the_request_asks_for_it()
     {
         var items = await _store.ContainerAsync();
         var plain = await items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"p"}"""), P);
@@ -40,7 +40,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_is_taken_once_in_a_partition()
+    public async Task An_id_is_unique_within_its_partition()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""", """{"id":"a","pk":"q"}""");
@@ -48,7 +48,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task A_missing_item_is_not_found()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
@@ -94,7 +94,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ETag_is_never_used_again()
+    public async Task ETags_are_never_reused()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
@@ -106,7 +106,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task Reading_what_is_known_answers_not_modified()
+    public async Task A_read_with_the_current_ETag_answers_not_modified()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p"}""");
@@ -116,7 +116,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task An_item_of_another_partition_than_the_request_names_is_refused()
+    public async Task An_item_whose_partition_key_differs_from_the_requests_is_refused()
     {
         var items = await _store.ContainerAsync();
         var refusal = await RefusedAsync(HttpStatusCode.BadRequest, items.CreateItemAsync(JsonElement.Parse("""{"id":"a","pk":"q"}"""), P));
@@ -155,7 +155,7 @@ public sealed class ItemTests : IDisposable
     [InlineData("""{"id":"a","pk":"p","x":{"y":"\udc00 half"}}""")]
     [InlineData("""["id"]""")]
     [InlineData("""{"id":"a","pk":"p" """)]
-    public async Task What_is_no_item_is_refused(string text)
+    public async Task A_body_that_is_not_an_item_is_refused(string text)
     {
         var items = await _store.ContainerAsync();
         using var body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
@@ -164,7 +164,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task The_limits_of_id_and_size_are_those_of_Cosmos()
+    public async Task Ids_and_items_have_the_size_limits_of_Cosmos()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync($$"""{"id":"{{new string('i', 1023)}}","pk":"p"}""");
@@ -183,7 +183,7 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
-    public async Task Parallel_calls_all_get_their_answer()
+    public async Task Parallel_calls_are_all_answered()
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"counter","pk":"p","n":0}""");

@@ -5,8 +5,8 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>The planner that ships with the Cosmos SDK, as a judge of queries: what it refuses, Cosmos DB refuses.</summary>
-/// <remarks>It is internal to the SDK, so it is reached by reflection; the SDK's version is pinned.</remarks>
+/// <summary>The query planner of the Cosmos SDK, which refuses the queries that Cosmos DB refuses.</summary>
+/// <remarks>Uses internals of the SDK by reflection, which is safe because the SDK's version is pinned.</remarks>
 internal static class NativePlanner
 {
     private static readonly Type Planner =
@@ -30,8 +30,8 @@ internal static class NativePlanner
         ["sqlAllowGroupByClause"] = true,
     })!;
 
-    /// <summary>Puts a query to the planner. Null when it accepts it, else what it says against it.</summary>
-    public static string? Judge(string query, string partitionKeyPath = "/id")
+    /// <summary>Plans a query. Returns null if the planner accepts it, otherwise the error.</summary>
+    public static string? ErrorOf(string query, string partitionKeyPath = "/id")
     {
         var partitionKeyType = Plan.GetParameters()[1].ParameterType;
         var partitionKey = Activator.CreateInstance(partitionKeyType)!;
@@ -44,7 +44,7 @@ internal static class NativePlanner
             : Innermost((Exception)planned.GetType().GetProperty("Exception")!.GetValue(planned)!).Message;
     }
 
-    // The cause beneath it is only the code that the native library returned.
+    // The innermost exception has only the error code of the native library; the exception around it has the message.
     private static Exception Innermost(Exception e) =>
         e.InnerException is { InnerException: not null } inner ? Innermost(inner) : e.InnerException ?? e;
 }

@@ -13,7 +13,7 @@ public sealed class PatchTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Operations_change_what_they_name_and_nothing_else()
+    public async Task Operations_change_only_the_paths_they_name()
     {
         var patched = await PatchAsync(
             """{"id":"a","pk":"p","n":1,"x":{"y":1,"z":2},"list":[1,2],"old":true}""",
@@ -32,7 +32,7 @@ public sealed class PatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_set_on_a_place_of_an_array_replaces_it_and_an_add_inserts() => Assert.Equal(
+    public async Task A_set_on_an_array_element_replaces_it_and_an_add_inserts() => Assert.Equal(
         """{"id":"a","pk":"p","list":["s","i",2]}""",
         await PatchAsync("""{"id":"a","pk":"p","list":[1,2]}""", PatchOperation.Set("/list/0", "s"), PatchOperation.Add("/list/1", "i")));
 
@@ -51,7 +51,7 @@ public sealed class PatchTests : IDisposable
     [InlineData("set", "/id")]
     [InlineData("set", "/pk")]
     [InlineData("set", "/_etag")]
-    public async Task An_operation_that_cannot_be_applied_leaves_all_as_it_was(string kind, string path)
+    public async Task An_operation_that_cannot_be_applied_changes_nothing(string kind, string path)
     {
         var items = await _store.ContainerAsync();
         await items.AddAsync("""{"id":"a","pk":"p","n":1,"text":"t","list":[1]}""");

@@ -1,6 +1,6 @@
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>Items of every type, and queries with the answers that Cosmos DB gives.</summary>
+/// <summary>Items with values of every type, and queries with the results of Cosmos DB.</summary>
 internal static class QueryCases
 {
     public const string Container = """
@@ -18,7 +18,7 @@ internal static class QueryCases
         }
         """;
 
-    /// <summary>In <c>v</c> one of each type, and several numbers and texts; <c>j</c> has none.</summary>
+    /// <summary>The property <c>v</c> has a value of each type, and several numbers and texts; item <c>j</c> has no <c>v</c>.</summary>
     public static readonly string[] Items =
     [
         """{"id":"a","pk":"p","v":null,"g":1,"s":"x","words":["alpha","beta"],"tags":["t1"]}""",
@@ -35,10 +35,10 @@ internal static class QueryCases
         """{"id":"l","pk":"r","v":{"a":1},"g":4,"s":"x"}""",
     ];
 
-    /// <summary>A query, and in which order it answers which ids; or with a semicolon in front, its answers as they are.</summary>
+    /// <summary>Queries with the ids they return in order or, after a semicolon, with their results as JSON.</summary>
     public static readonly (string Query, string Answers)[] Queries =
     [
-        // What is of another type is neither equal nor less nor more, and true is not 1.
+        // Values of different types are neither equal nor ordered, and true is not 1.
         ("SELECT VALUE c.id FROM c WHERE c.v = 1", "d"),
         ("SELECT VALUE c.id FROM c WHERE c.v = true", "c"),
         ("SELECT VALUE c.id FROM c WHERE c.v = null", "a"),
@@ -54,7 +54,7 @@ internal static class QueryCases
         ("SELECT VALUE c.id FROM c WHERE c.v != 1", "a b c e f g h i k l"),
         ("SELECT VALUE c.id FROM c WHERE c.v <> null", "b c d e f g h i k l"),
 
-        // NOT of what is undefined is undefined.
+        // NOT undefined is undefined.
         ("SELECT VALUE c.id FROM c WHERE NOT (c.v = 1)", "a b c e f g h i k l"),
         ("SELECT VALUE c.id FROM c WHERE NOT (c.v < 2)", "e"),
         ("SELECT VALUE c.id FROM c WHERE NOT NOT (c.v < 2)", "d f"),
@@ -107,7 +107,7 @@ internal static class QueryCases
         ("SELECT VALUE c.id FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.words WHERE STARTSWITH(t, 'al')) AND EXISTS(SELECT VALUE t "
             + "FROM t IN c.words WHERE STARTSWITH(t, 'be'))", "a"),
 
-        // Undefined, null, booleans, numbers, texts by code point, arrays, objects.
+        // The order is: undefined, null, booleans, numbers, texts by code point, arrays, objects.
         ("SELECT VALUE c.id FROM c ORDER BY c.v", "j a b c f d e g h i k l"),
         ("SELECT VALUE c.id FROM c ORDER BY c.v DESC", "l k i h g e d f c b a j"),
         ("SELECT VALUE c.id FROM c WHERE c.g = 2 ORDER BY c.v", "f d e"),
@@ -137,13 +137,13 @@ internal static class QueryCases
         ("SELECT VALUE COUNT(1) FROM c WHERE ARRAY_CONTAINS(c.tags, 't2')", ";2"),
     ];
 
-    /// <summary>The answers of a case as the SDK gives them; where the query asks for no order, in the order of the ids.</summary>
+    /// <summary>The results of a case as the SDK returns them; sorted by id if the query has no order.</summary>
     public static IEnumerable<string> Expected(string answers) =>
         answers.StartsWith(';')
         ? answers[1..].Split(' ')
         : answers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => $"\"{id}\"");
 
-    /// <summary>Answers as a case lists them.</summary>
+    /// <summary>Results in the order of a case.</summary>
     public static IEnumerable<string> InOrder(string query, IEnumerable<string> answers) =>
         query.Contains("ORDER BY", StringComparison.Ordinal) ? answers : answers.Order(StringComparer.Ordinal);
 }

@@ -5,16 +5,16 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>Clients of a store whose queries are written down as the SDK sends them.</summary>
+/// <summary>Records the queries of its clients as the SDK sends them to a store.</summary>
 internal sealed class QueryLog(CosmosStore store) : DelegatingHandler(new CosmosHandler(store))
 {
     private readonly ConcurrentQueue<string> _sent = new();
 
-    /// <summary>The texts of the queries.</summary>
+    /// <summary>The texts of the queries so far.</summary>
     public IReadOnlyCollection<string> Sent => _sent;
 
-    /// <summary>How many times the SDK asked for a plan, because it did not make one itself.</summary>
-    public int PlansAsked { get; private set; }
+    /// <summary>The number of requests for query plans; 0 if the SDK plans queries itself.</summary>
+    public int PlanRequests { get; private set; }
 
     public CosmosClient CreateClient()
     {
@@ -29,7 +29,7 @@ internal sealed class QueryLog(CosmosStore store) : DelegatingHandler(new Cosmos
     {
         if (request.Headers.Contains("x-ms-cosmos-is-query-plan-request"))
         {
-            PlansAsked++;
+            PlanRequests++;
         }
         else if (request.Headers.Contains("x-ms-documentdb-isquery"))
         {

@@ -9,17 +9,16 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>An account whose containers have three physical partitions: a store for each, behind one handler.</summary>
+/// <summary>An account whose containers have three physical partitions, each of which is a store behind this handler.</summary>
 /// <remarks>
-/// An item stands in the partition whose range holds the hash of its partition key, as the SDK reckons it. A query that names no key goes
-/// to the range that it
-/// names. The SDK brings the answers of the ranges together, as it does in Azure, provided that it plans its queries by itself.
+/// An item is in the partition whose range contains the hash of its partition key, as the SDK computes it. A query without a partition key
+/// goes to the range in its header. The SDK merges the answers of the ranges as in Azure, provided that it plans the queries itself.
 /// </remarks>
 internal sealed class RangedCosmos : HttpMessageHandler
 {
     private const string RangeId = "x-ms-documentdb-partitionkeyrangeid";
 
-    /// <summary>Hashes are 16 bytes of which the two highest bits are 0: these are the thirds.</summary>
+    /// <summary>The bounds of thirds of the hashes, which have 16 bytes with the two highest bits 0.</summary>
     private static readonly string[] Bounds = ["", "15555555555555555555555555555555", "2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "FF"];
 
     private readonly SqliteFile[] _files;
@@ -32,16 +31,16 @@ internal sealed class RangedCosmos : HttpMessageHandler
         _partitions = [.. files.Select(file => new HttpMessageInvoker(new CosmosHandler(new CosmosStore(file, TimeProvider.System))))];
     }
 
-    /// <summary>How many queries each partition was sent.</summary>
+    /// <summary>The number of queries to each partition.</summary>
     public IReadOnlyList<int> Queries => _queries;
 
-    /// <summary>How many plans were asked for, which a SDK that plans by itself does not.</summary>
-    public int PlansAsked { get; private set; }
+    /// <summary>The number of requests for query plans; 0 if the SDK plans queries itself.</summary>
+    public int PlanRequests { get; private set; }
 
-    /// <summary>Makes the app's containers in a folder, in three partitions each.</summary>
+    /// <summary>Creates the app's containers in a folder, with three partitions each.</summary>
     public static async Task<RangedCosmos> CreateAsync(string folder)
     {
-        // Copies, because a container must have the same _rid in all of them.
+        // Copies the first file, because a container must have the same _rid in all partitions.
         var first = Path.Combine(folder, "0.db");
         using (var opened = SqliteFile.Open(first))
         {
@@ -68,7 +67,7 @@ internal sealed class RangedCosmos : HttpMessageHandler
 
         if (request.Headers.Contains("x-ms-cosmos-is-query-plan-request"))
         {
-            PlansAsked++;
+            PlanRequests++;
         }
 
         var range = RangeOf(request);
@@ -106,14 +105,14 @@ internal sealed class RangedCosmos : HttpMessageHandler
             return Enumerable.Range(0, Bounds.Length - 1).Last(range => string.CompareOrdinal(Bounds[range], hash) <= 0);
         }
 
-        // A part of a range would be asked for by its hashes, which a store does not know.
-        Assert.False(request.Headers.Contains("x-ms-start-epk"), "A query of a part of a range is not supported here.");
+        // Such a query selects items by their hashes, which a store does not keep.
+        Assert.False(request.Headers.Contains("x-ms-start-epk"), "A query of a part of a range is not supported.");
         if (request.Headers.NonValidated.TryGetValues(RangeId, out var range))
         {
             return int.Parse(range.ToString().Split(',')[^1]);
         }
 
-        // What the account and its containers are is the same in all of them.
+        // All partitions have the same metadata of the account and its containers.
         Assert.DoesNotContain("/docs", request.RequestUri!.AbsolutePath, StringComparison.Ordinal);
         return 0;
     }
@@ -139,7 +138,7 @@ internal sealed class RangedCosmos : HttpMessageHandler
         return response;
     }
 
-    // Internal to the SDK, so it is reached by reflection; the SDK's version is pinned.
+    // Uses internals of the SDK by reflection, which is safe because the SDK's version is pinned.
     private static string HashOf(string partitionKey)
     {
         var key = Type("Microsoft.Azure.Documents.Routing.PartitionKeyInternal");

@@ -29,7 +29,7 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
     [InlineData("SELECT * FROM c WHERE ARRAY_CONTAINS(c.words, 'a', true)", "ARRAY_CONTAINS with 3 arguments")]
     [InlineData("SELECT * FROM c WHERE STARTSWITH(c.s, c.g)", "STARTSWITH with a prefix that is not a constant")]
     [InlineData("SELECT VALUE c.v = 1 FROM c", "a condition as a value")]
-    public async Task What_Cosmos_has_and_the_product_does_not_use_is_refused_by_name(string query, string name)
+    public async Task Features_of_Cosmos_that_the_product_does_not_use_are_refused_by_name(string query, string name)
     {
         var refusal = await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.QueryAsync(query, new { o = new { a = 1 } }));
         Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
@@ -56,9 +56,9 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
     [InlineData("SELECT * FROM c; DROP TABLE c")]
     [InlineData("SELECT * FROM c WHERE NOSUCH(c.v)")]
     [InlineData("")]
-    public async Task What_Cosmos_refuses_is_refused(string query)
+    public async Task Queries_that_Cosmos_refuses_are_refused(string query)
     {
-        Assert.NotNull(NativePlanner.Judge(query, "/pk"));
+        Assert.NotNull(NativePlanner.ErrorOf(query, "/pk"));
         if (query.Length > 0)
         {
             await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.QueryAsync(query));
@@ -78,7 +78,7 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
     }
 
     [Fact]
-    public async Task A_token_that_is_none_is_refused()
+    public async Task An_invalid_or_foreign_continuation_token_is_refused()
     {
         var (_, token) = await store.Items.PageAsync("SELECT * FROM c ORDER BY c.v", 1, null);
         Assert.NotNull(token);
@@ -88,7 +88,7 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
     }
 
     [Fact]
-    public async Task A_query_nested_without_end_is_refused()
+    public async Task A_query_nested_too_deeply_is_refused()
     {
         var query = $"SELECT * FROM c WHERE {new string('(', 5000)}c.v = 1{new string(')', 5000)}";
         await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.QueryAsync(query));

@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Cosmos;
 
-/// <summary>A store in a folder of its own, and a client of it.</summary>
+/// <summary>A store in a temporary folder, with a client.</summary>
 public sealed class TestStore : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cosmos").FullName;
@@ -25,7 +25,7 @@ public sealed class TestStore : IDisposable
 
     public CosmosClient Client { get; private set; }
 
-    /// <summary>Closes the store, for another process to open its file.</summary>
+    /// <summary>Closes the store, so that another process can open its file.</summary>
     public string Close()
     {
         Client.Dispose();
@@ -47,7 +47,7 @@ public sealed class TestStore : IDisposable
         return (opened, store, LocalCosmos.CreateClient(store));
     }
 
-    /// <summary>A container as the REST protocol describes one, in database <c>test</c>.</summary>
+    /// <summary>Creates a container in database <c>test</c> from its description in the REST protocol.</summary>
     public async Task<Container> ContainerAsync(string description)
     {
         Microsoft.Azure.Cosmos.Database database = await Client.CreateDatabaseIfNotExistsAsync("test");
@@ -55,11 +55,11 @@ public sealed class TestStore : IDisposable
         return await database.CreateContainerAsync(properties);
     }
 
-    /// <summary>A container <c>items</c> with partition key <c>/pk</c>.</summary>
+    /// <summary>Creates the container <c>items</c> with partition key <c>/pk</c>.</summary>
     public Task<Container> ContainerAsync() =>
         ContainerAsync("""{ "id": "items", "partitionKey": { "paths": ["/pk"], "kind": "Hash" } }""");
 
-    /// <summary>The container of that id in database <c>test</c>, for after a restart.</summary>
+    /// <summary>An existing container of database <c>test</c>, by the current client.</summary>
     public Container Container(string id = "items") => Client.GetContainer("test", id);
 
     public void Dispose()
@@ -70,10 +70,10 @@ public sealed class TestStore : IDisposable
     }
 }
 
-/// <summary>Short ways to put JSON in and to get answers out.</summary>
+/// <summary>Shortcuts to add JSON to a container and to query it.</summary>
 internal static class ContainerCalls
 {
-    /// <summary>Creates an item from its JSON text. The partition key is <c>/pk</c>, or <c>/id</c> where there is none.</summary>
+    /// <summary>Creates items from JSON texts. The partition key is <c>/pk</c>, or <c>/id</c> for an item without <c>/pk</c>.</summary>
     public static async Task AddAsync(this Container container, params string[] items)
     {
         foreach (var text in items)
@@ -84,7 +84,7 @@ internal static class ContainerCalls
         }
     }
 
-    /// <summary>All answers of a query, each as JSON text.</summary>
+    /// <summary>All results of a query as JSON texts.</summary>
     public static async Task<List<string>> QueryAsync(
         this Container container, string query, object? parameters = null, string? partition = null, int pageSize = -1)
     {
@@ -106,7 +106,7 @@ internal static class ContainerCalls
         return answers;
     }
 
-    /// <summary>One page of a query's answers, and the token of the next.</summary>
+    /// <summary>A page of a query's results, and the continuation token.</summary>
     public static async Task<(List<string> Answers, string? Token)> PageAsync(
         this Container container, string query, int pageSize, string? token, string? partition = null)
     {

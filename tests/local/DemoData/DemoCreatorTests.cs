@@ -25,9 +25,9 @@ public sealed class DemoCreatorTests
     }
 
     [Fact]
-    public void The_generator_gives_what_it_always_gave()
+    public void The_generator_is_stable_across_versions()
     {
-        // SplitMix64's published values for this seed end in these digits. Other numbers would be other demo creators for everybody.
+        // The published values of SplitMix64 for this seed end in these digits. Other values would change the demo creators.
         var random = new DemoRandom(1234567);
 
         Assert.Equal([317, 973, 423, 431, 821], Enumerable.Range(0, 5).Select(_ => random.Below(1000)));
@@ -72,7 +72,7 @@ public sealed class DemoCreatorTests
     }
 
     [Fact]
-    public void Engagement_falls_with_size()
+    public void Engagement_falls_with_followers()
     {
         var bySize = Creators.OrderBy(c => c.Followers).Select(c => c.Engagement).ToArray();
 
@@ -84,7 +84,7 @@ public sealed class DemoCreatorTests
     }
 
     [Fact]
-    public void The_first_two_hundred_cover_every_culture_and_niche_and_no_name_comes_twice()
+    public void The_first_two_hundred_cover_every_culture_and_niche_and_have_distinct_names()
     {
         var first = Creators.Take(200).ToArray();
 

@@ -36,7 +36,7 @@ public sealed class DemoLoaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_load_that_was_stopped_goes_on_from_its_last_note()
+    public async Task An_interrupted_load_resumes_from_its_last_checkpoint()
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DemoLoader.LoadAsync(

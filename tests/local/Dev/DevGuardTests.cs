@@ -14,7 +14,7 @@ public sealed class DevGuardTests(LocalHostFixture host) : IClassFixture<LocalHo
     [InlineData("localhost.evil.example", "/dev")]
     [InlineData("127.0.0.1.evil.example", "/dev/mail")]
     [InlineData("192.168.1.5", "/dev")]
-    public async Task A_name_that_a_stranger_could_point_here_gets_nothing(string name, string path)
+    public async Task A_foreign_host_name_is_refused(string name, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = name;
@@ -30,7 +30,7 @@ public sealed class DevGuardTests(LocalHostFixture host) : IClassFixture<LocalHo
     [InlineData("LOCALHOST:7071")]
     [InlineData("127.0.0.1")]
     [InlineData("[::1]:80")]
-    public async Task Names_of_this_machine_are_answered(string name)
+    public async Task Names_of_this_machine_are_allowed(string name)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/dev/members");
         request.Headers.Host = name;

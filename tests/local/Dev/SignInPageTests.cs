@@ -30,7 +30,7 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_is_typed_is_shown_as_text_only()
+    public async Task Input_is_shown_as_text_only()
     {
         var page = await SignInAsync("<script>alert(1)</script>", HttpStatusCode.BadRequest);
 
@@ -39,13 +39,13 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_picture_is_the_same_every_time_and_differs_from_others()
+    public async Task An_avatar_is_stable_and_unique_to_its_member()
     {
         var client = host.AnonymousClient();
         var answer = await client.GetAsync("/dev/avatars/demo-brand.svg");
 
         Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
-        // The web client can be on another origin.
+        // The web client on another origin must be able to load it.
         Assert.Equal("cross-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
         Assert.Equal(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-brand.svg"));
         Assert.NotEqual(await answer.Content.ReadAsStringAsync(), await client.GetStringAsync("/dev/avatars/demo-creator.svg"));

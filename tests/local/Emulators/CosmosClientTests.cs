@@ -4,11 +4,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>The unmodified <c>@azure/cosmos</c>, and the .NET client as the change feed trigger sets it up, by connection string.</summary>
+/// <summary>The unmodified <c>@azure/cosmos</c>, and the .NET client with the options of the change feed trigger.</summary>
 public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     [Fact]
-    public async Task It_creates_reads_and_deletes()
+    public async Task Items_can_be_created_read_and_deleted()
     {
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
 
@@ -22,7 +22,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_second_of_the_same_id_or_the_same_unique_key_is_a_conflict()
+    public async Task A_duplicate_id_or_unique_key_is_a_conflict()
     {
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
         await client.CallAsync("create", new { item = Message("conflict", 1) });
@@ -32,7 +32,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_replacement_of_what_somebody_else_changed_is_refused()
+    public async Task A_replace_with_a_stale_ETag_is_refused()
     {
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
         var first = (string)(await client.CallAsync("create", new { item = Message("etag", 1) }))!["etag"]!;
@@ -48,7 +48,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_patch_changes_what_it_names_where_its_condition_holds()
+    public async Task A_patch_changes_its_paths_if_its_condition_holds()
     {
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
         await client.CallAsync("create", new { item = Message("patch", 1, "before") });
@@ -65,7 +65,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_query_goes_on_from_its_token()
+    public async Task A_query_continues_from_its_token()
     {
         await using var client = await emulators.ClientAsync("cosmos", "Cosmos");
         await CreateAsync(client, "query", 5);
@@ -100,7 +100,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_change_feed_tells_each_change_once_and_goes_on_from_where_it_stood()
+    public async Task The_change_feed_returns_each_change_once_and_resumes()
     {
         await using var own = await LocalHostFixture.StartAsync(o => o with { EmulatorsAlone = true, Creators = 0 });
         await using var client = await JavaScriptClient.StartAsync("cosmos", EmulatorSettings.For(own.Url)["Cosmos"]);
@@ -123,9 +123,9 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         Assert.Equal(401, (await client.RefusedAsync("read", At("basic", 1))).Status);
     }
 
-    // Without LimitToEndpoint, which the trigger does not set: the client goes on to the address that the account names.
+    // The trigger does not set LimitToEndpoint, so the client switches to the address in the account's metadata.
     [Fact]
-    public async Task The_change_feed_processor_of_the_trigger_runs_on_it()
+    public async Task The_triggers_change_feed_processor_works()
     {
         await using var own = await LocalHostFixture.StartAsync(o => o with { EmulatorsAlone = true, Creators = 0 });
         using var client =
@@ -144,7 +144,7 @@ public sealed class CosmosClientTests(EmulatorsFixture emulators) : IClassFixtur
         await using var writer = await JavaScriptClient.StartAsync("cosmos", EmulatorSettings.For(own.Url)["Cosmos"]);
         await writer.CallAsync("create", new { item = Message("processor", 1, "hello") });
 
-        Assert.Equal("hello", await seen.Task.WaitAsync(LocalHostFixture.Patience));
+        Assert.Equal("hello", await seen.Task.WaitAsync(LocalHostFixture.MaxWait));
         await processor.StopAsync();
     }
 

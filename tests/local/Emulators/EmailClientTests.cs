@@ -6,7 +6,7 @@ namespace Connections.Tests.Local.Emulators;
 public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     [Fact]
-    public async Task An_email_is_in_the_outbox_when_its_sending_has_succeeded()
+    public async Task A_sent_email_is_in_the_outbox()
     {
         var operationId = Guid.NewGuid();
         await using var client = await emulators.ClientAsync("email", "Email");
@@ -20,7 +20,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
     }
 
     [Fact]
-    public async Task The_same_operation_again_is_the_same_email()
+    public async Task A_repeated_operation_is_the_same_email()
     {
         var operationId = Guid.NewGuid();
         await using var client = await emulators.ClientAsync("email", "Email");
@@ -33,7 +33,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
     }
 
     [Fact]
-    public async Task Without_an_operation_id_each_is_an_email_of_its_own()
+    public async Task Without_an_operation_id_each_send_is_a_separate_email()
     {
         await using var client = await emulators.ClientAsync("email", "Email");
 
@@ -53,7 +53,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
     }
 
     [Fact]
-    public async Task An_address_that_is_none_is_refused_and_its_operation_is_not_known()
+    public async Task An_invalid_address_is_refused_and_its_operation_is_unknown()
     {
         await using var client = await emulators.ClientAsync("email", "Email");
 
@@ -66,7 +66,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
     [Theory]
     [InlineData("replyTo")]
     [InlineData("cc")]
-    public async Task What_the_application_does_not_use_is_refused_by_name(string field)
+    public async Task Features_that_the_application_does_not_use_are_refused_by_name(string field)
     {
         await using var client = await emulators.ClientAsync("email", "Email");
         object[] others = [new { address = "other@example.com" }];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>What a function app under Core Tools is told.</summary>
+/// <summary>The settings of a function app under Core Tools.</summary>
 public sealed class EmulatorSettingsTests
 {
     private static readonly string Example =
@@ -19,14 +19,14 @@ public sealed class EmulatorSettingsTests
         Assert.Equal(EmulatorSettings.FileFor(EmulatorSettings.DefaultUrl) + "\n", Example);
 
     [Fact]
-    public void Every_setting_that_the_app_requires_is_in_it()
+    public void Every_required_setting_is_included()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(
             JsonNode.Parse(Example)!["Values"]!.AsObject()
             .Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), (string?)value.Value))).Build();
 
         Assert.Equal("http://localhost:7072/dev/identity", IdentitySettings.Read(settings).Issuer);
-        // Links in emails lead to the function app.
+        // Links in emails lead to the function app, not to the emulators.
         Assert.Equal(LocalOptions.DefaultUrl, LinkSettings.Read(settings).ApiUrl);
         Assert.NotNull(SafetySettings.Read(settings));
         Assert.NotEmpty(settings["Email:Sender"]!);
@@ -37,7 +37,7 @@ public sealed class EmulatorSettingsTests
     [InlineData("Storage", "settings[INoticeQueue.Connection]")]
     [InlineData("WebPubSub", "settings[\"WebPubSub\"]")]
     [InlineData("Email", "settings[\"Email\"]")]
-    public void Each_service_is_named_as_the_app_reads_it(string name, string read)
+    public void Each_services_setting_has_the_name_that_the_app_reads(string name, string read)
     {
         Assert.Contains(
             read, File.ReadAllText(Path.Combine(Repository.Root, "functions", "Azure", "AzureServices.cs")), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class EmulatorSettingsTests
     }
 
     [Fact]
-    public void The_document_of_the_local_host_starts_the_queues_by_the_same_line_and_tests_run_the_same_version()
+    public void The_documentation_and_the_tests_use_the_same_version_and_options_of_Azurite()
     {
         var packages =
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;

@@ -2,12 +2,11 @@ using Connections.Local;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>The emulators alone, on a free port.</summary>
+/// <summary>A host of the emulators only, on a free port.</summary>
 public sealed class EmulatorsFixture : IAsyncLifetime
 {
     private LocalHostFixture? _host;
 
-    /// <summary>The host.</summary>
     public LocalHostFixture Host => _host ?? throw new InvalidOperationException("The emulators are not running.");
 
     /// <inheritdoc/>
@@ -16,7 +15,7 @@ public sealed class EmulatorsFixture : IAsyncLifetime
     /// <inheritdoc/>
     public Task DisposeAsync() => Host.DisposeAsync();
 
-    /// <summary>A client with the connection string that a function app is told under this name.</summary>
+    /// <summary>A client with the connection string in a setting of the function app.</summary>
     internal Task<JavaScriptClient> ClientAsync(string service, string setting) => JavaScriptClient.StartAsync(service, Setting(setting));
 
     /// <summary>A setting of a function app that uses these emulators.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>The host of the emulators: what it has, and whom it answers.</summary>
+/// <summary>The host of the emulators: its data, its addresses and its access checks.</summary>
 public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     }
 
     [Fact]
-    public async Task The_issuer_is_the_one_that_the_app_is_told_of()
+    public async Task The_issuer_is_that_of_the_apps_settings()
     {
         var discovery = JsonNode.Parse(
             await emulators.Host.AnonymousClient()
@@ -37,11 +37,11 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     [Theory]
     [InlineData("/api/me")]
     [InlineData("/api/health")]
-    public async Task It_runs_no_function(string path) =>
+    public async Task No_function_runs(string path) =>
         Assert.Equal(HttpStatusCode.NotFound, (await emulators.Host.AnonymousClient().GetAsync(path)).StatusCode);
 
     [Fact]
-    public async Task A_browser_at_its_root_is_shown_the_page_for_people()
+    public async Task The_root_redirects_browsers_to_the_development_page()
     {
         var answer = await emulators.Host.AnonymousClient().GetAsync("/");
 
@@ -58,7 +58,7 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     [InlineData("/emails/operations/1")]
     [InlineData("/client/hubs/connections")]
     [InlineData("/api/hubs/connections/users/ada")]
-    public async Task A_name_that_a_stranger_could_point_here_gets_nothing(string path)
+    public async Task A_foreign_host_name_is_refused(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = "evil.example";
@@ -74,7 +74,7 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     [InlineData("HEAD", "/api/hubs/connections/users/ada")]
     [InlineData("POST", "/api/hubs/connections/users/ada/:send")]
     [InlineData("GET", "/client/hubs/connections")]
-    public async Task Without_a_key_nothing_is_answered(string method, string path)
+    public async Task Requests_without_a_key_are_refused(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
@@ -82,7 +82,7 @@ public sealed class EmulatorsTests(EmulatorsFixture emulators) : IClassFixture<E
     }
 
     [Fact]
-    public async Task The_whole_product_serves_none_of_them()
+    public async Task The_local_host_serves_no_emulator()
     {
         await using var product = await LocalHostFixture.StartAsync();
         await using var cosmos = await JavaScriptClient.StartAsync("cosmos", EmulatorSettings.For(product.Url)["Cosmos"]);

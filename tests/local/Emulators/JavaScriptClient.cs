@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>One of Microsoft's JavaScript clients, unmodified, in a Node process of its own that <c>clients/run.mjs</c> drives.</summary>
+/// <summary>An unmodified JavaScript client of Microsoft in a Node process that runs <c>clients/run.mjs</c>.</summary>
 internal sealed class JavaScriptClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -19,24 +19,24 @@ internal sealed class JavaScriptClient : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The packages.</summary>
+    /// <summary>The folder with the packages of the clients.</summary>
     public static NodeFolder Packages { get; } = new("tests", "local", "Emulators", "clients");
 
     /// <summary>Starts the client of a service, with a connection string.</summary>
-    /// <param name="service">The service, as <c>clients</c> names it.</param>
-    /// <param name="connectionString">Where it is.</param>
-    /// <param name="certificate">The certificate of a service that nobody else has signed; null for none.</param>
+    /// <param name="service">The name of a module in <c>clients</c>.</param>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="certificate">The self-signed certificate of the service; null if the client need not trust any.</param>
     public static async Task<JavaScriptClient> StartAsync(string service, string connectionString, string? certificate = null) =>
         new(await Packages.StartAsync("run.mjs", [service, connectionString, .. certificate is null ? [] : new[] { certificate }]));
 
-    /// <summary>Makes a call of <c>clients/{service}.mjs</c>. A test that is answered with an error fails.</summary>
+    /// <summary>Makes a call of <c>clients/{service}.mjs</c>. An error fails the test.</summary>
     public async Task<JsonNode?> CallAsync(string call, object? with = null)
     {
         var (result, error) = await AskAsync(call, with);
         return error is null ? result : throw new InvalidOperationException($"{call}: {error}");
     }
 
-    /// <summary>Makes a call that the service refuses; with what.</summary>
+    /// <summary>Makes a call that must fail, and returns the error.</summary>
     public async Task<ServiceError> RefusedAsync(string call, object? with = null) =>
         (await AskAsync(call, with)).Error ?? throw new InvalidOperationException($"{call} was not refused.");
 
@@ -44,8 +44,8 @@ internal sealed class JavaScriptClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var timeout = new CancellationTokenSource(MaxWait);
+        await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
@@ -60,8 +60,8 @@ internal sealed class JavaScriptClient : IAsyncDisposable
             new JsonObject { ["call"] = call, ["with"] = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(with ?? new { })) }
                 .ToJsonString());
         await _process.StandardInput.FlushAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        var line = await _process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException(
+        using var timeout = new CancellationTokenSource(MaxWait);
+        var line = await _process.StandardOutput.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException(
             $"The client ended at {call}: {string.Join('\n', _errors)}");
         var answer = JsonNode.Parse(line)!;
         return answer["error"] is { } error
@@ -70,5 +70,5 @@ internal sealed class JavaScriptClient : IAsyncDisposable
     }
 }
 
-/// <summary>What a service refused a call with, as its client tells it.</summary>
+/// <summary>The error of a refused call, as the client reports it.</summary>
 internal sealed record ServiceError(int? Status, string Code, string Message);

@@ -9,8 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>A signature is for one request, at one time, as Azure has it. Written by hand, because clients do not sign what is
-/// wrong.</summary>
+/// <summary>As in Azure, a signature is valid for a single request and a short time. Real clients never sign invalid requests.</summary>
 public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     private const string Send = "/emails:send?api-version=2025-09-01";
@@ -18,15 +17,15 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(16);
 
     [Fact]
-    public async Task An_email_that_is_signed_now_is_taken() =>
+    public async Task An_email_with_a_current_signature_is_accepted() =>
         Assert.Equal(HttpStatusCode.Accepted, await EmailAsync("signed@example.com", TimeSpan.Zero));
 
     [Fact]
-    public async Task An_email_that_was_signed_too_long_ago_is_refused() =>
+    public async Task An_email_with_an_old_signature_is_refused() =>
         Assert.Equal(HttpStatusCode.Unauthorized, await EmailAsync("late@example.com", Late));
 
     [Fact]
-    public async Task An_email_that_was_changed_on_its_way_is_refused()
+    public async Task An_email_that_was_changed_after_signing_is_refused()
     {
         Assert.Equal(
             HttpStatusCode.Unauthorized,
@@ -37,7 +36,7 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     [Theory]
     [InlineData("/emails:send", "MissingApiVersionParameter")]
     [InlineData(Send, "BadRequest")]
-    public async Task A_signed_request_that_is_no_email_is_told_what_is_wrong(string path, string code)
+    public async Task A_signed_but_invalid_email_request_is_refused_with_the_reason(string path, string code)
     {
         using var request = Email(path, "[]", TimeSpan.Zero);
         var answer = await emulators.Host.AnonymousClient().SendAsync(request);
@@ -49,7 +48,7 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     [Theory]
     [InlineData(0, HttpStatusCode.OK)]
     [InlineData(16, HttpStatusCode.Forbidden)]
-    public async Task A_request_to_the_database_holds_for_some_minutes(int age, HttpStatusCode expected)
+    public async Task A_signature_of_a_database_request_expires(int age, HttpStatusCode expected)
     {
         const string Path = "dbs/connections";
         var date = DateTime.UtcNow.AddMinutes(-age).ToString("r", CultureInfo.InvariantCulture);
@@ -69,7 +68,7 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
     [InlineData("/api/hubs/connections/users/ada", -1, HttpStatusCode.Unauthorized)]
     [InlineData("/api/hubs/connections/users/bob", 60, HttpStatusCode.Unauthorized)]
     [InlineData("/client/hubs/connections", 60, HttpStatusCode.Unauthorized)]
-    public async Task A_service_token_is_for_one_call_until_it_expires(string signedPath, int seconds, HttpStatusCode expected)
+    public async Task A_service_token_is_valid_for_an_address_until_it_expires(string signedPath, int seconds, HttpStatusCode expected)
     {
         const string Path = "/api/hubs/connections/users/ada";
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -82,7 +81,7 @@ public sealed class SignatureTests(EmulatorsFixture emulators) : IClassFixture<E
         using var request = new HttpRequestMessage(HttpMethod.Head, Path);
         request.Headers.Authorization = new("Bearer", token);
 
-        // Nobody is there, which only who may ask is told.
+        // The user is not connected (404), but only an authorized caller learns that.
         Assert.Equal(expected, (await emulators.Host.AnonymousClient().SendAsync(request)).StatusCode);
     }
 

@@ -6,12 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Emulators;
 
-/// <summary>The unmodified <c>@azure/web-pubsub</c> in the application's place, and <c>@azure/web-pubsub-client</c> in a
-/// member's.</summary>
+/// <summary>The unmodified <c>@azure/web-pubsub</c> as the application, and <c>@azure/web-pubsub-client</c> as a member.</summary>
 public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFixture<EmulatorsFixture>
 {
     [Fact]
-    public async Task What_is_sent_to_a_user_reaches_their_client()
+    public async Task A_message_to_a_user_reaches_their_client()
     {
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
         Assert.Equal("ada", (string?)await service.CallAsync("open", new { user = "ada" }));
@@ -25,7 +24,7 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
     }
 
     [Fact]
-    public async Task A_user_exists_while_they_have_a_client()
+    public async Task A_user_exists_while_connected()
     {
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
         Assert.False((bool)(await service.CallAsync("exists", new { user = "cleo" }))!);
@@ -39,7 +38,7 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
     }
 
     [Fact]
-    public async Task A_user_s_connections_can_be_closed()
+    public async Task The_connections_of_a_user_can_be_closed()
     {
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
         await service.CallAsync("open", new { user = "dora" });
@@ -48,12 +47,12 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
 
         await service.CallAsync("closeUser", new { user = "dora" });
 
-        // The client comes back by itself, by another connection.
+        // The client reconnects by itself with a new connection.
         Assert.DoesNotContain(first, hub.ConnectionIds("dora"));
     }
 
     [Fact]
-    public async Task Sending_to_nobody_succeeds()
+    public async Task Sending_to_a_user_who_is_offline_succeeds()
     {
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
 
@@ -74,7 +73,7 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
     [Fact]
     public async Task A_token_for_another_address_is_refused()
     {
-        // Another name of the same host: what is signed is the name that was called.
+        // Another name of the same host, because the signature covers the name in the URL.
         var other = new UriBuilder(emulators.Host.Url) { Host = "localhost" }.Uri;
         await using var service = await JavaScriptClient.StartAsync("pubsub", EmulatorSettings.For(other)["WebPubSub"]);
         var url = new UriBuilder(await AccessAsync(service)) { Host = emulators.Host.Url.Host }.Uri;
@@ -83,7 +82,7 @@ public sealed class WebPubSubClientTests(EmulatorsFixture emulators) : IClassFix
     }
 
     [Fact]
-    public async Task What_the_application_does_not_use_is_refused_by_name()
+    public async Task Features_that_the_application_does_not_use_are_refused_by_name()
     {
         await using var service = await emulators.ClientAsync("pubsub", "WebPubSub");
 

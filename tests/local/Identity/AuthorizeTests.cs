@@ -4,13 +4,13 @@ using static Connections.Tests.Local.Identity.CodeFlow;
 
 namespace Connections.Tests.Local.Identity;
 
-/// <summary>The way to the issuer and back: who is asked for, and where a browser is never sent.</summary>
+/// <summary>The authorization endpoint: how it chooses the member, and which return addresses it refuses.</summary>
 public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private readonly CodeFlow _flow = new(host);
 
     [Fact]
-    public async Task The_page_offers_the_demo_members_and_a_form_for_anybody_else()
+    public async Task The_page_offers_the_demo_members_and_a_form_for_other_members()
     {
         var answer = await _flow.AuthorizeAsync();
         var page = await answer.Content.ReadAsStringAsync();
@@ -19,7 +19,7 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         Assert.Contains("value=\"demo-brand\"", page, StringComparison.Ordinal);
         Assert.Contains("value=\"demo-creator\"", page, StringComparison.Ordinal);
         Assert.Contains("name=\"sub\" required", page, StringComparison.Ordinal);
-        // The policy lets no script run but the host's own files, and the forms lead back to the client.
+        // The policy allows only the host's own scripts, and forms that lead back to the client.
         Assert.Matches(
             @"script-src 'self'; .*form-action 'self' http://localhost:5173;",
             answer.Headers.GetValues("Content-Security-Policy").Single());
@@ -29,7 +29,7 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [Theory]
     [InlineData("demo-creator", "", "", "Maya Okafor", "demo-creator@example.com")]
     [InlineData("somebody-new", "Søren \"S\" Å", "soren@example.com", "Søren \"S\" Å", "soren@example.com")]
-    public async Task A_choice_on_the_page_goes_back_to_the_client_with_a_code_and_its_state(
+    public async Task A_choice_on_the_page_redirects_to_the_client_with_a_code_and_the_state(
         string sub, string name, string email, string shownName, string shownEmail)
     {
         var page = await (await _flow.AuthorizeAsync()).Content.ReadAsStringAsync();
@@ -38,15 +38,15 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith(RedirectUri, answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
-        var carried = Carried(answer.Headers.Location!);
-        Assert.Equal(["code", "from", "state"], carried.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(Request["state"], carried["state"]);
-        var info = await _flow.CallAsync("/dev/identity/userinfo", (await _flow.RedeemAsync(carried["code"]))["access_token"].ToString());
+        var query = QueryOf(answer.Headers.Location!);
+        Assert.Equal(["code", "from", "state"], query.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Request["state"], query["state"]);
+        var info = await _flow.CallAsync("/dev/identity/userinfo", (await _flow.RedeemAsync(query["code"]))["access_token"].ToString());
         Assert.Equal((sub, shownName, shownEmail), (info["sub"].ToString(), info["name"].ToString(), info["email"].ToString()));
     }
 
     [Fact]
-    public async Task A_choice_that_is_no_member_asks_again()
+    public async Task An_invalid_member_id_shows_the_page_again()
     {
         var page = await (await _flow.AuthorizeAsync()).Content.ReadAsStringAsync();
 
@@ -73,11 +73,11 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [InlineData("nobody@example.com", "")]
     [InlineData("demo-brand", "select_account")]
     [InlineData("demo-brand", "login consent")]
-    public async Task A_hint_that_names_nobody_or_a_client_that_wants_to_ask_shows_the_page(string hint, string prompt) =>
+    public async Task An_unknown_member_in_the_hint_or_a_prompt_shows_the_page(string hint, string prompt) =>
         Assert.Equal(HttpStatusCode.OK, (await _flow.AuthorizeAsync(("login_hint", hint), ("prompt", prompt))).StatusCode);
 
     [Fact]
-    public async Task Without_a_page_only_a_hint_signs_anybody_in()
+    public async Task Without_a_page_only_a_hint_signs_a_member_in()
     {
         Assert.Equal("login_required", await ErrorAsync(("prompt", "none")));
         Assert.NotEmpty(await _flow.CodeAsync("demo-brand", ("prompt", "none")));
@@ -101,7 +101,7 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [InlineData("//evil.example/cb")]
     [InlineData("/cb")]
     [InlineData("")]
-    public async Task A_foreign_return_address_is_refused_on_a_page_whatever_else_is_sent(string address)
+    public async Task A_foreign_return_address_is_refused_on_a_page_despite_other_errors(string address)
     {
         foreach (var more in new[] { ("login_hint", "demo-brand"), ("prompt", "none"), ("response_type", "token") })
         {
@@ -118,10 +118,10 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [InlineData("http://[::1]:9000/cb?a=b")]
     [InlineData("com.example.app:/signed-in")]
     [InlineData("com.example.app://signed-in")]
-    public async Task A_server_on_this_machine_and_an_app_get_the_code(string address) => await IsSentToAsync(address);
+    public async Task Addresses_on_this_machine_and_of_apps_receive_the_code(string address) => await IsSentToAsync(address);
 
     [Fact]
-    public async Task This_host_itself_gets_the_code() => await IsSentToAsync(new Uri(host.Url, "/signed-in").AbsoluteUri);
+    public async Task This_host_receives_the_code() => await IsSentToAsync(new Uri(host.Url, "/signed-in").AbsoluteUri);
 
     [Theory]
     [InlineData("response_type", "", "invalid_request")]
@@ -135,22 +135,22 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [InlineData("prompt", "none login", "invalid_request")]
     [InlineData("request", "eyJ", "request_not_supported")]
     [InlineData("request_uri", "https://example.com/r", "request_uri_not_supported")]
-    public async Task What_else_is_wrong_is_told_to_the_client(string parameter, string value, string error) =>
+    public async Task Other_errors_are_returned_to_the_client(string parameter, string value, string error) =>
         Assert.Equal(error, await ErrorAsync((parameter, value), ("login_hint", "demo-brand")));
 
     [Fact]
-    public async Task A_parameter_that_comes_twice_is_told_to_the_client()
+    public async Task A_repeated_parameter_is_an_error_returned_to_the_client()
     {
         var once = (await _flow.AuthorizeAsync()).RequestMessage!.RequestUri!.PathAndQuery;
         var client = host.AnonymousClient();
-        Assert.Equal("invalid_request", Carried((await client.GetAsync(once + "&nonce=other")).Headers.Location!)["error"]);
+        Assert.Equal("invalid_request", QueryOf((await client.GetAsync(once + "&nonce=other")).Headers.Location!)["error"]);
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync(once + "&redirect_uri=http://localhost/")).StatusCode);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("connections")]
-    public async Task A_client_needs_a_name_and_it_is_not_the_APIs(string clientId)
+    public async Task A_client_id_is_required_and_must_differ_from_the_APIs(string clientId)
     {
         var answer = await _flow.AuthorizeAsync(("client_id", clientId), ("login_hint", "demo-brand"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -158,7 +158,7 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     }
 
     [Fact]
-    public async Task What_the_client_sends_is_shown_as_text_only()
+    public async Task Parameters_are_shown_as_text_only()
     {
         const string Markup = "<script>alert(1)</script>\"'";
         foreach (var answer in new[]
@@ -180,21 +180,21 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith(address, answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(
-            HttpStatusCode.OK, (await _flow.RedeemAsync(Carried(answer.Headers.Location)["code"], ("redirect_uri", address))).Status);
+            HttpStatusCode.OK, (await _flow.RedeemAsync(QueryOf(answer.Headers.Location)["code"], ("redirect_uri", address))).Status);
     }
 
-    private async Task<string> ErrorAsync(params (string Name, string Value)[] otherwise)
+    private async Task<string> ErrorAsync(params (string Name, string Value)[] changes)
     {
-        var answer = await _flow.AuthorizeAsync(otherwise);
+        var answer = await _flow.AuthorizeAsync(changes);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var carried = Carried(answer.Headers.Location!);
-        Assert.Equal(Request["state"], carried["state"]);
-        Assert.NotEmpty(carried["error_description"]);
-        Assert.DoesNotContain("code", carried);
-        return carried["error"];
+        var query = QueryOf(answer.Headers.Location!);
+        Assert.Equal(Request["state"], query["state"]);
+        Assert.NotEmpty(query["error_description"]);
+        Assert.DoesNotContain("code", query);
+        return query["error"];
     }
 
-    /// <summary>Sends a form of the page, with its hidden fields.</summary>
+    /// <summary>Submits a form of the page with its hidden fields.</summary>
     private async Task<HttpResponseMessage> ChooseAsync(string page, params (string Name, string Value)[] filledIn)
     {
         var form = Form().Match(page).Groups["form"].Value;

@@ -14,7 +14,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     private LocalIssuer Issuer => host.Services.GetRequiredService<LocalIssuer>();
 
     [Fact]
-    public async Task A_token_holds_for_the_api_by_discovery_over_http()
+    public async Task The_API_accepts_a_token_by_discovery_over_HTTP()
     {
         var token = await PostTokenAsync(
             ("sub", "alice"), ("email", "alice@example.com"), ("name", "Alice Ünal"), ("roles", "admin"), ("roles", "support"));
@@ -30,7 +30,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_token_of_only_a_sub_is_enough()
+    public async Task A_sub_alone_is_enough_for_a_token()
     {
         using var validator = Validator();
         var (caller, _) = await validator.ValidateAsync("Bearer " + await PostTokenAsync(("sub", "never.seen~before-1")), default);
@@ -46,7 +46,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     [InlineData("two words")]
     [InlineData("näme")]
     [InlineData("a/b")]
-    public async Task A_sub_that_is_no_member_id_is_refused(string sub)
+    public async Task A_sub_that_is_not_a_member_id_is_refused(string sub)
     {
         var answer = await PostAsync(("sub", sub));
 
@@ -56,7 +56,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_body_that_is_no_form_is_refused()
+    public async Task A_body_that_is_not_a_form_is_refused()
     {
         using var content = new StringContent("""{ "sub": "alice" }""", System.Text.Encoding.UTF8, "application/json");
 
@@ -66,7 +66,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task The_answer_says_how_long_the_token_holds()
+    public async Task The_answer_states_the_lifetime_of_the_token()
     {
         var answer = JsonNode.Parse(await (await PostAsync(("sub", "alice"))).Content.ReadAsStringAsync())!;
 
@@ -85,7 +85,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_token_that_was_good_is_refused_once_it_has_expired()
+    public async Task An_accepted_token_is_refused_after_it_expires()
     {
         var time = new ManualTime();
         using var validator = Validator(time: time);
@@ -102,7 +102,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_token_is_checked_once()
+    public async Task A_token_is_validated_once()
     {
         using var validator = Validator();
         var token = "Bearer " + Issuer.Token("alice");
@@ -115,7 +115,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task Nothing_that_only_resembles_a_token_that_was_good_is_let_in()
+    public async Task A_text_that_resembles_an_accepted_token_is_refused()
     {
         using var validator = Validator();
         var token = Issuer.Token("alice");
@@ -147,7 +147,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task The_oid_goes_before_the_sub()
+    public async Task The_oid_takes_precedence_over_the_sub()
     {
         using var validator = Validator();
         var (caller, _) = await validator.ValidateAsync("Bearer " + Issuer.Token("pairwise", oid: "alice"), default);
@@ -156,7 +156,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task The_published_keys_hold_nothing_private()
+    public async Task The_published_keys_contain_no_private_parts()
     {
         var key = JsonNode.Parse(await host.AnonymousClient().GetStringAsync("/dev/identity/keys"))!["keys"]![0]!.AsObject();
 
@@ -164,7 +164,7 @@ public sealed class LocalIssuerTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_token_holds_across_a_restart()
+    public async Task A_token_stays_valid_after_a_restart()
     {
         await using var own = await LocalHostFixture.StartAsync();
         var token = own.TokenFor("alice");
@@ -202,7 +202,7 @@ public sealed class SigningKeyTests : IDisposable
     private string KeyFile => Path.Combine(_folder, "key.pem");
 
     [Fact]
-    public async Task The_key_is_made_once_and_only_its_owner_may_read_it()
+    public async Task The_key_is_created_once_and_readable_by_its_owner_only()
     {
         var first = await SigningKey.LoadOrCreateAsync(KeyFile, default);
         var second = await SigningKey.LoadOrCreateAsync(KeyFile, default);
@@ -215,7 +215,7 @@ public sealed class SigningKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_holds_no_key_stops_the_start_by_name()
+    public async Task A_file_without_a_key_stops_the_start_and_is_named()
     {
         await File.WriteAllTextAsync(KeyFile, "-----BEGIN PRIVATE KEY-----\nhalf a");
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Local.Identity;
 
-/// <summary>The unmodified <c>oidc-client-ts</c>, with which the web client signs in, against the issuer.</summary>
+/// <summary>The unmodified <c>oidc-client-ts</c>, the library of the web client, against the issuer.</summary>
 public sealed class OidcClientTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private static readonly NodeFolder Library = new("tests", "local", "Identity", "client");

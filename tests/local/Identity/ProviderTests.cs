@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Connections.Tests.Local.Identity;
 
-/// <summary>What the issuer says of itself and of members, and how a member signs out.</summary>
+/// <summary>The discovery document, userinfo and sign-out.</summary>
 public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
     private readonly CodeFlow _flow = new(frozen.Host);
 
     [Fact]
-    public async Task Everything_that_the_discovery_document_names_is_there()
+    public async Task Every_address_in_the_discovery_document_exists()
     {
         var client = frozen.Host.AnonymousClient();
         var document = await client.ReadAsync("/dev/identity/.well-known/openid-configuration");
@@ -31,14 +31,14 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
             ["authorization_code", "refresh_token"], document["grant_types_supported"].AsArray().Select(value => value!.ToString()));
         Assert.Equal(["S256"], document["code_challenge_methods_supported"].AsArray().Select(value => value!.ToString()));
         Assert.Equal(["none"], document["token_endpoint_auth_methods_supported"].AsArray().Select(value => value!.ToString()));
-        Assert.Equal(CodeFlow.Everything.Split(' '), document["scopes_supported"].AsArray().Select(value => value!.ToString()));
+        Assert.Equal(CodeFlow.AllScopes.Split(' '), document["scopes_supported"].AsArray().Select(value => value!.ToString()));
     }
 
     [Theory]
     [InlineData("openid profile email", "demo-creator", "Maya Okafor", "demo-creator@example.com")]
     [InlineData("openid email", "demo-creator", null, "demo-creator@example.com")]
     [InlineData("openid", "demo-creator", null, null)]
-    public async Task Userinfo_tells_what_the_scopes_ask_for(string scope, string sub, string? name, string? email)
+    public async Task Userinfo_returns_the_claims_of_the_scopes(string scope, string sub, string? name, string? email)
     {
         var info = await InfoAsync((await _flow.SignInAsync("demo-creator", ("scope", scope)))["access_token"].ToString());
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     }
 
     [Fact]
-    public async Task Userinfo_takes_access_tokens_only_and_while_they_hold()
+    public async Task Userinfo_accepts_only_access_tokens_that_have_not_expired()
     {
         var tokens = await _flow.SignInAsync();
         Assert.Equal("alice@example.com", (await InfoAsync(frozen.Host.TokenFor("alice")))["email"].ToString());
@@ -58,7 +58,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
         Refused(
             HttpStatusCode.Forbidden,
             "insufficient_scope",
-            await InfoAsync((await _flow.SignInAsync(otherwise: ("scope", "email")))["access_token"].ToString()));
+            await InfoAsync((await _flow.SignInAsync(changes: ("scope", "email")))["access_token"].ToString()));
 
         frozen.Advance(TimeSpan.FromHours(1));
         Refused(HttpStatusCode.Unauthorized, "invalid_token", await InfoAsync(tokens["access_token"].ToString()));
@@ -68,7 +68,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     public async Task Signing_out_ends_the_sign_in_and_sends_the_browser_back_with_the_state()
     {
         var (tokens, other) = (await _flow.SignInAsync(), await _flow.SignInAsync());
-        // The ID token may have expired: that is when most people sign out.
+        // Most members sign out after their ID token has expired, so the issuer accepts an expired token.
         frozen.Advance(TimeSpan.FromDays(1));
 
         var answer = await LogoutAsync(
@@ -82,7 +82,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     }
 
     [Fact]
-    public async Task Without_an_address_a_page_says_that_it_is_done()
+    public async Task Without_a_return_address_a_page_confirms_the_sign_out()
     {
         var answer = await LogoutAsync();
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -92,7 +92,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("javascript:alert(1)")]
-    public async Task Signing_out_sends_nobody_to_a_foreign_address(string address)
+    public async Task Signing_out_never_redirects_to_a_foreign_address(string address)
     {
         var answer = await LogoutAsync(("post_logout_redirect_uri", address));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -100,7 +100,7 @@ public sealed class ProviderTests(FrozenHost frozen) : IClassFixture<FrozenHost>
     }
 
     [Fact]
-    public async Task A_hint_that_is_not_the_clients_own_ID_token_ends_nothing()
+    public async Task A_hint_that_is_not_an_ID_token_of_the_client_ends_no_session()
     {
         var tokens = await _flow.SignInAsync();
         var idToken = tokens["id_token"].ToString();

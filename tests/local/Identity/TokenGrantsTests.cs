@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Connections.Tests.Local.Identity;
 
-/// <summary>Codes and refresh tokens: each is good once, for whom it was given to, and for its time.</summary>
+/// <summary>Codes and refresh tokens work once, for their client, and for a limited time.</summary>
 public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHost>
 {
     private readonly CodeFlow _flow = new(frozen.Host);
@@ -15,7 +15,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
         var tokens = await _flow.SignInAsync();
 
         Assert.Equal(
-            ("Bearer", 3600, CodeFlow.Everything),
+            ("Bearer", 3600, CodeFlow.AllScopes),
             (tokens["token_type"].ToString(), (int)tokens["expires_in"], tokens["scope"].ToString()));
         Assert.Equal("demo-brand", (await _flow.CallAsync("/api/me", tokens["access_token"].ToString()))["id"].ToString());
         var idToken = new JsonWebToken(tokens["id_token"].ToString());
@@ -27,16 +27,16 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task The_scopes_say_what_there_is()
+    public async Task The_scopes_determine_tokens_and_claims()
     {
-        var tokens = await _flow.SignInAsync(otherwise: ("scope", "openid api://other/all"));
+        var tokens = await _flow.SignInAsync(changes: ("scope", "openid api://other/all"));
         Assert.Equal("openid", tokens["scope"].ToString());
         Assert.Null(tokens.Body!["refresh_token"]);
         var idToken = new JsonWebToken(tokens["id_token"].ToString());
         Assert.Null(Claim(idToken, "name"));
         Assert.Null(Claim(idToken, "email"));
 
-        Assert.Null((await _flow.SignInAsync(otherwise: ("scope", "email"))).Body!["id_token"]);
+        Assert.Null((await _flow.SignInAsync(changes: ("scope", "email"))).Body!["id_token"]);
     }
 
     [Theory]
@@ -44,24 +44,24 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     [InlineData("code_verifier", "short")]
     [InlineData("client_id", "another-client")]
     [InlineData("redirect_uri", "http://localhost:5173/signed-in")]
-    public async Task A_code_is_good_for_its_client_its_return_address_and_its_verifier_only(string parameter, string value)
+    public async Task A_code_works_only_with_its_client_return_address_and_verifier(string parameter, string value)
     {
         var code = await _flow.CodeAsync();
 
         Refused("invalid_grant", await _flow.RedeemAsync(code, (parameter, value)));
-        // Whoever tried had a code that was not theirs, so it is worth nothing any more.
+        // The failed attempt revoked the code, because it may have been stolen.
         Refused("invalid_grant", await _flow.RedeemAsync(code));
     }
 
     [Fact]
-    public async Task The_challenge_itself_is_no_verifier()
+    public async Task The_challenge_is_not_accepted_as_the_verifier()
     {
         var challenge = CodeFlow.Challenge(CodeFlow.Verifier);
         Refused("invalid_grant", await _flow.RedeemAsync(await _flow.CodeAsync(), ("code_verifier", challenge)));
     }
 
     [Fact]
-    public async Task A_code_that_comes_again_ends_the_sign_in_that_it_gave()
+    public async Task A_reused_code_ends_the_sign_in_that_it_started()
     {
         var code = await _flow.CodeAsync();
         var refreshToken = (await _flow.RedeemAsync(code))["refresh_token"].ToString();
@@ -72,7 +72,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task Of_many_that_redeem_a_code_at_once_one_gets_tokens()
+    public async Task Parallel_redemptions_of_a_code_give_tokens_once()
     {
         var code = await _flow.CodeAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _flow.RedeemAsync(code)));
@@ -80,7 +80,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_code_is_good_for_sixty_seconds()
+    public async Task A_code_is_valid_for_sixty_seconds()
     {
         var (soon, late) = (await _flow.CodeAsync(), await _flow.CodeAsync());
         frozen.Advance(TimeSpan.FromSeconds(59));
@@ -90,7 +90,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_refresh_token_gives_new_tokens_of_the_same_sign_in_and_takes_its_own_place()
+    public async Task A_refresh_gives_new_tokens_of_the_same_sign_in_and_replaces_the_refresh_token()
     {
         var first = await _flow.SignInAsync("demo-creator");
         frozen.Advance(TimeSpan.FromMinutes(59));
@@ -108,7 +108,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_refresh_token_that_comes_again_ends_its_sign_in_and_no_other()
+    public async Task A_reused_refresh_token_ends_its_sign_in_and_no_other()
     {
         var other = (await _flow.SignInAsync())["refresh_token"].ToString();
         var first = (await _flow.SignInAsync())["refresh_token"].ToString();
@@ -121,7 +121,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_refresh_token_is_another_clients_to_end_and_not_to_use()
+    public async Task A_refresh_token_in_the_hands_of_another_client_is_refused_and_revoked()
     {
         var token = (await _flow.SignInAsync())["refresh_token"].ToString();
         Refused("invalid_grant", await _flow.RefreshAsync(token, ("client_id", "another-client")));
@@ -129,21 +129,21 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_refresh_can_ask_for_less_and_never_for_more()
+    public async Task A_refresh_can_narrow_the_scopes_and_never_widen_them()
     {
-        var first = await _flow.SignInAsync(otherwise: ("scope", "openid offline_access"));
+        var first = await _flow.SignInAsync(changes: ("scope", "openid offline_access"));
 
         var less = await _flow.RefreshAsync(first["refresh_token"].ToString(), ("scope", "offline_access"));
         Assert.Equal("offline_access", less["scope"].ToString());
         Assert.Null(less.Body!["id_token"]);
 
-        var more = await _flow.RefreshAsync(less["refresh_token"].ToString(), ("scope", CodeFlow.Everything));
+        var more = await _flow.RefreshAsync(less["refresh_token"].ToString(), ("scope", CodeFlow.AllScopes));
         Assert.Equal("openid offline_access", more["scope"].ToString());
         Assert.Null(Claim(new JsonWebToken(more["id_token"].ToString()), "email"));
     }
 
     [Fact]
-    public async Task A_refresh_token_is_good_for_thirty_days()
+    public async Task A_refresh_token_is_valid_for_thirty_days()
     {
         var (soon, late) =
             ((await _flow.SignInAsync())["refresh_token"].ToString(), (await _flow.SignInAsync())["refresh_token"].ToString());
@@ -154,7 +154,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task A_code_is_no_refresh_token_and_a_refresh_token_no_code()
+    public async Task Codes_and_refresh_tokens_are_not_interchangeable()
     {
         Refused("invalid_grant", await _flow.RefreshAsync(await _flow.CodeAsync()));
         Refused("invalid_grant", await _flow.RedeemAsync((await _flow.SignInAsync())["refresh_token"].ToString()));
@@ -167,7 +167,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     [InlineData("client_id", "invalid_request")]
     [InlineData("code_verifier", "invalid_request")]
     [InlineData("grant_type", "unsupported_grant_type")]
-    public async Task What_is_missing_is_named_and_costs_nothing(string parameter, string error)
+    public async Task A_missing_parameter_is_named_and_does_not_use_up_the_code(string parameter, string error)
     {
         var code = await _flow.CodeAsync();
         Assert.Contains(parameter, Refused(error, await _flow.RedeemAsync(code, (parameter, ""))), StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class TokenGrantsTests(FrozenHost frozen) : IClassFixture<FrozenHo
     }
 
     [Fact]
-    public async Task No_answer_with_a_token_in_it_is_kept_by_anybody()
+    public async Task Answers_with_tokens_are_never_cached()
     {
         Assert.True((await _flow.SignInAsync()).Headers.CacheControl!.NoStore);
         Assert.True((await _flow.AuthorizeAsync(("login_hint", "demo-brand"))).Headers.CacheControl!.NoStore);

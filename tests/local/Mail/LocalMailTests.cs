@@ -14,7 +14,7 @@ public sealed class LocalMailTests : IDisposable
     public LocalMailTests() => (_file, _mail) = Open();
 
     [Fact]
-    public async Task A_mail_is_kept_as_it_was_handed_over()
+    public async Task A_mail_is_stored_unchanged()
     {
         var operation = Guid.NewGuid();
         var sent = Mail(
@@ -56,7 +56,7 @@ public sealed class LocalMailTests : IDisposable
     }
 
     [Fact]
-    public async Task Mails_outlive_the_process_and_so_do_their_operation_ids()
+    public async Task Mails_and_their_operation_ids_survive_a_restart()
     {
         var operation = Guid.NewGuid();
         await SendAsync(_mail, Mail("ann@example.com", "before"), operation, default);
@@ -81,7 +81,7 @@ public sealed class LocalMailTests : IDisposable
     }
 
     [Fact]
-    public async Task The_list_can_be_that_of_one_address()
+    public async Task The_list_can_be_filtered_by_address()
     {
         await SendAsync(_mail, Mail("ann@example.com", "to ann"), Guid.NewGuid(), default);
         await SendAsync(_mail, Mail("ben@example.com", "to ben"), Guid.NewGuid(), default);
@@ -94,7 +94,7 @@ public sealed class LocalMailTests : IDisposable
     [InlineData("")]
     [InlineData("Ann <ann@example.com>")]
     [InlineData("ann@")]
-    public async Task An_address_that_cannot_exist_is_refused_for_good(string to)
+    public async Task An_invalid_address_is_refused_permanently(string to)
     {
         Assert.IsType<MailOutcome.Refused>(await SendAsync(_mail, Mail(to, "never"), Guid.NewGuid(), default));
 

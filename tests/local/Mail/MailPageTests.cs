@@ -8,7 +8,7 @@ namespace Connections.Tests.Local.Mail;
 public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Fact]
-    public async Task The_json_has_the_agreed_shape_and_can_be_that_of_one_address()
+    public async Task The_JSON_has_the_documented_shape_and_can_be_filtered_by_address()
     {
         var operation = await SendAsync("shape@example.com", "Shape", "<p>Hello</p>");
 
@@ -44,7 +44,7 @@ public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHo
     }
 
     [Fact]
-    public async Task The_text_part_and_the_width_are_chosen_by_plain_links()
+    public async Task The_text_part_and_the_width_are_query_parameters()
     {
         await SendAsync("links@example.com", "Links", "<p>the HTML</p>");
 
@@ -55,7 +55,7 @@ public sealed class MailPageTests(LocalHostFixture host) : IClassFixture<LocalHo
     }
 
     [Fact]
-    public async Task A_mail_that_is_not_there_is_not_found() =>
+    public async Task A_missing_mail_is_not_found() =>
         Assert.Equal(HttpStatusCode.NotFound, (await host.AnonymousClient().GetAsync("/dev/mail?id=999999")).StatusCode);
 
     private async Task<Guid> SendAsync(string to, string subject, string html)

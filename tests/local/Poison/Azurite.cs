@@ -5,10 +5,10 @@ using Connections.Tests.Local.Emulators;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary>The queue service of Azurite on a free port, in memory.</summary>
+/// <summary>The queue service of Azurite, in memory on a free port.</summary>
 internal sealed partial class Azurite : IAsyncDisposable
 {
-    // Of every storage emulator.
+    // The well-known account of all storage emulators.
     private const string Account =
         "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -20,19 +20,18 @@ internal sealed partial class Azurite : IAsyncDisposable
         Endpoint = endpoint;
     }
 
-    /// <summary>The account's queue service.</summary>
+    /// <summary>The endpoint of the queue service.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>The account's connection string.</summary>
     public string ConnectionString => $"DefaultEndpointsProtocol={Endpoint.Scheme};{Account};QueueEndpoint={Endpoint}";
 
-    /// <summary>Starts one, with further options of its command line.</summary>
+    /// <summary>Starts Azurite with further options of its command line.</summary>
     public static async Task<Azurite> StartAsync(params string[] options)
     {
         var process = await JavaScriptClient.Packages.StartAsync(
             "node_modules/azurite/dist/src/queue/main.js", ["--queuePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck",
                 "--disableTelemetry", "--silent", .. options]);
-        // Both streams are read to their end: a full pipe would stop it.
+        // Both streams are read to the end, because a full pipe would block Azurite.
         var written = new ConcurrentQueue<string>();
         var url = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, e) => written.Enqueue(e.Data ?? "");
@@ -49,7 +48,7 @@ internal sealed partial class Azurite : IAsyncDisposable
         await Task.WhenAny(url.Task, process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
         return url.Task.IsCompletedSuccessfully
             ? new Azurite(process, await url.Task)
-            : throw new InvalidOperationException($"Azurite ended: {string.Join('\n', written)}");
+            : throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', written)}");
     }
 
     /// <inheritdoc/>

@@ -7,12 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> on the queue of the local host, in a process of their own while the host
-/// runs.</summary>
+/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> in separate processes, on the queue of a running local host.</summary>
 public sealed class HostPoisonTests
 {
     [Fact]
-    public async Task What_is_poisoned_is_listed_shown_and_replayed_while_the_host_runs()
+    public async Task Poisoned_notices_are_listed_shown_and_replayed_while_the_host_runs()
     {
         await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
         var brand = host.ClientFor("poison-brand");
@@ -22,7 +21,7 @@ public sealed class HostPoisonTests
         await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{connection}");
         await host.DrainAsync();
         var queue = host.Services.GetRequiredService<LocalQueue>();
-        // The invite's reminder.
+        // The reminder of the invite stays in the queue.
         var waiting = await queue.CountAsync(INoticeQueue.Name, default);
         await queue.SendAsync(INoticeQueue.PoisonName, NoticeText(connection), TimeSpan.Zero, default);
         await queue.SendAsync(INoticeQueue.PoisonName, "not a notice", TimeSpan.Zero, default);
@@ -43,12 +42,12 @@ public sealed class HostPoisonTests
         Assert.True(replay.ExitCode == 0, replay.Output);
         Assert.EndsWith("1 back in notices.\n", replay.Output, StringComparison.Ordinal);
         Assert.Equal(["not a notice"], await queue.PeekAsync(INoticeQueue.PoisonName, 10, default));
-        // The running host takes it, and drops it: the invite was revoked.
+        // The running host receives the notice and drops it, because the invite was revoked.
         Assert.Equal(waiting, await Calls.EventuallyAsync(() => queue.CountAsync(INoticeQueue.Name, default), count => count == waiting));
     }
 
     [Fact]
-    public async Task What_the_host_has_taken_stays_its_own()
+    public async Task A_message_that_the_host_is_handling_stays_with_it()
     {
         var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
         var file = Path.Combine(folder, "connections.db");
@@ -68,7 +67,7 @@ public sealed class HostPoisonTests
     }
 
     [Fact]
-    public async Task A_folder_without_a_hosts_data_is_told_and_stays_as_it_is()
+    public async Task A_folder_without_a_hosts_data_is_an_error_and_stays_empty()
     {
         var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
 
@@ -81,7 +80,7 @@ public sealed class HostPoisonTests
     }
 
     [Fact]
-    public async Task A_damaged_file_is_told_in_a_sentence()
+    public async Task A_damaged_file_is_reported_in_a_sentence()
     {
         var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "connections.db"), new string('x', 10_000));

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary>The command as an operator runs it, by identity: over TLS, with a token that the machine's identity endpoint gives.</summary>
+/// <summary>The command as an operator runs it: over TLS, with a token from the machine's identity endpoint.</summary>
 public sealed class PoisonByIdentityTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -27,7 +27,7 @@ public sealed class PoisonByIdentityTests : IDisposable
         await queues.CallAsync("send", new { queue = "notices-poison", text = "a notice" });
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            // How App Service tells a program of its managed identity.
+            // App Service offers its managed identity to a program by these variables.
             ["IDENTITY_ENDPOINT"] = issuer.Url,
             ["IDENTITY_HEADER"] = "header",
             ["SSL_CERT_FILE"] = certificate,
@@ -38,13 +38,13 @@ public sealed class PoisonByIdentityTests : IDisposable
         Assert.True(code == 0, output);
         Assert.EndsWith("1 back in notices.\n", output, StringComparison.Ordinal);
         Assert.Equal("a notice", (string?)(await queues.CallAsync("peek", new { queue = "notices" }))!.AsArray().Single());
-        Assert.Equal(["https://storage.azure.com"], issuer.Asked.Distinct());
+        Assert.Equal(["https://storage.azure.com"], issuer.Requested.Distinct());
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_is_told_to()
+    public async Task An_operator_who_is_not_signed_in_is_told_how_to_sign_in()
     {
-        // Nothing that could sign anybody in: no tools on the path, no identity of the machine.
+        // There is no way to sign in: no tools on the path and no identity of the machine.
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = Path.GetDirectoryName(Environment.ProcessPath)!,
@@ -77,7 +77,7 @@ public sealed class PoisonByIdentityTests : IDisposable
         return (_folder.File("certificate.pem"), _folder.File("key.pem"));
     }
 
-    /// <summary>A machine's identity endpoint: it gives anybody a token for what they ask for.</summary>
+    /// <summary>The identity endpoint of a machine. It gives a token for any resource.</summary>
     private sealed class TokenServer : IAsyncDisposable
     {
         private readonly WebApplication _app;
@@ -86,7 +86,7 @@ public sealed class PoisonByIdentityTests : IDisposable
 
         public string Url => _app.Urls.Single();
 
-        public List<string> Asked { get; } = [];
+        public List<string> Requested { get; } = [];
 
         public static async Task<TokenServer> StartAsync()
         {
@@ -104,13 +104,13 @@ public sealed class PoisonByIdentityTests : IDisposable
         private Task AnswerAsync(HttpContext context)
         {
             var resource = context.Request.Query["resource"].ToString();
-            lock (Asked)
+            lock (Requested)
             {
-                Asked.Add(resource);
+                Requested.Add(resource);
             }
 
             var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-            // What Azurite checks of a token: for whom, by whom, and when.
+            // The claims that Azurite checks: audience, issuer and times.
             var claims =
                 $$"""{"aud":"{{resource}}","iss":"https://sts.windows.net/test/","iat":{{now}},"nbf":{{now - 60}},"exp":{{now + 3600}}}""";
             var token = $"{Base64("""{"alg":"RS256","typ":"JWT"}""")}.{Base64(claims)}.{Base64("signature")}";

@@ -8,8 +8,7 @@ using Connections.Notices;
 
 namespace Connections.Tests.Local.Poison;
 
-/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> against Azurite's queues, which <c>@azure/storage-queue</c> fills and looks
-/// at.</summary>
+/// <summary><c>poison list</c>, <c>show</c> and <c>replay</c> against queues of Azurite that <c>@azure/storage-queue</c> fills.</summary>
 public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<QueuesFixture>, IAsyncLifetime
 {
     /// <inheritdoc/>
@@ -19,7 +18,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task List_shows_each_notice_and_takes_none_off()
+    public async Task List_shows_each_message_and_removes_none()
     {
         var first = await queues.PoisonAsync(NoticeText(1));
         await queues.PoisonAsync("not a notice");
@@ -45,7 +44,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Nothing_poisoned_is_good_news()
+    public async Task An_empty_or_missing_poison_queue_is_no_error()
     {
         Assert.Contains(
             "nothing was ever poisoned there, or it is another account", (await RunAsync("list")).Output, StringComparison.Ordinal);
@@ -57,7 +56,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Show_shows_what_one_says()
+    public async Task Show_prints_the_content_of_a_message()
     {
         var id = await queues.PoisonAsync(NoticeText(1));
 
@@ -70,7 +69,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Replay_puts_all_back_as_they_were_to_stay_until_they_are_sent()
+    public async Task Replay_returns_all_messages_unchanged_and_without_expiry()
     {
         string[] texts = [.. Enumerable.Range(0, INoticeQueue.MostAtOnce + 5).Select(NoticeText), "<čaj> & ☕"];
         foreach (var text in texts)
@@ -85,12 +84,12 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
         Assert.Equal(texts.Length, output.Split("replayed ").Length - 1);
         Assert.Empty(await queues.PeekAsync("notices-poison"));
         Assert.All(await queues.ExpiriesAsync("notices"), expiry => Assert.StartsWith("9999-", expiry, StringComparison.Ordinal));
-        var first = await queues.TakeAsync("notices");
-        Assert.Equal(texts.Order(StringComparer.Ordinal), first.Concat(await queues.TakeAsync("notices")).Order(StringComparer.Ordinal));
+        var first = await queues.ReceiveAsync("notices");
+        Assert.Equal(texts.Order(StringComparer.Ordinal), first.Concat(await queues.ReceiveAsync("notices")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Replay_of_one_leaves_the_others_where_they_were()
+    public async Task Replay_of_a_single_message_leaves_the_others()
     {
         await queues.PoisonAsync(NoticeText(1));
         var id = await queues.PoisonAsync(NoticeText(2));
@@ -103,7 +102,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Replay_of_what_is_not_there_changes_nothing()
+    public async Task Replay_of_an_unknown_id_changes_nothing()
     {
         await queues.PoisonAsync(NoticeText(1));
 
@@ -114,10 +113,10 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Replay_that_is_broken_off_loses_nothing()
+    public async Task An_interrupted_replay_loses_nothing()
     {
         await queues.PoisonAsync(NoticeText(1));
-        using var http = new HttpClient(new Between
+        using var http = new HttpClient(new InterceptingHandler
         {
             Before = request =>
                 request.Method == HttpMethod.Delete ? throw new HttpRequestException("The network is gone.") : Task.CompletedTask,
@@ -128,22 +127,22 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
 
         Assert.Contains("cannot be reached: The network is gone. Check", gone.Message, StringComparison.Ordinal);
         Assert.Equal([NoticeText(1)], await queues.PeekAsync("notices"));
-        // Held until the minute has passed, and not lost.
+        // The message is invisible for a minute, but not lost.
         Assert.Contains("the first 0 of about 1", (await RunAsync("list")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_fails_again_while_it_is_replayed_is_left_for_the_next_time()
+    public async Task A_message_that_is_poisoned_during_a_replay_waits_for_the_next_replay()
     {
         await queues.PoisonAsync(NoticeText(1));
         var again = 0;
-        using var http = new HttpClient(new Between
+        using var http = new HttpClient(new InterceptingHandler
         {
             Before = async request =>
             {
                 if (request.Method == HttpMethod.Post && again++ == 0)
                 {
-                    // The service's times are in whole seconds.
+                    // The service's times have a resolution of a second.
                     await Task.Delay(TimeSpan.FromSeconds(2));
                     await queues.PoisonAsync(NoticeText(2));
                 }
@@ -165,7 +164,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [InlineData(HttpStatusCode.ServiceUnavailable, "ServerBusy", "Try again")]
     public async Task A_refusal_says_what_to_do(HttpStatusCode status, string code, string advice)
     {
-        using var http = new HttpClient(new Refusing(status, code));
+        using var http = new HttpClient(new RefusingHandler(status, code));
 
         var refused = await Assert.ThrowsAsync<LocalHostException>(
             () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
@@ -177,14 +176,14 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Theory]
     [InlineData(HttpStatusCode.OK, "does not answer as a queue service does")]
     [InlineData(HttpStatusCode.NotFound, "answered 404")]
-    public async Task A_page_of_the_web_is_no_empty_queue(HttpStatusCode status, string said)
+    public async Task An_answer_of_another_service_is_not_taken_for_an_empty_queue(HttpStatusCode status, string message)
     {
-        using var http = new HttpClient(new Refusing(status, code: null));
+        using var http = new HttpClient(new RefusingHandler(status, code: null));
 
         var refused = await Assert.ThrowsAsync<LocalHostException>(
             () => new PoisonCommand(Account(http), TextWriter.Null).RunAsync(PoisonAction.List, id: null, default));
 
-        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,7 +207,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
             new MemberId("ada"),
             DateTimeOffset.UnixEpoch), Json.Options);
 
-    // Tried once: what comes after a second try is the same.
+    // Does not retry, which would only delay the same error.
     private QueueAccount Account(HttpClient http) => QueueAccount.OfConnectionString(
         queues.Azurite.ConnectionString,
         new QueueClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } }).Account!;
@@ -221,10 +220,10 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
         return (await PoisonCommand.RunAsync(request!, output, default), output.ToString());
     }
 
-    /// <summary>Something that happens before a request goes out.</summary>
-    private sealed class Between : DelegatingHandler
+    /// <summary>Runs an action before each request.</summary>
+    private sealed class InterceptingHandler : DelegatingHandler
     {
-        public Between() => InnerHandler = new SocketsHttpHandler();
+        public InterceptingHandler() => InnerHandler = new SocketsHttpHandler();
 
         public required Func<HttpRequestMessage, Task> Before { get; init; }
 
@@ -235,8 +234,8 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
         }
     }
 
-    /// <summary>A service that answers everything the same, with an error's code if it has one.</summary>
-    private sealed class Refusing(HttpStatusCode status, string? code) : HttpMessageHandler
+    /// <summary>A service that gives every request the same answer, with an error code if there is one.</summary>
+    private sealed class RefusingHandler(HttpStatusCode status, string? code) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

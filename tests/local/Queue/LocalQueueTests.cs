@@ -16,22 +16,22 @@ public sealed class LocalQueueTests : IDisposable
     public LocalQueueTests() => (_file, _queue) = Open();
 
     [Fact]
-    public async Task A_taken_message_is_unseen_until_its_timeout_and_counts_each_taking()
+    public async Task A_received_message_is_invisible_until_its_timeout_and_counts_its_deliveries()
     {
         await SendAsync("hello");
-        var first = await TakeAsync();
+        var first = await ReceiveOneAsync();
 
         _time.Advance(Minute - TimeSpan.FromMilliseconds(1));
         Assert.Empty(await ReceiveAsync());
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        var second = await TakeAsync();
+        var second = await ReceiveOneAsync();
 
         Assert.Equal(("hello", 1), (first.Text, first.DequeueCount));
         Assert.Equal((first.Id, 2), (second.Id, second.DequeueCount));
     }
 
     [Fact]
-    public async Task A_message_is_unseen_until_its_delay_has_passed_even_a_week()
+    public async Task A_message_is_invisible_until_its_delay_has_passed_even_a_week()
     {
         await SendAsync("later", LocalQueue.MaxDelay);
 
@@ -39,7 +39,7 @@ public sealed class LocalQueueTests : IDisposable
         Assert.Empty(await ReceiveAsync());
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal("later", (await TakeAsync()).Text);
+        Assert.Equal("later", (await ReceiveOneAsync()).Text);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LocalQueueTests : IDisposable
     public async Task A_deleted_message_never_comes_back()
     {
         await SendAsync("done");
-        Assert.True(await _queue.DeleteAsync(await TakeAsync(), default));
+        Assert.True(await _queue.DeleteAsync(await ReceiveOneAsync(), default));
 
         _time.Advance(TimeSpan.FromDays(30));
 
@@ -76,12 +76,12 @@ public sealed class LocalQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Once_another_has_taken_it_the_first_taker_can_do_nothing_to_a_message()
+    public async Task A_receiver_whose_lease_was_taken_over_cannot_change_the_message()
     {
         await SendAsync("contested");
-        var first = await TakeAsync();
+        var first = await ReceiveOneAsync();
         _time.Advance(Minute);
-        var second = await TakeAsync();
+        var second = await ReceiveOneAsync();
 
         Assert.False(await _queue.DeleteAsync(first, default));
         Assert.False(await _queue.ExtendAsync(first, Minute, default));
@@ -92,10 +92,10 @@ public sealed class LocalQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task An_extended_lease_lasts_from_the_extension_on()
+    public async Task An_extended_lease_runs_from_the_extension()
     {
         await SendAsync("long work");
-        var message = await TakeAsync();
+        var message = await ReceiveOneAsync();
 
         _time.Advance(Minute / 2);
         Assert.True(await _queue.ExtendAsync(message, Minute, default));
@@ -107,37 +107,37 @@ public sealed class LocalQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_poisoned_message_is_in_the_poison_queue_only()
+    public async Task A_poisoned_message_moves_to_the_poison_queue()
     {
         await SendAsync("bad");
 
-        Assert.True(await _queue.PoisonAsync(await TakeAsync(), default));
+        Assert.True(await _queue.PoisonAsync(await ReceiveOneAsync(), default));
 
         Assert.Equal(0, await _queue.CountAsync("notices", default));
         Assert.Equal(["bad"], await _queue.PeekAsync("notices-poison", 10, default));
     }
 
     [Fact]
-    public async Task Peeking_takes_nothing()
+    public async Task Peeking_does_not_receive()
     {
         await SendAsync("look");
         await SendAsync("unseen", Minute);
 
         Assert.Equal(["look"], await _queue.PeekAsync("notices", 10, default));
-        Assert.Equal(1, (await TakeAsync()).DequeueCount);
+        Assert.Equal(1, (await ReceiveOneAsync()).DequeueCount);
         Assert.Equal(2, await _queue.CountAsync("notices", default));
     }
 
     [Fact]
-    public async Task After_a_death_what_was_taken_is_visible_at_once_untried_and_what_was_delayed_is_not()
+    public async Task After_a_crash_received_messages_are_visible_at_once_uncounted_and_delayed_ones_are_not()
     {
         await SendAsync("taken");
-        var taken = await TakeAsync();
+        var taken = await ReceiveOneAsync();
         await SendAsync("put back");
-        Assert.True(await _queue.ReleaseAsync(await TakeAsync(), TimeSpan.FromMinutes(5), default));
+        Assert.True(await _queue.ReleaseAsync(await ReceiveOneAsync(), TimeSpan.FromMinutes(5), default));
         await SendAsync("delayed", TimeSpan.FromMinutes(10));
 
-        // The first one is not disposed: nobody disposes of anything in a process that is killed.
+        // The first queue is not disposed, as in a killed process.
         var (nextFile, next) = Open();
         using var closed = nextFile;
         var again = await next.ReceiveAsync("notices", 10, TimeSpan.FromHours(1), default);
@@ -160,7 +160,7 @@ public sealed class LocalQueueTests : IDisposable
         await SendAsync(longest);
         await Assert.ThrowsAsync<ArgumentException>(() => SendAsync(longest + "e"));
 
-        Assert.Equal(longest, (await TakeAsync()).Text);
+        Assert.Equal(longest, (await ReceiveOneAsync()).Text);
         Assert.Equal(1, await _queue.CountAsync("notices", default));
     }
 
@@ -181,14 +181,14 @@ public sealed class LocalQueueTests : IDisposable
     [InlineData("no_tices")]
     [InlineData("notices\n")]
     [InlineData("n123456789-123456789-123456789-123456789-123456789-123456789-123")]
-    public async Task A_name_that_Storage_queues_refuse_is_refused(string name)
+    public async Task A_queue_name_that_Storage_refuses_is_refused(string name)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => _queue.SendAsync(name, "text", TimeSpan.Zero, default));
         Assert.NotNull(QueueName.Refusal(name));
     }
 
     [Fact]
-    public async Task A_sent_message_wakes_those_who_wait_for_its_queue_and_no_others()
+    public async Task A_sent_message_wakes_the_waiters_of_its_queue_only()
     {
         var arrival = _queue.ArrivalAsync("notices");
         var other = _queue.ArrivalAsync("others");
@@ -203,7 +203,7 @@ public sealed class LocalQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Parallel_receivers_take_each_message_once()
+    public async Task Parallel_receivers_get_each_message_once()
     {
         const int Messages = 200;
         await Task.WhenAll(Enumerable.Range(0, Messages).Select(n => Task.Run(() => SendAsync(n.ToString()))));
@@ -238,5 +238,5 @@ public sealed class LocalQueueTests : IDisposable
 
     private Task<IReadOnlyList<QueueMessage>> ReceiveAsync() => _queue.ReceiveAsync("notices", 32, Minute, default);
 
-    private async Task<QueueMessage> TakeAsync() => Assert.Single(await ReceiveAsync());
+    private async Task<QueueMessage> ReceiveOneAsync() => Assert.Single(await ReceiveAsync());
 }

@@ -29,7 +29,7 @@ public sealed class NoticeQueueTests
     }
 
     [Fact]
-    public void A_notice_that_was_queued_before_there_were_due_times_is_still_read() => Assert.Equal(
+    public void A_notice_without_a_due_time_from_an_earlier_version_can_be_read() => Assert.Equal(
         new Notice("n1", NoticeKind.InviteReceived, "c1", 1, new MemberId("creator"), DateTimeOffset.UnixEpoch),
         JsonSerializer.Deserialize<Notice>(
             """{"id":"n1","kind":"inviteReceived","connectionId":"c1","inviteNumber":1,"to":"creator","owedSince":"1970-01-01T00:00:00.000Z"}""", Json.Options));
@@ -41,7 +41,7 @@ public sealed class NoticeQueueTests
     [InlineData(0.001, 1)]
     [InlineData(90.0, 90)]
     [InlineData(8 * 86_400.0, 7 * 86_400)]
-    public void A_notice_waits_whole_seconds_and_no_longer_than_a_queue_holds_it(double? dueIn, int seconds)
+    public void A_notice_waits_whole_seconds_and_at_most_the_longest_delay_of_a_queue(double? dueIn, int seconds)
     {
         var now = new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
         var notice =

@@ -7,7 +7,7 @@ namespace Connections.Tests.Local.Web;
 public sealed class ClientSettingsTests
 {
     [Fact]
-    public async Task The_client_is_told_where_it_runs()
+    public async Task The_defaults_are_those_of_development()
     {
         await using var host = await LocalHostFixture.StartAsync();
 
@@ -20,7 +20,7 @@ public sealed class ClientSettingsTests
     }
 
     [Fact]
-    public async Task With_OpenID_Connect_it_is_told_of_the_issuer()
+    public async Task With_OpenID_Connect_they_name_the_issuer()
     {
         await using var host = await StartAsync(("Web:SignIn", "oidc"), ("Safety:SupportAddress", "care@example.com"));
 
@@ -39,7 +39,7 @@ public sealed class ClientSettingsTests
     }
 
     [Fact]
-    public async Task It_is_told_what_the_functions_are_set_to_allow()
+    public async Task They_contain_the_limits_from_the_functions_settings()
     {
         await using var host = await StartAsync(
             ("Invites:MaxNote", "200"), ("Chat:MaxText", "500"), ("Safety:MaxDetails", "50"), ("Chat:EditFor", "1.00:00:00"));
@@ -50,9 +50,9 @@ public sealed class ClientSettingsTests
     }
 
     [Fact]
-    public async Task Another_issuer_may_be_called()
+    public async Task The_policy_allows_calls_to_another_issuer()
     {
-        // Nothing answers there: an issuer that cannot be reached stops no start.
+        // The issuer is unreachable, which does not stop the start.
         await using var host = await StartAsync(
             ("Web:SignIn", "oidc"), ("Identity:Issuer", "https://login.example.com/tenant"), (
                 "Identity:Metadata", "http://127.0.0.1:1/.well-known/openid-configuration"));
@@ -64,7 +64,7 @@ public sealed class ClientSettingsTests
     }
 
     [Fact]
-    public async Task Another_way_to_sign_in_stops_the_start()
+    public async Task An_unknown_way_to_sign_in_stops_the_start()
     {
         var refusal = await Assert.ThrowsAsync<SettingException>(() => StartAsync(("Web:SignIn", "saml")));
 

@@ -8,39 +8,39 @@ public sealed class NodeTests : IDisposable
     private readonly SmallClient _client = new();
 
     [Fact]
-    public async Task Without_Node_it_says_so() =>
-        Assert.Contains("no Node", Assert.IsType<WebState.NoNode>(await _client.StartAsync(With())).Found, StringComparison.Ordinal);
+    public async Task Missing_Node_is_reported() =>
+        Assert.Contains("no Node", Assert.IsType<WebState.NoNode>(await _client.StartAsync(Isolated())).Found, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("v18.20.4", "18.20.4")]
     [InlineData("v20.18.1", "20.18.1")]
     [InlineData("Segmentation fault", "does not say its version")]
-    public async Task An_old_or_broken_Node_is_named(string says, string told)
+    public async Task An_old_or_broken_Node_is_reported(string says, string expected)
     {
         Program("node", $"echo {says}");
         Program("npm", "exit 0");
 
-        Assert.Contains(told, Assert.IsType<WebState.NoNode>(await _client.StartAsync(With())).Found, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.IsType<WebState.NoNode>(await _client.StartAsync(Isolated())).Found, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Node_without_npm_is_not_enough()
+    public async Task Missing_npm_is_reported()
     {
         Program("node", "echo v24.1.0");
 
-        Assert.Contains("no npm", Assert.IsType<WebState.NoNode>(await _client.StartAsync(With())).Found, StringComparison.Ordinal);
+        Assert.Contains("no npm", Assert.IsType<WebState.NoNode>(await _client.StartAsync(Isolated())).Found, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_was_built_before_is_served_without_Node()
+    public async Task An_earlier_build_is_served_without_Node()
     {
         await _client.StartAsync();
 
-        Assert.IsType<WebState.Ready>(await _client.StartAsync(With()));
+        Assert.IsType<WebState.Ready>(await _client.StartAsync(Isolated()));
     }
 
     [Fact]
-    public async Task Packages_that_cannot_be_installed_are_told()
+    public async Task A_failed_installation_of_packages_is_reported()
     {
         _client.Write("web/package-lock.json", "{}");
 
@@ -52,7 +52,7 @@ public sealed class NodeTests : IDisposable
     }
 
     [Fact]
-    public async Task Packages_are_installed_when_they_are_not_there_or_are_others()
+    public async Task Packages_are_installed_when_they_are_missing_or_outdated()
     {
         Assert.False(NodePackages.AreInstalled(_client.At("web")));
         await _client.StartAsync();
@@ -72,7 +72,7 @@ public sealed class NodeTests : IDisposable
     [InlineData("""{}""", false)]
     [InlineData(
         """{ "node_modules/a": { "version": "1.0.0", "integrity": "x" }, "node_modules/by-hand": { "version": "1.0.0" } }""", false)]
-    public void Installed_packages_are_those_of_the_lock_file(string installed, bool good)
+    public void Packages_count_as_installed_only_if_they_match_the_lock_file(string installed, bool expected)
     {
         _client.Write("web/package-lock.json", """
             { "packages": { "": { "name": "small" },
@@ -81,16 +81,16 @@ public sealed class NodeTests : IDisposable
             """);
         _client.Write("web/node_modules/.package-lock.json", $$"""{ "packages": {{installed}} }""");
 
-        Assert.Equal(good, NodePackages.AreInstalled(_client.At("web")));
+        Assert.Equal(expected, NodePackages.AreInstalled(_client.At("web")));
     }
 
     public void Dispose() => _client.Dispose();
 
-    private WebOptions With() => _client.Options with { SearchPath = Path.Combine(_client.Folder, "bin") };
+    private WebOptions Isolated() => _client.Options with { SearchPath = Path.Combine(_client.Folder, "bin") };
 
-    private void Program(string name, string does)
+    private void Program(string name, string command)
     {
-        _client.Write($"bin/{name}", $"#!/bin/sh\n{does}\n");
+        _client.Write($"bin/{name}", $"#!/bin/sh\n{command}\n");
         using var chmod = Process.Start("chmod", ["+x", _client.At($"bin/{name}")]);
         chmod.WaitForExit();
     }

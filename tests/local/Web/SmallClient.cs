@@ -2,10 +2,10 @@ using Connections.Local.Web;
 
 namespace Connections.Tests.Local.Web;
 
-/// <summary>A repository of a test's own with a very small web client, whose build does what the test says.</summary>
+/// <summary>A temporary repository with a minimal web client, whose build depends on the content of <c>main.js</c>.</summary>
 public sealed class SmallClient : IDisposable
 {
-    // Writes what Vite would, and counts: a line in builds.txt for each run, a folder above the sources.
+    // Writes the output that Vite would write, and a line in builds.txt for each run.
     private const string Build = """
         import { spawn } from 'node:child_process';
         import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ public sealed class SmallClient : IDisposable
         }
         """;
 
-    /// <summary>A client that builds.</summary>
+    /// <summary>Creates a client whose build succeeds.</summary>
     public SmallClient()
     {
         Write("functions/openapi.yaml", "openapi: 3.1.0\n");
@@ -47,16 +47,16 @@ public sealed class SmallClient : IDisposable
         Write("web/src/main.js", "document.title = 'small';");
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The root of the repository.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("connections-test-").FullName;
 
-    /// <summary>What a host is told of it.</summary>
+    /// <summary>The options of a host that serves it.</summary>
     public WebOptions Options => new(Folder);
 
-    /// <summary>How often it was built.</summary>
+    /// <summary>The number of builds so far.</summary>
     public int Builds => File.Exists(At("builds.txt")) ? File.ReadAllLines(At("builds.txt")).Length : 0;
 
-    /// <summary>A lock file that asks for one package, in a version.</summary>
+    /// <summary>A lock file with a package in a version.</summary>
     public static string Lock(string version) => $$"""
         { "name": "small", "lockfileVersion": 3, "requires": true, "packages": {
           "": { "name": "small", "dependencies": { "word": "file:../word" } },
@@ -64,17 +64,16 @@ public sealed class SmallClient : IDisposable
           "node_modules/word": { "resolved": "../word", "link": true } } }
         """;
 
-    /// <summary>A path in the repository.</summary>
+    /// <summary>The full path of a file in the repository.</summary>
     public string At(string path) => Path.Combine(Folder, path);
 
-    /// <summary>Writes a file.</summary>
     public void Write(string path, string content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
         File.WriteAllText(At(path), content);
     }
 
-    /// <summary>Gets it ready as a host that starts does, to the end.</summary>
+    /// <summary>Installs and builds the client as a starting host does, and returns the final state.</summary>
     public async Task<WebState> StartAsync(WebOptions? options = null)
     {
         await using var client = new WebClient(options ?? Options);

@@ -10,7 +10,7 @@ public sealed class WebBuildTests : IDisposable
     private readonly SmallClient _client = new();
 
     [Fact]
-    public async Task It_is_built_once_and_then_found()
+    public async Task It_is_built_once_and_reused()
     {
         Assert.NotNull(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Took);
         Assert.Null(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Took);
@@ -19,7 +19,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_source_is_built_again_and_served()
+    public async Task A_changed_source_is_rebuilt_and_served()
     {
         await _client.StartAsync();
 
@@ -31,7 +31,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_by_hand_is_nobodys_word_for_its_sources()
+    public async Task A_build_by_hand_is_replaced()
     {
         await _client.StartAsync();
 
@@ -44,7 +44,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_that_fails_says_why_and_leaves_the_one_before()
+    public async Task A_failed_build_gives_the_reason_and_keeps_the_previous_build()
     {
         await _client.StartAsync();
         var good = await File.ReadAllTextAsync(_client.At("web/src/main.js"));
@@ -59,7 +59,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_without_a_page_is_no_build()
+    public async Task A_build_without_a_page_is_a_failure()
     {
         _client.Write("web/src/main.js", "nothing");
 
@@ -68,7 +68,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_hosts_at_once_build_it_once()
+    public async Task Two_hosts_build_it_once()
     {
         var states = await Task.WhenAll(_client.StartAsync(), _client.StartAsync());
 
@@ -77,7 +77,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Stopping_ends_a_build_and_all_its_processes()
+    public async Task Stopping_ends_a_build_with_all_its_processes()
     {
         _client.Write("web/src/main.js", "hang");
         var client = new WebClient(_client.Options);
@@ -97,7 +97,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_host_left_is_cleared_away()
+    public async Task Leftovers_of_a_killed_host_are_deleted()
     {
         _client.Write("web/.build/0123/index.html", "half a build");
         _client.Write("web/.build/0123.old/index.html", "a build that was moved away");
@@ -108,7 +108,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_its_folder_it_says_so()
+    public async Task A_missing_folder_is_reported()
     {
         Directory.Delete(_client.At("web"), recursive: true);
 
@@ -116,7 +116,7 @@ public sealed class WebBuildTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_told_and_not_thrown()
+    public async Task An_unreadable_source_is_a_reported_failure()
     {
         File.CreateSymbolicLink(_client.At("web/src/elsewhere.js"), _client.At("no-such-file.js"));
 

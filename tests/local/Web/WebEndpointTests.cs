@@ -17,7 +17,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
     [InlineData("/clients/1")]
     [InlineData("/messages/a%2Fb")]
     [InlineData("/%2e%2e/%2e%2e/etc/passwd")]
-    public async Task An_address_of_the_client_is_its_page(string path)
+    public async Task Addresses_of_the_client_answer_with_its_page(string path)
     {
         var answer = await GetAsync(path);
 
@@ -30,14 +30,14 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
     [InlineData("/assets/main-1a2b.js", "text/javascript; charset=utf-8")]
     [InlineData("/favicon.svg", "image/svg+xml")]
     [InlineData("/manifest.webmanifest", "application/manifest+json")]
-    public async Task A_file_has_its_type(string path, string type) =>
+    public async Task A_file_has_its_content_type(string path, string type) =>
         Assert.Equal(type, (await GetAsync(path)).Content.Headers.ContentType!.ToString());
 
     [Theory]
     [InlineData("/assets/main-0000.js")]
     [InlineData("/assets/")]
     [InlineData("/assets/..%2f..%2fpackage.json")]
-    public async Task An_asset_that_is_not_there_is_no_page(string path) =>
+    public async Task A_missing_asset_is_not_found(string path) =>
         Assert.StartsWith("HTTP/1.1 404", await RawAsync(path), StringComparison.Ordinal);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
         Assert.Contains("Small client", await RawAsync(path), StringComparison.Ordinal);
 
     [Fact]
-    public async Task An_asset_is_kept_for_good_and_everything_else_is_asked_for_again()
+    public async Task Assets_are_cached_forever_and_everything_else_is_revalidated()
     {
         Assert.Equal("public, max-age=31536000, immutable", (await GetAsync("/assets/main-1a2b.js")).Headers.CacheControl!.ToString());
         foreach (var path in (string[])["/", "/connections", "/favicon.svg"])
@@ -78,7 +78,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
     }
 
     [Fact]
-    public async Task Pages_take_no_other_method()
+    public async Task Pages_refuse_other_methods()
     {
         var answer = await served.Host.AnonymousClient().SendAsync("/connections", new { });
 
@@ -132,7 +132,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
 
     private Task<HttpResponseMessage> GetAsync(string path) => served.Host.AnonymousClient().GetAsync(path);
 
-    // HttpClient would tidy the path up.
+    // Uses a socket, because HttpClient would normalize the path.
     private async Task<string> RawAsync(string path)
     {
         using var socket = new TcpClient(served.Host.Url.Host, served.Host.Url.Port);
@@ -142,7 +142,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
         return await reader.ReadToEndAsync();
     }
 
-    /// <summary>A host with a small client, built.</summary>
+    /// <summary>A host that serves a built client.</summary>
     public sealed class Served : IAsyncLifetime, IDisposable
     {
         private readonly SmallClient _client = new();

@@ -11,7 +11,7 @@ public sealed class WebPagesTests : IDisposable
     private readonly SmallClient _client = new();
 
     [Fact]
-    public async Task While_it_is_built_a_page_says_so_and_comes_back_and_the_API_runs()
+    public async Task During_the_build_a_page_says_so_and_reloads_and_the_API_runs()
     {
         _client.Write("web/src/main.js", "wait");
         await using var host = await StartAsync();
@@ -35,7 +35,7 @@ public sealed class WebPagesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_built_before_is_there_at_the_first_request()
+    public async Task An_earlier_build_is_served_at_the_first_request()
     {
         await _client.StartAsync();
 
@@ -59,7 +59,7 @@ public sealed class WebPagesTests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_build_fails_a_page_and_the_terminal_say_what_it_wrote()
+    public async Task When_the_build_fails_a_page_and_the_terminal_show_its_output()
     {
         _client.Write("web/src/main.js", "oops");
         await using var host = await StartAsync();
@@ -78,7 +78,7 @@ public sealed class WebPagesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_terminal_tells_of_a_build_and_is_silent_where_there_was_none()
+    public async Task The_terminal_reports_a_build_and_is_silent_without_one()
     {
         await using var first = new WebClient(_client.Options);
         first.Start();
@@ -97,13 +97,13 @@ public sealed class WebPagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_stops_while_it_builds()
+    public async Task A_host_can_stop_during_a_build()
     {
         _client.Write("web/src/main.js", "hang");
         var host = await StartAsync();
         await GetAsync(host, "/");
 
-        await host.DisposeAsync().WaitAsync(LocalHostFixture.Patience);
+        await host.DisposeAsync().WaitAsync(LocalHostFixture.MaxWait);
     }
 
     public void Dispose() => _client.Dispose();

@@ -26,10 +26,10 @@ public sealed class WebSourcesTests : IDisposable
     [InlineData("web/src/.main.js.swp")]
     [InlineData("web/node_modules/word/index.js")]
     [InlineData("README.md")]
-    public void What_is_no_source_does_not(string file) => Assert.False(Changes(() => _client.Write(file, "something else")));
+    public void A_file_that_is_not_a_source_does_not(string file) => Assert.False(Changes(() => _client.Write(file, "something else")));
 
     [Fact]
-    public void Names_count_and_times_do_not()
+    public void File_names_count_and_timestamps_do_not()
     {
         Assert.True(Changes(() => File.Move(_client.At("web/src/main.js"), _client.At("web/src/words.js"))));
         Assert.False(Changes(() => File.SetLastWriteTimeUtc(_client.At("web/src/words.js"), DateTime.UtcNow.AddDays(1))));
@@ -37,7 +37,7 @@ public sealed class WebSourcesTests : IDisposable
     }
 
     [Fact]
-    public void What_ends_one_file_does_not_begin_the_next()
+    public void The_fingerprint_separates_the_contents_of_files()
     {
         _client.Write("web/src/a.js", "one");
         _client.Write("web/src/b.js", "two");

@@ -10,7 +10,7 @@ namespace Connections.Tests.Local.WebPubSub;
 public sealed class AccessTests
 {
     [Fact]
-    public async Task A_client_URL_is_a_WebSocket_URL_of_the_host_and_lasts_as_long_as_it_says()
+    public async Task A_client_URL_is_a_WebSocket_URL_of_the_host_with_the_stated_lifetime()
     {
         await using var host = await StartAsync();
 
@@ -80,7 +80,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task The_hub_can_be_named_in_the_query()
+    public async Task The_hub_can_be_in_the_query()
     {
         await using var host = await StartAsync();
         var access = host.Access(Ada);
@@ -92,7 +92,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task A_URL_still_works_when_the_host_was_started_again_with_its_key()
+    public async Task A_URL_works_after_a_restart_with_the_same_key()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "webpubsub.key");
         var first = await StartAsync(SigningKeyFile.ReadOrCreate(file));
@@ -126,7 +126,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task A_request_that_is_no_WebSocket_is_refused()
+    public async Task A_request_that_is_not_a_WebSocket_handshake_is_refused()
     {
         await using var host = await StartAsync();
         using var http = new HttpClient();

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>The event <c>connect</c>: the application says which client may connect, as it does to Azure's service.</summary>
+/// <summary>The event <c>connect</c>, by which the application decides whether a client may connect, as in Azure.</summary>
 public sealed class ConnectEventsTests
 {
     [Fact]
-    public async Task The_application_is_told_who_wants_to_connect_and_lets_them()
+    public async Task The_application_is_asked_with_the_users_identity_and_admits_the_client()
     {
         await using var app = await Application.StartAsync(StatusCodes.Status204NoContent);
         await using var host = await PubSubHost.StartAsync(eventHandler: app.Url);
@@ -34,7 +34,7 @@ public sealed class ConnectEventsTests
     [InlineData(StatusCodes.Status401Unauthorized, HttpStatusCode.Unauthorized)]
     [InlineData(StatusCodes.Status429TooManyRequests, HttpStatusCode.TooManyRequests)]
     [InlineData(StatusCodes.Status503ServiceUnavailable, HttpStatusCode.InternalServerError)]
-    public async Task What_the_application_refuses_with_reaches_the_client_but_for_its_failures(int answer, HttpStatusCode seen)
+    public async Task A_refusal_by_the_application_reaches_the_client_and_a_failure_becomes_a_500(int answer, HttpStatusCode seen)
     {
         await using var app = await Application.StartAsync(answer);
         await using var host = await PubSubHost.StartAsync(eventHandler: app.Url);
@@ -44,7 +44,7 @@ public sealed class ConnectEventsTests
     }
 
     [Fact]
-    public async Task An_application_that_does_not_take_events_or_is_not_there_lets_nobody_in()
+    public async Task No_client_is_admitted_if_the_application_rejects_events_or_is_unreachable()
     {
         var app = await Application.StartAsync(StatusCodes.Status204NoContent, allowed: "another.example.com");
         await using var host = await PubSubHost.StartAsync(eventHandler: app.Url);
@@ -55,7 +55,7 @@ public sealed class ConnectEventsTests
     }
 
     [Fact]
-    public async Task A_client_that_takes_its_connection_up_again_is_not_asked_about()
+    public async Task A_recovery_does_not_ask_the_application_again()
     {
         await using var app = await Application.StartAsync(StatusCodes.Status204NoContent);
         await using var host = await PubSubHost.StartAsync(eventHandler: app.Url);

@@ -21,7 +21,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_plain_client_receives_the_payloads_alone()
+    public async Task A_client_without_a_subprotocol_receives_bare_payloads()
     {
         await using var host = await StartAsync();
         await using var client = await host.ConnectAsync(Ada, subprotocol: null);
@@ -33,7 +33,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task The_first_frame_says_who_is_connected()
+    public async Task The_first_frame_names_the_connected_user()
     {
         await using var host = await StartAsync();
         await using var plain = await host.ConnectAsync(Ada, SocketClient.Json);
@@ -65,7 +65,7 @@ public sealed class DeliveryTests
 
         Assert.Equal(1, (int?)(await phone.ReceiveAsJsonAsync())["data"]);
         Assert.Equal(1, (int?)(await laptop.ReceiveAsJsonAsync())["data"]);
-        // The stranger's next frame is its own: nothing came before it.
+        // The stranger's next frame is the message to the stranger, so no other message came before it.
         Assert.Equal(2, (int?)(await stranger.ReceiveAsJsonAsync())["data"]);
     }
 
@@ -115,7 +115,7 @@ public sealed class DeliveryTests
     [InlineData("{")]
     [InlineData("{} {}")]
     [InlineData("hello")]
-    public async Task What_is_not_one_JSON_value_cannot_be_sent(string text)
+    public async Task A_text_that_is_not_a_single_JSON_value_cannot_be_sent(string text)
     {
         await using var host = await StartAsync();
 
@@ -123,7 +123,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_user_is_online_while_a_connection_stands()
+    public async Task A_user_is_online_while_connected()
     {
         await using var host = await StartAsync();
         await using var phone = await host.ConnectAsync(Ada, SocketClient.Reliable);

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>The official JavaScript client library in a Node process of its own, driven by <c>client/client.mjs</c>.</summary>
+/// <summary>The official JavaScript client library in a Node process that runs <c>client/client.mjs</c>.</summary>
 internal sealed class NodeClient : IAsyncDisposable
 {
     private static readonly NodeFolder Library = new("tests", "local", "WebPubSub", "client");
@@ -24,34 +24,34 @@ internal sealed class NodeClient : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>The connection ids of the library's <c>connected</c> events: it raises none for a recovery.</summary>
+    /// <summary>The connection ids of the <c>connected</c> events. The library raises no event for a recovery.</summary>
     public string[] Connected => [.. Events("connected").Select(e => (string)e["connectionId"]!)];
 
-    /// <summary>The payloads that the library handed out, in the order it did.</summary>
+    /// <summary>The payloads in the order in which the library raised them.</summary>
     public JsonNode[] Messages => [.. Events("message").Select(e => e["data"]!)];
 
     public IEnumerable<JsonObject> Events(string name) => _events.Where(e => (string?)e["event"] == name);
 
-    /// <summary>Starts the library with this URL and waits until it says that it is connected.</summary>
+    /// <summary>Starts the library with a URL and waits until it is connected.</summary>
     public static async Task<NodeClient> ConnectAsync(Uri url, string protocol)
     {
         var client = new NodeClient(await Library.StartAsync("client.mjs", url.AbsoluteUri, protocol));
-        await client.DoAsync(new JsonObject { ["command"] = "start" });
+        await client.ExecuteAsync(new JsonObject { ["command"] = "start" });
         await client.UntilAsync(c => c.Connected.Length == 1, "connected");
         return client;
     }
 
-    public Task<JsonObject> DoAsync(string command) => DoAsync(new JsonObject { ["command"] = command });
+    public Task<JsonObject> ExecuteAsync(string command) => ExecuteAsync(new JsonObject { ["command"] = command });
 
-    /// <summary>Gives a command; the answer says that it was done, or failed and why.</summary>
-    public async Task<JsonObject> DoAsync(JsonObject command)
+    /// <summary>Executes a command. The answer has the outcome and the reason of a failure.</summary>
+    public async Task<JsonObject> ExecuteAsync(JsonObject command)
     {
         await _process.StandardInput.WriteLineAsync(command.ToJsonString());
         await _process.StandardInput.FlushAsync();
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
         try
         {
-            return await _answers.Reader.ReadAsync(patience.Token);
+            return await _answers.Reader.ReadAsync(timeout.Token);
         }
         catch (Exception e) when (e is ChannelClosedException or OperationCanceledException)
         {
@@ -59,16 +59,16 @@ internal sealed class NodeClient : IAsyncDisposable
         }
     }
 
-    public Task UntilAsync(Func<NodeClient, bool> condition, string what) =>
-        PubSubHost.UntilAsync(() => condition(this), $"{what} ({_events.Count} events; {string.Join('\n', _errors)})");
+    public Task UntilAsync(Func<NodeClient, bool> condition, string description) =>
+        PubSubHost.UntilAsync(() => condition(this), $"{description} ({_events.Count} events; {string.Join('\n', _errors)})");
 
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

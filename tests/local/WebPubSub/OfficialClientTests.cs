@@ -3,7 +3,7 @@ using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>The unmodified <c>@azure/web-pubsub-client</c> against the hub, with and without a network.</summary>
+/// <summary>The unmodified <c>@azure/web-pubsub-client</c> against the hub, also across losses of the network.</summary>
 public sealed class OfficialClientTests
 {
     private static readonly TimeSpan RecoveryWindow = TimeSpan.FromSeconds(60);
@@ -24,7 +24,7 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_the_service_drops_its_socket_again_and_again_nothing_is_lost_doubled_or_out_of_order()
+    public async Task Repeatedly_dropped_sockets_lose_repeat_or_reorder_no_message()
     {
         const int Messages = 600;
         const int Drops = 6;
@@ -49,14 +49,14 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_it_loses_the_network_it_recovers_and_receives_what_it_missed()
+    public async Task After_a_network_loss_it_recovers_and_receives_the_missed_messages()
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
         SendNumber(host, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "the first message");
 
-        await client.DoAsync("cut");
+        await client.ExecuteAsync("cut");
         await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
         Assert.True(host.Service.IsOnline(Ada.Value));
         for (var n = 1; n < 50; n++)
@@ -64,7 +64,7 @@ public sealed class OfficialClientTests
             SendNumber(host, n);
         }
 
-        await client.DoAsync("restore");
+        await client.ExecuteAsync("restore");
         await client.UntilAsync(c => c.Messages.Length >= 50, "the missed messages");
         SendNumber(host, 50);
         await client.UntilAsync(c => c.Messages.Length >= 51, "a message after the recovery");
@@ -75,20 +75,20 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_it_comes_back_before_the_service_noticed_it_was_gone_it_takes_its_connection_over()
+    public async Task Reconnecting_before_the_service_notices_the_loss_takes_over_the_connection()
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
 
-        await client.DoAsync("vanish");
+        await client.ExecuteAsync("vanish");
         for (var n = 0; n < 50; n++)
         {
             SendNumber(host, n);
         }
 
         Assert.Equal(1, host.Service.SocketCount);
-        await client.DoAsync("restore");
-        await client.UntilAsync(c => c.Messages.Length >= 50, "what was sent into nowhere");
+        await client.ExecuteAsync("restore");
+        await client.UntilAsync(c => c.Messages.Length >= 50, "the messages sent while the client was unreachable");
         SendNumber(host, 50);
         await client.UntilAsync(c => c.Messages.Length >= 51, "a message on the new socket");
 
@@ -98,19 +98,19 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_it_comes_back_after_the_recovery_window_it_makes_a_new_connection()
+    public async Task Reconnecting_after_the_recovery_window_makes_a_new_connection()
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
 
-        await client.DoAsync("cut");
+        await client.ExecuteAsync("cut");
         await UntilAsync(() => host.Service.SocketCount == 0, "the service notices");
         host.Clock.Advance(RecoveryWindow - TimeSpan.FromSeconds(1));
         Assert.True(host.Service.IsOnline(Ada.Value));
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(host.Service.IsOnline(Ada.Value));
         SendNumber(host, 99);
-        await client.DoAsync("restore");
+        await client.ExecuteAsync("restore");
 
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
         SendNumber(host, 0);
@@ -122,7 +122,7 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_the_host_was_started_again_it_makes_a_new_connection_with_the_URL_it_has()
+    public async Task After_a_restart_of_the_host_it_makes_a_new_connection_with_the_same_URL()
     {
         var key = new byte[32];
         await using var first = await StartAsync(key);
@@ -130,7 +130,7 @@ public sealed class OfficialClientTests
 
         await first.StopAsync();
         await using var second = await StartAsync(key);
-        await client.DoAsync(new JsonObject { ["command"] = "restore", ["port"] = second.Access(Ada).Port });
+        await client.ExecuteAsync(new JsonObject { ["command"] = "restore", ["port"] = second.Access(Ada).Port });
 
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
         SendNumber(second, 0);
@@ -143,10 +143,10 @@ public sealed class OfficialClientTests
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "json");
 
-        await client.DoAsync("cut");
+        await client.ExecuteAsync("cut");
         await UntilAsync(() => host.Service.ConnectionCount == 0, "the connection ends with its socket");
         SendNumber(host, 99);
-        await client.DoAsync("restore");
+        await client.ExecuteAsync("restore");
         await client.UntilAsync(c => c.Connected.Length == 2, "a new connection");
         SendNumber(host, 0);
 
@@ -155,19 +155,19 @@ public sealed class OfficialClientTests
     }
 
     [Fact]
-    public async Task When_it_stops_its_connection_ends_at_once()
+    public async Task Stopping_the_client_ends_its_connection_at_once()
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
 
-        await client.DoAsync("stop");
+        await client.ExecuteAsync("stop");
 
         await client.UntilAsync(c => c.Events("stopped").Any(), "stopped");
         await UntilAsync(() => host.Service.ConnectionCount == 0, "the connection is gone");
     }
 
     [Fact]
-    public async Task With_the_roles_it_joins_a_group_sends_to_it_and_leaves_it()
+    public async Task With_the_roles_it_can_join_send_to_and_leave_a_group()
     {
         await using var host = await StartAsync();
         await using var ada =
@@ -175,18 +175,18 @@ public sealed class OfficialClientTests
         await using var bob = await NodeClient.ConnectAsync(host.Access(Bob, "webpubsub.joinLeaveGroup.tea"), "json");
         var join = new JsonObject { ["command"] = "joinGroup", ["group"] = "tea" };
         var send = new JsonObject { ["command"] = "sendToGroup", ["group"] = "tea", ["data"] = new JsonObject { ["n"] = 1 } };
-        Assert.Equal("done", (string?)(await ada.DoAsync(join))["event"]);
-        Assert.Equal("done", (string?)(await bob.DoAsync(join))["event"]);
+        Assert.Equal("done", (string?)(await ada.ExecuteAsync(join))["event"]);
+        Assert.Equal("done", (string?)(await bob.ExecuteAsync(join))["event"]);
 
-        Assert.Equal("done", (string?)(await ada.DoAsync(send))["event"]);
+        Assert.Equal("done", (string?)(await ada.ExecuteAsync(send))["event"]);
         await bob.UntilAsync(c => c.Events("group-message").Any(), "the message to the group");
         await ada.UntilAsync(c => c.Events("group-message").Any(), "its own message");
-        Assert.Equal("done", (string?)(await bob.DoAsync(new JsonObject { ["command"] = "leaveGroup", ["group"] = "tea" }))["event"]);
-        Assert.Equal("done", (string?)(await ada.DoAsync(send))["event"]);
+        Assert.Equal("done", (string?)(await bob.ExecuteAsync(new JsonObject { ["command"] = "leaveGroup", ["group"] = "tea" }))["event"]);
+        Assert.Equal("done", (string?)(await ada.ExecuteAsync(send))["event"]);
         await ada.UntilAsync(c => c.Events("group-message").Count() == 2, "its own second message");
 
-        // The answer to a later request of Bob's comes after anything that was on its way to him.
-        Assert.Equal("done", (string?)(await bob.DoAsync(join))["event"]);
+        // Messages to Bob arrive before the answer to a later request of his.
+        Assert.Equal("done", (string?)(await bob.ExecuteAsync(join))["event"]);
         var received = Assert.Single(bob.Events("group-message"));
         Assert.Equal(("ada", "tea", 1), ((string?)received["from"], (string?)received["group"], (int?)received["data"]!["n"]));
     }
@@ -196,31 +196,31 @@ public sealed class OfficialClientTests
     [InlineData("""{"command":"sendToGroup","group":"tea","data":1}""", "Forbidden", "webpubsub.sendToGroup")]
     [InlineData("""{"command":"sendEvent","name":"hello"}""", "NotSupported", "event")]
     [InlineData("""{"command":"invokeEvent","name":"hello"}""", "NotSupported", "invoke")]
-    public async Task What_it_may_not_or_cannot_ask_for_is_refused_by_name(string command, string error, string named)
+    public async Task Forbidden_and_unsupported_requests_are_refused_by_name(string command, string error, string named)
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada), "reliable");
 
-        var answer = await client.DoAsync(JsonNode.Parse(command)!.AsObject());
+        var answer = await client.ExecuteAsync(JsonNode.Parse(command)!.AsObject());
 
         Assert.Equal(("failed", error), ((string?)answer["event"], (string?)answer["error"]));
         Assert.Contains(named, (string?)answer["message"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_request_that_it_repeats_after_a_recovery_is_done_once()
+    public async Task A_request_repeated_after_a_recovery_is_executed_once()
     {
         await using var host = await StartAsync();
         await using var client = await NodeClient.ConnectAsync(host.Access(Ada, "webpubsub.joinLeaveGroup"), "reliable");
         var join = new JsonObject { ["command"] = "joinGroup", ["group"] = "tea", ["ackId"] = 7 };
-        Assert.False((bool?)(await client.DoAsync(join))["duplicate"]);
+        Assert.False((bool?)(await client.ExecuteAsync(join))["duplicate"]);
 
-        await client.DoAsync("cut");
-        await client.DoAsync("restore");
+        await client.ExecuteAsync("cut");
+        await client.ExecuteAsync("restore");
         SendNumber(host, 0);
         await client.UntilAsync(c => c.Messages.Length == 1, "the recovery");
 
-        Assert.True((bool?)(await client.DoAsync(join))["duplicate"]);
+        Assert.True((bool?)(await client.ExecuteAsync(join))["duplicate"]);
     }
 
     private static void SendNumber(PubSubHost host, int n) => host.Send(Ada, $$"""{"n":{{n}}}""");

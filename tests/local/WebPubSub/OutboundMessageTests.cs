@@ -11,7 +11,7 @@ public sealed class OutboundMessageTests
     [InlineData("json", """{"a":[1,"x"]}""", """{"a":[1,"x"]}""", WebSocketMessageType.Text)]
     [InlineData("text", "\"h\\u00e9\"", "hé", WebSocketMessageType.Text)]
     [InlineData("binary", "\"aGk=\"", "hi", WebSocketMessageType.Binary)]
-    public void Data_sent_to_a_group_is_passed_on_as_it_is_and_given_to_plain_clients_as_its_type_says(
+    public void Group_data_is_forwarded_unchanged_and_decoded_for_clients_without_a_subprotocol(
         string dataType, string data, string payload, WebSocketMessageType payloadType)
     {
         using var document = JsonDocument.Parse(data);

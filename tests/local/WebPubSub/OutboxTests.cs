@@ -6,7 +6,7 @@ namespace Connections.Tests.Local.WebPubSub;
 public sealed class OutboxTests
 {
     [Fact]
-    public void Any_walk_of_adding_sending_and_acknowledging_agrees_with_a_plain_list()
+    public void Random_sequences_of_operations_agree_with_a_simple_model()
     {
         var random = new Random(20261122);
         for (var walk = 0; walk < 200; walk++)
@@ -43,7 +43,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void It_holds_a_bounded_number_of_messages_and_takes_more_when_some_are_acknowledged()
+    public void It_holds_a_bounded_number_of_messages_and_acknowledgements_make_room()
     {
         var outbox = new Outbox();
         for (var n = 0; n < Outbox.MaxMessages; n++)

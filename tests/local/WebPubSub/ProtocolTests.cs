@@ -5,7 +5,7 @@ using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>What the official library never does, or cannot be made to do.</summary>
+/// <summary>Requests that the official library does not make.</summary>
 public sealed class ProtocolTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ProtocolTests
     [InlineData("""{"type":"sequenceAck","sequenceId":"1"}""", "sequenceId")]
     [InlineData("""[{"type":"ping"}]""", "object")]
     [InlineData("ping", "JSON")]
-    public async Task A_request_that_cannot_be_understood_ends_the_connection_and_says_why(string request, string named)
+    public async Task A_malformed_request_ends_the_connection_with_a_reason(string request, string named)
     {
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Reliable);
@@ -67,7 +67,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_request_of_just_under_a_megabyte_is_done()
+    public async Task A_request_of_just_under_a_megabyte_is_accepted()
     {
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Reliable);
@@ -89,7 +89,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_plain_client_that_sends_is_closed()
+    public async Task A_client_without_a_subprotocol_is_closed_if_it_sends()
     {
         await using var host = await StartAsync();
         await using var client = await host.ConnectAsync(Ada, subprotocol: null);
@@ -102,7 +102,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_repeated_ack_id_is_a_duplicate_and_done_once()
+    public async Task A_request_with_a_repeated_ack_id_is_a_duplicate_and_executed_once()
     {
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Json, "webpubsub.joinLeaveGroup", "webpubsub.sendToGroup");
@@ -121,7 +121,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public async Task A_refused_request_can_be_made_again_under_its_ack_id()
+    public async Task A_refused_request_can_be_repeated_with_its_ack_id()
     {
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Json, "webpubsub.joinLeaveGroup.tea");
@@ -135,7 +135,7 @@ public sealed class ProtocolTests
     [InlineData("text", "1")]
     [InlineData("binary", "\"not base64!\"")]
     [InlineData("protobuf", "\"aGk=\"")]
-    public async Task Data_that_is_not_of_its_type_is_refused(string dataType, string data)
+    public async Task Data_that_does_not_match_its_type_is_refused(string dataType, string data)
     {
         await using var host = await StartAsync();
         await using var client = await OpenAsync(host, SocketClient.Json, "webpubsub.sendToGroup");

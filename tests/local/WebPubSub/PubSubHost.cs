@@ -12,14 +12,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>A real server on a free port with nothing in it but Web PubSub, on a clock that the test moves.</summary>
+/// <summary>A server on a free port with only Web PubSub, on a clock that the test moves.</summary>
 internal sealed class PubSubHost : IAsyncDisposable
 {
     public static readonly MemberId Ada = new("ada");
     public static readonly MemberId Bob = new("bob");
 
-    /// <summary>How long a test waits for what must happen; no test waits that long for what must not.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait for an expected event. No test waits that long for the absence of an event.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication _app;
 
@@ -35,7 +35,7 @@ internal sealed class PubSubHost : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    /// <summary>Everything that anything in the server logged, at the level Trace.</summary>
+    /// <summary>The log of the whole server, from the level Trace.</summary>
     public LogLines Log { get; }
 
     public static async Task<PubSubHost> StartAsync(byte[]? key = null, Uri? eventHandler = null)
@@ -67,13 +67,13 @@ internal sealed class PubSubHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
-    /// <summary>Waits until what must become true is.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string description)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(MaxWait);
         while (!condition())
         {
-            Assert.False(patience.IsCancellationRequested, $"Waited {Patience} for this: {what}");
+            Assert.False(timeout.IsCancellationRequested, $"This did not happen within {MaxWait}: {description}");
             await Task.Delay(10);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class PubSubHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>Log lines as text, with the values of every scope and state.</summary>
+/// <summary>Log lines as text, with the values of scopes and states.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -6,11 +6,11 @@ using static Connections.Tests.Local.WebPubSub.PubSubHost;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>The reliable subprotocol, frame by frame.</summary>
+/// <summary>Recovery by the reliable subprotocol, frame by frame.</summary>
 public sealed class RecoveryTests
 {
     [Fact]
-    public async Task Only_messages_that_were_not_acknowledged_are_sent_again()
+    public async Task Only_unacknowledged_messages_are_sent_again()
     {
         await using var host = await StartAsync();
         await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
@@ -33,7 +33,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_recovery_needs_no_access_token_and_does_not_mind_an_expired_one()
+    public async Task A_recovery_needs_no_access_token_and_ignores_an_expired_one()
     {
         await using var host = await StartAsync();
         await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
@@ -51,7 +51,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_recovery_breaks_the_socket_that_it_takes_over_from()
+    public async Task A_recovery_breaks_the_previous_socket()
     {
         await using var host = await StartAsync();
         await using var first = await host.ConnectAsync(Ada, SocketClient.Reliable);
@@ -66,7 +66,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task Every_loss_starts_the_recovery_window_afresh()
+    public async Task Every_loss_restarts_the_recovery_window()
     {
         await using var host = await StartAsync();
         var client = await host.ConnectAsync(Ada, SocketClient.Reliable);
@@ -87,7 +87,7 @@ public sealed class RecoveryTests
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task A_recovery_of_no_connection_of_ones_own_is_closed_with_1008(bool knowsId, bool knowsToken)
+    public async Task A_recovery_with_a_wrong_id_or_token_is_closed_with_1008(bool knowsId, bool knowsToken)
     {
         await using var host = await StartAsync();
         await using var owner = await host.ConnectAsync(Ada, SocketClient.Reliable);
@@ -129,12 +129,12 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_client_that_acknowledges_nothing_is_dropped_for_good_when_its_outbox_is_full()
+    public async Task A_client_that_acknowledges_nothing_is_dropped_permanently_when_its_outbox_is_full()
     {
         await using var host = await StartAsync();
-        await using var deaf = await host.ConnectAsync(Ada, SocketClient.Reliable);
+        await using var silent = await host.ConnectAsync(Ada, SocketClient.Reliable);
         await using var other = await host.ConnectAsync(Ada, SocketClient.Json);
-        var connected = await deaf.ReceiveAsJsonAsync();
+        var connected = await silent.ReceiveAsJsonAsync();
         await other.ReceiveAsJsonAsync();
 
         for (var n = 0; n <= Outbox.MaxMessages; n++)
@@ -143,14 +143,14 @@ public sealed class RecoveryTests
             await other.ReceiveAsJsonAsync();
         }
 
-        await deaf.ReceiveLossAsync();
+        await silent.ReceiveLossAsync();
         await using var back = await SocketClient.ConnectAsync(Recovery(host, connected), SocketClient.Reliable);
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, (await back.ReceiveCloseAsync()).Status);
         Assert.Equal(1, host.Service.ConnectionCount);
     }
 
     [Fact]
-    public async Task A_client_that_reads_nothing_is_dropped_and_holds_up_nobody()
+    public async Task A_client_that_reads_nothing_is_dropped_and_delays_no_other_client()
     {
         await using var host = await StartAsync();
         await using var stuck = await host.ConnectAsync(Ada, SocketClient.Json);
@@ -159,7 +159,7 @@ public sealed class RecoveryTests
         await other.ReceiveAsJsonAsync();
         var big = $"\"{new string('x', 500_000)}\"";
 
-        // More than the buffers of any network hold, so that one client's share fills its outbox.
+        // More data than network buffers hold, so that the outbox of the stuck client fills up.
         for (var n = 0; n < 100 && host.Service.ConnectionCount == 2; n++)
         {
             host.Send(Ada, big);
@@ -170,7 +170,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_lost_connection_that_nobody_takes_up_holds_no_more_than_its_bound()
+    public async Task An_unrecovered_connection_ends_when_its_outbox_is_full()
     {
         await using var host = await StartAsync();
         await using var client = await host.ConnectAsync(Ada, SocketClient.Reliable);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Local.WebPubSub;
 
-/// <summary>A bare WebSocket client, for what no client library does.</summary>
+/// <summary>A bare WebSocket client for requests that the client library does not make.</summary>
 internal sealed class SocketClient : IAsyncDisposable
 {
     public const string Json = "json.webpubsub.azure.v1";
@@ -27,12 +27,12 @@ internal sealed class SocketClient : IAsyncDisposable
             client._socket.Options.AddSubProtocol(subprotocol);
         }
 
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
-        await client._socket.ConnectAsync(url, patience.Token);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
+        await client._socket.ConnectAsync(url, timeout.Token);
         return client;
     }
 
-    /// <summary>The status with which a handshake is refused.</summary>
+    /// <summary>The status of a refused handshake.</summary>
     public static async Task<HttpStatusCode> RefusalAsync(Uri url, string? subprotocol)
     {
         using var socket = new ClientWebSocket();
@@ -42,35 +42,35 @@ internal sealed class SocketClient : IAsyncDisposable
             socket.Options.AddSubProtocol(subprotocol);
         }
 
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, patience.Token));
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(url, timeout.Token));
         return socket.HttpStatusCode;
     }
 
     public async Task SendAsync(string text, WebSocketMessageType type = WebSocketMessageType.Text)
     {
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(text), type, endOfMessage: true, patience.Token);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
+        await _socket.SendAsync(Encoding.UTF8.GetBytes(text), type, endOfMessage: true, timeout.Token);
     }
 
-    /// <summary>The next frame; a test fails when there is none.</summary>
+    /// <summary>Receives the next frame. Fails the test if the connection closes instead.</summary>
     public async Task<string> ReceiveTextAsync()
     {
         var (text, close) = await ReceiveAsync();
-        Assert.True(close is null, $"Closed with {close} instead of a frame.");
+        Assert.True(close is null, $"The server closed with {close} instead of sending a frame.");
         return text;
     }
 
     public async Task<JsonObject> ReceiveAsJsonAsync() => JsonNode.Parse(await ReceiveTextAsync())!.AsObject();
 
-    /// <summary>Sends a request and gives the next frame.</summary>
+    /// <summary>Sends a request and returns the next frame.</summary>
     public async Task<JsonObject> AskAsync(string request)
     {
         await SendAsync(request);
         return await ReceiveAsJsonAsync();
     }
 
-    /// <summary>The status with which the server closes, and the frames before it; answers the closing handshake.</summary>
+    /// <summary>Receives frames until the server closes, and answers the closing handshake.</summary>
     public async Task<(WebSocketCloseStatus Status, string[] Frames)> ReceiveCloseAsync()
     {
         var frames = new List<string>();
@@ -95,7 +95,7 @@ internal sealed class SocketClient : IAsyncDisposable
             try
             {
                 var (_, close) = await ReceiveAsync();
-                Assert.True(close is null, $"Closed with {close} instead of breaking.");
+                Assert.True(close is null, $"The server closed with {close}; the connection should have broken.");
             }
             catch (WebSocketException)
             {
@@ -106,8 +106,8 @@ internal sealed class SocketClient : IAsyncDisposable
 
     public async Task CloseAsync()
     {
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
-        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
     }
 
     /// <summary>Breaks the connection without a closing handshake.</summary>
@@ -121,12 +121,12 @@ internal sealed class SocketClient : IAsyncDisposable
 
     private async Task<(string Text, WebSocketCloseStatus? Close)> ReceiveAsync()
     {
-        using var patience = new CancellationTokenSource(PubSubHost.Patience);
+        using var timeout = new CancellationTokenSource(PubSubHost.MaxWait);
         using var text = new MemoryStream();
         var buffer = new byte[4096];
         while (true)
         {
-            var received = await _socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(), timeout.Token);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return ("", _socket.CloseStatus);

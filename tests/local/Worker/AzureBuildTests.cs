@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connections.Tests.Local.Worker;
 
 /// <summary>
-/// What the Functions host will find, by the files that the build of <c>functions/Azure</c> writes for it, is what the local worker found.
-/// The folder of those files is the environment's <c>AZURE_BUILD</c>: that app's own packages are not in every registry, so that it is not
-/// built with the tests.
+/// Compares the functions of the local worker with the metadata that the build of <c>functions/Azure</c> writes for the Functions host. The
+/// environment variable <c>AZURE_BUILD</c> names the folder of that build. The tests do not build that app, because some of its packages
+/// are not in every registry.
 /// </summary>
 public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
 {
@@ -18,7 +18,7 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
     public AzureBuildTests(LocalHostFixture host) => _host = host;
 
     [AzureBuildFact]
-    public void The_functions_of_Azure_are_those_of_the_local_worker_with_their_triggers_and_retries()
+    public void Azure_and_the_local_worker_find_the_same_functions_triggers_and_retries()
     {
         var local = _host.Services.GetRequiredService<FunctionCatalog>().Functions;
         Assert.NotEmpty(local);
@@ -30,13 +30,13 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
     }
 
     [AzureBuildFact]
-    public void The_extensions_of_the_host_take_every_trigger()
+    public void The_host_has_the_extensions_for_the_triggers()
     {
         var extensions = Read("extensions.json")["extensions"]!.AsArray().Select(extension => extension!["name"]!.ToString()).ToList();
 
-        // Calls and timers are the host's own.
+        // HTTP and timers need no extension.
         Assert.Contains("AzureStorageQueues", extensions);
-        // That of the change feed is left out where its package cannot be restored.
+        // The extension of the change feed is not checked, because its package cannot be restored everywhere.
     }
 
     private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder!, file)))!;
@@ -57,7 +57,7 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
                     feed.FeedPollDelay,
                     feed.MaxItemsPerInvocation,
                     feed.StartFromBeginning),
-            _ => throw new InvalidOperationException($"What is {function.Trigger}?"),
+            _ => throw new InvalidOperationException($"The trigger {function.Trigger} is not supported."),
         };
         return $"{function.Name} = {function.Method.DeclaringType}.{function.Method.Name}: "
             + $"{trigger}{Retry(function.Retry?.MaxRetryCount, function.Retry?.First, function.Retry?.Longest)}";
@@ -110,6 +110,6 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class AzureBuildFactAttribute : FactAttribute
     {
-        public AzureBuildFactAttribute() => Skip = Folder is null ? "AZURE_BUILD names no build of functions/Azure." : null;
+        public AzureBuildFactAttribute() => Skip = Folder is null ? "AZURE_BUILD does not name a build of functions/Azure." : null;
     }
 }

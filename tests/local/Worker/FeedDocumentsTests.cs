@@ -7,14 +7,14 @@ using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace Connections.Tests.Local.Worker;
 
-/// <summary>What the Functions host makes of changed documents with host.json's settings: nothing. It reads them by another library than
-/// the one that wrote them.</summary>
+/// <summary>With the settings of host.json, the Functions host passes changed documents on unchanged, although it parses them with another
+/// library than the SDK.</summary>
 public sealed class FeedDocumentsTests
 {
     private static readonly HostSettings Host = HostSettings.Read(Path.Combine(Repository.Root, "host.json"));
 
-    // Names stay as they are written here.
-    private static readonly JsonSerializerOptions Unnamed = new() { MaxDepth = 64, Encoder = Json.Options.Encoder };
+    // Serializes property names unchanged.
+    private static readonly JsonSerializerOptions UnchangedNames = new() { MaxDepth = 64, Encoder = Json.Options.Encoder };
 
     public static TheoryData<string> Texts { get; } =
     [
@@ -27,7 +27,7 @@ public sealed class FeedDocumentsTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_stays_as_it_is_as_a_value_and_as_a_name(string text)
+    public void Texts_are_unchanged_as_values_and_as_names(string text)
     {
         var written = new JsonObject
         {
@@ -39,7 +39,7 @@ public sealed class FeedDocumentsTests
     }
 
     [Fact]
-    public void Numbers_and_depth_stay_as_they_are()
+    public void Numbers_and_nesting_are_unchanged()
     {
         JsonNode deep = JsonValue.Create(1);
         for (var depth = 0; depth < 40; depth++)
@@ -54,7 +54,7 @@ public sealed class FeedDocumentsTests
     }
 
     [Fact]
-    public void Without_that_setting_a_text_that_looks_like_a_date_is_changed_or_stops_the_feed()
+    public void Without_the_setting_a_text_that_looks_like_a_date_is_changed_or_stops_the_feed()
     {
         Assert.NotEqual(
             "2026-12-01T09:00:00+02:00",
@@ -64,7 +64,7 @@ public sealed class FeedDocumentsTests
 
     private static JsonNode Read(JsonNode document, DateParseHandling dates)
     {
-        var answer = JsonSerializer.SerializeToUtf8Bytes(new { _rid = "", Documents = new[] { document } }, Unnamed);
+        var answer = JsonSerializer.SerializeToUtf8Bytes(new { _rid = "", Documents = new[] { document } }, UnchangedNames);
         using var read = FeedDocuments.Read(new MemoryStream(answer), dates);
         return JsonNode.Parse(read.RootElement[0].GetRawText())!;
     }

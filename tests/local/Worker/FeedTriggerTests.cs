@@ -38,10 +38,10 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task What_was_written_before_the_first_start_and_after_it_reaches_the_function()
+    public async Task Documents_written_before_and_after_the_first_start_reach_the_function()
     {
         var before = await WriteAsync("before", Colour.DeepBlue);
-        await using var host = await StartAsync(typeof(Watching));
+        await using var host = await StartAsync(typeof(Recording));
 
         Assert.Equal([before], await host.Probe.NextAsync<IReadOnlyList<Thing>>());
         var after = await WriteAsync("after");
@@ -49,23 +49,23 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task After_a_restart_the_feed_goes_on_where_it_was()
+    public async Task After_a_restart_the_feed_resumes()
     {
         await WriteAsync("first");
-        await using (var host = await StartAsync(typeof(Watching)))
+        await using (var host = await StartAsync(typeof(Recording)))
         {
             await host.Probe.NextAsync<IReadOnlyList<Thing>>();
             await host.StopAsync();
         }
 
         var missed = await WriteAsync("while down");
-        await using var next = await StartAsync(typeof(Watching));
+        await using var next = await StartAsync(typeof(Recording));
 
         Assert.Equal([missed], await next.Probe.NextAsync<IReadOnlyList<Thing>>());
     }
 
     [Fact]
-    public async Task Functions_with_leases_of_their_own_each_see_every_change()
+    public async Task Functions_with_separate_leases_each_get_every_change()
     {
         await using var host = await StartAsync(typeof(Twins));
 
@@ -83,7 +83,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
             await WriteAsync("thing-" + n);
         }
 
-        await using var host = await StartAsync(typeof(ByTwo));
+        await using var host = await StartAsync(typeof(InPairs));
 
         var batches = new List<IReadOnlyList<Thing>>();
         while (batches.Sum(b => b.Count) < 5)
@@ -96,7 +96,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_failed_batch_comes_again_until_a_retry_succeeds()
+    public async Task A_failed_batch_is_retried_until_it_succeeds()
     {
         await using var host = await StartAsync(typeof(FailingTwice));
 
@@ -111,7 +111,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_fails_in_its_last_retry_is_lost_and_the_feed_goes_on()
+    public async Task A_batch_that_fails_in_its_last_retry_is_lost_and_the_feed_continues()
     {
         await using (var host = await StartAsync(typeof(FailingOnBad)))
         {
@@ -126,16 +126,16 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
             await host.StopAsync();
         }
 
-        // The lease has moved past it: not even a restart brings it back.
+        // The lease has moved past the batch, so a restart does not deliver it again.
         await WriteAsync("later");
         await using var next = await StartAsync(typeof(FailingOnBad));
         Assert.Equal(["later"], await NextIdsAsync(next, 1));
     }
 
     [Fact]
-    public async Task A_batch_that_cannot_be_read_is_lost_as_any_failed_one()
+    public async Task An_unreadable_batch_is_lost_as_a_failed_batch_is()
     {
-        await using var host = await StartAsync(typeof(Watching));
+        await using var host = await StartAsync(typeof(Recording));
 
         await _things.CreateItemAsync(new { id = "odd", colour = "no colour" });
         Assert.IsType<System.Text.Json.JsonException>((await host.Runs.NextAsync()).Failure);
@@ -145,13 +145,13 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_batch_under_way_when_the_process_dies_comes_again_at_the_next_start()
+    public async Task A_batch_in_progress_when_the_process_dies_is_delivered_again_at_the_next_start()
     {
         await WriteAsync("under way");
         await using var dying = await StartAsync(typeof(Hanging));
         await dying.Probe.NextAsync<IReadOnlyList<Thing>>();
 
-        // The first host is never told to stop: its lease is not given back and has most of its minute to run.
+        // The first host does not stop, so it does not release its lease, which is valid for most of a minute.
         using var fileOfNext = SqliteFile.Open(_folder.File("local.db"));
         using var clientOfNext = LocalCosmos.CreateClient(new CosmosStore(fileOfNext, TimeProvider.System));
         await using var next = await StartAsync(typeof(Hanging), clientOfNext);
@@ -160,7 +160,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_waits_for_a_retry_when_the_host_stops_comes_again_at_the_next_start()
+    public async Task A_batch_that_waits_for_a_retry_when_the_host_stops_is_delivered_again_at_the_next_start()
     {
         await WriteAsync("waiting");
         await using (var host = await StartAsync(typeof(FailingForHours)))
@@ -179,9 +179,9 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
     {
         await _client.GetContainer("feeds", "leases").DeleteContainerAsync();
 
-        var e = await Assert.ThrowsAsync<FunctionBindingException>(() => StartAsync(typeof(Watching)));
+        var e = await Assert.ThrowsAsync<FunctionBindingException>(() => StartAsync(typeof(Recording)));
 
-        Assert.Equal("The function Watching cannot be bound: the database feeds has no container things or leases.", e.Message);
+        Assert.Equal("The function Recording cannot be bound: the database feeds has no container things or leases.", e.Message);
     }
 
     public void Dispose()
@@ -214,12 +214,12 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
 
     public sealed record Thing(string Id, Colour Colour);
 
-    public sealed class Watching(Probe probe)
+    public sealed class Recording(Probe probe)
     {
-        [Function("Watching")]
+        [Function("Recording")]
         public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw(changed);
+            probe.Record(changed);
             return Task.CompletedTask;
         }
     }
@@ -232,7 +232,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
                 "feeds", "things", LeaseContainerPrefix = "one", FeedPollDelay = 50,
                 StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw("one " + changed[0].Id);
+            probe.Record("one " + changed[0].Id);
             return Task.CompletedTask;
         }
 
@@ -242,19 +242,19 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
                 "feeds", "things", LeaseContainerPrefix = "two", FeedPollDelay = 50,
                 StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw("two " + changed[0].Id);
+            probe.Record("two " + changed[0].Id);
             return Task.CompletedTask;
         }
     }
 
-    public sealed class ByTwo(Probe probe)
+    public sealed class InPairs(Probe probe)
     {
-        [Function("ByTwo")]
+        [Function("InPairs")]
         public Task Run(
             [CosmosDBTrigger(
                 "feeds", "things", FeedPollDelay = 50, MaxItemsPerInvocation = 2, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw(changed);
+            probe.Record(changed);
             return Task.CompletedTask;
         }
     }
@@ -266,8 +266,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
         public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
             var run = count.Next();
-            probe.Saw($"{Assert.Single(changed).Id} {run}");
-            return run < 3 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
+            probe.Record($"{Assert.Single(changed).Id} {run}");
+            return run < 3 ? throw new InvalidOperationException("The first two runs fail.") : Task.CompletedTask;
         }
     }
 
@@ -277,8 +277,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
         [ExponentialBackoffRetry(2, "00:00:00.01", "00:00:00.02")]
         public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw(Assert.Single(changed).Id);
-            return changed[0].Id == "bad" ? throw new InvalidOperationException("Never.") : Task.CompletedTask;
+            probe.Record(Assert.Single(changed).Id);
+            return changed[0].Id == "bad" ? throw new InvalidOperationException("The document is bad.") : Task.CompletedTask;
         }
     }
 
@@ -288,8 +288,8 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
         [FixedDelayRetry(-1, "01:00:00")]
         public Task Run([CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed)
         {
-            probe.Saw(changed[0].Id);
-            throw new InvalidOperationException("Later.");
+            probe.Record(changed[0].Id);
+            throw new InvalidOperationException("The function fails.");
         }
     }
 
@@ -300,7 +300,7 @@ public sealed class FeedTriggerTests : IAsyncLifetime, IDisposable
             [CosmosDBTrigger("feeds", "things", FeedPollDelay = 50, StartFromBeginning = true)] IReadOnlyList<Thing> changed,
             CancellationToken ct)
         {
-            probe.Saw(changed);
+            probe.Record(changed);
             return Task.Delay(Timeout.InfiniteTimeSpan, ct);
         }
     }

@@ -8,7 +8,7 @@ public sealed class HostSettingsTests : IDisposable
     private readonly TempFolder _folder = new();
 
     [Fact]
-    public void What_host_json_leaves_out_has_the_functions_hosts_default()
+    public void Settings_missing_from_host_json_have_the_Functions_hosts_defaults()
     {
         var settings = Read("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "none" } } }""");
 
@@ -18,7 +18,7 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_host_json_says_holds()
+    public void Settings_in_host_json_apply()
     {
         var settings = Read("""
             { "extensions": {
@@ -49,7 +49,7 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Dates_of_a_change_feed_that_are_read_in_no_known_way_are_refused() => Assert.Contains(
+    public void An_unknown_date_handling_of_the_change_feed_is_refused() => Assert.Contains(
         "dateParseHandling",
         Assert.Throws<InvalidDataException>(
             () =>

@@ -30,7 +30,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Of_routes_that_match_that_of_the_function_whose_name_comes_first_answers()
+    public async Task If_several_routes_match_the_function_with_the_first_name_answers()
     {
         Assert.Equal("facets", await _host.Http.GetStringAsync("/api/creators/facets"));
         Assert.Equal("a of x", await _host.Http.GetStringAsync("/api/things/x/a"));
@@ -52,7 +52,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
         var second = await _host.Http.GetStringAsync("/api/scope");
 
         Assert.NotEqual(first, second);
-        // The same instance twice within one call.
+        // Both parameters of a call get the same instance.
         Assert.All([first, second], text => Assert.Single(text.Split(' ').Distinct()));
     }
 
@@ -68,7 +68,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task An_address_outside_the_prefix_is_not_the_workers()
+    public async Task Addresses_outside_the_prefix_are_left_to_other_endpoints()
     {
         using var response = await _host.Http.GetAsync("/creators/a");
 
@@ -77,7 +77,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_method_is_a_405_problem_that_names_the_right_ones()
+    public async Task A_wrong_method_is_a_405_problem_that_names_the_allowed_ones()
     {
         using var response = await _host.Http.DeleteAsync("/api/creators/a");
 
@@ -86,7 +86,7 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_function_that_throws_is_a_500_problem_and_an_error_in_the_log()
+    public async Task An_exception_in_a_function_is_a_500_problem_and_logged_as_an_error()
     {
         using var response = await _host.Http.GetAsync("/api/faulty");
 
@@ -95,13 +95,13 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_token_is_cancelled_when_the_caller_goes_and_that_is_no_error()
+    public async Task The_token_is_cancelled_when_the_caller_disconnects_and_no_error_is_logged()
     {
-        using var patience = new CancellationTokenSource();
-        var call = _host.Http.GetAsync("/api/slow", patience.Token);
+        using var caller = new CancellationTokenSource();
+        var call = _host.Http.GetAsync("/api/slow", caller.Token);
         Assert.Equal("started", await _host.Probe.NextAsync<string>());
 
-        await patience.CancelAsync();
+        await caller.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal("cancelled", await _host.Probe.NextAsync<string>());
@@ -173,14 +173,14 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
         [Function("Slow")]
         public async Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken ct)
         {
-            probe.Saw("started");
+            probe.Record("started");
             try
             {
                 await Task.Delay(TimeSpan.FromMinutes(1), ct);
             }
             catch (OperationCanceledException)
             {
-                probe.Saw("cancelled");
+                probe.Record("cancelled");
                 throw;
             }
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Connections.Tests.Local.Worker;
 
-/// <summary>A clock that moves when it is told to, and knows how long each wait on it lasts.</summary>
+/// <summary>A clock that tests move, and that knows the end of every wait on it.</summary>
 public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly ConcurrentDictionary<Wait, DateTimeOffset> _ends = new();
@@ -15,7 +15,7 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
     {
     }
 
-    /// <summary>Completes when as many waits as given are under way.</summary>
+    /// <summary>Returns when at least the given number of waits are in progress.</summary>
     public async Task WaitsAsync(int count)
     {
         while (_ends.Count < count)
@@ -24,8 +24,8 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
         }
     }
 
-    /// <summary>Moves the clock to the next time that anybody waits for, again and again, until the task is done.</summary>
-    /// <remarks>While nobody waits, the clock stands still: so no wait begins late.</remarks>
+    /// <summary>Moves the clock from the end of a wait to the end of the next until the task completes.</summary>
+    /// <remarks>The clock stands still while there are no waits, so that no wait begins late.</remarks>
     public Task<T> LeapUntilAsync<T>(Task<T> task) => UntilAsync(task, () =>
     {
         if (_ends.Values is { Count: > 0 } ends && ends.Min() is var next && next > GetUtcNow())
@@ -34,13 +34,13 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
         }
     });
 
-    /// <summary>Moves the clock step by step until the task is done.</summary>
+    /// <summary>Moves the clock step by step until the task completes.</summary>
     public Task<T> AdvanceUntilAsync<T>(TimeSpan step, Task<T> task) => UntilAsync(task, () => Advance(step));
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        // A write that was superseded waits a moment for its next attempt, and no test moves the clock for that.
+        // The short waits between the attempts of a superseded write use the system clock, because no test moves this clock for them.
         if (dueTime > TimeSpan.Zero && dueTime <= OptimisticWrite.MaxWait && period == Timeout.InfiniteTimeSpan)
         {
             return System.CreateTimer(callback, state, dueTime, period);
@@ -64,7 +64,7 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
         return await task.WaitAsync(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>A timer that says when it ends.</summary>
+    /// <summary>A timer that reports its end to the clock.</summary>
     private sealed class Wait(ManualTime time) : ITimer
     {
         private ITimer? _timer;
@@ -98,7 +98,7 @@ public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
 
             var end = time._ends[this] = time.GetUtcNow() + dueTime;
             var changed = _timer!.Change(dueTime, period);
-            // The clock may have moved meanwhile; and what ends at once has ended.
+            // Corrects the end if the clock moved meanwhile. Does nothing if the timer has fired already.
             time._ends.TryUpdate(this, time.GetUtcNow() + dueTime, end);
             return changed;
         }

@@ -13,18 +13,18 @@ public sealed class QueueTriggerTests : IDisposable
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task A_message_sent_here_is_handled_without_waiting_for_a_poll()
+    public async Task A_message_sent_in_process_is_handled_without_waiting_for_a_poll()
     {
         await using var host = await StartAsync(typeof(Greeter));
 
-        // The clock stands still, so no poll ever comes round.
+        // The clock stands still, so the trigger never polls.
         await host.Queue.SendAsync("greetings", """{"name":"Ada"}""", TimeSpan.Zero, default);
 
         Assert.Equal(new Greeting("Ada"), await host.Probe.NextAsync<Greeting>());
     }
 
     [Fact]
-    public async Task A_handled_message_is_gone()
+    public async Task A_handled_message_is_deleted()
     {
         await using var host = await StartAsync(typeof(Greeter));
         await host.Queue.SendAsync("greetings", """{"name":"Ada"}""", TimeSpan.Zero, default);
@@ -36,7 +36,7 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_delayed_message_is_handled_when_its_time_comes()
+    public async Task A_delayed_message_is_handled_after_its_delay()
     {
         await using var host = await StartAsync(typeof(Texts));
         await host.Queue.SendAsync("texts", "in a week", TimeSpan.FromDays(7), default);
@@ -49,7 +49,7 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_keeps_failing_is_tried_five_times_and_then_is_in_the_poison_queue()
+    public async Task A_message_that_keeps_failing_is_tried_five_times_and_then_poisoned()
     {
         await using var host = await StartAsync(typeof(Failing));
         await host.Queue.SendAsync("failing", "doomed", TimeSpan.Zero, default);
@@ -70,14 +70,14 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_cannot_be_read_fails_as_any_other_and_does_not_stop_the_next()
+    public async Task An_unreadable_message_is_poisoned_and_does_not_block_the_next()
     {
         await using var host = await StartAsync(typeof(Greeter));
 
         await host.Queue.SendAsync("greetings", "not JSON", TimeSpan.Zero, default);
         await host.Queue.SendAsync("greetings", """{"name":"Grace"}""", TimeSpan.Zero, default);
         Assert.Equal(new Greeting("Grace"), await host.Probe.NextAsync<Greeting>());
-        // The first five to end may hold the good one; six runs in all.
+        // Five runs of the unreadable message and one of the good message, in any order.
         for (var n = 1; n <= 6; n++)
         {
             await _time.LeapUntilAsync(host.Runs.NextAsync());
@@ -88,7 +88,7 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task No_more_than_a_batch_and_the_threshold_run_at_once()
+    public async Task Concurrency_is_at_most_the_batch_size_plus_the_threshold()
     {
         await using var host =
             await WorkerHost.StartAsync(_folder, _time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 4, newBatchThreshold: 2));
@@ -109,13 +109,13 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_stays_taken_for_as_long_as_its_function_runs()
+    public async Task A_message_stays_invisible_while_its_function_runs()
     {
         await using var host = await StartAsync(typeof(Blocking));
         await host.Queue.SendAsync("blocking", "long", TimeSpan.Zero, default);
         var (_, go) = await host.Probe.NextAsync<(int Running, TaskCompletionSource Go)>();
 
-        // An hour is six leases. The clock moves only while both the next poll and the next renewal are waited for.
+        // An hour is six leases. The clock moves only while the trigger waits for both the next poll and the next renewal.
         for (var minute = 0; minute < 60; minute += 4)
         {
             await _time.WaitsAsync(2).WaitAsync(TimeSpan.FromSeconds(30));
@@ -131,7 +131,7 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_waits_for_the_message_at_hand_and_takes_no_other()
+    public async Task A_stop_waits_for_the_current_message_and_receives_no_other()
     {
         await using var host =
             await WorkerHost.StartAsync(_folder, _time, [typeof(Blocking)], WorkerHost.HostJson(batchSize: 1, newBatchThreshold: 0));
@@ -148,7 +148,7 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_function_that_outlasts_the_stop_is_cancelled_and_its_message_comes_back_at_the_next_start()
+    public async Task A_function_that_outlasts_the_stop_is_cancelled_and_its_message_delivered_at_the_next_start()
     {
         await using (var host = await StartAsync(typeof(Endless)))
         {
@@ -166,13 +166,13 @@ public sealed class QueueTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task That_processes_died_or_stopped_with_a_message_counts_as_no_try_of_it()
+    public async Task A_crash_or_stop_does_not_count_as_a_try_of_a_message()
     {
-        // One more than a message is tried for, with none of the functions having failed.
-        const int Dead = 6;
-        for (var n = 0; n < Dead; n++)
+        // More crashes than a message has tries, without a failed function.
+        const int Crashes = 6;
+        for (var n = 0; n < Crashes; n++)
         {
-            // It is not disposed: nobody disposes of anything in a process that is killed.
+            // The queue is not disposed, as in a killed process.
             var queue = LocalQueue.Open(SqliteFile.Open(_folder.File("local.db")), _time);
             if (n == 0)
             {
@@ -182,7 +182,7 @@ public sealed class QueueTriggerTests : IDisposable
             Assert.Single(await queue.ReceiveAsync("endless", 16, TimeSpan.FromMinutes(10), default));
         }
 
-        for (var n = 0; n < Dead; n++)
+        for (var n = 0; n < Crashes; n++)
         {
             await using var host = await StartAsync(typeof(Endless));
             Assert.Equal("owed", await host.Probe.NextAsync<string>());
@@ -209,7 +209,7 @@ public sealed class QueueTriggerTests : IDisposable
         [Function("Greet")]
         public Task Run([QueueTrigger("greetings")] Greeting greeting)
         {
-            probe.Saw(greeting);
+            probe.Record(greeting);
             return Task.CompletedTask;
         }
     }
@@ -219,7 +219,7 @@ public sealed class QueueTriggerTests : IDisposable
         [Function("Texts")]
         public Task Run([QueueTrigger("texts")] string text)
         {
-            probe.Saw(text);
+            probe.Record(text);
             return Task.CompletedTask;
         }
     }
@@ -229,8 +229,8 @@ public sealed class QueueTriggerTests : IDisposable
         [Function("Failing")]
         public Task Run([QueueTrigger("failing")] string text)
         {
-            probe.Saw(time.GetUtcNow());
-            throw new InvalidOperationException("It never works.");
+            probe.Record(time.GetUtcNow());
+            throw new InvalidOperationException("The function fails.");
         }
     }
 
@@ -243,7 +243,7 @@ public sealed class QueueTriggerTests : IDisposable
         {
             var running = RunningBy.GetValue(probe, _ => new int[1]);
             var go = new TaskCompletionSource();
-            probe.Saw((Interlocked.Increment(ref running[0]), go));
+            probe.Record((Interlocked.Increment(ref running[0]), go));
             await go.Task;
             Interlocked.Decrement(ref running[0]);
         }
@@ -254,7 +254,7 @@ public sealed class QueueTriggerTests : IDisposable
         [Function("Endless")]
         public async Task Run([QueueTrigger("endless")] string text, CancellationToken ct)
         {
-            probe.Saw(text);
+            probe.Record(text);
             await Task.Delay(Timeout.InfiniteTimeSpan, ct);
         }
     }

@@ -1,4 +1,4 @@
-#pragma warning disable CA1822 // Functions that are never run use no instance.
+#pragma warning disable CA1822 // These functions never run, so they use no instance data.
 using Connections.Creators;
 using Connections.Local.Worker;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +47,7 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Routes_that_differ_in_method_or_shape_are_no_duplicates()
+    public async Task Routes_that_differ_in_method_or_shape_are_not_duplicates()
     {
         await using var host = await WorkerHost.StartAsync(_folder, TimeProvider.System, [typeof(DifferentRoutes)]);
 

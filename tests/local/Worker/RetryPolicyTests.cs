@@ -7,7 +7,7 @@ public sealed class RetryPolicyTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public void A_back_off_grows_from_the_first_wait_to_the_longest_and_ends_after_the_last_try()
+    public void A_backoff_grows_from_the_minimum_to_the_maximum_and_ends_after_the_last_retry()
     {
         var policy = new RetryPolicy(7, Second, TimeSpan.FromSeconds(15));
 
@@ -15,7 +15,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void A_fixed_delay_is_always_the_same()
+    public void A_fixed_delay_is_constant()
     {
         var policy = new RetryPolicy(3, Second, Second);
 
@@ -23,7 +23,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void Minus_one_retries_for_ever()
+    public void A_count_of_minus_one_retries_forever()
     {
         var policy = new RetryPolicy(-1, Second, TimeSpan.FromMinutes(1));
 
@@ -31,7 +31,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void No_retries_means_none()
+    public void A_count_of_zero_never_retries()
     {
         Assert.Null(new RetryPolicy(0, Second, Second).WaitAfter(1));
     }

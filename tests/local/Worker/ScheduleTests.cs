@@ -14,7 +14,7 @@ public sealed class ScheduleTests
     [InlineData("0 0 1-5/2 * * *", "2026-11-22T01:00:00Z", "2026-11-22T03:00:00Z")]
     [InlineData("0 0 0 29 2 *", "2096-03-01T00:00:00Z", "2104-02-29T00:00:00Z")]
     [InlineData("0 0 0 * * 0", "2026-11-22T00:00:00Z", "2026-11-29T00:00:00Z")]
-    public void The_next_time_is_the_first_one_after_the_given(string expression, string after, string next)
+    public void The_next_occurrence_is_the_first_after_the_given_time(string expression, string after, string next)
     {
         Assert.Equal(Time(next), Schedule.Parse(expression).NextAfter(Time(after)));
     }
@@ -29,7 +29,7 @@ public sealed class ScheduleTests
     [InlineData("0 0 0 * * 7")]
     [InlineData("0 0 0 * Mai *")]
     [InlineData("00:05:00")]
-    public void What_is_not_six_fields_in_their_ranges_is_refused(string expression)
+    public void An_expression_that_is_not_six_fields_in_their_ranges_is_refused(string expression)
     {
         Assert.Contains(
             $"'{expression}'", Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class ScheduleTests
     [Theory]
     [InlineData("*/30 * * * * *", true)]
     [InlineData("0 * * * * *", false)]
-    public void A_schedule_knows_whether_it_comes_round_more_than_once_a_minute(string expression, bool expected)
+    public void A_schedule_knows_whether_it_fires_more_than_once_a_minute(string expression, bool expected)
     {
         Assert.Equal(expected, Schedule.Parse(expression).IsWithinMinutes(Time("2026-11-22T07:51:14Z")));
     }

@@ -1,6 +1,6 @@
 namespace Connections.Tests.Local.Worker;
 
-/// <summary>A folder of a test's own.</summary>
+/// <summary>A temporary folder.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string FullPath { get; } = Directory.CreateTempSubdirectory("connections-").FullName;

@@ -6,11 +6,11 @@ namespace Connections.Tests.Local.Worker;
 public sealed class TimerTriggerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    // Monday, 09:00.
+    // Starts on Monday at 09:00.
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task A_timer_runs_each_time_that_its_schedule_names()
+    public async Task A_timer_runs_at_each_time_of_its_schedule()
     {
         await using var host = await StartAsync(typeof(Quarterly));
 
@@ -24,7 +24,7 @@ public sealed class TimerTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_missed_while_the_host_was_down_is_made_up_for_once()
+    public async Task Runs_missed_while_the_host_was_down_are_made_up_for_by_a_single_run()
     {
         await using (var host = await StartAsync(typeof(Quarterly)))
         {
@@ -34,7 +34,7 @@ public sealed class TimerTriggerTests : IDisposable
 
         _time.Advance(TimeSpan.FromDays(1));
         await using var next = await StartAsync(typeof(Quarterly));
-        // Nobody moves the clock.
+        // The clock does not move, so this run makes up for the missed runs.
         var madeUp = await next.Probe.NextAsync<TimerRun>();
         madeUp.Go.SetResult();
         var regular = await NextAsync(next);
@@ -45,7 +45,7 @@ public sealed class TimerTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_timer_that_missed_nothing_waits_for_its_next_time_after_a_restart()
+    public async Task A_timer_without_missed_runs_waits_for_its_next_time_after_a_restart()
     {
         await using (var host = await StartAsync(typeof(Quarterly)))
         {
@@ -60,7 +60,7 @@ public sealed class TimerTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_timer_without_a_monitor_makes_up_for_nothing()
+    public async Task A_timer_without_a_monitor_does_not_make_up_for_missed_runs()
     {
         await using (var host = await StartAsync(typeof(Unmonitored)))
         {
@@ -94,7 +94,7 @@ public sealed class TimerTriggerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_run_is_tried_again_after_the_given_delay_and_given_up_after_the_last_try()
+    public async Task A_failed_run_is_retried_after_the_delay_and_abandoned_after_the_last_retry()
     {
         await using var host = await StartAsync(typeof(Retried));
 
@@ -104,7 +104,7 @@ public sealed class TimerTriggerTests : IDisposable
             tries.Add(await _time.LeapUntilAsync(host.Probe.NextAsync<DateTimeOffset>()));
         }
 
-        // Two retries, then the next hour.
+        // Two retries, then the regular run of the next hour.
         Assert.Equal([At(10, 0), At(10, 0).AddSeconds(30), At(10, 1), At(11, 0)], tries);
         Assert.Contains(host.Log.At(LogLevel.Error), line => line.Contains("failed in its last try", StringComparison.Ordinal));
     }
@@ -115,7 +115,7 @@ public sealed class TimerTriggerTests : IDisposable
 
     private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync(_folder, _time, [functions]);
 
-    /// <summary>The next run, let go on once the clock stands still: it is the time of the run until the test moves it.</summary>
+    /// <summary>Waits for the next run and lets it finish. The clock then stays at the time of the run.</summary>
     private async Task<TimerRun> NextAsync(WorkerHost host)
     {
         var run = await _time.LeapUntilAsync(host.Probe.NextAsync<TimerRun>());
@@ -125,10 +125,10 @@ public sealed class TimerTriggerTests : IDisposable
 
     public sealed record TimerRun(DateTimeOffset At, TimerInfo Info, TaskCompletionSource Go)
     {
-        public static Task SeenAsync(Probe probe, TimeProvider time, TimerInfo timer)
+        public static Task RecordAsync(Probe probe, TimeProvider time, TimerInfo timer)
         {
             var run = new TimerRun(time.GetUtcNow(), timer, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            probe.Saw(run);
+            probe.Record(run);
             return run.Go.Task;
         }
     }
@@ -137,14 +137,14 @@ public sealed class TimerTriggerTests : IDisposable
     {
         [Function("Quarterly")]
         public Task Run([TimerTrigger("0 */15 * * * *")] TimerInfo timer) =>
-            TimerRun.SeenAsync(probe, time, timer);
+            TimerRun.RecordAsync(probe, time, timer);
     }
 
     public sealed class Unmonitored(Probe probe, TimeProvider time)
     {
         [Function("Unmonitored")]
         public Task Run([TimerTrigger("0 */15 * * * *", UseMonitor = false)] TimerInfo timer) =>
-            TimerRun.SeenAsync(probe, time, timer);
+            TimerRun.RecordAsync(probe, time, timer);
     }
 
     public sealed class AtStart(Probe probe, TimeProvider time)
@@ -152,7 +152,7 @@ public sealed class TimerTriggerTests : IDisposable
         [Function("AtStart")]
         public Task Run([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer)
         {
-            probe.Saw((time.GetUtcNow(), timer.IsPastDue));
+            probe.Record((time.GetUtcNow(), timer.IsPastDue));
             return Task.CompletedTask;
         }
     }
@@ -161,7 +161,7 @@ public sealed class TimerTriggerTests : IDisposable
     {
         [Function("BySetting")]
         public Task Run([TimerTrigger("%Sweep__Schedule%")] TimerInfo timer) =>
-            TimerRun.SeenAsync(probe, time, timer);
+            TimerRun.RecordAsync(probe, time, timer);
     }
 
     public sealed class Retried(Probe probe, TimeProvider time)
@@ -170,8 +170,8 @@ public sealed class TimerTriggerTests : IDisposable
         [FixedDelayRetry(2, "00:00:30")]
         public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer)
         {
-            probe.Saw(time.GetUtcNow());
-            throw new InvalidOperationException("Not today.");
+            probe.Record(time.GetUtcNow());
+            throw new InvalidOperationException("The function fails.");
         }
     }
 }

@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Local.Worker;
 
-/// <summary>What functions under test saw, in order, for the test to wait for.</summary>
+/// <summary>The values that functions under test record, in order. A test can wait for the next value.</summary>
 public sealed class Probe
 {
-    private readonly Channel<object> _seen = Channel.CreateUnbounded<object>();
+    private readonly Channel<object> _recorded = Channel.CreateUnbounded<object>();
 
-    public void Saw(object what) => _seen.Writer.TryWrite(what);
+    public void Record(object value) => _recorded.Writer.TryWrite(value);
 
-    public async Task<T> NextAsync<T>() => (T)await _seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<T> NextAsync<T>() => (T)await _recorded.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public bool IsEmpty => _seen.Reader.Count == 0;
+    public bool IsEmpty => _recorded.Reader.Count == 0;
 }
 
 /// <summary>Counts runs, from 1.</summary>
@@ -32,7 +32,7 @@ public sealed class RunCount
     public int Next() => Interlocked.Increment(ref _count);
 }
 
-/// <summary>The ends of runs, for the test to wait for.</summary>
+/// <summary>The finished runs of functions. A test can wait for the next run.</summary>
 internal sealed class RunLog : IFunctionObserver
 {
     private readonly Channel<(string Function, Exception? Failure)> _ended =
@@ -45,14 +45,14 @@ internal sealed class RunLog : IFunctionObserver
         _ended.Writer.TryWrite((function, failure));
     }
 
-    /// <summary>How many runs of the function have ended.</summary>
+    /// <summary>The number of finished runs of a function.</summary>
     public int Count(string function) => _counts.GetValueOrDefault(function);
 
     public Task<(string Function, Exception? Failure)> NextAsync() =>
         _ended.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 }
 
-/// <summary>What was logged.</summary>
+/// <summary>The log of a host as text.</summary>
 public sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
@@ -75,7 +75,7 @@ public sealed class LogLines : ILoggerProvider, ILogger
     }
 }
 
-/// <summary>A host that runs the functions of some classes, over a file that a next host can go on with.</summary>
+/// <summary>A host that runs the functions of some classes. A later host can continue with the same file.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -144,7 +144,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the triggers: what they do from the call on is what they do while stopping.</summary>
+    /// <summary>Stops the triggers, and leaves the rest of the host running.</summary>
     public Task StopAsync() => _app.Services.GetServices<IHostedService>().OfType<ListenerService>().Single().StopAsync(default);
 
     public async ValueTask DisposeAsync()

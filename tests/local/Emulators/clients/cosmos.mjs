@@ -13,7 +13,7 @@ export function connect(connectionString) {
     patch: async (at) => stored(await item(at).patch({ condition: at.condition, operations: at.operations })),
     remove: async (at) => (await item(at).delete()).statusCode,
 
-    // A page for each token, as an API that hands tokens to its callers reads.
+    // Starts a new query for each page, as an API does that hands continuation tokens to its callers.
     pages: async ({ query, partition, size }) => {
       const pages = [];
       let token;
@@ -29,7 +29,7 @@ export function connect(connectionString) {
 
     queryAll: async ({ query }) => (await container.items.query(query).fetchAll()).resources,
 
-    // What changed, and where the feed stands after it.
+    // Returns the changes and the continuation.
     changes: async ({ continuation }) => {
       const changeFeedStartFrom = continuation ? ChangeFeedStartFrom.Continuation(continuation) : ChangeFeedStartFrom.Beginning();
       const feed = container.items.getChangeFeedIterator({ changeFeedStartFrom, maxItemCount: 2 });

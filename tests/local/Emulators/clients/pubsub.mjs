@@ -16,7 +16,7 @@ export function connect(connectionString) {
       await service.closeUserConnections(user, { reason: "enough" });
     },
 
-    // A user's client, with a URL that the service client made by itself.
+    // Opens a client of a user, with a URL that the service client signs locally.
     open: async ({ user }) => {
       const { url } = await service.getClientAccessToken({ userId: user });
       const client = new WebPubSubClient(url, { protocol: WebPubSubJsonReliableProtocol() });

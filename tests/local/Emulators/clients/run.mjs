@@ -1,4 +1,4 @@
-// Microsoft's JavaScript clients, as they are, against what stands in for the services.
+// Runs Microsoft's unmodified JavaScript clients against the emulators.
 //
 //   node run.mjs <cosmos|email|pubsub|queue> <connection string> [<file of a certificate to trust>]
 //

@@ -1,9 +1,9 @@
-// The unmodified oidc-client-ts as the web client uses it, with the browser's part played here: a navigation is a request
-// that follows no redirect, and the address it would lead to is kept.
+// Runs the unmodified oidc-client-ts as the web client does, without a browser: a navigation is a request that follows no
+// redirect and stores the address of the redirect.
 //
 //   node client.mjs <authority> <member id>
 //
-// Signs in, renews twice, signs out, and writes what the library made of it to stdout, as one JSON object.
+// Signs in, renews twice, signs out, and writes the results of the library to stdout as a JSON object.
 import { InMemoryWebStorage, UserManager, WebStorageStateStore } from "oidc-client-ts";
 
 const [authority, member] = process.argv.slice(2);

@@ -1,10 +1,10 @@
-// The official client library behind a network that can be taken away.
+// Runs the official client library behind a proxy that can interrupt the network.
 //
 //   node client.mjs <client URL> <json|reliable>
 //
-// Reads commands from stdin, one JSON object a line, and writes what happens to stdout the same way. The client reaches
-// the service through a TCP proxy in this process: `cut` breaks its connections on both sides, `vanish` on the client's
-// side alone, so that the service is not told; both let nobody connect until `restore`.
+// Reads commands from stdin and writes events to stdout, one JSON object a line. The client connects through a TCP proxy in
+// this process. `cut` breaks its connections on both sides, `vanish` on the client's side only, so that the service does not
+// notice. Both refuse new connections until `restore`.
 import net from "node:net";
 import readline from "node:readline";
 import { WebPubSubClient, WebPubSubJsonProtocol, WebPubSubJsonReliableProtocol } from "@azure/web-pubsub-client";
@@ -41,7 +41,7 @@ const throughProxy = new URL(url);
 throughProxy.port = proxy.address().port;
 const client = new WebPubSubClient(throughProxy.toString(), {
   protocol: protocol === "reliable" ? WebPubSubJsonReliableProtocol() : WebPubSubJsonProtocol(),
-  // A refusal is the answer here, not a reason to ask again.
+  // Tests expect refusals, so the library must not retry.
   messageRetryOptions: { maxRetries: 0 },
 });
 client.on("connected", (e) => say("connected", { connectionId: e.connectionId, userId: e.userId }));

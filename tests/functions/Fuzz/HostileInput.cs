@@ -1,15 +1,16 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Connections.Tests.Functions.Fuzz;
 
-/// <summary>What nobody should send: texts, pieces of JSON, bytes.</summary>
-internal static class Hostile
+/// <summary>Hostile input: texts, JSON fragments and bytes.</summary>
+internal static class HostileInput
 {
-    // Stands for a piece that no JSON writer would write, until the text is there.
-    private const string Raw = "@raw:";
+    // Marks the place of a fragment that a JSON writer cannot write. Serialize puts the fragment there.
+    private const string FragmentMark = "@raw:";
 
-    /// <summary>Texts that could mean something else to somebody, or be cut in two.</summary>
+    /// <summary>Texts that parsers may misread, truncate or execute.</summary>
     public static IReadOnlyList<string> Texts { get; } =
     [
         "", " ", "\t", "\n", "\u0000", "a\u0000b", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u2028", "\u202e", "\u202dabc",
@@ -26,14 +27,14 @@ internal static class Hostile
         string.Concat(Enumerable.Repeat("😀", 2001)), string.Concat(Enumerable.Repeat("e\u0301", 500)), new string('\u0300', 200),
     ];
 
-    /// <summary>Pieces of JSON, whole and broken, as they are written.</summary>
-    private static readonly string[] Pieces =
+    /// <summary>Fragments of JSON, valid and invalid.</summary>
+    private static readonly string[] Fragments =
     [
         "\"\\ud800\"", "\"\\udc00x\"", "\"\\ud800\\ud800\"", "\"a\\u0000b\"", "1e400", "-1e400", "1e-400", "123456789012345678901234567890",
         "9223372036854775807", "9223372036854775808", "-9223372036854775809",
         "1.0", "52000.0", "5.2e4", "9007199254740993.0", "1e2", "0.1e1", "-0", "01", "NaN", "Infinity", "'x'", "tru", "", "undefined", "{}",
         "[]", "[[]]", "[null]", "{\"a\":1}", "\"\\x\"", "\"", "// x", "null", "true", "0", "-1", "1.5",
-        Deep(15), Deep(17), Deep(1000), "[" + string.Join(',', Enumerable.Repeat("\"x\"", 300)) + "]",
+        Nested(15), Nested(17), Nested(1000), "[" + string.Join(',', Enumerable.Repeat("\"x\"", 300)) + "]",
     ];
 
     private static readonly byte[][] Bytes = [
@@ -48,105 +49,104 @@ internal static class Hostile
         "application/json, text/plain", "garbage", "application/xml",
     ];
 
-    /// <summary>One of the texts.</summary>
-    public static string Text(Random chance) => Texts[chance.Next(Texts.Count)];
+    /// <summary>A random text.</summary>
+    public static string Text(Random random) => Texts[random.Next(Texts.Count)];
 
-    /// <summary>One of the content types; null for none.</summary>
-    public static string? ContentType(Random chance) => chance.Next(8) == 0 ? null : ContentTypes[chance.Next(ContentTypes.Length)];
+    /// <summary>A random content type; sometimes null.</summary>
+    public static string? ContentType(Random random) => random.Next(8) == 0 ? null : ContentTypes[random.Next(ContentTypes.Length)];
 
-    /// <summary>Puts something else at a place of a document, chosen by chance; the document itself
-    /// where there is no other place.</summary>
-    public static JsonNode? Somewhere(JsonNode? document, Random chance)
+    /// <summary>Changes a random node of a document, or replaces the whole document if it has no nodes.</summary>
+    public static JsonNode? Mutate(JsonNode? document, Random random)
     {
-        var places = Places(document).ToList();
-        if (places.Count == 0)
+        var nodes = Nodes(document).ToList();
+        if (nodes.Count == 0)
         {
-            return Piece(chance);
+            return Fragment(random);
         }
 
-        var (parent, key) = places[chance.Next(places.Count)];
-        switch (chance.Next(8))
+        var (parent, key) = nodes[random.Next(nodes.Count)];
+        switch (random.Next(8))
         {
             case 0 when parent is JsonObject from:
                 from.Remove(key);
                 break;
             case 1 when parent is JsonObject named:
-                // Names count as they are written.
+                // Property names are case-sensitive.
                 var value = named[key]?.DeepClone();
                 named.Remove(key);
-                named[chance.Next(2) == 0 ? key.ToUpperInvariant() : key + " "] = value;
+                named[random.Next(2) == 0 ? key.ToUpperInvariant() : key + " "] = value;
                 break;
             case 2 when parent is JsonObject more:
-                more[chance.Next(2) == 0 ? "unknown" : Text(chance)] = Text(chance);
+                more[random.Next(2) == 0 ? "unknown" : Text(random)] = Text(random);
                 break;
             case 3 or 4:
-                Set(parent, key, Text(chance));
+                Set(parent, key, Text(random));
                 break;
             case 5 when parent is JsonArray list:
-                foreach (var _ in Enumerable.Range(0, chance.Next(1, 50)))
+                foreach (var _ in Enumerable.Range(0, random.Next(1, 50)))
                 {
                     list.Add(list[0]?.DeepClone());
                 }
 
                 break;
             default:
-                Set(parent, key, Piece(chance));
+                Set(parent, key, Fragment(random));
                 break;
         }
 
         return document;
     }
 
-    /// <summary>A document as it is sent, its broken pieces too; now and then with a key twice.</summary>
-    public static byte[] Write(JsonNode? document, Random chance)
+    /// <summary>Serializes a document with its invalid fragments, and sometimes repeats a key.</summary>
+    public static byte[] Serialize(JsonNode? document, Random random)
     {
         var text = document?.ToJsonString(Json.Options) ?? "null";
-        for (var at = text.IndexOf($"\"{Raw}", StringComparison.Ordinal); at >= 0; at = text.IndexOf(
-            $"\"{Raw}", at, StringComparison.Ordinal))
+        for (var at = text.IndexOf($"\"{FragmentMark}", StringComparison.Ordinal); at >= 0; at = text.IndexOf(
+            $"\"{FragmentMark}", at, StringComparison.Ordinal))
         {
             var end = text.IndexOf('"', at + 1);
-            text = text[..at] + Pieces[int.Parse(text[(at + Raw.Length + 1)..end], System.Globalization.CultureInfo.InvariantCulture)]
+            text = text[..at] + Fragments[int.Parse(text[(at + FragmentMark.Length + 1)..end], CultureInfo.InvariantCulture)]
                 + text[(end + 1)..];
         }
 
-        if (chance.Next(10) == 0 && document is JsonObject { Count: > 0 } keys)
+        if (random.Next(10) == 0 && document is JsonObject { Count: > 0 } keys)
         {
-            var key = keys.ElementAt(chance.Next(keys.Count)).Key;
-            text = $"{{{JsonValue.Create(key).ToJsonString()}:{Pieces[chance.Next(Pieces.Length)]},{text[1..]}";
+            var key = keys.ElementAt(random.Next(keys.Count)).Key;
+            text = $"{{{JsonValue.Create(key).ToJsonString()}:{Fragments[random.Next(Fragments.Length)]},{text[1..]}";
         }
 
         return Encoding.UTF8.GetBytes(text);
     }
 
-    /// <summary>Bytes that are no longer quite the same.</summary>
-    public static byte[] Broken(byte[] bytes, Random chance)
+    /// <summary>Corrupts bytes.</summary>
+    public static byte[] Corrupt(byte[] bytes, Random random)
     {
-        var at = chance.Next(bytes.Length + 1);
-        return chance.Next(9) switch
+        var at = random.Next(bytes.Length + 1);
+        return random.Next(9) switch
         {
             0 => bytes[..at],
-            1 => [.. bytes[..at], .. Bytes[chance.Next(Bytes.Length)], .. bytes[at..]],
-            2 => [.. Bytes[chance.Next(Bytes.Length)], .. bytes],
-            3 => [.. bytes, .. Bytes[chance.Next(Bytes.Length)]],
+            1 => [.. bytes[..at], .. Bytes[random.Next(Bytes.Length)], .. bytes[at..]],
+            2 => [.. Bytes[random.Next(Bytes.Length)], .. bytes],
+            3 => [.. bytes, .. Bytes[random.Next(Bytes.Length)]],
             4 => [.. bytes, .. bytes],
             5 => [.. bytes, .. Encoding.ASCII.GetBytes(new string(' ', 64 * 1024))],
             6 => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(bytes)),
             7 when bytes.Length > 0 => [
-                .. bytes[..(at % bytes.Length)], (byte)(bytes[at % bytes.Length] ^ (1 << chance.Next(8))),
+                .. bytes[..(at % bytes.Length)], (byte)(bytes[at % bytes.Length] ^ (1 << random.Next(8))),
                 .. bytes[((at % bytes.Length) + 1)..]],
             _ => [],
         };
     }
 
-    private static JsonNode Piece(Random chance) => $"{Raw}{chance.Next(Pieces.Length)}";
+    private static JsonNode Fragment(Random random) => $"{FragmentMark}{random.Next(Fragments.Length)}";
 
-    private static string Deep(int depth) => new string('[', depth) + new string(']', depth);
+    private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
 
     private static void Set(JsonNode parent, string key, JsonNode? value)
     {
         if (parent is JsonArray list)
         {
-            list[int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)] = value;
+            list[int.Parse(key, CultureInfo.InvariantCulture)] = value;
         }
         else
         {
@@ -154,10 +154,10 @@ internal static class Hostile
         }
     }
 
-    private static IEnumerable<(JsonNode Parent, string Key)> Places(JsonNode? node) => node switch
+    private static IEnumerable<(JsonNode Parent, string Key)> Nodes(JsonNode? node) => node switch
     {
-        JsonObject item => item.SelectMany(child => Places(child.Value).Prepend((item, child.Key))),
-        JsonArray list => list.Index().SelectMany(child => Places(child.Item).Prepend((list, $"{child.Index}"))),
+        JsonObject item => item.SelectMany(child => Nodes(child.Value).Prepend((item, child.Key))),
+        JsonArray list => list.Index().SelectMany(child => Nodes(child.Item).Prepend((list, $"{child.Index}"))),
         _ => [],
     };
 }
