@@ -4,33 +4,33 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>Times floor and subject by turns, so that what disturbs the machine disturbs both.</summary>
+/// <summary>Times the floor and the product alternately, so that a disturbance of the machine affects both.</summary>
 internal static class Measure
 {
-    /// <summary>Calls are made before any is timed: the runtime compiles what is called often a second time,
-    /// for speed, and takes its time.</summary>
+    /// <summary>How long calls are made before any is timed, because the runtime compiles frequently called code a second time.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
-    private const int Turn = 20;
+    private const int CallsPerTurn = 20;
 
-    /// <summary>Latencies of both; each is given the number of the call.</summary>
-    public static async Task<(Latencies Floor, Latencies Subject)> ByTurnsAsync(int samples, Func<int, Task> floor, Func<int, Task> subject)
+    /// <summary>The latencies of both. Each function gets the number of its call.</summary>
+    public static async Task<(Latencies Floor, Latencies Product)> AlternatingAsync(
+        int samples, Func<int, Task> floor, Func<int, Task> product)
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0; clock.Elapsed < WarmUp; i++)
         {
             await floor(i);
-            await subject(i);
+            await product(i);
         }
 
-        var (floors, subjects) = (new Latencies(), new Latencies());
-        for (var done = 0; done < samples; done += Turn)
+        var (floors, products) = (new Latencies(), new Latencies());
+        for (var done = 0; done < samples; done += CallsPerTurn)
         {
             await TimeAsync(floors, done, floor);
-            await TimeAsync(subjects, done, subject);
+            await TimeAsync(products, done, product);
         }
 
-        return (floors, subjects);
+        return (floors, products);
     }
 
     /// <summary>Times one call.</summary>
@@ -42,15 +42,13 @@ internal static class Measure
         return result;
     }
 
-    /// <summary>A factor as the table shows it.</summary>
     public static string Times(double factor) => factor.ToString("0.00", CultureInfo.InvariantCulture) + "x";
 
-    /// <summary>Milliseconds as the table shows them.</summary>
     public static string Ms(double milliseconds) => milliseconds.ToString("0.00", CultureInfo.InvariantCulture) + " ms";
 
     private static async Task TimeAsync(Latencies into, int from, Func<int, Task> call)
     {
-        for (var i = from; i < from + Turn; i++)
+        for (var i = from; i < from + CallsPerTurn; i++)
         {
             var start = Stopwatch.GetTimestamp();
             await call(i);

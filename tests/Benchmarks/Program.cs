@@ -4,7 +4,7 @@ using Connections.Benchmarks.Chat;
 using Connections.Benchmarks.Floors;
 using Connections.Benchmarks.Search;
 
-// This program again, as the process of a floor.
+// A floor runs this program in a process of its own.
 if (args is [FloorProcess.Argument, var floor, .. var rest])
 {
     await FloorServer.RunAsync(floor, rest);
@@ -42,10 +42,10 @@ foreach (var (name, run) in parts.Where(part => options.Parts.Count == 0 || opti
     var clock = Stopwatch.StartNew();
     var measured = await run(options.Scale, Console.Out);
     rows.AddRange(measured);
-    // At once too: who stops a long run has what it came to.
+    // Prints the results of each part at once, so that a long run can be stopped without losing them.
     foreach (var row in measured)
     {
-        Console.WriteLine($"  {row.What}: {row.Measured}, {row.Against}");
+        Console.WriteLine($"  {row.Name}: {row.Measured}, {row.Ratio}");
     }
 
     Console.WriteLine($"  {clock.Elapsed.TotalSeconds:0} s");
@@ -57,5 +57,5 @@ if (options.Json is { } file)
     await ResultTable.WriteJsonAsync(file, rows, options.Scale);
 }
 
-// Timings are for people to judge: a target that is missed is no failure of the program.
+// A missed target is not a failure of the program, because timings depend on the machine.
 return 0;

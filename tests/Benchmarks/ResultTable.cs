@@ -5,26 +5,26 @@ using System.Text.Json;
 namespace Connections.Benchmarks;
 
 /// <summary>A row of the table.</summary>
-/// <param name="What">What was measured.</param>
-/// <param name="Floor">What the same costs without the product; empty where nothing compares.</param>
-/// <param name="Measured">The product's own figure.</param>
-/// <param name="Against">The ratio of the two, or percentiles.</param>
-/// <param name="ToReach">The target; empty where a figure is only told.</param>
-/// <param name="Reached">Whether it was; null where there is no target.</param>
-internal sealed record Row(string What, string Floor, string Measured, string Against, string ToReach, bool? Reached);
+/// <param name="Name">The measured operation.</param>
+/// <param name="Floor">The cost of the same work without the product; empty if there is no comparison.</param>
+/// <param name="Measured">The figure of the product.</param>
+/// <param name="Ratio">The ratio of both, or percentiles.</param>
+/// <param name="Target">The target; empty if there is none.</param>
+/// <param name="Reached">Whether the target is reached; null without a target.</param>
+internal sealed record Row(string Name, string Floor, string Measured, string Ratio, string Target, bool? Reached);
 
-/// <summary>The table of a run, for people and as JSON.</summary>
+/// <summary>Writes the table of a run, as Markdown and as JSON.</summary>
 internal static class ResultTable
 {
-    private static readonly string[] Heads = ["what", "floor", "measured", "ratio or p50/p99", "to reach", "reached"];
+    private static readonly string[] Headings = ["what", "floor", "measured", "ratio or p50/p99", "target", "reached"];
     private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
 
-    /// <summary>Writes the rows as a Markdown table, below the machine that they were measured on.</summary>
+    /// <summary>Writes the rows as a Markdown table, below a line that describes the machine.</summary>
     public static void Write(TextWriter to, IReadOnlyCollection<Row> rows, Scale scale)
     {
-        var cells = rows.Select(row => new[] { row.What, row.Floor, row.Measured, row.Against, row.ToReach, Word(row.Reached) })
-            .Prepend(Heads).ToList();
-        var widths = Heads.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
+        var cells = rows.Select(row => new[] { row.Name, row.Floor, row.Measured, row.Ratio, row.Target, Word(row.Reached) })
+            .Prepend(Headings).ToList();
+        var widths = Headings.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
         to.WriteLine();
         to.WriteLine($"{Machine()}; {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; {scale.Name} run");
         to.WriteLine();

@@ -6,12 +6,12 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>From starting a process on data that is there to its first answer: the host's and an empty app's, each by itself and by
-/// <c>dotnet run</c>.</summary>
+/// <summary>The time from the start of a process on existing data to its first answer, for the host and an empty app, each started directly
+/// and by <c>dotnet run</c>.</summary>
 internal static class StartPart
 {
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale, TextWriter log)
     {
@@ -23,7 +23,7 @@ internal static class StartPart
         var times = Math.Max(2, scale.Samples / 300);
         for (var i = 0; i <= times; i++)
         {
-            // The first of each reads from the disk what the others find in memory.
+            // The first start of each is not counted, because it reads files from disk that later starts find in memory.
             var (e, p, er, r) =
                 i == 0 ? (new Latencies(), new Latencies(), new Latencies(), new Latencies()) : (empty, process, emptyRun, run);
             e.Add(await FirstAnswerAsync(
@@ -36,10 +36,10 @@ internal static class StartPart
 
         Directory.Delete(folder, recursive: true);
         Directory.Delete(emptyProject, recursive: true);
-        return [Line("second start to a page of creators, the process", process, empty), Line("the same, dotnet run", run, emptyRun)];
+        return [ToRow("second start to a page of creators, the process", process, empty), ToRow("the same, dotnet run", run, emptyRun)];
     }
 
-    // What dotnet new web makes, away from this repository's settings.
+    // The project of dotnet new web, outside this repository and its settings.
     private static async Task<string> EmptyProjectAsync()
     {
         var folder = Directory.CreateTempSubdirectory("connections-empty-").FullName;
@@ -56,12 +56,12 @@ internal static class StartPart
         return folder;
     }
 
-    private static Row Line(string what, Latencies measured, Latencies floor) => new(
+    private static Row ToRow(string what, Latencies measured, Latencies floor) => new(
         what,
         Seconds(floor.P50),
         Seconds(measured.P50),
         $"{Measure.Times(measured.P50 / floor.P50)}, slowest {Seconds(measured.Percentile(100))}",
-        "under 2 s", measured.Percentile(100) < Most.TotalMilliseconds);
+        "under 2 s", measured.Percentile(100) < MaxStart.TotalMilliseconds);
 
     private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " s";
 
@@ -76,10 +76,10 @@ internal static class StartPart
         using var process = Process.Start(start)!;
         try
         {
-            using var client = Subject.Client(url);
+            using var client = BenchmarkHost.Client(url);
             while (!await AnswersAsync(client, path, signIn))
             {
-                if (process.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
+                if (process.HasExited || Stopwatch.GetElapsedTime(began) > MaxWait)
                 {
                     throw new InvalidOperationException(
                         $"{string.Join(' ', command)} does not answer: {await process.StandardError.ReadToEndAsync()}");
@@ -101,8 +101,8 @@ internal static class StartPart
     {
         try
         {
-            // A token is good at the address that it comes from alone.
-            client.DefaultRequestHeaders.Authorization = signIn ? await Subject.TokenAsync(client, "demo-brand") : null;
+            // A token is valid only for the host that issued it, so each attempt requests a new token.
+            client.DefaultRequestHeaders.Authorization = signIn ? await BenchmarkHost.TokenAsync(client, "demo-brand") : null;
             using var answer = await client.GetAsync(path);
             return answer.IsSuccessStatusCode;
         }

@@ -6,7 +6,7 @@ namespace Connections.Soak;
 /// <summary>The options of the command line.</summary>
 /// <param name="Parts">The parts to run; empty for all.</param>
 /// <param name="Seed">The seed of all random choices; a random one by default.</param>
-/// <param name="Json">The file for the table as JSON; by default among the results of the tests.</param>
+/// <param name="Json">The file for the table as JSON; by default <c>tests/TestResults/soak.json</c>.</param>
 /// <param name="Seconds">How long to fuzz each operation of the contract, in seconds.</param>
 internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string Json, int Seconds)
 {

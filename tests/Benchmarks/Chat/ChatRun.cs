@@ -9,52 +9,51 @@ using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks.Chat;
 
-/// <summary>Pairs of members with a socket each who write to each other, and what the host holds of memory after that.</summary>
-/// <remarks>Both parts are about one run, which is made once. The sockets are this program's; the host's
-/// process has the machine with it.</remarks>
+/// <summary>Pairs of members who write to each other, with a socket for each member, and the memory of the host afterwards.</summary>
+/// <remarks>Both parts of the benchmark share one run. This process holds the sockets, on the same machine as the host.</remarks>
 internal sealed class ChatRun : IAsyncDisposable
 {
     private const int Pairs = 500;
     private const int Sockets = 2 * Pairs;
     private const int PerSecond = 500;
-    private const int Eased = 200;
-    private const int AtOnce = 8;
-    private const double MostP50 = 5;
-    private const double MostP99 = 30;
-    private const long MostMemory = 400;
+    private const int ReducedRate = 200;
+    private const int Concurrency = 8;
+    private const double MaxP50 = 5;
+    private const double MaxP99 = 30;
+    private const long MaxMemory = 400;
 
     private static readonly TimeSpan FloorTime = TimeSpan.FromSeconds(5);
 
     private readonly List<ChatSocket> _sockets = [];
     private Task<Result>? _run;
 
-    /// <summary>From the send to the other member's socket.</summary>
+    /// <summary>The time from a send to the other member's socket.</summary>
     public async Task<IReadOnlyList<Row>> DeliveryAsync(Scale scale, TextWriter log)
     {
-        var before = await EchoAsync();
+        var before = await MeasureEchoAsync();
         var result = await (_run ??= RunAsync(scale, log));
-        var after = await EchoAsync();
+        var after = await MeasureEchoAsync();
         var floor = Math.Min(before.P50, after.P50);
         return
         [
             new Row(
                 $"send to receive, {Sockets:N0} sockets, {PerSecond} a second, {scale.ChatTime.TotalSeconds:0} s",
                 Ms(floor),
-                Ms(result.Talk.Latencies.P50),
-                $"{Times(result.Talk.Latencies.P50 / floor)}, {result.Talk.Latencies}, {result.Talk.Lost} lost",
+                Ms(result.Full.Latencies.P50),
+                $"{Times(result.Full.Latencies.P50 / floor)}, {result.Full.Latencies}, {result.Full.Lost} lost",
                 "p50 under 5 ms, p99 under 30 ms, none lost",
-                result.Talk.Latencies.P50 < MostP50 && result.Talk.Latencies.P99 < MostP99 && result.Talk.Lost == 0),
+                result.Full.Latencies.P50 < MaxP50 && result.Full.Latencies.P99 < MaxP99 && result.Full.Lost == 0),
             new Row(
-                $"the same, {Eased} a second, {WarmUp.TotalSeconds:0} s",
+                $"the same, {ReducedRate} a second, {WarmUp.TotalSeconds:0} s",
                 Ms(floor),
-                Ms(result.Eased.Latencies.P50),
-                $"{result.Eased.Latencies}, {result.Eased.Lost} lost",
+                Ms(result.Reduced.Latencies.P50),
+                $"{result.Reduced.Latencies}, {result.Reduced.Lost} lost",
                 "",
                 null),
         ];
     }
 
-    /// <summary>The working set.</summary>
+    /// <summary>The working set of the host.</summary>
     public async Task<IReadOnlyList<Row>> MemoryAsync(Scale scale, TextWriter log)
     {
         var result = await (_run ??= RunAsync(scale, log));
@@ -62,9 +61,9 @@ internal sealed class ChatRun : IAsyncDisposable
         return
         [
             new Row(
-                $"memory with {scale.Many:N0} creators, after the chat run", "", Mb(
+                $"memory with {scale.MaxCreators:N0} creators, after the chat run", "", Mb(
                     result.MemoryAfter), $"{Mb(result.MemoryBefore)} before it", "under 400 MB",
-                result.MemoryAfter >> 20 < MostMemory),
+                result.MemoryAfter >> 20 < MaxMemory),
         ];
     }
 
@@ -73,15 +72,15 @@ internal sealed class ChatRun : IAsyncDisposable
 
     private async Task<Result> RunAsync(Scale scale, TextWriter log)
     {
-        await using var host = await Subject.StartAsync(scale.Many, log);
-        using var client = Subject.Client(host.Process.Url);
-        var talk = new Talk(0);
+        await using var host = await BenchmarkHost.StartAsync(scale.MaxCreators, log);
+        using var client = BenchmarkHost.Client(host.Process.Url);
+        var load = new LoadGenerator(0);
         var members = new Member[Sockets];
-        await Parallel.ForAsync(0, Pairs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (pair, _) =>
+        await Parallel.ForAsync(0, Pairs, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (pair, _) =>
         {
-            var brand = await Subject.TokenAsync(client, $"brand-{pair}");
+            var brand = await BenchmarkHost.TokenAsync(client, $"brand-{pair}");
             var creatorId = DemoCreator.IdOf(pair + 1).Value;
-            var creator = await Subject.TokenAsync(client, creatorId);
+            var creator = await BenchmarkHost.TokenAsync(client, creatorId);
             await CallAsync(client, HttpMethod.Put, "/api/me", brand, new { kind = "brand", displayName = $"Brand {pair}" });
             var connection = (await CallAsync(client, HttpMethod.Post, "/api/invites", brand, new { creatorId }))["id"]!.ToString();
             await CallAsync(client, HttpMethod.Post, $"/api/invites/{connection}/accept", creator, new { });
@@ -92,60 +91,60 @@ internal sealed class ChatRun : IAsyncDisposable
         {
             var me = i;
             var access = await CallAsync(client, HttpMethod.Post, "/api/realtime/access", members[i].Token, null);
-            // Message n goes to the socket after its sender's or before it: the other of the pair.
+            // The sockets of a pair are 2k and 2k + 1, so a message goes to the socket whose number differs in the last bit.
             _sockets.Add(
                 await ChatSocket.OpenAsync(new Uri(access["url"]!.ToString()), "json.webpubsub.azure.v1", "\"clientId\":\"", number =>
                 {
                     if ((SenderOf(number) ^ 1) == me)
                     {
-                        Volatile.Read(ref talk).Arrived(number);
+                        Volatile.Read(ref load).Arrived(number);
                     }
                 }));
         }
 
         var memory = host.Process.WorkingSet;
-        async Task SayAsync(int perSecond, TimeSpan time)
+        async Task SendAllAsync(int perSecond, TimeSpan time)
         {
-            Volatile.Write(ref talk, new Talk((int)(perSecond * time.TotalSeconds)));
+            Volatile.Write(ref load, new LoadGenerator((int)(perSecond * time.TotalSeconds)));
             var batch = Guid.NewGuid();
-            await talk.RunAsync(perSecond, number => SendAsync(client, members[SenderOf(number)], $"{number} {batch}"));
+            await load.RunAsync(perSecond, number => SendAsync(client, members[SenderOf(number)], $"{number} {batch}"));
         }
 
-        // Slowly at first: what a host that is still compiling is late with, it would carry into what is measured.
-        await SayAsync(PerSecond / 5, WarmUp);
-        await SayAsync(PerSecond / 2, WarmUp / 2);
-        await SayAsync(Eased, WarmUp);
-        var eased = talk;
-        await SayAsync(PerSecond, scale.ChatTime);
-        var result = new Result(talk, eased, memory, host.Process.WorkingSet);
+        // Starts slowly, so that a backlog from the time of compilation does not affect the measurement.
+        await SendAllAsync(PerSecond / 5, WarmUp);
+        await SendAllAsync(PerSecond / 2, WarmUp / 2);
+        await SendAllAsync(ReducedRate, WarmUp);
+        var reduced = load;
+        await SendAllAsync(PerSecond, scale.ChatTime);
+        var result = new Result(load, reduced, memory, host.Process.WorkingSet);
         await CloseAsync();
         return result;
     }
 
-    private async Task<Latencies> EchoAsync()
+    private async Task<Latencies> MeasureEchoAsync()
     {
         using var process = await FloorProcess.StartAsync(FloorServer.Echo);
         var url = new UriBuilder(process.Url) { Scheme = Uri.UriSchemeWs }.Uri;
-        var talk = new Talk(0);
+        var load = new LoadGenerator(0);
         for (var i = 0; i < Sockets; i++)
         {
-            _sockets.Add(await ChatSocket.OpenAsync(url, null, "\"clientId\":\"", number => Volatile.Read(ref talk).Arrived(number)));
+            _sockets.Add(await ChatSocket.OpenAsync(url, null, "\"clientId\":\"", number => Volatile.Read(ref load).Arrived(number)));
         }
 
-        // As many bytes as the product's event.
+        // Makes frames as large as the product's events.
         var rest = new string('x', 300);
         for (var run = 0; run < 2; run++)
         {
-            Volatile.Write(ref talk, new Talk((int)(PerSecond * FloorTime.TotalSeconds / 2)));
-            await talk.RunAsync(
+            Volatile.Write(ref load, new LoadGenerator((int)(PerSecond * FloorTime.TotalSeconds / 2)));
+            await load.RunAsync(
                 PerSecond, number => _sockets[SenderOf(number)].SendAsync($"{{\"clientId\":\"{number}\",\"text\":\"{rest}\"}}"));
         }
 
         await CloseAsync();
-        return talk.Latencies;
+        return load.Latencies;
     }
 
-    // First one of each pair, then the other: an answer comes a second after what it answers, and not in the same moment.
+    // All first members of the pairs send, then all second members, so that an answer comes a second after the message.
     private static int SenderOf(int number) => (2 * (number % Pairs)) + (number / Pairs % 2);
 
     private static async Task SendAsync(HttpClient client, Member from, string clientId)
@@ -157,7 +156,7 @@ internal sealed class ChatRun : IAsyncDisposable
         if (answer.StatusCode != HttpStatusCode.Created)
         {
             throw new InvalidOperationException(
-                $"A message was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                $"Sending a message returned {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
@@ -184,5 +183,5 @@ internal sealed class ChatRun : IAsyncDisposable
 
     private sealed record Member(AuthenticationHeaderValue Token, string Connection);
 
-    private sealed record Result(Talk Talk, Talk Eased, long MemoryBefore, long MemoryAfter);
+    private sealed record Result(LoadGenerator Full, LoadGenerator Reduced, long MemoryBefore, long MemoryAfter);
 }

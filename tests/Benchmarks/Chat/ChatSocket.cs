@@ -3,27 +3,26 @@ using System.Text;
 
 namespace Connections.Benchmarks.Chat;
 
-/// <summary>A socket that tells of each frame with a message's number in it, and does nothing else with
-/// it: the machine is the host's.</summary>
+/// <summary>A socket that reports the message number in each frame. It does no other work, to leave the processor to the host.</summary>
 internal sealed class ChatSocket : IAsyncDisposable
 {
-    private const int MostBytes = 8 * 1024;
+    private const int MaxFrameBytes = 8 * 1024;
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly byte[] _mark;
+    private readonly byte[] _prefix;
     private Task _reading = Task.CompletedTask;
 
-    private ChatSocket(string mark) => _mark = Encoding.UTF8.GetBytes(mark);
+    private ChatSocket(string prefix) => _prefix = Encoding.UTF8.GetBytes(prefix);
 
     /// <summary>Opens a socket.</summary>
-    /// <param name="url">Where.</param>
-    /// <param name="subprotocol">Which; null for none.</param>
-    /// <param name="mark">What stands before a number.</param>
-    /// <param name="received">Told of each number.</param>
-    public static async Task<ChatSocket> OpenAsync(Uri url, string? subprotocol, string mark, Action<int> received)
+    /// <param name="url">The address.</param>
+    /// <param name="subprotocol">The subprotocol; null for none.</param>
+    /// <param name="prefix">The text before the number in a frame.</param>
+    /// <param name="received">Called with each number.</param>
+    public static async Task<ChatSocket> OpenAsync(Uri url, string? subprotocol, string prefix, Action<int> received)
     {
-        var socket = new ChatSocket(mark);
+        var socket = new ChatSocket(prefix);
         if (subprotocol is not null)
         {
             socket._socket.Options.AddSubProtocol(subprotocol);
@@ -34,7 +33,7 @@ internal sealed class ChatSocket : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>Sends a frame. One at a time.</summary>
+    /// <summary>Sends a frame. Calls must not overlap.</summary>
     public Task SendAsync(string text) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
@@ -50,7 +49,7 @@ internal sealed class ChatSocket : IAsyncDisposable
 
     private async Task ReadAsync(Action<int> received)
     {
-        var buffer = new byte[MostBytes];
+        var buffer = new byte[MaxFrameBytes];
         try
         {
             while (true)
@@ -71,14 +70,14 @@ internal sealed class ChatSocket : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // Closed by this program, or by a host that fails: then what does not come is counted as lost.
+            // This program or a failing host closed the socket. Messages that do not arrive count as lost.
             return;
         }
     }
 
     private int? Number(ReadOnlySpan<byte> frame)
     {
-        var at = frame.IndexOf(_mark);
-        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(frame[(at + _mark.Length)..], out int number, out _) ? number : null;
+        var at = frame.IndexOf(_prefix);
+        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(frame[(at + _prefix.Length)..], out int number, out _) ? number : null;
     }
 }

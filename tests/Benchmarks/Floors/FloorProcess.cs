@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Connections.Benchmarks.Floors;
 
-/// <summary>A floor in a process of its own, as the host has one: this program, started with another task.</summary>
+/// <summary>A floor in its own process, as the host is: this program, started with <see cref="Argument"/>.</summary>
 internal sealed class FloorProcess : IDisposable
 {
-    /// <summary>What tells this program that it is a floor.</summary>
+    /// <summary>The argument that makes this program run a floor.</summary>
     public const string Argument = "--floor";
 
     private readonly Process _process;
@@ -16,10 +16,10 @@ internal sealed class FloorProcess : IDisposable
         Url = url;
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public Uri Url { get; }
 
-    /// <summary>Starts a floor; when this returns, it listens.</summary>
+    /// <summary>Starts a floor and returns when it listens.</summary>
     public static async Task<FloorProcess> StartAsync(params string[] floor)
     {
         var start = new ProcessStartInfo(

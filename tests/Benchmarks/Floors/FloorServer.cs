@@ -7,19 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Connections.Benchmarks.Floors;
 
-/// <summary>What ASP.NET Core costs by itself: an empty app, one answer from memory, an echo of WebSocket frames.</summary>
+/// <summary>Servers that show the cost of ASP.NET Core alone: an empty app, an answer from memory, an echo of WebSocket frames.</summary>
 internal static class FloorServer
 {
-    /// <summary>The app that <c>dotnet new web</c> makes.</summary>
+    /// <summary>The app that <c>dotnet new web</c> creates.</summary>
     public const string Empty = "empty";
 
-    /// <summary>Answers every call with the bytes of a file.</summary>
+    /// <summary>Answers every call with the content of a file.</summary>
     public const string Bytes = "bytes";
 
-    /// <summary>Sends every frame back.</summary>
+    /// <summary>Returns every WebSocket frame.</summary>
     public const string Echo = "echo";
 
-    /// <summary>Serves until its input ends, and says where.</summary>
+    /// <summary>Prints its address and serves until standard input ends.</summary>
     public static async Task RunAsync(string floor, string[] arguments)
     {
         var builder = floor == Empty ? WebApplication.CreateBuilder(arguments) : WebApplication.CreateSlimBuilder();
@@ -47,7 +47,7 @@ internal static class FloorServer
 
         await app.StartAsync();
         Console.WriteLine(app.Urls.Single());
-        // Until whoever started it closes this, or ends.
+        // Standard input ends when the parent process closes it or exits.
         while (await Console.In.ReadLineAsync() is not null)
         {
         }

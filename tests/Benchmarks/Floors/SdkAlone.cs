@@ -17,8 +17,8 @@ using Microsoft.Extensions.Configuration;
 namespace Connections.Benchmarks.Floors;
 
 /// <summary>
-/// The requests of a call through the Cosmos SDK, answered at once: no HTTP call, no token, no database. What the product could not go
-/// below, whatever else were made faster, as long as it talks to Cosmos DB by its SDK.
+/// The requests of a call through the Cosmos SDK, answered from memory, without HTTP, token or database. The product cannot be faster than
+/// this as long as it uses the SDK.
 /// </summary>
 internal sealed class SdkAlone : IDisposable
 {
@@ -29,38 +29,38 @@ internal sealed class SdkAlone : IDisposable
     private readonly CosmosClient _client;
     private readonly MemberStore _members;
     private readonly CreatorSearch _search;
-    private readonly ViewerStateReader _ties;
+    private readonly ViewerStateReader _viewerStates;
 
     private SdkAlone(string folder)
     {
         _folder = folder;
         _file = SqliteFile.Open(Path.Combine(folder, "connections.db"));
-        _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System), carrier => new AnsweredAtOnce(carrier));
+        _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System), carrier => new ReplayHandler(carrier));
         var containers = new Containers(_client);
         _members = new MemberStore(containers, TimeProvider.System);
         _search = new CreatorSearch(containers);
-        _ties = new ViewerStateReader(
+        _viewerStates = new ViewerStateReader(
             new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())),
             new FavouriteStore(containers));
     }
 
-    /// <summary>Opens the data of so many creators.</summary>
+    /// <summary>Opens a copy of the data for a number of creators.</summary>
     public static async Task<SdkAlone> OpenAsync(int creators, TextWriter log) => new(await PreparedData.CopyAsync(creators, log));
 
-    /// <summary>What a creator's profile takes.</summary>
+    /// <summary>Makes the requests of a creator's profile.</summary>
     public async Task ReadAsync(string creator)
     {
         var id = new MemberId(creator);
-        await Task.WhenAll(_members.FindAsync(id, default), _ties.FindAsync(Caller, [id], default));
+        await Task.WhenAll(_members.FindAsync(id, default), _viewerStates.FindAsync(Caller, [id], default));
     }
 
-    /// <summary>What a page of a search takes.</summary>
+    /// <summary>Makes the requests of a page of a search.</summary>
     public async Task FindAsync(SearchCase search)
     {
         var filter = CreatorFilter.Read(
             new QueryCollection(QueryHelpers.ParseQuery(search.Path[search.Path.IndexOf('?', StringComparison.Ordinal)..])), new Fields());
-        var found = await _search.FindAsync(filter, null, SearchFloor.Page + 1, default);
-        await _ties.FindAsync(Caller, [.. found.Select(creator => creator.Card.Id)], default);
+        var found = await _search.FindAsync(filter, null, SearchFloor.PageSize + 1, default);
+        await _viewerStates.FindAsync(Caller, [.. found.Select(creator => creator.Card.Id)], default);
     }
 
     /// <inheritdoc/>

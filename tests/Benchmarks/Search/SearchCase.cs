@@ -3,10 +3,10 @@ using Connections.Creators.Facets;
 
 namespace Connections.Benchmarks.Search;
 
-/// <summary>A search as members make them: filters and an order, of which every number of creators has a full page.</summary>
+/// <summary>A typical search, with filters and an order. It has a full page of results at every number of creators.</summary>
 internal sealed record SearchCase(string Sort)
 {
-    /// <summary>All of them; a run goes through them in turn.</summary>
+    /// <summary>All cases, which a run uses in turn.</summary>
     public static IReadOnlyList<SearchCase> All { get; } =
     [
         new("followers") { Categories = ["beauty", "fashion"] },
@@ -33,7 +33,7 @@ internal sealed record SearchCase(string Sort)
 
     public double? MinEngagement { get; init; }
 
-    /// <summary>The call.</summary>
+    /// <summary>The path and query of the call.</summary>
     public string Path => "/api/creators?" + string.Join('&', Parameters().Select(parameter => $"{parameter.Name}={parameter.Value}"));
 
     private IEnumerable<(string Name, string Value)> Parameters() =>

@@ -8,13 +8,13 @@ using Microsoft.Data.Sqlite;
 namespace Connections.Benchmarks.Search;
 
 /// <summary>
-/// The same page of the same creators from SQLite and nothing else: a table whose rows hold ready cards, an index for each order that
-/// answers the filters by itself, and words in FTS5. In the best shape that somebody would give it who writes it for this one purpose.
+/// The same pages from SQLite alone, optimized for this purpose only: a table with ready cards, a covering index for each order, and words
+/// in FTS5.
 /// </summary>
 internal sealed class SearchFloor : IDisposable
 {
-    /// <summary>How many creators a page has.</summary>
-    public const int Page = 24;
+    /// <summary>The number of creators on a page.</summary>
+    public const int PageSize = 24;
 
     private static readonly Uri Avatars = new("http://localhost:7071/dev/avatars/");
 
@@ -31,24 +31,25 @@ internal sealed class SearchFloor : IDisposable
             "SELECT c.id, c.card FROM words w JOIN creators c ON c.n = w.rowid WHERE words MATCH $words ORDER BY c.followers DESC, c.id "
                 + "LIMIT 24",
             "$words");
-        var ids = string.Join(", ", Enumerable.Range(0, Page).Select(i => $"$id{i}"));
-        _relations = Command($"SELECT id, state FROM relations WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page)
+        var ids = string.Join(", ", Enumerable.Range(0, PageSize).Select(i => $"$id{i}"));
+        _relations = Command($"SELECT id, state FROM relations WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, PageSize)
             .Select(i => $"$id{i}").ToArray());
-        _favourites = Command($"SELECT id FROM favourites WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, Page)
+        _favourites = Command($"SELECT id FROM favourites WHERE member = 'brand' AND id IN ({ids})", Enumerable.Range(0, PageSize)
             .Select(i => $"$id{i}").ToArray());
     }
 
-    /// <summary>Opens the floor with so many creators; they are put into it once.</summary>
+    /// <summary>Opens the floor for a number of creators. Its file is created once.</summary>
     public static async Task<SearchFloor> OpenAsync(int creators, TextWriter log)
     {
-        var file = await PreparedData.FileAsync("floor", creators, log, path => Make(path, creators));
+        var file = await PreparedData.FileAsync("floor", creators, log, path => Create(path, creators));
         var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;");
         return new SearchFloor(connection);
     }
 
-    /// <summary>A page by filters and order, and what ties the caller to those on it; how many bytes of cards it has.</summary>
+    /// <summary>Reads a page by filters and order, with the caller's relations and favourites.</summary>
+    /// <returns>The number of characters in the cards, plus the number of relations and favourites.</returns>
     public int Find(SearchCase search)
     {
         if (!_pages.TryGetValue(search, out var command))
@@ -59,7 +60,8 @@ internal sealed class SearchFloor : IDisposable
         return Read(command);
     }
 
-    /// <summary>A page by words, each of which must begin one of a creator's; how many bytes of cards it has.</summary>
+    /// <summary>Reads a page by words, each a prefix of a creator's word, with the caller's relations and favourites.</summary>
+    /// <returns>The number of characters in the cards, plus the number of relations and favourites.</returns>
     public int Find(string words)
     {
         _words.Parameters[0].Value = string.Join(' ', words.Split(' ').Select(word => $"\"{word}\"*"));
@@ -89,7 +91,7 @@ internal sealed class SearchFloor : IDisposable
         sql.Append(search.MinFollowers is null ? "" : FormattableString.Invariant($" AND followers >= {search.MinFollowers}"));
         sql.Append(search.MaxFollowers is null ? "" : FormattableString.Invariant($" AND followers <= {search.MaxFollowers}"));
         sql.Append(search.MinEngagement is null ? "" : FormattableString.Invariant($" AND engagement >= {search.MinEngagement}"));
-        return sql.Append($" ORDER BY {order} LIMIT {Page}").ToString();
+        return sql.Append($" ORDER BY {order} LIMIT {PageSize}").ToString();
     }
 
     private static readonly string[] Languages =
@@ -99,8 +101,8 @@ internal sealed class SearchFloor : IDisposable
         values.Aggregate(0L, (mask, value) =>
             Enumerable.Range(0, of.Count).FirstOrDefault(i => of[i] == value, -1) is >= 0 and var bit ? mask | (1L << bit) : mask);
 
-    // As the product's table in its columns; a set of few known values is a number's bits.
-    private static void Make(string path, int creators)
+    // The columns that the product filters and sorts by. A set of published values is stored as the bits of a number.
+    private static void Create(string path, int creators)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
@@ -185,7 +187,7 @@ internal sealed class SearchFloor : IDisposable
             }
         }
 
-        for (; count < Page; count++)
+        for (; count < PageSize; count++)
         {
             _relations.Parameters[count].Value = _favourites.Parameters[count].Value = "";
         }

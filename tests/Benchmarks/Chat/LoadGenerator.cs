@@ -3,22 +3,22 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks.Chat;
 
-/// <summary>Sends numbered messages at a steady rate, whether or not the ones before were answered, and notes when each arrives.</summary>
-internal sealed class Talk(int messages)
+/// <summary>Sends numbered messages at a constant rate without waiting for answers, and records when each arrives.</summary>
+internal sealed class LoadGenerator(int messages)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private readonly long[] _sent = new long[messages];
     private readonly bool[] _arrived = new bool[messages];
     private int _count;
 
-    /// <summary>From the start of the call that sends a message to its arrival.</summary>
+    /// <summary>The times from the start of the sending call to the arrival.</summary>
     public Latencies Latencies { get; } = new();
 
-    /// <summary>How many have not arrived.</summary>
+    /// <summary>The number of messages that have not arrived.</summary>
     public int Lost => _sent.Length - Volatile.Read(ref _count);
 
-    /// <summary>Notes that a message arrived where it was sent to; only its first arrival counts.</summary>
+    /// <summary>Records the arrival of a message at its receiver. Only the first arrival counts.</summary>
     public void Arrived(int number)
     {
         if (number < _sent.Length && !_arrived[number])
@@ -29,7 +29,7 @@ internal sealed class Talk(int messages)
         }
     }
 
-    /// <summary>Sends all, so many a second, and waits for them to arrive.</summary>
+    /// <summary>Sends all messages at a rate and waits for their arrival.</summary>
     public async Task RunAsync(int perSecond, Func<int, Task> send)
     {
         var clock = Stopwatch.StartNew();
@@ -47,6 +47,6 @@ internal sealed class Talk(int messages)
         }
 
         await Task.WhenAll(sends);
-        await Calls.EventuallyAsync(() => Task.FromResult(Lost), lost => lost == 0, Patience);
+        await Calls.EventuallyAsync(() => Task.FromResult(Lost), lost => lost == 0, MaxWait);
     }
 }

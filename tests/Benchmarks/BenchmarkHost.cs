@@ -5,18 +5,18 @@ using Connections.Tests;
 
 namespace Connections.Benchmarks;
 
-/// <summary>The host that is measured: a process of its own, on a copy of prepared data.</summary>
-internal sealed class Subject : IAsyncDisposable
+/// <summary>The measured host, in its own process on a copy of prepared data.</summary>
+internal sealed class BenchmarkHost : IAsyncDisposable
 {
-    // What bounds members must not bound a benchmark, in which few members do much.
-    private static readonly Dictionary<string, string> Unbounded = new(StringComparer.Ordinal)
+    // Raised limits, because a few members make all calls of a benchmark.
+    private static readonly Dictionary<string, string> Limits = new(StringComparer.Ordinal)
     {
         ["Invites__PerDay"] = "1000",
         ["Invites__PendingAtMost"] = "1000",
         ["Chat__PerMinute"] = "10000",
     };
 
-    private static Dictionary<string, string> Settings => Unbounded
+    private static Dictionary<string, string> Settings => Limits
         .Concat(LocalHostFixture.NoCallLimits.Select(
             limit => KeyValuePair.Create(limit.Key.Replace(":", "__", StringComparison.Ordinal), limit.Value)))
         .ToDictionary(StringComparer.Ordinal);
@@ -24,20 +24,18 @@ internal sealed class Subject : IAsyncDisposable
     private readonly List<HttpClient> _clients = [];
     private readonly string _folder;
 
-    private Subject(LocalProcess process, string folder)
+    private BenchmarkHost(LocalProcess process, string folder)
     {
         Process = process;
         _folder = folder;
     }
 
-    /// <summary>The host's process.</summary>
     public LocalProcess Process { get; }
 
-    /// <summary>Starts a host with so many creators.</summary>
-    public static async Task<Subject> StartAsync(int creators, TextWriter log)
+    public static async Task<BenchmarkHost> StartAsync(int creators, TextWriter log)
     {
         var folder = await PreparedData.CopyAsync(creators, log);
-        return new Subject(await LocalProcess.StartAsync(folder, PreparedData.Creators(creators), Settings), folder);
+        return new BenchmarkHost(await LocalProcess.StartAsync(folder, PreparedData.Creators(creators), Settings), folder);
     }
 
     /// <summary>A client that calls as a member.</summary>
@@ -53,7 +51,7 @@ internal sealed class Subject : IAsyncDisposable
         return client;
     }
 
-    /// <summary>What a member's calls carry.</summary>
+    /// <summary>The Authorization header of a member.</summary>
     public static async Task<AuthenticationHeaderValue> TokenAsync(HttpClient client, string id)
     {
         using var form = new FormUrlEncodedContent([new("sub", id), new("name", id), new("email", $"{id}@example.com")]);
@@ -69,8 +67,8 @@ internal sealed class Subject : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The same client for every floor and subject. Calls past so many at once wait: a server that falls behind must not take the
-    /// machine with it.</summary>
+    /// <summary>A client for a floor or the product. It limits the calls in flight, so that a slow server does not overload the
+    /// machine.</summary>
     public static HttpClient Client(Uri url) =>
         new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, MaxConnectionsPerServer = 200 }) { BaseAddress = url };
 
