@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/App';
-import { preloadPage } from '@/app/pages';
+import { pageAt } from '@/app/pages';
 import '@/ui/base.css';
 import '@/ui/tokens.css';
 
@@ -10,7 +10,8 @@ if (!root) {
   throw new Error('index.html has no element with the id "root".');
 }
 
-preloadPage(window.location.pathname);
+// Beside everything else that it needs.
+pageAt(window.location.pathname)?.preload();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,14 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { MapPinOff } from 'lucide-react';
 import { useState } from 'react';
-import { BrowserRouter, Link, Route, Routes } from 'react-router';
 import { ExplorePage } from '@/creators/ExplorePage';
 import { SessionGate } from '@/session/SessionGate';
 import { Notice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
+import { Link, Router, useLocation } from '@/ui/router';
 import { ToastProvider } from '@/ui/ToastProvider';
 import { MemberGate } from './MemberGate';
-import { pages } from './pages';
+import { pageAt } from './pages';
 import { Shell } from './Shell';
 
 /** The web client, from its configuration to the page at its address. */
@@ -20,9 +20,9 @@ export function App() {
       <ToastProvider>
         <SessionGate>
           <MemberGate>
-            <BrowserRouter>
-              <Pages />
-            </BrowserRouter>
+            <Router>
+              <CurrentPage />
+            </Router>
           </MemberGate>
         </SessionGate>
       </ToastProvider>
@@ -30,18 +30,14 @@ export function App() {
   );
 }
 
-/** All pages and their routes. */
-function Pages() {
+/** The page at the address, in its frame. */
+function CurrentPage() {
+  const { pathname } = useLocation();
+  const Content = pathname === '/' ? ExplorePage : (pageAt(pathname)?.Page ?? NotFoundPage);
   return (
-    <Routes>
-      <Route element={<Shell />}>
-        <Route index element={<ExplorePage />} />
-        {Object.entries(pages).map(([path, { Page: Content }]) => (
-          <Route key={path} path={path} element={<Content />} />
-        ))}
-        <Route path="*" element={<NotFoundPage />} />
-      </Route>
-    </Routes>
+    <Shell>
+      <Content />
+    </Shell>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Clock, Compass, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
 import { useEffect } from 'react';
-import { NavLink } from 'react-router';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { countPending, useInvites } from '@/invites/useInvites';
+import { NavLink } from '@/ui/router';
 import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
@@ -45,7 +45,7 @@ interface NavItemProps {
 function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemProps) {
   return (
     <li>
-      <NavLink to={to} end={to === '/'} className={styles.place ?? ''}>
+      <NavLink to={to} className={styles.place}>
         <span className={styles.icon}>
           <Icon size={22} aria-hidden="true" />
           {count > 0 && (

@@ -1,27 +1,24 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
-import { Link, NavigationType, Outlet, useLocation, useMatch, useNavigationType } from 'react-router';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ConnectionToasts } from '@/connections/ConnectionToasts';
 import { FavouritesFromOtherWindows } from '@/creators/favouriteWindows';
 import { LiveBanner } from '@/live/LiveBanner';
 import { useFocusFallback } from '@/ui/focus';
 import { Loading } from '@/ui/Loading';
 import { Logo } from '@/ui/Logo';
+import { Link, useLocation, useMatch } from '@/ui/router';
 import { AccountMenu } from './AccountMenu';
 import { EmptyNavigation, Navigation } from './Navigation';
 import styles from './Shell.module.css';
 import { Shortcuts } from './Shortcuts';
 
 /** The frame of every page: the header, the navigation and the page itself. */
-export function Shell() {
+export function Shell({ children }: { readonly children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
+  const { pathname, isBack } = useLocation();
   useFocusFallback(main);
-  const isBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
-  // On a phone a conversation fills the screen.
-  const inConversation = useMatch('/messages/:connectionId') !== null;
-  // The messenger scrolls internally.
-  const fillsWindow = useMatch('/messages/*') !== null;
+  // The messenger scrolls internally. On a phone a conversation fills the screen.
+  const messages = useMatch('/messages/:id?');
   const scrolled = useRef(pathname);
   useLayoutEffect(() => {
     // Before the page is painted, so that it does not appear at the old scroll position. On Back, the browser restores the position.
@@ -44,7 +41,7 @@ export function Shell() {
     }
   }, [pathname]);
   return (
-    <div className={styles.shell} data-conversation={inConversation || undefined} data-fills={fillsWindow || undefined}>
+    <div className={styles.shell} data-conversation={messages?.id && ''} data-fills={messages && ''}>
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
@@ -58,9 +55,7 @@ export function Shell() {
       <Shortcuts />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
-        <Loading resetKey={pathname}>
-          <Outlet />
-        </Loading>
+        <Loading resetKey={pathname}>{children}</Loading>
       </main>
     </div>
   );

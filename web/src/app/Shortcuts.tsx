@@ -1,13 +1,12 @@
 import { Suspense, useEffect, useEffectEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { lazyPage } from '@/ui/lazyPage';
+import { navigate } from '@/ui/router';
 
 const { Page: ShortcutsDialog } = lazyPage(async () => (await import('./ShortcutsDialog')).ShortcutsDialog);
 const storageKey = 'connections.single-keys';
 
 /** The keys that work on every page, and the dialog that lists them. */
 export function Shortcuts() {
-  const navigate = useNavigate();
   const [shown, setShown] = useState(false);
   // Single keys can be in the way of speech input, so they can be turned off (WCAG 2.1.4).
   const [single, setSingle] = useState(readSingle);
@@ -24,7 +23,7 @@ export function Shortcuts() {
       if (field) {
         field.focus();
       } else {
-        void navigate('/', { state: { search: true } });
+        navigate('/', { state: { search: true } });
       }
     } else if (isSingle && event.key === '?') {
       event.preventDefault();

@@ -1,15 +1,14 @@
 import { useRef } from 'react';
-import { useNavigate } from 'react-router';
 import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { useLiveEvent } from '@/live/live';
 import { isolated } from '@/members/names';
+import { navigate } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
 
 /** Shows a toast when somebody accepts an invite or sends one. */
 export function ConnectionToasts() {
   const toasts = useToasts();
-  const navigate = useNavigate();
   // An event can arrive twice.
   const shown = useRef(new Set<string>());
   // By connection, how to withdraw the toast of its invite.
@@ -28,7 +27,7 @@ export function ConnectionToasts() {
     const toast = toastFor(event.contact, serverNow());
     if (toast && !shown.current.has(toast.id)) {
       shown.current.add(toast.id);
-      const withdraw = toasts.done(toast.title, undefined, { label: toast.action, run: () => void navigate(toast.to) });
+      const withdraw = toasts.done(toast.title, undefined, { label: toast.action, run: () => navigate(toast.to) });
       if (state === 'pending') {
         invites.current.set(id, withdraw);
       }

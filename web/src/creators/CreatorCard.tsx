@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { CallersCard, Card } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
 import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, platformName } from '@/members/names';
 import { PlatformMark } from '@/members/PlatformMark';
 import { Avatar } from '@/ui/Avatar';
+import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
 import styles from './CreatorCard.module.css';

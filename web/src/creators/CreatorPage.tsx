@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, Ban, UserRoundX } from 'lucide-react';
-import { useNavigate, useParams } from 'react-router';
 import { body, useApi } from '@/api/client';
 import { rows } from '@/api/pages';
 import { Problem } from '@/api/problem';
@@ -12,13 +11,14 @@ import { isolated } from '@/members/names';
 import { useBlocks } from '@/safety/useBlocks';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
+import { canGoBack, useMatch } from '@/ui/router';
 import { useTitle } from '@/ui/title';
 import styles from './CreatorPage.module.css';
 import { CreatorProfile, ProfileSkeleton } from './CreatorProfile';
 
 /** A member's profile, and the actions on it. */
 export function CreatorPage() {
-  const { id = '' } = useParams();
+  const { id = '' } = useMatch('/creators/:id') ?? {};
   const creator = useCreator(id);
   const gone = creator.isError && Problem.from(creator.error).status === 404;
   // The API does not tell a member whom they block from one who is not there.
@@ -59,9 +59,8 @@ export function CreatorPage() {
 
 /** Goes back within the product; links to `to` if the member came from outside. */
 function BackLink({ to, name }: { readonly to: string; readonly name: string }) {
-  const navigate = useNavigate();
-  return cameFromWithin() ? (
-    <Button tone="quiet" size="small" icon={ArrowLeft} onClick={() => void navigate(-1)}>
+  return canGoBack() ? (
+    <Button tone="quiet" size="small" icon={ArrowLeft} onClick={() => window.history.back()}>
       Back
     </Button>
   ) : (
@@ -69,12 +68,6 @@ function BackLink({ to, name }: { readonly to: string; readonly name: string }) 
       {name}
     </ButtonLink>
   );
-}
-
-// The router numbers its history entries from 0.
-function cameFromWithin(): boolean {
-  const state: unknown = window.history.state;
-  return typeof state === 'object' && state !== null && 'idx' in state && Number(state.idx) > 0;
 }
 
 /** A member's profile. Until it is read, their card stands in for it. */

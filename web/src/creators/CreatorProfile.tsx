@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from 'react';
-import { Link } from 'react-router';
 import type { Creator, Platform } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
@@ -8,6 +7,7 @@ import { SafetyMenu } from '@/safety/SafetyMenu';
 import { Avatar } from '@/ui/Avatar';
 import { ButtonLink } from '@/ui/Button';
 import { OutsideLink } from '@/ui/OutsideLink';
+import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './CreatorProfile.module.css';
 import { FavouriteButton } from './FavouriteButton';

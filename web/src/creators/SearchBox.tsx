@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation } from '@/ui/router';
 import { SearchField } from '@/ui/SearchField';
 import { maxTextLength } from './filters';
 import styles from './SearchBox.module.css';

@@ -1,5 +1,5 @@
 import { startTransition, useCallback, useMemo, useOptimistic } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { navigate, useQueryString } from '@/ui/router';
 import { type Filters, readFilters, writeFilters } from './filters';
 
 /** How a change enters the browser's history: a chosen filter gets an entry of its own; typing replaces the current entry. */
@@ -14,8 +14,7 @@ export interface FiltersProps {
 
 /** The filters, which are stored in the address: a search can be shared, and Back leads to the previous one. */
 export function useFilters(): readonly [Filters, ChangeFilters] {
-  const [address] = useSearchParams();
-  const navigate = useNavigate();
+  const address = useQueryString();
   const [filters, showAtOnce] = useOptimistic(useMemo(() => readFilters(address), [address]));
   const change = useCallback<ChangeFilters>(
     (make, step = 'chosen') => {
@@ -25,13 +24,13 @@ export function useFilters(): readonly [Filters, ChangeFilters] {
       const search = writeFilters(next).toString();
       if (search !== writeFilters(now).toString()) {
         startTransition(() => {
-          // Shown before the router has navigated.
+          // Shown before the page follows the address.
           showAtOnce(next);
-          void navigate({ search }, { replace: step === 'typed' });
+          navigate(search === '' ? window.location.pathname : `?${search}`, { replace: step === 'typed' });
         });
       }
     },
-    [navigate, showAtOnce],
+    [showAtOnce],
   );
   return [filters, change];
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { rows } from '@/api/pages';
 import type { Direction } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { Page } from '@/ui/Page';
+import { useQueryString } from '@/ui/router';
 import { Segments } from '@/ui/Segments';
 import { directionIn } from './inviteGroups';
 import { InviteList } from './InviteList';
@@ -11,7 +11,7 @@ import { countPending, useInvites } from './useInvites';
 
 /** The member's invites, received and sent: pending ones, and those answered recently. */
 export function PendingPage() {
-  const [query] = useSearchParams();
+  const query = useQueryString();
   const received = useInvites('received');
   const sent = useInvites('sent');
   const waiting = { received: countPending(rows(received.data)), sent: countPending(rows(sent.data)) };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { Card } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
+import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './MemberRow.module.css';
 import { formatFollowers, platformName } from './names';

@@ -1,15 +1,15 @@
 import { MessagesSquare } from 'lucide-react';
-import { useParams } from 'react-router';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { Conversation } from '@/messenger/conversation/Conversation';
 import { ConversationList } from '@/messenger/list/ConversationList';
 import { Notice } from '@/ui/Notice';
+import { useMatch } from '@/ui/router';
 import styles from './MessengerPage.module.css';
 
 /** The list of conversations beside the open one; on a phone one at a time. */
 export function MessengerPage() {
-  const { connectionId } = useParams();
+  const connectionId = useMatch('/messages/:id?')?.id;
   return (
     <div className={styles.messenger} data-open={connectionId !== undefined || undefined}>
       <ConversationList open={connectionId} />

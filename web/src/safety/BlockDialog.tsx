@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Card } from '@/api/types';
 import { isolated } from '@/members/names';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { navigate } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
 import { removeMember } from './removeMember';
 
@@ -39,7 +39,6 @@ function useBlock() {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
-  const navigate = useNavigate();
   return useMutation({
     mutationFn: (member: NamedMember) => api.calls.PUT('/api/blocks/{memberId}', { params: { path: { memberId: member.id } } }),
     onSuccess: (_, member) => {
@@ -47,7 +46,7 @@ function useBlock() {
       void cache.invalidateQueries({ queryKey: keys.blocks });
       toasts.done(`${isolated(member.displayName)} is blocked`, 'You can lift the block whenever you want.', {
         label: 'Show whom you block',
-        run: () => void navigate('/blocked'),
+        run: () => navigate('/blocked'),
       });
     },
   });

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
-import { Link } from 'react-router';
 import styles from './Button.module.css';
+import { Link } from './router';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `main` for the primary action of the page, `danger` for actions that cannot be undone, `quiet` for secondary actions. */

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, MouseEventHandler, Ref } from 'react';
-import { Link } from 'react-router';
 import styles from './IconButton.module.css';
+import { Link } from './router';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
   /** The accessible name and tooltip. */

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useId } from 'react';
-import { Link } from 'react-router';
 import styles from './Menu.module.css';
+import { Link } from './router';
 
 interface MenuProps {
   /** Renders the button that opens the menu. Spread the given props on it. */

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import styles from './Segments.module.css';
+import { Link } from './router';
 
 interface Segment {
   readonly to: string;

@@ -1,6 +1,5 @@
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
 import { useApi } from '@/api/client';
 import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
@@ -10,6 +9,7 @@ import { useLimits } from '@/session/useSession';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
+import { navigate, useLocation } from '@/ui/router';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
 
@@ -29,7 +29,6 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const { id: me } = useMe();
   const [text, setText] = useDraft(draftKey(me, 'message', id));
   const tellTyping = useTellTyping(id);
-  const navigate = useNavigate();
   const coarse = useCoarsePointer();
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
@@ -60,7 +59,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
       // The draft stays.
-      void navigate('/messages');
+      navigate('/messages');
     }
 
     if (event.key === 'ArrowUp' && text === '') {

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, UserRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
@@ -11,6 +10,7 @@ import { Avatar } from '@/ui/Avatar';
 import { useCoarsePointer } from '@/ui/environment';
 import { IconLink } from '@/ui/IconButton';
 import { MenuLink } from '@/ui/Menu';
+import { Link, useLocation } from '@/ui/router';
 import styles from './ConversationHead.module.css';
 
 // Twice the interval at which a client sends typing events.
@@ -21,7 +21,6 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
   const isConnected = state === 'connected';
   const online = usePresence(id, other.id, isConnected);
   const typing = useTyping(id, other.id);
-  const navigate = useNavigate();
   const location = useLocation();
   const fromList = (location.state as { readonly fromList?: boolean } | null)?.fromList === true;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,7 +45,7 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
             // Goes back to the list at its scroll position.
             if (fromList) {
               event.preventDefault();
-              void navigate(-1);
+              window.history.back();
             }
           }}
         />

@@ -1,10 +1,10 @@
 import { MessageCircleOff } from 'lucide-react';
-import { Link } from 'react-router';
 import type { Contact } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { draftKey, readDraft } from '@/session/drafts';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
+import { Link } from '@/ui/router';
 import { useCopy } from '@/ui/toasts';
 import styles from './NotConnected.module.css';
 

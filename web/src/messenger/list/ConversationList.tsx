@@ -1,6 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { Link } from 'react-router';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { matches } from '@/members/search';
@@ -8,6 +7,7 @@ import { useMe } from '@/members/useMe';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
+import { Link } from '@/ui/router';
 import { SearchField } from '@/ui/SearchField';
 import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';

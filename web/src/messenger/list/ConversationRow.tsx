@@ -1,10 +1,10 @@
 import { CircleAlert } from 'lucide-react';
-import { NavLink } from 'react-router';
 import type { Contact } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { formatShort } from '@/messenger/history/times';
 import { useUnsent } from '@/messenger/outbox/OutboxProvider';
 import { Avatar } from '@/ui/Avatar';
+import { NavLink } from '@/ui/router';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
 
@@ -20,7 +20,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
       <NavLink
         to={`/messages/${encodeURIComponent(contact.id)}`}
         state={{ fromList: true }}
-        className={styles.row ?? ''}
+        className={styles.row}
         data-connection={contact.id}
         data-unread={unread > 0 || undefined}
       >
