@@ -2,9 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/App';
 import { pageAt } from '@/app/pages';
+import { texts } from '@/texts/texts';
 import '@/ui/base.css';
 import '@/ui/tokens.css';
 
+document.documentElement.lang = texts.language;
 const root = document.getElementById('root');
 if (!root) {
   throw new Error('index.html has no element with the id "root".');

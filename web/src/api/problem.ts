@@ -1,3 +1,4 @@
+import { texts } from '@/texts/texts';
 import type { ConnectionState, ProblemDocument } from './types';
 
 /** Why a call failed, in words for the member. */
@@ -35,8 +36,8 @@ export class Problem extends Error {
     const document = await read(response);
     return new Problem(
       document.type?.replace(/^\/problems\//, '') ?? `http-${response.status}`,
-      document.title ?? 'Something went wrong',
-      document.detail ?? 'The service sent a response that cannot be read. Try again in a moment.',
+      document.title ?? texts.problems.unexpected,
+      document.detail ?? texts.problems.unreadable,
       response.status,
       document.errors ?? {},
       document.until,
@@ -48,7 +49,7 @@ export class Problem extends Error {
 
   /** No response came: the network or the service is unreachable. */
   static offline(): Problem {
-    return Problem.because('offline', 'No connection', 'Connections cannot be reached. Check your network and try again.');
+    return Problem.because('offline', texts.problems.connection, texts.problems.connectionDetail);
   }
 
   /** A problem that the page itself found. */
@@ -62,7 +63,7 @@ export class Problem extends Error {
       return error;
     }
 
-    return Problem.because('unexpected', 'Something went wrong', 'Reload the page. If it happens again, tell us what you did.');
+    return Problem.because('unexpected', texts.problems.unexpected, texts.problems.unexpectedDetail);
   }
 }
 

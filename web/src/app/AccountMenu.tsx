@@ -4,6 +4,7 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { useOutboxEntries } from '@/messenger/outbox/OutboxProvider';
 import { useSession } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Menu, MenuAddress, MenuItem, MenuLink } from '@/ui/Menu';
@@ -20,37 +21,37 @@ export function AccountMenu() {
     <>
       <Menu
         trigger={(opens) => (
-          <button type="button" className={styles.open} aria-label={`Your account, ${isolated(me.displayName)}`} {...opens}>
+          <button type="button" className={styles.open} aria-label={texts.app.account(isolated(me.displayName))} {...opens}>
             <Avatar name={me.displayName} url={me.avatarUrl} size={32} />
           </button>
         )}
       >
         <li className={styles.who}>
           <strong dir="auto">{me.displayName}</strong>
-          <span>{me.kind === 'brand' ? 'Brand' : 'Creator'}</span>
+          <span>{me.kind === 'brand' ? texts.app.brand : texts.app.creator}</span>
         </li>
         <MenuLink icon={UserRound} to="/profile">
-          Your profile
+          {texts.pages.profile}
         </MenuLink>
         <MenuLink icon={Mail} to="/email-preferences">
-          Email preferences
+          {texts.pages.emailPreferences}
         </MenuLink>
         <MenuLink icon={Ban} to="/blocked">
-          Blocked
+          {texts.pages.blocked}
         </MenuLink>
         <MenuLink icon={Database} to="/your-data">
-          Your data
+          {texts.pages.data}
         </MenuLink>
         <MenuAddress icon={CircleHelp} href={supportLink(config.support)}>
-          Ask your customer success manager
+          {texts.common.askManager}
         </MenuAddress>
         {config.signIn.kind === 'development' && (
           <MenuAddress icon={UsersRound} href="/?as=" newWindow>
-            A window for another member
+            {texts.app.anotherWindow}
           </MenuAddress>
         )}
         <MenuItem icon={LogOut} onSelect={() => (unsent > 0 ? setAsked(true) : void signOut())}>
-          Sign out
+          {texts.common.signOut}
         </MenuItem>
       </Menu>
       {asked && <UnsentDialog count={unsent} onSignOut={() => void signOut()} onClose={() => setAsked(false)} />}
@@ -68,10 +69,15 @@ interface UnsentDialogProps {
 /** Asks before signing out deletes unsent messages, which no longer stay in this browser. */
 function UnsentDialog({ count, onSignOut, onClose }: UnsentDialogProps) {
   return (
-    <ConfirmDialog title="Sign out now?" confirm="Sign out" cancel="Stay" tone="danger" onConfirm={onSignOut} onClose={onClose}>
-      <p>
-        {`${count === 1 ? 'A message is not sent yet. It is' : `${count} messages are not sent yet. They are`} lost when you sign out, so that the next person at this browser cannot read your words.`}
-      </p>
+    <ConfirmDialog
+      title={texts.app.signOutNow}
+      confirm={texts.common.signOut}
+      cancel={texts.app.stay}
+      tone="danger"
+      onConfirm={onSignOut}
+      onClose={onClose}
+    >
+      <p>{texts.app.unsent(count)}</p>
     </ConfirmDialog>
   );
 }

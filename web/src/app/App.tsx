@@ -3,6 +3,7 @@ import { MapPinOff } from 'lucide-react';
 import { useState } from 'react';
 import { ExplorePage } from '@/creators/ExplorePage';
 import { SessionGate } from '@/session/SessionGate';
+import { texts } from '@/texts/texts';
 import { Notice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { Link, Router, useLocation } from '@/ui/router';
@@ -43,9 +44,9 @@ function CurrentPage() {
 
 function NotFoundPage() {
   return (
-    <Page title="Page not found">
-      <Notice icon={MapPinOff} title="There is nothing at this address" action={<Link to="/">Explore creators</Link>}>
-        <p>The link may be mistyped, or what it led to is gone.</p>
+    <Page title={texts.app.notFound}>
+      <Notice icon={MapPinOff} title={texts.app.notFoundHere} action={<Link to="/">{texts.common.exploreCreators}</Link>}>
+        <p>{texts.app.notFoundWhy}</p>
       </Notice>
     </Page>
   );

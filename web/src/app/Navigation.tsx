@@ -3,7 +3,9 @@ import { useEffect } from 'react';
 import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { countPending, useInvites } from '@/invites/useInvites';
+import { texts } from '@/texts/texts';
 import { NavLink } from '@/ui/router';
+import { formatBadge } from '@/members/names';
 import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
@@ -12,13 +14,19 @@ export function Navigation() {
   const received = useInvites('received');
   const unread = useUnreadCount();
   return (
-    <nav className={styles.navigation} aria-label="Pages">
+    <nav className={styles.navigation} aria-label={texts.app.navigation}>
       <ul>
-        <NavItem to="/" icon={Compass} name="Explore" />
-        <NavItem to="/favourites" icon={Heart} name="Favourites" />
-        <NavItem to="/pending" icon={Clock} name="Pending" count={countPending(rows(received.data))} countLabel="received" />
-        <NavItem to="/connections" icon={Users} name="Connections" />
-        <NavItem to="/messages" icon={MessageCircle} name="Messages" count={unread} countLabel="unread" />
+        <NavItem to="/" icon={Compass} name={texts.pages.explore} />
+        <NavItem to="/favourites" icon={Heart} name={texts.pages.favourites} />
+        <NavItem
+          to="/pending"
+          icon={Clock}
+          name={texts.pages.pending}
+          count={countPending(rows(received.data))}
+          counted={texts.app.received}
+        />
+        <NavItem to="/connections" icon={Users} name={texts.pages.connections} />
+        <NavItem to="/messages" icon={MessageCircle} name={texts.pages.messages} count={unread} counted={texts.app.unread} />
       </ul>
     </nav>
   );
@@ -38,11 +46,11 @@ interface NavItemProps {
   readonly icon: LucideIcon;
   readonly name: string;
   readonly count?: number;
-  /** The unit of the count, for screen readers. */
-  readonly countLabel?: string;
+  /** The count in words, for screen readers. */
+  readonly counted?: (count: number) => string;
 }
 
-function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemProps) {
+function NavItem({ to, icon: Icon, name, count = 0, counted }: NavItemProps) {
   return (
     <li>
       <NavLink to={to} className={styles.place}>
@@ -50,12 +58,12 @@ function NavItem({ to, icon: Icon, name, count = 0, countLabel = '' }: NavItemPr
           <Icon size={22} aria-hidden="true" />
           {count > 0 && (
             <span className={styles.count} aria-hidden="true">
-              {count > 99 ? '99+' : count}
+              {formatBadge(count)}
             </span>
           )}
         </span>
         <span className={styles.name}>{name}</span>
-        {count > 0 && <span className="visually-hidden">{`, ${count} ${countLabel}`}</span>}
+        {count > 0 && <span className="visually-hidden">{counted?.(count)}</span>}
       </NavLink>
     </li>
   );

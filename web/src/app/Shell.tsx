@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ConnectionToasts } from '@/connections/ConnectionToasts';
 import { FavouritesFromOtherWindows } from '@/creators/favouriteWindows';
 import { LiveBanner } from '@/live/LiveBanner';
+import { texts } from '@/texts/texts';
 import { useFocusFallback } from '@/ui/focus';
 import { Loading } from '@/ui/Loading';
 import { Logo } from '@/ui/Logo';
@@ -43,7 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   return (
     <div className={styles.shell} data-conversation={messages?.id && ''} data-fills={messages && ''}>
       <a className={styles.skip} href="#main">
-        Skip to the content
+        {texts.app.skip}
       </a>
       <header className={styles.top}>
         <Wordmark />
@@ -68,7 +69,7 @@ export function EmptyShell() {
       <header className={styles.top}>
         <span className={styles.wordmark}>
           <Logo size={28} />
-          Connections
+          <span>{texts.product.name}</span>
         </span>
       </header>
       <EmptyNavigation />
@@ -82,7 +83,7 @@ function Wordmark() {
   return (
     <Link to="/" className={styles.wordmark}>
       <Logo size={28} />
-      Connections
+      <span>{texts.product.name}</span>
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { texts } from '@/texts/texts';
 import { useOnline } from '@/ui/environment';
 import { useLiveStatus } from './live';
 import styles from './LiveBanner.module.css';
@@ -17,11 +18,7 @@ export function LiveBanner() {
       {(!online || broken) && (
         <p className={styles.banner}>
           <WifiOff size={18} aria-hidden="true" />
-          <span>
-            {online
-              ? 'Reconnecting… What you see may be a little out of date.'
-              : 'You are offline. You can keep reading. Messages are sent when you are back online; other actions tell you that they failed.'}
-          </span>
+          <span>{online ? texts.live.reconnecting : texts.live.offline}</span>
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Card } from '@/api/types';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
@@ -49,7 +50,9 @@ function AtAGlance({ card }: { readonly card: Card }) {
           <bdi>{words}</bdi>
         </p>
       )}
-      {largest && <p className="hint">{`${formatFollowers(card.followers)} followers on ${platformName(largest.name)}`}</p>}
+      {largest && (
+        <p className="hint">{texts.members.followersOn(card.followers, formatFollowers(card.followers), platformName(largest.name))}</p>
+      )}
     </>
   );
 }

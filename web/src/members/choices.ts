@@ -1,4 +1,4 @@
-import { language } from '@/ui/language';
+import { language } from '@/texts/texts';
 import { countryName, languageName } from './names';
 
 // The officially assigned codes of ISO 3166-1 alpha-2, which are the countries that a profile can name. Browsers do not list them.

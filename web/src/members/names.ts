@@ -1,65 +1,23 @@
 import type { Category, PlatformName } from '@/api/types';
-import { language } from '@/ui/language';
+import { language, texts } from '@/texts/texts';
 
-const platforms: Record<PlatformName, string> = {
-  blog: 'Blog',
-  bluesky: 'Bluesky',
-  facebook: 'Facebook',
-  instagram: 'Instagram',
-  linkedin: 'LinkedIn',
-  newsletter: 'Newsletter',
-  pinterest: 'Pinterest',
-  podcast: 'Podcast',
-  snapchat: 'Snapchat',
-  threads: 'Threads',
-  tiktok: 'TikTok',
-  twitch: 'Twitch',
-  x: 'X',
-  youtube: 'YouTube',
-};
+const platforms: Record<PlatformName, string> = texts.members.platforms;
+const categoryNames: Record<Category, string> = texts.members.categories;
 
 /** Every platform. */
 export const platformNames = Object.keys(platforms) as readonly PlatformName[];
 
-// A record, so that the compiler notices a category that the contract adds.
-const everyCategory: Record<Category, true> = {
-  art: true,
-  automotive: true,
-  beauty: true,
-  books: true,
-  business: true,
-  comedy: true,
-  diy: true,
-  education: true,
-  family: true,
-  fashion: true,
-  finance: true,
-  fitness: true,
-  food: true,
-  gaming: true,
-  home: true,
-  lifestyle: true,
-  music: true,
-  outdoors: true,
-  pets: true,
-  photography: true,
-  sports: true,
-  sustainability: true,
-  technology: true,
-  travel: true,
-  wellness: true,
-};
-
 /** Every category. */
-export const categories = Object.keys(everyCategory) as readonly Category[];
+export const categories = Object.keys(categoryNames) as readonly Category[];
 
 /** A platform's brand name. A platform newer than this page is shown by its plain name. */
 export function platformName(platform: PlatformName): string {
   return (platforms as Partial<Record<string, string>>)[platform] ?? capitalised(platform);
 }
 
+/** The name of a category, or the plain word of one newer than this page. */
 export function categoryName(category: Category): string {
-  return category === 'diy' ? 'DIY' : capitalised(category);
+  return (categoryNames as Partial<Record<string, string>>)[category] ?? capitalised(category);
 }
 
 const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
@@ -73,14 +31,25 @@ export function languageName(tag: string): string {
   return capitalised(nameOf(languages, tag));
 }
 
-// British English has "52K" in some browsers and "52k" in others.
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+// Without the region: British English has "52K" in some browsers and "52k" in others.
+const compact = new Intl.NumberFormat(new Intl.Locale(language).language, { notation: 'compact', maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat(language);
+const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
 const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
 
 /** A whole number, in full: 52,300. */
 export function formatNumber(count: number): string {
   return whole.format(count);
+}
+
+/** A number for a small badge: 99+ for more than 99. */
+export function formatBadge(count: number): string {
+  return count > 99 ? `${formatNumber(99)}+` : formatNumber(count);
+}
+
+/** Texts one after the other: Art, Books. */
+export function formatList(items: readonly string[]): string {
+  return list.format(items);
 }
 
 /** A number of followers, rounded: 52K. */
@@ -101,7 +70,7 @@ export function isolated(name: string): string {
 }
 
 export function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
 }
 
 // A malformed code must not crash the page.

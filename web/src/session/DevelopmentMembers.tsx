@@ -1,13 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { Problem } from '@/api/problem';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
+import { focusFirstFault } from '@/ui/faults';
 import { TextField } from '@/ui/Field';
 import { ProblemNotice } from '@/ui/Notice';
 import type { DevelopmentMember, DevelopmentSignIn } from './development';
 import styles from './DevelopmentMembers.module.css';
 import type { Session } from './session';
+
+const said = texts.session;
 
 // The demo brand, the demo creator, and a few more.
 const shownAtFirst = 6;
@@ -31,19 +35,19 @@ export function DevelopmentMembers({
       {choose.isError && <p role="alert">{Problem.from(choose.error).detail}</p>}
       <section className={styles.section} aria-labelledby="demo-members">
         <div>
-          <h2 id="demo-members">Sign in as a demo member</h2>
+          <h2 id="demo-members">{said.demoMembers}</h2>
           <p className={styles.hint}>
-            This is a development host: there is no password. To be two people at once, open{' '}
-            <a href="/?as=" target="_blank" rel="noopener noreferrer">
-              a window for another member
-            </a>
-            .
+            {said.demoHint((open) => (
+              <a href="/?as=" target="_blank" rel="noopener noreferrer">
+                {open}
+              </a>
+            ))}
           </p>
         </div>
         <MemberButtons members={offered.data?.slice(0, shownAtFirst) ?? []} onChoose={choose.mutate} />
         {offered.data && offered.data.length > shownAtFirst && (
           <details>
-            <summary className={styles.more}>{`${offered.data.length - shownAtFirst} more demo creators`}</summary>
+            <summary className={styles.more}>{said.moreDemo(offered.data.length - shownAtFirst)}</summary>
             <MemberButtons members={offered.data.slice(shownAtFirst)} onChoose={choose.mutate} />
           </details>
         )}
@@ -98,31 +102,42 @@ function MemberButtons({
   );
 }
 
+const idForm = '[A-Za-z0-9._~\\-]{1,128}';
+const isId = (text: string) => new RegExp(`^${idForm}$`).test(text.trim());
+
 /** The form for a member who does not exist yet. */
 function NewDevelopmentMember({ signIn, busy }: { readonly signIn: (member: DevelopmentMember) => void; readonly busy: boolean }) {
   const [sub, setSub] = useState('');
   const [name, setName] = useState('');
+  const [missed, setMissed] = useState(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (!isId(sub)) {
+      setMissed(true);
+      focusFirstFault(event.currentTarget as HTMLFormElement);
+      return;
+    }
+
     signIn({ sub: sub.trim(), email: `${sub.trim()}@example.com`, ...(name.trim() === '' ? {} : { name: name.trim() }) });
   };
   return (
-    <form className={styles.section} onSubmit={submit} aria-labelledby="new-member">
-      <h2 id="new-member">Or as somebody new</h2>
+    <form className={styles.section} noValidate onSubmit={submit} aria-labelledby="new-member">
+      <h2 id="new-member">{said.newMember}</h2>
       <TextField
-        label="Id"
-        hint="Letters, digits and . _ ~ -"
+        label={said.id}
+        hint={said.idHint}
         required
-        pattern="[A-Za-z0-9._~\-]{1,128}"
+        pattern={idForm}
         autoComplete="off"
         autoCapitalize="none"
         value={sub}
         onChange={(event) => setSub(event.target.value)}
+        error={missed && !isId(sub) ? said.idWrong : undefined}
       />
-      <TextField label="Name" autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+      <TextField label={said.name} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
       <div>
         <Button type="submit" busy={busy}>
-          Sign in
+          {texts.common.signIn}
         </Button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Logo } from '@/ui/Logo';
 import { supportLink } from '@/ui/support';
@@ -5,22 +6,22 @@ import { useTitle } from '@/ui/title';
 import type { AppConfig } from './config';
 import styles from './Goodbye.module.css';
 
+const said = texts.session;
+
 /** The page after a member erased their profile. */
 export function Goodbye({ config, onLeave }: { readonly config: AppConfig; readonly onLeave: () => void }) {
-  useTitle('Goodbye');
+  useTitle(said.goodbye);
   return (
     <main className={styles.page}>
       <Logo size={44} />
-      <h1>You are erased</h1>
+      <h1>{said.goodbyeTitle}</h1>
+      <p>{said.goodbyeWhat}</p>
       <p>
-        Your profile is gone, nobody finds you any more, and no email comes to you. Your invites and connections end within minutes. You are
-        signed out.
+        {said.goodbyeThanks((write) => (
+          <a href={supportLink(config.support, said.goodbyeSubject)}>{write}</a>
+        ))}
       </p>
-      <p>
-        Thank you for having been here. If something went wrong,{' '}
-        <a href={supportLink(config.support, 'After erasing myself')}>write to us</a>.
-      </p>
-      <Button onClick={onLeave}>Back to the start</Button>
+      <Button onClick={onLeave}>{said.goodbyeBack}</Button>
     </main>
   );
 }

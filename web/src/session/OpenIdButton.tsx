@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { LogIn, TriangleAlert } from 'lucide-react';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import type { OpenIdSignIn } from './openid';
 import styles from './OpenIdButton.module.css';
@@ -22,21 +23,14 @@ export function OpenIdButton({ openId, failure }: { readonly openId: OpenIdSignI
       {shown && <SignInProblem failure={shown} />}
       <div>
         <Button tone="main" icon={LogIn} busy={busy} onClick={() => leave.mutate()}>
-          {busy ? 'One moment…' : 'Sign in'}
+          {busy ? texts.session.moment : texts.common.signIn}
         </Button>
       </div>
     </>
   );
 }
 
-const words: Record<SignInFailureReason, string> = {
-  refused: 'You were not signed in, because signing in was stopped half way. Sign in again whenever you like.',
-  expired: 'You were signed out because your sign-in expired. Sign in to continue on this page; what you typed is kept.',
-  lost: 'This sign-in was begun in another tab or too long ago. Sign in again here.',
-  blocked: 'Nothing was sent. Allow cookies and site data for this site in your browser’s settings, reload the page, and sign in.',
-  unreachable: 'The sign-in service cannot be reached. Check your network and sign in again in a moment.',
-  failed: 'The sign-in service did not let you in. Sign in again. If this keeps happening, write to us.',
-};
+const words: Record<SignInFailureReason, string> = texts.session.failed;
 
 /** Why a sign-in failed, and what to do. */
 function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
@@ -45,7 +39,9 @@ function SignInProblem({ failure }: { readonly failure: SignInFailure }) {
       <TriangleAlert size={20} aria-hidden="true" />
       <div>
         <p>{words[failure.reason]}</p>
-        {failure.reason === 'failed' && failure.detail !== undefined && <p className={styles.said}>{`It said: ${failure.detail}`}</p>}
+        {failure.reason === 'failed' && failure.detail !== undefined && (
+          <p className={styles.said}>{texts.session.issuerSaid(failure.detail)}</p>
+        )}
       </div>
     </div>
   );

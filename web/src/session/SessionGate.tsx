@@ -4,6 +4,7 @@ import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ApiProvider, createApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { createQueryClient } from '@/api/queries';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Loading } from '@/ui/Loading';
 import { SupportContext } from '@/ui/support';
@@ -60,7 +61,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     const problem = Problem.from(started.error);
     return (
       <main>
-        <Notice icon={CloudOff} title="Connections cannot start" action={<Button onClick={() => void started.refetch()}>Try again</Button>}>
+        <Notice
+          icon={CloudOff}
+          title={texts.session.cannotStart}
+          action={<Button onClick={() => void started.refetch()}>{texts.common.retry}</Button>}
+        >
           <p>
             {problem.status === 0 && started.error instanceof Error && !(started.error instanceof Problem)
               ? started.error.message

@@ -1,3 +1,4 @@
+import { texts } from '@/texts/texts';
 import { Logo } from '@/ui/Logo';
 import { supportLink } from '@/ui/support';
 import { useTitle } from '@/ui/title';
@@ -20,52 +21,45 @@ interface SignInPageProps {
   readonly onSignedIn: (session: Session) => void;
 }
 
-const endings: Record<Ending, string> = {
-  expired: 'You were signed out because your sign-in expired. Sign in to continue on this page; what you typed is kept.',
-  'signed-out': 'You signed out in another window. Sign in to continue on this page.',
-};
-
-// What blocked storage means to a member, by how they sign in.
-const blockedMeans = {
-  development: ', so you stay signed in only until you reload the page',
-  oidc: ', and signing in does not work without it',
-} as const;
+const said = texts.session;
 
 /** The sign-in page. It keeps the address, so that a link still works after sign-in. */
 export function SignInPage({ config, signIn, ended, failure, onSignedIn }: SignInPageProps) {
-  useTitle('Sign in');
+  useTitle(texts.common.signIn);
   return (
     <main className={styles.page}>
       <header className={styles.head}>
         <p className={styles.name}>
           <Logo size={40} />
-          Connections
+          <span>{texts.product.name}</span>
         </p>
-        <h1>Find creators, invite them, and talk.</h1>
-        <p>Brands and creators meet here: without a campaign first, and without obligations.</p>
+        <h1>{said.claim}</h1>
+        <p>{said.claimMore}</p>
       </header>
       <div className={styles.way}>
         {ended !== undefined && (
           <p role="alert" className={styles.ended}>
-            {endings[ended]}
+            {said.ended[ended]}
           </p>
         )}
         {isStorageBlocked() && (
           <p role="alert" className={styles.ended}>
-            {`This browser blocks storage for this site${blockedMeans[signIn.kind]}. Allow cookies and site data for ${window.location.host} in your browser’s settings, then reload the page.`}
+            {said.blocked[signIn.kind](window.location.host)}
           </p>
         )}
         {signIn.kind === 'development' ? (
           <DevelopmentMembers signIn={signIn.development} onSignedIn={onSignedIn} />
         ) : (
           <section className={styles.section} aria-labelledby="sign-in">
-            <h2 id="sign-in">Welcome</h2>
-            <p>You sign in with the account that you use for the platform. New here? Then it takes a minute to say who you are.</p>
+            <h2 id="sign-in">{said.welcome}</h2>
+            <p>{said.welcomeHow}</p>
             <OpenIdButton openId={signIn.openId} failure={failure} />
           </section>
         )}
         <p className="hint">
-          Can’t sign in? <a href={supportLink(config.support, 'I cannot sign in')}>Ask your customer success manager</a>.
+          {said.cannotSignIn((ask) => (
+            <a href={supportLink(config.support, said.cannotSignInSubject)}>{ask}</a>
+          ))}
         </p>
       </div>
       <div className={styles.steps}>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { language } from '@/texts/texts';
 import styles from './Avatar.module.css';
-import { language } from './language';
 
 /** A member's picture, or their initials if there is none or it does not load. */
 export function Avatar({

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { texts } from '@/texts/texts';
 import styles from './Button.module.css';
 import { Link } from './router';
 
@@ -63,7 +64,7 @@ export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, ch
 export function ExploreLink() {
   return (
     <ButtonLink to="/" tone="main">
-      Explore creators
+      {texts.common.exploreCreators}
     </ButtonLink>
   );
 }

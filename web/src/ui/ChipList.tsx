@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { texts } from '@/texts/texts';
 import styles from './ChipList.module.css';
 
 interface ChipListProps {
@@ -18,8 +19,8 @@ export function ChipList({ label, chips, onRemove }: ChipListProps) {
           <button
             type="button"
             className={styles.remove}
-            aria-label={`Remove ${name}`}
-            title={`Remove ${name}`}
+            aria-label={texts.ui.remove(name)}
+            title={texts.ui.remove(name)}
             onClick={() => onRemove(value)}
           >
             <X size={16} aria-hidden="true" />

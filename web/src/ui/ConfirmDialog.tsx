@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from './Button';
 import styles from './ConfirmDialog.module.css';
 import { Dialog, DialogActions } from './Dialog';
@@ -23,7 +24,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
-  cancel = 'Cancel',
+  cancel = texts.common.cancel,
   tone = 'main',
   busy = false,
   problem,

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { texts } from '@/texts/texts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 
@@ -45,7 +46,7 @@ export function Dialog({
       <div className={styles.inside}>
         <header className={styles.head}>
           <h2 id={heading}>{title}</h2>
-          <IconButton label="Close" icon={X} size="small" onClick={onClose} />
+          <IconButton label={texts.ui.close} icon={X} size="small" onClick={onClose} />
         </header>
         {children}
       </div>

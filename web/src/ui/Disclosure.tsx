@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
+import { language, texts } from '@/texts/texts';
 import styles from './Disclosure.module.css';
 
 interface DisclosureProps {
@@ -29,8 +30,8 @@ export function Disclosure({ label, chosen = 0, children }: DisclosureProps) {
         <span>{label}</span>
         {chosen > 0 && (
           <span className={styles.count}>
-            <span>{chosen}</span>
-            <span className="visually-hidden"> chosen</span>
+            <span aria-hidden="true">{chosen.toLocaleString(language)}</span>
+            <span className="visually-hidden">{texts.ui.chosen(chosen)}</span>
           </span>
         )}
         <ChevronDown size={16} aria-hidden="true" />

@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import { texts } from '@/texts/texts';
 import styles from './Field.module.css';
 
 /** The texts around a control. */
@@ -34,7 +35,7 @@ function Field({ label, hint, error, left, control }: FieldProps) {
     <div className={styles.field}>
       <div className={styles.head}>
         <label htmlFor={id}>{label}</label>
-        {left !== undefined && <span className={styles.left}>{left < 0 ? `${-left} too many` : `${left} left`}</span>}
+        {left !== undefined && <span className={styles.left}>{left < 0 ? texts.ui.tooMany(-left) : texts.ui.left(left)}</span>}
       </div>
       {hint !== undefined && (
         <p id={hintId} className="hint">

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from './Button';
 import styles from './LoadMore.module.css';
 
@@ -40,9 +41,9 @@ export function LoadMore({
   }, [hasNextPage, loading, failed, fetchNextPage]);
   return hasNextPage ? (
     <div ref={mark} className={styles.more}>
-      {failed && !loading && <p role="alert">The rest could not be loaded.</p>}
+      {failed && !loading && <p role="alert">{texts.ui.restNotLoaded}</p>}
       <Button busy={loading} onClick={() => void fetchNextPage()}>
-        {loading ? 'Loading…' : failed ? 'Try again' : label}
+        {loading ? texts.ui.loading : failed ? texts.common.retry : label}
       </Button>
     </div>
   ) : null;

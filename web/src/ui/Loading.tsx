@@ -1,5 +1,6 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode, Suspense, useEffect } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from './Button';
 import { useOnline } from './environment';
 import { PageNotLoaded } from './lazyPage';
@@ -86,9 +87,9 @@ function PageMissing({ retry }: { readonly retry: () => void }) {
   return online ? (
     <BrokenPage />
   ) : (
-    <Page title="Offline">
-      <Notice icon={CloudOff} title="This page needs a network" action={<Button onClick={retry}>Try again</Button>}>
-        <p>You are offline, and this page has not been opened here before. It appears as soon as you are back online.</p>
+    <Page title={texts.ui.offline}>
+      <Notice icon={CloudOff} title={texts.ui.offlineTitle} action={<Button onClick={retry}>{texts.common.retry}</Button>}>
+        <p>{texts.ui.offlineWhy}</p>
       </Notice>
     </Page>
   );
@@ -97,18 +98,18 @@ function PageMissing({ retry }: { readonly retry: () => void }) {
 /** The notice for an error in the client, such as a chunk that is gone after a new version was deployed. */
 function BrokenPage() {
   return (
-    <Page title="Something went wrong">
+    <Page title={texts.problems.unexpected}>
       <Notice
         icon={TriangleAlert}
-        title="This page could not be shown"
+        title={texts.ui.broken}
         action={
           <Button tone="main" onClick={() => window.location.reload()}>
-            Load it again
+            {texts.ui.brokenReload}
           </Button>
         }
       >
-        <p>There may be a newer version of Connections. What you typed is kept.</p>
-        <AskForHelp about="A page could not be shown" />
+        <p>{texts.ui.brokenWhy}</p>
+        <AskForHelp about={texts.ui.brokenSubject} />
       </Notice>
     </Page>
   );

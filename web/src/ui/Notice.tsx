@@ -1,6 +1,7 @@
 import { CloudOff, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Problem } from '@/api/problem';
+import { texts } from '@/texts/texts';
 import { Button } from './Button';
 import styles from './Notice.module.css';
 import { AskForHelp } from './support';
@@ -39,7 +40,7 @@ export function ProblemNotice({ error, retry }: { readonly error: unknown; reado
       <Notice
         icon={problem.code === 'offline' ? CloudOff : TriangleAlert}
         title={problem.title}
-        action={<Button onClick={retry}>Try again</Button>}
+        action={<Button onClick={retry}>{texts.common.retry}</Button>}
       >
         <p>{problem.detail}</p>
         {isOurs && <AskForHelp about={`${problem.title}${problem.traceId === undefined ? '' : ` (${problem.traceId})`}`} />}

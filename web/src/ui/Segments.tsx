@@ -5,9 +5,9 @@ interface Segment {
   readonly to: string;
   readonly name: string;
   readonly current: boolean;
-  /** The count on the segment, and its unit for screen readers. */
+  /** The count on the segment, and how it reads for screen readers. */
   readonly count: number;
-  readonly counted: string;
+  readonly counted: (count: number) => string;
 }
 
 /** Links between the few views of one page. */
@@ -22,7 +22,7 @@ export function Segments({ label, segments }: { readonly label: string; readonly
               <span className={styles.count} aria-hidden="true">
                 {count}
               </span>
-              <span className="visually-hidden">{`, ${count} ${counted}`}</span>
+              <span className="visually-hidden">{counted(count)}</span>
             </>
           )}
         </Link>

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { serverNow } from '@/api/serverTime';
-import { language } from './language';
+import { language } from '@/texts/texts';
+import { texts } from '@/texts/texts';
 
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -43,7 +44,7 @@ export function formatRelative(at: number, now: number, largest: 'year' | 'day' 
   }
 
   // The clock is up to half a minute behind, so a recent event can seem to be in the future.
-  return seconds > 30 ? 'in a moment' : 'just now';
+  return seconds > 30 ? texts.ui.moment : texts.ui.justNow;
 }
 
 /** A full date and time, such as "22 Nov 2026, 09:30". */

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from './Button';
 import { IconButton } from './IconButton';
 import styles from './ToastProvider.module.css';
@@ -29,7 +30,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ToastsContext value={toasts}>
       {children}
-      <section className={styles.toasts} aria-label="Notifications" aria-live="polite" aria-relevant="additions">
+      <section className={styles.toasts} aria-label={texts.ui.notifications} aria-live="polite" aria-relevant="additions">
         {shown.map((toast) => (
           <ToastLine key={toast.id} toast={toast} putAway={putAway} />
         ))}
@@ -79,7 +80,7 @@ function ToastLine({ toast, putAway }: { readonly toast: Toast; readonly putAway
           </Button>
         )}
       </div>
-      <IconButton label="Dismiss" icon={X} size="small" onClick={() => putAway(toast.id)} />
+      <IconButton label={texts.ui.dismiss} icon={X} size="small" onClick={() => putAway(toast.id)} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { createContext, useContext } from 'react';
+import { texts } from '@/texts/texts';
 
 /** The email address of the customer success manager; undefined until somebody is signed in. */
 export const SupportContext = createContext<string | undefined>(undefined);
 
 /** A link that starts an email to the customer success manager. */
-export function supportLink(address: string, subject = 'A question about Connections'): string {
+export function supportLink(address: string, subject = texts.ui.supportSubject): string {
   return `mailto:${address}?subject=${encodeURIComponent(subject)}`;
 }
 
@@ -13,7 +14,9 @@ export function AskForHelp({ about }: { readonly about: string }) {
   const address = useContext(SupportContext);
   return address === undefined ? null : (
     <p>
-      If this keeps happening, <a href={supportLink(address, about)}>ask your customer success manager</a>.
+      {texts.ui.ifItKeeps((ask) => (
+        <a href={supportLink(address, about)}>{ask}</a>
+      ))}
     </p>
   );
 }

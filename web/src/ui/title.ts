@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { texts } from '@/texts/texts';
 
 /** Sets the page's part of the browser's title. */
 export function useTitle(title: string): void {
@@ -7,13 +8,11 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-const product = 'Connections';
 let page = '';
 let unread = 0;
 
 function show(): void {
-  const name = page === '' ? product : `${page} · ${product}`;
-  document.title = unread > 0 ? `(${unread}) ${name}` : name;
+  document.title = texts.ui.title(page, unread);
 }
 
 /** The browser's title: the page, and the number of unread messages. */

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { texts } from '@/texts/texts';
 
 /** An action offered by a toast, such as undo. */
 interface ToastAction {
@@ -42,9 +43,9 @@ export function useCopy(): (text: string) => Promise<void> {
     try {
       // Undefined on insecure pages.
       await navigator.clipboard.writeText(text);
-      toasts.done('Copied');
+      toasts.done(texts.ui.copied);
     } catch {
-      toasts.refuse('The text was not copied', 'This browser does not let the page copy. Select the text and copy it yourself.');
+      toasts.refuse(texts.ui.notCopied, texts.ui.notCopiedWhy);
     }
   };
 }
