@@ -3,6 +3,7 @@ import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { useLiveEvent } from '@/live/live';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { navigate } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
 
@@ -54,8 +55,8 @@ export function toastFor({ id, state, direction, invitedAt, answeredAt, other }:
   if (state === 'connected' && direction === 'sent' && isFresh(answeredAt)) {
     return {
       id: `${id} ${invitedAt} connected`,
-      title: `${isolated(other.displayName)} accepted your invite`,
-      action: 'Chat',
+      title: texts.connections.accepted(isolated(other.displayName)),
+      action: texts.common.chat,
       to: `/messages/${encodeURIComponent(id)}`,
     };
   }
@@ -63,8 +64,8 @@ export function toastFor({ id, state, direction, invitedAt, answeredAt, other }:
   if (state === 'pending' && direction === 'received' && isFresh(invitedAt)) {
     return {
       id: `${id} ${invitedAt} invited`,
-      title: `${isolated(other.displayName)} invites you to connect`,
-      action: 'Answer',
+      title: texts.connections.invites(isolated(other.displayName)),
+      action: texts.connections.answer,
       to: '/pending?direction=received',
     };
   }

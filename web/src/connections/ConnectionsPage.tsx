@@ -9,9 +9,10 @@ import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { language } from '@/texts/texts';
+import { texts } from '@/texts/texts';
 import { Button, ExploreLink } from '@/ui/Button';
 import { useRowFocus } from '@/ui/focus';
-import { language } from '@/ui/language';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
@@ -20,6 +21,8 @@ import { Tag } from '@/ui/Tag';
 import { Time } from '@/ui/Time';
 import styles from './ConnectionsPage.module.css';
 
+const said = texts.connections;
+
 export function ConnectionsPage() {
   const connections = useConnections();
   const [typed, setTyped] = useState('');
@@ -27,22 +30,22 @@ export function ConnectionsPage() {
   const all = rows(connections.data);
   const shown = all.filter((contact) => matches(contact.other, typed));
   return (
-    <Page title="Connections" intro="The people you can chat with. The latest conversation comes first.">
+    <Page title={texts.pages.connections} intro={said.intro}>
       <div ref={list} className={styles.connections}>
         {all.length > 0 && (
-          <SearchField label="Find by name" placeholder="Find by name" value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <SearchField label={said.find} placeholder={said.find} value={typed} onChange={(event) => setTyped(event.target.value)} />
         )}
         {connections.isPending && <MemberRowsSkeleton />}
         {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
         {connections.data && all.length === 0 && !connections.hasNextPage && (
           <div data-no-rows tabIndex={-1}>
-            <Notice icon={Users} title="You have no connections yet" action={<ExploreLink />}>
-              <p>Invite creators whom you like. Once they accept, you find them here, and can talk.</p>
+            <Notice icon={Users} title={said.none} action={<ExploreLink />}>
+              <p>{said.noneHow}</p>
             </Notice>
           </div>
         )}
         {shown.length > 0 && (
-          <RowList label="Connections">
+          <RowList label={texts.pages.connections}>
             {shown.map((contact) => (
               <li key={contact.id} data-row>
                 <ConnectionRow contact={contact} />
@@ -51,15 +54,15 @@ export function ConnectionsPage() {
           </RowList>
         )}
         <p role="status" className="visually-hidden">
-          {typed !== '' && `${shown.length} found`}
+          {typed !== '' && said.found(shown.length)}
         </p>
         {all.length > 0 && shown.length === 0 && !connections.hasNextPage && (
-          <Notice icon={SearchX} title="Nobody by that name" action={<Button onClick={() => setTyped('')}>Show all</Button>}>
-            <p>None of your connections has a name that begins like this.</p>
+          <Notice icon={SearchX} title={said.noneFound} action={<Button onClick={() => setTyped('')}>{said.showAll}</Button>}>
+            <p>{said.noneFoundWhy}</p>
           </Notice>
         )}
         {/* While a search hides all rows, this end of the list stays in view and loads page after page. */}
-        <LoadMore list={connections} label="More connections" />
+        <LoadMore list={connections} label={said.more} />
       </div>
     </Page>
   );
@@ -71,16 +74,18 @@ const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt } }: { readonly contact: Contact }) {
   const me = useMe();
   const ending = usePendingAction(id) === 'remove';
+  const words = lastMessage && <bdi>{lastMessage.deleted ? texts.common.deletedMessage : lastMessage.text}</bdi>;
+  const last = lastMessage?.from === me.id ? texts.common.youWrote(words) : words;
   return (
     <MemberRow
       card={other}
       level={2}
       actions={
         ending ? (
-          <Tag>Ended</Tag>
+          <Tag>{said.ended}</Tag>
         ) : (
           <>
-            {unread > 0 && <Tag tone="accent">{`${unread} unread`}</Tag>}
+            {unread > 0 && <Tag tone="accent">{said.unread(unread)}</Tag>}
             <ChatLink connectionId={id} name={other.displayName} />
             <SafetyMenu member={other} connectionId={id} />
           </>
@@ -89,14 +94,7 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
       line={
         <>
           <p className={styles.last} data-unread={unread > 0 || undefined}>
-            {lastMessage ? (
-              <>
-                {lastMessage.from === me.id && <span>You: </span>}
-                <bdi>{lastMessage.deleted ? 'Message deleted' : lastMessage.text}</bdi>
-              </>
-            ) : (
-              'No messages yet'
-            )}
+            {last ?? said.noMessages}
           </p>
           <p className="hint">
             {lastMessage && (
@@ -105,7 +103,7 @@ function ConnectionRow({ contact: { id, other, lastMessage, unread, answeredAt }
                 {answeredAt !== undefined && <span> · </span>}
               </span>
             )}
-            {answeredAt !== undefined && <span>{`Connected since ${date.format(new Date(answeredAt))}`}</span>}
+            {answeredAt !== undefined && <span>{said.since(date.format(new Date(answeredAt)))}</span>}
           </p>
         </>
       }

@@ -1,5 +1,6 @@
 import { MessageCircle } from 'lucide-react';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { IconLink } from '@/ui/IconButton';
 import styles from './ChatLink.module.css';
@@ -16,9 +17,9 @@ export function ChatLink({ connectionId, name, withText = false }: ChatLinkProps
   const to = `/messages/${encodeURIComponent(connectionId)}`;
   return withText ? (
     <ButtonLink to={to} icon={MessageCircle} tone="main">
-      Chat
+      {texts.common.chat}
     </ButtonLink>
   ) : (
-    <IconLink to={to} icon={MessageCircle} label={`Chat with ${isolated(name)}`} className={styles.chat} />
+    <IconLink to={to} icon={MessageCircle} label={texts.common.chatWith(isolated(name))} className={styles.chat} />
   );
 }

@@ -6,9 +6,12 @@ import type { Card, Contact, Relation } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, writeDraft } from '@/session/drafts';
+import { texts } from '@/texts/texts';
 import { formatDateTime } from '@/ui/Time';
 import { type Toasts, useToasts } from '@/ui/toasts';
 import { showContact, cachedRelation, showRelation } from './contactsCache';
+
+const said = texts.contacts;
 
 interface Invitation {
   readonly to: Pick<Card, 'id' | 'displayName'>;
@@ -40,9 +43,8 @@ export function useInvite() {
     },
     memberId: ({ to }) => to.id,
     optimistic: () => ({ state: 'invited' }),
-    done: ({ to }, contact) =>
-      contact.state === 'connected' ? `You and ${isolated(to.displayName)} are connected` : `${isolated(to.displayName)} is invited`,
-    refused: ({ to }) => `${isolated(to.displayName)} was not invited`,
+    done: ({ to }, contact) => (contact.state === 'connected' ? said.accepted : said.invited)(isolated(to.displayName)),
+    refused: ({ to }) => said.notInvited(isolated(to.displayName)),
   });
 }
 
@@ -53,12 +55,10 @@ function unsentNote({ state, direction, note: sentNote = '' }: Contact, note: st
   }
 
   if (state === 'connected') {
-    return 'Your note was not sent. You can write a message now.';
+    return said.noteNotSent.connected;
   }
 
-  return sentNote === ''
-    ? 'Your note was not sent: you had invited them already, without a note.'
-    : `Your note was not sent: you had invited them already, with the note “${sentNote}”`;
+  return sentNote === '' ? said.noteNotSent.without : said.noteNotSent.another(sentNote);
 }
 
 /** How long a revoke can be undone before it is sent. */
@@ -71,14 +71,14 @@ export function useRevoke() {
   return useOptimistic<ConnectionTarget>({
     name: 'revoke',
     call: async (target) => {
-      await untilUndoEnds(toasts, `Your invite to ${isolated(target.other.displayName)} is taken back`);
+      await untilUndoEnds(toasts, said.takenBack(isolated(target.other.displayName)));
       // Outlives the page.
       return body(await api.calls.DELETE('/api/invites/{id}', { ...pathOf(target), keepalive: true }));
     },
     memberId: otherId,
     // The member has to wait before the next invite; the server says how long.
     optimistic: () => ({ state: 'locked' }),
-    refused: ({ other }) => `Your invite to ${isolated(other.displayName)} was not taken back`,
+    refused: ({ other }) => said.notTakenBack(isolated(other.displayName)),
   });
 }
 
@@ -97,7 +97,7 @@ function untilUndoEnds(toasts: Toasts, title: string): Promise<void> {
     const send = end(resolve);
     const timer = setTimeout(send, undoFor);
     window.addEventListener('pagehide', send);
-    const withdraw = toasts.done(title, undefined, { label: 'Undo', run: end(() => reject(new UndoneError())) }, true);
+    const withdraw = toasts.done(title, undefined, { label: said.undo, run: end(() => reject(new UndoneError())) }, true);
   });
 }
 
@@ -108,8 +108,8 @@ export function useAccept() {
     call: async (target) => body(await api.calls.POST('/api/invites/{id}/accept', pathOf(target))),
     memberId: otherId,
     optimistic: ({ connectionId }) => ({ state: 'connected', connectionId }),
-    done: ({ other }) => `You and ${isolated(other.displayName)} are connected`,
-    refused: ({ other }) => `The invite of ${isolated(other.displayName)} was not accepted`,
+    done: ({ other }) => said.accepted(isolated(other.displayName)),
+    refused: ({ other }) => said.notAccepted(isolated(other.displayName)),
   });
 }
 
@@ -120,8 +120,8 @@ export function useDecline() {
     call: async (target) => body(await api.calls.POST('/api/invites/{id}/decline', pathOf(target))),
     memberId: otherId,
     optimistic: () => ({ state: 'none' }),
-    done: ({ other }) => `The invite of ${isolated(other.displayName)} is declined`,
-    refused: ({ other }) => `The invite of ${isolated(other.displayName)} was not declined`,
+    done: ({ other }) => said.declined(isolated(other.displayName)),
+    refused: ({ other }) => said.notDeclined(isolated(other.displayName)),
   });
 }
 
@@ -132,8 +132,8 @@ export function useRemove() {
     call: async (target) => body(await api.calls.DELETE('/api/connections/{id}', pathOf(target))),
     memberId: otherId,
     optimistic: () => ({ state: 'none' }),
-    done: ({ other }) => `Your connection with ${isolated(other.displayName)} has ended`,
-    refused: ({ other }) => `Your connection with ${isolated(other.displayName)} was not ended`,
+    done: ({ other }) => said.ended(isolated(other.displayName)),
+    refused: ({ other }) => said.notEnded(isolated(other.displayName)),
   });
 }
 
@@ -231,15 +231,15 @@ function useOptimistic<T>(action: Action<T>) {
 /** The server's explanation, with times in the member's time zone. */
 function reason(problem: Problem): string {
   if (problem.code === 'profile-incomplete') {
-    return 'Complete your profile first. Then you can invite.';
+    return said.profileFirst;
   }
 
-  const fields = Object.entries(problem.errors).map(([field, errors]) => `${field}: ${errors.join(' ')}`);
+  const fields = Object.entries(problem.errors).map(([field, errors]) => said.fieldProblem(field, errors.join(' ')));
   if (fields.length > 0) {
     return fields.join(' ');
   }
 
-  return problem.until === undefined ? problem.detail : `${problem.detail} In your time zone, that is ${formatDateTime(problem.until)}.`;
+  return problem.until === undefined ? problem.detail : said.until(problem.detail, formatDateTime(problem.until));
 }
 
 function refresh(cache: QueryClient, problem: Problem, memberId: string): void {

@@ -1,10 +1,13 @@
 import { type ConnectionTarget, useAccept, useDecline } from '@/contacts/useConnectionActions';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Quote } from '@/ui/Quote';
 import { Skeleton } from '@/ui/Skeleton';
+
+const said = texts.invites;
 
 /** Answers an invite from the sender's card or profile. Shows their note and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
@@ -12,10 +15,10 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
   const accept = useAccept();
   const decline = useDecline();
   return (
-    <Dialog title={`${isolated(invite.other.displayName)} invited you to connect`} onClose={onClose}>
+    <Dialog title={said.invitedYou(isolated(invite.other.displayName))} onClose={onClose}>
       {connection.isPending && <Skeleton width="long" />}
       {connection.data?.note !== undefined && <Quote text={connection.data.note} />}
-      <p>If you accept, you can chat. It commits you to no campaign. If you decline, they get no email.</p>
+      <p>{said.answerMeans}</p>
       <DialogActions>
         <Button
           onClick={() => {
@@ -23,7 +26,7 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
             onClose();
           }}
         >
-          Decline
+          {said.decline}
         </Button>
         <Button
           tone="main"
@@ -33,7 +36,7 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
             onClose();
           }}
         >
-          Accept
+          {said.accept}
         </Button>
       </DialogActions>
     </Dialog>

@@ -5,12 +5,15 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn, TextArea } from '@/ui/Field';
 import { isEnter } from '@/ui/keyboard';
 import styles from './InviteDialog.module.css';
+
+const said = texts.invites;
 
 /** Sends an invite with an optional note. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
@@ -27,7 +30,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
     }
   };
   return (
-    <Dialog title={`Invite ${isolated(to.displayName)}`} onClose={onClose}>
+    <Dialog title={said.invite(isolated(to.displayName))} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event: SubmitEvent) => {
@@ -35,15 +38,15 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           send();
         }}
       >
-        <p>They get an email and can accept or decline. Once they accept, you can chat. It commits neither of you to a campaign.</p>
+        <p>{said.inviteMeans}</p>
         <TextArea
-          label="A note (optional)"
-          hint={coarse ? 'Why you would like to talk.' : 'Why you would like to talk. Ctrl+Enter sends.'}
+          label={said.note}
+          hint={coarse ? said.noteHint : said.noteHintKeys}
           data-first
           dir="auto"
           limit={maxLength}
           value={note}
-          error={tooLong ? `Has ${length} characters; at most ${maxLength} are allowed.` : undefined}
+          error={tooLong ? said.noteTooLong(length, maxLength) : undefined}
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event: KeyboardEvent) => {
             if (isEnter(event) && (event.ctrlKey || event.metaKey)) {
@@ -53,9 +56,9 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           }}
         />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="main" disabled={tooLong}>
-            Invite to connect
+            {said.inviteToConnect}
           </Button>
         </DialogActions>
       </form>

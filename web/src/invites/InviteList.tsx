@@ -4,6 +4,7 @@ import { rows } from '@/api/pages';
 import type { Contact, Direction } from '@/api/types';
 import { MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { useMe } from '@/members/useMe';
+import { texts } from '@/texts/texts';
 import { ButtonLink, ExploreLink } from '@/ui/Button';
 import { useRowFocus } from '@/ui/focus';
 import { LoadMore } from '@/ui/LoadMore';
@@ -14,20 +15,7 @@ import styles from './InviteList.module.css';
 import { InviteRow } from './InviteRow';
 import { useInvites, useRevokedInvites } from './useInvites';
 
-const words = {
-  received: {
-    waiting: 'Waiting for your answer',
-    intro: 'If you accept, you can chat. It commits you to no campaign.',
-    nothing: 'Nothing waits for your answer.',
-    answered: 'Answered recently',
-  },
-  sent: {
-    waiting: 'Waiting for an answer',
-    intro: undefined,
-    nothing: 'None of your invites waits for an answer.',
-    answered: 'Answered recently',
-  },
-} as const;
+const said = texts.invites;
 
 /** The invites of one direction: the pending ones, then the answered ones. */
 export function InviteList({ direction }: { readonly direction: Direction }) {
@@ -38,7 +26,7 @@ export function InviteList({ direction }: { readonly direction: Direction }) {
     direction === 'sent' ? [...listed, ...revoked.filter((one) => !listed.some(({ id }) => id === one.id))] : listed,
   );
   const list = useRowFocus<HTMLDivElement>();
-  const said = words[direction];
+  const words = said[direction];
   return (
     <div ref={list} className={styles.list}>
       {invites.isPending && <MemberRowsSkeleton />}
@@ -49,12 +37,12 @@ export function InviteList({ direction }: { readonly direction: Direction }) {
         </div>
       )}
       {waiting.length + answered.length > 0 && (
-        <Section title={said.waiting} intro={waiting.length > 0 ? said.intro : undefined}>
+        <Section title={words.waiting} intro={direction === 'received' && waiting.length > 0 ? said.acceptMeans : undefined}>
           {waiting.length > 0 ? (
             <InviteRows invites={waiting} />
           ) : (
             <p data-no-rows tabIndex={-1}>
-              {said.nothing}
+              {words.nothing}
             </p>
           )}
         </Section>
@@ -64,7 +52,7 @@ export function InviteList({ direction }: { readonly direction: Direction }) {
           <InviteRows invites={answered} />
         </Section>
       )}
-      <LoadMore list={invites} label="More invites" />
+      <LoadMore list={invites} label={said.more} />
     </div>
   );
 }
@@ -98,38 +86,29 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   const explore = <ExploreLink />;
   if (direction === 'sent') {
     return (
-      <Notice icon={Clock} title="You have not invited anybody recently" action={explore}>
-        <p>Press + on a creator to invite them. Until they answer, the invite waits here, and you can take it back.</p>
+      <Notice icon={Clock} title={said.noneSent.title} action={explore}>
+        <p>{said.noneSent.how}</p>
       </Notice>
     );
   }
 
   if (me.kind === 'brand') {
     return (
-      <Notice icon={Inbox} title="Invites go to creators" action={explore}>
-        <p>As a brand you invite. Find creators whom you like, and press + to connect.</p>
+      <Notice icon={Inbox} title={said.noneFromBrands.title} action={explore}>
+        <p>{said.noneFromBrands.how}</p>
       </Notice>
     );
   }
 
-  return me.listed ? (
-    <Notice icon={Inbox} title="Nobody has invited you recently" action={<ButtonLink to="/profile">Review your profile</ButtonLink>}>
-      <p>
-        Brands and creators find you by your profile: by what you publish about, where, and your own words. You get an email when somebody
-        invites you.
-      </p>
-    </Notice>
-  ) : (
-    <Notice
-      icon={Inbox}
-      title="Nobody can find you yet"
-      action={
-        <ButtonLink to="/profile" tone="main">
-          Complete your profile
-        </ButtonLink>
-      }
-    >
-      <p>Your profile is not listed. List it, and brands and creators can find and invite you.</p>
+  const { title, how, action } = me.listed ? said.noneListed : said.noneUnlisted;
+  const toProfile = (
+    <ButtonLink to="/profile" tone={me.listed ? 'plain' : 'main'}>
+      {action}
+    </ButtonLink>
+  );
+  return (
+    <Notice icon={Inbox} title={title} action={toProfile}>
+      <p>{how}</p>
     </Notice>
   );
 }

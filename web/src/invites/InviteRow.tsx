@@ -6,6 +6,7 @@ import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingActi
 import { MemberRow } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Quote } from '@/ui/Quote';
@@ -14,6 +15,9 @@ import { formatDateTime, Time, useNow } from '@/ui/Time';
 import styles from './InviteRow.module.css';
 import { RelationButton } from './RelationButton';
 import { RevokeDialog } from './RevokeDialog';
+
+const said = texts.invites;
+const { states } = said;
 
 /** An invite: the other member, the note, the state, and the actions. */
 export function InviteRow({ invite: known }: { readonly invite: Contact }) {
@@ -50,26 +54,26 @@ function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
   const accept = useAccept();
   const decline = useDecline();
   const [asking, setAsking] = useState(false);
-  const name = invite.other.displayName;
+  const name = isolated(invite.other.displayName);
   return (
     <>
-      <Button aria-label={`Decline the invite of ${name}`} onClick={() => setAsking(true)}>
-        Decline
+      <Button aria-label={said.declineOf(name)} onClick={() => setAsking(true)}>
+        {said.decline}
       </Button>
-      <Button tone="main" aria-label={`Accept the invite of ${name}`} onClick={() => accept.mutate(invite)}>
-        Accept
+      <Button tone="main" aria-label={said.acceptOf(name)} onClick={() => accept.mutate(invite)}>
+        {said.accept}
       </Button>
       {asking && (
         <ConfirmDialog
-          title={`Decline the invite of ${name}?`}
-          confirm="Decline"
+          title={said.declineAsk(name)}
+          confirm={said.decline}
           onConfirm={() => {
             setAsking(false);
             decline.mutate(invite);
           }}
           onClose={() => setAsking(false)}
         >
-          <p>They get no email about it, and cannot invite you again for some time, usually 21 days.</p>
+          <p>{said.declineMeans}</p>
         </ConfirmDialog>
       )}
     </>
@@ -81,8 +85,8 @@ function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button icon={Clock} aria-label={`Take back your invite to ${isolated(invite.other.displayName)}`} onClick={() => setAsking(true)}>
-        Take back
+      <Button icon={Clock} aria-label={said.revokeOf(isolated(invite.other.displayName))} onClick={() => setAsking(true)}>
+        {said.revoke}
       </Button>
       {asking && <RevokeDialog invite={invite} onClose={() => setAsking(false)} />}
     </>
@@ -94,64 +98,48 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
   const sent = direction === 'sent';
   // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
-  const again = until !== undefined && <span>{`You can invite again from ${formatDateTime(until)}`}</span>;
+  const again = until !== undefined && <span>{said.again(formatDateTime(until))}</span>;
   switch (state) {
     case 'pending':
       return (
         <>
-          <Tag tone="wait">Waiting</Tag>
-          <span>
-            <span>Invited</span> <Time at={invitedAt} inDays />
-          </span>
-          {expiresAt !== undefined && (
-            <span>
-              <span>Ends</span> <Time at={expiresAt} inDays />
-            </span>
-          )}
+          <Tag tone="wait">{states.waiting}</Tag>
+          <span>{said.since.invited(<Time at={invitedAt} inDays />)}</span>
+          {expiresAt !== undefined && <span>{said.since.ends(<Time at={expiresAt} inDays />)}</span>}
         </>
       );
     case 'connected':
       return (
         <>
-          <Tag tone="good">Connected</Tag>
-          <span>
-            <span>{sent ? 'They accepted' : 'You accepted'}</span> {since}
-          </span>
+          <Tag tone="good">{states.connected}</Tag>
+          <span>{(sent ? said.since.theyAccepted : said.since.youAccepted)(since)}</span>
         </>
       );
     case 'declined':
       return (
         <>
-          <Tag tone="bad">Declined</Tag>
-          <span>
-            <span>{sent ? 'They declined' : 'You declined'}</span> {since}
-          </span>
+          <Tag tone="bad">{states.declined}</Tag>
+          <span>{(sent ? said.since.theyDeclined : said.since.youDeclined)(since)}</span>
           {sent && !isPending && again}
         </>
       );
     case 'revoked':
       return (
         <>
-          <Tag>Taken back</Tag>
-          {sent && (
-            <span>
-              <span>You took it back</span> {since}
-            </span>
-          )}
+          <Tag>{states.revoked}</Tag>
+          {sent && <span>{said.since.youRevoked(since)}</span>}
           {sent && !isPending && again}
         </>
       );
     case 'expired':
       return (
         <>
-          <Tag>Ended</Tag>
-          <span>
-            <span>{sent ? 'It got no answer, and ended' : 'You did not answer, and it ended'}</span> {since}
-          </span>
+          <Tag>{states.ended}</Tag>
+          <span>{(sent ? said.since.sentExpired : said.since.receivedExpired)(since)}</span>
         </>
       );
     default:
-      return <Tag>Ended</Tag>;
+      return <Tag>{states.ended}</Tag>;
   }
 }
 

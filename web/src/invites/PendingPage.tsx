@@ -2,12 +2,15 @@ import { useState } from 'react';
 import { rows } from '@/api/pages';
 import type { Direction } from '@/api/types';
 import { useMe } from '@/members/useMe';
+import { texts } from '@/texts/texts';
 import { Page } from '@/ui/Page';
 import { useQueryString } from '@/ui/router';
 import { Segments } from '@/ui/Segments';
 import { directionIn } from './inviteGroups';
 import { InviteList } from './InviteList';
 import { countPending, useInvites } from './useInvites';
+
+const said = texts.invites;
 
 /** The member's invites, received and sent: pending ones, and those answered recently. */
 export function PendingPage() {
@@ -23,19 +26,13 @@ export function PendingPage() {
 
   const direction = directionIn(query) ?? first;
   return (
-    <Page title="Pending" intro="Invites that wait for an answer, and those answered in the last 30 days.">
+    <Page title={texts.pages.pending} intro={said.intro}>
       <Segments
-        label="Received or sent"
-        segments={[
-          {
-            to: '?direction=received',
-            name: 'Received',
-            current: direction === 'received',
-            count: waiting.received,
-            counted: 'waiting for your answer',
-          },
-          { to: '?direction=sent', name: 'Sent', current: direction === 'sent', count: waiting.sent, counted: 'waiting' },
-        ]}
+        label={said.direction}
+        segments={(['received', 'sent'] as const).map((each) => ({
+          ...{ to: `?direction=${each}`, name: said[each].name, current: direction === each },
+          ...{ count: waiting[each], counted: said[each].counted },
+        }))}
       />
       {direction !== undefined && <InviteList key={direction} direction={direction} />}
     </Page>

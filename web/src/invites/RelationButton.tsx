@@ -4,13 +4,17 @@ import type { Card, Relation } from '@/api/types';
 import { ChatLink } from '@/contacts/ChatLink';
 import { relationAt } from '@/contacts/relation';
 import { usePendingAction } from '@/contacts/useConnectionActions';
+import { language } from '@/texts/texts';
+import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { useKeepFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
-import { language } from '@/ui/language';
 import { lazyPage } from '@/ui/lazyPage';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './RelationButton.module.css';
+
+const said = texts.invites;
 
 // The first page shows cards, not dialogs. Their code loads soon after it, so that they open at once, and without a network too.
 const { Page: RelationDialog, preload } = lazyPage(async () => (await import('./RelationDialog')).RelationDialog);
@@ -34,7 +38,7 @@ export function RelationButton({ member, relation: shown, withText = false }: Re
   // The state that the dialog is about. The dialog closes when the state changes.
   const [asked, setAsked] = useState<Relation['state']>();
   const focus = useKeepFocus<HTMLSpanElement>(state);
-  const { icon, label, text, tone } = appearanceOf(relation, member.displayName);
+  const { icon, label, text, tone } = appearanceOf(relation, isolated(member.displayName));
   const close = () => setAsked(undefined);
   // The server has not responded yet, so there is no invite to revoke.
   const waits = state === 'invited' && connectionId === undefined;
@@ -78,20 +82,20 @@ const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }
 function appearanceOf({ state, until, connectionId }: Relation, name: string): Appearance {
   switch (state) {
     case 'none':
-      return { icon: Plus, label: `Invite ${name} to connect`, text: 'Invite to connect', tone: 'main' };
+      return { icon: Plus, label: said.inviteTo(name), text: said.inviteToConnect, tone: 'main' };
     case 'invited':
       return connectionId === undefined
-        ? { icon: Clock, label: `Inviting ${name}`, text: 'Inviting…', tone: 'plain' }
-        : { icon: Clock, label: `${name} is invited: take the invite back`, text: 'Invited', tone: 'plain' };
+        ? { icon: Clock, label: said.invitingOf(name), text: said.inviting, tone: 'plain' }
+        : { icon: Clock, label: said.invitedAlready(name), text: said.invited, tone: 'plain' };
     case 'received':
-      return { icon: MailQuestionMark, label: `Answer the invite of ${name}`, text: 'Answer the invite', tone: 'main' };
+      return { icon: MailQuestionMark, label: said.answerOf(name), text: said.answer, tone: 'main' };
     case 'connected':
-      return { icon: MessageCircle, label: `Chat with ${name}`, text: 'Chat', tone: 'main' };
+      return { icon: MessageCircle, label: texts.common.chatWith(name), text: texts.common.chat, tone: 'main' };
     case 'locked':
       return {
         icon: ClockAlert,
-        label: `You cannot invite ${name} ${until === undefined ? 'for now' : `until ${formatDateTime(until)}`}`,
-        text: until === undefined ? 'Not for now' : `Invite again from ${day.format(new Date(until))}`,
+        label: until === undefined ? said.locked(name) : said.lockedUntil(name, formatDateTime(until)),
+        text: until === undefined ? said.notForNow : said.againFrom(day.format(new Date(until))),
         tone: 'quiet',
       };
   }

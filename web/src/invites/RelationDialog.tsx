@@ -1,6 +1,7 @@
 import type { Card, Contact, Relation } from '@/api/types';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Skeleton } from '@/ui/Skeleton';
@@ -8,6 +9,8 @@ import { formatDateTime } from '@/ui/Time';
 import { AnswerDialog } from './AnswerDialog';
 import { InviteDialog } from './InviteDialog';
 import { RevokeDialog } from './RevokeDialog';
+
+const said = texts.invites;
 
 interface RelationDialogProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
@@ -41,12 +44,12 @@ function LockedDialog({
 }) {
   const connection = useContact(connectionId);
   return (
-    <Dialog title={`You cannot invite ${isolated(member.displayName)} for now`} onClose={onClose}>
+    <Dialog title={said.locked(isolated(member.displayName))} onClose={onClose}>
       {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
-      <p>{`You can invite them again ${until === undefined ? 'later' : `from ${formatDateTime(until)}`}. If they invite you before that, you can answer.`}</p>
+      <p>{until === undefined ? said.lockEndsLater : said.lockEnds(formatDateTime(until))}</p>
       <DialogActions>
         <Button tone="main" data-first onClick={onClose}>
-          OK
+          {said.ok}
         </Button>
       </DialogActions>
     </Dialog>
@@ -55,12 +58,15 @@ function LockedDialog({
 
 /** Which event locked the pair. */
 function lockReason(contact: Contact | undefined): string {
-  const on = contact?.answeredAt === undefined ? '' : ` on ${formatDateTime(contact.answeredAt)}`;
+  const reason = said.lockReason;
+  const at = contact?.answeredAt && formatDateTime(contact.answeredAt);
   if (contact?.direction === 'sent' && contact.state === 'revoked') {
-    return `You took your last invite to them back${on}.`;
+    return at === undefined ? reason.revoked : reason.revokedAt(at);
   }
 
-  return contact?.direction === 'sent' && contact.state === 'declined'
-    ? `They declined your last invite${on}.`
-    : 'Your last invite to them has ended.';
+  if (contact?.direction === 'sent' && contact.state === 'declined') {
+    return at === undefined ? reason.declined : reason.declinedAt(at);
+  }
+
+  return reason.ended;
 }

@@ -1,15 +1,18 @@
 import { type ConnectionTarget, useRevoke } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+
+const said = texts.invites;
 
 /** Asks before an invite is revoked. */
 export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {
   const revoke = useRevoke();
   return (
     <ConfirmDialog
-      title={`Take back your invite to ${isolated(invite.other.displayName)}?`}
-      confirm="Take it back"
-      cancel="Keep it"
+      title={said.revokeAsk(isolated(invite.other.displayName))}
+      confirm={said.revokeConfirm}
+      cancel={said.revokeKeep}
       tone="danger"
       onConfirm={() => {
         revoke.mutate(invite);
@@ -17,10 +20,7 @@ export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionT
       }}
       onClose={onClose}
     >
-      <p>
-        They get no email about it, and the links in the email that they have got stop working. You have to wait, usually for 21 days,
-        before you can invite them again. Right after, you can undo it for ten seconds.
-      </p>
+      <p>{said.revokeMeans}</p>
     </ConfirmDialog>
   );
 }

@@ -4,18 +4,21 @@ import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Card } from '@/api/types';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { navigate } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
 import { removeMember } from './removeMember';
+
+const said = texts.safety;
 
 /** Asks before a member is blocked, and explains what it does. */
 export function BlockDialog({ member, onClose }: { readonly member: NamedMember; readonly onClose: () => void }) {
   const block = useBlock();
   return (
     <ConfirmDialog
-      title={`Block ${isolated(member.displayName)}?`}
-      confirm="Block"
+      title={said.block(isolated(member.displayName))}
+      confirm={texts.common.block}
       tone="danger"
       busy={block.isPending}
       problem={block.error && Problem.from(block.error).detail}
@@ -23,9 +26,9 @@ export function BlockDialog({ member, onClose }: { readonly member: NamedMember;
       onClose={onClose}
     >
       <ul>
-        <li>Neither of you sees, finds or invites the other.</li>
-        <li>An invite or a connection between you ends, and with it your conversation.</li>
-        <li>They are not told. You can lift the block on the page “Blocked”.</li>
+        {Object.values(said.blockMeans).map((what) => (
+          <li key={what}>{what}</li>
+        ))}
       </ul>
     </ConfirmDialog>
   );
@@ -44,8 +47,8 @@ function useBlock() {
     onSuccess: (_, member) => {
       removeMember(cache, member.id);
       void cache.invalidateQueries({ queryKey: keys.blocks });
-      toasts.done(`${isolated(member.displayName)} is blocked`, 'You can lift the block whenever you want.', {
-        label: 'Show whom you block',
+      toasts.done(said.blocked(isolated(member.displayName)), said.canLift, {
+        label: said.showBlocked,
         run: () => navigate('/blocked'),
       });
     },

@@ -8,6 +8,7 @@ import { keys } from '@/api/queries';
 import type { Block } from '@/api/types';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useRowFocus } from '@/ui/focus';
@@ -19,25 +20,27 @@ import { useToasts } from '@/ui/toasts';
 import type { NamedMember } from './BlockDialog';
 import { useBlocks } from './useBlocks';
 
+const said = texts.safety;
+
 /** The members whom the member blocks: the only page that still shows them. */
 export function BlockedPage() {
   const blocks = useBlocks();
   const list = useRowFocus<HTMLDivElement>();
   const shown = rows(blocks.data);
   return (
-    <Page title="Blocked" intro="You and the members you block cannot see, find or invite each other. They are not told.">
+    <Page title={texts.pages.blocked} intro={said.blockedIntro}>
       <div ref={list}>
         {blocks.isPending && <MemberRowsSkeleton count={1} />}
         {blocks.isError && !blocks.data && <ProblemNotice error={blocks.error} retry={() => void blocks.refetch()} />}
         {blocks.data && shown.length === 0 && !blocks.hasNextPage && (
           <div data-no-rows tabIndex={-1}>
-            <Notice icon={ShieldCheck} title="You block nobody">
-              <p>When somebody bothers you, open “More” (•••) on their profile or beside their name, and choose “Block”.</p>
+            <Notice icon={ShieldCheck} title={said.blockedNobody}>
+              <p>{said.blockedNobodyHow}</p>
             </Notice>
           </div>
         )}
         {shown.length > 0 && (
-          <RowList label="Members whom you block">
+          <RowList label={said.blockedList}>
             {shown.map((block) => (
               <li key={block.member.id} data-row>
                 <BlockedRow block={block} />
@@ -45,7 +48,7 @@ export function BlockedPage() {
             ))}
           </RowList>
         )}
-        <LoadMore list={blocks} label="More blocked members" />
+        <LoadMore list={blocks} label={said.blockedMore} />
       </div>
     </Page>
   );
@@ -60,29 +63,23 @@ function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block })
       card={member}
       level={2}
       linked={false}
-      line={
-        <p>
-          Blocked <Time at={blockedAt} />
-        </p>
-      }
+      line={<p>{said.blockedAt(<Time at={blockedAt} />)}</p>}
       actions={
         <>
-          <Button busy={unblock.isPending} aria-label={`Lift block of ${isolated(member.displayName)}`} onClick={() => setAsking(true)}>
-            Lift block
+          <Button busy={unblock.isPending} aria-label={said.liftOf(isolated(member.displayName))} onClick={() => setAsking(true)}>
+            {said.lift}
           </Button>
           {asking && (
             <ConfirmDialog
-              title={`Lift the block of ${isolated(member.displayName)}?`}
-              confirm="Lift block"
+              title={said.liftAsk(isolated(member.displayName))}
+              confirm={said.lift}
               onConfirm={() => {
                 setAsking(false);
                 unblock.mutate(member);
               }}
               onClose={() => setAsking(false)}
             >
-              <p>
-                You can see, find and invite each other again. What was between you before, an invite or a connection, does not come back.
-              </p>
+              <p>{said.liftMeans}</p>
             </ConfirmDialog>
           )}
         </>
@@ -105,8 +102,8 @@ function useUnblock() {
         void cache.invalidateQueries({ queryKey });
       }
 
-      toasts.done(`${isolated(member.displayName)} is no longer blocked`);
+      toasts.done(said.lifted(isolated(member.displayName)));
     },
-    onError: (error, member) => toasts.refuse(`${isolated(member.displayName)} is still blocked`, Problem.from(error).detail),
+    onError: (error, member) => toasts.refuse(said.notLifted(isolated(member.displayName)), Problem.from(error).detail),
   });
 }

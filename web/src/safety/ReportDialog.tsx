@@ -7,6 +7,7 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { focusFirstFault } from '@/ui/faults';
@@ -14,6 +15,8 @@ import { TextArea } from '@/ui/Field';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { BlockDialog, type NamedMember } from './BlockDialog';
 import styles from './ReportDialog.module.css';
+
+const said = texts.safety;
 
 interface ReportDialogProps {
   readonly target: ReportTarget;
@@ -32,13 +35,13 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
   if (step === 'reported') {
     return (
       // A new dialog, so that it is announced and takes the focus.
-      <Dialog key="reported" title="Thank you for telling us" onClose={onClose}>
-        <p>{`Our support has received your report, and reads every one. ${isolated(member.displayName)} is not told.`}</p>
-        <p>If you do not want to hear from them again, you can block them too.</p>
+      <Dialog key="reported" title={said.reportThanks} onClose={onClose}>
+        <p>{said.reportReceived(isolated(member.displayName))}</p>
+        <p>{said.reportReceivedBlock}</p>
         <DialogActions>
-          <Button onClick={() => setStep('blocking')}>Block…</Button>
+          <Button onClick={() => setStep('blocking')}>{texts.common.blockAsk}</Button>
           <Button tone="main" data-first onClick={onClose}>
-            Done
+            {said.done}
           </Button>
         </DialogActions>
       </Dialog>
@@ -46,10 +49,7 @@ export function ReportDialog({ target, member, onClose }: ReportDialogProps) {
   }
 
   return (
-    <Dialog
-      title={'seq' in target ? `Report a message of ${isolated(member.displayName)}` : `Report ${isolated(member.displayName)}`}
-      onClose={onClose}
-    >
+    <Dialog title={('seq' in target ? said.reportMessageOf : said.report)(isolated(member.displayName))} onClose={onClose}>
       <ReportForm target={target} onReported={() => setStep('reported')} onClose={onClose} />
     </Dialog>
   );
@@ -64,6 +64,7 @@ interface ReportFormProps {
 /** The form of a report. Its text is kept until it is sent, even if the dialog is closed. */
 function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   const ofMessage = 'seq' in target;
+  const words = ofMessage ? said.reportMessage : said.reportMember;
   const [reason, setReason] = useState<ReportReason>();
   const [details, setDetails] = useDraft(
     draftKey(useMe().id, 'report', ofMessage ? `${target.connectionId}/${target.seq}` : target.memberId),
@@ -98,36 +99,32 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <RadioChoice
-        legend={`What is wrong with ${ofMessage ? 'it' : 'them'}?`}
+        legend={words.question}
         options={reasons}
         value={reason}
         onChange={setReason}
-        error={missed && reason === undefined ? 'Choose what is wrong.' : undefined}
+        error={missed && reason === undefined ? said.reportReasonMissing : undefined}
       />
       <TextArea
-        label={reason === 'other' ? 'What is it?' : 'Anything else that we should know? (optional)'}
+        label={reason === 'other' ? said.reportOther : said.reportDetails}
         dir="auto"
         rows={4}
         required={reason === 'other'}
         maxLength={maxLength}
         value={details}
         onChange={(event) => setDetails(event.target.value)}
-        error={missed && isUnexplained ? 'Write what it is.' : problem?.errors.details?.[0]}
+        error={missed && isUnexplained ? said.reportOtherMissing : problem?.errors.details?.[0]}
       />
-      <p className="hint">
-        {ofMessage
-          ? 'This goes to our support by email, with the message as it is now and your name. Its writer is not told.'
-          : 'This goes to our support by email, with their profile as it is now and your name. The member is not told.'}
-      </p>
+      <p className="hint">{words.hint}</p>
       {problem && (
         <p role="alert" className="problem">
-          {`${problem.title}. ${problem.detail}`}
+          {texts.problems.whole(problem.title, problem.detail)}
         </p>
       )}
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{texts.common.cancel}</Button>
         <Button type="submit" tone="main" busy={report.isPending}>
-          Send report
+          {said.reportSend}
         </Button>
       </DialogActions>
     </form>
@@ -135,13 +132,10 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
 }
 
 /** The reasons for a report, the most frequent first. */
-const reasons: readonly { readonly value: ReportReason; readonly name: string; readonly description: string }[] = [
-  { value: 'spam', name: 'Spam', description: 'Unwanted advertising, or the same thing to everybody.' },
-  { value: 'harassment', name: 'Harassment', description: 'Threats, insults or pressure.' },
-  { value: 'impersonation', name: 'Impersonation', description: 'They are not who they say they are.' },
-  { value: 'inappropriate', name: 'Does not belong here', description: 'Content that is offensive, sexual or against the law.' },
-  { value: 'other', name: 'Something else', description: 'Tell us below what it is.' },
-];
+const reasons = (['spam', 'harassment', 'impersonation', 'inappropriate', 'other'] as const).map((value) => ({
+  value,
+  ...said.reportReasons[value],
+}));
 
 /** A member, or one message of a conversation. */
 type ReportTarget = { readonly memberId: string } | { readonly connectionId: string; readonly seq: number };

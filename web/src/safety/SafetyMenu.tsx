@@ -2,11 +2,14 @@ import { Ban, Ellipsis, Flag, Unplug } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type ConnectionTarget, useRemove } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { BlockDialog, type NamedMember } from './BlockDialog';
 import { ReportDialog } from './ReportDialog';
+
+const said = texts.safety;
 
 interface SafetyMenuProps {
   readonly member: NamedMember;
@@ -23,18 +26,18 @@ export function SafetyMenu({ member, connectionId, size = 'normal', children }: 
   const close = () => setAsking(undefined);
   return (
     <>
-      <Menu trigger={(opens) => <IconButton label={`More about ${isolated(member.displayName)}`} icon={Ellipsis} size={size} {...opens} />}>
+      <Menu trigger={(opens) => <IconButton label={said.moreAbout(isolated(member.displayName))} icon={Ellipsis} size={size} {...opens} />}>
         {children}
         {connectionId !== undefined && (
           <MenuItem icon={Unplug} onSelect={() => setAsking('end')}>
-            End connection…
+            {said.endAsk}
           </MenuItem>
         )}
         <MenuItem icon={Ban} onSelect={() => setAsking('block')}>
-          Block…
+          {texts.common.blockAsk}
         </MenuItem>
         <MenuItem icon={Flag} onSelect={() => setAsking('report')}>
-          Report…
+          {texts.common.reportAsk}
         </MenuItem>
       </Menu>
       {asking === 'end' && connectionId !== undefined && <EndConnectionDialog target={{ connectionId, other: member }} onClose={close} />}
@@ -49,8 +52,8 @@ function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionT
   const remove = useRemove();
   return (
     <ConfirmDialog
-      title={`End your connection with ${isolated(target.other.displayName)}?`}
-      confirm="End connection"
+      title={said.endOf(isolated(target.other.displayName))}
+      confirm={said.end}
       tone="danger"
       onConfirm={() => {
         remove.mutate(target);
@@ -58,10 +61,7 @@ function EndConnectionDialog({ target, onClose }: { readonly target: ConnectionT
       }}
       onClose={onClose}
     >
-      <p>
-        Neither of you can read or write in your conversation from then on. They see that it ended. To talk again, one of you has to invite
-        the other.
-      </p>
+      <p>{said.endMeans}</p>
     </ConfirmDialog>
   );
 }
