@@ -1,9 +1,12 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import styles from './ActiveFilters.module.css';
 import { type ActiveFilter, activeFilters, cleared } from './activeFilters';
 import type { FiltersProps } from './useFilters';
+
+const said = texts.creators;
 
 interface ActiveFiltersProps extends FiltersProps {
   /** Moves the focus to the filter controls when the last filter is removed. */
@@ -27,13 +30,13 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
   };
   return (
     <div className={styles.active}>
-      <ul ref={list} className={styles.list} aria-label="Filters in use">
+      <ul ref={list} className={styles.list} aria-label={said.filtersInUse}>
         {active.map((filter, index) => (
           <li key={filter.id}>
             <button
               type="button"
               className={styles.filter}
-              aria-label={`Remove filter ${filter.label}`}
+              aria-label={said.removeFilter(filter.label)}
               onClick={() => remove(filter, index)}
             >
               <span>{filter.label}</span>
@@ -51,7 +54,7 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
             change((now) => ({ ...cleared(now), q: now.q }));
           }}
         >
-          Clear all filters
+          {said.clearFilters}
         </Button>
       )}
     </div>

@@ -2,14 +2,17 @@ import type { ReactNode } from 'react';
 import type { CallersCard, Card } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
-import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, platformName } from '@/members/names';
+import { categoryName, countryName, formatEngagement, formatFollowers, formatList, formatNumber, platformName } from '@/members/names';
 import { PlatformMark } from '@/members/PlatformMark';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
 import styles from './CreatorCard.module.css';
 import { FavouriteButton } from './FavouriteButton';
+
+const said = texts.creators;
 
 /** A creator's card with the favourite and relation buttons. The whole card links to the profile. */
 export function CreatorCard({ card }: { readonly card: CallersCard }) {
@@ -20,7 +23,7 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
       <footer className={styles.foot}>
         <Reach of={card} />
         {isMe ? (
-          <Tag tone="accent">You</Tag>
+          <Tag tone="accent">{texts.common.you}</Tag>
         ) : (
           <span className={styles.actions}>
             <FavouriteButton creator={card} />
@@ -98,13 +101,13 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
           {headline}
         </p>
       )}
-      <ul className={styles.tags} aria-label="Categories">
+      <ul className={styles.tags} aria-label={said.categories}>
         {categories.slice(0, shownCategories).map((category) => (
           <li key={category}>
             <Tag>{categoryName(category)}</Tag>
           </li>
         ))}
-        {more > 0 && <li title={categories.slice(shownCategories).map(categoryName).join(', ')}>{`+${more}`}</li>}
+        {more > 0 && <li title={formatList(categories.slice(shownCategories).map(categoryName))}>{`+${formatNumber(more)}`}</li>}
       </ul>
     </>
   );
@@ -114,22 +117,16 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
 function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
   const largest = platforms.find((platform) => platform.followers === followers) ?? platforms[0];
   if (!largest) {
-    return <p className={styles.reach}>No platforms yet</p>;
+    return <p className={styles.reach}>{said.noPlatforms}</p>;
   }
 
   return (
-    <div className={styles.reach} title={`${formatNumber(followers)} followers on ${platformName(largest.name)}`}>
+    <div className={styles.reach} title={texts.members.followersOn(followers, formatNumber(followers), platformName(largest.name))}>
       <PlatformMark platform={largest.name} />
       <p>
-        <span className="visually-hidden">{`${platformName(largest.name)}: `}</span>
-        <span className={styles.number}>
-          <strong>{formatFollowers(followers)}</strong>
-          <span> followers</span>
-        </span>
-        <span className={styles.number}>
-          <strong>{formatEngagement(engagement)}</strong>
-          <span> engagement</span>
-        </span>
+        <span className="visually-hidden">{said.platformOf(platformName(largest.name))}</span>
+        <span className={styles.number}>{texts.members.followers(followers, <strong>{formatFollowers(followers)}</strong>)}</span>
+        <span className={styles.number}>{texts.members.engagement(<strong>{formatEngagement(engagement)}</strong>)}</span>
       </p>
     </div>
   );

@@ -9,12 +9,15 @@ import { cachedCard } from '@/contacts/contactsCache';
 import { useLiveEvent } from '@/live/live';
 import { isolated } from '@/members/names';
 import { useBlocks } from '@/safety/useBlocks';
+import { texts } from '@/texts/texts';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { canGoBack, useMatch } from '@/ui/router';
 import { useTitle } from '@/ui/title';
 import styles from './CreatorPage.module.css';
 import { CreatorProfile, ProfileSkeleton } from './CreatorProfile';
+
+const said = texts.creators;
 
 /** A member's profile, and the actions on it. */
 export function CreatorPage() {
@@ -24,30 +27,30 @@ export function CreatorPage() {
   // The API does not tell a member whom they block from one who is not there.
   const blocks = useBlocks(gone);
   const blocked = gone ? rows(blocks.data).find(({ member }) => member.id === id)?.member : undefined;
-  useTitle(blocked ? `${blocked.displayName} is blocked` : gone ? 'Profile not found' : (creator.data?.displayName ?? 'Profile'));
+  useTitle(blocked ? texts.safety.blocked(blocked.displayName) : gone ? said.notFound : (creator.data?.displayName ?? said.profile));
   return (
     <div className={styles.page}>
       <div className={styles.back}>
-        <BackLink to="/" name="Explore" />
+        <BackLink to="/" name={texts.pages.explore} />
       </div>
       {creator.isPending && <ProfileSkeleton />}
       {blocked && (
         <>
-          <h1 className="visually-hidden">{`${isolated(blocked.displayName)} is blocked`}</h1>
+          <h1 className="visually-hidden">{texts.safety.blocked(isolated(blocked.displayName))}</h1>
           <Notice
             icon={Ban}
-            title={`You block ${isolated(blocked.displayName)}`}
-            action={<ButtonLink to="/blocked">Show whom you block</ButtonLink>}
+            title={texts.safety.youBlock(isolated(blocked.displayName))}
+            action={<ButtonLink to="/blocked">{texts.safety.showBlocked}</ButtonLink>}
           >
-            <p>Neither of you sees, finds or invites the other. They are not told. You can lift the block whenever you want.</p>
+            <p>{texts.safety.youBlockMeans}</p>
           </Notice>
         </>
       )}
       {gone && !blocked && !blocks.isLoading && (
         <>
-          <h1 className="visually-hidden">Profile not found</h1>
-          <Notice icon={UserRoundX} title="This profile is not here" action={<ButtonLink to="/">Explore creators</ButtonLink>}>
-            <p>The link may be mistyped, or its member has taken the profile off the list.</p>
+          <h1 className="visually-hidden">{said.notFound}</h1>
+          <Notice icon={UserRoundX} title={said.notFoundHere} action={<ButtonLink to="/">{texts.common.exploreCreators}</ButtonLink>}>
+            <p>{said.notFoundWhy}</p>
           </Notice>
         </>
       )}
@@ -61,7 +64,7 @@ export function CreatorPage() {
 function BackLink({ to, name }: { readonly to: string; readonly name: string }) {
   return canGoBack() ? (
     <Button tone="quiet" size="small" icon={ArrowLeft} onClick={() => window.history.back()}>
-      Back
+      {said.back}
     </Button>
   ) : (
     <ButtonLink to={to} tone="quiet" size="small" icon={ArrowLeft}>

@@ -2,8 +2,18 @@ import { type ReactNode, useId } from 'react';
 import type { Creator, Platform } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
-import { categoryName, countryName, formatEngagement, formatFollowers, formatNumber, languageName, platformName } from '@/members/names';
+import {
+  categoryName,
+  countryName,
+  formatEngagement,
+  formatFollowers,
+  formatList,
+  formatNumber,
+  languageName,
+  platformName,
+} from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { ButtonLink } from '@/ui/Button';
 import { OutsideLink } from '@/ui/OutsideLink';
@@ -11,6 +21,8 @@ import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './CreatorProfile.module.css';
 import { FavouriteButton } from './FavouriteButton';
+
+const said = texts.creators;
 
 const maxUrlLength = 60;
 
@@ -58,23 +70,23 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
         </div>
       )}
       {bio !== undefined && (
-        <ProfileSection title="About">
+        <ProfileSection title={said.about}>
           <p dir="auto" className={styles.bio}>
             {bio}
           </p>
         </ProfileSection>
       )}
       {platforms.length > 0 && (
-        <ProfileSection title="Platforms">
+        <ProfileSection title={said.platforms}>
           <PlatformList platforms={platforms} />
         </ProfileSection>
       )}
       {categories.length + tags.length > 0 && (
-        <ProfileSection title="Topics">
+        <ProfileSection title={said.topics}>
           <ul className={styles.tags}>
             {categories.map((category) => (
               <li key={category}>
-                <Link to={`/?category=${category}`} title={`Explore ${categoryName(category)}`} className={styles.category}>
+                <Link to={`/?category=${category}`} title={said.exploreCategory(categoryName(category))} className={styles.category}>
                   {categoryName(category)}
                 </Link>
               </li>
@@ -88,12 +100,12 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
         </ProfileSection>
       )}
       {languages.length > 0 && (
-        <ProfileSection title="Languages">
-          <p>{languages.map(languageName).join(', ')}</p>
+        <ProfileSection title={said.languages}>
+          <p>{formatList(languages.map(languageName))}</p>
         </ProfileSection>
       )}
       {website !== undefined && (
-        <ProfileSection title="Website">
+        <ProfileSection title={said.website}>
           <p>
             <OutsideLink url={website}>{shortUrl(website)}</OutsideLink>
           </p>
@@ -114,7 +126,7 @@ function ProfileActions({ creator }: { readonly creator: Creator }) {
   if (useMe().id === creator.id) {
     return (
       <div className={styles.actions}>
-        <ButtonLink to="/profile">Edit your profile</ButtonLink>
+        <ButtonLink to="/profile">{said.editProfile}</ButtonLink>
       </div>
     );
   }
@@ -156,12 +168,8 @@ function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }
                 </OutsideLink>
               </p>
             </div>
-            <p>
-              <strong title={formatNumber(followers)}>{formatFollowers(followers)}</strong> followers
-            </p>
-            <p>
-              <strong>{formatEngagement(engagement)}</strong> engagement
-            </p>
+            <p>{texts.members.followers(followers, <strong title={formatNumber(followers)}>{formatFollowers(followers)}</strong>)}</p>
+            <p>{texts.members.engagement(<strong>{formatEngagement(engagement)}</strong>)}</p>
           </li>
         ))}
     </ul>

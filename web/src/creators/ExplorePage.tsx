@@ -6,7 +6,7 @@ import { Problem } from '@/api/problem';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard, CreatorQuery } from '@/api/types';
-import { capitalised } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { useWide } from '@/ui/environment';
 import { lazyPage } from '@/ui/lazyPage';
 import { LoadMore } from '@/ui/LoadMore';
@@ -21,6 +21,8 @@ import { SearchBox } from './SearchBox';
 import { onlyValue, resultCount } from './resultCount';
 import { useFacets } from './useFacets';
 import { useFilters } from './useFilters';
+
+const said = texts.creators;
 
 // Most searches find somebody.
 const { Page: NoCreators } = lazyPage(async () => (await import('./NoCreators')).NoCreators);
@@ -53,7 +55,7 @@ export function ExplorePage() {
       <SearchBox
         text={filters.q}
         search={(q) => change((now) => ({ ...now, q }), 'typed')}
-        error={refused?.q && `Your search: ${refused.q.join(' ')}`}
+        error={refused?.q && said.searchProblem(refused.q.join(' '))}
       />
     </div>
   );
@@ -63,7 +65,7 @@ export function ExplorePage() {
     </div>
   );
   return (
-    <Page title="Explore" intro="Find creators, invite them with the +, and talk. No campaign needed." width="wide">
+    <Page title={texts.pages.explore} intro={said.intro} width="wide">
       {/* Beside the controls rather than in them: on a phone it stays in view when they do not. */}
       {!wide && search}
       <div className={styles.controls}>
@@ -78,36 +80,32 @@ export function ExplorePage() {
         </div>
       </div>
       <p role="status" className={styles.count}>
-        {count !== undefined ? capitalised(count) : none ? 'Nobody found' : ''}
+        {count ? said.found[count.kind](count.of) : none ? said.nobodyFound : ''}
       </p>
       {found.isPending && <GridSkeleton />}
       {found.isError && !found.data && refused?.q === undefined && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
-      {cards.length > 0 && <CreatorGrid label="Creators" cards={cards} old={found.isPlaceholderData} />}
+      {cards.length > 0 && <CreatorGrid label={said.list} cards={cards} old={found.isPlaceholderData} />}
       {none &&
         (asked ? (
           <Suspense fallback={null}>
             <NoCreators filters={filters} change={change} focusElsewhere={focusControls} />
           </Suspense>
         ) : (
-          <Notice icon={UserSearch} title="No creators yet">
-            <p>Nobody has a listed profile yet. Come back soon.</p>
+          <Notice icon={UserSearch} title={said.nobodyListed}>
+            <p>{said.nobodyListedWhy}</p>
           </Notice>
         ))}
-      {!found.isPlaceholderData && <LoadMore list={found} label="More creators" />}
+      {!found.isPlaceholderData && <LoadMore list={found} label={said.more} />}
     </Page>
   );
 }
 
-const orders: Readonly<Record<Sort, string>> = {
-  followers: 'Most followers',
-  engagement: 'Highest engagement',
-  newest: 'Newest here',
-};
+const orders: Readonly<Record<Sort, string>> = said.orders;
 
 function SortChoice({ sort, choose }: { readonly sort: Sort; readonly choose: (sort: Sort) => void }) {
   return (
     <label className={styles.sortChoice}>
-      <span>Sort</span>
+      <span>{said.sort}</span>
       <select value={sort} onChange={(event) => choose(event.target.value as Sort)}>
         {Object.entries(orders).map(([value, name]) => (
           <option key={value} value={value}>

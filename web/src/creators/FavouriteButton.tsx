@@ -6,11 +6,14 @@ import { keys, pauseReads } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
+import { texts } from '@/texts/texts';
 import { IconButton } from '@/ui/IconButton';
 import { useToasts } from '@/ui/toasts';
 import styles from './FavouriteButton.module.css';
 import { showFavourite } from './favouritesCache';
 import { tellOtherWindows } from './favouriteWindows';
+
+const said = texts.creators;
 
 /** The heart: marks a creator as a favourite. Only the member sees it. */
 export function FavouriteButton({ creator }: { readonly creator: CallersCard }) {
@@ -19,7 +22,7 @@ export function FavouriteButton({ creator }: { readonly creator: CallersCard }) 
   return (
     <IconButton
       icon={Heart}
-      label={`Favourite: ${isolated(displayName)}`}
+      label={said.favouriteOf(isolated(displayName))}
       aria-pressed={favourite}
       filled={favourite}
       className={styles.heart}
@@ -51,10 +54,7 @@ function useFavourite(creator: CallersCard) {
     onSuccess: (_answer, favourite) => tellOtherWindows({ memberId: me.id, creator, favourite }),
     onError: (error, favourite) => {
       showFavourite(cache, creator, !favourite);
-      toasts.refuse(
-        favourite ? `${isolated(creator.displayName)} was not marked` : `The mark of ${isolated(creator.displayName)} was not taken away`,
-        Problem.from(error).detail,
-      );
+      toasts.refuse((favourite ? said.notMarked : said.notUnmarked)(isolated(creator.displayName)), Problem.from(error).detail);
     },
     onSettled: (_answer, _error, _favourite, resumeReads) => resumeReads?.(),
   });

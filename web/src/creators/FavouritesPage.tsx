@@ -5,12 +5,15 @@ import { body, useApi } from '@/api/client';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
+import { texts } from '@/texts/texts';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import { dropUnmarked } from './favouritesCache';
+
+const said = texts.creators;
 
 /** The member's favourites. A creator who is unmarked here stays until the page is left, so that they can be marked again. */
 export function FavouritesPage() {
@@ -19,16 +22,16 @@ export function FavouritesPage() {
   useEffect(() => () => dropUnmarked(cache), [cache]);
   const cards = rows(favourites.data);
   return (
-    <Page title="Favourites" intro="Creators that you marked with a heart. Only you see this." width="wide">
+    <Page title={texts.pages.favourites} intro={said.favouritesIntro} width="wide">
       {favourites.isPending && <GridSkeleton />}
       {favourites.isError && !favourites.data && <ProblemNotice error={favourites.error} retry={() => void favourites.refetch()} />}
-      {cards.length > 0 && <CreatorGrid label="Favourites" cards={cards} />}
+      {cards.length > 0 && <CreatorGrid label={texts.pages.favourites} cards={cards} />}
       {favourites.data && cards.length === 0 && !favourites.hasNextPage && (
-        <Notice icon={Heart} title="No favourites yet" action={<ExploreLink />}>
-          <p>Press the heart on a creator’s card to find them here again.</p>
+        <Notice icon={Heart} title={said.favouritesNone} action={<ExploreLink />}>
+          <p>{said.favouritesNoneHow}</p>
         </Notice>
       )}
-      <LoadMore list={favourites} label="More favourites" />
+      <LoadMore list={favourites} label={said.favouritesMore} />
     </Page>
   );
 }

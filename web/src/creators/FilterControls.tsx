@@ -1,5 +1,6 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Disclosure } from '@/ui/Disclosure';
@@ -8,7 +9,10 @@ import { listFilters } from './filters';
 import { activeFilters, chosenIn, cleared, filterNames } from './activeFilters';
 import { ListChoice } from './ListChoice';
 import { EngagementChoice, FollowersChoice } from './NumberChoices';
+import type { ResultCount } from './resultCount';
 import type { FiltersProps } from './useFilters';
+
+const said = texts.creators;
 
 /** Each filter with its name, the number of its values in use, and its controls. */
 function filterChoices(props: FiltersProps) {
@@ -27,7 +31,7 @@ function filterChoices(props: FiltersProps) {
 /** All filters side by side, each in a disclosure. For wide windows. */
 export function FilterBar(props: FiltersProps) {
   return (
-    <div className={styles.bar} role="group" aria-label="Filters">
+    <div className={styles.bar} role="group" aria-label={said.filters}>
       {filterChoices(props).map(({ name, chosen, controls }) => (
         <Disclosure key={name} label={name} chosen={chosen}>
           {controls}
@@ -42,17 +46,17 @@ export function FilterBar(props: FiltersProps) {
  *
  * `count` says how many creators it finds, once that is known.
  */
-export function FilterSheet({ count, ...props }: FiltersProps & { readonly count: string | undefined }) {
+export function FilterSheet({ count, ...props }: FiltersProps & { readonly count: ResultCount | undefined }) {
   const [open, setOpen] = useState(false);
   const inUse = activeFilters(props.filters).length;
   const close = () => setOpen(false);
   return (
     <>
       <Button icon={SlidersHorizontal} onClick={() => setOpen(true)} aria-haspopup="dialog">
-        {inUse > 0 ? `Filters (${inUse})` : 'Filters'}
+        {inUse > 0 ? said.filtersCount(inUse) : said.filters}
       </Button>
       {open && (
-        <Dialog title="Filters" onClose={close}>
+        <Dialog title={said.filters} onClose={close}>
           <div>
             {filterChoices(props).map(({ name, chosen, controls }) => (
               <SheetSection key={name} name={name} chosen={chosen}>
@@ -63,10 +67,10 @@ export function FilterSheet({ count, ...props }: FiltersProps & { readonly count
           <div className={styles.end}>
             <DialogActions>
               <Button disabled={inUse === 0} onClick={() => props.change((now) => ({ ...cleared(now), q: now.q }))}>
-                Clear all
+                {said.clear}
               </Button>
               <Button tone="main" onClick={close}>
-                {count === undefined ? 'Show results' : `Show ${count}`}
+                {count ? said.show[count.kind](count.of) : said.showResults}
               </Button>
             </DialogActions>
           </div>
@@ -84,7 +88,7 @@ function SheetSection({ name, chosen, children }: { readonly name: string; reado
     <details className={styles.section} open={openAtFirst}>
       <summary>
         <span>{name}</span>
-        {chosen > 0 && <span className={styles.chosen}>{`${chosen} chosen`}</span>}
+        {chosen > 0 && <span className={styles.chosen}>{texts.ui.chosen(chosen)}</span>}
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <div className={styles.inside}>{children}</div>

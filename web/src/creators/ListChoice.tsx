@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatNumber } from '@/members/names';
 import { finds } from '@/members/search';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { SearchField } from '@/ui/SearchField';
 import { Skeleton } from '@/ui/Skeleton';
@@ -9,6 +10,8 @@ import { filterNames } from './activeFilters';
 import styles from './ListChoice.module.css';
 import { type Option, useFacets, valueName } from './useFacets';
 import type { FiltersProps } from './useFilters';
+
+const said = texts.creators;
 
 // More options than this get a search field.
 const long = 16;
@@ -30,9 +33,9 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
   if (!facets.data) {
     return (
       <div className={styles.failed} role="alert">
-        <p>The list could not be loaded.</p>
+        <p>{said.listNotLoaded}</p>
         <Button size="small" onClick={() => void facets.refetch()}>
-          Try again
+          {texts.common.retry}
         </Button>
       </div>
     );
@@ -51,8 +54,8 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
     <div className={styles.choice}>
       {options.length > long && (
         <SearchField
-          label={`Find in the list of ${options.length}`}
-          placeholder={`Find in the list of ${options.length}`}
+          label={said.findInList(options.length)}
+          placeholder={said.findInList(options.length)}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
@@ -69,15 +72,15 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
               />
               <span dir="auto">{words}</span>
               <span className={styles.count}>
-                <span>{formatNumber(count)}</span>
-                <span className="visually-hidden">{count === 1 ? ' creator' : ' creators'}</span>
+                <span aria-hidden="true">{formatNumber(count)}</span>
+                <span className="visually-hidden">{said.count(count)}</span>
               </span>
             </label>
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p role="status">{`Nobody has “${text}” here.`}</p>}
-      {full && <p role="status">{`These are ${maxValues}, the most at once. Take one out to choose another.`}</p>}
+      {shown.length === 0 && <p role="status">{said.nobodyHas(text)}</p>}
+      {full && <p role="status">{said.most(maxValues)}</p>}
     </div>
   );
 }

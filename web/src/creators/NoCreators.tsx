@@ -2,12 +2,15 @@ import { useQueries } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { type Filters, queryOf } from './filters';
 import { type ActiveFilter, cleared, relaxations } from './activeFilters';
 import styles from './NoCreators.module.css';
 import type { FiltersProps } from './useFilters';
+
+const said = texts.creators;
 
 interface NoCreatorsProps extends FiltersProps {
   /** Moves the focus to the filter controls, because the button that was pressed disappears with the notice. */
@@ -23,14 +26,14 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
   };
   const clear = (
     <Button tone={relaxed?.length === 0 ? 'main' : 'plain'} onClick={() => relax(cleared)}>
-      Clear everything
+      {said.clearEverything}
     </Button>
   );
   return (
-    <Notice icon={SearchX} title="Nobody matches all of this" action={clear}>
+    <Notice icon={SearchX} title={said.nobodyMatches} action={clear}>
       {relaxed && relaxed.length > 0 && (
         <>
-          <p>You will find somebody if you leave out one of these:</p>
+          <p>{said.relax}</p>
           <ul className={styles.relaxations}>
             {relaxed.map((filter) => (
               <li key={filter.id}>
@@ -42,8 +45,8 @@ export function NoCreators({ filters, change, focusElsewhere }: NoCreatorsProps)
           </ul>
         </>
       )}
-      {relaxed?.length === 0 && <p>Leaving out a single one does not help. Start again with fewer filters.</p>}
-      {filters.q !== '' && <p>Every word must begin a word of the creator’s name, headline, tags or categories.</p>}
+      {relaxed?.length === 0 && <p>{said.relaxNone}</p>}
+      {filters.q !== '' && <p>{said.nobodyMatchesWords}</p>}
     </Notice>
   );
 }

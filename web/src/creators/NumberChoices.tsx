@@ -1,9 +1,12 @@
 import { formatEngagement, formatFollowers } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { TextField } from '@/ui/Field';
 import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
 import type { FiltersProps } from './useFilters';
 import { type DebouncedText, useDebouncedText } from './useDebouncedText';
+
+const said = texts.creators;
 
 const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
   [undefined, 10_000],
@@ -28,24 +31,24 @@ export function FollowersChoice({ filters, change }: FiltersProps) {
   );
   return (
     <div className={styles.choice}>
-      <p className="hint">On their largest platform.</p>
+      <p className="hint">{said.followersHint}</p>
       <Presets
-        label="Usual ranges"
+        label={said.followersUsual}
         options={ranges.map(([from, to]) => ({
           name:
             from === undefined
-              ? `Up to ${formatFollowers(to ?? 0)}`
+              ? said.upTo(formatFollowers(to ?? 0))
               : to === undefined
-                ? `From ${formatFollowers(from)}`
-                : `${formatFollowers(from)} to ${formatFollowers(to)}`,
+                ? said.fromValue(formatFollowers(from))
+                : said.range(formatFollowers(from), formatFollowers(to)),
           chosen: from === min && to === max,
           choose: () => change((now) => ({ ...now, minFollowers: from, maxFollowers: to })),
         }))}
         clear={() => change((now) => ({ ...now, minFollowers: undefined, maxFollowers: undefined }))}
       />
       <div className={styles.pair}>
-        <CountField label="From" placeholder="10K" {...minimum} />
-        <CountField label="To" placeholder="50K" {...maximum} />
+        <CountField label={said.from} placeholder={formatFollowers(10_000)} {...minimum} />
+        <CountField label={said.to} placeholder={formatFollowers(50_000)} {...maximum} />
       </div>
     </div>
   );
@@ -84,11 +87,7 @@ function useCount(value: number | undefined, apply: (count: number | undefined) 
   const isInvalid = field.text.trim() !== '' && count === undefined;
   return {
     ...field,
-    error: isInvalid
-      ? 'Write a number, such as 10000 or 10K.'
-      : count !== undefined && count > 0 && crosses(count)
-        ? 'From is more than To.'
-        : undefined,
+    error: isInvalid ? said.number : count !== undefined && count > 0 && crosses(count) ? said.fromMoreThanTo : undefined,
   };
 }
 
@@ -108,25 +107,25 @@ export function EngagementChoice({ filters, change }: FiltersProps) {
   const isInvalid = text.trim() !== '' && readPercent(text) === undefined;
   return (
     <div className={styles.choice}>
-      <p className="hint">Likes, comments and the like per follower and post, on their largest platform.</p>
+      <p className="hint">{said.engagementHint}</p>
       <Presets
-        label="Usual engagements"
+        label={said.engagementUsual}
         options={usualEngagements.map((fraction) => ({
-          name: `From ${formatEngagement(fraction)}`,
+          name: said.fromValue(formatEngagement(fraction)),
           chosen: fraction === min,
           choose: () => change((now) => ({ ...now, minEngagement: fraction })),
         }))}
         clear={() => change((now) => ({ ...now, minEngagement: undefined }))}
       />
       <TextField
-        label="At least, in percent"
+        label={said.engagementLeast}
         inputMode="decimal"
         placeholder="3.5"
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onBlur={flush}
-        error={isInvalid ? 'Write percent from 0 to 100, such as 3.5.' : undefined}
+        error={isInvalid ? said.engagementWrong : undefined}
       />
     </div>
   );

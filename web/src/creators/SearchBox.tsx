@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { texts } from '@/texts/texts';
 import { useLocation } from '@/ui/router';
 import { SearchField } from '@/ui/SearchField';
 import { maxTextLength } from './filters';
@@ -33,9 +34,9 @@ export function SearchBox({ text, search, error }: SearchBoxProps) {
       >
         <SearchField
           ref={field}
-          label="Search creators"
+          label={texts.creators.search}
           maxLength={maxTextLength}
-          placeholder="Name, topic or category"
+          placeholder={texts.creators.searchExample}
           value={typed.text}
           aria-invalid={error !== undefined || undefined}
           aria-describedby={error === undefined ? undefined : 'search-error'}

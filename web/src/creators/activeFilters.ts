@@ -1,16 +1,12 @@
-import { formatEngagement, formatFollowers } from '@/members/names';
+import { formatEngagement, formatFollowers, formatList } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { type Filters, type ListFilter, listFilters, noFilters, toggled } from './filters';
 import { valueName } from './useFacets';
 
+const said = texts.creators;
+
 /** The filters' names. */
-export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement', string>> = {
-  category: 'Category',
-  platform: 'Platform',
-  country: 'Country',
-  language: 'Language',
-  followers: 'Followers',
-  engagement: 'Engagement',
-};
+export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement', string>> = said.filterNames;
 
 /** A filter in use, and how to remove it. */
 export interface ActiveFilter {
@@ -41,7 +37,7 @@ export function relaxations(filters: Filters): readonly ActiveFilter[] {
     .map((name): ActiveFilter => ({
       id: name,
       of: name,
-      label: `${filterNames[name]}: ${filters[name].map((value) => valueName(name, value)).join(', ')}`,
+      label: said.filterValues(filterNames[name], formatList(filters[name].map((value) => valueName(name, value)))),
       without: (now) => ({ ...now, [name]: [] }),
     }));
   return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
@@ -66,11 +62,11 @@ function text({ q }: Filters): readonly ActiveFilter[] {
       : words.map((word, i): ActiveFilter => ({
           id: `word ${i}`,
           of: 'text',
-          label: `“${word}”`,
+          label: said.filterWord(word),
           without: (now) => ({ ...now, q: words.toSpliced(i, 1).join(' ') }),
         }));
   const whole: readonly ActiveFilter[] =
-    words.length === 0 ? [] : [{ id: 'text', of: 'text', label: `“${q}”`, without: (now) => ({ ...now, q: '' }) }];
+    words.length === 0 ? [] : [{ id: 'text', of: 'text', label: said.filterWord(q), without: (now) => ({ ...now, q: '' }) }];
   return [...each.toReversed().slice(0, 2), ...whole];
 }
 
@@ -94,7 +90,7 @@ function engagement({ minEngagement: min }: Filters): readonly ActiveFilter[] {
         {
           id: 'engagement',
           of: 'engagement',
-          label: `Engagement from ${formatEngagement(min)}`,
+          label: said.engagementFrom(formatEngagement(min)),
           without: (now) => ({ ...now, minEngagement: undefined }),
         },
       ];
@@ -102,10 +98,10 @@ function engagement({ minEngagement: min }: Filters): readonly ActiveFilter[] {
 
 function formatRange(min: number | undefined, max: number | undefined): string {
   if (max === undefined) {
-    return `From ${formatFollowers(min ?? 0)} followers`;
+    return said.followersFrom(formatFollowers(min ?? 0));
   }
 
-  return min === undefined ? `Up to ${formatFollowers(max)} followers` : `${formatFollowers(min)} to ${formatFollowers(max)} followers`;
+  return min === undefined ? said.followersUpTo(formatFollowers(max)) : said.followersRange(formatFollowers(min), formatFollowers(max));
 }
 
 function isIn(filters: Filters, name: ListFilter, value: string): boolean {

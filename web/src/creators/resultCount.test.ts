@@ -1,18 +1,24 @@
 import { expect, it } from 'vitest';
 import { noFilters } from './filters';
+import { texts } from '@/texts/texts';
 import { onlyValue, resultCount } from './resultCount';
 
+function inWords(...of: Parameters<typeof resultCount>): string {
+  const count = resultCount(...of);
+  return texts.creators.found[count.kind](count.of);
+}
+
 it('counts what is loaded when that is all', () => {
-  expect(resultCount(1, false, undefined)).toBe('1 creator');
-  expect(resultCount(1_038, false, undefined)).toBe('1,038 creators');
+  expect(inWords(1, false, undefined)).toBe('1 creator');
+  expect(inWords(1_038, false, undefined)).toBe('1,038 creators');
 });
 
 it('says about how many creators a single filter finds, and otherwise that there are more', () => {
   const travel = { value: 'travel', name: 'Travel', count: 120 };
-  expect(resultCount(24, true, travel)).toBe('about 120 creators');
+  expect(inWords(24, true, travel)).toBe('About 120 creators');
   // Since the count, more have come.
-  expect(resultCount(144, true, travel)).toBe('more than 144 creators');
-  expect(resultCount(24, true, undefined)).toBe('more than 24 creators');
+  expect(inWords(144, true, travel)).toBe('More than 144 creators');
+  expect(inWords(24, true, undefined)).toBe('More than 24 creators');
 });
 
 it('knows a single filter', () => {

@@ -1,4 +1,3 @@
-import { formatNumber } from '@/members/names';
 import { activeFilters } from './activeFilters';
 import { type Filters, listFilters } from './filters';
 import type { Option } from './useFacets';
@@ -12,16 +11,17 @@ export function onlyValue(filters: Filters): { readonly name: (typeof listFilter
     : { name, value };
 }
 
-/**
- * How many creators a search finds, as far as it is known: all of them when the last page is loaded, about as many as were counted for a
- * single filter, and otherwise more than are loaded.
- */
-export function resultCount(loaded: number, hasMore: boolean, counted: Option | undefined): string {
-  if (!hasMore) {
-    return loaded === 1 ? '1 creator' : `${formatNumber(loaded)} creators`;
-  }
+/** How many creators a search finds, as far as it is known. */
+export interface ResultCount {
+  readonly kind: 'exactly' | 'about' | 'moreThan';
+  readonly of: number;
+}
 
-  return counted !== undefined && counted.count > loaded
-    ? `about ${formatNumber(counted.count)} creators`
-    : `more than ${formatNumber(loaded)} creators`;
+/** All of them when the last page is loaded, about as many as were counted for a single filter, and otherwise more than are loaded. */
+export function resultCount(loaded: number, hasMore: boolean, counted: Option | undefined): ResultCount {
+  return !hasMore
+    ? { kind: 'exactly', of: loaded }
+    : counted !== undefined && counted.count > loaded
+      ? { kind: 'about', of: counted.count }
+      : { kind: 'moreThan', of: loaded };
 }
