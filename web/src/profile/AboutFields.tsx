@@ -1,7 +1,10 @@
+import { texts } from '@/texts/texts';
 import { TextArea, TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './form';
+
+const said = texts.profile;
 
 type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website' | 'avatarUrl';
 
@@ -17,37 +20,14 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
   });
   return (
     <Panel>
-      <h2>About you</h2>
+      <h2>{said.labels.bio}</h2>
       <TextField {...field('displayName')} required limit={80} autoComplete="name" dir="auto" />
-      <TextField
-        {...field('handle')}
-        hint="Letters a to z, digits and . _ -"
-        limit={40}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
-      <TextField
-        {...field('headline')}
-        hint={isCreator ? 'One line that says what you make. It appears on your card.' : 'One line that says what you do.'}
-        limit={120}
-        dir="auto"
-      />
+      <TextField {...field('handle')} hint={said.handleHint} limit={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      <TextField {...field('headline')} hint={isCreator ? said.headlineHintOfCreator : said.headlineHint} limit={120} dir="auto" />
       <TextArea {...field('bio')} limit={2000} rows={6} dir="auto" />
-      <TextField
-        {...field('organisation')}
-        hint="The brand or the agency, if there is one."
-        limit={80}
-        autoComplete="organization"
-        dir="auto"
-      />
+      <TextField {...field('organisation')} hint={said.organisationHint} limit={80} autoComplete="organization" dir="auto" />
       <TextField {...field('website')} {...addressProps} autoComplete="url" />
-      <TextField
-        {...field('avatarUrl')}
-        {...addressProps}
-        hint="The address of a square picture, beginning with https. Without one, your initials are shown."
-        autoComplete="off"
-      />
+      <TextField {...field('avatarUrl')} {...addressProps} hint={said.avatarHint} autoComplete="off" />
     </Panel>
   );
 }

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import styles from './ChangedElsewhere.module.css';
 import { differences } from './differences';
 import type { ProfileDraft } from './draft';
+
+const said = texts.profile;
 
 interface ChangedElsewhereProps {
   /** The profile that was saved elsewhere. */
@@ -21,35 +24,32 @@ export function ChangedElsewhere({ theirs, mine, onTake, onTakeAll, onKeepMine }
   return (
     <section className={styles.panel} aria-labelledby="changed-elsewhere">
       <h2 id="changed-elsewhere" ref={heading} tabIndex={-1}>
-        Your profile was changed elsewhere
+        {said.elsewhere}
       </h2>
-      <p>
-        In another tab or on another device, since you began to type here. Nothing of what you typed is lost. Take over what you like, and
-        then go on.
-      </p>
+      <p>{said.elsewhereWhat}</p>
       <dl className={styles.differences}>
         {differences(theirs, mine).map(({ field, label, theirs: saved, mine: typed }) => (
           <div key={field}>
             <dt>{label}</dt>
             <dd>
-              <span className={styles.side}>Saved elsewhere</span>
-              <bdi>{saved === '' ? '(empty)' : saved}</bdi>
-              <Button size="small" aria-label={`Take this: ${label}`} onClick={() => onTake({ [field]: theirs[field] })}>
-                Take this
+              <span className={styles.side}>{said.elsewhereSaved}</span>
+              <bdi>{saved === '' ? said.empty : saved}</bdi>
+              <Button size="small" aria-label={said.elsewhereTakeOf(label)} onClick={() => onTake({ [field]: theirs[field] })}>
+                {said.elsewhereTake}
               </Button>
             </dd>
             <dd>
-              <span className={styles.side}>Typed here</span>
-              <bdi>{typed === '' ? '(empty)' : typed}</bdi>
+              <span className={styles.side}>{said.elsewhereTyped}</span>
+              <bdi>{typed === '' ? said.empty : typed}</bdi>
             </dd>
           </div>
         ))}
       </dl>
       <div className={styles.actions}>
         <Button tone="main" onClick={onKeepMine}>
-          Go on with what is typed here
+          {said.elsewhereKeep}
         </Button>
-        <Button onClick={onTakeAll}>Use the saved version, discard mine</Button>
+        <Button onClick={onTakeAll}>{said.elsewhereDiscard}</Button>
       </div>
     </section>
   );

@@ -3,11 +3,13 @@ import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
-import { language } from '@/ui/language';
 import { Panel } from '@/ui/Page';
 import { readExport, saveFile } from './exportFile';
 import styles from './YourDataPage.module.css';
+
+const said = texts.data;
 
 const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
 
@@ -30,25 +32,22 @@ export function ExportPanel() {
   const problem = download.error && !stopped ? Problem.from(download.error) : undefined;
   return (
     <Panel>
-      <h2>Take your data with you</h2>
-      <p>
-        One file in JSON with all that is stored about you: your profile, email preferences, favourites, whom you block, your reports, and
-        your connections with every message in them.
-      </p>
+      <h2>{said.export}</h2>
+      <p>{said.exportWhat}</p>
       <div className={styles.actions}>
         <Button icon={Download} busy={download.isPending} onClick={() => download.mutate()}>
-          {download.isPending ? 'Downloading…' : 'Download your data'}
+          {download.isPending ? said.downloading : said.download}
         </Button>
-        {download.isPending && <Button onClick={() => running.current?.abort()}>Stop</Button>}
-        {download.isPending && bytes > 0 && <span>{`${size.format(Math.ceil(bytes / 1000))} so far`}</span>}
+        {download.isPending && <Button onClick={() => running.current?.abort()}>{said.downloadStop}</Button>}
+        {download.isPending && bytes > 0 && <span>{said.downloadedSoFar(size.format(Math.ceil(bytes / 1000)))}</span>}
         <div role="status">
-          {download.isSuccess && <p>{`Saved as ${download.data.name}, where your browser keeps downloads.`}</p>}
-          {stopped && <p>Stopped. Nothing was saved.</p>}
+          {download.isSuccess && <p>{said.downloaded(download.data.name)}</p>}
+          {stopped && <p>{said.downloadStopped}</p>}
         </div>
       </div>
       {problem && (
         <p role="alert" className="problem">
-          {`${problem.title}. ${problem.detail}`}
+          {texts.problems.whole(problem.title, problem.detail)}
         </p>
       )}
     </Panel>

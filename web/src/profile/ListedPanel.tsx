@@ -1,30 +1,29 @@
 import { Check, Circle } from 'lucide-react';
+import { texts } from '@/texts/texts';
 import { Panel } from '@/ui/Page';
 import { Switch } from '@/ui/Switch';
 import { errorOf, type FormPart } from './form';
 import styles from './ListedPanel.module.css';
 import { requirements, unmetRequirements } from './readDraft';
 
+const said = texts.profile;
+
 /** Whether a creator is listed, and what is missing for it. */
 export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {
   const unmet = unmetRequirements(draft);
   return (
     <Panel>
-      <h2>{isListed ? 'You are listed' : 'You are not listed'}</h2>
+      <h2>{isListed ? said.listed : said.notListed}</h2>
       <Switch
-        label="Listed"
-        description={
-          draft.listed
-            ? 'Brands and creators find you in Explore, and can invite you.'
-            : 'Nobody finds you in Explore, and nobody can invite you. Your connections stay.'
-        }
+        label={said.labels.listed}
+        description={draft.listed ? said.listedOn : said.listedOff}
         checked={draft.listed}
         error={errorOf(errors, 'listed')}
         onChange={(listed) => edit({ listed })}
       />
       {(!isListed || unmet.length > 0) && (
         <div>
-          <p>To be listed you need:</p>
+          <p>{said.needs}</p>
           <ul className={styles.needs}>
             {requirements.map((requirement) => {
               const isMet = requirement.isMet(draft);
@@ -34,14 +33,14 @@ export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { read
                   <Icon size={18} aria-hidden="true" />
                   <span>
                     <span>{requirement.name}</span>
-                    <span className="visually-hidden">{isMet ? ', done' : ', missing'}</span>
+                    <span className="visually-hidden">{isMet ? said.needMet : said.needUnmet}</span>
                   </span>
                 </li>
               );
             })}
           </ul>
-          {unmet.length === 0 && !draft.listed && <p>You have everything: switch “Listed” on and save.</p>}
-          {draft.listed && !isListed && unmet.length === 0 && <p>You have everything: save, and creators and brands can find you.</p>}
+          {unmet.length === 0 && !draft.listed && <p>{said.listedSwitch}</p>}
+          {draft.listed && !isListed && unmet.length === 0 && <p>{said.listedSave}</p>}
         </div>
       )}
     </Panel>

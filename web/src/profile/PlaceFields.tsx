@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { countries, languages } from '@/members/choices';
 import { languageName } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ChipList } from '@/ui/ChipList';
 import { SelectField } from '@/ui/Field';
@@ -9,6 +10,8 @@ import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, errorOfList, type FormPart } from './form';
 import styles from './ListField.module.css';
+
+const said = texts.profile;
 
 /** The member's country and languages. */
 export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
@@ -20,10 +23,10 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
       : [{ value: draft.language, name: languageName(draft.language) }, ...languages];
   return (
     <Panel>
-      <h2>{isCreator ? 'Where and in which languages' : 'Where you are'}</h2>
+      <h2>{isCreator ? said.placeOfCreator : said.place}</h2>
       <SelectField
         label={labels.country}
-        none="Not specified"
+        none={said.placeNone}
         options={countries}
         value={draft.country}
         error={errorOf(errors, 'country')}
@@ -32,8 +35,8 @@ export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {
       {isCreator && <LanguagesField {...part} />}
       <SelectField
         label={labels.language}
-        hint="Emails are in English where we do not support it yet."
-        none="Not specified: English"
+        hint={said.languageHint}
+        none={said.languageNone}
         options={written}
         value={draft.language}
         error={errorOf(errors, 'language')}
@@ -59,8 +62,8 @@ function LanguagesField({ draft, errors, edit }: FormPart) {
       <div className={styles.add}>
         <SelectField
           label={labels.languages}
-          hint={chosen.length < most ? 'Choose one and press Add.' : `These are all ${most}. Take one away to add another.`}
-          none="Choose a language"
+          hint={chosen.length < most ? said.languagesHint : said.languagesFull(most)}
+          none={said.languageChoose}
           options={languages.filter(({ value }) => !chosen.includes(value))}
           data-no-rows
           value={choice}
@@ -68,7 +71,7 @@ function LanguagesField({ draft, errors, edit }: FormPart) {
           onChange={(event) => setChoice(event.target.value)}
         />
         <Button disabled={choice === '' || chosen.length >= most} onClick={add}>
-          Add
+          {texts.common.add}
         </Button>
       </div>
       {chosen.length > 0 && (

@@ -1,17 +1,19 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { platformName, platformNames } from '@/members/names';
+import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { SelectField, TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
-import { language } from '@/ui/language';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { anotherPlatform, type PlatformDraft } from './draft';
 import { errorOf, type FormPart } from './form';
 import styles from './PlatformsField.module.css';
 import type { FieldErrors } from './readDraft';
+
+const said = texts.profile;
 
 const most = 10;
 
@@ -38,7 +40,7 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
     <Panel>
       <div>
         <h2>{labels.platforms}</h2>
-        <p className="hint">Where you are followed. Your card shows the numbers of the largest.</p>
+        <p className="hint">{said.platformsHint}</p>
       </div>
       <div ref={list} className={styles.platforms}>
         {platforms.map((platform, i) => (
@@ -61,7 +63,7 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
             disabled={platforms.length >= most}
             onClick={add}
           >
-            Add a platform
+            {said.platformAdd}
           </Button>
         </div>
         {error !== undefined && (
@@ -69,7 +71,7 @@ export function PlatformsField({ draft, errors, edit }: FormPart) {
             {error}
           </p>
         )}
-        {platforms.length >= most && <p className="hint">{`These are all ${most}.`}</p>}
+        {platforms.length >= most && <p className="hint">{said.platformsFull(most)}</p>}
       </div>
     </Panel>
   );
@@ -90,7 +92,7 @@ const options = platformNames.map((value) => ({ value, name: platformName(value)
 
 /** One platform of a creator. */
 function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }: PlatformFieldsProps) {
-  const called = platform.name === '' ? `Platform ${number}` : platformName(platform.name);
+  const called = platform.name === '' ? said.platformNumber(number) : platformName(platform.name);
   // Keeps a platform that is newer than this page.
   const offered =
     platform.name === '' || platformNames.includes(platform.name) ? options : [{ value: platform.name, name: called }, ...options];
@@ -104,20 +106,20 @@ function PlatformFields({ platform, number, errors, prefix, onChange, onRemove }
     <fieldset className={styles.platform}>
       <legend className="visually-hidden">{called}</legend>
       <SelectField
-        label="Platform"
-        none="Choose one"
+        label={said.platform}
+        none={said.platformChoose}
         options={offered}
         value={platform.name}
         error={errorOf(errors, `${prefix}.name`) ?? errorOf(errors, prefix)}
         onChange={(event) => onChange({ name: event.target.value as PlatformDraft['name'] })}
       />
-      <TextField label="Handle" {...field('handle')} autoCapitalize="none" spellCheck={false} limit={100} />
-      <TextField label="Followers" {...field('followers')} inputMode="numeric" />
-      <TextField label="Engagement in %" {...field('engagement')} inputMode="decimal" />
+      <TextField label={labels.handle} {...field('handle')} autoCapitalize="none" spellCheck={false} limit={100} />
+      <TextField label={texts.creators.filterNames.followers} {...field('followers')} inputMode="numeric" />
+      <TextField label={said.engagementInPercent} {...field('engagement')} inputMode="decimal" />
       <div className={styles.address}>
-        <TextField label="Address (optional)" {...field('url')} type="url" inputMode="url" placeholder="https://" limit={500} />
+        <TextField label={said.address} {...field('url')} type="url" inputMode="url" placeholder="https://" limit={500} />
       </div>
-      <IconButton label={`Remove ${called}`} icon={Trash2} className={styles.remove} onClick={onRemove} />
+      <IconButton label={texts.ui.remove(called)} icon={Trash2} className={styles.remove} onClick={onRemove} />
     </fieldset>
   );
 }

@@ -3,6 +3,7 @@ import type { Card, PlatformName } from '@/api/types';
 import { CardPreview } from '@/creators/CreatorCard';
 import { readCount, readPercent } from '@/creators/numbers';
 import { type OwnProfile, useOwnProfile } from '@/members/useMe';
+import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { Page } from '@/ui/Page';
 import { AboutFields } from './AboutFields';
@@ -16,16 +17,18 @@ import { SaveBar } from './SaveBar';
 import { TopicFields } from './TopicFields';
 import { useProfileForm } from './useProfileForm';
 
+const said = texts.profile;
+
 /** The member's own profile as a form, beside a preview of their card. */
 export function ProfilePage() {
   const own = useOwnProfile();
   // Always loaded: `MemberGate` waits for it.
   return own.data ? (
     <Page
-      title="Your profile"
-      intro="Nothing of it is secret: it is how others see you."
+      title={texts.pages.profile}
+      intro={said.intro}
       width="wide"
-      actions={<ButtonLink to={`/creators/${encodeURIComponent(own.data.profile.id)}`}>View as others see it</ButtonLink>}
+      actions={<ButtonLink to={`/creators/${encodeURIComponent(own.data.profile.id)}`}>{said.view}</ButtonLink>}
     >
       <ProfileForm own={own.data} reload={() => void own.refetch()} />
     </Page>
@@ -65,13 +68,9 @@ function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reloa
         <SaveBar {...form} />
       </div>
       <aside className={styles.preview} aria-labelledby="preview">
-        <h2 id="preview">Your card</h2>
+        <h2 id="preview">{said.card}</h2>
         <CardPreview card={previewOf(form.draft, own.profile.id)} />
-        <p className="hint">
-          {isCreator
-            ? 'As brands and creators see it in Explore, beside the heart and the +.'
-            : 'As others see you in invites and connections.'}
-        </p>
+        <p className="hint">{isCreator ? said.cardOfCreator : said.cardOfBrand}</p>
       </aside>
     </form>
   );
@@ -93,7 +92,7 @@ function previewOf(draft: ProfileDraft, id: string): Card {
   );
   return {
     id,
-    displayName: draft.displayName.trim() === '' ? 'Your name' : draft.displayName,
+    displayName: draft.displayName.trim() === '' ? said.labels.displayName : draft.displayName,
     ...given('handle', draft.handle.trim().replace(/^@/, '')),
     ...given('headline', draft.headline.trim()),
     ...given('avatarUrl', draft.avatarUrl.trim()),

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import styles from './SaveBar.module.css';
 import type { ProfileForm } from './useProfileForm';
+
+const said = texts.profile;
 
 /** Saves or discards the edits. Stays in view while there are any. */
 export function SaveBar({ isChanged, isSaving, problem, errors, discard }: ProfileForm) {
@@ -21,30 +24,24 @@ export function SaveBar({ isChanged, isSaving, problem, errors, discard }: Profi
   return (
     <div className={styles.bar} data-changed={isChanged || undefined}>
       <p ref={words} role="status" tabIndex={-1} className={styles.words}>
-        {problem
-          ? ''
-          : wrong > 0
-            ? `Not saved: ${wrong === 1 ? 'one field needs' : `${wrong} fields need`} a look.`
-            : isChanged
-              ? 'Not saved yet. What you typed is kept here until you save it.'
-              : 'All is saved.'}
+        {problem ? '' : wrong > 0 ? said.savedNotFields(wrong) : isChanged ? said.savedNotYet : said.savedAll}
       </p>
       {problem && (
         <p role="alert" className={styles.problem}>
-          {`Not saved. ${problem.detail}`}
+          {said.savedNot(problem.detail)}
         </p>
       )}
       <div className={styles.actions}>
-        {isChanged && <Button onClick={() => setAsking(true)}>Discard changes</Button>}
+        {isChanged && <Button onClick={() => setAsking(true)}>{said.discardChanges}</Button>}
         <Button type="submit" tone="main" busy={isSaving} aria-disabled={!isChanged || undefined}>
-          Save
+          {texts.common.save}
         </Button>
       </div>
       {asking && (
         <ConfirmDialog
-          title="Discard your changes?"
-          confirm="Discard"
-          cancel="Keep them"
+          title={said.discardAsk}
+          confirm={said.discard}
+          cancel={said.discardKeep}
           tone="danger"
           onConfirm={() => {
             setAsking(false);
@@ -52,7 +49,7 @@ export function SaveBar({ isChanged, isSaving, problem, errors, discard }: Profi
           }}
           onClose={() => setAsking(false)}
         >
-          <p>Your profile goes back to how it was saved last. What you typed since then is lost.</p>
+          <p>{said.discardMeans}</p>
         </ConfirmDialog>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { categories, categoryName } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ChipList } from '@/ui/ChipList';
 import { charactersIn, TextField } from '@/ui/Field';
@@ -11,11 +12,13 @@ import { errorOfList, type FormPart } from './form';
 import listStyles from './ListField.module.css';
 import styles from './TopicFields.module.css';
 
+const said = texts.profile;
+
 /** The member's categories and, for a creator, tags. */
 export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCreator: boolean }) {
   return (
     <Panel>
-      <h2>{isCreator ? 'What you publish about' : 'What you are about'}</h2>
+      <h2>{isCreator ? said.topicsOfCreator : said.topics}</h2>
       <CategoriesField {...part} />
       {isCreator && <TagsField {...part} />}
     </Panel>
@@ -41,9 +44,7 @@ function CategoriesField({ draft, errors, edit }: FormPart) {
     >
       <legend>{labels.categories}</legend>
       <p id={`${id}-hint`} role="status" className="hint">
-        {isFull
-          ? `${maxCategories} of ${maxCategories} chosen. Take one away to choose another.`
-          : `${chosen.length} of at most ${maxCategories} chosen.`}
+        {isFull ? said.categoriesFull(maxCategories) : said.categoriesChosen(chosen.length, maxCategories)}
       </p>
       <div className={styles.chips}>
         {offered.map((category) => {
@@ -91,18 +92,14 @@ function TagsField({ draft, errors, edit }: FormPart) {
       <div className={listStyles.add}>
         <TextField
           label={labels.tags}
-          hint={
-            tags.length < maxTags
-              ? 'Your own words, by which others find you. Enter adds one.'
-              : `These are all ${maxTags}. Take one away to add another.`
-          }
+          hint={tags.length < maxTags ? said.tagsHint : said.tagsFull(maxTags)}
           data-no-rows
           autoComplete="off"
           autoCapitalize="none"
           dir="auto"
           limit={maxTagLength}
           value={typed}
-          error={tooLong ? `At most ${maxTagLength} characters.` : errorOfList(errors, 'tags')}
+          error={tooLong ? said.tagTooLong(maxTagLength) : errorOfList(errors, 'tags')}
           onChange={(event) => {
             const text = event.target.value;
             if (/[,;]/.test(text)) {
@@ -125,7 +122,7 @@ function TagsField({ draft, errors, edit }: FormPart) {
           }}
         />
         <Button disabled={typed.trim() === '' || tooLong || tags.length >= maxTags} onClick={() => add(typed)}>
-          Add
+          {texts.common.add}
         </Button>
       </div>
       {tags.length > 0 && (

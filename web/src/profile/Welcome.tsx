@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import { type OwnProfile, useSaveProfile } from '@/members/useMe';
 import { HowItWorks } from '@/session/HowItWorks';
 import { useSession } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { focusFirstFault } from '@/ui/faults';
 import { TextField } from '@/ui/Field';
@@ -11,13 +12,15 @@ import { RadioChoice } from '@/ui/RadioChoice';
 import { useTitle } from '@/ui/title';
 import styles from './Welcome.module.css';
 
+const said = texts.welcome;
+
 const maxNameLength = 80;
 // The placeholder name that the server gives a member whose sign-in has no name.
 const unnamed = 'New member';
 
 /** The first page for a new member: how it works, their name, and their kind, which cannot be changed later. */
 export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProfile>; readonly erased?: boolean }) {
-  useTitle('Welcome');
+  useTitle(said.title);
   const { signOut } = useSession();
   const [cameTo] = useState(() => window.location.pathname + window.location.search);
   const [kind, setKind] = useState<Kind>();
@@ -40,40 +43,38 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
     <div className={styles.welcome}>
       <header className={styles.head}>
         <Logo size={44} />
-        <h1>{erased ? 'Welcome back' : 'Welcome to Connections'}</h1>
-        {erased && <p role="status">You erased your profile. Nothing of it is left; you can start anew.</p>}
+        <h1>{erased ? said.back : said.toConnections}</h1>
+        {erased && <p role="status">{said.backWhy}</p>}
       </header>
       <form className={styles.form} noValidate onSubmit={submit}>
         <TextField
-          label="Your name"
-          hint="As others will see it. You can change it later."
+          label={texts.profile.labels.displayName}
+          hint={said.nameHint}
           required
           limit={maxNameLength}
           autoComplete="name"
           dir="auto"
           value={displayName}
           onChange={(event) => setDisplayName(event.target.value)}
-          error={missed && displayName.trim() === '' ? 'Write your name.' : problem?.errors.displayName?.[0]}
+          error={missed && displayName.trim() === '' ? said.nameMissing : problem?.errors.displayName?.[0]}
         />
-        <KindChoice value={kind} onChange={setKind} error={missed && kind === undefined ? 'Choose one of the two.' : undefined} />
+        <KindChoice value={kind} onChange={setKind} error={missed && kind === undefined ? said.kindMissing : undefined} />
         {problem && (
           <p role="alert" className="problem">
-            {problem.code === 'profile-erased'
-              ? 'Your old profile is still being erased. Press Start again in a few seconds.'
-              : problem.detail}
+            {problem.code === 'profile-erased' ? said.stillErased : problem.detail}
           </p>
         )}
         <div className={styles.actions}>
           <Button type="submit" tone="main" busy={save.isPending}>
-            Start
+            {said.start}
           </Button>
           <Button tone="quiet" onClick={() => void signOut()}>
-            Sign out
+            {texts.common.signOut}
           </Button>
         </div>
       </form>
       <div className={styles.how}>
-        <h2>How it works</h2>
+        <h2>{texts.common.howItWorks}</h2>
         <HowItWorks />
       </div>
     </div>
@@ -82,10 +83,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
 
 type Kind = 'brand' | 'creator';
 
-const kinds: readonly { readonly value: Kind; readonly name: string; readonly description: string }[] = [
-  { value: 'brand', name: 'A brand', description: 'You look for creators to work with, and invite them.' },
-  { value: 'creator', name: 'A creator', description: 'You publish, and want to be found. You can invite other creators too.' },
-];
+const kinds = (['brand', 'creator'] as const).map((value) => ({ value, ...said.kinds[value] }));
 
 /** The choice of the member's kind. */
 function KindChoice(props: {
@@ -93,7 +91,7 @@ function KindChoice(props: {
   readonly onChange: (kind: Kind) => void;
   readonly error: string | undefined;
 }) {
-  return <RadioChoice legend="You are" options={kinds} hint="This cannot be changed later." {...props} />;
+  return <RadioChoice legend={said.kind} options={kinds} hint={said.kindHint} {...props} />;
 }
 
 /** The page for a member who erased their profile and signed in again. They start anew. */

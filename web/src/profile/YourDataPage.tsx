@@ -1,18 +1,23 @@
 import { useSession } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Page } from '@/ui/Page';
 import { supportLink } from '@/ui/support';
 import { ErasePanel } from './ErasePanel';
 import { ExportPanel } from './ExportPanel';
 
+const said = texts.data;
+
 /** The member's own data: the export and the erasure. */
 export function YourDataPage() {
   const { config } = useSession();
   return (
-    <Page title="Your data" intro="What is stored about you is yours.">
+    <Page title={texts.pages.data} intro={said.intro}>
       <ExportPanel />
       <ErasePanel />
       <p>
-        A question about your data? <a href={supportLink(config.support, 'A question about my data')}>Ask your customer success manager</a>.
+        {said.question((ask) => (
+          <a href={supportLink(config.support, said.questionSubject)}>{ask}</a>
+        ))}
       </p>
     </Page>
   );

@@ -1,4 +1,5 @@
-import { categoryName, countryName, languageName, platformName } from '@/members/names';
+import { categoryName, countryName, formatList, languageName, platformName } from '@/members/names';
+import { texts } from '@/texts/texts';
 import { fieldsOf, isSameValue, type PlatformDraft, type ProfileDraft } from './draft';
 
 /** A field in which two drafts differ, in words. */
@@ -10,22 +11,7 @@ interface Difference {
 }
 
 /** The fields' labels. */
-export const labels: Record<keyof ProfileDraft, string> = {
-  displayName: 'Your name',
-  handle: 'Handle',
-  headline: 'Headline',
-  bio: 'About you',
-  avatarUrl: 'Picture',
-  organisation: 'Organisation',
-  website: 'Website',
-  categories: 'Categories',
-  tags: 'Tags',
-  platforms: 'Platforms',
-  country: 'Country',
-  languages: 'Languages that you publish in',
-  language: 'Language of your emails',
-  listed: 'Listed',
-};
+export const labels: Record<keyof ProfileDraft, string> = texts.profile.labels;
 
 /** The fields in which the saved profile and the edits differ. */
 export function differences(theirs: ProfileDraft, mine: ProfileDraft): readonly Difference[] {
@@ -37,11 +23,11 @@ export function differences(theirs: ProfileDraft, mine: ProfileDraft): readonly 
 function inWords(draft: ProfileDraft, field: keyof ProfileDraft): string {
   switch (field) {
     case 'categories':
-      return draft.categories.map(categoryName).join(', ');
+      return formatList(draft.categories.map(categoryName));
     case 'languages':
-      return draft.languages.map(languageName).join(', ');
+      return formatList(draft.languages.map(languageName));
     case 'tags':
-      return draft.tags.join(', ');
+      return formatList(draft.tags);
     case 'platforms':
       return draft.platforms.map(platformInWords).join('; ');
     case 'country':
@@ -49,7 +35,7 @@ function inWords(draft: ProfileDraft, field: keyof ProfileDraft): string {
     case 'language':
       return draft.language === '' ? '' : languageName(draft.language);
     case 'listed':
-      return draft.listed ? 'Yes' : 'No';
+      return draft.listed ? texts.profile.yes : texts.profile.no;
     default:
       return draft[field];
   }
@@ -60,8 +46,8 @@ function platformInWords({ name, handle, url, followers, engagement }: PlatformD
     name === '' ? '' : platformName(name),
     handle,
     url,
-    followers === '' ? '' : `${followers} followers`,
-    engagement === '' ? '' : `${engagement}%`,
+    followers === '' ? '' : texts.profile.followersTyped(followers),
+    engagement === '' ? '' : texts.profile.percent(engagement),
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -1,4 +1,5 @@
 import { Problem } from '@/api/problem';
+import { texts } from '@/texts/texts';
 
 /** A file that was downloaded in full. */
 interface ExportFile {
@@ -55,11 +56,7 @@ export function saveFile({ name, content }: ExportFile): void {
 }
 
 function brokenOff(): Problem {
-  return Problem.because(
-    'broken-off',
-    'The download broke off',
-    'Nothing was saved, so that you do not keep a part for the whole. Check your network and try again.',
-  );
+  return Problem.because('broken-off', texts.problems.download, texts.problems.downloadDetail);
 }
 
 function fileName(disposition: string | null): string {

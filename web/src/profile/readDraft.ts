@@ -1,6 +1,9 @@
 import type { Profile, ProfileChange } from '@/api/types';
 import { percentOf, readCount, readPercent } from '@/creators/numbers';
+import { texts } from '@/texts/texts';
 import type { PlatformDraft, ProfileDraft } from './draft';
+
+const said = texts.profile;
 
 /** The errors of each field, by the server's name for it, such as `platforms[0].handle`. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
@@ -12,7 +15,7 @@ type ReadDraft = { readonly change: ProfileChange } | { readonly errors: FieldEr
 export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   const errors: Record<string, readonly string[]> = {};
   if (draft.displayName.trim() === '') {
-    errors.displayName = ['Write the name that others see.'];
+    errors.displayName = [said.nameMissing];
   }
 
   const platforms = draft.platforms.map((platform, i) =>
@@ -46,19 +49,19 @@ function readPlatform(
   const fraction = engagement.trim() === '' ? 0 : engagementOf(engagement, before);
   const known = name === '' ? undefined : name;
   if (known === undefined) {
-    refuse('name', 'Choose the platform.');
+    refuse('name', said.platformMissing);
   }
 
   if (withoutAt(handle) === '') {
-    refuse('handle', 'Enter your handle on this platform.');
+    refuse('handle', said.handleMissing);
   }
 
   if (count === undefined) {
-    refuse('followers', 'Write a number, such as 52000 or 52K.');
+    refuse('followers', said.followersWrong);
   }
 
   if (fraction === undefined) {
-    refuse('engagement', 'Write percent from 0 to 100, such as 3.4.');
+    refuse('engagement', said.engagementWrong);
   }
 
   return {
@@ -102,14 +105,14 @@ interface Requirement {
 
 /** The requirements for a listed creator, in the order of the page. */
 export const requirements: readonly Requirement[] = [
-  requirement('handle', 'a handle', ({ handle }) => handle.trim() !== ''),
-  requirement('headline', 'a headline', ({ headline }) => headline.trim() !== ''),
-  requirement('categories', 'at least one category', ({ categories }) => categories.length > 0),
-  requirement('platforms', 'at least one platform', ({ platforms }) => platforms.length > 0),
+  requirement('handle', ({ handle }) => handle.trim() !== ''),
+  requirement('headline', ({ headline }) => headline.trim() !== ''),
+  requirement('categories', ({ categories }) => categories.length > 0),
+  requirement('platforms', ({ platforms }) => platforms.length > 0),
 ];
 
-function requirement(field: Requirement['field'], name: string, isMet: Requirement['isMet']): Requirement {
-  return { field, name, error: `To be listed you need ${name}.`, isMet };
+function requirement(field: Requirement['field'], isMet: Requirement['isMet']): Requirement {
+  return { field, name: said.needNames[field], error: said.needErrors[field], isMet };
 }
 
 /** The requirements that a draft does not meet. */
