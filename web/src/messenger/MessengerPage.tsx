@@ -3,6 +3,7 @@ import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { Conversation } from '@/messenger/conversation/Conversation';
 import { ConversationList } from '@/messenger/list/ConversationList';
+import { texts } from '@/texts/texts';
 import { Notice } from '@/ui/Notice';
 import { useMatch } from '@/ui/router';
 import styles from './MessengerPage.module.css';
@@ -26,8 +27,8 @@ function NoConversation() {
   // An empty list has its own notice.
   return rows(connections.data).length > 0 ? (
     <div className={styles.middle}>
-      <Notice icon={MessagesSquare} title="Choose a conversation">
-        <p>Your messages show here.</p>
+      <Notice icon={MessagesSquare} title={texts.messenger.choose}>
+        <p>{texts.messenger.chooseWhy}</p>
       </Notice>
     </div>
   ) : null;

@@ -6,12 +6,15 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { navigate, useLocation } from '@/ui/router';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
+
+const said = texts.messenger;
 
 // The other side shows a typing event for a few seconds.
 const typingInterval = 3_000;
@@ -46,7 +49,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const canSend = count > 0 && count <= maxLength;
   // The member pressed Send in vain.
   const [asked, setAsked] = useState(false);
-  const waits = count === 0 ? 'Write something first.' : 'The message is too long to send.';
+  const waits = count === 0 ? said.writeFirst : said.tooLong;
   const send = () => {
     setAsked(!canSend);
     if (canSend) {
@@ -77,8 +80,8 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
     >
       <MessageField
         ref={field}
-        label={`Message to ${isolated(other.displayName)}`}
-        placeholder="Write a message"
+        label={said.writeTo(isolated(other.displayName))}
+        placeholder={said.write}
         describedBy={about}
         invalid={count > maxLength}
         value={text}
@@ -92,10 +95,9 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
         onEnter={send}
         onKeyDown={keys}
       />
-      <IconButton type="submit" label="Send" icon={SendHorizontal} className={styles.send} aria-disabled={!canSend || undefined} />
+      <IconButton type="submit" label={said.send} icon={SendHorizontal} className={styles.send} aria-disabled={!canSend || undefined} />
       <p id={about} className={styles.about}>
-        <span className="visually-hidden">{coarse ? '' : 'Enter sends. Shift and Enter makes a new line. '}</span>
-        {asked && !canSend && <span>{`${waits} `}</span>}
+        {!coarse && <span className="visually-hidden">{said.keys}</span>} {asked && !canSend && <span>{waits}</span>}{' '}
         {length !== undefined && <span data-over={count > maxLength || undefined}>{length}</span>}
       </p>
       <span role="status" className="visually-hidden">

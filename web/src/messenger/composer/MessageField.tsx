@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { texts } from '@/texts/texts';
 import { useCoarsePointer } from '@/ui/environment';
 import { isEnter } from '@/ui/keyboard';
 import styles from './MessageField.module.css';
@@ -70,8 +71,8 @@ const worthTelling = 200;
 export function remainingText(characters: number, most: number): string | undefined {
   const left = most - characters;
   if (left < 0) {
-    return left === -1 ? '1 character too many' : `${-left} characters too many`;
+    return texts.messenger.tooMany(-left);
   }
 
-  return left <= worthTelling ? `${left} left` : undefined;
+  return left <= worthTelling ? texts.messenger.left(left) : undefined;
 }

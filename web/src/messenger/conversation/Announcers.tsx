@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
+import { texts } from '@/texts/texts';
+
+const said = texts.messenger;
 
 interface MessageAnnouncerProps {
   readonly name: string;
@@ -19,7 +22,7 @@ export function MessageAnnouncer({ name, messages, me }: MessageAnnouncerProps) 
         ? []
         : messages.filter((message) => message.from !== me && message.seq > (announced.upTo ?? 0) && !message.deleted);
     const [only] = fresh;
-    const text = fresh.length > 1 ? `${fresh.length} new messages from ${name}` : only ? `${name}: ${only.text}` : announced.text;
+    const text = fresh.length > 1 ? said.messagesFrom(fresh.length, name) : only ? said.messageFrom(name, only.text) : announced.text;
     setAnnounced({ upTo: Math.max(last, announced.upTo ?? 0), text });
   }
 
@@ -35,7 +38,7 @@ export function UnsentAnnouncer({ unsent }: { readonly unsent: readonly OutboxEn
   const stuck = unsent.filter((entry) => entry.state !== 'sending').length;
   return (
     <p className="visually-hidden" role="status">
-      {stuck === 0 ? '' : stuck === 1 ? 'A message of yours is not sent.' : `${stuck} messages of yours are not sent.`}
+      {stuck === 0 ? '' : said.notSentCount(stuck)}
     </p>
   );
 }

@@ -2,12 +2,15 @@ import { MessageCircleOff } from 'lucide-react';
 import { Problem } from '@/api/problem';
 import { useContact } from '@/contacts/useContacts';
 import { LogSkeleton } from '@/messenger/log/MessageLog';
+import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';
 import styles from './Conversation.module.css';
 import { OpenConversation } from './OpenConversation';
+
+const said = texts.messenger;
 
 /** Loads the conversation at the address. */
 export function Conversation({ connectionId }: { readonly connectionId: string }) {
@@ -16,8 +19,8 @@ export function Conversation({ connectionId }: { readonly connectionId: string }
     return (
       <div className={styles.middle}>
         <ConversationTitle />
-        <Notice icon={MessageCircleOff} title="This conversation is not here" action={<ButtonLink to="/messages">All messages</ButtonLink>}>
-          <p>The link may belong to another account of yours, or the conversation has ended.</p>
+        <Notice icon={MessageCircleOff} title={said.notFound} action={<ButtonLink to="/messages">{texts.common.allMessages}</ButtonLink>}>
+          <p>{said.notFoundWhy}</p>
         </Notice>
       </div>
     );
@@ -39,8 +42,8 @@ export function Conversation({ connectionId }: { readonly connectionId: string }
 
 // The title until the other member is known.
 function ConversationTitle() {
-  useTitle('Conversation');
-  return <h1 className="visually-hidden">Conversation</h1>;
+  useTitle(said.conversation);
+  return <h1 className="visually-hidden">{said.conversation}</h1>;
 }
 
 function ConversationSkeleton() {

@@ -6,12 +6,15 @@ import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
 import { useLiveEvent, useLiveStatus } from '@/live/live';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { useCoarsePointer } from '@/ui/environment';
 import { IconLink } from '@/ui/IconButton';
 import { MenuLink } from '@/ui/Menu';
 import { Link, useLocation } from '@/ui/router';
 import styles from './ConversationHead.module.css';
+
+const said = texts.messenger;
 
 // Twice the interval at which a client sends typing events.
 const typingShownFor = 6_000;
@@ -39,7 +42,7 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
       <span className={styles.back}>
         <IconLink
           to="/messages"
-          label="All messages"
+          label={texts.common.allMessages}
           icon={ArrowLeft}
           onClick={(event) => {
             // Goes back to the list at its scroll position.
@@ -57,18 +60,15 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
         </h1>
         <p className={styles.state}>
           {typing ? (
-            <span>
-              <bdi>{other.displayName}</bdi>
-              <span> is typing…</span>
-            </span>
+            <span>{said.typing(<bdi>{other.displayName}</bdi>)}</span>
           ) : (
-            online && <span className={styles.online}>Online</span>
+            online && <span className={styles.online}>{said.online}</span>
           )}
         </p>
       </div>
       <SafetyMenu member={other} connectionId={isConnected ? id : undefined}>
         <MenuLink icon={UserRound} to={profile}>
-          View profile
+          {said.viewProfile}
         </MenuLink>
       </SafetyMenu>
     </header>

@@ -2,17 +2,20 @@ import { MessageCircleOff } from 'lucide-react';
 import type { Contact } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { draftKey, readDraft } from '@/session/drafts';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { Link } from '@/ui/router';
 import { useCopy } from '@/ui/toasts';
 import styles from './NotConnected.module.css';
 
+const said = texts.messenger;
+
 /** Replaces the messages if the two cannot chat and there is nothing to read. */
 export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
   return (
     <div className={styles.middle}>
-      <Notice icon={MessageCircleOff} title={contact.state === 'removed' ? 'This conversation has ended' : 'No conversation yet'}>
+      <Notice icon={MessageCircleOff} title={contact.state === 'removed' ? said.ended : said.none}>
         <p>
           <NotConnectedReason contact={contact} />
         </p>
@@ -36,35 +39,17 @@ export function ConversationEnded({ contact }: { readonly contact: Contact }) {
 
 /** Why the two cannot chat, and what to do about it. */
 function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
+  const name = <bdi>{other.displayName}</bdi>;
   if (state === 'removed') {
-    return (
-      <span key="removed">
-        Your connection with <bdi>{other.displayName}</bdi> has ended, and this conversation with it. To talk again, one of you has to
-        invite the other.
-      </span>
-    );
+    return said.endedWith(name);
   }
 
   if (state !== 'pending') {
-    return (
-      <span key="apart">
-        You and <bdi>{other.displayName}</bdi> are not connected. You can talk once one of you has invited the other, and they have
-        accepted.
-      </span>
-    );
+    return said.apart(name);
   }
 
-  return direction === 'sent' ? (
-    <span key="sent">
-      <bdi>{other.displayName}</bdi> has not answered your invite yet. When they accept, you can talk here.{' '}
-      <Link to="/pending?direction=sent">See your invites</Link>
-    </span>
-  ) : (
-    <span key="received">
-      <bdi>{other.displayName}</bdi> invites you to connect. When you accept, you can talk here.{' '}
-      <Link to="/pending?direction=received">Answer the invite</Link>
-    </span>
-  );
+  const linked = (words: string) => <Link to={`/pending?direction=${direction}`}>{words}</Link>;
+  return direction === 'sent' ? said.sentPending(name, linked) : said.receivedPending(name, linked);
 }
 
 /** The draft in a conversation that no longer takes messages. */
@@ -74,12 +59,12 @@ function KeptDraft({ connectionId }: { readonly connectionId: string }) {
   const draft = readDraft(draftKey(me, 'message', connectionId));
   return draft === '' ? null : (
     <div className={styles.draft}>
-      <p className="hint">You had typed:</p>
+      <p className="hint">{said.typed}</p>
       <p className={styles.text} dir="auto">
         {draft}
       </p>
       <Button size="small" onClick={() => void copy(draft)}>
-        Copy what you typed
+        {said.copyTyped}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { isolated } from '@/members/names';
 import { Composer } from '@/messenger/composer/Composer';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { ReportDialog } from '@/safety/ReportDialog';
+import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemNotice } from '@/ui/Notice';
 import { useTitle } from '@/ui/title';
@@ -12,6 +13,8 @@ import styles from './Conversation.module.css';
 import { ConversationHead } from './ConversationHead';
 import { ConversationEnded, NotConnectedNotice } from './NotConnected';
 import { useConversation } from './useConversation';
+
+const said = texts.messenger;
 
 /** A conversation: its head, its messages, and the composer. */
 export function OpenConversation({ contact }: { readonly contact: Contact }) {
@@ -24,7 +27,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const isConnected = contact.state === 'connected';
   const close = () => setAsked(undefined);
   return (
-    <section ref={section} className={styles.conversation} aria-label={`Conversation with ${isolated(other.displayName)}`}>
+    <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))}>
       <ConversationHead contact={contact} />
       {!isConnected && rows.length === 0 ? (
         <NotConnectedNotice contact={contact} />
@@ -54,8 +57,8 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
       <UnsentAnnouncer unsent={unsent} />
       {asked?.action === 'delete' && (
         <ConfirmDialog
-          title="Delete this message?"
-          confirm="Delete message"
+          title={said.deleteTitle}
+          confirm={said.deleteConfirm}
           tone="danger"
           onConfirm={() => {
             close();
@@ -65,7 +68,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
           }}
           onClose={close}
         >
-          <p>Its text goes for both of you. They see that a message was deleted.</p>
+          <p>{said.deleteMeans}</p>
         </ConfirmDialog>
       )}
       {asked?.action === 'report' && <ReportDialog target={{ connectionId: id, seq: asked.message.seq }} member={other} onClose={close} />}

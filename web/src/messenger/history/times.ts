@@ -1,5 +1,5 @@
-import { language } from '@/ui/language';
 import { capitalised } from '@/members/names';
+import { language } from '@/texts/texts';
 
 const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' });

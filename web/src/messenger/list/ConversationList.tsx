@@ -4,6 +4,7 @@ import { rows } from '@/api/pages';
 import { useConnections } from '@/contacts/useContacts';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
+import { texts } from '@/texts/texts';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -14,7 +15,7 @@ import { useTitle } from '@/ui/title';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
 
-const page = 'Messages';
+const said = texts.messenger;
 
 /** All conversations, the latest activity first. */
 export function ConversationList({ open }: { readonly open: string | undefined }) {
@@ -38,7 +39,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
       {open === undefined && <ListTitle />}
       <header className={styles.head}>
         <Heading id="conversations" className={styles.title}>
-          {page}
+          {texts.pages.messages}
         </Heading>
         {all.length > 0 && <ConversationSearch value={search} onChange={setSearch} found={shown.length} />}
       </header>
@@ -54,10 +55,8 @@ export function ConversationList({ open }: { readonly open: string | undefined }
               <ConversationRow key={contact.id} contact={contact} />
             ))}
           </ul>
-          {shown.length === 0 && (
-            <p className={styles.none}>{`Nobody here is called that${connections.hasNextPage ? ', as far as the list is loaded' : ''}.`}</p>
-          )}
-          <LoadMore list={connections} label="More conversations" />
+          {shown.length === 0 && <p className={styles.none}>{connections.hasNextPage ? said.listNobodyYet : said.listNobody}</p>}
+          <LoadMore list={connections} label={said.listMore} />
         </div>
       )}
     </section>
@@ -78,7 +77,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 
 // An open conversation sets the page's title itself.
 function ListTitle() {
-  useTitle(page);
+  useTitle(texts.pages.messages);
   return null;
 }
 
@@ -94,13 +93,13 @@ function ConversationSearch({ value, onChange, found }: SearchProps) {
   return (
     <div>
       <SearchField
-        label="Search conversations by name"
-        placeholder="Search by name"
+        label={said.listSearch}
+        placeholder={said.listSearchExample}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
       <span role="status" className="visually-hidden">
-        {value === '' ? '' : `${found} ${found === 1 ? 'conversation' : 'conversations'}`}
+        {value === '' ? '' : said.listFound(found)}
       </span>
     </div>
   );
@@ -110,7 +109,7 @@ const skeletonRows = 8;
 
 function ListSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="The conversations are loading">
+    <div className={styles.skeleton} role="status" aria-label={said.listLoading}>
       {Array.from({ length: skeletonRows }, (_, i) => (
         <div key={i} className={styles.skeletonRow}>
           <Skeleton shape="circle" />
@@ -128,16 +127,12 @@ function ListSkeleton() {
 function NoConversations() {
   const { kind } = useMe();
   return (
-    <Notice icon={MessagesSquare} title="No conversations yet" action={<ExploreLink />}>
+    <Notice icon={MessagesSquare} title={said.noneAtAll} action={<ExploreLink />}>
+      <p>{kind === 'creator' ? said.noneHowForCreator : said.noneHow}</p>
       <p>
-        <span>
-          {kind === 'creator'
-            ? 'When you accept an invite, or somebody accepts yours, you can talk here.'
-            : 'Invite a creator to connect. When they accept, you can talk here.'}
-        </span>
-      </p>
-      <p>
-        What waits for an answer is under <Link to="/pending">Pending</Link>.
+        {said.nonePending((pending) => (
+          <Link to="/pending">{pending}</Link>
+        ))}
       </p>
     </Notice>
   );

@@ -1,12 +1,16 @@
 import { CircleAlert } from 'lucide-react';
 import type { Contact } from '@/api/types';
+import { formatBadge } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { formatShort } from '@/messenger/history/times';
 import { useUnsent } from '@/messenger/outbox/OutboxProvider';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { NavLink } from '@/ui/router';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
+
+const said = texts.messenger;
 
 /** A conversation in the list: the other member, the last message, and the unread count. */
 export function ConversationRow({ contact }: { readonly contact: Contact }) {
@@ -41,14 +45,13 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
             {notSent && (
               <span className={styles.notSent}>
                 <CircleAlert size={18} aria-hidden="true" />
-                <span className="visually-hidden">, a message of yours is not sent yet</span>
+                <span className="visually-hidden">{said.notSent}</span>
               </span>
             )}
             {unread > 0 && (
               <span className={styles.unread}>
-                <span className="visually-hidden">, </span>
-                <span>{unread > 99 ? '99+' : unread}</span>
-                <span className="visually-hidden"> unread</span>
+                <span aria-hidden="true">{formatBadge(unread)}</span>
+                <span className="visually-hidden">{texts.app.unread(unread)}</span>
               </span>
             )}
           </span>
@@ -61,14 +64,9 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
 /** The last message, on one line. */
 function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact; readonly me: string }) {
   if (!lastMessage) {
-    return <span className={styles.last}>You are connected. Say hello!</span>;
+    return <span className={styles.last}>{said.hello}</span>;
   }
 
-  const own = lastMessage.from === me;
-  return (
-    <span className={styles.last}>
-      {own && <span>You: </span>}
-      {lastMessage.deleted ? <em>Message deleted</em> : <bdi>{lastMessage.text}</bdi>}
-    </span>
-  );
+  const words = lastMessage.deleted ? <em>{texts.common.deletedMessage}</em> : <bdi>{lastMessage.text}</bdi>;
+  return <span className={styles.last}>{lastMessage.from === me ? texts.common.youWrote(words) : words}</span>;
 }

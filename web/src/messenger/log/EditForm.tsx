@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { remainingText, MessageField } from '@/messenger/composer/MessageField';
 import { useLimits } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { charactersIn } from '@/ui/Field';
 import styles from './EditForm.module.css';
@@ -46,7 +47,7 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
     >
       <MessageField
         ref={field}
-        label="Edit your message"
+        label={texts.messenger.editLabel}
         describedBy={about}
         invalid={count > maxLength || refused !== undefined}
         value={text}
@@ -64,10 +65,10 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
       </p>
       <div className={styles.choices}>
         <Button size="small" tone="quiet" onClick={onCancel}>
-          Cancel
+          {texts.common.cancel}
         </Button>
         <Button size="small" tone="main" type="submit" aria-disabled={!canSave || undefined}>
-          Save
+          {texts.common.save}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import type { Contact, Message } from '@/api/types';
 import { formatDay } from '@/messenger/history/times';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Time, useNow } from '@/ui/Time';
 import styles from './LogItem.module.css';
@@ -7,6 +8,8 @@ import type { LogRow } from './logRows';
 import { SentMessage } from './SentMessage';
 import { UnsentMessage } from './UnsentMessage';
 import type { useEditing } from './useEditing';
+
+const said = texts.messenger;
 
 interface LogItemProps {
   readonly row: LogRow;
@@ -35,7 +38,7 @@ export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, on
       )}
       {row.kind === 'message' && row.startsNew && (
         <p className={styles.separator} data-new>
-          <span>New</span>
+          <span>{said.newDivider}</span>
         </p>
       )}
       {row.kind === 'waiting' ? (
@@ -62,26 +65,13 @@ function ConversationStart({ contact: { other, state, direction, note, answeredA
     <div className={styles.start}>
       <Avatar name={other.displayName} url={other.avatarUrl} size={64} />
       <p>
-        {direction === 'sent' ? (
-          <span key="sent">
-            You invited <bdi>{other.displayName}</bdi>.
-          </span>
-        ) : (
-          <span key="received">
-            <bdi>{other.displayName}</bdi> invited you.
-          </span>
-        )}
+        <span>{(direction === 'sent' ? said.youInvited : said.invitedBy)(<bdi>{other.displayName}</bdi>)}</span>{' '}
         {/* After the end, `answeredAt` is when it ended. */}
-        {state === 'connected' && (
-          <span>
-            {' '}
-            Connected <Time at={answeredAt ?? invitedAt} />.
-          </span>
-        )}
+        {state === 'connected' && <span>{said.connectedAt(<Time at={answeredAt ?? invitedAt} />)}</span>}
       </p>
       {note !== undefined && note !== '' && (
         <blockquote className={styles.note}>
-          <p className={styles.from}>{direction === 'sent' ? 'Your note' : 'Their note'}</p>
+          <p className={styles.from}>{direction === 'sent' ? said.noteYours : said.noteTheirs}</p>
           <p className={styles.text} dir="auto">
             {note}
           </p>

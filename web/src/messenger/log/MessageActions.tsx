@@ -5,10 +5,13 @@ import type { Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { isChangeable } from '@/messenger/history/history';
 import { useLimits } from '@/session/useSession';
+import { texts } from '@/texts/texts';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { useCopy } from '@/ui/toasts';
 import styles from './Message.module.css';
+
+const said = texts.messenger;
 
 interface MessageActionsProps {
   readonly message: Message;
@@ -33,7 +36,7 @@ export function MessageActions({ message, own, isActive, canChange, onEdit, onDe
       <Menu
         trigger={(opens) => (
           <IconButton
-            label={own ? 'More about your message' : 'More about this message'}
+            label={own ? said.aboutYours : said.about}
             icon={Ellipsis}
             size="small"
             tabIndex={isActive ? 0 : -1}
@@ -46,20 +49,20 @@ export function MessageActions({ message, own, isActive, canChange, onEdit, onDe
           <>
             {changeable && (
               <MenuItem icon={Pencil} onSelect={() => onEdit(message)}>
-                Edit
+                {said.edit}
               </MenuItem>
             )}
             <MenuItem icon={Copy} onSelect={() => void copy(message.text)}>
-              Copy text
+              {said.copy}
             </MenuItem>
             {changeable && (
               <MenuItem icon={Trash2} tone="danger" onSelect={() => onDelete(message)}>
-                Delete…
+                {said.deleteAsk}
               </MenuItem>
             )}
             {!own && (
               <MenuItem icon={Flag} onSelect={() => onReport(message)}>
-                Report…
+                {texts.common.reportAsk}
               </MenuItem>
             )}
           </>

@@ -4,6 +4,7 @@ import { Problem } from '@/api/problem';
 import type { Contact, Message } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Skeleton } from '@/ui/Skeleton';
 import { LogItem } from './LogItem';
@@ -12,6 +13,8 @@ import styles from './MessageLog.module.css';
 import type { useEditing } from './useEditing';
 import { useLogKeys } from './useLogKeys';
 import { useLogScroll } from './useLogScroll';
+
+const said = texts.messenger;
 
 interface MessageLogProps {
   readonly contact: Contact;
@@ -42,7 +45,7 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
         className={styles.scroller}
         role="log"
         aria-live="off"
-        aria-label={`Messages with ${isolated(contact.other.displayName)}`}
+        aria-label={said.messagesWith(isolated(contact.other.displayName))}
         {...keys}
       >
         {hasOlder && <OlderMessages key={rows[0]?.key} connectionId={contact.id} isNear={isNearStart} />}
@@ -76,16 +79,12 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
       {!atEnd && (
         <div className={styles.toEnd}>
           <Button size="small" icon={ArrowDown} onClick={() => virtualizer.scrollToEnd()}>
-            {toEndLabel(unread)}
+            {unread === 0 ? said.newest : said.newMessages(unread)}
           </Button>
         </div>
       )}
     </div>
   );
-}
-
-function toEndLabel(unread: number): string {
-  return unread === 0 ? 'Newest messages' : unread === 1 ? 'New message' : `${unread} new messages`;
 }
 
 /** Loads older messages when the member scrolls near them. It takes no space, so that nothing moves. */
@@ -100,14 +99,14 @@ function OlderMessages({ connectionId, isNear }: { readonly connectionId: string
     <div className={styles.older}>
       {isPending && (
         <p className={styles.words} role="status">
-          Loading earlier messages…
+          {said.earlier}
         </p>
       )}
       {isError && (
         <p className={styles.words} role="alert">
-          <span>{`Earlier messages could not be loaded. ${Problem.from(error).detail} `}</span>
+          <span>{said.earlierNotLoaded(Problem.from(error).detail)}</span>{' '}
           <Button size="small" onClick={() => read()}>
-            Try again
+            {texts.common.retry}
           </Button>
         </p>
       )}
@@ -119,7 +118,7 @@ const shapes = ['theirs', 'theirs', 'own', 'theirs', 'own', 'own'] as const;
 
 export function LogSkeleton() {
   return (
-    <div className={styles.skeleton} role="status" aria-label="The messages are loading">
+    <div className={styles.skeleton} role="status" aria-label={said.loading}>
       {shapes.map((side, i) => (
         <span key={i} className={styles.bubble} data-side={side}>
           <Skeleton shape="block" />

@@ -1,6 +1,7 @@
 import { Check, CheckCheck } from 'lucide-react';
 import type { Card, Message } from '@/api/types';
 import { formatTime } from '@/messenger/history/times';
+import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { formatDateTime } from '@/ui/Time';
 import { useLongPress } from '@/ui/useLongPress';
@@ -10,6 +11,8 @@ import styles from './Message.module.css';
 import { MessageActions } from './MessageActions';
 import { MessageText } from './MessageText';
 import type { useEditing } from './useEditing';
+
+const said = texts.messenger;
 
 interface SentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'message' }>;
@@ -33,7 +36,7 @@ function beginning(text: string): string {
 export function SentMessage({ row, other, isActive, canChange, editing, onLeave, onDelete, onReport }: SentMessageProps) {
   const { message, own, mark } = row;
   const isEdited = own && canChange && !message.deleted && editing.editing?.seq === message.seq;
-  const from = own ? 'You' : other.displayName;
+  const from = own ? texts.common.you : other.displayName;
   const at = formatDateTime(message.sentAt);
   const pressed = useLongPress((bubble) => bubble.parentElement?.querySelector<HTMLElement>('[popovertarget]')?.click());
   const leaveEditing = (how: () => void) => {
@@ -48,7 +51,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
       data-message={row.key}
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={`${from}: ${message.deleted ? 'deleted message' : beginning(message.text)}, ${at}`}
+      aria-label={said.message(from, message.deleted ? said.deletedLabel : beginning(message.text), at)}
     >
       {!own && (
         <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>
@@ -64,11 +67,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
             />
           ) : (
             <div className={styles.bubble} title={at} data-deleted={message.deleted} {...pressed}>
-              {message.deleted ? (
-                <p>{own ? 'You deleted this message' : 'This message was deleted'}</p>
-              ) : (
-                <MessageText text={message.text} isActive={isActive} />
-              )}
+              {message.deleted ? <p>{own ? said.deletedByYou : said.deleted}</p> : <MessageText text={message.text} isActive={isActive} />}
             </div>
           )}
           {!isEdited && !message.deleted && (
@@ -85,7 +84,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
         </div>
         {(row.endsGroup || message.editedAt !== undefined || mark) && (
           <p className={styles.meta}>
-            {message.editedAt !== undefined && !message.deleted && <span title={formatDateTime(message.editedAt)}>edited</span>}
+            {message.editedAt !== undefined && !message.deleted && <span title={formatDateTime(message.editedAt)}>{said.edited}</span>}
             {row.endsGroup && (
               <time dateTime={message.sentAt} title={at}>
                 {formatTime(message.sentAt)}
@@ -94,7 +93,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
             {mark && (
               <span className={styles.mark} data-mark={mark}>
                 {mark === 'read' ? <CheckCheck size={14} aria-hidden="true" /> : <Check size={14} aria-hidden="true" />}
-                <span>{mark === 'read' ? 'Read' : 'Sent'}</span>
+                <span>{mark === 'read' ? said.read : said.sent}</span>
               </span>
             )}
           </p>

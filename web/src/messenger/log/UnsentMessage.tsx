@@ -2,10 +2,13 @@ import { Clock, TriangleAlert } from 'lucide-react';
 import type { Problem } from '@/api/problem';
 import { formatTime } from '@/messenger/history/times';
 import { useOutbox } from '@/messenger/outbox/OutboxProvider';
+import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
 import { MessageText } from './MessageText';
+
+const said = texts.messenger;
 
 interface UnsentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'waiting' }>;
@@ -19,7 +22,7 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
   const { entry } = row;
   const tabIndex = isActive ? 0 : -1;
   return (
-    <article className={styles.message} data-own data-message={row.key} tabIndex={-1} aria-label="You, not sent yet">
+    <article className={styles.message} data-own data-message={row.key} tabIndex={-1} aria-label={said.unsent}>
       <div className={styles.column}>
         <div className={styles.line}>
           <div className={styles.bubble} data-state={entry.state}>
@@ -31,7 +34,7 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
             <p className={styles.meta}>
               <time dateTime={row.at}>{formatTime(row.at)}</time>
               <span className={styles.sending}>
-                <Clock size={14} aria-hidden="true" /> Sending…
+                <Clock size={14} aria-hidden="true" /> <span>{said.sending}</span>
               </span>
             </p>
           )
@@ -39,16 +42,16 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
           <>
             <p className={styles.meta} data-bad={entry.state === 'refused' || undefined}>
               {entry.state === 'refused' ? <TriangleAlert size={14} aria-hidden="true" /> : <Clock size={14} aria-hidden="true" />}
-              <span>{entry.state === 'refused' ? `Not sent. ${entry.refused ?? ''}` : waiting(entry.waitsFor)}</span>
+              <span>{entry.state === 'refused' ? said.unsentRefused(entry.refused ?? '') : waiting(entry.waitsFor)}</span>
             </p>
             <p className={styles.choices}>
               {canRetry && (
                 <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.retry(entry.clientId)}>
-                  Try again
+                  {texts.common.retry}
                 </Button>
               )}
               <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.drop(entry.clientId)}>
-                Delete
+                {said.delete}
               </Button>
             </p>
           </>
@@ -60,12 +63,12 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
 
 function waiting(problem: Problem | undefined): string {
   if (problem?.code === 'offline') {
-    return 'Not sent yet. It goes out when you are back online.';
+    return said.unsentOffline;
   }
 
   if (problem?.status === 429 && problem.until !== undefined) {
-    return `Not sent yet: you are sending too fast. It goes out at ${formatTime(problem.until)}.`;
+    return said.unsentTooFast(formatTime(problem.until));
   }
 
-  return `Not sent yet. ${problem?.detail ?? ''} It will be retried automatically.`;
+  return said.unsentRetried(problem?.detail ?? '');
 }

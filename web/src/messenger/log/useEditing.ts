@@ -6,6 +6,7 @@ import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
 import { showChangedMessage } from '@/messenger/history/chatCache';
 import { draftKey, readDraft, writeDraft } from '@/session/drafts';
+import { texts } from '@/texts/texts';
 import { useToasts } from '@/ui/toasts';
 
 /** A message that is being edited. */
@@ -105,7 +106,7 @@ export function useMessageChanges(connectionId: string) {
         body(await api.calls.DELETE('/api/connections/{id}/messages/{seq}', path(message.seq))),
       );
       if (refused) {
-        toasts.refuse('Your message was not deleted', refused.detail);
+        toasts.refuse(texts.messenger.notDeleted, refused.detail);
       }
     },
   };
