@@ -45,10 +45,11 @@ export function ExplorePage() {
   // An empty page can still have a next page.
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
-  const only = onlyValue(filters);
-  const facets = useFacets(only !== undefined);
-  const counted = only && facets.data?.[only.name].find(({ value }) => value === only.value);
   const isCurrent = found.data !== undefined && !found.isPlaceholderData;
+  const only = onlyValue(filters);
+  // In a wide window, where a press opens a filter, its values are read after the first results.
+  const facets = useFacets(only !== undefined || (wide && found.data !== undefined));
+  const counted = only && facets.data?.[only.name].find(({ value }) => value === only.value);
   const count = isCurrent && cards.length > 0 ? resultCount(cards.length, found.hasNextPage, counted) : undefined;
   const search = (
     <div className={styles.search}>

@@ -5,14 +5,20 @@ import { valueName } from './useFacets';
 
 const said = texts.creators;
 
+/** A filter other than the text. */
+export type FilterKind = ListFilter | 'followers' | 'engagement';
+
+/** Every filter other than the text, in the order of the page. */
+export const filterKinds: readonly FilterKind[] = [...listFilters, 'followers', 'engagement'];
+
 /** The filters' names. */
-export const filterNames: Readonly<Record<ListFilter | 'followers' | 'engagement', string>> = said.filterNames;
+export const filterNames: Readonly<Record<FilterKind, string>> = said.filterNames;
 
 /** A filter in use, and how to remove it. */
 export interface ActiveFilter {
   readonly id: string;
   /** `text` is the search box. */
-  readonly of: keyof typeof filterNames | 'text';
+  readonly of: FilterKind | 'text';
   readonly label: string;
   readonly without: (filters: Filters) => Filters;
 }
@@ -49,7 +55,7 @@ export function cleared(filters: Filters): Filters {
 }
 
 /** How many values of one kind of filter are selected. */
-export function chosenIn(filters: Filters, of: keyof typeof filterNames): number {
+export function chosenIn(filters: Filters, of: FilterKind): number {
   return activeFilters(filters).filter((filter) => filter.of === of).length;
 }
 

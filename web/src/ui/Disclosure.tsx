@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { language, texts } from '@/texts/texts';
 import styles from './Disclosure.module.css';
 
@@ -7,6 +7,7 @@ interface DisclosureProps {
   readonly label: string;
   /** How many values are selected in it. */
   readonly chosen?: number;
+  /** Rendered from the first opening on. */
   readonly children: ReactNode;
 }
 
@@ -14,6 +15,7 @@ interface DisclosureProps {
 export function Disclosure({ label, chosen = 0, children }: DisclosureProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState(false);
   return (
     // Not a control: it only observes that the focus leaves.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -36,8 +38,16 @@ export function Disclosure({ label, chosen = 0, children }: DisclosureProps) {
         )}
         <ChevronDown size={16} aria-hidden="true" />
       </button>
-      <div id={id} ref={panel} popover="auto" className={styles.panel} role="group" aria-label={label}>
-        {children}
+      <div
+        id={id}
+        ref={panel}
+        popover="auto"
+        className={styles.panel}
+        role="group"
+        aria-label={label}
+        onBeforeToggle={() => setOpened(true)}
+      >
+        {opened && children}
       </div>
     </div>
   );
