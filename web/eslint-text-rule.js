@@ -87,3 +87,71 @@ export const textInElement = {
     };
   },
 };
+
+// What elements, components and toasts show or tell.
+const read = new Set(
+  'aria-description aria-label aria-valuetext action alt cancel confirm description detail error hint intro label legend none placeholder text title'.split(
+    ' ',
+  ),
+);
+const unread = new Set(['className', 'd', 'key', 'pattern', 'rel', 'style']);
+const hasWords = /\p{L}/u;
+const looksRead = /^\P{L}*\p{Lu}(\p{Ll}|$)|\p{L}\s+\p{L}/u;
+const isSentence = /^\P{L}*\p{Lu}\p{L}*[\s,:]+\S|(\p{L}+\s+){2}\p{L}/u;
+
+/** Words that a member reads or hears are in the catalogue, where each language has its own. Errors for developers are not. */
+export const textInCatalogue = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { words: 'A member reads this. Put it into the catalogue, src/texts/en.ts, as a whole sentence.' },
+  },
+  create(context) {
+    /** What makes a literal a text of the page, where it stands; undefined if nothing does. */
+    function patternFor(node) {
+      const { parent } = node;
+      const name = parent.name?.name ?? parent.key?.name ?? parent.left?.name;
+      switch (parent.type) {
+        case 'ConditionalExpression':
+          return node === parent.test ? undefined : patternFor(parent);
+        case 'LogicalExpression':
+        case 'TSAsExpression':
+          return patternFor(parent);
+        case 'TemplateLiteral':
+          // Checked as a whole.
+          return undefined;
+        case 'JSXExpressionContainer':
+          return parent.parent.type === 'JSXAttribute' ? patternFor(parent) : hasWords;
+        case 'JSXAttribute':
+          return read.has(name) ? hasWords : unread.has(name) ? undefined : looksRead;
+        case 'AssignmentPattern':
+        case 'Property':
+          return node === parent.key ? undefined : read.has(name) || name === 'name' ? looksRead : isSentence;
+        case 'CallExpression':
+        case 'NewExpression':
+          if (parent.callee.type === 'Super' || /Error$/.test(parent.callee.name)) {
+            return undefined;
+          }
+
+          return parent.callee.name === 'useTitle' || parent.callee.object?.name === 'toasts' ? hasWords : isSentence;
+        case 'ImportDeclaration':
+        case 'TSLiteralType':
+          return undefined;
+        default:
+          return isSentence;
+      }
+    }
+
+    function check(node, words) {
+      if (patternFor(node)?.test(words) && !/^https?:/.test(words)) {
+        context.report({ node, messageId: 'words' });
+      }
+    }
+
+    return {
+      JSXText: (node) => hasWords.test(node.value) && context.report({ node, messageId: 'words' }),
+      Literal: (node) => typeof node.value === 'string' && check(node, node.value),
+      TemplateLiteral: (node) => check(node, node.quasis.map(({ value }) => value.cooked).join(' ')),
+    };
+  },
+};

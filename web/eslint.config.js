@@ -3,7 +3,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { textInElement } from './eslint-text-rule.js';
+import { textInCatalogue, textInElement } from './eslint-text-rule.js';
 
 // The floors of src/, lowest first: each folder, and the folders below it that its code may import.
 const floors = {
@@ -76,12 +76,13 @@ export default tseslint.config(
       reactHooks.configs.flat.recommended,
       importX.flatConfigs.typescript,
     ],
-    plugins: { 'import-x': importX, text: { rules: { 'in-element': textInElement } } },
+    plugins: { 'import-x': importX, text: { rules: { 'in-catalogue': textInCatalogue, 'in-element': textInElement } } },
     settings: {
       'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.d.ts', '.js'], alias: { '@': [src] } })],
     },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      'text/in-catalogue': 'error',
       'text/in-element': 'error',
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': restrictedPaths([]),
@@ -95,5 +96,6 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  { files: ['*.ts', 'src/texts/en.ts', 'src/testing/*', 'src/**/*.test.{ts,tsx}'], rules: { 'text/in-catalogue': 'off' } },
   { files: ['src/**/*.test.{ts,tsx}'], rules: { 'import-x/no-restricted-paths': restrictedPaths(['testing']) } },
 );

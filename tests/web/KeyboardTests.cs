@@ -132,6 +132,7 @@ public sealed class KeyboardTests(WebClientFixture web)
 
         await TabToAsync(page, page.Button("Category"));
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Food" })).ToBeVisibleAsync();
         await TabToAsync(page, page.GetByRole(AriaRole.Checkbox, new() { Name = "Food" }));
         await page.Keyboard.PressAsync("Space");
         await Expect(page).ToHaveURLAsync(new Regex("category=food"));

@@ -24,7 +24,7 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
   if (own.isError && !own.data) {
     return (
       <main>
-        <Loading resetKey="come back">
+        <Loading resetKey="come-back">
           {Problem.from(own.error).code === 'profile-erased' ? (
             <ComeBack />
           ) : (

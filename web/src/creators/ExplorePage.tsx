@@ -15,7 +15,7 @@ import { Page } from '@/ui/Page';
 import { ActiveFilters } from './ActiveFilters';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import styles from './ExplorePage.module.css';
-import { FilterBar, FilterSheet } from './FilterControls';
+import { FilterBar, FilterSheet, preloadFilters } from './FilterControls';
 import { type Filters, noFilters, queryOf, readFilters, type Sort, writeFilters } from './filters';
 import { SearchBox } from './SearchBox';
 import { onlyValue, resultCount } from './resultCount';
@@ -45,10 +45,17 @@ export function ExplorePage() {
   // An empty page can still have a next page.
   const none = found.data && cards.length === 0 && !found.hasNextPage;
   const asked = writeFilters({ ...filters, sort: noFilters.sort }).size > 0;
-  const isCurrent = found.data !== undefined && !found.isPlaceholderData;
+  const hasResults = found.data !== undefined;
+  useEffect(() => {
+    // So that a filter opens at once, and without a network too.
+    if (hasResults) {
+      preloadFilters();
+    }
+  }, [hasResults]);
+  const isCurrent = hasResults && !found.isPlaceholderData;
   const only = onlyValue(filters);
   // In a wide window, where a press opens a filter, its values are read after the first results.
-  const facets = useFacets(only !== undefined || (wide && found.data !== undefined));
+  const facets = useFacets(only !== undefined || (wide && hasResults));
   const counted = only && facets.data?.[only.name].find(({ value }) => value === only.value);
   const count = isCurrent && cards.length > 0 ? resultCount(cards.length, found.hasNextPage, counted) : undefined;
   const search = (

@@ -11,11 +11,12 @@ import type { FiltersProps } from './useFilters';
 
 const said = texts.creators;
 
-// The first page shows the names of the filters, not their values. Their code loads soon after it, so that they open at once.
+// The first page shows the names of the filters, not their values.
 const choices = () => import('./FilterChoices');
-const { Page: FilterChoice, preload } = lazyPage(async () => (await choices()).FilterChoice);
+const { Page: FilterChoice, preload: preloadFilters } = lazyPage(async () => (await choices()).FilterChoice);
 const { Page: FilterDialog } = lazyPage(async () => (await choices()).FilterDialog);
-setTimeout(preload, 3000);
+
+export { preloadFilters };
 
 /** All filters side by side, each in a disclosure. For wide windows. */
 export function FilterBar(props: FiltersProps) {

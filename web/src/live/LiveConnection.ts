@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@/api/types';
-import { add, type Live, type LiveStatus } from './live';
+import { LiveSource } from './live';
 
 const firstRetry = 1_000;
 const longestRetry = 30_000;
@@ -13,11 +13,7 @@ const grace = 5_000;
 const firstGapDelay = 5_000;
 
 /** The member's live connection: detects when it is dead, and reconnects indefinitely. */
-export class LiveConnection implements Live {
-  private readonly events = new Set<(event: LiveEvent) => void>();
-  private readonly statuses = new Set<() => void>();
-  private readonly gaps = new Set<() => void>();
-  private current: LiveStatus = 'connecting';
+export class LiveConnection extends LiveSource {
   private socket: Socket | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private gap: ReturnType<typeof setTimeout> | undefined;
@@ -34,22 +30,8 @@ export class LiveConnection implements Live {
   constructor(
     private readonly open: OpenSocket,
     private readonly access: () => Promise<string>,
-  ) {}
-
-  status(): LiveStatus {
-    return this.current;
-  }
-
-  onStatus(listener: () => void): () => void {
-    return add(this.statuses, listener);
-  }
-
-  onEvent(listener: (event: LiveEvent) => void): () => void {
-    return add(this.events, listener);
-  }
-
-  onGap(listener: () => void): () => void {
-    return add(this.gaps, listener);
+  ) {
+    super();
   }
 
   /** Connects, and stays connected until the returned function is called. */
@@ -90,7 +72,7 @@ export class LiveConnection implements Live {
     this.wasLive = true;
     this.activity();
     clearTimeout(this.gap);
-    this.gap = setTimeout(() => this.gaps.forEach((listener) => listener()), pause);
+    this.gap = setTimeout(() => this.gaps.tell(), pause);
   }
 
   private activity(): void {
@@ -102,7 +84,7 @@ export class LiveConnection implements Live {
   private received(data: unknown): void {
     // Ignores data that is not an event.
     if (typeof data === 'object' && data !== null && 'type' in data) {
-      this.events.forEach((listener) => listener(data as LiveEvent));
+      this.events.tell(data as LiveEvent);
     }
   }
 
@@ -145,13 +127,6 @@ export class LiveConnection implements Live {
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
-  }
-
-  private setStatus(status: LiveStatus): void {
-    if (status !== this.current) {
-      this.current = status;
-      this.statuses.forEach((listener) => listener());
-    }
   }
 }
 

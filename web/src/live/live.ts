@@ -41,8 +41,47 @@ export function useLiveStatus(): LiveStatus {
   );
 }
 
-/** Adds a listener until the returned function is called. */
-export function add<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** Keeps the status and the listeners of a source of live events. */
+export abstract class LiveSource implements Live {
+  protected readonly events = new Listeners<[LiveEvent]>();
+  protected readonly gaps = new Listeners<[]>();
+  private readonly statuses = new Listeners<[]>();
+  private current: LiveStatus = 'connecting';
+
+  status(): LiveStatus {
+    return this.current;
+  }
+
+  onStatus(listener: () => void): () => void {
+    return this.statuses.add(listener);
+  }
+
+  onEvent(listener: (event: LiveEvent) => void): () => void {
+    return this.events.add(listener);
+  }
+
+  onGap(listener: () => void): () => void {
+    return this.gaps.add(listener);
+  }
+
+  protected setStatus(status: LiveStatus): void {
+    if (status !== this.current) {
+      this.current = status;
+      this.statuses.tell();
+    }
+  }
+}
+
+class Listeners<Told extends unknown[]> {
+  private readonly all = new Set<(...told: Told) => void>();
+
+  /** Adds a listener until the returned function is called. */
+  add(listener: (...told: Told) => void): () => void {
+    this.all.add(listener);
+    return () => this.all.delete(listener);
+  }
+
+  tell(...told: Told): void {
+    this.all.forEach((listener) => listener(...told));
+  }
 }

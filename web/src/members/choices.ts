@@ -1,3 +1,4 @@
+/* eslint-disable text/in-catalogue -- Codes, not words. */
 import { language } from '@/texts/texts';
 import { countryName, languageName } from './names';
 

@@ -170,7 +170,7 @@ function SignedIn({
 
   if (!signedIn) {
     return (
-      <Loading resetKey="sign in">
+      <Loading resetKey="sign-in">
         <SignInPage config={config} signIn={signIn} ended={ended} failure={failure} onSignedIn={setSession} />
       </Loading>
     );

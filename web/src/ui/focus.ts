@@ -14,46 +14,63 @@ export function useRowFocus<T extends HTMLElement>(): RefObject<T | null> {
 }
 
 function keepFocus(list: HTMLElement): () => void {
-  let row: Element | undefined;
   let index = 0;
   const rows = () => [...list.querySelectorAll('[data-row]')];
-  const enter = (event: FocusEvent) => {
-    row = event.target instanceof Element ? (event.target.closest('[data-row]') ?? undefined) : undefined;
-    index = row ? rows().indexOf(row) : 0;
-  };
-  const leave = (event: FocusEvent) => {
-    // A press outside is leaving, too. Switching windows is not, and neither is the removal of the element.
-    const { target } = event;
-    queueMicrotask(() => {
-      if (event.relatedTarget === null && target instanceof Element && target.isConnected && document.hasFocus()) {
-        row = undefined;
-      }
-    });
-  };
-  const observer = new MutationObserver(() => {
-    if (!row) {
-      return;
-    }
-
+  const rowOf = (focused: Element) => focused.closest('[data-row]') ?? undefined;
+  return watchFocus(list, rowOf, (row) => {
     if (row.isConnected) {
       index = rows().indexOf(row);
     }
 
-    if (document.activeElement === null || document.activeElement === document.body) {
+    if (hasNoFocus()) {
       const left = rows();
       const place = row.isConnected ? row : left[Math.min(index, left.length - 1)];
       const next = row.isConnected ? row.querySelector<HTMLElement>('[data-row-actions] a[href]') : undefined;
       (next ?? (place ? place.querySelector<HTMLElement>('a[href], button') : list.querySelector<HTMLElement>('[data-no-rows]')))?.focus();
     }
   });
-  list.addEventListener('focusin', enter);
-  list.addEventListener('focusout', leave);
-  observer.observe(list, { childList: true, subtree: true });
+}
+
+/**
+ * Observes the focus within an element, and what becomes of it when the element's content changes.
+ *
+ * @param keep what to remember of a focused element, such as its row.
+ * @param changed called with what is remembered when the focus comes, and after each change of the content, which may have removed it.
+ */
+function watchFocus(element: HTMLElement, keep: (focused: Element) => Element | undefined, changed: (kept: Element) => void): () => void {
+  let kept: Element | undefined;
+  const enter = ({ target }: FocusEvent) => {
+    kept = target instanceof Element ? keep(target) : undefined;
+    if (kept) {
+      changed(kept);
+    }
+  };
+  const leave = ({ target, relatedTarget }: FocusEvent) => {
+    // A press outside is leaving, too. Switching windows is not, and neither is the removal of the focused element.
+    const left = kept;
+    queueMicrotask(() => {
+      if (left === kept && relatedTarget === null && target instanceof Element && target.isConnected && document.hasFocus()) {
+        kept = undefined;
+      }
+    });
+  };
+  const observer = new MutationObserver(() => {
+    if (kept) {
+      changed(kept);
+    }
+  });
+  element.addEventListener('focusin', enter);
+  element.addEventListener('focusout', leave);
+  observer.observe(element, { childList: true, subtree: true });
   return () => {
     observer.disconnect();
-    list.removeEventListener('focusin', enter);
-    list.removeEventListener('focusout', leave);
+    element.removeEventListener('focusin', enter);
+    element.removeEventListener('focusout', leave);
   };
+}
+
+function hasNoFocus(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
 }
 
 interface KeepFocus<T> {
@@ -98,37 +115,23 @@ export function useFocusFallback(page: RefObject<HTMLElement | null>): void {
 }
 
 function watch(page: HTMLElement): () => void {
-  let focused: Element | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const enter = (event: FocusEvent) => {
-    focused = event.target instanceof Element ? event.target : undefined;
-  };
-  const leave = (event: FocusEvent) => {
-    // A press outside removes the focus but not the element.
-    const left = focused;
-    queueMicrotask(() => {
-      if (left === focused && left?.isConnected && event.relatedTarget === null && document.hasFocus()) {
-        focused = undefined;
+  const end = watchFocus(
+    page,
+    (focused) => focused,
+    (focused) => {
+      if (!focused.isConnected) {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          if (hasNoFocus()) {
+            page.focus({ preventScroll: true });
+          }
+        });
       }
-    });
-  };
-  const observer = new MutationObserver(() => {
-    if (focused && !focused.isConnected) {
-      focused = undefined;
-      timer = setTimeout(() => {
-        if (document.activeElement === null || document.activeElement === document.body) {
-          page.focus({ preventScroll: true });
-        }
-      });
-    }
-  });
-  page.addEventListener('focusin', enter);
-  page.addEventListener('focusout', leave);
-  observer.observe(page, { childList: true, subtree: true });
+    },
+  );
   return () => {
     clearTimeout(timer);
-    observer.disconnect();
-    page.removeEventListener('focusin', enter);
-    page.removeEventListener('focusout', leave);
+    end();
   };
 }
