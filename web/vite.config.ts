@@ -1,12 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { budget, serviceWorker } from './buildPlugins.ts';
+import { en } from './src/texts/en.ts';
 
 // The local host. `npm run dev` forwards everything that is not part of the client to it.
 const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), budget(130 * 1024)],
+  plugins: [react(), serviceWorker(), budget(130_000)],
+  // The words of index.html, which shows before the client knows the member.
+  define: {
+    'import.meta.env.DESCRIPTION': JSON.stringify(en.product.description),
+    'import.meta.env.LANGUAGE': JSON.stringify(en.language),
+    'import.meta.env.NEEDS_SCRIPT': JSON.stringify(en.product.needsScript),
+    'import.meta.env.PRODUCT': JSON.stringify(en.product.name),
+  },
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   build: {
     target: 'es2022',

@@ -115,7 +115,8 @@ public sealed class ExploreTests(WebClientFixture web)
         Assert.True(where > 800, $"The card is at {where} pixels, on the first screen.");
 
         await card.Link(name).ClickAsync();
-        await Expect(brand.Page.Heading(name)).ToBeVisibleAsync();
+        // The card is still there, with the same heading, until the profile can be shown.
+        await Expect(brand.Page.Button("Back")).ToBeVisibleAsync();
         Assert.Equal(0, await brand.Page.EvaluateAsync<double>("scrollY"));
         await brand.Page.GoBackAsync();
 

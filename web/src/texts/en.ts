@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Around, countingIn, phrase } from './sentences';
+import { type Around, countingIn, phrase } from './sentences.ts';
 
 const language = 'en-GB';
 const { counted, number } = countingIn(language);
