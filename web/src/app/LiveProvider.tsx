@@ -1,8 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useApi } from '@/api/client';
-import { LiveContext } from '@/live/live';
-import { LiveRelay } from '@/live/LiveRelay';
+import { LiveContext, LiveRelay } from '@/live/live';
 import { useMe } from '@/members/useMe';
 
 /** Starts the live connection, once the page has what it shows first. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ConnectionToasts } from '@/connections/ConnectionToasts';
-import { FavouritesFromOtherWindows } from '@/creators/favouriteWindows';
+import { FavouritesFromOtherWindows } from '@/creators/favouritesCache';
 import { LiveBanner } from '@/live/LiveBanner';
 import { texts } from '@/texts/texts';
 import { useFocusFallback } from '@/ui/focus';

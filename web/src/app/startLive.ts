@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type Api, body } from '@/api/client';
 import { LiveConnection } from '@/live/LiveConnection';
-import type { LiveRelay } from '@/live/LiveRelay';
+import type { LiveRelay } from '@/live/live';
 import { openWebPubSub } from '@/live/webPubSubSocket';
 import { EventDisplay } from './EventDisplay';
 

@@ -10,8 +10,7 @@ import { texts } from '@/texts/texts';
 import { IconButton } from '@/ui/IconButton';
 import { useToasts } from '@/ui/toasts';
 import styles from './FavouriteButton.module.css';
-import { showFavourite } from './favouritesCache';
-import { tellOtherWindows } from './favouriteWindows';
+import { showFavourite, tellOtherWindows } from './favouritesCache';
 
 const said = texts.creators;
 

@@ -11,7 +11,6 @@ import { Dialog, DialogActions } from '@/ui/Dialog';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn, TextArea } from '@/ui/Field';
 import { isEnter } from '@/ui/keyboard';
-import styles from './InviteDialog.module.css';
 
 const said = texts.invites;
 
@@ -32,7 +31,6 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
   return (
     <Dialog title={said.invite(isolated(to.displayName))} onClose={onClose}>
       <form
-        className={styles.form}
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
           send();

@@ -2,7 +2,7 @@ import { texts } from '@/texts/texts';
 import { TextArea, TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
-import { errorOf, type FormPart } from './form';
+import { errorOf, type FormPart } from './readDraft';
 
 const said = texts.profile;
 

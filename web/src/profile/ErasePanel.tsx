@@ -70,7 +70,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title={said.eraseConfirmTitle} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <form onSubmit={submit} noValidate>
         <p>{said.eraseConfirmMeans}</p>
         <p>{said.eraseConfirmFirst}</p>
         <TextField

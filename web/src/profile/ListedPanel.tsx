@@ -2,9 +2,8 @@ import { Check, Circle } from 'lucide-react';
 import { texts } from '@/texts/texts';
 import { Panel } from '@/ui/Page';
 import { Switch } from '@/ui/Switch';
-import { errorOf, type FormPart } from './form';
 import styles from './ListedPanel.module.css';
-import { requirements, unmetRequirements } from './readDraft';
+import { errorOf, type FormPart, requirements, unmetRequirements } from './readDraft';
 
 const said = texts.profile;
 

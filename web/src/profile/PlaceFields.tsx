@@ -8,8 +8,8 @@ import { SelectField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
-import { errorOf, errorOfList, type FormPart } from './form';
 import styles from './ListField.module.css';
+import { errorOf, errorOfList, type FormPart } from './readDraft';
 
 const said = texts.profile;
 

@@ -9,9 +9,8 @@ import { IconButton } from '@/ui/IconButton';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { anotherPlatform, type PlatformDraft } from './draft';
-import { errorOf, type FormPart } from './form';
 import styles from './PlatformsField.module.css';
-import type { FieldErrors } from './readDraft';
+import { errorOf, type FormPart, type FieldErrors } from './readDraft';
 
 const said = texts.profile;
 

@@ -8,8 +8,8 @@ import { useRowFocus } from '@/ui/focus';
 import { isEnter } from '@/ui/keyboard';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
-import { errorOfList, type FormPart } from './form';
 import listStyles from './ListField.module.css';
+import { errorOfList, type FormPart } from './readDraft';
 import styles from './TopicFields.module.css';
 
 const said = texts.profile;

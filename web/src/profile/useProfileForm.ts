@@ -5,9 +5,8 @@ import { draftKey } from '@/session/drafts';
 import { texts } from '@/texts/texts';
 import { useToasts } from '@/ui/toasts';
 import { draftOf, isSame, type ProfileDraft } from './draft';
-import { type FormPart, withoutErrorsOf } from './form';
 import { keepEdits, type KeptEdits, readKeptEdits } from './keptEdits';
-import { type FieldErrors, readDraft } from './readDraft';
+import { type FormPart, withoutErrorsOf, type FieldErrors, readDraft } from './readDraft';
 
 /** The state of the profile form. */
 export interface ProfileForm extends FormPart {

@@ -10,11 +10,9 @@ import { useLimits } from '@/session/useSession';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
-import { focusFirstFault } from '@/ui/faults';
-import { TextArea } from '@/ui/Field';
+import { focusFirstFault, TextArea } from '@/ui/Field';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { BlockDialog, type NamedMember } from './BlockDialog';
-import styles from './ReportDialog.module.css';
 
 const said = texts.safety;
 
@@ -97,7 +95,7 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
     );
   };
   return (
-    <form className={styles.form} noValidate onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <RadioChoice
         legend={words.question}
         options={reasons}

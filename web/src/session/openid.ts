@@ -1,6 +1,6 @@
 import { ErrorResponse, InMemoryWebStorage, User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { Problem } from '@/api/problem';
-import { OtherWindows } from './otherWindows';
+import { alone, OtherWindows } from './otherWindows';
 import { type Session, type SessionFollower, type SignIn, SignInFailure } from './session';
 import { browserStorage, isStorageBlocked } from './storage';
 
@@ -28,9 +28,7 @@ export class OpenIdSignIn implements SignIn {
       automaticSilentRenew: false,
       // Tokens are nowhere but in memory. A window gets them from another window, or again from the issuer.
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-      stateStore: isStorageBlocked()
-        ? new WebStorageStateStore({ store: new InMemoryWebStorage() })
-        : new WebStorageStateStore({ store: sessionStorage }),
+      stateStore: new WebStorageStateStore({ store: isStorageBlocked() ? new InMemoryWebStorage() : sessionStorage }),
     });
   }
 
@@ -293,11 +291,4 @@ class OpenIdSession implements Session {
     await this.manager.removeUser();
     return undefined;
   }
-}
-
-/** Runs `action` while no other window runs one. */
-async function alone<T>(action: () => Promise<T>): Promise<T> {
-  // Undefined on pages without TLS.
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? await locks.request('connections.renewal', action) : await action();
 }

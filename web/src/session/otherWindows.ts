@@ -79,3 +79,10 @@ function openChannel(): BroadcastChannel | undefined {
     return undefined;
   }
 }
+
+/** Renews a session, while no other window does. */
+export async function alone<T>(renew: () => Promise<T>): Promise<T> {
+  // Undefined on pages without TLS.
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? await locks.request('connections.renewal', renew) : await renew();
+}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { texts } from '@/texts/texts';
 import { Button } from './Button';
-import styles from './ConfirmDialog.module.css';
 import { Dialog, DialogActions } from './Dialog';
+import styles from './Dialog.module.css';
 
 interface Question {
   readonly title: string;
