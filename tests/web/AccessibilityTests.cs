@@ -30,7 +30,7 @@ public sealed class AccessibilityTests(WebClientFixture web)
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {PopulatedBrand.RightToLeftName} until" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite \u2068{PopulatedBrand.RightToLeftName}\u2069 until" }).ClickAsync();
         await page.AssertForEverybodyAsync();
         await page.Keyboard.PressAsync("Escape");
 

@@ -87,7 +87,7 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   if (direction === 'sent') {
     return (
       <Notice icon={Clock} title={said.noneSent.title} action={explore}>
-        <p>{said.noneSent.how}</p>
+        <p>{said.noneSent.words}</p>
       </Notice>
     );
   }
@@ -95,12 +95,12 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   if (me.kind === 'brand') {
     return (
       <Notice icon={Inbox} title={said.noneFromBrands.title} action={explore}>
-        <p>{said.noneFromBrands.how}</p>
+        <p>{said.noneFromBrands.words}</p>
       </Notice>
     );
   }
 
-  const { title, how, action } = me.listed ? said.noneListed : said.noneUnlisted;
+  const { title, words, action } = me.listed ? said.noneListed : said.noneUnlisted;
   const toProfile = (
     <ButtonLink to="/profile" tone={me.listed ? 'plain' : 'main'}>
       {action}
@@ -108,7 +108,7 @@ function NoInvites({ direction }: { readonly direction: Direction }) {
   );
   return (
     <Notice icon={Inbox} title={title} action={toProfile}>
-      <p>{how}</p>
+      <p>{words}</p>
     </Notice>
   );
 }

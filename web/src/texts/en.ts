@@ -78,7 +78,9 @@ export const en = {
     unsent: (count: number) =>
       counted(count, (n) => ({
         one: 'A message is not sent yet. It is lost when you sign out, so that the next person at this browser cannot read your words.',
-        other: `${n} messages are not sent yet. They are lost when you sign out, so that the next person at this browser cannot read your words.`,
+        other:
+          `${n} messages are not sent yet. They are lost when you sign out, ` +
+          'so that the next person at this browser cannot read your words.',
       })),
   },
 
@@ -357,19 +359,23 @@ export const en = {
       ended: 'Your last invite to them has ended.',
     },
     more: 'More invites',
-    noneFromBrands: { title: 'Invites go to creators', how: 'As a brand you invite. Find creators whom you like, and press + to connect.' },
+    noneFromBrands: {
+      title: 'Invites go to creators',
+      words: 'As a brand you invite. Find creators whom you like, and press + to connect.',
+    },
     noneListed: {
       title: 'Nobody has invited you recently',
-      how: 'Brands and creators find you by your profile: by what you publish about, where, and your own words. You get an email when somebody invites you.',
+      words:
+        'Brands and creators find you by your profile: by what you publish about, where, and your own words. You get an email when somebody invites you.',
       action: 'Review your profile',
     },
     noneSent: {
       title: 'You have not invited anybody recently',
-      how: 'Press + on a creator to invite them. Until they answer, the invite waits here, and you can take it back.',
+      words: 'Press + on a creator to invite them. Until they answer, the invite waits here, and you can take it back.',
     },
     noneUnlisted: {
       title: 'Nobody can find you yet',
-      how: 'Your profile is not listed. List it, and brands and creators can find and invite you.',
+      words: 'Your profile is not listed. List it, and brands and creators can find and invite you.',
       action: 'Complete your profile',
     },
     note: 'A note (optional)',
