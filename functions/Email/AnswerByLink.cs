@@ -43,7 +43,13 @@ public sealed class AnswerByLink(
                 return Gone(request);
             }
 
-            return page.Render(new InvitePageView.Open(sender, connection.Note, connection.ExpiresAt, Suggested(request, token), language));
+            return page.Render(new InvitePageView.Open(
+                sender,
+                links.ToProfile(connection.Inviter),
+                connection.Note,
+                connection.ExpiresAt,
+                Suggested(request, token),
+                language));
         });
 
     /// <summary>Answers the invite. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
@@ -111,8 +117,7 @@ public sealed class AnswerByLink(
             return null;
         }
 
-        var inviter = Card.OfOrFormer(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
-        return (Person.Of(inviter), both.GetValueOrDefault(connection.Invitee)?.Language);
+        return (Person.Of(both.GetValueOrDefault(connection.Inviter), connection.Inviter), both.GetValueOrDefault(connection.Invitee)?.Language);
     }
 
     private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.BaseUrl, request.PreferredLanguage()));

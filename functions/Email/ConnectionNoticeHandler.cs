@@ -87,8 +87,8 @@ public sealed class NoticeWriter(NoticeRenderer renderer, UnsubscribeLinks unsub
         var rendered = renderer.Render(complete(new NoticeView(
             kind,
             recipient.Language,
-            Person.Of(Card.Of(recipient)),
-            Person.Of(Card.Of(owed.Sender)),
+            Person.Of(recipient, recipient.Id),
+            Person.Of(owed.Sender, owed.Sender.Id),
             owed.Connection.Note,
             AcceptUrl: null,
             DeclineUrl: null,

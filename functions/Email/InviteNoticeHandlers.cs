@@ -37,6 +37,7 @@ public sealed class InviteNoticeHandler(
                 AcceptUrl = links.ToApi(path + "?answer=accept"),
                 DeclineUrl = links.ToApi(path + "?answer=decline"),
                 OpenUrl = links.To("pending"),
+                ProfileUrl = links.ToProfile(connection.Inviter),
                 ExpiresAt = connection.ExpiresAt,
                 TimeLeft = connection.ExpiresAt - time.Now(),
             },

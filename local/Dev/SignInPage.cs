@@ -32,10 +32,10 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, L
         <section class="card" aria-labelledby="signed-in">
         <h2 id="signed-in">A token for {sub}, good for {LocalIssuer.DefaultLifetime.TotalHours} hours</h2>
         <textarea id="token" rows="5" readonly aria-labelledby="signed-in" spellcheck="false">{token}</textarea>
-        <p><button class="main" data-copy="token" hidden>Copy the token</button></p>
+        <p><button class="button" data-tone="main" data-copy="token" hidden>Copy the token</button></p>
         <p>Try it:</p>
         <pre id="curl">curl -H 'Authorization: Bearer {token}' {new Uri(running.Api, "/api/me")}</pre>
-        <p><button data-copy="curl" hidden>Copy the command</button></p>
+        <p><button class="button" data-copy="curl" hidden>Copy the command</button></p>
         </section>
         """);
 
@@ -51,7 +51,7 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, L
 
         await DevPage.WriteAsync(context, "Sign in", Html.Of($"""
             <h1>Sign in as anybody</h1>
-            <p class="soft">For development on this machine: no password, a real token, checked as in Azure.</p>
+            <p class="hint">For development on this machine: no password, a real token, checked as in Azure.</p>
             {signedIn}
             {forms.Offer("/dev", hidden: new Html(""), button: "Get a token")}
             <p>In a script:</p>

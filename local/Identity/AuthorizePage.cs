@@ -71,7 +71,7 @@ internal sealed class AuthorizePage(RedirectUris addresses, Grants grants, SignI
             Html.Join(request.Again().Select(field => Html.Of($"<input type=\"hidden\" name=\"{field.Name}\" value=\"{field.Value}\">")));
         return DevPage.WriteAsync(context, "Sign in as", Html.Of($"""
             <h1>Sign in as</h1>
-            <p class="soft">No password: this is for development. You are going to <b>{request.ClientId}</b> at <b>{RedirectUris.Source(request.ReturnTo)}</b></p>
+            <p class="hint">No password: this is for development. You are going to <b>{request.ClientId}</b> at <b>{RedirectUris.Source(request.ReturnTo)}</b></p>
             {refusal ?? new Html("")}
             {forms.Offer(LocalIssuer.Path + IdentityEndpoint.Authorize, hidden, button: "Sign in")}
             <p><a href="{request.Failed("access_denied", "The member chose not to sign in.").AbsoluteUri}">Cancel</a></p>

@@ -55,11 +55,11 @@ internal sealed class SignInForms(Lazy<IReadOnlyList<DemoMember>> members)
         <label>Id <input name="sub" required maxlength="{MemberId.MaxLength}" pattern="[A-Za-z0-9._~\-]+" autocomplete="off" placeholder="alice"></label>
         <label>Name (optional) <input name="name" maxlength="{LongestText}" autocomplete="off"></label>
         <label>Email (optional) <input name="email" type="email" maxlength="{LongestText}" autocomplete="off"></label>
-        <span><button>{button}</button></span>
+        <span><button class="button">{button}</button></span>
         </form>
         """);
 
     private static Html Choice(DemoMember member) => Html.Of($"""
-        <li><button name="sub" value="{member.Id}"><img src="/dev/avatars/{member.Id}.svg" alt="" width="40" height="40" loading="lazy"><span><b>{member.DisplayName}</b><small>{member.Kind.ToString().ToLowerInvariant()} · {member.Id}</small></span></button></li>
+        <li><button class="button" name="sub" value="{member.Id}"><img src="/dev/avatars/{member.Id}.svg" alt="" width="40" height="40" loading="lazy"><span><b>{member.DisplayName}</b><small>{member.Kind.ToString().ToLowerInvariant()} · {member.Id}</small></span></button></li>
         """);
 }

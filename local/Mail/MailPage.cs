@@ -36,7 +36,7 @@ internal static partial class MailPage
 
         await DevPage.WriteAsync(context, "Mail", Html.Of($"""
             <h1>Mail</h1>
-            <p class="soft">What would have been sent. Nothing leaves this machine. Scripts read it at <a href="/dev/mail.json">/dev/mail.json</a>.</p>
+            <p class="hint">What would have been sent. Nothing leaves this machine. Scripts read it at <a href="/dev/mail.json">/dev/mail.json</a>.</p>
             {Filter(to)}
             <p id="new-mail" hidden data-newest="{(mails.Count > 0 ? mails[0].Id : "")}" data-to="{to}" role="status"><a class="button" href="{new View(to, "", view.Text, view.Width)}">New mail has come: show it</a></p>
             {(mails.Count == 0 && shown is null ? Nothing(to, id) : Html.Of($"""
@@ -51,7 +51,7 @@ internal static partial class MailPage
     private static Html Filter(string? to) => Html.Of($"""
         <form class="fields" action="/dev/mail">
         <label>To this address only <input type="search" name="to" value="{to}" placeholder="demo-creator@example.com" autocomplete="off"></label>
-        <span><button>Show</button></span>
+        <span><button class="button">Show</button></span>
         </form>
         """);
 

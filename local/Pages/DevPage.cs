@@ -1,10 +1,13 @@
 using System.Reflection;
+using Connections.Email.Rendering;
 
 namespace Connections.Local.Pages;
 
 /// <summary>The frame of every development page, and the files that the pages use.</summary>
 public static class DevPage
 {
+    private const int MarkSize = 28;
+
     /// <summary>Answers with a page: a title, and a body below the navigation.</summary>
     public static Task WriteAsync(HttpContext context, string title, Html body)
     {
@@ -16,12 +19,12 @@ public static class DevPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{title} · Connections</title>
-            <link rel="icon" href="data:,">
+            <link rel="icon" href="{Brand.MarkUrl}">
             <link rel="stylesheet" href="/dev/dev.css">
             <script src="/dev/dev.js" defer></script>
             </head>
             <body>
-            <header><a class="home" href="/">Connections</a> <nav><a href="/dev">Sign in</a> <a href="/dev/mail">Mail</a></nav></header>
+            <header><a class="home" href="/">{new Html(Brand.MarkOf(MarkSize))}Connections</a> <nav><a href="/dev">Sign in</a> <a href="/dev/mail">Mail</a></nav></header>
             <main>
             {body}
             </main>
@@ -36,14 +39,20 @@ public static class DevPage
     /// <summary>Maps the style sheet and the script of the pages.</summary>
     public static void MapDevFiles(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/dev/dev.css", context => SendAsync(context, "dev.css", "text/css; charset=utf-8"));
-        app.MapGet("/dev/dev.js", context => SendAsync(context, "dev.js", "text/javascript; charset=utf-8"));
+        var style = Brand.Styles + Read("dev.css");
+        app.MapGet("/dev/dev.css", context => SendAsync(context, style, "text/css; charset=utf-8"));
+        app.MapGet("/dev/dev.js", context => SendAsync(context, Read("dev.js"), "text/javascript; charset=utf-8"));
     }
 
-    private static async Task SendAsync(HttpContext context, string file, string type)
+    private static Task SendAsync(HttpContext context, string content, string type)
     {
         context.Response.ContentType = type;
-        await using var content = Assembly.GetExecutingAssembly().GetManifestResourceStream("Connections.Local.Pages." + file)!;
-        await content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        return context.Response.WriteAsync(content, context.RequestAborted);
+    }
+
+    private static string Read(string file)
+    {
+        using var content = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Connections.Local.Pages." + file)!);
+        return content.ReadToEnd();
     }
 }

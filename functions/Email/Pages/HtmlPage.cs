@@ -13,7 +13,9 @@ namespace Connections.Email.Pages;
 /// <param name="Status">The HTTP status.</param>
 public sealed record HtmlPage(string Html, int Status) : IResult
 {
-    private static string Style { get; } = Resources.Read("Email/Pages/page.css");
+    private const int MarkSize = 28;
+
+    private static string Style { get; } = Brand.Styles + Resources.Read("Email/Pages/page.css");
 
     private static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
@@ -26,6 +28,8 @@ public sealed record HtmlPage(string Html, int Status) : IResult
     {
         model["heading"] = ((Sentences)model["sentences"]!).Say(heading, model);
         model["style"] = Style;
+        model["mark"] = Brand.MarkOf(MarkSize);
+        model["icon"] = Brand.MarkUrl;
         model["body"] = templates.Html(template, model);
         return new HtmlPage(templates.Html("page", model), status);
     }

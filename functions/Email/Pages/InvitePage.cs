@@ -9,11 +9,13 @@ public abstract record InvitePageView(string? Language)
 {
     /// <summary>The invite, with a button for each answer.</summary>
     /// <param name="Sender">The inviter.</param>
+    /// <param name="ProfileUrl">The inviter's profile in the web client.</param>
     /// <param name="Note">The inviter's words; shown as a quotation.</param>
     /// <param name="ExpiresAt">The end of the invite.</param>
     /// <param name="Suggested">The answer that the followed link was for; its button is the prominent one.</param>
     /// <param name="Language">The invitee's language.</param>
-    public sealed record Open(Person Sender, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language)
+    public sealed record Open(
+        Person Sender, Uri ProfileUrl, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language)
         : InvitePageView(Language);
 
     /// <summary>The invitee has answered.</summary>
@@ -40,7 +42,7 @@ public sealed class InvitePage(Templates templates)
         switch (view)
         {
             case InvitePageView.Open open:
-                model.AddSender(open.Sender, open.Note);
+                model.AddSender(open.Sender, open.Note, open.ProfileUrl);
                 model["expires"] = sentences.Date(open.ExpiresAt);
                 model["declines"] = open.Suggested == InviteAnswer.Decline;
                 return HtmlPage.Render(templates, "page-invite", "invite.heading", model);

@@ -82,6 +82,10 @@ public static partial class MemberText
         return cut.Split('\n');
     }
 
+    /// <summary>The same text, in which mail programs find no address to make a link of.</summary>
+    /// <remarks>Invisible spaces part each dot, colon and at sign from what it joins. Text that was parted before is not parted again.</remarks>
+    public static string Unlinked(string text) => Joint().Replace(text, "\u200B$0\u200B");
+
     /// <summary>Whether a text has anything to show.</summary>
     public static bool IsVisible(string? text) => Words(text).Length > 0;
 
@@ -158,6 +162,10 @@ public static partial class MemberText
         @"://|\bwww\.|\w\.\w[\w.-]*(:\d+)?/|^[^@]+@[^@]+\.[^@]+$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
+
+    // What joins the parts of an address, with the dots of East Asian keyboards.
+    [GeneratedRegex("(?<=[^\\s\u200B])[.:@\u3002\uFF0E\uFF61](?=[^\\s\u200B])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Joint();
 
     // Format characters that stay: joiners and U+E0020..7F, which emoji and some scripts need, and the plain direction marks.
     private static bool IsUnwanted(Rune rune) =>

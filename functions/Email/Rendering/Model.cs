@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Connections.Members;
 
 namespace Connections.Email.Rendering;
@@ -7,11 +8,16 @@ namespace Connections.Email.Rendering;
 /// <param name="DisplayName">The name that others see.</param>
 /// <param name="Headline">One line about the member.</param>
 /// <param name="Organisation">The brand or the agency.</param>
+/// <param name="Website">The address of the member's website.</param>
 /// <remarks>It has no picture: the member chose its address, and would learn who opens the email, when and from where.</remarks>
-public sealed record Person(string DisplayName, string? Headline, string? Organisation)
+public sealed record Person(string DisplayName, string? Headline, string? Organisation, string? Website = null)
 {
-    /// <summary>The member on a card.</summary>
-    public static Person Of(Card card) => new Person(card.DisplayName, card.Headline, card.Organisation);
+    /// <summary>A member, or a former member if there is none or they erased their profile.</summary>
+    public static Person Of(Member? member, MemberId id)
+    {
+        var card = Card.OfOrFormer(member, id);
+        return new Person(card.DisplayName, card.Headline, card.Organisation, member?.Website);
+    }
 }
 
 /// <summary>Builds the values for the templates and sentences. <see cref="MemberText"/> makes members' text safe in them.</summary>
@@ -23,10 +29,6 @@ internal static class Model
     private const int MaxAbout = 100;
     private const int MaxMessage = 500;
 
-    // White text on each colour has a contrast of at least 4.5.
-    private static readonly string[] AvatarColours =
-        ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#7c3aed", "#15803d", "#b91c1c"];
-
     /// <summary>The values of every email and page.</summary>
     public static Dictionary<string, object?> In(Sentences sentences) => new(StringComparer.Ordinal)
     {
@@ -36,19 +38,18 @@ internal static class Model
         ["start"] = sentences.Direction == "rtl" ? "right" : "left",
     };
 
-    /// <summary>Adds the member whom the email or page is about, and their note.</summary>
-    public static void AddSender(this Dictionary<string, object?> model, Person sender, string? note)
+    /// <summary>Adds the member whom the email or page is about, their note, and the page of the web client that shows them.</summary>
+    public static void AddSender(this Dictionary<string, object?> model, Person sender, string? note, Uri? profileUrl = null)
     {
-        var name = Name(sender, (Sentences)model["sentences"]!);
-        var about = About(sender, name);
+        var sentences = (Sentences)model["sentences"]!;
+        var name = WholeName(sender, sentences);
+        var about = About(sender, MemberText.Cut(name, MaxName));
         var lines = MemberText.Lines(note);
-        var colour = ColourNumber(name);
-        model["sender"] = name;
+        model["sender"] = Name(sender, sentences);
+        model["profileUrl"] = profileUrl?.AbsoluteUri;
         model["senderAbout"] = about;
         model["senderAboutQuoted"] = MemberText.Quoted(about);
         model["senderInitials"] = Initials(name);
-        model["senderColour"] = AvatarColours[colour];
-        model["senderColourNumber"] = colour;
         model["note"] = lines;
         model["noteQuoted"] = MemberText.Quoted(lines);
     }
@@ -79,35 +80,57 @@ internal static class Model
 
     /// <summary>A member's name for a sentence; never empty.</summary>
     public static string Name(Person person, Sentences sentences) =>
-        MemberText.Line(person.DisplayName, MaxName) is { Length: > 0 } name ? name
-        : MemberText.Line(person.Organisation, MaxName) is { Length: > 0 } organisation ? organisation
+        MemberText.Unlinked(MemberText.Cut(WholeName(person, sentences), MaxName));
+
+    private static string WholeName(Person person, Sentences sentences) =>
+        MemberText.Line(person.DisplayName, int.MaxValue) is { Length: > 0 } name ? name
+        : MemberText.Line(person.Organisation, int.MaxValue) is { Length: > 0 } organisation ? organisation
         : sentences["somebody"];
 
-    // The headline and the organisation, each unless a line above contains it.
+    // The headline, the organisation and the website, each unless a line above contains it.
     private static List<string> About(Person sender, string name)
     {
         var about = new List<string>();
         var said = name;
-        foreach (var line in (string[])[MemberText.Line(sender.Headline, MaxAbout), MemberText.Line(sender.Organisation, MaxName)])
+        string[] lines =
+            [MemberText.Line(sender.Headline, MaxAbout), MemberText.Line(sender.Organisation, MaxName), Website(sender.Website)];
+        foreach (var line in lines.Where(line => !said.Contains(line, StringComparison.OrdinalIgnoreCase)))
         {
-            if (line.Length > 0 && !said.Contains(line, StringComparison.OrdinalIgnoreCase))
-            {
-                about.Add(line);
-                said += "\n" + line;
-            }
+            about.Add(MemberText.Unlinked(line));
+            said += "\n" + line;
         }
 
         return about;
     }
 
-    private static string Initials(string name)
+    // As people say it: without the scheme and the last slash.
+    private static string Website(string? address)
     {
-        var words = name.Split(' ');
-        var first = StringInfo.GetNextTextElement(words[0]);
-        var last = words.Length > 1 && char.IsLetter(words[^1], 0) ? StringInfo.GetNextTextElement(words[^1]) : "";
-        return (first + last).ToUpperInvariant();
+        const string AfterScheme = "://";
+        var start = address?.IndexOf(AfterScheme, StringComparison.Ordinal) is { } at and >= 0 ? at + AfterScheme.Length : 0;
+        return MemberText.Line(address?[start..].TrimEnd('/'), MaxName);
     }
 
-    // A name has the same colour on every machine and after every restart, which string.GetHashCode does not guarantee.
-    private static int ColourNumber(string name) => (int)(name.Aggregate(17u, (sum, c) => (sum * 31) + c) % AvatarColours.Length);
+    // The rule of the client's avatars: the first letter of the first and the last word, each with its accents. A name without letters and
+    // digits is shown by its first symbol.
+    private static string Initials(string name)
+    {
+        var letters = name.Split(' ').Select(word => Graphemes(word).FirstOrDefault(HasLetter)).OfType<string>().ToList();
+        return letters switch
+        {
+            [] => StringInfo.GetNextTextElement(name),
+            [var only] => only.ToUpperInvariant(),
+            [var first, .., var last] => (first + last).ToUpperInvariant(),
+        };
+    }
+
+    private static IEnumerable<string> Graphemes(string word)
+    {
+        for (var at = 0; at < word.Length; at += StringInfo.GetNextTextElementLength(word, at))
+        {
+            yield return StringInfo.GetNextTextElement(word, at);
+        }
+    }
+
+    private static bool HasLetter(string grapheme) => grapheme.EnumerateRunes().Any(rune => Rune.IsLetter(rune) || Rune.IsNumber(rune));
 }

@@ -14,6 +14,7 @@ namespace Connections.Email.Rendering;
 /// <param name="UnsubscribeUrl">The page that stops notices of this kind.</param>
 /// <param name="ExpiresAt">The end of the invite; null for a notice that is not about a pending invite.</param>
 /// <param name="TimeLeft">The time from now to <paramref name="ExpiresAt"/>.</param>
+/// <param name="ProfileUrl">The sender's profile in the web client; null if the email has no link to it.</param>
 /// <param name="Unread">The recipient's unread messages.</param>
 public sealed record NoticeView(
     NoticeKind Kind,
@@ -27,6 +28,7 @@ public sealed record NoticeView(
     Uri UnsubscribeUrl,
     DateTimeOffset? ExpiresAt,
     TimeSpan TimeLeft = default,
+    Uri? ProfileUrl = null,
     UnreadView? Unread = null);
 
 /// <summary>Unread messages.</summary>
@@ -48,7 +50,7 @@ public sealed class NoticeRenderer(Templates templates)
         var sentences = Sentences.For(view.Language);
         var kind = view.Kind.JsonName();
         var model = Model.In(sentences);
-        model.AddSender(view.Sender, view.Note);
+        model.AddSender(view.Sender, view.Note, view.ProfileUrl);
         model["recipient"] = Model.Name(view.Recipient, sentences);
         model["acceptUrl"] = view.AcceptUrl?.AbsoluteUri;
         model["declineUrl"] = view.DeclineUrl?.AbsoluteUri;

@@ -17,7 +17,8 @@ public sealed record RenderedEmail(string Subject, string Html, string Text)
 /// <remarks>
 /// <c>{{ }}</c> in an HTML template escapes <c>&amp; &lt; &gt; " ' ` =</c>, so a value is safe as text and in a quoted attribute; a text
 /// template escapes nothing. <c>{{say "key"}}</c> is a sentence in the language of the model's <c>sentences</c>. It is filled from the
-/// model and escaped like any value. A name that is missing from the model is an error.
+/// model and escaped like any value. A name that is missing from the model is an error. <c>{{light "accent"}}</c> and
+/// <c>{{dark "accent"}}</c> are a token of the <see cref="Brand"/>.
 /// </remarks>
 public sealed class Templates
 {
@@ -69,6 +70,9 @@ public sealed class Templates
             return ((Sentences)model["sentences"]!).Say((string)arguments[0]!, model);
         });
 
+        handlebars.RegisterHelper("light", (output, _, arguments) => output.WriteSafeString(Brand.Light((string)arguments[0]!)));
+        handlebars.RegisterHelper("dark", (output, _, arguments) => output.WriteSafeString(Brand.Dark((string)arguments[0]!)));
+
         var ending = html ? ".html.hbs" : ".text.hbs";
         foreach (var name in Resources.In(Folder + PartialMark).Where(n => n.EndsWith(ending, StringComparison.Ordinal)))
         {
@@ -79,7 +83,7 @@ public sealed class Templates
     }
 }
 
-/// <summary>The templates, styles and sentences that are embedded in this assembly, under <c>Email/</c>.</summary>
+/// <summary>The templates, styles and sentences that are embedded in this assembly, under <c>Email/</c> and <c>Brand/</c>.</summary>
 internal static class Resources
 {
     /// <summary>The names of the resources that begin with <paramref name="prefix"/>.</summary>
