@@ -117,7 +117,8 @@ public sealed class AnswerByLink(
             return null;
         }
 
-        return (Person.Of(both.GetValueOrDefault(connection.Inviter), connection.Inviter), both.GetValueOrDefault(connection.Invitee)?.Language);
+        var inviter = Person.Of(both.GetValueOrDefault(connection.Inviter), connection.Inviter);
+        return (inviter, both.GetValueOrDefault(connection.Invitee)?.Language);
     }
 
     private IResult Gone(HttpRequest request) => page.Render(new InvitePageView.Gone(links.BaseUrl, request.PreferredLanguage()));

@@ -10,7 +10,8 @@ public sealed record LinkSettings(Uri BaseUrl, Uri ApiUrl)
     /// <summary>A page of the web client. <paramref name="path"/> is escaped and has no leading slash.</summary>
     public Uri To(string path) => new(BaseUrl, path);
 
-    /// <summary>A member's profile in the web client. It shows a brand only to members who share an invite or a connection with it.</summary>
+    /// <summary>A member's profile in the web client.</summary>
+    /// <remarks>It shows a brand only to members who share an invite or a connection with it.</remarks>
     public Uri ToProfile(MemberId member) => To("creators/" + Uri.EscapeDataString(member.Value));
 
     /// <summary>A page of the API. <paramref name="path"/> is escaped and relative to <c>api/</c>.</summary>

@@ -24,7 +24,10 @@ public static class DevPage
             <script src="/dev/dev.js" defer></script>
             </head>
             <body>
-            <header><a class="home" href="/">{new Html(Brand.MarkOf(MarkSize))}Connections</a> <nav><a href="/dev">Sign in</a> <a href="/dev/mail">Mail</a></nav></header>
+            <header>
+            <a class="home" href="/">{new Html(Brand.MarkOf(MarkSize))}Connections</a>
+            <nav><a href="/dev">Sign in</a> <a href="/dev/mail">Mail</a></nav>
+            </header>
             <main>
             {body}
             </main>

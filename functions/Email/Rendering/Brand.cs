@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Connections.Email.Rendering;
 
-/// <summary>The design of emails and pages, which is the web client's: its tokens, its mark, and the styles of texts, avatars, buttons and quotations.</summary>
-/// <remarks>All of it is read from files of <c>web/</c> that are embedded in this assembly.</remarks>
+/// <summary>The design of emails and pages, which is the web client's.</summary>
+/// <remarks>
+/// The tokens, the mark and the styles of text, avatars, buttons and quotations are files of <c>web/</c> that are embedded in this assembly.
+/// </remarks>
 public static partial class Brand
 {
     private const string Folder = "Brand/";

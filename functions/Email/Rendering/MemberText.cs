@@ -83,7 +83,9 @@ public static partial class MemberText
     }
 
     /// <summary>The same text, in which mail programs find no address to make a link of.</summary>
-    /// <remarks>Invisible spaces part each dot, colon and at sign from what it joins. Text that was parted before is not parted again.</remarks>
+    /// <remarks>
+    /// Invisible spaces part each dot, colon and at sign from what it joins. Text that was parted before is not parted again.
+    /// </remarks>
     public static string Unlinked(string text) => Joint().Replace(text, "\u200B$0\u200B");
 
     /// <summary>Whether a text has anything to show.</summary>

@@ -29,6 +29,10 @@ internal static class Model
     private const int MaxAbout = 100;
     private const int MaxMessage = 500;
 
+    // In these scripts of India a virama joins a letter to the next one (Unicode's rule GB9c), which .NET does not know.
+    private const string Viramas = "\u094D\u09CD\u0ACD\u0B4D\u0C4D\u0D4D";
+    private const char Joiner = '\u200D';
+
     /// <summary>The values of every email and page.</summary>
     public static Dictionary<string, object?> In(Sentences sentences) => new(StringComparer.Ordinal)
     {
@@ -126,9 +130,14 @@ internal static class Model
 
     private static IEnumerable<string> Graphemes(string word)
     {
-        for (var at = 0; at < word.Length; at += StringInfo.GetNextTextElementLength(word, at))
+        for (var (at, end) = (0, 0); at < word.Length; at = end)
         {
-            yield return StringInfo.GetNextTextElement(word, at);
+            do
+            {
+                end += StringInfo.GetNextTextElementLength(word, end);
+            }
+            while (end < word.Length && Viramas.Contains(word[..end].TrimEnd(Joiner)[^1]) && char.IsLetter(word, end));
+            yield return word[at..end];
         }
     }
 

@@ -18,7 +18,7 @@ public sealed partial class PagesTests
     private static readonly Uri Home = new("https://connections.example/");
     private static readonly Person Nora = SampleNotices.Invite.Sender;
     private static readonly InvitePageView.Open Invite = new(
-        Nora, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
+        Nora, SampleNotices.Invite.ProfileUrl!, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
 
     private static readonly Dictionary<string, IResult> All = new()
     {
@@ -85,7 +85,10 @@ public sealed partial class PagesTests
         var (_, html) = await AnswerAsync(Invites.Render(Invite with { Suggested = suggested }));
         Assert.Matches("<form method=\"post\">", html);
         Assert.Equal(
-            [$"<button name=\"answer\" value=\"{first}\">", $"<button name=\"answer\" value=\"{second}\" class=\"quiet\">"],
+            [
+                $"<button class=\"button\" data-tone=\"main\" name=\"answer\" value=\"{first}\">",
+                $"<button class=\"button\" name=\"answer\" value=\"{second}\">",
+            ],
             Button().Matches(html).Select(button => button.Value));
     }
 
@@ -95,7 +98,11 @@ public sealed partial class PagesTests
         var (response, html) = await AnswerAsync(All["invite"]);
         Assert.Equal(StatusCodes.Status200OK, response.StatusCode);
         Assert.Contains("Nora Lind invites you to connect", html, StringComparison.Ordinal);
+        Assert.Contains("data-initials=\"NL\"", html, StringComparison.Ordinal);
         Assert.Contains("Head of creator partnerships", html, StringComparison.Ordinal);
+        Assert.Contains("Nimbus Sportswear", html, StringComparison.Ordinal);
+        Assert.Contains(">nimbus\u200B.\u200Bexample</p>", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://connections.example/creators/nora\">See the profile</a>", html, StringComparison.Ordinal);
         Assert.Contains(">One line<br>and another</blockquote>", html, StringComparison.Ordinal);
         Assert.Contains("open until 22\u00a0December\u00a02026", html, StringComparison.Ordinal);
         Assert.Contains("commits you to no campaign", html, StringComparison.Ordinal);
@@ -125,9 +132,12 @@ public sealed partial class PagesTests
     public async Task The_unsubscribe_page_offers_this_kind_and_all()
     {
         var (_, html) = await AnswerAsync(All["unsubscribe"]);
-        Assert.Contains("<button name=\"stop\" value=\"this\">Stop emails about new invites</button>", html, StringComparison.Ordinal);
         Assert.Contains(
-            "<button name=\"stop\" value=\"all\" class=\"quiet\">Stop all emails from Connections</button>",
+            "<button class=\"button\" data-tone=\"main\" name=\"stop\" value=\"this\">Stop emails about new invites</button>",
+            html,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<button class=\"button\" name=\"stop\" value=\"all\">Stop all emails from Connections</button>",
             html,
             StringComparison.Ordinal);
     }

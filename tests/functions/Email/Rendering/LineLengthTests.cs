@@ -45,8 +45,8 @@ public sealed partial class LineLengthTests
         {
             var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind) with
             {
-                Recipient = new Person(text, text, text),
-                Sender = new Person(text, "1" + text, "2" + text),
+                Recipient = new Person(text, text, text, text),
+                Sender = new Person(text, "1" + text, "2" + text, "3" + text),
                 Note = text,
                 Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(5, [text, text, "and " + text]) : null,
             });

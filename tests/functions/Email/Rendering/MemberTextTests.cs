@@ -75,6 +75,21 @@ public sealed class MemberTextTests
         Assert.Equal(address, Assert.Single(MemberText.Beginning(address, 50)));
     }
 
+    [Theory]
+    [InlineData("nimbus.example", "nimbus|.|example")]
+    [InlineData("https://www.nimbus.example/a", "https|:|//www|.|nimbus|.|example/a")]
+    [InlineData("nora@nimbus.example.", "nora|@|nimbus|.|example.")]
+    [InlineData("St. Ives: 3 p.m", "St. Ives: 3 p|.|m")]
+    [InlineData("a..b", "a|.||.|b")]
+    [InlineData("Nora Lind", "Nora Lind")]
+    public void An_address_that_is_not_to_become_a_link_looks_the_same(string text, string parted)
+    {
+        var unlinked = MemberText.Unlinked(text);
+        Assert.Equal(parted.Replace('|', '\u200B'), unlinked);
+        Assert.Equal(text, unlinked.Replace("\u200B", "", StringComparison.Ordinal));
+        Assert.Equal(unlinked, MemberText.Unlinked(unlinked));
+    }
+
     [Fact]
     public void A_short_address_stays_in_its_sentence() =>
         Assert.Equal(["> See https://example.com/ soon."], MemberText.Quoted(["See https://example.com/ soon."]));

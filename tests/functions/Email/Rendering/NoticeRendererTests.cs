@@ -49,6 +49,7 @@ public sealed partial class NoticeRendererTests
 
         Assert.Equal(
             [
+                SampleNotices.Invite.ProfileUrl!,
                 SampleNotices.Invite.AcceptUrl!, SampleNotices.Invite.DeclineUrl!, SampleNotices.Invite.OpenUrl,
                 SampleNotices.Invite.UnsubscribeUrl],
             Links(notice.Html));
@@ -80,6 +81,7 @@ public sealed partial class NoticeRendererTests
 
         Assert.Equal(
             [
+                SampleNotices.Reminder.ProfileUrl!,
                 SampleNotices.Reminder.AcceptUrl!, SampleNotices.Reminder.DeclineUrl!, SampleNotices.Reminder.OpenUrl,
                 SampleNotices.Reminder.UnsubscribeUrl],
             Links(notice.Html));
@@ -253,8 +255,8 @@ public sealed partial class NoticeRendererTests
         var ours = SampleNotices.Of(kind);
         var view = ours with
         {
-            Recipient = new Person(Lure, Lure, Lure),
-            Sender = new Person(Lure, Lure, Lure),
+            Recipient = new Person(Lure, Lure, Lure, Lure),
+            Sender = new Person(Lure, "1" + Lure, "2" + Lure, Lure),
             Note = Lure,
             Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(1, [Lure]) : null,
         };

@@ -12,13 +12,14 @@ internal static class SampleNotices
         NoticeKind.InviteReceived,
         "en",
         new Person("Maya Okafor", "Trail runner", null),
-        new Person("Nora Lind", "Head of creator partnerships", "Nimbus Sportswear"),
+        new Person("Nora Lind", "Head of creator partnerships", "Nimbus Sportswear", "https://nimbus.example/"),
         "Hi Maya,\nI love your trail series.\n\nWould you like to try our autumn range?",
         new Uri("https://connections.example/api/invite-links/abc-DEF_123?answer=accept"),
         new Uri("https://connections.example/api/invite-links/abc-DEF_123?answer=decline"),
         new Uri("https://connections.example/pending?view=received&from=mail"),
         new Uri("https://connections.example/api/unsubscribe/xyz"),
-        new DateTimeOffset(2026, 12, 22, 9, 30, 0, TimeSpan.Zero));
+        new DateTimeOffset(2026, 12, 22, 9, 30, 0, TimeSpan.Zero),
+        ProfileUrl: new Uri("https://connections.example/creators/nora"));
 
     public static NoticeView Accepted { get; } = Invite with
     {
@@ -27,6 +28,7 @@ internal static class SampleNotices
         Sender = Invite.Recipient,
         AcceptUrl = null,
         DeclineUrl = null,
+        ProfileUrl = null,
         ExpiresAt = null,
     };
 
