@@ -53,7 +53,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
     }
 
     [Fact]
-    public async Task An_invalid_address_is_refused_and_its_operation_is_unknown()
+    public async Task An_invalid_address_is_refused()
     {
         await using var client = await emulators.ClientAsync("email", "Email");
 

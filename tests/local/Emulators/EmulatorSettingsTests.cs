@@ -46,7 +46,7 @@ public sealed class EmulatorSettingsTests
     }
 
     [Fact]
-    public void The_documentation_and_the_tests_use_the_same_version_and_options_of_Azurite()
+    public void The_documentation_has_the_command_for_Azurite_and_the_tests_use_its_version()
     {
         var packages =
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "local", "Emulators", "clients", "package.json")))!;

@@ -101,7 +101,7 @@ public sealed partial class AuthorizeTests(LocalHostFixture host) : IClassFixtur
     [InlineData("//evil.example/cb")]
     [InlineData("/cb")]
     [InlineData("")]
-    public async Task A_foreign_return_address_is_refused_on_a_page_despite_other_errors(string address)
+    public async Task A_foreign_return_address_is_refused_on_a_page_whatever_the_other_parameters(string address)
     {
         foreach (var more in new[] { ("login_hint", "demo-brand"), ("prompt", "none"), ("response_type", "token") })
         {

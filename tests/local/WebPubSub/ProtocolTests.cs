@@ -116,7 +116,7 @@ public sealed class ProtocolTests
         Assert.Equal("hello", (string?)frames.Single(f => (string?)f["type"] == "message")["data"]);
         Assert.True((bool?)frames.Single(f => (string?)f["type"] == "ack")["success"]);
         Assert.Equal((false, "Duplicate"), ((bool?)again["success"], (string?)again["error"]!["name"]));
-        // Nothing else came of it: the next frame answers the next request.
+        // The repeated request sent no second message, so the next frame answers the ping.
         Assert.Equal("pong", (string?)(await client.AskAsync("""{"type":"ping"}"""))["type"]);
     }
 
