@@ -7,7 +7,7 @@ namespace Connections.Email.Rendering;
 
 /// <summary>The design of emails and pages, which is the web client's.</summary>
 /// <remarks>
-/// The tokens, the mark and the styles of text, avatars, buttons and quotations are files of <c>web/</c> that are embedded in this assembly.
+/// The tokens, the mark and the styles of text, avatars, buttons and quotations are files of <c>web/</c>, embedded in this assembly.
 /// </remarks>
 public static partial class Brand
 {
