@@ -180,13 +180,19 @@ public sealed partial class AnswerByLinkTests
         await using var clocked = await mailer.StartHostAsync();
         await clocked.InviteAsync();
         await clocked.PassAsync(TimeSpan.Zero);
-        for (var i = 0; i < 12; i++)
+        const int throttled = 12;
+        for (var i = 0; i < throttled; i++)
         {
             mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromMilliseconds(100)));
         }
 
         await clocked.PassAsync(TimeSpan.FromDays(7) + (2 * Minute));
-        Assert.Equal(14, mailer.Tries.Count);
+        for (var i = 0; i < throttled && mailer.Tries.Count < throttled + 2; i++)
+        {
+            await clocked.PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(throttled + 2, mailer.Tries.Count);
         foreach (var (_, mail) in new[] { mailer.Tries.First(), mailer.Tries.Last() })
         {
             await AssertAsync(clocked, InviteLink().Match(mail.Text).Value, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
