@@ -180,19 +180,19 @@ public sealed partial class AnswerByLinkTests
         await using var clocked = await mailer.StartHostAsync();
         await clocked.InviteAsync();
         await clocked.PassAsync(TimeSpan.Zero);
-        const int throttled = 12;
-        for (var i = 0; i < throttled; i++)
+        const int Throttled = 12;
+        for (var i = 0; i < Throttled; i++)
         {
             mailer.Next.Enqueue(_ => new MailOutcome.Throttled(TimeSpan.FromMilliseconds(100)));
         }
 
         await clocked.PassAsync(TimeSpan.FromDays(7) + (2 * Minute));
-        for (var i = 0; i < throttled && mailer.Tries.Count < throttled + 2; i++)
+        for (var i = 0; i < Throttled && mailer.Tries.Count < Throttled + 2; i++)
         {
             await clocked.PassAsync(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(throttled + 2, mailer.Tries.Count);
+        Assert.Equal(Throttled + 2, mailer.Tries.Count);
         foreach (var (_, mail) in new[] { mailer.Tries.First(), mailer.Tries.Last() })
         {
             await AssertAsync(clocked, InviteLink().Match(mail.Text).Value, HttpMethod.Get, null, "Aurora Outdoor invites you to connect");
