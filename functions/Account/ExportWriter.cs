@@ -52,7 +52,7 @@ public sealed class ExportWriter(
         {
             json.WriteStartObject();
             json.WriteString("id", row.Id);
-            if (row.Pair.Hidden is not true)
+            if (row.Pair is { Hidden: null, Blocked: null })
             {
                 Write(json, "contact", Contact.Of(row, time.Now()));
             }

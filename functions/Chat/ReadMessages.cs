@@ -6,6 +6,7 @@ namespace Connections.Chat;
 /// <summary>
 /// GET /api/connections/{id}/messages: messages before <c>before</c>, the newest first, or after <c>after</c>, the oldest first.
 /// </summary>
+/// <remarks>They can be read after the connection has ended, and by a member who blocks the other.</remarks>
 public sealed class ReadMessages(HttpApi http, Conversations conversations, MessageStore messages)
 {
     /// <summary>Answers 200 with a page. Two requests at once: the connection, the page.</summary>
@@ -28,7 +29,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 return fields.ToProblem();
             }
 
-            var opening = conversations.OpenAsync(id, caller.Id, ct);
+            var opening = conversations.OpenToReadAsync(id, caller.Id, ct);
             var reading = after is { } from
                 // One message more than the page holds tells whether there is another page. Going back, the numbers tell, because they end
                 // at 1.

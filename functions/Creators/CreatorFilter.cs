@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Connections.Http;
 using Connections.Members;
 
@@ -15,6 +16,40 @@ public enum CreatorSort
 
     /// <summary>Most recently listed first.</summary>
     Newest,
+}
+
+/// <summary>A list of values in a filter.</summary>
+public enum FilterList
+{
+    /// <summary>Categories.</summary>
+    Category,
+
+    /// <summary>Platforms.</summary>
+    Platform,
+
+    /// <summary>Countries.</summary>
+    Country,
+
+    /// <summary>Languages.</summary>
+    Language,
+}
+
+/// <summary>The values of a creator that the lists of a filter look at, as they are stored.</summary>
+public sealed record FilterValues(
+    MemberId Id,
+    IReadOnlyList<string> Categories,
+    IReadOnlyList<string> PlatformNames,
+    string? Country,
+    IReadOnlyList<string> LanguageRanges)
+{
+    /// <summary>The values of one list.</summary>
+    public IReadOnlyList<string> Of(FilterList list) => list switch
+    {
+        FilterList.Category => Categories,
+        FilterList.Platform => PlatformNames,
+        FilterList.Country => Country is null ? [] : [Country],
+        _ => LanguageRanges,
+    };
 }
 
 /// <summary>The filters of a search. A creator must match all of them, and any value of each list.</summary>
@@ -58,6 +93,32 @@ public sealed record CreatorFilter
 
     /// <summary>The order.</summary>
     public CreatorSort Sort { get; init; }
+
+    /// <summary>The lists with a value.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FilterList> Lists => [.. Enum.GetValues<FilterList>().Where(list => ValuesOf(list).Count > 0)];
+
+    /// <summary>Whether no filter beside the lists is set.</summary>
+    [JsonIgnore]
+    public bool HasOnlyLists => this is { Words: [], MatchesNobody: false, MinFollowers: null, MaxFollowers: null, MinEngagement: null };
+
+    /// <summary>The values of one list.</summary>
+    public IReadOnlyList<string> ValuesOf(FilterList list) => list switch
+    {
+        FilterList.Category => Categories,
+        FilterList.Platform => Platforms,
+        FilterList.Country => Countries,
+        _ => Languages,
+    };
+
+    /// <summary>The filter without the values of one list.</summary>
+    public CreatorFilter Without(FilterList list) => list switch
+    {
+        FilterList.Category => this with { Categories = [] },
+        FilterList.Platform => this with { Platforms = [] },
+        FilterList.Country => this with { Countries = [] },
+        _ => this with { Languages = [] },
+    };
 
     /// <summary>Reads the filters of a query string. Forms send empty values, so an empty one counts as absent.</summary>
     public static CreatorFilter Read(IQueryCollection query, Fields fields)

@@ -30,7 +30,48 @@ public static class CreatorQuery
     /// <summary>The query for the cards of matching listed creators, without an order.</summary>
     public static QueryDefinition Of(CreatorFilter filter)
     {
-        var conditions = new List<string> { "c.listed = true" };
+        var (conditions, parameters) = Conditions(filter);
+        return Query($"SELECT {{{Card}}} AS card, c.listedAt FROM c", conditions.Select(condition => condition.Text), parameters);
+    }
+
+    /// <summary>The query for the filter values of some listed creators, in no order.</summary>
+    /// <param name="filter">The filters.</param>
+    /// <param name="most">How many creators.</param>
+    /// <param name="mayFailOne">Whether also those who fail exactly one of the filter's lists.</param>
+    public static QueryDefinition OfValues(CreatorFilter filter, int most, bool mayFailOne)
+    {
+        var select = $"SELECT TOP {most} c.id, c.categories, c.platformNames, c.country, c.languageRanges FROM c";
+        var lists = filter.Lists;
+        if (mayFailOne && lists.Count == 1)
+        {
+            (filter, mayFailOne) = (filter.Without(lists[0]), false);
+        }
+
+        var (conditions, parameters) = Conditions(filter);
+        if (!mayFailOne)
+        {
+            return Query(select, conditions.Select(condition => condition.Text), parameters);
+        }
+
+        var byList = conditions.Where(condition => condition.List is not null).ToList();
+        var allButOne = byList.Select(one => string.Join(" AND ", byList.Where(other => other != one).Select(other => other.Text)));
+        return Query(
+            select,
+            conditions.Except(byList).Select(condition => condition.Text).Append($"({string.Join(" OR ", allButOne.Select(all => $"({all})"))})"),
+            parameters);
+    }
+
+    private static QueryDefinition Query(
+        string select, IEnumerable<string> conditions, IEnumerable<(string Name, object Value)> parameters) =>
+        parameters.Aggregate(
+            new QueryDefinition($"{select} WHERE {string.Join(" AND ", conditions)}"),
+            (query, parameter) => query.WithParameter(parameter.Name, parameter.Value));
+
+    /// <summary>A creator must meet all of the conditions. One that is of a list of the filter names it.</summary>
+    private static (List<(string Text, FilterList? List)> Conditions, List<(string Name, object Value)> Parameters) Conditions(
+        CreatorFilter filter)
+    {
+        var conditions = new List<(string Text, FilterList? List)> { ("c.listed = true", null) };
         var parameters = new List<(string Name, object Value)>();
 
         string Parameter(string prefix, object value)
@@ -42,44 +83,46 @@ public static class CreatorQuery
 
         string Begins(string word) => $"EXISTS(SELECT VALUE t FROM t IN c.terms WHERE STARTSWITH(t, {Parameter("word", word)}))";
 
-        void AnyOf(string array, IReadOnlyList<string> values)
+        void Add(string condition, FilterList? list = null) => conditions.Add((condition, list));
+
+        void AnyOf(string array, IReadOnlyList<string> values, FilterList list)
         {
             if (values.Count > 0)
             {
-                conditions.Add($"({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.{array}, {Parameter(array, v)})"))})");
+                Add($"({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.{array}, {Parameter(array, v)})"))})", list);
             }
         }
 
         foreach (var word in filter.Words)
         {
-            conditions.Add(word.SpelledOut is null ? Begins(word.Plain) : $"({Begins(word.Plain)} OR {Begins(word.SpelledOut)})");
+            Add(word.SpelledOut is null ? Begins(word.Plain) : $"({Begins(word.Plain)} OR {Begins(word.SpelledOut)})");
         }
 
-        AnyOf("categories", filter.Categories);
-        AnyOf("platformNames", filter.Platforms);
-        AnyOf("languageRanges", filter.Languages.SelectMany(LanguageTag.Stored).ToArray());
+        AnyOf("categories", filter.Categories, FilterList.Category);
+        AnyOf("platformNames", filter.Platforms, FilterList.Platform);
+        AnyOf("languageRanges", filter.Languages.SelectMany(LanguageTag.Stored).ToArray(), FilterList.Language);
         if (filter.Countries.Count > 0)
         {
-            conditions.Add($"c.country IN ({string.Join(", ", filter.Countries.Select(v => Parameter("country", v)))})");
+            var countries = string.Join(", ", filter.Countries.Select(v => Parameter("country", v)));
+            Add($"c.country IN ({countries})", FilterList.Country);
         }
 
         if (filter.MinFollowers is { } min)
         {
-            conditions.Add($"c.followers >= {Parameter("min", min)}");
+            Add($"c.followers >= {Parameter("min", min)}");
         }
 
         if (filter.MaxFollowers is { } max)
         {
-            conditions.Add($"c.followers <= {Parameter("max", max)}");
+            Add($"c.followers <= {Parameter("max", max)}");
         }
 
         if (filter.MinEngagement is { } engagement)
         {
-            conditions.Add($"c.engagement >= {Parameter("engagement", engagement)}");
+            Add($"c.engagement >= {Parameter("engagement", engagement)}");
         }
 
-        var text = $"SELECT {{{Card}}} AS card, c.listedAt FROM c WHERE {string.Join(" AND ", conditions)}";
-        return parameters.Aggregate(new QueryDefinition(text), (query, parameter) => query.WithParameter(parameter.Name, parameter.Value));
+        return (conditions, parameters);
     }
 
     private static ListOrder<FoundCreator> By(string field, SortKind kind, Func<FoundCreator, object?> value) =>
@@ -94,6 +137,13 @@ public sealed record FoundCreator(Card Card, DateTimeOffset? ListedAt);
 /// <summary>Finds listed creators.</summary>
 public sealed class CreatorSearch(Containers containers)
 {
+    /// <summary>The filter values of up to <paramref name="most"/> matching creators. One request.</summary>
+    /// <inheritdoc cref="CreatorQuery.OfValues"/>
+    public async Task<IReadOnlyList<FilterValues>> FindValuesAsync(
+        CreatorFilter filter, int most, bool mayFailOne, CancellationToken ct) =>
+        await containers.Members.ReadAllAsync<FilterValues>(
+            CreatorQuery.OfValues(filter, most, mayFailOne), ct, new QueryRequestOptions { MaxItemCount = most }).ToListAsync(ct);
+
     /// <summary>Up to <paramref name="count"/> matching creators after a position, in order; fewer only at the end of the list.</summary>
     public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct) =>
         containers.Members.ReadListAsync(

@@ -14,6 +14,7 @@ public static class CreatorsFeature
         .AddSingleton<CreatorLoad>()
         .AddSingleton(FacetSettings.Read(configuration))
         .AddSingleton<FacetCounter>()
+        .AddSingleton<FilteredFacetCounter>()
         .AddSingleton(FavouriteSettings.Read(configuration))
         .AddSingleton<FavouriteStore>()
         .AddSingleton<CreatorSearch>()

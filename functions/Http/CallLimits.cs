@@ -32,6 +32,9 @@ public enum CallKind
 
     /// <summary>Repeats an earlier call. Counted in addition to the kind of the call.</summary>
     Repeat,
+
+    /// <summary>Counts what a filter finds. Counted in addition to the kind of the call.</summary>
+    Count,
 }
 
 /// <summary>Limits on calls: by member for a call with a valid token, and by address otherwise.</summary>
@@ -51,6 +54,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
         (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
+        (CallKind.Count, "counts for filters can be made", settings.CountsPerMinute, Minute),
     }.ToFrozenDictionary(limit => limit.Kind, limit =>
         new Limit<MemberId>($"{limit.Kind}", "You are", limit.What, new Rate(limit.Times, limit.Period), time));
 

@@ -26,7 +26,7 @@ public sealed class ChangeConnection(HttpApi http, InviteService invites)
     public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "invites/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Revoke());
 
-    /// <summary>Ends a connection. Afterwards neither can read or send messages there, and each may invite the other again.</summary>
+    /// <summary>Ends a connection. Afterwards both can read the messages, neither can send any, and each may invite the other.</summary>
     [Function("RemoveConnection")]
     public Task Remove([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Remove());

@@ -88,6 +88,12 @@ public sealed record Connection
     /// <summary>When it came to this state: accepted, declined, revoked, expired, removed or blocked.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>
+    /// When the connection ended, by a removal or a block; absent while the two are connected, and where they never were. A later invite
+    /// does not change it, unless the earlier connection was with a profile that was erased.
+    /// </summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>Until when a member may not invite again, after their invite was declined, revoked, or ended by a block.</summary>
     public IReadOnlyDictionary<MemberId, DateTimeOffset> Locks { get; init; } = new Dictionary<MemberId, DateTimeOffset>();
 
@@ -171,6 +177,19 @@ public sealed record Connection
 
     /// <summary>The other member of the pair.</summary>
     public MemberId Other(MemberId member) => member == Inviter ? Invitee : Inviter;
+
+    /// <summary>
+    /// Whether a member may read the messages: from the first acceptance on, also after the connection has ended. While one of the two
+    /// blocks the other, only the blocker may, because a report needs the messages.
+    /// </summary>
+    public bool IsReadableBy(MemberId member) => !HasLeft(member) && State switch
+    {
+        ConnectionState.Connected => true,
+        ConnectionState.Blocked => IsBlockedBy(member),
+        // A connection that was removed before the time was recorded has none.
+        ConnectionState.Removed => true,
+        _ => EndedAt is not null,
+    };
 
     /// <summary>The state at a moment: a pending invite past its time has expired, whether or not that is written yet.</summary>
     public ConnectionState StateAt(DateTimeOffset now) =>

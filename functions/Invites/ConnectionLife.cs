@@ -164,6 +164,8 @@ public static class ConnectionLife
             InvitedAt = now,
             ExpiresAt = now + settings.ExpireAfter,
             AnsweredAt = null,
+            // A new profile does not continue the conversation of an erased one.
+            EndedAt = connection.HasLeft(connection.Inviter) || connection.HasLeft(connection.Invitee) ? null : connection.EndedAt,
         };
         var told = WithNotice(invited, NoticeKind.InviteReceived, invited.Invitee, now);
         return WithNotice(told, NoticeKind.Reminder, invited.Invitee, now, due: now + settings.RemindAfter);
@@ -230,6 +232,9 @@ public static class ConnectionLife
     {
         State = state,
         AnsweredAt = now,
+        EndedAt = state == ConnectionState.Connected ? null
+            : connection.State == ConnectionState.Connected ? now
+            : connection.EndedAt,
         LinkHashes = [],
         ReminderHashes = [],
         AnsweredBy = null,

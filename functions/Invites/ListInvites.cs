@@ -6,8 +6,8 @@ namespace Connections.Invites;
 
 /// <summary>GET /api/invites?direction=sent&amp;state=pending: sent or received invites, newest first.</summary>
 /// <remarks>
-/// Without <c>state</c>, also the invites that were accepted, declined or expired in the last 30 days. A revoked invite is not listed:
-/// revoking is silent, and the inviter sees the lock on the creator's card.
+/// Without <c>state</c>, also the invites that ended in the last 30 days or still lock their inviter. A revoked invite is listed for its
+/// inviter only, because revoking is silent.
 /// </remarks>
 public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvider time)
 {
@@ -19,6 +19,7 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
         ["pending"] = ConnectionState.Pending,
         ["connected"] = ConnectionState.Connected,
         ["declined"] = ConnectionState.Declined,
+        ["revoked"] = ConnectionState.Revoked,
         ["expired"] = ConnectionState.Expired,
     };
 

@@ -112,4 +112,9 @@ public interface IRelations
     /// <param name="others">At most a page of members.</param>
     /// <returns>A member without an entry has <see cref="Relation.None"/>.</returns>
     Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct);
+
+    /// <summary>
+    /// The members whose relation to the caller is <see cref="RelationState.Blocked"/>, in no order. One request a page to the database.
+    /// </summary>
+    IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, CancellationToken ct);
 }

@@ -8,7 +8,8 @@ namespace Connections.Safety;
 /// <summary>A member that the caller blocks.</summary>
 /// <param name="Member">The member as the caller saw them last; a card without a profile if the caller never could.</param>
 /// <param name="BlockedAt">When the caller blocked them.</param>
-public sealed record BlockedMember(Card Member, DateTimeOffset BlockedAt);
+/// <param name="ConnectionId">The connection whose messages the caller can still read; absent where there are none.</param>
+public sealed record BlockedMember(Card Member, DateTimeOffset BlockedAt, string? ConnectionId = null);
 
 /// <summary>GET /api/blocks: the members that the caller blocks, the latest block first. No other list shows them.</summary>
 public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore contacts)
@@ -27,12 +28,13 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore con
             }
 
             var found = await question.PageAsync(page, (after, count) => blocks.ReadAsync(caller.Id, after, count, ct));
-            var seen = await contacts.CardsAsync(caller.Id, [.. found.Items.Select(block => block.Id)], ct);
+            var seen = await contacts.BlockedAsync(caller.Id, [.. found.Items.Select(block => block.Id)], ct);
             BlockedMember[] shown =
             [
                 .. from block in found.Items
                    where block.BlockedAt is not null
-                   select new BlockedMember(seen.GetValueOrDefault(block.Id) ?? Card.Unseen(block.Id), block.BlockedAt!.Value),
+                   let row = seen.GetValueOrDefault(block.Id)
+                   select new BlockedMember(row?.Other ?? Card.Unseen(block.Id), block.BlockedAt!.Value, row?.ReadableId),
             ];
             return Answers.Ok(PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
         });

@@ -85,6 +85,9 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("favourites", () => brand.ReadAsync("/api/favourites"), "favourites", "members", "contacts", "favourites");
         await brand.ReadAsync("/api/creators/facets");
         await CostsAsync("facets", () => brand.ReadAsync("/api/creators/facets"), "members");
+        // The stored counts, the members hidden from the caller, and the creators who match all but one list of the filter.
+        await CostsAsync(
+            "facets of a filter", () => brand.ReadAsync("/api/creators/facets?q=slow&category=travel"), "members", "contacts", "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
         // Both profiles and the record in parallel, the daily allowance, the record, the caller's row.
@@ -123,6 +126,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
 
         await CostsAsync("invites", () => brand.ReadAsync("/api/invites?direction=sent"), "contacts");
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
+        await CostsAsync("ended connections", () => creator.ReadAsync("/api/connections?state=ended"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
 
         // The document of a member's allowance per minute is created once.
@@ -194,6 +198,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "connections",
             "contacts",
             "contacts");
+        await CostsAsync(
+            "history of an ended connection", () => creator.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
 
         // The room for one more (counted with the first), the other's profile, the record, both rows and the own list, each looked at
         // first: as many for whomever it is.

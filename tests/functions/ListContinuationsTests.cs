@@ -153,12 +153,13 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         {
             ["q"] = "some", ["category"] = "food", ["platform"] = "youtube", ["country"] = "DE", ["language"] = "de",
             ["minFollowers"] = "0", ["maxFollowers"] = "100", ["minEngagement"] = "0",
-            ["sort"] = "newest", ["direction"] = "sent", ["state"] = "pending", ["limit"] = "2",
+            ["sort"] = "newest", ["direction"] = "sent", ["limit"] = "2",
         };
         var lists = Contract.Current.Operations.Where(operation => Names(operation).Contains("continuation")).ToList();
         Assert.Equal(5, lists.Count);
         foreach (var list in lists)
         {
+            values["state"] = list.Id == "listConnections" ? "ended" : "pending";
             var names = Names(list).Except(["continuation"]).ToList();
             var path = list.Path + "?" + string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}={values[name]}"));
             var first = await _member.ReadAsync(path + "&unknown=1");
@@ -185,6 +186,8 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
     [InlineData("/api/favourites?continuation=a&continuation=b", "continuation")]
     [InlineData("/api/connections?continuation=a&CONTINUATION=b", "continuation")]
     [InlineData("/api/connections?continuation=", "continuation")]
+    [InlineData("/api/connections?state=ended&state=ended", "state")]
+    [InlineData("/api/creators/facets?q=a&q=b", "q")]
     [InlineData("/api/blocks?limit=1&limit=2", "limit")]
     [InlineData("/api/invites?direction=sent&Direction=received", "direction")]
     [InlineData("/api/invites?direction=sent&state=pending&state=declined", "state")]

@@ -17,8 +17,9 @@ internal static class Lists
     public static readonly IReadOnlyList<string> Paths =
     [
         "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/connections",
-        "/api/blocks",
+        "/api/connections?state=ended", "/api/blocks",
         "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined",
+        "/api/invites?direction=sent&state=revoked",
         "/api/invites?direction=sent&state=expired",
         "/api/invites?direction=received", "/api/invites?direction=received&state=connected",
     ];
@@ -60,6 +61,7 @@ internal static class Lists
             {
                 (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending),
                 (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
+                (Direction.Sent, ConnectionState.Revoked), (Direction.Received, ConnectionState.Removed),
             })
             {
                 var other = new MemberId($"{state}-{id}");
@@ -71,7 +73,10 @@ internal static class Lists
                         OtherId = other,
                         Other = new Card { Id = other, DisplayName = "Other" },
                         Pair = new PairView(1, state, direction, null, at, Now.AddDays(
-                            7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0),
+                            7), state == ConnectionState.Pending ? null : Now, null, new ReadMark(0, 0), 0)
+                        {
+                            EndedAt = state == ConnectionState.Removed ? at : null,
+                        },
                         // Every fifth has never talked, a state that the product does not write.
                         TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
                     },

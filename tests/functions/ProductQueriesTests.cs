@@ -32,17 +32,23 @@ public sealed class ProductQueriesTests
         }
 
         await brand.ReadAsync("/api/creators/facets");
+        foreach (var filter in new[] { Filters, "q=slow", "category=travel", "category=travel&country=NO", "minFollowers=1&platform=x" })
+        {
+            await brand.ReadAsync($"/api/creators/facets?{filter}");
+        }
+
         await brand.PutAsync("/api/favourites/creator", new { });
         await brand.ReadAsync("/api/favourites");
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
         Assert.Equal("invite-limit-pending", (await brand.SendAsync("/api/invites", new { creatorId = "other" })).Problem);
-        foreach (var state in new[] { "", "&state=pending", "&state=connected", "&state=declined", "&state=expired" })
+        foreach (var state in new[] { "", "&state=pending", "&state=connected", "&state=declined", "&state=revoked", "&state=expired" })
         {
             await brand.ReadAsync($"/api/invites?direction=sent{state}");
         }
 
         await creator.SendAsync($"/api/invites/{id}/accept");
         await brand.ReadAsync("/api/connections");
+        await brand.ReadAsync("/api/connections?state=ended");
         await Task.WhenAll(Enumerable.Range(0, 5)
             .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
         foreach (var query in new[] { "", "?before=2", "?after=0" })

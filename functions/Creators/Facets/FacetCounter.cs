@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace Connections.Creators.Facets;
 
-/// <summary>Counts the listed creators for every filter value, and stores the counts.</summary>
+/// <summary>Counts all listed creators, in all and for every filter value, and stores the counts.</summary>
 /// <remarks>
 /// One query per value, a few hundred in all, each answered from the index: the cost grows with the number of values and not with the
 /// profiles. Languages that are probably unused are counted in groups, and one by one only if a group is used. Another instance may count
@@ -52,7 +52,8 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
     /// <inheritdoc/>
     public void Dispose() => _counting.Dispose();
 
-    private bool IsFresh(CreatorFacets facets, TimeSpan age) => time.Now() - facets.CountedAt < age;
+    // Counts of an earlier version have no total.
+    private bool IsFresh(CreatorFacets facets, TimeSpan age) => facets.Total is not null && time.Now() - facets.CountedAt < age;
 
     private async Task<CreatorFacets?> FindAsync(CancellationToken ct) =>
         (await containers.Members.FindAsync<FacetsDocument>(FacetsDocument.OnlyId, FacetsDocument.OnlyId, ct))?.Value.Facets;
@@ -63,9 +64,10 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
         var now = time.Now();
         var facets = new CreatorFacets(
             now,
-            await CountAsync(PublishedLists.Categories, "ARRAY_CONTAINS(c.categories, @value)", ct),
-            await CountAsync(PublishedLists.Platforms, "ARRAY_CONTAINS(c.platformNames, @value)", ct),
-            Present(await CountAsync(Countries.All, "c.country = @value", ct)),
+            new FacetTotal(await CountAsync("", [], ct), CountPrecision.About),
+            await CountAsync(PublishedLists.Categories, " AND ARRAY_CONTAINS(c.categories, @value)", ct),
+            await CountAsync(PublishedLists.Platforms, " AND ARRAY_CONTAINS(c.platformNames, @value)", ct),
+            Present(await CountAsync(Countries.All, " AND c.country = @value", ct)),
             Present(await CountLanguagesAsync(ct)));
         await containers.Members.UpsertItemAsync(
             new FacetsDocument(FacetsDocument.OnlyId, facets), new PartitionKey(FacetsDocument.OnlyId), cancellationToken: ct);
@@ -93,7 +95,7 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
     {
         var values = codes.SelectMany(LanguageTag.Stored).Select((value, i) => ($"@value{i}", value)).ToArray();
         var count = await CountAsync(
-            $"({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.languageRanges, {v.Item1})"))})", values, ct);
+            $" AND ({string.Join(" OR ", values.Select(v => $"ARRAY_CONTAINS(c.languageRanges, {v.Item1})"))})", values, ct);
         return (count, codes) switch
         {
             (0, _) => [],
@@ -107,14 +109,15 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
     private ValueTask<int> CountAsync(string has, IEnumerable<(string Name, string Value)> values, CancellationToken ct)
     {
         var query = values.Aggregate(
-            new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.listed = true AND {has}"),
+            new QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.listed = true{has}"),
             (query, value) => query.WithParameter(value.Name, value.Value));
         return containers.Members.ReadAllAsync<int>(query, ct).SumAsync(ct);
     }
 
     private static ParallelOptions Options(CancellationToken ct) => new() { MaxDegreeOfParallelism = MaxParallel, CancellationToken = ct };
 
-    private static FacetValue[] Ordered(IEnumerable<FacetValue> counts) =>
+    /// <summary>The values, the most frequent first.</summary>
+    internal static FacetValue[] Ordered(IEnumerable<FacetValue> counts) =>
         [.. counts.OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal)];
 
     private static FacetValue[] Present(FacetValue[] values) => [.. values.Where(facet => facet.Count > 0)];
@@ -122,21 +125,49 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
 
 /// <summary>A filter value.</summary>
 /// <param name="Value">The value in profiles and filters.</param>
-/// <param name="Count">The number of listed creators with this value.</param>
-public sealed record FacetValue(string Value, int Count);
+/// <param name="Count">The number of creators with this value; null where more match the filters than are counted.</param>
+public sealed record FacetValue(string Value, int? Count);
+
+/// <summary>How near a count is to the number of creators.</summary>
+public enum CountPrecision
+{
+    /// <summary>It is the number.</summary>
+    Exact,
+
+    /// <summary>It was the number at most an hour ago, unless configured otherwise.</summary>
+    About,
+
+    /// <summary>There are more.</summary>
+    Over,
+}
+
+/// <summary>How many creators there are.</summary>
+public sealed record FacetTotal(int Count, CountPrecision Precision);
 
 /// <summary>The filter values of listed creators, each list with the most frequent value first.</summary>
 /// <param name="CountedAt">When the creators were counted.</param>
+/// <param name="Total">How many creators there are; absent in counts that an earlier version stored.</param>
 /// <param name="Categories">The whole published list, including unused values, because profiles choose from it.</param>
 /// <param name="Platforms">The whole published list.</param>
 /// <param name="Countries">The countries in use.</param>
 /// <param name="Languages">The languages in use. As in the filter, <c>pt</c> includes <c>pt-BR</c>.</param>
 public sealed record CreatorFacets(
     DateTimeOffset CountedAt,
+    FacetTotal? Total,
     IReadOnlyList<FacetValue> Categories,
     IReadOnlyList<FacetValue> Platforms,
     IReadOnlyList<FacetValue> Countries,
-    IReadOnlyList<FacetValue> Languages);
+    IReadOnlyList<FacetValue> Languages)
+{
+    /// <summary>The values of one list.</summary>
+    public IReadOnlyList<FacetValue> Of(FilterList list) => list switch
+    {
+        FilterList.Category => Categories,
+        FilterList.Platform => Platforms,
+        FilterList.Country => Countries,
+        _ => Languages,
+    };
+}
 
 /// <summary>The counts as a document in <c>members</c>, so that every instance answers the same with one read.</summary>
 /// <remarks>No member can have its id, because of the colon, and no search finds it, because it has no <c>listed</c>.</remarks>
@@ -146,10 +177,14 @@ public sealed record FacetsDocument(string Id, CreatorFacets Facets)
     public const string OnlyId = "facets:creators";
 }
 
-/// <summary>How fresh the counts are.</summary>
-/// <param name="MaxAge">The maximum age of counts. <c>Facets__MaxAge</c>, one hour.</param>
-public sealed record FacetSettings(TimeSpan MaxAge)
+/// <summary>The settings of facets.</summary>
+/// <param name="MaxAge">The maximum age of stored counts. <c>Facets__MaxAge</c>, one hour.</param>
+/// <param name="CountAtMost">
+/// How many creators a count for a filter looks at; it says no more than that there are more. <c>Facets__CountAtMost</c>, 1,000.
+/// </param>
+public sealed record FacetSettings(TimeSpan MaxAge, int CountAtMost)
 {
-    /// <exception cref="SettingException">The setting is malformed.</exception>
-    public static FacetSettings Read(IConfiguration configuration) => new(configuration.Duration("Facets:MaxAge", TimeSpan.FromHours(1)));
+    /// <exception cref="SettingException">A setting is malformed.</exception>
+    public static FacetSettings Read(IConfiguration configuration) => new(
+        configuration.Duration("Facets:MaxAge", TimeSpan.FromHours(1)), configuration.Number("Facets:CountAtMost", 1000, 1, 10_000));
 }

@@ -1,3 +1,5 @@
+using Connections.Members;
+
 namespace Connections.Creators.Facets;
 
 /// <summary>The languages with counts: those that CLDR 48 names, because a client can show only those.</summary>
@@ -32,6 +34,11 @@ public static class Languages
         tli tly tmh tog tok tpi tru trv trw tsd tsi ttm ttt tum tvl twq tyv tzm udm uga umb vai vec vep vls vmf vmw vot vro vun wae wal war
         was wbp wuu xal xmf xnr xog yao yap yav ybb yrl yue zap zbl zea zen zgh zun zza
         """);
+
+    /// <summary>The code by the form in which a profile has it: the code itself, or the one it had formerly.</summary>
+    public static IReadOnlyDictionary<string, string> ByStored { get; } = All.Concat(Further)
+        .SelectMany(code => LanguageTag.Stored(code).Select(stored => (stored, code)))
+        .ToDictionary(pair => pair.stored, pair => pair.code, StringComparer.Ordinal);
 
     private static string[] Codes(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,12 +2,32 @@ using Connections.Http;
 
 namespace Connections.Creators.Facets;
 
-/// <summary>GET /api/creators/facets: the filter values with the number of listed creators for each, at most an hour old.</summary>
+/// <summary>
+/// GET /api/creators/facets: the filter values with the number of listed creators for each, at most an hour old; with the filters of a
+/// search, the number of creators that it finds, and that it would find with each value.
+/// </summary>
 /// <remarks>Its route takes the place of a creator's id, so <see cref="MemberId.RouteWords"/> keeps members from having this one.</remarks>
-public sealed class ListFacets(HttpApi http, FacetCounter facets)
+public sealed class ListFacets(HttpApi http, FacetCounter facets, FilteredFacetCounter filtered, CallLimits limits)
 {
-    /// <summary>Answers 200. One request.</summary>
+    /// <summary>Answers 200. One request without a filter; three or four with filters, which have a limit of their own.</summary>
     [Function(nameof(ListFacets))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/facets")] HttpRequest request) =>
-        http.Handle(request, async (_, ct) => Answers.Ok(await facets.ReadAsync(ct)));
+        http.Handle(request, async (caller, ct) =>
+        {
+            var fields = new Fields();
+            var filter = CreatorFilter.Read(request.Query, fields);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            if (filter is { HasOnlyLists: true, Lists: [] })
+            {
+                return Answers.Ok(await facets.ReadAsync(ct));
+            }
+
+            return limits.Refuse(caller.Id, CallKind.Count) is { } tooMany
+                ? Problems.From(tooMany)
+                : Answers.Ok(await filtered.CountAsync(caller.Id, filter, ct));
+        });
 }

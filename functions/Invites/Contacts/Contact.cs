@@ -29,6 +29,12 @@ public sealed record Contact
     /// <summary>When it was answered or ended.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>When the connection ended. Its messages can still be read.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether the caller blocks the other side; absent otherwise.</summary>
+    public bool? Blocked { get; init; }
+
     /// <summary>Until when the caller may not invite again.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -59,6 +65,8 @@ public sealed record Contact
             InvitedAt = pair.InvitedAt,
             ExpiresAt = state == ConnectionState.Pending ? pair.ExpiresAt : null,
             AnsweredAt = state == ConnectionState.Expired ? pair.ExpiresAt : pair.AnsweredAt,
+            EndedAt = pair.EndedAt,
+            Blocked = pair.IsBlocker ? true : null,
             Until = pair.Until > now ? pair.Until : null,
             LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,

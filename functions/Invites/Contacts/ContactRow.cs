@@ -91,13 +91,14 @@ public sealed record ContactRow
 /// <param name="OtherReadSeq">How far the other member has read.</param>
 /// <param name="Blocked">Whether one of the two blocks the other, so that neither may see the other; absent otherwise.</param>
 /// <param name="Hidden">
-/// Whether this member does not see the connection, because one of the two blocks, there never was an invite, or this member erased the
-/// profile that it was of; absent otherwise.
+/// Whether this member does not see the connection, because the other blocks them and they do not block the other, there never was an
+/// invite, or this member erased the profile that it was of; absent otherwise.
 /// </param>
 /// <param name="Former">Whether it is of a profile that this member erased; absent otherwise.</param>
 /// <param name="SealedSeq">
 /// The last message that is hidden, because one of the two erased the profile that it was of; absent for none.
 /// </param>
+/// <param name="EndedAt">When the connection ended; absent while the two are connected, and where they never were.</param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -112,7 +113,8 @@ public sealed record PairView(
     bool? Blocked = null,
     bool? Hidden = null,
     bool? Former = null,
-    long? SealedSeq = null)
+    long? SealedSeq = null,
+    DateTimeOffset? EndedAt = null)
 {
     /// <summary>Whether the two can talk, as written here.</summary>
     [JsonIgnore]
@@ -122,8 +124,13 @@ public sealed record PairView(
     [JsonIgnore]
     public bool IsTied => State is ConnectionState.Pending or ConnectionState.Connected;
 
+    /// <summary>Whether this member blocks the other, so that they may read what was said and nothing else.</summary>
+    [JsonIgnore]
+    public bool IsBlocker => Blocked == true && Hidden is null;
+
     /// <summary>
-    /// A connection as a member sees it. The state is never <see cref="ConnectionState.Blocked"/>: no row says which of the two blocks.
+    /// A connection as a member sees it. The state is never <see cref="ConnectionState.Blocked"/>: to a member whom the other blocks, the
+    /// row says no more than after a removal.
     /// </summary>
     public static PairView Of(Connection connection, MemberId viewer)
     {
@@ -140,9 +147,10 @@ public sealed record PairView(
             connection.ReadOf(viewer),
             connection.ReadOf(connection.Other(viewer)).Seq,
             blocked ? true : null,
-            blocked || left || !connection.WasInvited ? true : null,
+            (blocked && !connection.IsBlockedBy(viewer)) || left || !connection.WasInvited ? true : null,
             left ? true : null,
-            connection.SealedSeq > 0 ? connection.SealedSeq : null);
+            connection.SealedSeq > 0 ? connection.SealedSeq : null,
+            left ? null : connection.EndedAt);
     }
 }
 

@@ -15,6 +15,10 @@ public sealed partial class ContactStore
             MayBeAbsent = true,
         };
 
+    /// <summary>Ended conversations, the one that ended last first.</summary>
+    public static ListOrder<ContactRow> EndOrder { get; } =
+        new("c.pair.endedAt", SortKind.Time, row => row.Pair.EndedAt, row => row.Id, ConnectionId.IsValid);
+
     /// <summary>Invites, the newest first.</summary>
     public static ListOrder<ContactRow> InviteOrder { get; } =
         new("c.pair.invitedAt", SortKind.Time, row => row.Pair.InvitedAt, row => row.Id, ConnectionId.IsValid)
@@ -32,26 +36,51 @@ public sealed partial class ContactStore
         containers.Contacts.ReadListAsync(
             new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
 
-    /// <summary>A member's next invites after a position, in one state, or pending and ended lately. One request.</summary>
-    public Task<IReadOnlyList<ContactRow>> InvitesAsync(
+    /// <summary>
+    /// A member's next ended conversations after a position, whatever the two have done since; fewer than asked for only where they end.
+    /// Conversations with members whom this one blocks, or who block this one, are left out. One request.
+    /// </summary>
+    public Task<IReadOnlyList<ContactRow>> EndedAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
+        containers.Contacts.ReadListAsync(
+            new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.pair.endedAt) AND NOT IS_DEFINED(c.pair.blocked)"),
+            EndOrder,
+            after,
+            count,
+            member.Value,
+            ct);
+
+    /// <summary>
+    /// A member's next invites after a position, in one state, or pending and ended lately. An invite that ended earlier is among them for
+    /// its inviter while it locks them. One request; none for revoked invites to the member, because revoking is silent.
+    /// </summary>
+    public async Task<IReadOnlyList<ContactRow>> InvitesAsync(
         MemberId member, Direction direction, ConnectionState? state, ListPosition? after, int count, CancellationToken ct)
     {
+        var isSent = direction == Direction.Sent;
+        if (state == ConnectionState.Revoked && !isSent)
+        {
+            return [];
+        }
+
         var now = time.Now();
         const string Pending = "(c.pair.state = 'pending' AND c.pair.expiresAt > @now)";
-        const string Answered = "(c.pair.state IN ('connected', 'declined', 'expired') AND c.pair.answeredAt > @since)";
         const string Expired = "(c.pair.state = 'pending' AND c.pair.expiresAt <= @now AND c.pair.expiresAt > @since)";
+        // A connection locks nobody: what its row has is of an earlier invite.
+        const string Locked = "(c.pair.until > @now AND c.pair.state != 'connected')";
+        var lately = isSent ? $"(c.pair.answeredAt > @since OR {Locked})" : "c.pair.answeredAt > @since";
+        string Ended(string states) => $"(c.pair.state IN ({states}) AND {lately})";
         var which = state switch
         {
             ConnectionState.Pending => Pending,
-            ConnectionState.Expired => $"({Expired} OR ({Answered} AND c.pair.state = 'expired'))",
-            { } one => $"({Answered} AND c.pair.state = '{one.ToString().ToLowerInvariant()}')",
-            null => $"({Pending} OR {Answered} OR {Expired})",
+            ConnectionState.Expired => $"({Expired} OR {Ended("'expired'")})",
+            { } one => Ended($"'{one.ToString().ToLowerInvariant()}'"),
+            null => $"({Pending} OR {Expired} OR {Ended($"'connected', 'declined', 'expired'{(isSent ? ", 'revoked'" : "")}")})",
         };
         var query = new QueryDefinition($"SELECT * FROM c WHERE c.pair.direction = @direction AND {which}")
             .WithParameter("@direction", direction.ToString().ToLowerInvariant())
             .WithParameter("@now", UtcTimeConverter.Text(now))
             .WithParameter("@since", UtcTimeConverter.Text(now - settings.ShowAnsweredFor));
-        return containers.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
+        return await containers.Contacts.ReadListAsync(query, InviteOrder, after, count, member.Value, ct);
     }
 
     /// <summary>
@@ -93,13 +122,18 @@ public sealed partial class ContactStore
     }
 
     /// <summary>
-    /// The cards of at most a page of members as a member's rows show them; members without a row are left out. One request, none for an
+    /// What a member's rows keep of at most a page of members whom they block; members without a row are left out. One request, none for an
     /// empty list.
     /// </summary>
-    public async Task<IReadOnlyDictionary<MemberId, Card>> CardsAsync(
+    public async Task<IReadOnlyDictionary<MemberId, BlockedRow>> BlockedAsync(
         MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct) => others.Count == 0
-            ? new Dictionary<MemberId, Card>()
-            : (await AmongAsync<CardRow>("c.otherId, c.other", member, others, ct)).ToDictionary(row => row.OtherId, row => row.Other);
+        ? new Dictionary<MemberId, BlockedRow>()
+        : (await AmongAsync<BlockedRow>("c.id, c.otherId, c.other, c.pair, c.chat.last.seq AS lastSeq", member, others, ct))
+            .ToDictionary(row => row.OtherId);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, CancellationToken ct) =>
+        containers.Contacts.ReadPartitionAsync<MemberId>("SELECT VALUE c.otherId FROM c WHERE c.pair.blocked = true", caller.Value, ct);
 
     private Task<IReadOnlyList<T>> AmongAsync<T>(string fields, MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct)
     {
@@ -108,6 +142,16 @@ public sealed partial class ContactStore
     }
 
     private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
+}
 
-    private sealed record CardRow(MemberId OtherId, Card Other);
+/// <summary>What a member's row keeps of a member whom they block.</summary>
+/// <param name="Id">The connection.</param>
+/// <param name="OtherId">The blocked member.</param>
+/// <param name="Other">Their card as it was last seen.</param>
+/// <param name="Pair">The connection's side of the row.</param>
+/// <param name="LastSeq">The last message; absent for none.</param>
+public sealed record BlockedRow(string Id, MemberId OtherId, Card Other, PairView Pair, long? LastSeq)
+{
+    /// <summary>The connection, if it has messages that the blocker may read.</summary>
+    public string? ReadableId => Pair.IsBlocker && LastSeq > (Pair.SealedSeq ?? 0) ? Id : null;
 }

@@ -3,29 +3,45 @@ using Connections.Http;
 
 namespace Connections.Invites.Contacts;
 
-/// <summary>GET /api/connections: contacts, the latest conversation first. GET /api/connections/{id}: one contact, in any state.</summary>
+/// <summary>
+/// GET /api/connections: contacts, the latest conversation first; or with <c>state=ended</c> those whose connection has ended, the latest
+/// end first. GET /api/connections/{id}: one contact, in any state.
+/// </summary>
 public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimeProvider time)
 {
+    private const string StateName = "state";
+
     /// <summary>Answers 200 with a page. One request.</summary>
     [Function("ListConnections")]
     public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            var question = new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
+            request.Query.TryReadOne(StateName, fields, out var state);
+            if (state is not (null or "" or "connected" or "ended"))
+            {
+                fields.Refuse(StateName, "The state must be connected, ended, or absent.");
+            }
+
+            var isEnded = state == "ended";
+            var question = isEnded
+                ? new ListQuestion<ContactRow>("ended", ContactStore.EndOrder, caller.Id.Value)
+                : new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
             var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
             }
 
-            var found = await question.PageAsync(page, (after, count) => contacts.ConversationsAsync(caller.Id, after, count, ct));
-            return ContactAnswers.Page(request, found, time.Now());
+            var found = await question.PageAsync(page, (after, count) => isEnded
+                ? contacts.EndedAsync(caller.Id, after, count, ct)
+                : contacts.ConversationsAsync(caller.Id, after, count, ct));
+            return ContactAnswers.Page(request, found, time.Now(), StateName);
         });
 
     /// <summary>
-    /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one that a block hides, is not
-    /// found.
+    /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one with a member who blocks the
+    /// caller, is not found.
     /// </summary>
     [Function("GetConnection")]
     public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>

@@ -82,6 +82,9 @@ internal sealed record LifeModel
     private PairState _state;
     private DateTimeOffset _invitedAt;
 
+    // Whether a member has erased their profile since the last invite.
+    private bool _hasLeft;
+
     /// <summary>The number of invites between the two.</summary>
     public int Invites { get; private init; }
 
@@ -99,6 +102,9 @@ internal sealed record LifeModel
 
     /// <summary>When the invite expires.</summary>
     public DateTimeOffset ExpiresAt => _invitedAt + Lifetime;
+
+    /// <summary>When the connection ended; null while the two are connected, and where they never were.</summary>
+    public DateTimeOffset? EndedAt { get; private init; }
 
     /// <summary>The emails owed by the changes so far: the number of the invite and the kind of email.</summary>
     public IReadOnlyList<(int Invite, string Email)> Emails { get; private init; } = [];
@@ -133,13 +139,13 @@ internal sealed record LifeModel
         return action switch
         {
             LifeAction.Expire =>
-                state == PairState.Expired && _state == PairState.Pending ? Move(PairState.Expired) : (ActionOutcome.WrongState, this),
+                state == PairState.Expired && _state == PairState.Pending ? Move(PairState.Expired, now) : (ActionOutcome.WrongState, this),
             _ when who is not (0 or 1) => (ActionOutcome.NotFound, this),
-            LifeAction.Leave => Leave(who, state, now),
+            LifeAction.Leave => Left(Leave(who, state, now)),
             LifeAction.Block => IsBlockedBy(who)
                 ? (ActionOutcome.Unchanged, this)
-                : Blocking(who, true, state == PairState.Pending ? Locking(Inviter, now + Lock) : Locked),
-            LifeAction.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked) : (ActionOutcome.Unchanged, this),
+                : Blocking(who, true, state == PairState.Pending ? Locking(Inviter, now + Lock) : Locked, now),
+            LifeAction.Unblock => IsBlockedBy(who) ? Blocking(who, false, Locked, now) : (ActionOutcome.Unchanged, this),
             _ when IsBlocked => (ActionOutcome.NotFound, this),
             LifeAction.Invite => Invite(who, state, now),
             _ when Invites == 0 => (ActionOutcome.NotFound, this),
@@ -151,7 +157,7 @@ internal sealed record LifeModel
     {
         if (Moves.TryGetValue((state, LifeAction.Invite), out var move) && May(who, move.ByInviter, move.ByInvitee))
         {
-            return Move(move.To);
+            return Move(move.To, now);
         }
 
         if (state is PairState.Pending or PairState.Connected)
@@ -164,10 +170,12 @@ internal sealed record LifeModel
             return (ActionOutcome.Locked, this);
         }
 
-        var (_, invited) = Move(PairState.Pending);
+        var (_, invited) = Move(PairState.Pending, now);
         return (ActionOutcome.Changed, invited with
         {
             _invitedAt = now,
+            _hasLeft = false,
+            EndedAt = _hasLeft ? null : EndedAt,
             Inviter = who,
             Invites = Invites + 1,
             Emails = [.. Emails, (Invites + 1, "InviteReceived"), (Invites + 1, "Reminder")],
@@ -187,7 +195,7 @@ internal sealed record LifeModel
             return (state == answer.Makes ? ActionOutcome.Unchanged : ActionOutcome.WrongState, this);
         }
 
-        var (_, after) = Move(move.To);
+        var (_, after) = Move(move.To, now);
         return (ActionOutcome.Changed, move.To is PairState.Declined or PairState.Revoked
             ? after with { Locked = Locking(Inviter, now + Lock) }
             : after);
@@ -201,19 +209,24 @@ internal sealed record LifeModel
         _ => (ActionOutcome.Unchanged, this),
     };
 
-    private (ActionOutcome, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked) =>
+    private static (ActionOutcome, LifeModel) Left((ActionOutcome Outcome, LifeModel After) end) =>
+        (end.Outcome, end.After with { _hasLeft = true });
+
+    private (ActionOutcome, LifeModel) Blocking(int who, bool blocks, (DateTimeOffset, DateTimeOffset) locked, DateTimeOffset now) =>
         (ActionOutcome.Changed, this with
         {
             Blocks = who == 0 ? (blocks, Blocks.Second) : (Blocks.First, blocks),
             // A block ends the connection, and ends a pending invite as a revocation or refusal does.
             _state = PairState.Removed,
+            EndedAt = _state == PairState.Connected ? now : EndedAt,
             Changes = Changes + 1,
             Locked = locked,
         });
 
-    private (ActionOutcome, LifeModel) Move(PairState to) => (ActionOutcome.Changed, this with
+    private (ActionOutcome, LifeModel) Move(PairState to, DateTimeOffset now) => (ActionOutcome.Changed, this with
     {
         _state = to,
+        EndedAt = to == PairState.Connected ? null : _state == PairState.Connected ? now : EndedAt,
         Changes = Changes + 1,
         Emails = to == PairState.Connected ? [.. Emails, (Invites, "InviteAccepted")] : Emails,
     });

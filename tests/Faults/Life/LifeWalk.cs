@@ -119,6 +119,7 @@ internal sealed class LifeWalk
             ?? (_model.Invites > 0
                 ? Differ("inviter", Members[_model.Inviter], connection.Inviter) ?? Differ("end", _model.ExpiresAt, connection.ExpiresAt)
                 : null)
+            ?? Differ("end of the connection", _model.EndedAt, connection.EndedAt)
             ?? Differ("links", _model.HasLinks, connection.LinkHashes.Count > 0)
             ?? Differ("emails", string.Join(' ', emails), string.Join(' ', connection.Outbox.Select(notice => notice.Id)))
             ?? Enumerable.Range(0, 2).Select(Compare).FirstOrDefault(mismatch => mismatch is not null);

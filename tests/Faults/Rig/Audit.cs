@@ -122,11 +122,30 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         return emails;
     }
 
+    private async Task CheckHistoryAsync(Ledger ledger, int who, DateTimeOffset now)
+    {
+        const int Limit = 100;
+        var answer = await host.CallAsync(
+            ledger.Members[who].Value, HttpMethod.Get, $"/api/connections/{ledger.Id}/messages?after=0&limit={Limit}");
+        if (!ledger.IsReadableBy(who, now))
+        {
+            var expected = ledger.SeenBy(who, now) is null ? "not-found" : "not-connected";
+            See(Violation.Incorrect, answer?.Problem == expected ? [] : [$"{ledger.Members[who]} reads what is hidden: {answer?.Body}"]);
+            return;
+        }
+
+        var read = answer?.Body?["value"]?.AsArray().Select(message => message!["text"]!.ToString()).ToList();
+        var sent = ledger.IsSealed ? [] : ledger.Messages.Take(Limit).Select(message => message.Text).ToList();
+        See(
+            Violation.Lost,
+            read?.SequenceEqual(sent) == true ? [] : [$"{ledger.Members[who]} reads {answer?.Body}, not {sent.Count} messages"]);
+    }
+
     private async Task CheckAsMemberAsync(Ledger ledger, int who, DateTimeOffset now)
     {
         var answer = await host.CallAsync(ledger.Members[who].Value, HttpMethod.Get, $"/api/connections/{ledger.Id}");
-        var state = ledger.Life.At(now);
-        if (ledger.Life.Invites == 0 || state == PairState.Blocked)
+        await CheckHistoryAsync(ledger, who, now);
+        if (ledger.SeenBy(who, now) is not { } state)
         {
             See(Violation.Incorrect, answer?.Problem == "not-found" ? [] : [$"{ledger.Members[who]} sees what is hidden: {answer?.Body}"]);
             return;

@@ -111,6 +111,18 @@ internal sealed class Ledger
         Did(LifeAction.Leave, who, now);
     }
 
+    /// <summary>The state that a member sees; null where the pair is hidden from them. A blocker sees the end of what was there.</summary>
+    public PairState? SeenBy(int who, DateTimeOffset now) => Life.At(now) switch
+    {
+        _ when Life.Invites == 0 => null,
+        PairState.Blocked => Life.IsBlockedBy(who) ? PairState.Removed : null,
+        var state => state,
+    };
+
+    /// <summary>Whether a member can read the messages of the pair.</summary>
+    public bool IsReadableBy(int who, DateTimeOffset now) =>
+        SeenBy(who, now) is PairState.Connected or PairState.Removed || (SeenBy(who, now) is not null && Life.EndedAt is not null);
+
     /// <summary>The number of messages that a member has not read, without deleted ones.</summary>
     public int Unread(int who) => Messages.Count(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
 

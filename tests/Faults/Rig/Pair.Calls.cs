@@ -73,13 +73,9 @@ internal sealed partial class Pair
         }
     }
 
-    private bool ShowsState(Answer seen)
-    {
-        var state = ledger.Life.At(Now);
-        return ledger.Life.Invites == 0 || state == PairState.Blocked
-            ? seen.Problem == "not-found"
-            : string.Equals(seen.Body?["state"]?.ToString(), state.ToString(), StringComparison.OrdinalIgnoreCase);
-    }
+    private bool ShowsState(int who, Answer seen) => ledger.SeenBy(who, Now) is { } state
+        ? string.Equals(seen.Body?["state"]?.ToString(), state.ToString(), StringComparison.OrdinalIgnoreCase)
+        : seen.Problem == "not-found";
 
     private static bool Shows(SentMessage sent, Answer seen) => seen.Body?["lastMessage"] is { } last
         && ((long)last["seq"]! > sent.Seq || ((long)last["seq"]! == sent.Seq && last["text"]!.ToString() == sent.Text));

@@ -67,7 +67,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         var maySeeOldState = action == LifeAction.Unblock && outcome == ActionOutcome.Unchanged && after.At(Now) == PairState.Blocked;
         if (answer is not null && outcome is ActionOutcome.Changed or ActionOutcome.Unchanged && !maySeeOldState)
         {
-            await CheckOwnViewAsync(who, $"{action}", ShowsState);
+            await CheckOwnViewAsync(who, $"{action}", seen => ShowsState(who, seen));
         }
     }
 

@@ -59,8 +59,8 @@ internal sealed record StoredPair(
 
         var told = (
             connection.StateAt(now).ToString(), connection.InviteNumber, connection.IsBlockedBy(ledger.Members[0]),
-            connection.IsBlockedBy(ledger.Members[1]));
-        var expected = (life.At(now).ToString(), life.Invites, life.Blocks.First, life.Blocks.Second);
+            connection.IsBlockedBy(ledger.Members[1]), connection.EndedAt is not null);
+        var expected = (life.At(now).ToString(), life.Invites, life.Blocks.First, life.Blocks.Second, life.EndedAt is not null);
         return told == expected ? null : $"the connection is {told}, not {expected}";
     }
 

@@ -51,7 +51,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         var scene = _scenes[KeyOf(row, caller)];
         var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
         using var request =
-            new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(operation, scene)) { Content = BodyOf(row, operation, scene) };
+            new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(row, operation, scene)) { Content = BodyOf(row, operation, scene) };
         request.Headers.Authorization = TokenOf(row, caller, scene) is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
@@ -90,13 +90,19 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     // An invalid token is a token of the member.
     private static string SceneOf(string caller) => BadTokens.All.ContainsKey(caller) ? "mine" : caller;
 
-    private static string PathOf(Operation operation, Scene scene)
+    private static string PathOf(AccessRow row, Operation operation, Scene scene)
     {
         var path = operation.Parameters.Where(parameter => parameter["in"]!.ToString() == "path").Select(
             parameter => parameter["name"]!.ToString())
             .Aggregate(operation.Path, (current, name) =>
                 current.Replace($"{{{name}}}", scene.PathValue(operation, name), StringComparison.Ordinal));
-        return operation.Id == "listInvites" ? path + "?direction=sent" : path;
+        return path + row.Name switch
+        {
+            "listInvites" => "?direction=sent",
+            "listConnections ended" => "?state=ended",
+            "readFacets of filter" => "?category=travel",
+            _ => "",
+        };
     }
 
     private static HttpContent? BodyOf(AccessRow row, Operation operation, Scene scene) => row.Name switch

@@ -30,6 +30,7 @@ internal static class AccessTable
         changeEmailPreferences | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readFacets of filter   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readCreator            | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | left   | none
         listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
@@ -40,9 +41,10 @@ internal static class AccessTable
         acceptInvite *         | to me   | 200  | none     | none | none  | none    | none   | late   | left   | late
         declineInvite *        | to me   | 200  | none     | none | none  | none    | none   | late   | left   | late
         listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
-        getConnection          | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
+        listConnections ended  | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        getConnection          | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
-        readMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | left   | over
         editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over

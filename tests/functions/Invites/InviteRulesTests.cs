@@ -6,6 +6,8 @@ namespace Connections.Tests.Functions.Invites;
 /// <summary>The rules of inviting, through the calls.</summary>
 public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
+    private static readonly TimeSpan Lock = TimeSpan.FromDays(21);
+
     [Fact]
     public async Task Repeating_a_pending_invite_answers_the_same_connection()
     {
@@ -26,7 +28,7 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task After_a_decline_the_inviter_sees_declined_and_is_locked_for_21_days()
+    public async Task After_a_decline_the_inviter_sees_declined_and_isLocked_for_21_days()
     {
         var (brand, creator) = await PairAsync("locked");
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "locked-creator" }))["id"].ToString();
@@ -51,16 +53,64 @@ public sealed class InviteRulesTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
-    public async Task A_revoked_invite_is_gone_from_both_pending_pages()
+    public async Task A_revoked_invite_is_listed_for_its_inviter_with_the_end_of_theLock_and_is_gone_for_its_invitee()
     {
         var (brand, creator) = await PairAsync("revoked");
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "revoked-creator" }))["id"].ToString();
         await Calls.EventuallyAsync(
             () => creator.ReadAsync("/api/invites?direction=received"), answer => answer["value"].AsArray().Count == 1);
-        Assert.Equal("revoked", (await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"))["state"].ToString());
-        Assert.Empty((await brand.ReadAsync("/api/invites?direction=sent"))["value"].AsArray());
+        var revoked = await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
+        Assert.Equal("revoked", revoked["state"].ToString());
+        Assert.InRange(revoked["until"].GetValue<DateTimeOffset>() - revoked["answeredAt"].GetValue<DateTimeOffset>(), Lock, Lock);
+        foreach (var path in new[] { "/api/invites?direction=sent", "/api/invites?direction=sent&state=revoked" })
+        {
+            var listed = Assert.Single((await brand.ReadAsync(path))["value"].AsArray())!;
+            Assert.Equal(revoked.Body!.ToJsonString(), listed.ToJsonString());
+        }
+
+        foreach (var state in new[] { "pending", "declined", "expired", "connected" })
+        {
+            Assert.Empty((await brand.ReadAsync($"/api/invites?direction=sent&state={state}"))["value"].AsArray());
+        }
+
+        Assert.Empty((await creator.ReadAsync("/api/invites?direction=received&state=revoked"))["value"].AsArray());
         Assert.Empty((await Calls.EventuallyAsync(() => creator.ReadAsync("/api/invites?direction=received"), answer =>
             answer["value"].AsArray().Count == 0))["value"].AsArray());
+    }
+
+    [Fact]
+    public async Task What_ended_long_ago_is_listed_for_its_inviter_as_long_as_it_locks_them()
+    {
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var clocked = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Time = time,
+            Settings = new Dictionary<string, string?> { ["Invites:ShowAnsweredFor"] = "1.00:00:00" },
+        });
+        await clocked.ClientFor("long-brand").BecomeBrandAsync();
+        foreach (var creator in new[] { "declines", "revoked", "accepts" })
+        {
+            await clocked.ClientFor(creator).BecomeCreatorAsync(creator, creator);
+            var id = (await clocked.ClientFor("long-brand").SendAsync("/api/invites", new { creatorId = creator }))["id"];
+            var (member, call) = creator == "revoked"
+                ? (clocked.ClientFor("long-brand"), (HttpMethod.Delete, $"/api/invites/{id}"))
+                : (clocked.ClientFor(creator), (HttpMethod.Post, $"/api/invites/{id}/{creator.TrimEnd('s')}"));
+            Assert.Null((await member.CallAsync(call.Item1, call.Item2)).Problem);
+        }
+
+        await clocked.DrainAsync();
+        Assert.Equal(3, await CountAsync("long-brand", "sent"));
+
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal((2, 0), (await CountAsync("long-brand", "sent"), await CountAsync("declines", "received")));
+
+        time.Advance(Lock);
+        Assert.Equal(0, await CountAsync("long-brand", "sent"));
+
+        // A new client each time: the clock outruns a token.
+        async Task<int> CountAsync(string member, string direction) =>
+            (await clocked.ClientFor(member).ReadAsync($"/api/invites?direction={direction}"))["value"].AsArray().Count;
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class CallLimitsTests : IClassFixture<LimitedHost>
     [InlineData("GET", "/api/connections/c000000000000000000000000000000/presence", 30)]
     [InlineData("PUT", "/api/me", 6)]
     [InlineData("GET", "/api/me/export", 5)]
+    [InlineData("GET", "/api/creators/facets?q=slow", 30)]
     public async Task Each_kind_of_call_has_its_limit_and_no_other_member_pays_for_it(string method, string path, int atOnce)
     {
         var name = $"kind-{method}-{atOnce}".ToLowerInvariant();

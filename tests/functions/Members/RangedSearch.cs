@@ -53,6 +53,13 @@ internal static class RangedSearch
             {
                 wrong.Add($"{path}: {string.Join(' ', items.Ids())} and not {string.Join(' ', expected)}");
             }
+
+            var total = (await brand.GetJsonAsync(path.Replace("/api/creators", "/api/creators/facets", StringComparison.Ordinal)))
+                .GetProperty("total").GetProperty("count").GetInt32();
+            if (total != expected.Length)
+            {
+                wrong.Add($"{path}: {total} are counted and not {expected.Length}.");
+            }
         }
 
         var facets = await brand.GetJsonAsync("/api/creators/facets");

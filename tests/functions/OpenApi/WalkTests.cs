@@ -100,6 +100,8 @@ public sealed partial class WalkTests
                 + "&maxFollowers=100000&minEngagement=0.01"));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets?q=mira&category=travel&country=NO"));
+        await AnswersAsync(HttpStatusCode.BadRequest, member.ReadAsync("/api/creators/facets?category=nothing"));
         await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
@@ -140,6 +142,7 @@ public sealed partial class WalkTests
 
         var (ole, ada) = (await InviteAsync(brand, "ole"), await InviteAsync(brand, "ada"));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/invites?direction=sent&state=pending&limit=1"));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/invites?direction=sent&state=revoked"));
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").ReadAsync("/api/invites?direction=received"));
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages"), "not-connected");
         await AnswersAsync(
@@ -235,6 +238,8 @@ public sealed partial class WalkTests
         var ole = walk.ClientFor("ole");
         var id = (await ole.ReadAsync("/api/connections"))["value"][0]!["id"]!.ToString();
         await AnswersAsync(HttpStatusCode.OK, ole.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"));
+        await AnswersAsync(HttpStatusCode.OK, ole.ReadAsync("/api/connections?state=ended"));
+        await AnswersAsync(HttpStatusCode.OK, ole.ReadAsync($"/api/connections/{id}/messages"));
         var pending = (await ole.ReadAsync("/api/invites?direction=received&state=pending"))["value"][0]!["id"];
         await AnswersAsync(HttpStatusCode.Conflict, ole.CallAsync(HttpMethod.Delete, $"/api/connections/{pending}"), "not-connected");
 

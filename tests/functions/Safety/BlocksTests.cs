@@ -112,8 +112,12 @@ public sealed class BlocksTests(LocalHostFixture host) : IClassFixture<LocalHost
         foreach (var (member, other) in new[] { (pair.One, pair.TwoId), (pair.Two, pair.OneId) })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await member.ReadAsync($"/api/creators/{other}")).Status);
-            Assert.Equal(HttpStatusCode.NotFound, (await member.ReadAsync($"/api/connections/{pair.ConnectionId}")).Status);
+            Assert.Equal("not-found", (await member.SendAsync("/api/invites", new { creatorId = other })).Problem);
         }
+
+        // The member who still blocks can read what was said, and the other cannot.
+        Assert.Equal(HttpStatusCode.NotFound, (await pair.One.ReadAsync($"/api/connections/{pair.ConnectionId}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await pair.Two.ReadAsync($"/api/connections/{pair.ConnectionId}")).Status);
 
         await pair.TwoUnblocksAsync();
         Assert.Equal("removed", (await pair.One.ReadAsync($"/api/connections/{pair.ConnectionId}"))["state"].ToString());

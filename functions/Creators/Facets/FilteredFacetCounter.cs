@@ -1,0 +1,96 @@
+using Connections.Members;
+
+namespace Connections.Creators.Facets;
+
+/// <summary>Counts the creators that a filter finds, in all and for each value of its lists.</summary>
+/// <remarks>
+/// The counts of a list ignore the values that are chosen in it, as they tell what choosing another value would find. So one query reads
+/// the values of the creators who match everything but at most one list, and the counting is done here. It reads
+/// <see cref="FacetSettings.CountAtMost"/> creators and no more, however many there are: a grouping by the database would read every match.
+/// Where more match, a second query reads those who match everything; what it cannot count either has no count. A filter by a single value
+/// is answered from the stored counts where those say that there are too many.
+/// <para>
+/// Creators who block the caller, or whom the caller blocks, are not counted, as no call shows them. A count of one would tell of them.
+/// </para>
+/// </remarks>
+public sealed class FilteredFacetCounter(
+    CreatorSearch search, FacetCounter stored, IRelations relations, FacetSettings settings, TimeProvider time)
+{
+    /// <summary>Counts for a filter. Three requests, four where more match than are counted.</summary>
+    public async Task<CreatorFacets> CountAsync(MemberId caller, CreatorFilter filter, CancellationToken ct)
+    {
+        var now = time.Now();
+        var reading = stored.ReadAsync(ct);
+        var hidden = await relations.HiddenFromAsync(caller, ct).ToHashSetAsync(cancellationToken: ct);
+        var whole = await reading;
+        var lists = filter.Lists;
+        // A filter of one list finds everybody when that list may fail.
+        var nearAreAll = filter.HasOnlyLists && lists.Count < 2;
+        var known = KnownTotal(filter, whole) is { } total && total > settings.CountAtMost ? total : (int?)null;
+
+        // The creators who match everything but at most one list, and those who match everything; null where there are too many.
+        var near = filter.MatchesNobody ? []
+            : nearAreAll && whole.Total!.Count > settings.CountAtMost ? null
+            : await FindAsync(mayFailOne: lists.Count > 0);
+        var matching = near is not null ? [.. near.Where(creator => lists.All(list => Passes(filter, list, creator)))]
+            : known is null && lists.Count > 0 ? await FindAsync(mayFailOne: false)
+            : null;
+        return new CreatorFacets(
+            now,
+            matching is not null ? new FacetTotal(matching.Count, CountPrecision.Exact)
+                : known is not null ? new FacetTotal(known.Value, CountPrecision.About)
+                : new FacetTotal(settings.CountAtMost, CountPrecision.Over),
+            Values(FilterList.Category),
+            Values(FilterList.Platform),
+            Values(FilterList.Country),
+            Values(FilterList.Language));
+
+        async Task<IReadOnlyList<FilterValues>?> FindAsync(bool mayFailOne)
+        {
+            var found = await search.FindValuesAsync(filter, settings.CountAtMost + 1, mayFailOne, ct);
+            return found.Count > settings.CountAtMost ? null : [.. found.Where(creator => !hidden.Contains(creator.Id))];
+        }
+
+        IReadOnlyList<FacetValue> Values(FilterList list) =>
+            !lists.Contains(list) ? Counted(list, matching, whole)
+            : near is null && nearAreAll ? whole.Of(list)
+            : Counted(list, near?.Where(creator => lists.All(other => other == list || Passes(filter, other, creator))), whole);
+    }
+
+    /// <summary>How many creators match by the stored counts; null where those do not tell.</summary>
+    private static int? KnownTotal(CreatorFilter filter, CreatorFacets whole) => (filter.HasOnlyLists, filter.Lists) switch
+    {
+        (true, []) => whole.Total!.Count,
+        (true, [var list]) when filter.ValuesOf(list) is [var value] => whole.Of(list).FirstOrDefault(facet => facet.Value == value)?.Count,
+        _ => null,
+    };
+
+    private static bool Passes(CreatorFilter filter, FilterList list, FilterValues creator)
+    {
+        var wanted = filter.ValuesOf(list);
+        return (list == FilterList.Language ? wanted.SelectMany(LanguageTag.Stored) : wanted).Any(creator.Of(list).Contains);
+    }
+
+    /// <summary>The counts of a list, the most frequent value first; without counts where there are too many creators.</summary>
+    private static FacetValue[] Counted(FilterList list, IEnumerable<FilterValues>? creators, CreatorFacets whole)
+    {
+        if (creators is null)
+        {
+            return [.. whole.Of(list).Select(facet => facet with { Count = null })];
+        }
+
+        var counts = creators.SelectMany(creator => Shown(list, creator.Of(list))).CountBy(value => value)
+            .ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
+        IEnumerable<string> values = list switch
+        {
+            FilterList.Category => PublishedLists.Categories,
+            FilterList.Platform => PublishedLists.Platforms,
+            _ => counts.Keys,
+        };
+        return FacetCounter.Ordered(values.Select(value => new FacetValue(value, counts.GetValueOrDefault(value))));
+    }
+
+    private static IEnumerable<string> Shown(FilterList list, IReadOnlyList<string> values) => list == FilterList.Language
+        ? values.Select(value => Languages.ByStored.GetValueOrDefault(value)).OfType<string>().Distinct(StringComparer.Ordinal)
+        : values.Distinct(StringComparer.Ordinal);
+}
