@@ -25,7 +25,7 @@ const floors = {
   'messenger/log': ['texts', 'api', 'ui', 'session', 'members', 'messenger/history', 'messenger/outbox', 'messenger/composer'],
   'messenger/list': ['texts', 'api', 'ui', 'members', 'contacts', 'messenger/history', 'messenger/outbox'],
   'messenger/conversation': [
-    ...['texts', 'api', 'ui', 'session', 'live', 'members', 'contacts', 'safety'],
+    ...['texts', 'api', 'ui', 'session', 'live', 'members', 'contacts', 'safety', 'invites'],
     ...['messenger/history', 'messenger/outbox', 'messenger/composer', 'messenger/log'],
   ],
   messenger: ['texts', 'api', 'ui', 'contacts', 'messenger/list', 'messenger/conversation'],

@@ -96,7 +96,7 @@ public sealed class AccessibilityTests(WebClientFixture web)
         var company = await PopulatedBrand.MakeAsync(web.Host);
         var page = await OpenAsync(company.Pair.BrandId, width);
         await page.GotoAsync("/pending");
-        await Expect(page.Heading("Answered recently")).ToBeVisibleAsync();
+        await Expect(page.Heading("Answered or ended recently")).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
 
         await page.GotoAsync("/connections");

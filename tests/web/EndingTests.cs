@@ -68,6 +68,59 @@ public sealed class EndingTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task An_ended_conversation_stays_in_the_list_with_its_date_can_be_read_and_offers_another_invite()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync();
+        await Pair.SendMessageAsync(pair.Creator, id, "It was a pleasure");
+        var (brand, _) = await MeetAsync(pair, "/messages");
+        await Expect(brand.Page.GetByRole(AriaRole.Link, new() { Name = pair.CreatorName })).ToBeVisibleAsync();
+
+        await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
+
+        var ended = brand.Page.GetByRole(AriaRole.List, new() { Name = "Ended" }).GetByRole(AriaRole.Link);
+        await Expect(ended).ToContainTextAsync(pair.CreatorName);
+        await brand.Page.ReloadAsync();
+        await Expect(ended).ToContainTextAsync("Ended");
+        await Expect(ended).ToContainTextAsync("It was a pleasure");
+        await ended.ClickAsync();
+
+        await Expect(brand.Page.Message("It was a pleasure")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText($"Your connection with {pair.CreatorName} ended on", new() { Exact = false }))
+            .ToBeVisibleAsync();
+        await Expect(brand.Page.TextBox($"Message to {pair.CreatorName}")).ToBeHiddenAsync();
+
+        await brand.Page.Button("Invite to connect").ClickAsync();
+        await brand.Page.GetByRole(AriaRole.Dialog).Button("Invite to connect").ClickAsync();
+        await Expect(brand.Page.GetByText("has not answered your invite yet", new() { Exact = false }).First).ToBeVisibleAsync();
+        await Expect(brand.Page.Message("It was a pleasure")).ToBeVisibleAsync();
+
+        await pair.Creator.SendAsync($"/api/invites/{id}/accept");
+        await Expect(brand.Page.TextBox($"Message to {pair.CreatorName}")).ToBeVisibleAsync();
+        await Expect(ended).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task The_blocker_reads_what_was_said_from_the_blocked_page_and_the_blocked_finds_nothing()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.ConnectAsync();
+        await Pair.SendMessageAsync(pair.Brand, id, "Answer me!");
+        await web.Host.DrainAsync();
+        await pair.Creator.PutAsync($"/api/blocks/{pair.BrandId}", new { });
+        var (brand, creator) = await MeetAsync(pair, "/messages", "/blocked");
+
+        await creator.Page.Link($"Read messages with {pair.BrandName}").ClickAsync();
+
+        await Expect(creator.Page.Message("Answer me!")).ToBeVisibleAsync();
+        await Expect(creator.Page.GetByText($"You block {pair.BrandName}", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(brand.Page.Heading("No conversations yet")).ToBeVisibleAsync();
+        brand.MayLog("status of 404");
+        await brand.Page.GotoAsync($"/messages/{id}");
+        await Expect(brand.Page.Heading("This conversation is not here")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task A_block_hides_each_from_the_other_until_it_is_lifted_on_the_blocked_page()
     {
         var pair = await Pair.MakeAsync(web.Host);

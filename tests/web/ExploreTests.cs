@@ -145,12 +145,57 @@ public sealed class ExploreTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task Results_and_the_values_of_filters_are_counted_for_what_is_filtered_now()
+    {
+        var brand = await web.NewPersonAsync("demo-brand");
+        var total = (int)(await CountAsync("platform=instagram"))["total"]!["count"]!;
+        var travel = await CountAsync("platform=instagram&category=travel");
+        var (found, food) = ((int)travel["total"]!["count"]!, CountOf(await CountAsync("platform=instagram"), "food"));
+        Assert.True(found > 0 && total > found && food > 0, $"{found} of {total} travel, {food} are about food.");
+
+        await brand.Page.GotoAsync("/?platform=instagram&category=travel");
+        await Expect(brand.Page.GetByText(found == 1 ? "1 creator" : $"{found} creators", new() { Exact = true })).ToBeVisibleAsync();
+        await brand.Page.GetByRole(AriaRole.Group, new() { Name = "Filters" }).GetByRole(AriaRole.Button, new() { Name = "Category" })
+            .ClickAsync();
+        // The counts of a list ignore what is chosen in it.
+        await Expect(Option("Travel")).ToHaveTextAsync(new Regex($@"^Travel{found}\D"));
+        await Expect(Option("Food")).ToHaveTextAsync(new Regex($@"^Food{food}\D"));
+
+        await brand.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Travel" }).UncheckAsync();
+        await Expect(brand.Page.GetByText($"{total} creators", new() { Exact = true })).ToBeVisibleAsync();
+
+        ILocator Option(string name) => brand.Page.GetByRole(AriaRole.List, new() { Name = "Category" })
+            .GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+        async Task<System.Text.Json.Nodes.JsonNode> CountAsync(string query) =>
+            (await web.Host.ClientFor("demo-brand").ReadAsync($"/api/creators/facets?{query}")).Body!;
+        static int CountOf(System.Text.Json.Nodes.JsonNode facets, string value) =>
+            (int)facets["categories"]!.AsArray().Single(facet => facet!["value"]!.ToString() == value)!["count"]!;
+    }
+
+    [BrowserFact]
+    public async Task On_a_phone_the_button_of_the_filters_says_how_many_creators_it_shows()
+    {
+        var brand = await web.NewPersonAsync("demo-brand", width: 360, height: 740);
+        var found = (int)(await web.Host.ClientFor("demo-brand").ReadAsync("/api/creators/facets?category=travel&platform=youtube"))
+            ["total"]!["count"]!;
+        Assert.NotEqual(0, found);
+        await brand.Page.GotoAsync("/?category=travel");
+
+        await brand.Page.Button("Filters (1)").ClickAsync();
+        var sheet = brand.Page.OpenDialog("Filters");
+        await sheet.GetByText("Platform", new() { Exact = true }).ClickAsync();
+        await sheet.GetByRole(AriaRole.Checkbox, new() { Name = "YouTube" }).CheckAsync();
+
+        await Expect(sheet.Button(found == 1 ? "Show 1 creator" : $"Show {found} creators")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task On_a_phone_the_search_stays_in_reach_and_the_number_of_results_is_shown()
     {
         var pair = await Pair.MakeAsync(web.Host);
         var brand = await web.NewPersonAsync(pair.BrandId, width: 360, height: 740);
         await brand.Page.GotoAsync("/");
-        await Expect(brand.Page.GetByText("More than 24 creators")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText(new Regex(@"^About \d+ creators$"))).ToBeVisibleAsync();
         await brand.Page.EvaluateAsync("window.scrollTo(0, 2000)");
         await Expect(brand.Page.Search()).ToBeInViewportAsync();
 

@@ -67,7 +67,7 @@ public sealed class MessengerTests(WebClientFixture web)
 
         await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
 
-        await Expect(brand.Page.GetByText($"Your connection with {pair.CreatorName} has ended", new() { Exact = false }))
+        await Expect(brand.Page.GetByText($"Your connection with {pair.CreatorName} ended on", new() { Exact = false }))
             .ToBeVisibleAsync();
         await Expect(brand.Page.TextBox($"Message to {pair.CreatorName}")).ToBeHiddenAsync();
         await Expect(brand.Page.GetByText("What I still wanted to say")).ToBeVisibleAsync();

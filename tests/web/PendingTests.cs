@@ -58,6 +58,18 @@ public sealed class PendingTests(WebClientFixture web)
 
         await Expect(brand.Page.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(brand.Page.GetByText("You took it back", new() { Exact = false })).ToBeVisibleAsync();
+
+        // After a reload, and on another device.
+        var phone = await web.NewPersonAsync(pair.BrandId, width: 360, height: 740);
+        await phone.Page.GotoAsync("/pending?direction=sent");
+        await brand.Page.ReloadAsync();
+        foreach (var page in new[] { brand.Page, phone.Page })
+        {
+            await Expect(page.GetByText("Taken back", new() { Exact = true })).ToBeVisibleAsync();
+            await Expect(page.GetByText("You took it back", new() { Exact = false })).ToBeVisibleAsync();
+            await Expect(page.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
+        }
+
         await brand.Page.NavLink("Explore").ClickAsync();
         await brand.Page.Search().FillAsync(pair.CreatorName);
         await brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" }).ClickAsync();

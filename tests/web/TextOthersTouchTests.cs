@@ -60,7 +60,7 @@ public sealed class TextOthersTouchTests(WebClientFixture web)
         await Expect(brand.Page.Message("This message was deleted")).ToBeVisibleAsync();
         await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
         brand.MayLog("status of 409");
-        await Expect(brand.Page.GetByText("has ended", new() { Exact = false }).First).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText("ended on", new() { Exact = false }).First).ToBeVisibleAsync();
         await pair.Brand.SendAsync("/api/invites", new { creatorId = pair.CreatorId });
         await Expect(brand.Page.GetByText("has not answered your invite yet", new() { Exact = false }).First).ToBeVisibleAsync();
     }

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { Problem } from './problem';
-import type { CreatorQuery, Direction } from './types';
+import type { CreatorQuery, Direction, FacetQuery } from './types';
 
 const maxRetries = 3;
 
@@ -8,7 +8,7 @@ const maxRetries = 3;
 export const keys = {
   me: ['me'] as const,
   emailPreferences: ['email-preferences'] as const,
-  facets: ['facets'] as const,
+  facets: (query: FacetQuery) => ['facets', query] as const,
   allCreators: ['creators'] as const,
   creators: (query: CreatorQuery) => ['creators', query] as const,
   anyCreator: (query: CreatorQuery) => ['any-creator', query] as const,
@@ -18,9 +18,9 @@ export const keys = {
   cards: [['creators'], ['favourites']] as const,
   allInvites: ['invites'] as const,
   invites: (direction: Direction) => ['invites', direction] as const,
-  /** The invites that the member took back since the page was opened. The API does not list them. */
-  revokedInvites: ['revoked-invites'] as const,
   connections: ['connections'] as const,
+  /** The connections that have ended. */
+  ended: ['ended-connections'] as const,
   connection: (id: string) => ['connection', id] as const,
   messages: (connectionId: string) => ['messages', connectionId] as const,
   presence: (connectionId: string) => ['presence', connectionId] as const,
@@ -48,8 +48,6 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
-  // It cannot be read again.
-  cache.setQueryDefaults(keys.revokedInvites, { gcTime: Infinity });
   return cache;
 }
 

@@ -23,6 +23,7 @@ export type EmailPreferences = Schemas['EmailPreferences'];
 export type ReportReason = Schemas['ReportReason'];
 export type Block = Schemas['BlockPage']['value'][number];
 export type ProblemDocument = Schemas['Problem'];
+export type FacetQuery = NonNullable<operations['readFacets']['parameters']['query']>;
 export type CreatorQuery = NonNullable<operations['findCreators']['parameters']['query']>;
 
 /** One page of a list; `nextLink` is absent on the last. */

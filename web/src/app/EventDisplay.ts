@@ -69,7 +69,15 @@ export class EventDisplay {
   refresh(): void {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
-    for (const queryKey of [keys.connections, [oneConnection], [allMessages], keys.allInvites, keys.allCreators, keys.favourites]) {
+    for (const queryKey of [
+      keys.connections,
+      keys.ended,
+      [oneConnection],
+      [allMessages],
+      keys.allInvites,
+      keys.allCreators,
+      keys.favourites,
+    ]) {
       // Queries in their first read are fresh enough, and somebody is waiting for them.
       void this.cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
     }

@@ -5,6 +5,11 @@ export function lastActivityAt(contact: Contact): number {
   return Math.max(time(contact.lastMessage?.sentAt), time(contact.answeredAt));
 }
 
+/** Whether the member can read the messages: also after the end, and of somebody whom they block. */
+export function isReadable({ state, endedAt, blocked }: Contact): boolean {
+  return state === 'connected' || endedAt !== undefined || blocked === true;
+}
+
 /** Whether the two are not connected and no message is left: there was none, or the other member erased their profile and its messages. */
 export function hasNoConversation({ state, lastMessage }: Contact): boolean {
   return state !== 'connected' && lastMessage === undefined;

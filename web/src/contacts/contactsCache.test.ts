@@ -42,7 +42,30 @@ describe('a connection that changed', () => {
     expect(rows(cache.getQueryData<Pages<Contact>>(keys.invites('sent')))[0]?.state).toBe('declined');
 
     showContact(cache, aContact({ state: 'revoked' }));
+    expect(rows(cache.getQueryData<Pages<Contact>>(keys.invites('sent')))[0]?.state).toBe('revoked');
+    showContact(cache, aContact({ state: 'removed' }));
     expect(shown(keys.invites('sent'))).toEqual([]);
+  });
+
+  it('is not listed any more for the receiver of an invite that was revoked', () => {
+    showContact(cache, aContact({ direction: 'received' }));
+    expect(shown(keys.invites('received'))).toEqual(['c1']);
+    showContact(cache, aContact({ direction: 'received', state: 'revoked' }));
+    expect(shown(keys.invites('received'))).toEqual([]);
+  });
+
+  it('moves to the ended connections when it ends, stays there through a new invite, and leaves them when the two connect again', () => {
+    const endedAt = '2026-11-23T00:00:00.000Z';
+    cache.setQueryData(keys.ended, pages<Contact>());
+    showContact(cache, aContact({ id: 'c9', state: 'removed', endedAt }));
+    showContact(cache, aContact({ id: 'c9', state: 'pending', endedAt }));
+    expect([shown(keys.connections), shown(keys.ended)]).toEqual([[], ['c9']]);
+
+    showContact(cache, aContact({ id: 'c9', state: 'connected' }));
+    expect([shown(keys.connections), shown(keys.ended)]).toEqual([['c9'], []]);
+
+    showContact(cache, aContact({ id: 'c9', state: 'removed', endedAt, blocked: true }));
+    expect(shown(keys.ended)).toEqual([]);
   });
 
   it('is added at the top of the connections, and removed when it ends', () => {

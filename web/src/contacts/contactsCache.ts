@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { mapRows, type Pages, rows, withFirst, withoutRows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard, Contact, Creator, Direction, Relation } from '@/api/types';
@@ -11,7 +11,7 @@ export function showContact(cache: QueryClient, read: Contact): void {
   showRelation(cache, contact.other.id, relationOf(contact));
   cache.setQueryData(keys.connection(contact.id), contact);
   showAmongInvites(cache, contact);
-  showAmongConnections(cache, contact);
+  showAmongConversations(cache, contact);
 }
 
 /** Updates the relation to a member on all of their cards and their profile. */
@@ -35,14 +35,13 @@ export function cachedCard(cache: QueryClient, memberId: string): CallersCard | 
     .find((card) => card.id === memberId);
 }
 
+const conversationLists = [keys.connections, keys.ended];
+
 /** A connection, from wherever it was cached. */
 export function cachedContact(cache: QueryClient, connectionId: string): Contact | undefined {
   return (
     cache.getQueryData<Contact>(keys.connection(connectionId)) ??
-    cache
-      .getQueryData<Pages<Contact>>(keys.connections)
-      ?.pages.flatMap((page) => page.value)
-      .find((row) => row.id === connectionId)
+    conversationLists.flatMap((queryKey) => rows(cache.getQueryData<Pages<Contact>>(queryKey))).find((row) => row.id === connectionId)
   );
 }
 
@@ -63,42 +62,36 @@ export function forEachCard(cache: QueryClient, change: (card: CallersCard) => C
 }
 
 function showAmongInvites(cache: QueryClient, contact: Contact): void {
-  cache.setQueryData<readonly Contact[]>(keys.revokedInvites, (revoked = []) => [
-    ...(contact.state === 'revoked' && contact.direction === 'sent' ? [contact] : []),
-    ...revoked.filter(({ id }) => id !== contact.id),
-  ]);
   const directions: readonly Direction[] = ['sent', 'received'];
   for (const direction of directions) {
-    cache.setQueryData<Pages<Contact>>(keys.invites(direction), (pages) => {
-      if (!pages) {
-        return pages;
-      }
-
-      // Revoked invites and removed connections are not listed. A new invite of the same pair can have the other direction.
-      const listed = contact.direction === direction && contact.state !== 'revoked' && contact.state !== 'removed';
-      const stands = pages.pages.some((page) => page.value.some((row) => row.id === contact.id && row.invitedAt === contact.invitedAt));
-      if (listed && stands) {
-        return mapRows(pages, (row) => (row.id === contact.id ? contact : row));
-      }
-
-      const others = withoutRows(pages, (row) => row.id === contact.id);
-      return listed ? withFirst(others, contact) : others;
-    });
+    // Removed connections are not listed, and revoked invites only for their sender. A new invite of the same pair can have the other
+    // direction, and is at the top.
+    const isListed =
+      contact.direction === direction && contact.state !== 'removed' && (contact.state !== 'revoked' || direction === 'sent');
+    list(cache, keys.invites(direction), contact, isListed, ({ invitedAt }) => invitedAt === contact.invitedAt);
   }
 }
 
-function showAmongConnections(cache: QueryClient, contact: Contact): void {
-  cache.setQueryData<Pages<Contact>>(keys.connections, (pages) => {
-    if (!pages) {
-      return pages;
+function showAmongConversations(cache: QueryClient, contact: Contact): void {
+  list(cache, keys.connections, contact, contact.state === 'connected');
+  list(cache, keys.ended, contact, contact.endedAt !== undefined && !contact.blocked);
+}
+
+/** Updates a contact in a list, or removes it. It keeps its place if the list has it already and `stays`; otherwise it is at the top. */
+function list(
+  cache: QueryClient,
+  queryKey: QueryKey,
+  contact: Contact,
+  isListed: boolean,
+  stays: (row: Contact) => boolean = () => true,
+): void {
+  const isIt = ({ id }: Contact) => id === contact.id;
+  cache.setQueryData<Pages<Contact>>(queryKey, (pages) => {
+    if (!pages || (isListed && rows(pages).some((row) => isIt(row) && stays(row)))) {
+      return pages && mapRows(pages, (row) => (isIt(row) ? contact : row));
     }
 
-    if (contact.state !== 'connected') {
-      return withoutRows(pages, (row) => row.id === contact.id);
-    }
-
-    return pages.pages.some((page) => page.value.some((row) => row.id === contact.id))
-      ? mapRows(pages, (row) => (row.id === contact.id ? contact : row))
-      : withFirst(pages, contact);
+    const others = withoutRows(pages, isIt);
+    return isListed ? withFirst(others, contact) : others;
   });
 }

@@ -251,7 +251,7 @@ function refresh(cache: QueryClient, problem: Problem, memberId: string): void {
 
   // The other member acted first, or no longer exists, so the cached data is out of date.
   if (problem.status === 409 || problem.status === 404) {
-    for (const queryKey of [keys.allInvites, keys.connections, keys.creator(memberId), ...keys.cards]) {
+    for (const queryKey of [keys.allInvites, keys.connections, keys.ended, keys.creator(memberId), ...keys.cards]) {
       void cache.invalidateQueries({ queryKey });
     }
   }

@@ -11,12 +11,12 @@ const perPage = 100;
 // Keeps the list current without a live connection.
 const pollInterval = 30_000;
 
-function connectionsQuery(api: Api, cache: QueryClient) {
+function connectionsQuery(api: Api, cache: QueryClient, state?: 'ended') {
   const pages = paged<Contact>(api, async (signal) =>
-    body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage } }, signal })),
+    body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage, ...(state && { state }) } }, signal })),
   );
   return {
-    queryKey: keys.connections,
+    queryKey: state ? keys.ended : keys.connections,
     ...pages,
     queryFn: async (context: Parameters<typeof pages.queryFn>[0]) => {
       const page = await pages.queryFn(context);
@@ -33,6 +33,11 @@ export function useConnections() {
     select: byLatestActivity,
     refetchInterval: isLive ? false : pollInterval,
   });
+}
+
+/** The member's connections that have ended, the latest end first. Read once the live ones are, because they are shown after them. */
+export function useEnded(enabled: boolean) {
+  return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient(), 'ended'), enabled });
 }
 
 /** Begins to read the connections, before they can be shown. */

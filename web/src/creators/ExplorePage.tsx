@@ -18,7 +18,7 @@ import styles from './ExplorePage.module.css';
 import { FilterBar, FilterSheet, preloadFilters } from './FilterControls';
 import { type Filters, noFilters, queryOf, readFilters, type Sort, writeFilters } from './filters';
 import { SearchBox } from './SearchBox';
-import { onlyValue, resultCount } from './resultCount';
+import { resultCount } from './resultCount';
 import { useFacets } from './useFacets';
 import { useFilters } from './useFilters';
 
@@ -53,11 +53,12 @@ export function ExplorePage() {
     }
   }, [hasResults]);
   const isCurrent = hasResults && !found.isPlaceholderData;
-  const only = onlyValue(filters);
   // In a wide window, where a press opens a filter, its values are read after the first results.
-  const facets = useFacets(only !== undefined || (wide && hasResults));
-  const counted = only && facets.data?.[only.name].find(({ value }) => value === only.value);
-  const count = isCurrent && cards.length > 0 ? resultCount(cards.length, found.hasNextPage, counted) : undefined;
+  useFacets(noFilters, wide && hasResults);
+  // Only if the page does not tell how many there are.
+  const facets = useFacets(filters, isCurrent && found.hasNextPage);
+  const total = facets.isPlaceholderData ? undefined : facets.data?.total;
+  const count = isCurrent && cards.length > 0 ? resultCount(cards.length, found.hasNextPage, total) : undefined;
   const search = (
     <div className={styles.search}>
       <SearchBox

@@ -5,10 +5,10 @@ import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { SearchField } from '@/ui/SearchField';
 import { Skeleton } from '@/ui/Skeleton';
-import { type ListFilter, maxValues, toggled } from './filters';
+import { type ListFilter, maxValues, noFilters, toggled } from './filters';
 import { filterNames } from './activeFilters';
 import styles from './ListChoice.module.css';
-import { type Option, useFacets, valueName } from './useFacets';
+import { type Option, optionsOf, useFacets, valueName } from './useFacets';
 import type { FiltersProps } from './useFilters';
 
 const said = texts.creators;
@@ -16,9 +16,10 @@ const said = texts.creators;
 // More options than this get a search field.
 const long = 16;
 
-/** A filter by values, with the number of creators for each. */
+/** A filter by values, with the number of creators that would be found with each. */
 export function ListChoice({ name, filters, change }: FiltersProps & { readonly name: ListFilter }) {
-  const facets = useFacets();
+  const facets = useFacets(noFilters);
+  const filtered = useFacets(filters);
   const [text, setText] = useState('');
   if (facets.isPending) {
     return (
@@ -43,7 +44,7 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
 
   const chosen: readonly string[] = filters[name];
   const full = chosen.length >= maxValues;
-  const found = facets.data[name];
+  const found = optionsOf(name, facets.data, filtered.data);
   // Values from a link that no creator has.
   const others = chosen
     .filter((value) => !found.some((option) => option.value === value))
@@ -71,10 +72,12 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
                 onChange={() => change((now) => toggled(now, name, value))}
               />
               <span dir="auto">{words}</span>
-              <span className={styles.count}>
-                <span aria-hidden="true">{formatNumber(count)}</span>
-                <span className="visually-hidden">{said.count(count)}</span>
-              </span>
+              {count !== undefined && (
+                <span className={styles.count}>
+                  <span aria-hidden="true">{formatNumber(count)}</span>
+                  <span className="visually-hidden">{said.count(count)}</span>
+                </span>
+              )}
             </label>
           </li>
         ))}

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { noFilters } from './filters';
 import { texts } from '@/texts/texts';
-import { onlyValue, resultCount } from './resultCount';
+import { resultCount } from './resultCount';
 
 function inWords(...of: Parameters<typeof resultCount>): string {
   const count = resultCount(...of);
@@ -10,21 +9,16 @@ function inWords(...of: Parameters<typeof resultCount>): string {
 
 it('counts what is loaded when that is all', () => {
   expect(inWords(1, false, undefined)).toBe('1 creator');
-  expect(inWords(1_038, false, undefined)).toBe('1,038 creators');
+  expect(inWords(1_038, false, { count: 1_000, precision: 'over' })).toBe('1,038 creators');
 });
 
-it('says about how many creators a single filter finds, and otherwise that there are more', () => {
-  const travel = { value: 'travel', name: 'Travel', count: 120 };
-  expect(inWords(24, true, travel)).toBe('About 120 creators');
-  // Since the count, more have come.
-  expect(inWords(144, true, travel)).toBe('More than 144 creators');
+it('says how many creators a search finds, as precisely as they were counted', () => {
+  expect(inWords(24, true, { count: 38, precision: 'exact' })).toBe('38 creators');
+  expect(inWords(24, true, { count: 1_200, precision: 'about' })).toBe('About 1,200 creators');
+  expect(inWords(24, true, { count: 1_000, precision: 'over' })).toBe('More than 1,000 creators');
+});
+
+it('says that there are more than are loaded while there is no count, or when more have come since', () => {
   expect(inWords(24, true, undefined)).toBe('More than 24 creators');
-});
-
-it('knows a single filter', () => {
-  expect(onlyValue({ ...noFilters, category: ['travel'] })).toEqual({ name: 'category', value: 'travel' });
-  expect(onlyValue({ ...noFilters, category: ['travel', 'food'] })).toBeUndefined();
-  expect(onlyValue({ ...noFilters, category: ['travel'], minFollowers: 10 })).toBeUndefined();
-  expect(onlyValue({ ...noFilters, category: ['travel'], q: 'mira' })).toBeUndefined();
-  expect(onlyValue(noFilters)).toBeUndefined();
+  expect(inWords(144, true, { count: 120, precision: 'about' })).toBe('More than 144 creators');
 });

@@ -13,18 +13,14 @@ import { Section } from '@/ui/Page';
 import { inviteKey, type InviteGroups, groupInvites } from './inviteGroups';
 import styles from './InviteList.module.css';
 import { InviteRow } from './InviteRow';
-import { useInvites, useRevokedInvites } from './useInvites';
+import { useInvites } from './useInvites';
 
 const said = texts.invites;
 
 /** The invites of one direction: the pending ones, then the answered ones. */
 export function InviteList({ direction }: { readonly direction: Direction }) {
   const invites = useInvites(direction);
-  const revoked = useRevokedInvites();
-  const listed = rows(invites.data);
-  const { waiting, answered } = useInviteGroups(
-    direction === 'sent' ? [...listed, ...revoked.filter((one) => !listed.some(({ id }) => id === one.id))] : listed,
-  );
+  const { waiting, answered } = useInviteGroups(rows(invites.data));
   const list = useRowFocus<HTMLDivElement>();
   const words = said[direction];
   return (

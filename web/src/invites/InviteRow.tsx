@@ -29,7 +29,10 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   // The receiver of an invite is a creator, who can be invited again. The sender may be a brand.
   const showsRelation =
     state === 'connected' ||
-    (direction === 'sent' && (state === 'declined' || state === 'expired') && relation.state === 'none' && action === undefined);
+    (direction === 'sent' &&
+      (state === 'declined' || state === 'expired' || state === 'revoked') &&
+      relation.state === 'none' &&
+      action === undefined);
   return (
     <MemberRow
       card={other}
@@ -136,6 +139,7 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
         <>
           <Tag>{states.ended}</Tag>
           <span>{(sent ? said.since.sentExpired : said.since.receivedExpired)(since)}</span>
+          {sent && again}
         </>
       );
     default:

@@ -1,4 +1,4 @@
-import { skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { body, useApi } from '@/api/client';
 import { paged } from '@/api/pages';
 import { keys } from '@/api/queries';
@@ -7,7 +7,7 @@ import type { Contact, Direction } from '@/api/types';
 // The server's maximum. The navigation counts pending invites on the first page, and the pending page shows them first.
 const perPage = 100;
 
-/** The member's invites of one direction: the pending ones, and those answered in the last 30 days. */
+/** The member's invites of one direction: the pending ones, and those that ended in the last 30 days or still lock the member. */
 export function useInvites(direction: Direction) {
   const api = useApi();
   return useInfiniteQuery({
@@ -16,11 +16,6 @@ export function useInvites(direction: Direction) {
       body(await api.calls.GET('/api/invites', { params: { query: { direction, limit: perPage } }, signal })),
     ),
   });
-}
-
-/** The invites that the member took back since the page was opened, the latest first. */
-export function useRevokedInvites(): readonly Contact[] {
-  return useQuery<readonly Contact[]>({ queryKey: keys.revokedInvites, queryFn: skipToken, initialData: [] }).data ?? [];
 }
 
 /** How many invites of a list are pending. */

@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import { rows } from '@/api/pages';
-import { useConnections } from '@/contacts/useContacts';
+import { useConnections, useEnded } from '@/contacts/useContacts';
 import { Conversation } from '@/messenger/conversation/Conversation';
 import { ConversationList } from '@/messenger/list/ConversationList';
 import { texts } from '@/texts/texts';
@@ -24,8 +24,9 @@ export function MessengerPage() {
 /** Shown beside the list while no conversation is open. */
 function NoConversation() {
   const connections = useConnections();
+  const ended = useEnded(connections.isSuccess && !connections.hasNextPage);
   // An empty list has its own notice.
-  return rows(connections.data).length > 0 ? (
+  return rows(connections.data).length + rows(ended.data).length > 0 ? (
     <div className={styles.middle}>
       <Notice icon={MessagesSquare} title={texts.messenger.choose}>
         <p>{texts.messenger.chooseWhy}</p>

@@ -9,7 +9,7 @@ import type { Block } from '@/api/types';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
 import { texts } from '@/texts/texts';
-import { Button } from '@/ui/Button';
+import { Button, ButtonLink } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useRowFocus } from '@/ui/focus';
 import { LoadMore } from '@/ui/LoadMore';
@@ -55,7 +55,7 @@ export function BlockedPage() {
 }
 
 /** A blocked member, with the button that lifts the block. */
-function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block }) {
+function BlockedRow({ block: { member, blockedAt, connectionId } }: { readonly block: Block }) {
   const [asking, setAsking] = useState(false);
   const unblock = useUnblock();
   return (
@@ -66,6 +66,11 @@ function BlockedRow({ block: { member, blockedAt } }: { readonly block: Block })
       line={<p>{said.blockedAt(<Time at={blockedAt} />)}</p>}
       actions={
         <>
+          {connectionId !== undefined && (
+            <ButtonLink to={`/messages/${encodeURIComponent(connectionId)}`} label={said.readMessagesWith(isolated(member.displayName))}>
+              {said.readMessages}
+            </ButtonLink>
+          )}
           <Button busy={unblock.isPending} aria-label={said.liftOf(isolated(member.displayName))} onClick={() => setAsking(true)}>
             {said.lift}
           </Button>

@@ -9,7 +9,7 @@ export function removeMember(cache: QueryClient, memberId: string): void {
     cache.setQueriesData<Pages<CallersCard>>({ queryKey }, (pages) => pages && withoutRows(pages, (card) => card.id === memberId));
   }
 
-  for (const queryKey of [keys.allInvites, keys.connections]) {
+  for (const queryKey of [keys.allInvites, keys.connections, keys.ended]) {
     cache.setQueriesData<Pages<Contact>>({ queryKey }, (pages) => pages && withoutRows(pages, (contact) => contact.other.id === memberId));
   }
 

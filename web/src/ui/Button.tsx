@@ -47,13 +47,15 @@ interface ButtonLinkProps {
   readonly tone?: 'main' | 'plain' | 'quiet';
   readonly size?: 'normal' | 'small';
   readonly icon?: LucideIcon;
+  /** The full label for screen readers, where the text is not enough. */
+  readonly label?: string;
   readonly children: ReactNode;
 }
 
 /** A link to another page that looks like a `Button`. */
-export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, children }: ButtonLinkProps) {
+export function ButtonLink({ to, tone = 'plain', size = 'normal', icon: Icon, label, children }: ButtonLinkProps) {
   return (
-    <Link to={to} className={styles.button} data-tone={tone} data-size={size}>
+    <Link to={to} className={styles.button} data-tone={tone} data-size={size} aria-label={label}>
       {Icon && <Icon size={18} aria-hidden="true" />}
       <span>{children}</span>
     </Link>

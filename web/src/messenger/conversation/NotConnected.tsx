@@ -1,11 +1,16 @@
 import { MessageCircleOff } from 'lucide-react';
 import type { Contact } from '@/api/types';
+import { isReadable } from '@/contacts/contactChanges';
+import { relationAt, relationOf } from '@/contacts/relation';
+import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
+import { formatDate } from '@/messenger/history/times';
 import { draftKey, readDraft } from '@/session/drafts';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { Link } from '@/ui/router';
+import { useNow } from '@/ui/Time';
 import { useCopy } from '@/ui/toasts';
 import styles from './NotConnected.module.css';
 
@@ -15,10 +20,8 @@ const said = texts.messenger;
 export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
   return (
     <div className={styles.middle}>
-      <Notice icon={MessageCircleOff} title={contact.state === 'removed' ? said.ended : said.none}>
-        <p>
-          <NotConnectedReason contact={contact} />
-        </p>
+      <Notice icon={MessageCircleOff} title={isReadable(contact) ? said.ended : said.none}>
+        <NotConnectedReason contact={contact} />
       </Notice>
       <KeptDraft connectionId={contact.id} />
     </div>
@@ -29,27 +32,39 @@ export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {
 export function ConversationEnded({ contact }: { readonly contact: Contact }) {
   return (
     <footer className={styles.ended}>
-      <p role="status">
-        <NotConnectedReason contact={contact} />
-      </p>
+      <NotConnectedReason contact={contact} />
       <KeptDraft connectionId={contact.id} />
     </footer>
   );
 }
 
 /** Why the two cannot chat, and what to do about it. */
-function NotConnectedReason({ contact: { state, direction, other } }: { readonly contact: Contact }) {
+function NotConnectedReason({ contact }: { readonly contact: Contact }) {
+  const { state, direction, endedAt, blocked, other } = contact;
+  const relation = relationAt(relationOf(contact), useNow());
   const name = <bdi>{other.displayName}</bdi>;
-  if (state === 'removed') {
-    return said.endedWith(name);
-  }
-
-  if (state !== 'pending') {
-    return said.apart(name);
-  }
-
-  const linked = (words: string) => <Link to={`/pending?direction=${direction}`}>{words}</Link>;
-  return direction === 'sent' ? said.sentPending(name, linked) : said.receivedPending(name, linked);
+  const linkTo = (path: string) => (words: string) => <Link to={path}>{words}</Link>;
+  const isPending = state === 'pending';
+  // Only a listed creator can be invited, and has a platform.
+  const canInvite = !isPending && !blocked && other.platforms.length > 0;
+  return (
+    <>
+      <div role="status" className={styles.reason}>
+        <p>
+          {blocked
+            ? said.blocked(name, linkTo('/blocked'))
+            : endedAt !== undefined
+              ? said.endedOn(name, formatDate(endedAt))
+              : !isPending && said.apart(name)}
+        </p>
+        {isPending && (
+          <p>{(direction === 'sent' ? said.sentPending : said.receivedPending)(name, linkTo(`/pending?direction=${direction}`))}</p>
+        )}
+        {!isPending && !blocked && <p>{canInvite ? said.inviteToTalk : said.oneInvites}</p>}
+      </div>
+      {canInvite && <RelationButton withText member={other} relation={relation} />}
+    </>
+  );
 }
 
 /** The draft in a conversation that no longer takes messages. */

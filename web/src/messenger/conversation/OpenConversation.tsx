@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Contact, Message } from '@/api/types';
+import { isReadable } from '@/contacts/contactChanges';
 import { isolated } from '@/members/names';
 import { Composer } from '@/messenger/composer/Composer';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
@@ -25,17 +26,19 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const composer = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
   const isConnected = contact.state === 'connected';
+  const canRead = isReadable(contact);
+  const isEmpty = !isConnected && rows.length === 0 && (!canRead || history.data !== undefined);
   const close = () => setAsked(undefined);
   return (
     <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))}>
       <ConversationHead contact={contact} />
-      {!isConnected && rows.length === 0 ? (
+      {isEmpty ? (
         <NotConnectedNotice contact={contact} />
-      ) : history.data || !isConnected ? (
+      ) : history.data || !canRead ? (
         <MessageLog
           contact={contact}
           rows={rows}
-          hasOlder={isConnected && history.data !== undefined && !isComplete}
+          hasOlder={canRead && history.data !== undefined && !isComplete}
           unread={unread}
           editing={editing}
           onAtEnd={setAtEnd}
@@ -51,7 +54,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
       {isConnected ? (
         <Composer ref={composer} contact={contact} onSend={send} onEditLast={editLast} />
       ) : (
-        rows.length > 0 && <ConversationEnded contact={contact} />
+        !isEmpty && <ConversationEnded contact={contact} />
       )}
       <MessageAnnouncer name={other.displayName} messages={messages} me={me} />
       <UnsentAnnouncer unsent={unsent} />

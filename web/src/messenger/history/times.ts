@@ -15,6 +15,11 @@ export function formatTime(at: string): string {
   return clock.format(new Date(at));
 }
 
+/** A date, such as "22 November 2026". */
+export function formatDate(at: string): string {
+  return dayOfYear.format(new Date(at));
+}
+
 /** A short time for a list: the time of day, the weekday, or the date. */
 export function formatShort(at: string, now: number): string {
   const days = daysAgo(at, now);

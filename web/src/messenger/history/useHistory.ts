@@ -5,6 +5,7 @@ import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
+import { isReadable } from '@/contacts/contactChanges';
 import { useLiveStatus } from '@/live/live';
 import { useLimits } from '@/session/useSession';
 import { changeHistory } from './chatCache';
@@ -17,7 +18,9 @@ const pollInterval = 10_000;
 const cacheTime = 30 * 60_000;
 
 /** The messages of a conversation, from the newest back to the first unread one. `useOlder` reads further back. */
-export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact) {
+export function useHistory(contact: Contact) {
+  const { id, state, unread, readSeq, lastMessage } = contact;
+  const isConnected = state === 'connected';
   const api = useApi();
   const cache = useQueryClient();
   const { editSeconds } = useLimits();
@@ -29,8 +32,8 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
       const reach = unread > 0 ? readSeq + 1 : Infinity;
       const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
         (error: unknown) => {
-          if (Problem.from(error).code === 'not-connected') {
-            // The connection has ended, and its event was lost.
+          if (Problem.from(error).status === 404) {
+            // The member may no longer see the connection, and its event was lost.
             void cache.invalidateQueries({ queryKey: keys.connection(id) });
           }
 
@@ -40,10 +43,10 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
       // Includes messages that arrived by live events meanwhile.
       return mergeHistory(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
     },
-    enabled: state === 'connected',
+    enabled: isReadable(contact),
     staleTime: Infinity,
     gcTime: cacheTime,
-    refetchInterval: isLive ? livePollInterval : pollInterval,
+    refetchInterval: isConnected && (isLive ? livePollInterval : pollInterval),
     structuralSharing: false,
   });
 
@@ -51,7 +54,7 @@ export function useHistory({ id, state, unread, readSeq, lastMessage }: Contact)
   const { data, isFetching, refetch } = history;
   const fetchedUpTo = useRef(0);
   const newest = lastMessage?.seq ?? 0;
-  const isBehind = state === 'connected' && data !== undefined && newest > (data.messages.at(-1)?.seq ?? 0);
+  const isBehind = isReadable(contact) && data !== undefined && newest > (data.messages.at(-1)?.seq ?? 0);
   useEffect(() => {
     if (isBehind && !isFetching && fetchedUpTo.current < newest) {
       fetchedUpTo.current = newest;

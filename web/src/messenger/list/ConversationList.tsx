@@ -1,7 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { rows } from '@/api/pages';
-import { useConnections } from '@/contacts/useContacts';
+import { useConnections, useEnded } from '@/contacts/useContacts';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { texts } from '@/texts/texts';
@@ -20,11 +20,16 @@ const said = texts.messenger;
 /** All conversations, the latest activity first. */
 export function ConversationList({ open }: { readonly open: string | undefined }) {
   const connections = useConnections();
+  const ended = useEnded(connections.isSuccess && !connections.hasNextPage);
   const [search, setSearch] = useState('');
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const before = useRef(open);
   const all = rows(connections.data);
+  const allEnded = rows(ended.data);
+  const hasRows = all.length + allEnded.length > 0;
   const shown = useMemo(() => all.filter(({ other }) => matches(other, search)), [all, search]);
+  const shownEnded = useMemo(() => allEnded.filter(({ other }) => matches(other, search)), [allEnded, search]);
+  const found = shown.length + shownEnded.length;
   useEffect(() => {
     // Back from a conversation, the focus returns to its row.
     if (before.current !== undefined && open === undefined) {
@@ -41,22 +46,37 @@ export function ConversationList({ open }: { readonly open: string | undefined }
         <Heading id="conversations" className={styles.title}>
           {texts.pages.messages}
         </Heading>
-        {all.length > 0 && <ConversationSearch value={search} onChange={setSearch} found={shown.length} />}
+        {hasRows && <ConversationSearch value={search} onChange={setSearch} found={found} />}
       </header>
       {connections.isPending && <ListSkeleton />}
       {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
-      {connections.isSuccess && all.length === 0 && <NoConversations />}
-      {all.length > 0 && (
-        <div className={styles.scroll}>
-          {/* The rows are links. The arrow keys are a second way between them. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-          <ul ref={list} onKeyDown={moveFocus}>
+      {connections.isSuccess && !ended.isPending && !hasRows && <NoConversations />}
+      {hasRows && (
+        // The rows are links. The arrow keys are a second way between them.
+        // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+        <div ref={list} className={styles.scroll} onKeyDown={moveFocus}>
+          <ul aria-labelledby="conversations">
             {shown.map((contact) => (
               <ConversationRow key={contact.id} contact={contact} />
             ))}
           </ul>
-          {shown.length === 0 && <p className={styles.none}>{connections.hasNextPage ? said.listNobodyYet : said.listNobody}</p>}
           <LoadMore list={connections} label={said.listMore} />
+          {shownEnded.length > 0 && (
+            <>
+              <h3 id="ended" className={styles.group}>
+                {said.listEnded}
+              </h3>
+              <ul aria-labelledby="ended">
+                {shownEnded.map((contact) => (
+                  <ConversationRow key={contact.id} contact={contact} />
+                ))}
+              </ul>
+            </>
+          )}
+          {found === 0 && (
+            <p className={styles.none}>{connections.hasNextPage || ended.hasNextPage ? said.listNobodyYet : said.listNobody}</p>
+          )}
+          <LoadMore list={ended} label={said.listMoreEnded} />
         </div>
       )}
     </section>

@@ -17,8 +17,10 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
   const { id: me } = useMe();
   const now = useNow();
   const notSent = useUnsent(contact.id).some((entry) => entry.state !== 'sending');
-  const { other, lastMessage, answeredAt, unread } = contact;
-  const at = lastMessage?.sentAt ?? answeredAt;
+  const { other, lastMessage, answeredAt, endedAt } = contact;
+  // What came last before the end can no longer be marked as read.
+  const unread = endedAt === undefined ? contact.unread : 0;
+  const at = endedAt ?? lastMessage?.sentAt ?? answeredAt;
   return (
     <li>
       <NavLink
@@ -36,7 +38,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
             </span>
             {at !== undefined && (
               <time className={styles.at} dateTime={at} title={formatDateTime(at)}>
-                {formatShort(at, now)}
+                {endedAt === undefined ? formatShort(at, now) : said.listEndedAt(formatShort(at, now))}
               </time>
             )}
           </span>
@@ -62,9 +64,9 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
 }
 
 /** The last message, on one line. */
-function LastLine({ contact: { lastMessage }, me }: { readonly contact: Contact; readonly me: string }) {
+function LastLine({ contact: { lastMessage, endedAt }, me }: { readonly contact: Contact; readonly me: string }) {
   if (!lastMessage) {
-    return <span className={styles.last}>{said.hello}</span>;
+    return <span className={styles.last}>{endedAt === undefined ? said.hello : said.noMessages}</span>;
   }
 
   const words = lastMessage.deleted ? <em>{texts.common.deletedMessage}</em> : <bdi>{lastMessage.text}</bdi>;
