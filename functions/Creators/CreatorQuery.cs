@@ -55,10 +55,8 @@ public static class CreatorQuery
 
         var byList = conditions.Where(condition => condition.List is not null).ToList();
         var allButOne = byList.Select(one => string.Join(" AND ", byList.Where(other => other != one).Select(other => other.Text)));
-        return Query(
-            select,
-            conditions.Except(byList).Select(condition => condition.Text).Append($"({string.Join(" OR ", allButOne.Select(all => $"({all})"))})"),
-            parameters);
+        var allLists = string.Join(" OR ", allButOne.Select(all => $"({all})"));
+        return Query(select, conditions.Except(byList).Select(condition => condition.Text).Append($"({allLists})"), parameters);
     }
 
     private static QueryDefinition Query(

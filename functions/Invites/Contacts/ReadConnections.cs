@@ -40,8 +40,8 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
         });
 
     /// <summary>
-    /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one with a member who blocks the
-    /// caller, is not found.
+    /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one with a member who blocks
+    /// the caller, is not found.
     /// </summary>
     [Function("GetConnection")]
     public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>

@@ -46,7 +46,8 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
             }
         }
 
-        Assert.True(filtered > 30 && counted > 500, $"{filtered} filters found somebody, {counted} counts were above 0: this proves too little.");
+        Assert.True(
+            filtered > 30 && counted > 500, $"{filtered} filters found somebody, {counted} counts were above 0: this proves too little.");
     }
 
     [Fact]
@@ -156,7 +157,8 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
         {
             log.Clear();
             var facets = (await caller.ReadAsync(Path + query)).Body!;
-            var sent = log.Sent.Where(request => request is { Container: "members", Query: not null }).Select(request => request.Query!).ToList();
+            var sent = log.Sent
+                .Where(request => request is { Container: "members", Query: not null }).Select(request => request.Query!).ToList();
             Assert.Equal(queries, sent.Count);
             Assert.All(sent, text => Assert.StartsWith($"SELECT TOP {AtMost + 1} ", text, StringComparison.Ordinal));
             return facets;
@@ -171,7 +173,8 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
     }
 
     private string[] Expected(IEnumerable<KeyValuePair<string, string>> query) => SearchCast.Expected(
-        search.Cast, QueryHelpers.AddQueryString("/api/creators", query.Select(one => new KeyValuePair<string, string?>(one.Key, one.Value))));
+        search.Cast,
+        QueryHelpers.AddQueryString("/api/creators", query.Select(one => new KeyValuePair<string, string?>(one.Key, one.Value))));
 
     private static List<KeyValuePair<string, string>> QueryOf(string path) =>
     [
