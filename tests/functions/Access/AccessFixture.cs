@@ -50,8 +50,10 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     {
         var scene = _scenes[KeyOf(row, caller)];
         var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
-        using var request =
-            new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(row, operation, scene)) { Content = BodyOf(row, operation, scene) };
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(row, operation, scene))
+        {
+            Content = BodyOf(row, operation, scene),
+        };
         request.Headers.Authorization = TokenOf(row, caller, scene) is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
