@@ -33,8 +33,10 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
             // A member who came back after erasing their profile stays a former member to their earlier contacts.
             else if (row.Pair.IsTied && connection.InvitedAt >= other.CreatedAt)
             {
-                // The event of the invite showed the earlier card.
-                if (await contacts.ShowCardWhileTiedAsync(row.MemberId, row.Id, Card.Of(other), ct) is { } shown)
+                // The event of the invite showed the earlier card. The call that invited may have shown the later one since.
+                var shown = await contacts.ShowCardWhileTiedAsync(row.MemberId, row.Id, Card.Of(other), ct)
+                    ?? await contacts.FindAsync(row.MemberId, row.Id, ct);
+                if (shown is { Pair.Hidden: not true } && shown.OtherVersion > row.OtherVersion)
                 {
                     await live.ConnectionChangedAsync(shown.MemberId, Contact.Of(shown, time.Now()), ct);
                 }
