@@ -1,5 +1,6 @@
 using Connections.Account;
 using Connections.Chat;
+using Connections.Clients;
 using Connections.Cosmos;
 using Connections.Creators;
 using Connections.Email;
@@ -40,5 +41,6 @@ public static class ConnectionsApp
         .AddSingleton<MemberFollowUp>()
         .AddSingleton<Erasure>()
         .AddSingleton<ExportWriter>()
+        .AddSingleton(ClientsSettings.Read(configuration))
         .AddSingleton<HealthCheck>();
 }

@@ -17,6 +17,12 @@ public enum ErrorKind
     /// <summary>The resource does not exist, or the caller must not learn that it does.</summary>
     NotFound,
 
+    /// <summary>The resource does not take the method.</summary>
+    MethodNotAllowed,
+
+    /// <summary>The caller accepts no form in which the call can answer.</summary>
+    NotAcceptable,
+
     /// <summary>The current state of the resource does not allow the call.</summary>
     Conflict,
 
@@ -43,8 +49,12 @@ public enum ErrorKind
 /// <param name="Detail">What happened and how to fix it, for people.</param>
 public abstract record Error(string Code, ErrorKind Kind, string Title, string Detail)
 {
-    /// <summary>What is wrong with each field, by its JSON name.</summary>
-    public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
+    /// <summary>What is wrong with each field.</summary>
+    public IReadOnlyList<FieldError>? Faults { get; init; }
+
+    /// <summary>The sentences of <see cref="Faults"/>, by the field's JSON name.</summary>
+    public IReadOnlyDictionary<string, string[]>? Fields => Faults?.GroupBy(fault => fault.Field, StringComparer.Ordinal)
+        .ToDictionary(faults => faults.Key, faults => faults.Select(fault => fault.Detail).ToArray(), StringComparer.Ordinal);
 
     /// <summary>When a retry can succeed.</summary>
     public DateTimeOffset? Until { get; init; }
@@ -64,18 +74,18 @@ public sealed record NotFound(string What)
 /// <summary>Some fields are not valid.</summary>
 public sealed record InvalidInput : Error
 {
-    /// <summary>Several fields, by their JSON names.</summary>
-    public InvalidInput(IReadOnlyDictionary<string, string[]> fields)
+    /// <summary>Several fields.</summary>
+    public InvalidInput(IReadOnlyList<FieldError> fields)
         : base(
             "invalid-input",
             ErrorKind.InvalidInput,
             "Some of the input is not valid",
             "Correct the fields named in errors and send the call again.") =>
-        Fields = fields;
+        Faults = fields;
 
     /// <summary>One field.</summary>
-    public InvalidInput(string field, string error)
-        : this(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] })
+    public InvalidInput(string field, string error, string code = FieldCode.Invalid)
+        : this([new FieldError(field, code, error)])
     {
     }
 }

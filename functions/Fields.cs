@@ -6,24 +6,16 @@ namespace Connections;
 /// <summary>Collects the errors in the fields of a body or query, so that the caller gets all of them at once.</summary>
 public sealed class Fields
 {
-    private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly List<FieldError> _errors = [];
 
     /// <summary>Whether no field has an error.</summary>
     public bool Valid => _errors.Count == 0;
 
     /// <summary>The error with everything collected.</summary>
-    public InvalidInput ToError() => new(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal));
+    public InvalidInput ToError() => new(_errors);
 
     /// <summary>Adds an error to a field. <paramref name="error"/> is a sentence for people.</summary>
-    public void Refuse(string field, string error)
-    {
-        if (!_errors.TryGetValue(field, out var list))
-        {
-            _errors[field] = list = [];
-        }
-
-        list.Add(error);
-    }
+    public void Refuse(string field, string error, string code = FieldCode.Invalid) => _errors.Add(new FieldError(field, code, error));
 
     /// <summary>
     /// Reads a line of text: trimmed, with balanced bidirectional embeddings and isolates. Null if no character of it is visible. Refuses
@@ -37,7 +29,7 @@ public sealed class Fields
         text = VisibleText.Trim(text?.ReplaceLineEndings("\n") ?? "");
         if (!text.EnumerateRunes().All(rune => IsAllowed(rune, lines)))
         {
-            Refuse(field, "The text has a character that cannot be shown. Remove control characters.");
+            Refuse(field, "The text has a character that cannot be shown. Remove control characters.", FieldCode.BadCharacter);
             return null;
         }
 
@@ -50,7 +42,7 @@ public sealed class Fields
         var length = text.EnumerateRunes().Count();
         if (length > max)
         {
-            Refuse(field, $"The text has {length} characters; at most {max} are allowed.");
+            Refuse(field, $"The text has {length} characters; at most {max} are allowed.", FieldCode.TooLong);
             return null;
         }
 
@@ -61,9 +53,9 @@ public sealed class Fields
     public string RequiredText(string field, string? text, int max, bool lines = false)
     {
         var read = Text(field, text, max, lines);
-        if (read is null && !_errors.ContainsKey(field))
+        if (read is null && !_errors.Exists(fault => fault.Field == field))
         {
-            Refuse(field, $"A value of 1 to {max} characters is required.");
+            Refuse(field, $"A value of 1 to {max} characters is required.", FieldCode.Required);
         }
 
         return read ?? "";

@@ -32,6 +32,9 @@ param webClientId string
 @description('What the web client asks the issuer for, separated by spaces: openid, and the scope of the API.')
 param webScope string
 
+@description('The oldest version of each app that is served, such as ios=1.4.0 android=1.4.2; empty if all are.')
+param oldestClients string = ''
+
 @description('Who gets reports of abuse, and questions of members: the customer success manager.')
 param supportAddress string
 
@@ -275,6 +278,9 @@ module functions 'modules/functions.bicep' = {
       Identity__IdClaim: identityIdClaim
       Identity__Metadata: empty(identityMetadata) ? '${issuerAddress}/.well-known/openid-configuration' : identityMetadata
       Safety__SupportAddress: supportAddress
+      Clients__Ids: 'web=${webClientId}'
+      Clients__Oldest: oldestClients
+      Clients__Scope: webScope
       Web__BaseUrl: web.outputs.origin
       Api__BaseUrl: apiOrigin
     }

@@ -72,7 +72,9 @@ internal static class LocalApp
         UseStorageOutages(app);
         app.UseDevGuard(options.Expose ? url.Host : null);
         app.UseCors();
-        app.UseResponseCompression();
+        // A function compresses its answers itself, as in Azure.
+        app.UseWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<FunctionDefinition>() is null, web => web.UseResponseCompression());
         app.MapFunctions();
         app.MapWebPubSub();
         MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure.Folder.FullPath, url));

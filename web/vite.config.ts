@@ -37,6 +37,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': host,
+      '/problems': host,
       '/dev': host,
       '/config.json': host,
       '/client': { target: host, ws: true },

@@ -12,7 +12,7 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
 {
     /// <summary>Answers 200 with a file.</summary>
     [Function(nameof(ExportMe))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/export")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/me/export")] HttpRequest request) =>
         http.Handle(
             request,
             async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(own => new Answer(own.Value, export)),

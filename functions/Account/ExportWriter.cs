@@ -67,8 +67,8 @@ public sealed class ExportWriter(
     }
 
     /// <summary>The reports that the member made, and none about the member.</summary>
-    private IAsyncEnumerable<object> ReportsAsync(MemberId member, CancellationToken ct) => reports.ByAsync(member, ct).Select(report =>
-        (object)new { memberId = report.ReportedId, report.Message, report.Reason, report.Details, report.ReportedAt });
+    private IAsyncEnumerable<SentReport> ReportsAsync(MemberId member, CancellationToken ct) =>
+        reports.ByAsync(member, ct).Select(SentReport.Of);
 
     /// <summary>The member's counters of limits, which are in the same container as the contact rows.</summary>
     private IAsyncEnumerable<Dictionary<string, JsonElement>> LimitsAsync(MemberId member, CancellationToken ct) => containers.Contacts

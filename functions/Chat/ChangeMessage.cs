@@ -33,7 +33,7 @@ public sealed class ChangeMessage(
     /// <summary>Edits a message.</summary>
     [Function("EditMessage")]
     public Task Edit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "connections/{id}/messages/{seq}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/connections/{id}/messages/{seq}")] HttpRequest request,
         string id,
         string seq) =>
         http.Handle<EditMessageRequest>(request, (caller, body, ct) =>
@@ -49,7 +49,7 @@ public sealed class ChangeMessage(
     /// <summary>Deletes a message.</summary>
     [Function("DeleteMessage")]
     public Task Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}/messages/{seq}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{id}/messages/{seq}")] HttpRequest request,
         string id,
         string seq) =>
         http.Handle(request, (caller, ct) =>

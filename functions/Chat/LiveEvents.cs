@@ -56,7 +56,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         var changedAt = message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt;
         var mayBeUnknown = isNew || message.OwedSince is not null || time.Now() - changedAt < RepeatFor;
         // A repeated call can be faster than the first.
-        if (!mayBeUnknown || _told.Use(key) > TimeSpan.Zero)
+        if (!mayBeUnknown || _told.Use(key).Wait > TimeSpan.Zero)
         {
             return false;
         }

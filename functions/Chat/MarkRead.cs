@@ -22,7 +22,8 @@ public sealed class MarkRead(
 {
     /// <summary>Answers 200 with the contact as the caller now sees it. Four requests, the first two at once.</summary>
     [Function(nameof(MarkRead))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "connections/{id}/read")] HttpRequest request, string id) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/connections/{id}/read")] HttpRequest request, string id) =>
         http.Handle<MarkReadRequest>(request, async (caller, body, ct) =>
         {
             if (body.Seq is not { } seq || seq < 1)

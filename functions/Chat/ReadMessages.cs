@@ -1,27 +1,34 @@
 using System.Globalization;
 using Connections.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Chat;
 
 /// <summary>
 /// GET /api/connections/{id}/messages: messages before <c>before</c>, the newest first, or after <c>after</c>, the oldest first.
+/// GET /api/connections/{id}/messages/{seq}: one message.
 /// </summary>
 /// <remarks>They can be read after the connection has ended, and by a member who blocks the other.</remarks>
 public sealed class ReadMessages(HttpApi http, Conversations conversations, MessageStore messages)
 {
+    private const string Before = "before";
+    private const string After = "after";
+
     /// <summary>Answers 200 with a page. Two requests at once: the connection, the page.</summary>
     [Function(nameof(ReadMessages))]
-    public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+    public Task List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}/messages")] HttpRequest request,
+        string id) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
+            request.Query.RefuseUnknown(fields, Before, After, PageQuery.LimitName);
             var limit = request.Query.ReadLimit(fields);
-            var before = Seq(request, "before", 1, fields);
-            var after = Seq(request, "after", 0, fields);
+            var before = Seq(request, Before, 1, fields);
+            var after = Seq(request, After, 0, fields);
             if (before is not null && after is not null)
             {
-                fields.Refuse("after", "The parameters after and before cannot be given together.");
+                fields.Refuse(After, "The parameters after and before cannot be given together.", FieldCode.Conflict);
             }
 
             if (!fields.Valid)
@@ -46,8 +53,27 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
             var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage()).ToList();
             var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
-            var next = isLast ? null : $"{request.Path}?{(after is null ? "before" : "after")}={page[^1].Seq}&limit={limit}";
-            return Answers.Ok(new Page<Message>(page, next));
+            var next = isLast ? null : PageQuery.Link(
+                request,
+                new QueryBuilder { { after is null ? Before : After, $"{page[^1].Seq}" }, { PageQuery.LimitName, $"{limit}" } });
+            return ContentTag.Answer(request, new Page<Message>(page, next));
+        });
+
+    /// <summary>Answers 200 with a message, also a deleted one. Two requests at once: the connection, the message.</summary>
+    [Function("ReadMessage")]
+    public Task Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}/messages/{seq}")] HttpRequest request,
+        string id,
+        string seq) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            var isNumber = long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            var opening = conversations.OpenToReadAsync(id, caller.Id, ct);
+            var reading = isNumber ? messages.FindAsync(id, number, ct) : Task.FromResult<MessageDocument?>(null);
+            await Task.WhenAll(opening, reading);
+            return !(await opening).TryGet(out var connection, out var error) ? Problems.From(error)
+                : await reading is { } message && number > connection.SealedSeq ? ContentTag.Answer(request, message.ToMessage())
+                : Problems.NotFound("message");
         });
 
     private static long? Seq(HttpRequest request, string name, long min, Fields fields)
@@ -62,7 +88,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             return seq;
         }
 
-        fields.Refuse(name, $"The parameter must be a message's seq: a whole number of at least {min}.");
+        fields.Refuse(name, $"The parameter must be a message's seq: a whole number of at least {min}.", FieldCode.OutOfRange);
         return null;
     }
 }

@@ -12,7 +12,8 @@ public sealed class ReadPresence(HttpApi http, Conversations conversations, ILiv
     /// <summary>Answers 200. One request to the database and one to live delivery.</summary>
     [Function(nameof(ReadPresence))]
     public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}/presence")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}/presence")] HttpRequest request,
+        string id) =>
         http.Handle(request, async (caller, ct) =>
         {
             // Before live delivery is asked, so that a caller who is not connected learns nothing, not even by how long the answer takes.

@@ -28,10 +28,12 @@ public sealed class SendMessage(
     CallLimits limits,
     ChatSettings settings)
 {
-    /// <summary>Answers 201 for a new message; 200 with the first message when its clientId was used before.</summary>
+    /// <summary>
+    /// Answers 201 for a new message; 200 with the first message when its clientId was used before; 409 when that had another text.
+    /// </summary>
     [Function(nameof(SendMessage))]
     public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/messages")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{id}/messages")] HttpRequest request, string id) =>
         http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
         {
             var fields = new Fields();
@@ -75,6 +77,12 @@ public sealed class SendMessage(
                 {
                     return Problems.From(tooMany);
                 }
+
+                // The first text of a message that was edited or deleted is not known any more.
+                if (message is { EditedAt: null, Deleted: not true } && message.Text != text)
+                {
+                    return Problems.From(new KeyReused("clientId"));
+                }
             }
 
             var answer = message.ToMessage();
@@ -86,8 +94,6 @@ public sealed class SendMessage(
                 await live.MessageCreatedAsync(message, isNew, ct);
             }
 
-            return isNew
-                ? Answers.Created($"/api/connections/{id}/messages?after={message.Seq - 1}&limit=1", answer)
-                : Answers.Ok(answer);
+            return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
         });
 }

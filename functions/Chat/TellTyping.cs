@@ -9,7 +9,7 @@ public sealed class TellTyping(HttpApi http, Conversations conversations, LiveEv
     /// <summary>Answers 204. One request, to check that the two are connected.</summary>
     [Function(nameof(TellTyping))]
     public Task Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "connections/{id}/typing")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{id}/typing")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
         {
             if (!(await conversations.OpenAsync(id, caller.Id, ct)).TryGet(out var connection, out var error))
@@ -19,5 +19,5 @@ public sealed class TellTyping(HttpApi http, Conversations conversations, LiveEv
 
             await live.TypingAsync(caller.Id, connection.Other(caller.Id), id, ct);
             return Answers.NoContent();
-        }, CallKind.Live);
+        }, CallKind.Live, media: null);
 }

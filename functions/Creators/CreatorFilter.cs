@@ -55,6 +55,10 @@ public sealed record FilterValues(
 /// <summary>The filters of a search. A creator must match all of them, and any value of each list.</summary>
 public sealed record CreatorFilter
 {
+    /// <summary>The parameters of the filters.</summary>
+    public static readonly string[] Parameters =
+        ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement"];
+
     /// <summary>The longest search text, in Unicode code points.</summary>
     public const int MaxText = 100;
 
@@ -139,12 +143,12 @@ public sealed record CreatorFilter
         };
         if (filter.Words.Count > MaxWords)
         {
-            fields.Refuse("q", $"The text has {filter.Words.Count} words; at most {MaxWords} are allowed.");
+            fields.Refuse("q", $"The text has {filter.Words.Count} words; at most {MaxWords} are allowed.", FieldCode.TooMany);
         }
 
         if (filter.MinFollowers > filter.MaxFollowers)
         {
-            fields.Refuse("minFollowers", "minFollowers must not be more than maxFollowers.");
+            fields.Refuse("minFollowers", "minFollowers must not be more than maxFollowers.", FieldCode.Conflict);
         }
 
         return filter;
@@ -164,13 +168,14 @@ public sealed record CreatorFilter
             }
             else
             {
-                fields.Refuse(name, $"\"{Shown(sent!)}\" is {error}.");
+                fields.Refuse(name, $"\"{Shown(sent!)}\" is {error}.", FieldCode.UnknownValue);
             }
         }
 
         if (query[name].Count > MaxValues)
         {
-            fields.Refuse(name, $"The parameter is given {query[name].Count} times; at most {MaxValues} are allowed.");
+            fields.Refuse(
+                name, $"The parameter is given {query[name].Count} times; at most {MaxValues} are allowed.", FieldCode.TooMany);
         }
 
         return values.Distinct(StringComparer.Ordinal).ToArray();
@@ -188,7 +193,7 @@ public sealed record CreatorFilter
             return value;
         }
 
-        fields.Refuse(name, $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.");
+        fields.Refuse(name, $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.", FieldCode.OutOfRange);
         return null;
     }
 
@@ -205,7 +210,7 @@ public sealed record CreatorFilter
             return value;
         }
 
-        fields.Refuse(name, "The engagement must be a fraction from 0 to 1, such as 0.034 for 3.4%.");
+        fields.Refuse(name, "The engagement must be a fraction from 0 to 1, such as 0.034 for 3.4%.", FieldCode.OutOfRange);
         return null;
     }
 
@@ -220,7 +225,7 @@ public sealed record CreatorFilter
             case "newest":
                 return CreatorSort.Newest;
             default:
-                fields.Refuse("sort", "The order must be followers, engagement or newest.");
+                fields.Refuse("sort", "The order must be followers, engagement or newest.", FieldCode.UnknownValue);
                 return CreatorSort.Followers;
         }
     }

@@ -9,18 +9,17 @@ namespace Connections.Creators;
 /// <remarks>A creator who blocks the caller, or whom the caller blocks, is left out.</remarks>
 public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerStateReader viewer)
 {
-    private static readonly string[] Parameters =
-        ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement", "sort"];
+    private static readonly string[] Parameters = [.. CreatorFilter.Parameters, "sort"];
 
     /// <summary>Answers 200 with a page. One query, then the viewer state; repeated only for a page that blocks made short.</summary>
     [Function(nameof(FindCreators))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/creators")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
             var filter = CreatorFilter.Read(request.Query, fields);
             var question = new ListQuestion<FoundCreator>("creators", CreatorQuery.Order(filter.Sort), JsonSerializer.Serialize(filter));
-            var page = request.Query.ReadPage(question, fields);
+            var page = request.Query.ReadPage(question, fields, Parameters);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -28,10 +27,13 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerState
 
             if (filter.MatchesNobody)
             {
-                return Answers.Ok(PageQuery.Answer(request, new ListPage<Card>([], null), Parameters));
+                return Answer(new ListPage<Card>([], null));
             }
 
-            return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(page, ReadAsync, ShowAsync), Parameters));
+            return Answer(await question.PageAsync(page, ReadAsync, ShowAsync));
+
+            IResult Answer(ListPage<Card> cards) =>
+                ContentTag.Answer(request, PageQuery.Answer(request, cards, Parameters), ContentTag.Revalidated);
 
             Task<IReadOnlyList<FoundCreator>> ReadAsync(ListPosition? after, int count) => search.FindAsync(filter, after, count, ct);
 

@@ -13,7 +13,8 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, ViewerStateRe
 {
     /// <summary>Answers 200 or 404. Three requests in parallel.</summary>
     [Function(nameof(ReadCreator))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/creators/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
         {
             if (!MemberId.TryParse(id, out var creator))
@@ -26,13 +27,16 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, ViewerStateRe
             await Task.WhenAll(reading, viewing);
             var seen = await viewing;
             return await reading is { Value: var member } && seen.MaySee(caller.Id, member)
-                ? Answers.Ok(Profile.Of(member) with
-                {
-                    Followers = member.Followers,
-                    Engagement = member.Engagement,
-                    Favourite = seen.Favourites.Contains(creator),
-                    Relation = seen.RelationTo(creator),
-                })
+                ? ContentTag.Answer(
+                    request,
+                    Profile.Of(member) with
+                    {
+                        Followers = member.Followers,
+                        Engagement = member.Engagement,
+                        Favourite = seen.Favourites.Contains(creator),
+                        Relation = seen.RelationTo(creator),
+                    },
+                    ContentTag.Revalidated)
                 : Problems.NotFound("creator");
         });
 }

@@ -4,6 +4,7 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Email;
 
@@ -25,7 +26,7 @@ public sealed class AnswerByLink(
     /// <summary>Shows the invite.</summary>
     [Function("ShowInviteLink")]
     public Task Show(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))
@@ -55,7 +56,7 @@ public sealed class AnswerByLink(
     /// <summary>Answers the invite. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
     [Function("AnswerInviteLink")]
     public Task Answer(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invite-links/{token}")] HttpRequest request, string token) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))

@@ -4,6 +4,7 @@ using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Email;
 

@@ -10,7 +10,6 @@ public static class EmailFeature
 {
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(LinkSettings.Read(configuration))
         .AddSingleton<Templates>()
         .AddSingleton<NoticeRenderer>()
         .AddSingleton<ReportRenderer>()

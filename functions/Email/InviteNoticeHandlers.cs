@@ -1,6 +1,7 @@
 using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Email;
 

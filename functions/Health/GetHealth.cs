@@ -10,14 +10,14 @@ namespace Connections.Health;
 public sealed class GetHealth(HttpApi http, HealthCheck health)
 {
     [Function(nameof(GetHealth))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request) =>
         http.HandleOpen(request, async _ =>
         {
             var report = await health.CheckAsync();
             return Results.Json(report, Json.Options, statusCode: report.Status == "ok"
                 ? StatusCodes.Status200OK
                 : StatusCodes.Status503ServiceUnavailable);
-        });
+        }, "application/json");
 }
 
 /// <summary>Checks each dependency. The email service has no call without a side effect, so its queue stands in for it.</summary>

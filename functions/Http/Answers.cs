@@ -9,9 +9,6 @@ public static class Answers
     /// <summary>201 with a body and a <c>Location</c>.</summary>
     public static IResult Created<T>(string location, T value) => new CreatedAnswer<T>(location, value);
 
-    /// <summary>201 with a body, for a resource that no call reads again.</summary>
-    public static IResult Created<T>(T value) => Results.Json(value, Json.Options, statusCode: StatusCodes.Status201Created);
-
     /// <summary>204.</summary>
     public static IResult NoContent() => Results.NoContent();
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Connections.Telemetry;
@@ -37,6 +38,13 @@ public enum CallKind
     Count,
 }
 
+/// <summary>A call that was counted against a limit.</summary>
+/// <remarks>The headers are those of draft-ietf-httpapi-ratelimit-headers-10.</remarks>
+/// <param name="Refused">The error if it was too many; otherwise null.</param>
+/// <param name="Policy">The header <c>RateLimit-Policy</c>: the limit.</param>
+/// <param name="Left">The header <c>RateLimit</c>: how many calls can come at once now, and in how many seconds all of them can.</param>
+public sealed record CountedCall(Error? Refused, string Policy, string Left);
+
 /// <summary>Limits on calls: by member for a call with a valid token, and by address otherwise.</summary>
 /// <remarks>
 /// They protect the service and cost no request: each instance holds its own in memory. Limits that must hold over all instances
@@ -69,21 +77,24 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
     private static TimeSpan Hour => TimeSpan.FromHours(1);
 
+    /// <summary>Counts a member's call.</summary>
+    public CountedCall Count(MemberId member, CallKind kind) => _ofMembers[kind].Count(member);
+
     /// <summary>Counts a member's call; an error if the member has made too many of this kind.</summary>
-    public Error? Refuse(MemberId member, CallKind kind) => _ofMembers[kind].Refuse(member);
+    public Error? Refuse(MemberId member, CallKind kind) => Count(member, kind).Refused;
 
-    /// <summary>Counts a call that needs no token; an error if its address has made too many.</summary>
-    public Error? RefuseOpen(HttpRequest request) => _open.Refuse(AddressOf(request));
+    /// <summary>Counts a call that needs no token, by its address.</summary>
+    public CountedCall CountOpen(HttpRequest request) => _open.Count(AddressOf(request));
 
-    /// <summary>Counts a Web PubSub event; an error if its address has sent too many. Each address sends for many members.</summary>
-    public Error? RefuseService(HttpRequest request) => _service.Refuse(AddressOf(request));
+    /// <summary>Counts a Web PubSub event. Each address sends for many members.</summary>
+    public CountedCall CountService(HttpRequest request) => _service.Count(AddressOf(request));
 
     /// <summary>Counts a call without a valid token; an error if its address has made too many.</summary>
     /// <remarks>
     /// Call this after checking the token, which takes about as long as the rest of the call. A limit before the check would let one caller
     /// lock out everybody behind the same address whose token this instance has not seen yet.
     /// </remarks>
-    public Error? RefuseBadToken(HttpRequest request) => _badTokens.Refuse(AddressOf(request));
+    public Error? RefuseBadToken(HttpRequest request) => _badTokens.Count(AddressOf(request)).Refused;
 
     /// <summary>The address of a caller. A 64-bit IPv6 network counts as one address, because it belongs to one customer.</summary>
     /// <remarks>
@@ -118,14 +129,19 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
     {
         private readonly RateLimiter<TKey> _limiter = new(rate, time);
 
-        public TooManyCalls? Refuse(TKey key)
-        {
-            var wait = _limiter.Use(key);
-            if (wait == TimeSpan.Zero)
-            {
-                return null;
-            }
+        private readonly string _policy =
+            string.Create(CultureInfo.InvariantCulture, $"\"{name.ToLowerInvariant()}\";q={rate.Times};w={(int)rate.Period.TotalSeconds}");
 
+        public CountedCall Count(TKey key)
+        {
+            var used = _limiter.Use(key);
+            var fullIn = (int)Math.Ceiling(used.FullIn.TotalSeconds);
+            var left = string.Create(CultureInfo.InvariantCulture, $"\"{name.ToLowerInvariant()}\";r={used.Remaining};t={fullIn}");
+            return new CountedCall(used.Wait == TimeSpan.Zero ? null : Refusal(used.Wait), _policy, left);
+        }
+
+        private TooManyCalls Refusal(TimeSpan wait)
+        {
             Signals.Limited.Add(1, new KeyValuePair<string, object?>("limit", name));
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             return new TooManyCalls(

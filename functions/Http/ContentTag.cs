@@ -24,8 +24,31 @@ public static class ContentTag
                 : current is not null && Names(tags, Of(current), strong);
     }
 
+    /// <summary>A <c>Cache-Control</c> for the caller's own cache, which asks again before each use.</summary>
+    public const string Revalidated = "private, no-cache";
+
     /// <summary>200 with the content and its ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
-    public static IResult Answer<T>(HttpRequest request, T content) => Answer(request, Of(content), () => Answers.Ok(content));
+    /// <param name="request">The request.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="cache">
+    /// The <c>Cache-Control</c>, for content that other members may see too; what is between members stays out of every cache, but an app
+    /// can keep it with its ETag.
+    /// </param>
+    public static IResult Answer<T>(HttpRequest request, T content, string? cache = null)
+    {
+        if (cache is not null)
+        {
+            var headers = request.HttpContext.Response.Headers;
+            headers.CacheControl = cache;
+            if (cache.StartsWith("private", StringComparison.Ordinal))
+            {
+                // Members can share a browser.
+                headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+            }
+        }
+
+        return Answer(request, Of(content), () => Answers.Ok(content));
+    }
 
     /// <summary>200 with a document's bytes and their ETag, or 304 when a GET's <c>If-None-Match</c> matches it.</summary>
     public static IResult Answer(HttpRequest request, byte[] document, string contentType) =>
@@ -34,7 +57,8 @@ public static class ContentTag
     private static IResult Answer(HttpRequest request, EntityTagHeaderValue tag, Func<IResult> content)
     {
         request.HttpContext.Response.Headers.ETag = tag.ToString();
-        return HttpMethods.IsGet(request.Method) && Names(request.GetTypedHeaders().IfNoneMatch, tag, strong: false)
+        return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && Names(request.GetTypedHeaders().IfNoneMatch, tag, strong: false)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : content();
     }

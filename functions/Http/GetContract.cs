@@ -1,27 +1,36 @@
-using Connections.Cosmos;
+using System.Text;
+using Connections.Settings;
 
 namespace Connections.Http;
 
 /// <summary>GET /api/openapi.yaml: the contract of all calls and live events that this build was tested against.</summary>
-public sealed class GetContract(HttpApi http)
+/// <remarks>The file has examples in place of the two addresses that differ between deployments.</remarks>
+public sealed class GetContract(HttpApi http, LinkSettings links, IdentitySettings identity)
 {
-    private static readonly byte[] Document = Read();
+    private const string Media = "application/yaml";
+
+    private const string ServerUrl = "https://connections.example.com";
+    private const string DiscoveryUrl = "https://login.example.com/.well-known/openid-configuration";
+
+    private readonly byte[] _document = Encoding.UTF8.GetBytes(Text()
+        .Replace($"- url: {ServerUrl}\n", $"- url: {links.ApiUrl.AbsoluteUri.TrimEnd('/')}\n", StringComparison.Ordinal)
+        .Replace(
+            $"openIdConnectUrl: {DiscoveryUrl}\n", $"openIdConnectUrl: {identity.Metadata.AbsoluteUri}\n", StringComparison.Ordinal));
 
     /// <summary>Answers 200 with an ETag, or 304. Clients may cache it, and revalidate.</summary>
     [Function(nameof(GetContract))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/openapi.yaml")] HttpRequest request) =>
         http.HandleOpen(request, _ =>
         {
             request.HttpContext.Response.Headers.CacheControl = "no-cache";
-            return Task.FromResult(ContentTag.Answer(request, Document, "application/yaml"));
-        });
+            return Task.FromResult(ContentTag.Answer(request, _document, Media));
+        }, Media);
 
-    private static byte[] Read()
+    private static string Text()
     {
         using var stream = typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")
             ?? throw new InvalidOperationException("openapi.yaml is not embedded in the assembly.");
-        var document = new byte[stream.Length];
-        stream.ReadExactly(document);
-        return document;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

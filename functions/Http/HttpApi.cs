@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Connections.Cosmos;
+using Connections.Settings;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
 using RequestFailedException = Azure.RequestFailedException;
@@ -12,23 +13,30 @@ namespace Connections.Http;
 /// The pipeline writes the answer to the <see cref="HttpContext"/> itself, because the worker would serialise a returned
 /// <see cref="IResult"/> again.
 /// </remarks>
-public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, ICallerGate gate, ILogger<HttpApi> log)
+public sealed partial class HttpApi(
+    TokenValidator tokens, CallLimits limits, ICallerGate gate, LinkSettings links, ILogger<HttpApi> log)
 {
     /// <summary>The largest body of a call, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
     /// <summary>The response headers that a web client on another origin may read. The Functions host exposes none.</summary>
-    public const string ReadByClients = "Allow, Content-Disposition, Date, ETag, Location, Retry-After, WWW-Authenticate";
+    public const string ReadByClients =
+        "Allow, Content-Disposition, Date, Deprecation, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
+            + "WWW-Authenticate";
+
+    private const string Json = "application/json";
 
     /// <summary>A call by a signed-in member.</summary>
     /// <param name="kind">The kind of call; by default it depends on the HTTP method.</param>
     /// <param name="gated">False for a call that itself refuses a caller who erased their profile, because it reads their document.</param>
+    /// <param name="media">The media type of the answer; null for a call whose answer has no body.</param>
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     public Task Handle(
         HttpRequest request,
         Func<Caller, CancellationToken, Task<IResult>> call,
         CallKind? kind = null,
         bool gated = true,
+        string? media = Json,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") =>
         RunAsync(
@@ -40,19 +48,22 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
                 return Problems.From((error is Unauthenticated ? limits.RefuseBadToken(request) : null) ?? error);
             }
 
-            error = limits.Refuse(caller.Id, kind ?? KindOf(request)) ?? (gated ? await gate.CheckAsync(caller, ct) : null);
+            error = Count(request, limits.Count(caller.Id, kind ?? KindOf(request)))
+                ?? (gated ? await gate.CheckAsync(caller, ct) : null)
+                ?? Unread(request, media);
             return error is null ? await call(caller, ct) : Problems.From(error);
         },
         file,
         method);
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
     public Task Handle<TBody>(
         HttpRequest request,
         Func<Caller, TBody, CancellationToken, Task<IResult>> call,
         CallKind? kind = null,
         bool gated = true,
+        string? media = Json,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "")
         where TBody : class => Handle(
@@ -61,35 +72,61 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
             (await ReadAsync<TBody>(request, ct)).TryGet(out var body, out var error) ? await call(caller, body, ct) : Problems.From(error),
         kind,
         gated,
+        media,
         file,
         method);
 
     /// <summary>A call that needs no token.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
     public Task HandleOpen(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,
+        string? media = null,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") =>
-        RunAsync(request, async ct => limits.RefuseOpen(request) is { } error ? Problems.From(error) : await call(ct), file, method);
+        RunAsync(
+        request,
+        async ct => (Count(request, limits.CountOpen(request)) ?? Unread(request, media)) is { } error
+            ? Problems.From(error)
+            : await call(ct),
+        file,
+        method);
 
     /// <summary>An event from Web PubSub.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
     public Task HandleEvent(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") =>
-        RunAsync(request, async ct => limits.RefuseService(request) is { } error ? Problems.From(error) : await call(ct), file, method);
+        RunAsync(
+        request,
+        async ct => Count(request, limits.CountService(request)) is { } error ? Problems.From(error) : await call(ct),
+        file,
+        method);
 
     private static CallKind KindOf(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? CallKind.Read : CallKind.Write;
+
+    // Each answer says how many more calls its caller can make.
+    private static Error? Count(HttpRequest request, CountedCall counted)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        (headers["RateLimit-Policy"], headers["RateLimit"]) = (counted.Policy, counted.Left);
+        return counted.Refused;
+    }
+
+    private static NotAcceptable? Unread(HttpRequest request, string? media) =>
+        media is null || request.Takes(media) ? null : new NotAcceptable(media);
 
     private async Task RunAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> call, string file, string method)
     {
         using var operation = Operation.Call(file, method);
         var context = request.HttpContext;
         var ct = context.RequestAborted;
+        // The request came to the front end under this address. Headers that name it are not used, because anybody can send them.
+        (request.Scheme, request.Host) = (links.ApiUrl.Scheme, new HostString(links.ApiUrl.Authority));
+        request.PathBase = PathString.FromUriComponent(links.ApiUrl.AbsolutePath.TrimEnd('/'));
         // Every answer is private to a member or depends on the caller.
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -119,7 +156,7 @@ public sealed partial class HttpApi(TokenValidator tokens, CallLimits limits, IC
 
         try
         {
-            await result.ExecuteAsync(context);
+            await CompressedBody.WriteAsync(result, context);
         }
         catch (Exception) when (!ct.IsCancellationRequested)
         {

@@ -23,6 +23,25 @@ public sealed record BodyTooLarge(int Limit) : Error(
 public sealed record UnsupportedMediaType(string Expected = "application/json") : Error(
     "unsupported-media-type", ErrorKind.UnsupportedMediaType, "The body must be JSON", $"Send the body as {Expected}.");
 
+/// <summary>No media type that the caller accepts is one in which the call can answer.</summary>
+public sealed record NotAcceptable(string Offered) : Error(
+    "not-acceptable",
+    ErrorKind.NotAcceptable,
+    "The answer has another form",
+    $"This call answers {Offered}. Accept that, or send no Accept.");
+
+/// <summary>There is no call at the address.</summary>
+public sealed record NoSuchAddress() : Error("not-found", ErrorKind.NotFound, "Not found", "There is no such address.");
+
+/// <summary>The address does not take the method.</summary>
+public sealed record MethodNotAllowed(string Allowed) : Error(
+    "method-not-allowed", ErrorKind.MethodNotAllowed, "The method does not work here", $"This address takes {Allowed}.");
+
+/// <summary>The key of a call came before with other content: it may be a new call that was given an old key by mistake.</summary>
+/// <param name="Key">Where the key was sent, such as <c>clientId</c>.</param>
+public sealed record KeyReused(string Key) : Error(
+    "key-reused", ErrorKind.Conflict, "This key was used for something else", $"Send the call again with a new {Key}. Nothing was stored.");
+
 /// <summary>A dependency is busy or unreachable.</summary>
 public sealed record Unavailable : Error
 {

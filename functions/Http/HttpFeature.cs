@@ -1,3 +1,4 @@
+using Connections.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Connections.Http;
@@ -8,7 +9,7 @@ public static class HttpFeature
     // Slow phones get a grace period. After it, a body must arrive at this rate, so that no client can hold a call open.
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-    /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<KestrelServerOptions>(kestrel =>
         {
@@ -16,6 +17,7 @@ public static class HttpFeature
             // Each call enforces its own limit with a problem document. The server would cut the body off without an explanation.
             kestrel.Limits.MaxRequestBodySize = null;
         })
+        .AddSingleton(LinkSettings.Read(configuration))
         .AddSingleton(IdentitySettings.Read(configuration))
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()

@@ -7,20 +7,29 @@ namespace Connections.Http;
 
 /// <summary>One page of a list in an answer.</summary>
 /// <param name="Value">The items.</param>
-/// <param name="NextLink">The next page, relative to the host; absent on the last page. Opaque.</param>
+/// <param name="NextLink">The absolute address of the next page; absent on the last page. Opaque.</param>
 public sealed record Page<T>(IReadOnlyList<T> Value, string? NextLink);
 
 /// <summary>Reads the paging parameters of a query string and makes the link to the next page.</summary>
 /// <remarks>Parameter names are case-insensitive, as everywhere in ASP.NET; links have them as in the contract.</remarks>
 public static class PageQuery
 {
-    private const string LimitName = "limit";
+    /// <summary>The parameter for the most items on a page.</summary>
+    public const string LimitName = "limit";
     private const string ContinuationName = "continuation";
 
+    private const int MaxShown = 40;
+
     /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must come from the same list.</summary>
-    public static PageRequest ReadPage<T>(this IQueryCollection query, ListQuestion<T> question, Fields fields)
+    /// <param name="query">The query string.</param>
+    /// <param name="question">The caller's question.</param>
+    /// <param name="fields">Collects errors.</param>
+    /// <param name="parameters">The list's parameters other than the limit and the continuation. Any other is refused.</param>
+    public static PageRequest ReadPage<T>(
+        this IQueryCollection query, ListQuestion<T> question, Fields fields, params string[] parameters)
         where T : class
     {
+        query.RefuseUnknown(fields, [.. parameters, LimitName, ContinuationName]);
         var limit = query.ReadLimit(fields);
         ListPosition? after = null;
         if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
@@ -31,6 +40,16 @@ public static class PageQuery
         }
 
         return new PageRequest(limit, after);
+    }
+
+    /// <summary>Refuses each parameter that the list does not have, so that a mistyped filter does not return everything.</summary>
+    public static void RefuseUnknown(this IQueryCollection query, Fields fields, params string[] parameters)
+    {
+        foreach (var name in query.Keys.Where(name => !parameters.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            var shown = name.Length <= MaxShown ? name : name[..MaxShown] + "…";
+            fields.Refuse(shown, $"This list has no such parameter. It takes {string.Join(", ", parameters)}.", FieldCode.UnknownParameter);
+        }
     }
 
     /// <summary>Reads <c>limit</c>. Forms send empty values, so an empty one counts as absent.</summary>
@@ -46,7 +65,7 @@ public static class PageQuery
             return limit;
         }
 
-        fields.Refuse(LimitName, $"The limit must be a whole number from 1 to {PageRequest.MaxLimit}.");
+        fields.Refuse(LimitName, $"The limit must be a whole number from 1 to {PageRequest.MaxLimit}.", FieldCode.OutOfRange);
         return PageRequest.DefaultLimit;
     }
 
@@ -57,7 +76,7 @@ public static class PageQuery
         text = values.Count == 1 ? values[0] ?? "" : null;
         if (values.Count > 1)
         {
-            fields.Refuse(name, "The parameter may be given only once.");
+            fields.Refuse(name, "The parameter may be given only once.", FieldCode.Repeated);
         }
 
         return text is not null;
@@ -80,6 +99,12 @@ public static class PageQuery
             from value in given.Value
             select KeyValuePair.Create(name, value);
         var query = new QueryBuilder(repeated) { { ContinuationName, page.Continuation } };
-        return new Page<T>(page.Items, request.Path + query.ToString());
+        return new Page<T>(page.Items, Link(request, query));
+    }
+
+    /// <summary>The absolute address of the same list with other parameters.</summary>
+    public static string Link(HttpRequest request, QueryBuilder query)
+    {
+        return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
     }
 }

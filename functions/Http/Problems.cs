@@ -13,6 +13,9 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     /// <summary>What is wrong with each field, by its JSON name.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>The same with codes.</summary>
+    public IReadOnlyList<FieldError>? Fields { get; init; }
+
     /// <summary>When a retry can succeed.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
             status = Status,
             detail = Detail,
             errors = Errors,
+            fields = Fields,
             until = Until,
             state = State,
             traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
@@ -66,6 +70,7 @@ public static class Problems
         new Problem(error.Code, StatusOf(error.Kind), error.Title, error.Detail)
         {
             Errors = error.Fields,
+            Fields = error.Faults,
             Until = error.Until,
             State = error.State,
             RetryAfter = error.RetryAfter,
@@ -86,7 +91,8 @@ public static class Problems
     public static Problem NotFound(string what) => From(new NotFound(what));
 
     /// <summary>400: one field is not valid.</summary>
-    public static Problem InvalidInput(string field, string error) => From(new InvalidInput(field, error));
+    public static Problem InvalidInput(string field, string error, string code = FieldCode.Invalid) =>
+        From(new InvalidInput(field, error, code));
 
     /// <summary>412: the resource changed since the caller read it.</summary>
     public static Problem StaleWrite() => new(
@@ -111,6 +117,8 @@ public static class Problems
         ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.Gone => StatusCodes.Status410Gone,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Connections.Http;
 
 /// <summary>A rate: a number of times per period, half of which may come in a burst.</summary>
@@ -8,6 +10,13 @@ public sealed record Rate(int Times, TimeSpan Period)
     /// <summary>How many times are available at once after a pause.</summary>
     public int Burst => Math.Max(1, Times / 2);
 }
+
+/// <summary>An attempt to take one time from a bucket.</summary>
+/// <param name="Wait">Zero if there was one; otherwise the time to wait for the next.</param>
+/// <param name="Remaining">How many are left.</param>
+/// <param name="FullIn">When the bucket is full again if nothing else is taken.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BucketUse(TimeSpan Wait, int Remaining, TimeSpan FullIn);
 
 /// <summary>Limits each key (a member, an address) to a rate, in the memory of this instance.</summary>
 /// <remarks>
@@ -41,8 +50,8 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
         }
     }
 
-    /// <summary>Takes one time from the key's bucket. Zero if there was one, and otherwise the time to wait.</summary>
-    public TimeSpan Use(TKey key)
+    /// <summary>Takes one time from the key's bucket, if there is one.</summary>
+    public BucketUse Use(TKey key)
     {
         var now = time.GetUtcNow().UtcTicks;
         lock (_gate)
@@ -52,12 +61,13 @@ public sealed class RateLimiter<TKey>(Rate rate, TimeProvider time)
             var wait = fullAt + _step - _depth - now;
             if (wait > 0)
             {
-                return TimeSpan.FromTicks(wait);
+                return new BucketUse(TimeSpan.FromTicks(wait), 0, TimeSpan.FromTicks(fullAt - now));
             }
 
-            _fullAt[key] = fullAt + _step;
+            fullAt += _step;
+            _fullAt[key] = fullAt;
             Sweep(now);
-            return TimeSpan.Zero;
+            return new BucketUse(TimeSpan.Zero, (int)((_depth - (fullAt - now)) / _step), TimeSpan.FromTicks(fullAt - now));
         }
     }
 

@@ -48,7 +48,7 @@ public static class RequestBody
         // Malformed JSON has an inner exception from the reader; any other exception with a path is a wrong type.
         catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
         {
-            return new InvalidInput(e.Path.TrimStart('$', '.'), "The value has the wrong type.");
+            return new InvalidInput(e.Path.TrimStart('$', '.'), "The value has the wrong type.", FieldCode.WrongType);
         }
         catch (JsonException e)
         {

@@ -12,23 +12,25 @@ public sealed class ChangeConnection(HttpApi http, InviteService invites)
 {
     /// <summary>Accepts an invite.</summary>
     [Function("AcceptInvite")]
-    public Task Accept([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites/{id}/accept")] HttpRequest request, string id) =>
+    public Task Accept(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invites/{id}/accept")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Accept());
 
     /// <summary>Declines an invite.</summary>
     [Function("DeclineInvite")]
     public Task Decline(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites/{id}/decline")] HttpRequest request, string id) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invites/{id}/decline")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Decline());
 
     /// <summary>Revokes an invite. The invitee gets no email about it.</summary>
     [Function("RevokeInvite")]
-    public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "invites/{id}")] HttpRequest request, string id) =>
+    public Task Revoke([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/invites/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Revoke());
 
     /// <summary>Ends a connection. Afterwards both can read the messages, neither can send any, and each may invite the other.</summary>
     [Function("RemoveConnection")]
-    public Task Remove([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "connections/{id}")] HttpRequest request, string id) =>
+    public Task Remove(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{id}")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Remove());
 
     private Task Act(HttpRequest request, string id, InviteAction action, [CallerMemberName] string method = "") => http.Handle(

@@ -31,7 +31,7 @@ public sealed class InviteService(
     {
         if (inviter == invitee)
         {
-            return new InvalidInput("creatorId", "You cannot invite yourself.");
+            return new InvalidInput("creatorId", "You cannot invite yourself.", FieldCode.Yourself);
         }
 
         var reading = members.FindManyAsync([inviter, invitee], ct);

@@ -25,7 +25,7 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
 
     /// <summary>Answers 200 with a page. One request.</summary>
     [Function(nameof(ListInvites))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "invites")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/invites")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
@@ -38,18 +38,19 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
             };
             if (direction is null && request.Query[DirectionName].Count < 2)
             {
-                fields.Refuse(DirectionName, "The direction must be sent or received.");
+                fields.Refuse(DirectionName, "The direction must be sent or received.", FieldCode.UnknownValue);
             }
 
             request.Query.TryReadOne(StateName, fields, out var named);
             ConnectionState? state = States.TryGetValue(named ?? "", out var known) ? known : null;
             if (named is { Length: > 0 } && state is null)
             {
-                fields.Refuse(StateName, $"The state must be one of {string.Join(", ", States.Keys)}, or absent.");
+                fields.Refuse(
+                    StateName, $"The state must be one of {string.Join(", ", States.Keys)}, or absent.", FieldCode.UnknownValue);
             }
 
             var question = new ListQuestion<ContactRow>("invites", ContactStore.InviteOrder, caller.Id.Value, $"{direction}", $"{state}");
-            var page = request.Query.ReadPage(question, fields);
+            var page = request.Query.ReadPage(question, fields, DirectionName, StateName);
             if (!fields.Valid)
             {
                 return fields.ToProblem();

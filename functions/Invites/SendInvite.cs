@@ -11,14 +11,14 @@ public sealed class SendInvite(HttpApi http, InviteService invites, InviteSettin
 {
     /// <summary>Answers 201 for a new invite, 200 with the connection when the pair has one.</summary>
     [Function(nameof(SendInvite))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "invites")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invites")] HttpRequest request) =>
         http.Handle<InviteRequest>(request, async (caller, body, ct) =>
         {
             var fields = new Fields();
             var note = fields.Text("note", body.Note, settings.MaxNote, lines: true);
             if (string.IsNullOrEmpty(body.CreatorId))
             {
-                fields.Refuse("creatorId", "The id of the creator to invite is required.");
+                fields.Refuse("creatorId", "The id of the creator to invite is required.", FieldCode.Required);
             }
 
             if (!fields.Valid)

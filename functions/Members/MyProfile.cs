@@ -12,7 +12,7 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
 {
     /// <summary>Answers 200 with an ETag, or 304.</summary>
     [Function("ReadMyProfile")]
-    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request) =>
+    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/me")] HttpRequest request) =>
         http.Handle(
             request,
             async (caller, ct) =>
@@ -24,7 +24,7 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
     /// for a stale write. Two requests. A refused call creates no profile.
     /// </summary>
     [Function("ChangeMyProfile")]
-    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me")] HttpRequest request) =>
+    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/me")] HttpRequest request) =>
         http.Handle<ProfileChange>(
             request, async (caller, change, ct) => await ChangeAsync(request, caller, change, ct), CallKind.Profile, gated: false);
 

@@ -12,7 +12,8 @@ internal static partial class ProfileFields
         var handle = fields.Text("handle", text, ProfileLimits.Handle);
         if (handle is not null && !handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
         {
-            fields.Refuse("handle", "The handle may have only the letters a to z, digits and . _ -, without an @.");
+            fields.Refuse(
+                "handle", "The handle may have only the letters a to z, digits and . _ -, without an @.", FieldCode.BadCharacter);
         }
 
         return handle;
@@ -35,12 +36,15 @@ internal static partial class ProfileFields
         if (Address().Match(url) is not { Success: true } match
             || !Uri.TryCreate(url, UriKind.Absolute, out _) || url.EnumerateRunes().Any(IsHidden))
         {
-            fields.Refuse(field, "The address must be an https address such as https://example.com/me, without a user name.");
+            fields.Refuse(
+                field,
+                "The address must be an https address such as https://example.com/me, without a user name.",
+                FieldCode.BadAddress);
         }
         else if (!DomainName.IsHonest(match.Groups["host"].Value))
         {
             fields.Refuse(field, "The address must have a host that shows where it leads, such as example.com: letters of one alphabet, "
-                + "digits, hyphens and dots.");
+                + "digits, hyphens and dots.", FieldCode.BadAddress);
         }
 
         return url;
@@ -56,7 +60,8 @@ internal static partial class ProfileFields
             var category = PublishedLists.Find(PublishedLists.Categories, text);
             if (category is null)
             {
-                fields.Refuse(field, "The category must be one of " + string.Join(", ", PublishedLists.Categories) + ".");
+                fields.Refuse(
+                    field, "The category must be one of " + string.Join(", ", PublishedLists.Categories) + ".", FieldCode.UnknownValue);
             }
 
             return category;
@@ -75,7 +80,7 @@ internal static partial class ProfileFields
         var tag = LanguageTag.Find(text);
         if (tag is null && text is not null)
         {
-            fields.Refuse(field, "The language must be a BCP 47 tag such as en or pt-BR.");
+            fields.Refuse(field, "The language must be a BCP 47 tag such as en or pt-BR.", FieldCode.BadForm);
         }
 
         return tag;
@@ -86,7 +91,7 @@ internal static partial class ProfileFields
         var country = Countries.Find(text);
         if (country is null && VisibleText.IsVisible(text))
         {
-            fields.Refuse("country", "The country must be an ISO 3166 alpha-2 code such as DE or GB.");
+            fields.Refuse("country", "The country must be an ISO 3166 alpha-2 code such as DE or GB.", FieldCode.UnknownValue);
         }
 
         return country;
@@ -101,7 +106,7 @@ internal static partial class ProfileFields
             var (name, handle) = (platforms[i].Name, platforms[i].Handle);
             if (platforms.Take(i).Any(p => p.Name == name && string.Equals(p.Handle, handle, StringComparison.OrdinalIgnoreCase)))
             {
-                fields.Refuse($"platforms[{i}]", "Another platform in the list has the same name and handle.");
+                fields.Refuse($"platforms[{i}]", "Another platform in the list has the same name and handle.", FieldCode.Duplicate);
             }
         }
 
@@ -114,20 +119,27 @@ internal static partial class ProfileFields
         var name = PublishedLists.Find(PublishedLists.Platforms, sent.Name);
         if (name is null)
         {
-            fields.Refuse(field + ".name", "The platform must be one of " + string.Join(", ", PublishedLists.Platforms) + ".");
+            fields.Refuse(
+                field + ".name",
+                "The platform must be one of " + string.Join(", ", PublishedLists.Platforms) + ".",
+                FieldCode.UnknownValue);
         }
 
         var followers = sent.Followers ?? 0;
         if (followers is < 0 or > ProfileLimits.Followers)
         {
-            fields.Refuse(field + ".followers", $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.");
+            fields.Refuse(
+                field + ".followers",
+                $"Followers must be a whole number from 0 to {ProfileLimits.Followers}.",
+                FieldCode.OutOfRange);
         }
 
         // Written so that NaN is refused too.
         var engagement = sent.Engagement ?? 0;
         if (!(engagement >= 0 && engagement <= 1))
         {
-            fields.Refuse(field + ".engagement", "The engagement must be a fraction from 0 to 1; 0.034 is 3.4%.");
+            fields.Refuse(
+                field + ".engagement", "The engagement must be a fraction from 0 to 1; 0.034 is 3.4%.", FieldCode.OutOfRange);
         }
 
         return new Platform(
@@ -146,7 +158,7 @@ internal static partial class ProfileFields
     {
         if (values?.Count > max)
         {
-            fields.Refuse(field, $"The list has {values.Count} entries; at most {max} are allowed.");
+            fields.Refuse(field, $"The list has {values.Count} entries; at most {max} are allowed.", FieldCode.TooMany);
         }
 
         return (values ?? []).Take(max).Select((value, i) => read($"{field}[{i}]", value)).OfType<TValue>().ToList();

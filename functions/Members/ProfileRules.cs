@@ -56,7 +56,7 @@ public static class ProfileRules
             case "creator":
                 return MemberKind.Creator;
             default:
-                fields.Refuse("kind", "The kind must be brand or creator.");
+                fields.Refuse("kind", "The kind must be brand or creator.", FieldCode.UnknownValue);
                 return null;
         }
     }
@@ -74,7 +74,7 @@ public static class ProfileRules
         {
             if (!met)
             {
-                fields.Refuse("listed", error);
+                fields.Refuse("listed", error, FieldCode.Incomplete);
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore con
 {
     /// <summary>Answers 200 with a page. Two requests: the list, and the caller's rows of its members, which keep the cards.</summary>
     [Function(nameof(ListBlocks))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "blocks")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/blocks")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
@@ -36,6 +36,6 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore con
                    let row = seen.GetValueOrDefault(block.Id)
                    select new BlockedMember(row?.Other ?? Card.Unseen(block.Id), block.BlockedAt!.Value, row?.ReadableId),
             ];
-            return Answers.Ok(PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
+            return ContentTag.Answer(request, PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
         });
 }

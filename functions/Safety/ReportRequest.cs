@@ -27,12 +27,12 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
         }
         else if (ConnectionId is not null || Seq is not null)
         {
-            fields.Refuse("memberId", Either);
+            fields.Refuse("memberId", Either, FieldCode.Conflict);
         }
 
         if (!Reasons.TryGetValue(Reason ?? "", out var reason))
         {
-            fields.Refuse("reason", $"The reason must be one of {string.Join(", ", Reasons.Keys)}.");
+            fields.Refuse("reason", $"The reason must be one of {string.Join(", ", Reasons.Keys)}.", FieldCode.UnknownValue);
         }
 
         return (reason, fields.Text("details", Details, settings.MaxDetails, lines: true));
@@ -44,11 +44,12 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
         {
             fields.Refuse(
                 Seq is null ? "memberId" : "connectionId",
-                Seq is null ? Either : "The connectionId of the conversation is required with seq.");
+                Seq is null ? Either : "The connectionId of the conversation is required with seq.",
+                FieldCode.Required);
         }
         else if (Seq is not >= 1)
         {
-            fields.Refuse("seq", "The seq of a message, from 1, is required with connectionId.");
+            fields.Refuse("seq", "The seq of a message, from 1, is required with connectionId.", FieldCode.Required);
         }
     }
 }

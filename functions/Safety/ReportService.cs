@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
@@ -26,9 +27,15 @@ public sealed partial class ReportService(
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
     /// <summary>Makes a report whose fields are valid. Five requests and the notice queue; seven for a message.</summary>
-    /// <returns>The report, stored, or the error.</returns>
-    public async Task<Result<Report>> ReportAsync(
-        MemberId reporter, ReportRequest request, ReportReason reason, string? details, CancellationToken ct)
+    /// <param name="reporter">The reporter.</param>
+    /// <param name="request">What is reported.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="details">The reporter's own words.</param>
+    /// <param name="key">The reporter's own key for the report: a repeated call with it gets the first report. Null for none.</param>
+    /// <param name="ct">Cancels the requests.</param>
+    /// <returns>The report, stored, and whether this call stored it; or the error.</returns>
+    public async Task<Result<Reported>> ReportAsync(
+        MemberId reporter, ReportRequest request, ReportReason reason, string? details, string? key, CancellationToken ct)
     {
         var subject = string.IsNullOrEmpty(request.MemberId)
             ? await MessageAsync(reporter, request.ConnectionId!, request.Seq!.Value, ct)
@@ -48,15 +55,10 @@ public sealed partial class ReportService(
 
         // The answer is the same for every id, so that it does not reveal whether there is such a member.
         var member = both.GetValueOrDefault(reported) is { ErasedAt: null } present ? present : null;
-        if (await allowances.AcquireAsync(_allowance, reporter, ct) is { IsAcquired: false } full)
-        {
-            return new ReportLimitDay(full);
-        }
-
         var now = time.Now();
         var report = new Report
         {
-            Id = Report.NewId(),
+            Id = key is null ? Report.NewId() : Report.IdOf(reporter, key),
             MemberId = reporter,
             MemberName = both.GetValueOrDefault(reporter)?.DisplayName,
             ReportedId = reported,
@@ -67,9 +69,18 @@ public sealed partial class ReportService(
             ReportedAt = now,
             OwedSince = now,
         };
-        await reports.CreateAsync(report, ct);
-        await QueueAsync(report, ct);
-        return report;
+        var permit = await allowances.AcquireAsync(_allowance, reporter, ct);
+        if (permit.IsAcquired && await reports.TryCreateAsync(report, ct))
+        {
+            await QueueAsync(report, ct);
+            return new Reported(report, IsNew: true);
+        }
+
+        // A repeated call uses no permit, and is answered when there is none.
+        await allowances.ReleaseAsync(permit, ct);
+        return key is null || await reports.FindAsync(reporter, report.Id, ct) is not { } first ? new ReportLimitDay(permit)
+            : report.Repeats(first) ? new Reported(first, IsNew: false)
+            : new KeyReused(SendReport.KeyHeader);
     }
 
     /// <summary>Queues the email. The report stands if this fails: a sweep queues the email later.</summary>
@@ -89,7 +100,7 @@ public sealed partial class ReportService(
 
     private static Result<Subject> Member(MemberId reporter, string id) =>
         !MemberId.TryParse(id, out var member) ? new NotFound("member")
-        : member == reporter ? new InvalidInput("memberId", "You cannot report yourself.")
+        : member == reporter ? new InvalidInput("memberId", "You cannot report yourself.", FieldCode.Yourself)
         : new Subject(member, null);
 
     private async Task<Result<Subject>> MessageAsync(MemberId reporter, string connectionId, long seq, CancellationToken ct)
@@ -111,7 +122,7 @@ public sealed partial class ReportService(
         }
 
         return message.From == reporter
-            ? new InvalidInput("seq", "You cannot report a message of your own.")
+            ? new InvalidInput("seq", "You cannot report a message of your own.", FieldCode.Yourself)
             : new Subject(message.From, message.ToMessage());
     }
 
@@ -121,6 +132,11 @@ public sealed partial class ReportService(
     /// <summary>The member who is reported, with the message if one is.</summary>
     private sealed record Subject(MemberId Reported, Message? Message);
 }
+
+/// <summary>A stored report.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="IsNew">Whether this call stored it.</param>
+public sealed record Reported(Report Report, bool IsNew);
 
 /// <summary>
 /// Dispatches a report: puts its email into the notice queue, and marks the report dispatched. Safe to repeat: an email queued twice is

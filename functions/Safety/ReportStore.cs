@@ -9,10 +9,9 @@ namespace Connections.Safety;
 /// <summary>Reads and writes reports. The reports that a member made are one partition.</summary>
 public sealed class ReportStore(Containers containers)
 {
-    /// <summary>Adds a report, with the email in its outbox. One request.</summary>
-    public Task CreateAsync(Report report, CancellationToken ct) =>
-        containers.Reports.CreateItemAsync(
-            report with { Trace = Signals.Trace }, new PartitionKey(report.MemberId.Value), cancellationToken: ct);
+    /// <summary>Adds a report, with the email in its outbox; false when there is one with its id. One request.</summary>
+    public Task<bool> TryCreateAsync(Report report, CancellationToken ct) =>
+        containers.Reports.TryCreateAsync(report with { Trace = Signals.Trace }, report.MemberId.Value, ct);
 
     /// <summary>A report; null when there is none with this id. One request.</summary>
     public async Task<Report?> FindAsync(MemberId reporter, string id, CancellationToken ct) =>

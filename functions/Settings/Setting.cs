@@ -63,6 +63,30 @@ public static class Setting
                 : throw Malformed(name, "malformed", "a length of time above zero, [days.]hours:minutes:seconds, such as 21.00:00:00");
     }
 
+    /// <summary>Words separated by single spaces.</summary>
+    public static string Words(this IConfiguration configuration, string name, string fallback) =>
+        string.Join(' ', (configuration[name] is { Length: > 0 } text ? text : fallback).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Values by their names, written <c>name=value name=value</c>; none by default.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="form">Describes the setting, for the message.</param>
+    /// <param name="isValid">Whether a text can be one of the values.</param>
+    public static IReadOnlyDictionary<string, string> Named(
+        this IConfiguration configuration, string name, string form, Func<string, bool> isValid)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in (configuration[name] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (pair.Split('=', 2) is not [{ Length: > 0 } key, { Length: > 0 } value] || !isValid(value) || !values.TryAdd(key, value))
+            {
+                throw Malformed(name, "malformed", form);
+            }
+        }
+
+        return values;
+    }
+
     private static SettingException Malformed(string name, string how, string form) =>
         new($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is {how}. It takes {form}.");
 }

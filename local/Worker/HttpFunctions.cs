@@ -9,15 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Local.Worker;
 
-/// <summary>Maps HTTP functions to their routes below host.json's prefix. Other requests there get a problem document.</summary>
-internal sealed class HttpFunctions(
-    FunctionCatalog catalog, HostSettings settings, FunctionInvoker invoker, ParameterPolicyFactory policies)
+/// <summary>Maps HTTP functions to their routes below host.json's prefix.</summary>
+internal sealed class HttpFunctions(FunctionCatalog catalog, HostSettings settings, FunctionInvoker invoker)
 {
-    private static readonly ImmutableArray<string> AnyMethod = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-
     public void Map(IEndpointRouteBuilder app)
     {
-        var routes = new List<Route>();
+        var order = 0;
         // The Functions host tries routes in this order and takes the first match, even if another route is more specific.
         foreach (var function in catalog.Functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
@@ -30,18 +27,7 @@ internal sealed class HttpFunctions(
             var endpoint = http.Methods is []
                 ? app.Map(pattern, context => HandleAsync(function, context))
                 : app.MapMethods(pattern.RawText!, http.Methods, context => HandleAsync(function, context));
-            endpoint.WithDisplayName($"Function {function.Name}").WithOrder(routes.Count);
-            routes.Add(
-                new Route(pattern, new TemplateMatcher(new RouteTemplate(pattern), []), http.Methods is [] ? AnyMethod : http.Methods));
-        }
-
-        // Without a prefix this would hide everything else that the app serves.
-        if (settings.RoutePrefix.Length > 0)
-        {
-            app.Map($"{settings.RoutePrefix}/{{**path}}", context => RefuseAsync(routes, context))
-                .WithDisplayName("No function")
-                .WithMetadata(new ExcludeFromDescriptionAttribute())
-                .WithOrder(int.MaxValue);
+            endpoint.WithDisplayName($"Function {function.Name}").WithMetadata(function).WithOrder(order++);
         }
     }
 
@@ -63,31 +49,4 @@ internal sealed class HttpFunctions(
             await Problems.Internal().ExecuteAsync(context);
         }
     }
-
-    private Task RefuseAsync(List<Route> routes, HttpContext context)
-    {
-        var allowed = routes.Where(route => Matches(route, context)).SelectMany(route => route.Methods).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).ToList();
-        if (allowed is [])
-        {
-            return new Problem("not-found", StatusCodes.Status404NotFound, "Not found", "There is no such address.").ExecuteAsync(context);
-        }
-
-        var methods = string.Join(", ", allowed);
-        context.Response.Headers.Allow = methods;
-        return new Problem(
-            "method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The method does not work here", $"This address takes {methods}.")
-            .ExecuteAsync(context);
-    }
-
-    private bool Matches(Route route, HttpContext context)
-    {
-        var values = new RouteValueDictionary();
-        return route.Matcher.TryMatch(context.Request.Path, values)
-            && route.Pattern.Parameters.All(parameter => parameter.ParameterPolicies.All(reference =>
-                policies.Create(parameter, reference) is not IRouteConstraint constraint
-                || constraint.Match(context, null, parameter.Name, values, RouteDirection.IncomingRequest)));
-    }
-
-    private sealed record Route(RoutePattern Pattern, TemplateMatcher Matcher, IReadOnlyList<string> Methods);
 }

@@ -66,7 +66,7 @@ public sealed partial class DeploymentTests
             .OfType<MethodInfo>().ToList();
         Assert.True(readers.Count > 4);
         Assert.All(
-            readers, read => Assert.Equal(read.Invoke(null, [Configuration(required)]), read.Invoke(null, [Configuration(deployed)])));
+            readers, read => Assert.Equivalent(read.Invoke(null, [Configuration(required)]), read.Invoke(null, [Configuration(deployed)])));
     }
 
     [BicepFact]
@@ -120,9 +120,9 @@ public sealed partial class DeploymentTests
         var hub = Deployment.Default.Of("Microsoft.SignalRService/webPubSub/hubs").Single();
         Assert.Equal(ILiveDelivery.Hub, hub.Name.Split('/')[^1]);
         Assert.Equal(
-            $$"""[{"urlTemplate":"https://{{app.Name}}.azurewebsites.net/api/{{route}}","systemEvents":["connect"]}]""",
+            $$"""[{"urlTemplate":"https://{{app.Name}}.azurewebsites.net/{{route}}","systemEvents":["connect"]}]""",
             hub.Properties["eventHandlers"]!.ToJsonString());
-        Assert.Equal(Connections.Local.LocalApp.SocketEventsPath, $"/api/{route}");
+        Assert.Equal(Connections.Local.LocalApp.SocketEventsPath, $"/{route}");
     }
 
     [BicepFact]
@@ -194,7 +194,7 @@ public sealed partial class DeploymentTests
         where T : Attribute =>
         Functions().SelectMany(function => function.Parameters).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
 
-    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress|Named|Words)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ReadSetting();
 
     [GeneratedRegex(@"GetContainer\(Name, ""(?<name>\w+)""\)", RegexOptions.ExplicitCapture)]

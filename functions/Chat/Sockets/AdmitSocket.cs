@@ -23,7 +23,7 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
     /// Answers 204, and the socket opens. Any other answer goes to the client, and the socket stays closed. Two requests.
     /// </summary>
     [Function(nameof(AdmitSocket))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/events")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/realtime/events")] HttpRequest request) =>
         http.HandleEvent(request, async ct =>
         {
             if (!(await HttpApi.ReadAsync<ConnectEvent>(request, ct)).TryGet(out var connecting, out var error))
@@ -54,7 +54,7 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
     /// </summary>
     /// <remarks>Every origin is allowed, because an event without a valid pass is refused.</remarks>
     [Function("AllowSocketEvents")]
-    public Task Allow([HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "realtime/events")] HttpRequest request) =>
+    public Task Allow([HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "api/realtime/events")] HttpRequest request) =>
         http.HandleEvent(request, _ =>
         {
             request.HttpContext.Response.Headers["WebHook-Allowed-Origin"] = "*";

@@ -11,7 +11,7 @@ public sealed class GetRealtimeAccess(
     /// Answers 200 with the URL. It is a secret, because its holder gets the member's events. One request to the database.
     /// </summary>
     [Function(nameof(GetRealtimeAccess))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "realtime/access")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/realtime/access")] HttpRequest request) =>
         http.Handle(
             request,
             async (caller, ct) =>

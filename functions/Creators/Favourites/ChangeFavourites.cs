@@ -20,7 +20,7 @@ public sealed class ChangeFavourites(
     /// </summary>
     [Function("MarkFavourite")]
     public Task Put(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
             if (!MemberId.TryParse(creatorId, out var creator))
@@ -49,12 +49,13 @@ public sealed class ChangeFavourites(
             }
 
             return Answers.NoContent();
-        });
+        }, media: null);
 
     /// <summary>Removes the mark. Answers 204, also if there was none.</summary>
     [Function("UnmarkFavourite")]
     public Task Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "favourites/{creatorId}")] HttpRequest request, string creatorId) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/favourites/{creatorId}")] HttpRequest request,
+        string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
             var began = time.Now();
@@ -64,7 +65,7 @@ public sealed class ChangeFavourites(
             }
 
             return Answers.NoContent();
-        });
+        }, media: null);
 }
 
 /// <summary>The caller has as many favourites as a member may have. Only removing one makes room.</summary>

@@ -13,7 +13,7 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
 {
     /// <summary>Answers 200 with a page. One query, then the members and the viewer state in parallel.</summary>
     [Function(nameof(ListFavourites))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "favourites")] HttpRequest request) =>
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/favourites")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
@@ -24,7 +24,7 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
                 return fields.ToProblem();
             }
 
-            return Answers.Ok(PageQuery.Answer(request, await question.PageAsync(
+            return ContentTag.Answer(request, PageQuery.Answer(request, await question.PageAsync(
                 page, (after, count) => favourites.ReadAsync(caller.Id, after, count, ct), marked => CardsAsync(caller.Id, marked, ct))));
         });
 

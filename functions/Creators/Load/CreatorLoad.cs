@@ -96,20 +96,20 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         var email = EmailAddress.Find(row.Email);
         var applied = ProfileRules.Apply(
             (known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
-        var errors = applied.Error is { } error ? new Dictionary<string, string[]>(Errors(error), StringComparer.Ordinal) : [];
+        List<FieldError> errors = applied.Error is { } error ? [.. Faults(error)] : [];
         if (row.Kind == "brand")
         {
-            errors["kind"] = ["The kind must be creator, or left out."];
+            errors.RemoveAll(fault => fault.Field == "kind");
+            errors.Add(new FieldError("kind", FieldCode.UnknownValue, "The kind must be creator, or left out."));
         }
 
         if (email is null && VisibleText.IsVisible(row.Email))
         {
-            errors["email"] =
-            [
+            errors.Add(new FieldError(
+                "email",
+                FieldCode.BadForm,
                 "The email must be an address that email can be sent to, such as name@example.com, with only a to z, digits, single dots "
-                    + "and "
-                    + "!#$%&'*+-/=?^_`{|}~ before the @.",
-            ];
+                    + "and !#$%&'*+-/=?^_`{|}~ before the @."));
         }
 
         return errors.Count == 0 ? applied : new InvalidInput(errors);
@@ -119,8 +119,10 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     private static bool IsSame(Member one, Member other) => JsonSerializer.SerializeToUtf8Bytes(one, Json.Options).AsSpan().SequenceEqual(
         JsonSerializer.SerializeToUtf8Bytes(other, Json.Options));
 
-    private static IReadOnlyDictionary<string, string[]> Errors(Error error) => error.Fields
-        ?? new Dictionary<string, string[]>(StringComparer.Ordinal) { [error is KindIsSet ? "kind" : WholeRow] = [error.Detail] };
+    private static IReadOnlyDictionary<string, string[]> Errors(Error error) => new InvalidInput(Faults(error)).Fields!;
+
+    private static IReadOnlyList<FieldError> Faults(Error error) =>
+        error.Faults ?? [new FieldError(error is KindIsSet ? "kind" : WholeRow, FieldCode.Conflict, error.Detail)];
 
     private static RejectedRow Rejection(NdjsonLine line, string? id, string field, string error) =>
         new(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] });

@@ -33,21 +33,21 @@ public sealed record EmailPreferencesChange(IReadOnlyDictionary<string, JsonElem
     {
         if (Notices is null)
         {
-            return new InvalidInput("notices", "An object with true or false for the name of each notice is required.");
+            return new InvalidInput("notices", "An object with true or false for the name of each notice is required.", FieldCode.Required);
         }
 
         var fields = new Fields();
         var muted = member.MutedNotices.ToHashSet();
         foreach (var (name, value) in Notices)
         {
-            if (!NoticeKinds.TryParse(name, out var kind))
+            if (!NoticeKinds.TryParse(name, out var kind) || value.ValueKind is JsonValueKind.Null)
             {
                 continue;
             }
 
             if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             {
-                fields.Refuse("notices." + name, "The value must be true or false.");
+                fields.Refuse("notices." + name, "The value must be true or false.", FieldCode.WrongType);
             }
             else if (value.GetBoolean())
             {

@@ -12,7 +12,7 @@ public sealed class MyEmailPreferences(HttpApi http, Registration registration, 
 {
     /// <summary>Answers 200 with an ETag, or 304.</summary>
     [Function("ReadEmailPreferences")]
-    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/email-preferences")] HttpRequest request) =>
+    public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/me/email-preferences")] HttpRequest request) =>
         http.Handle(
             request,
             async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(
@@ -21,7 +21,7 @@ public sealed class MyEmailPreferences(HttpApi http, Registration registration, 
 
     /// <summary>Answers 200 with the preferences as they are now and their ETag; 412 for a stale write.</summary>
     [Function("ChangeEmailPreferences")]
-    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/email-preferences")] HttpRequest request) =>
+    public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/me/email-preferences")] HttpRequest request) =>
         http.Handle<EmailPreferencesChange>(request, async (caller, change, ct) =>
         {
             var (answer, _) = await members.ChangeAsync<IResult>(

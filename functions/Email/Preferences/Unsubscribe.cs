@@ -3,6 +3,7 @@ using Connections.Email.Pages;
 using Connections.Http;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Email.Preferences;
 
@@ -17,14 +18,15 @@ public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, Unsub
     /// <summary>Shows a page with the choices: 200, or 404 for a link that does not work.</summary>
     [Function("ShowUnsubscribe")]
     public Task Show(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "unsubscribe/{token}")] HttpRequest request, string token) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/unsubscribe/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct => await unsubscribing.FindAsync(token, ct) is { } link
             ? page.Render(new UnsubscribePageView.Ask(link.Kind, link.Member.Value.Language))
             : Gone(request));
 
     /// <summary>Stops the link's kind of notice, or all kinds if the form says so: 200 for every repetition, or 404 as for a GET.</summary>
     [Function(nameof(Unsubscribe))]
-    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe/{token}")] HttpRequest request, string token) =>
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/unsubscribe/{token}")] HttpRequest request, string token) =>
         http.HandleOpen(request, async ct =>
         {
             if (await unsubscribing.FindAsync(token, ct) is not { } link)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Email.Preferences;
 

@@ -13,21 +13,21 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
 
     /// <summary>Answers 200 with a page. One request.</summary>
     [Function("ListConnections")]
-    public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections")] HttpRequest request) =>
+    public Task List([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
             request.Query.TryReadOne(StateName, fields, out var state);
             if (state is not (null or "" or "connected" or "ended"))
             {
-                fields.Refuse(StateName, "The state must be connected, ended, or absent.");
+                fields.Refuse(StateName, "The state must be connected, ended, or absent.", FieldCode.UnknownValue);
             }
 
             var isEnded = state == "ended";
             var question = isEnded
                 ? new ListQuestion<ContactRow>("ended", ContactStore.EndOrder, caller.Id.Value)
                 : new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
-            var page = request.Query.ReadPage(question, fields);
+            var page = request.Query.ReadPage(question, fields, StateName);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -44,10 +44,11 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
     /// the caller, is not found.
     /// </summary>
     [Function("GetConnection")]
-    public Task Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "connections/{id}")] HttpRequest request, string id) =>
+    public Task Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
             ConnectionId.IsValid(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
-                ? Answers.Ok(Contact.Of(row, time.Now()))
+                ? ContentTag.Answer(request, Contact.Of(row, time.Now()))
                 : Problems.From(InviteErrors.NoConnection));
 }
 
@@ -60,6 +61,6 @@ public static class ContactAnswers
     public static IResult Page(HttpRequest request, ListPage<ContactRow> found, DateTimeOffset now, params string[] parameters)
     {
         var contacts = new ListPage<Contact>([.. found.Items.Select(row => Contact.Of(row, now))], found.Continuation);
-        return Answers.Ok(PageQuery.Answer(request, contacts, parameters));
+        return ContentTag.Answer(request, PageQuery.Answer(request, contacts, parameters));
     }
 }

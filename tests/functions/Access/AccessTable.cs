@@ -45,6 +45,7 @@ internal static class AccessTable
         getConnection          | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
         readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
+        readMessage            | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | left   | over
         editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
@@ -59,14 +60,15 @@ internal static class AccessTable
         unblockMember *        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | left   | 201
         sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | left   | none
+        readReport             | talk    | 200  | none     | none | none  | 200     | 200    | 200    | left   | 200
         loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | left   | role
         showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
-        lookAtInviteLink       | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         answerInviteLink *     | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         showUnsubscribe        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
-        lookAtUnsubscribe      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
         unsubscribe            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
+        getConfig              | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
         getHealth              | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        showProblem            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
         getContract            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
         """;
 

@@ -12,7 +12,7 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
         ["unmarkFavourite", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents"];
 
     // A blocked pair sees only this of each other: the list of blocks, and the messages they once wrote.
-    private static readonly string[] Naming = ["listBlocks", "exportMe"];
+    private static readonly string[] Naming = ["listBlocks", "exportMe", "readReport"];
 
     // A member who blocks the other can still read what was said.
     private static readonly string[] Reading = ["getConnection", "readMessages"];

@@ -2,6 +2,7 @@ using System.Net;
 using Connections.Email.Preferences;
 using Connections.Invites;
 using Connections.Notices;
+using Connections.Safety;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.OpenApi;
 using Connections.Tests.Functions.Safety;
@@ -17,6 +18,8 @@ namespace Connections.Tests.Functions.Access;
 /// <param name="UnsubscribeToken">The token in emails to <paramref name="Mine"/>.</param>
 internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken)
 {
+    private const string ReportKey = "scene";
+
     /// <summary>A word in every text that the two wrote to each other, and nowhere else.</summary>
     public string Secret => SecretOf(Pair.Name);
 
@@ -29,9 +32,11 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     /// <summary>The value of a parameter in the path of an operation.</summary>
     public string PathValue(Operation operation, string name) => (operation.Path.Split('/')[2], name) switch
     {
+        (_, "code") => "invite-locked",
         ("creators", "id") or (_, "creatorId" or "memberId") => Other,
         ("invite-links", _) => InviteToken,
         ("unsubscribe", _) => UnsubscribeToken,
+        ("reports", _) => Report.IdOf(new MemberId(Mine), ReportKey),
         (_, "id") => Pair.ConnectionId,
         (_, "seq") => "1",
         _ => throw new InvalidOperationException($"{operation} needs a {name}."),
@@ -64,6 +69,13 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
         var (mine, other) = isInvitee ? (pair.TwoId, pair.OneId) : (pair.OneId, pair.TwoId);
         var member = (await host.Members().FindAsync(new MemberId(mine), default))!.Value;
         var scene = new Scene(pair, mine, other, inviteToken, UnsubscribeLinks.TokenFor(member, NoticeKind.InviteReceived));
+        if (between == "talk")
+        {
+            var reporter = host.ClientFor(mine);
+            reporter.DefaultRequestHeaders.Add(SendReport.KeyHeader, ReportKey);
+            await DoneAsync(reporter.SendAsync("/api/reports", new { memberId = other, reason = "spam" }));
+        }
+
         await HappenAsync(scene, between, caller);
         return scene;
     }

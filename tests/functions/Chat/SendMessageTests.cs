@@ -19,8 +19,8 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         Assert.Equal((talk.Id, 1, "c-1", talk.BrandId, "Hello"), (
             sent["connectionId"].ToString(), (int)sent["seq"], sent["clientId"].ToString(), sent["from"].ToString(),
             sent["text"].ToString()));
-        Assert.Equal(sent.Body!.ToJsonString(), (await talk.Creator.ReadAsync(sent.Headers.Location!.ToString()))["value"]
-            .AsArray().Single()!.ToJsonString());
+        Assert.Equal(
+            sent.Body!.ToJsonString(), (await talk.Creator.ReadAsync(sent.Headers.Location!.ToString())).Body!.ToJsonString());
     }
 
     [Theory]
@@ -54,9 +54,23 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         var talk = await Talk.BeginAsync(host, "twice");
         var first = await talk.SayAsync(talk.Brand, "First", clientId: "same");
         await talk.SayAsync(talk.Creator, "Between");
-        var again = await talk.SayAsync(talk.Brand, "Another text", clientId: "same");
+        var again = await talk.SayAsync(talk.Brand, "First", clientId: "same");
         Assert.Equal((HttpStatusCode.OK, first.Body!.ToJsonString()), (again.Status, again.Body!.ToJsonString()));
         Assert.Equal(["First", "Between"], (await talk.HistoryAsync()).Select(m => m["text"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_repeated_clientId_with_another_text_is_refused_and_stores_nothing()
+    {
+        var talk = await Talk.BeginAsync(host, "reused");
+        var first = await talk.SayAsync(talk.Brand, "First", clientId: "same");
+        var refused = await talk.SayAsync(talk.Brand, "Another text", clientId: "same");
+        Assert.Equal((HttpStatusCode.Conflict, "key-reused"), (refused.Status, refused.Problem));
+        Assert.Equal(["First"], (await talk.HistoryAsync()).Select(m => m["text"]!.ToString()));
+
+        // What was edited since is answered as it is: its first text is not known any more.
+        await talk.Brand.CallAsync(HttpMethod.Patch, $"{first.Headers.Location}", new { text = "Edited" });
+        Assert.Equal("Edited", (await talk.SayAsync(talk.Brand, "First", clientId: "same"))["text"].ToString());
     }
 
     [Fact]

@@ -87,7 +87,7 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
             "platforms" => new JsonObject { ["name"] = "instagram", ["handle"] = $"handle{i}" },
             "languages" or "language" => "en-GB",
             "country" => "GB",
-            _ when items["enum"] is JsonArray allowed => allowed[i % allowed.Count]!.DeepClone(),
+            _ when (items["enum"] ?? items["x-extensible-enum"]) is JsonArray allowed => allowed[i % allowed.Count]!.DeepClone(),
             _ => $"word{i}",
         }))]);
     }

@@ -28,7 +28,7 @@ internal sealed class ValidValues(Random random, IReadOnlyDictionary<string, Jso
             return only.DeepClone();
         }
 
-        if (schema["enum"] is JsonArray allowed)
+        if ((schema["enum"] ?? schema["x-extensible-enum"]) is JsonArray allowed)
         {
             return allowed[random.Next(allowed.Count)]?.DeepClone();
         }

@@ -19,8 +19,8 @@ public sealed class CallAddressTests
     public void A_customers_network_is_one_address(string? first, string? second, bool isOne)
     {
         var limits = new CallLimits(new CallLimitSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), new SetTime());
-        Assert.Null(limits.RefuseOpen(From(first)));
-        Assert.Equal(isOne, limits.RefuseOpen(From(second)) is not null);
+        Assert.Null(limits.CountOpen(From(first)).Refused);
+        Assert.Equal(isOne, limits.CountOpen(From(second)).Refused is not null);
         Assert.Null(limits.RefuseBadToken(From(first)));
         Assert.Equal(isOne, limits.RefuseBadToken(From(second)) is not null);
     }

@@ -13,25 +13,25 @@ public sealed class RateLimiterTests
     public void Half_of_them_come_at_once_and_the_rest_evenly()
     {
         var limiter = new RateLimiter<string>(SixAMinute, _time);
-        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(TimeSpan.Zero, limiter.Use("a")));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal(TimeSpan.Zero, limiter.Use("a").Wait));
 
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Use("a"));
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Use("a").Wait);
         _time.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal(TimeSpan.FromSeconds(6), limiter.Use("a"));
+        Assert.Equal(TimeSpan.FromSeconds(6), limiter.Use("a").Wait);
         _time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(TimeSpan.Zero, limiter.Use("a"));
-        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Use("a"));
+        Assert.Equal(TimeSpan.Zero, limiter.Use("a").Wait);
+        Assert.Equal(TimeSpan.FromSeconds(10), limiter.Use("a").Wait);
     }
 
     [Fact]
     public void Keys_do_not_share_and_a_forgotten_key_has_all_of_its_times()
     {
         var limiter = new RateLimiter<string>(new Rate(1, TimeSpan.FromMinutes(1)), _time);
-        Assert.Equal(TimeSpan.Zero, limiter.Use("a"));
-        Assert.Equal(TimeSpan.FromMinutes(1), limiter.Use("a"));
-        Assert.Equal(TimeSpan.Zero, limiter.Use("b"));
+        Assert.Equal(TimeSpan.Zero, limiter.Use("a").Wait);
+        Assert.Equal(TimeSpan.FromMinutes(1), limiter.Use("a").Wait);
+        Assert.Equal(TimeSpan.Zero, limiter.Use("b").Wait);
         limiter.Forget("a");
-        Assert.Equal(TimeSpan.Zero, limiter.Use("a"));
+        Assert.Equal(TimeSpan.Zero, limiter.Use("a").Wait);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RateLimiterTests
         var (limiter, passed) = (new RateLimiter<string>(new Rate(200, TimeSpan.FromMinutes(1)), _time), 0);
         Parallel.For(0, 1000, _ =>
         {
-            if (limiter.Use("a") == TimeSpan.Zero)
+            if (limiter.Use("a").Wait == TimeSpan.Zero)
             {
                 Interlocked.Increment(ref passed);
             }
@@ -54,7 +54,7 @@ public sealed class RateLimiterTests
         var limiter = new RateLimiter<string>(SixAMinute, _time);
         limiter.Use("a");
         _time.Advance(TimeSpan.FromHours(-5));
-        Assert.InRange(limiter.Use("a"), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(limiter.Use("a").Wait, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

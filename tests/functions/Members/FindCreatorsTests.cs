@@ -109,7 +109,7 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
 
         Assert.Equal(24, page.GetProperty("value").GetArrayLength());
         Assert.StartsWith(
-            "/api/creators?language=en&language=de&sort=newest&continuation=",
+            $"{search.Host.Url}api/creators?language=en&language=de&sort=newest&continuation=",
             page.GetProperty("nextLink").GetString(),
             StringComparison.Ordinal);
     }

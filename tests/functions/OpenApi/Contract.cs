@@ -26,6 +26,12 @@ internal sealed class Contract
     /// <summary>The contract that is built into the app.</summary>
     public static Contract Current { get; } = new(YamlReader.Read(Text()));
 
+    /// <summary>A contract in YAML.</summary>
+    public static Contract Of(string yaml) => new(YamlReader.Read(yaml));
+
+    /// <summary>A contract as a document.</summary>
+    public static Contract Of(JsonNode document) => new(document);
+
     /// <summary>The whole document.</summary>
     public JsonNode Document { get; }
 
@@ -38,7 +44,8 @@ internal sealed class Contract
 
     /// <summary>The operation of a request; null if there is none. A path without parameters wins over a path with parameters.</summary>
     public Operation? Find(HttpMethod method, string path) => Operations
-        .Where(operation => operation.Method == method.Method && operation.Matches(path))
+        // A HEAD is answered as the GET, without the body.
+        .Where(operation => operation.Method == (method == HttpMethod.Head ? "GET" : method.Method) && operation.Matches(path))
         .MinBy(operation => operation.Parameters.Count(parameter => parameter["in"]!.ToString() == "path"));
 
     private static string Text()
@@ -102,18 +109,9 @@ internal sealed class Operation
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}";
 
-    private IReadOnlyList<string> ProblemTypes(JsonObject response) =>
-        response["content"]?["application/problem+json"]?["schema"] is { } schema
-            ? [.. Types(schema.AsObject()).Distinct(StringComparer.Ordinal)]
-            : [];
-
-    private IEnumerable<string> Types(JsonObject schema)
-    {
-        var own = _contract.Schemas.Resolve(schema);
-        var enumerated = own["properties"]?["type"]?["enum"]?.AsArray().Select(type => type!.ToString()) ?? [];
-        var parts = new[] { own["allOf"], own["oneOf"] }.OfType<JsonArray>().SelectMany(part => part);
-        return enumerated.Concat(parts.SelectMany(part => Types(part!.AsObject())));
-    }
+    /// <summary>The types of problem that an answer can have.</summary>
+    public static IReadOnlyList<string> ProblemTypes(JsonObject response) =>
+        [.. response["x-problem-types"]?.AsArray().Select(type => type!.ToString()) ?? []];
 }
 
 /// <summary>An answer of an operation: a status, with the type of the problem if it is one.</summary>

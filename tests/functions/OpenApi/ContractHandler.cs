@@ -8,12 +8,26 @@ namespace Connections.Tests.Functions.OpenApi;
 internal sealed class ContractException(string message) : Exception(message);
 
 /// <summary>Checks every call of a client against the contract: answers and accepted calls must be documented.</summary>
-/// <remarks>The contract covers only paths below <c>/api</c>. An undocumented path or method may only get 404 or 405.</remarks>
+/// <remarks>
+/// The contract covers only paths below <c>/api</c> and <c>/problems</c>. An undocumented path or method may only get 404 or 405.
+/// </remarks>
 /// <param name="contract">The contract.</param>
 /// <param name="checksCalls">Whether to check accepted calls too; off for calls that the server normalizes,
 /// such as texts with trailing blanks.</param>
 internal sealed class ContractHandler(Contract contract, bool checksCalls = true) : DelegatingHandler
 {
+    // What a client needs to show a problem of the type.
+    private static readonly Dictionary<string, string> Always = new(StringComparer.Ordinal)
+    {
+        ["/problems/invalid-input"] = "fields",
+        ["/problems/invite-locked"] = "until",
+        ["/problems/invite-not-pending"] = "state",
+        ["/problems/message-limit"] = "until",
+        ["/problems/rate-limit"] = "until",
+        ["/problems/report-limit-day"] = "until",
+        ["/problems/too-late"] = "until",
+    };
+
     private readonly ConcurrentDictionary<OperationAnswer, int> _reached = new();
 
     /// <summary>The answers so far.</summary>
@@ -24,7 +38,7 @@ internal sealed class ContractHandler(Contract contract, bool checksCalls = true
     {
         var response = await base.SendAsync(request, cancellationToken);
         var path = request.RequestUri!.AbsolutePath;
-        if (!path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase))
+        if (!path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase) && !path.StartsWith("/problems/", StringComparison.Ordinal))
         {
             return response;
         }
@@ -105,7 +119,33 @@ internal sealed class ContractHandler(Contract contract, bool checksCalls = true
 
         var body = mediaType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : JsonValue.Create(text);
         errors.AddRange(Violations(body, schema));
-        return (errors, mediaType == "application/problem+json" ? body?["type"]?.ToString() : null);
+        if (mediaType != "application/problem+json")
+        {
+            return (errors, null);
+        }
+
+        errors.AddRange(WrongProblem(body!, documented, (int)response.StatusCode));
+        return (errors, body!["type"]?.ToString());
+    }
+
+    private static IEnumerable<string> WrongProblem(JsonNode problem, JsonObject documented, int status)
+    {
+        var type = $"{problem["type"]}";
+        if (!Operation.ProblemTypes(documented).Contains(type))
+        {
+            yield return $"a problem of the type {type} is not documented";
+        }
+
+        var known = ProblemCatalogue.All.GetValueOrDefault(type.Split('/')[^1]);
+        if (known is null || (known.Title, known.Status) != ($"{problem["title"]}", status) || (int)problem["status"]! != status)
+        {
+            yield return $"the catalogue has another title or status for {type}";
+        }
+
+        if (Always.GetValueOrDefault(type) is { } member && problem[member] is null)
+        {
+            yield return $"{type} has no {member}";
+        }
     }
 
     private IEnumerable<string> Violations(JsonNode? body, JsonNode schema) =>

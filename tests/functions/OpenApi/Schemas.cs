@@ -164,6 +164,8 @@ internal sealed partial class Schemas(JsonNode document)
     {
         "type" => rule is JsonArray types ? types.Any(type => IsOf(value, type!.ToString())) : IsOf(value, rule!.ToString()),
         "const" => JsonNode.DeepEquals(value, rule),
+        // The API answers no value that its contract does not list, although clients must take any.
+        "x-extensible-enum" => Text(value) is null || rule!.AsArray().Any(allowed => JsonNode.DeepEquals(value, allowed)),
         "enum" => rule!.AsArray().Any(allowed => JsonNode.DeepEquals(value, allowed)),
         "required" => value is not JsonObject item || rule!.AsArray().All(name => item.ContainsKey(name!.ToString())),
         "minItems" => value is not JsonArray list || list.Count >= (int)rule!,
@@ -173,7 +175,9 @@ internal sealed partial class Schemas(JsonNode document)
         "minLength" => Text(value) is not { } text || text.EnumerateRunes().Count() >= (int)rule!,
         "maxLength" => Text(value) is not { } text || text.EnumerateRunes().Count() <= (int)rule!,
         "pattern" => Text(value) is not { } text || Regex.IsMatch(text, rule!.ToString(), RegexOptions.CultureInvariant, PatternTimeout),
-        "format" => Text(value) is not { } text || HasFormat(text, rule!.ToString()),
+        "format" => Number(value) is { } number
+            ? HasFormat(number, rule!.ToString())
+            : Text(value) is not { } text || HasFormat(text, rule!.ToString()),
         "minimum" => Number(value) is not { } number || number >= Number(rule),
         "maximum" => Number(value) is not { } number || number <= Number(rule),
         _ => throw new NotSupportedException($"The keyword {keyword} is not supported."),
@@ -197,6 +201,14 @@ internal sealed partial class Schemas(JsonNode document)
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
         "uri-reference" => text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
         _ => throw new NotSupportedException($"The format {format} is not supported."),
+    };
+
+    private static bool HasFormat(decimal number, string format) => format switch
+    {
+        "int32" => number is >= int.MinValue and <= int.MaxValue,
+        "double" => true,
+        "int64" => number is >= long.MinValue and <= long.MaxValue,
+        _ => throw new NotSupportedException($"The format {format} is not checked yet."),
     };
 
     private static string? Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -16,6 +16,8 @@ public sealed class SchemasTests
             name: { $ref: '#/short' }
             count: { type: integer, minimum: 1, maximum: 9 }
             kind: { enum: [a, b, null] }
+            size: { type: integer, format: int32 }
+            level: { type: [string, 'null'], x-extensible-enum: [low, high] }
             at: { type: string, format: date-time }
             tags: { type: array, minItems: 1, maxItems: 2, uniqueItems: true, items: { type: string, pattern: '^[a-z]+$' } }
             by: { type: object, additionalProperties: { type: boolean } }
@@ -35,6 +37,7 @@ public sealed class SchemasTests
         "item",
         """{ "name": "ab", "count": 9, "kind": null, "at": "2026-11-22T09:30:00.000Z", "tags": ["x", "y"], "by": { "any": true } }""")]
     [InlineData("item", """{ "name": "😀😀" }""")]
+    [InlineData("item", """{ "name": "a", "size": 2000000000, "level": null }""")]
     [InlineData("more", """{ "name": "a", "extra": 0.5 }""")]
     [InlineData("more", """{ "name": "a", "extra": null }""")]
     [InlineData("event", """{ "type": "second", "off": true }""")]
@@ -62,6 +65,8 @@ public sealed class SchemasTests
     [InlineData("item", """{ "name": "a", "tags": ["x", "x"] }""", "uniqueItems")]
     [InlineData("item", """{ "name": "a", "tags": ["X"] }""", "pattern")]
     [InlineData("item", """{ "name": "a", "by": { "any": 1 } }""", "type")]
+    [InlineData("item", """{ "name": "a", "size": 3000000000 }""", "format")]
+    [InlineData("item", """{ "name": "a", "level": "middle" }""", "x-extensible-enum")]
     [InlineData("more", """{ "extra": 1 }""", "required")]
     [InlineData("more", """{ "name": "a", "extra": "1" }""", "type")]
     [InlineData("event", """{ "type": "second", "on": true }""", "const")]

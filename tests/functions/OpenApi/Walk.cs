@@ -85,18 +85,25 @@ internal sealed class Walk : IAsyncDisposable
     /// <param name="operation">The operation.</param>
     /// <param name="body">The body; the first example in the contract by default.</param>
     /// <param name="query">The query; the required parameters by default.</param>
-    public async Task<Answer> CallAsync(HttpClient client, Operation operation, object? body = null, string? query = null)
+    /// <param name="header">A header of the call; none by default.</param>
+    public async Task<Answer> CallAsync(
+        HttpClient client, Operation operation, object? body = null, string? query = null, (string Name, string Value)? header = null)
     {
         var path = operation.Parameters.Where(p => p["in"]!.ToString() == "path").Select(p => p["name"]!.ToString())
             .Aggregate(operation.Path, (current, name) =>
                 current.Replace($"{{{name}}}", PathValue(operation.Path, name), StringComparison.Ordinal));
         query ??= string.Join('&', operation.Parameters
             .Where(p => p["in"]!.ToString() == "query" && p["required"]?.GetValue<bool>() == true)
-            .Select(p => $"{p["name"]}={Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]![0]}"));
+            .Select(p => $"{p["name"]}={Contract.Current.Schemas.Resolve(p["schema"]!)["x-extensible-enum"]![0]}"));
         body ??= operation.Body?["examples"]?[0]?.ToJsonString();
         var headers = operation.Parameters.Where(p => p["in"]!.ToString() == "header" && p["required"]?.GetValue<bool>() == true)
             .ToDictionary(p => p["name"]!.ToString(), p =>
-                Contract.Current.Schemas.Resolve(p["schema"]!)["enum"]?[0]?.ToString() ?? PathValue(operation.Path, p["name"]!.ToString()));
+                Contract.Current.Schemas.Resolve(p["schema"]!)["const"]?.ToString() ?? PathValue(operation.Path, p["name"]!.ToString()));
+        if (header is { } extra)
+        {
+            headers.Add(extra.Name, extra.Value);
+        }
+
         foreach (var (name, value) in headers)
         {
             client.DefaultRequestHeaders.Add(name, value);

@@ -117,7 +117,7 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => host.Services.GetRequiredService<HttpApi>().HandleOpen(
-                context.Request, _ => Task.FromResult<IResult>(new BrokenResult()), "GetContract.cs", nameof(GetContract.Run)));
+                context.Request, _ => Task.FromResult<IResult>(new BrokenResult()), null, "GetContract.cs", nameof(GetContract.Run)));
 
         Assert.Contains((nameof(GetContract), "5xx"), counted);
     }

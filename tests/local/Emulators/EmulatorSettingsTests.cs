@@ -4,6 +4,7 @@ using Connections.Http;
 using Connections.Local;
 using Connections.Notices;
 using Connections.Safety;
+using Connections.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Connections.Tests.Local.Emulators;

@@ -56,17 +56,6 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
         Assert.All([first, second], text => Assert.Single(text.Split(' ').Distinct()));
     }
 
-    [Theory]
-    [InlineData("/api/nothing-here")]
-    [InlineData("/api")]
-    [InlineData("/api/creators/a/b")]
-    public async Task An_unknown_address_below_the_prefix_is_a_404_problem(string path)
-    {
-        using var response = await _host.Http.GetAsync(path);
-
-        await AssertProblemAsync(response, HttpStatusCode.NotFound, "/problems/not-found");
-    }
-
     [Fact]
     public async Task Addresses_outside_the_prefix_are_left_to_other_endpoints()
     {
@@ -74,15 +63,6 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Null(response.Content.Headers.ContentType);
-    }
-
-    [Fact]
-    public async Task A_wrong_method_is_a_405_problem_that_names_the_allowed_ones()
-    {
-        using var response = await _host.Http.DeleteAsync("/api/creators/a");
-
-        await AssertProblemAsync(response, HttpStatusCode.MethodNotAllowed, "/problems/method-not-allowed");
-        Assert.Equal(["GET", "PUT"], response.Content.Headers.Allow);
     }
 
     [Fact]

@@ -62,7 +62,9 @@ export function createApi(base: string, credentials: Credentials): Api {
     }),
     fetch: (path, init) => send(new Request(url(path), init)),
     follow: async <T>(nextLink: string, signal?: AbortSignal) => {
-      const response = await send(new Request(url(nextLink), signal ? { signal } : {}));
+      // The link is absolute. Only its path and query are used, so that a token goes to the client's own API and nowhere else.
+      const { pathname, search } = url(nextLink);
+      const response = await send(new Request(url(pathname + search), signal ? { signal } : {}));
       return (await response.json()) as Page<T>;
     },
   };

@@ -1,6 +1,7 @@
 using Connections.Email.Preferences;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Settings;
 
 namespace Connections.Tests.Email.Preferences;
 

@@ -14,6 +14,7 @@ public sealed partial class SentencesTests
         "invite.expires", "reminder.left.one", "reminder.left.more",
         "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last.one", "unreadMessages.last.more",
         "page.accepted.heading", "page.declined.heading", "page.gone.heading",
+        "page.problem.heading", "page.problem.unknown.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
         "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted",
         "report.profile.missing",

@@ -1,6 +1,4 @@
-using Connections.Settings;
-
-namespace Connections.Notices;
+namespace Connections.Settings;
 
 /// <summary>The addresses of the links in emails, from the settings <c>Web__BaseUrl</c> and <c>Api__BaseUrl</c>.</summary>
 /// <param name="BaseUrl">The web client's address; ends in a slash.</param>
@@ -9,10 +7,6 @@ public sealed record LinkSettings(Uri BaseUrl, Uri ApiUrl)
 {
     /// <summary>A page of the web client. <paramref name="path"/> is escaped and has no leading slash.</summary>
     public Uri To(string path) => new(BaseUrl, path);
-
-    /// <summary>A member's profile in the web client.</summary>
-    /// <remarks>It shows a brand only to members who share an invite or a connection with it.</remarks>
-    public Uri ToProfile(MemberId member) => To("creators/" + Uri.EscapeDataString(member.Value));
 
     /// <summary>A page of the API. <paramref name="path"/> is escaped and relative to <c>api/</c>.</summary>
     public Uri ToApi(string path) => new(ApiUrl, "api/" + path);

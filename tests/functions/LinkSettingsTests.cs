@@ -1,8 +1,7 @@
-using Connections.Notices;
 using Connections.Settings;
 using Microsoft.Extensions.Configuration;
 
-namespace Connections.Tests.Email;
+namespace Connections.Tests.Functions;
 
 public sealed class LinkSettingsTests
 {

@@ -1,0 +1,83 @@
+using Connections.Chat;
+using Connections.Cosmos;
+using Connections.Creators;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Members;
+using Connections.Safety;
+
+namespace Connections.Clients;
+
+/// <summary>What a client must know before its member signs in.</summary>
+/// <param name="Identity">Where and how members sign in.</param>
+/// <param name="Clients">The apps that are known here, by the names that the settings give them.</param>
+/// <param name="Limits">The limits of fields and lists.</param>
+/// <param name="EditSeconds">For how long a message can be edited and deleted after it was sent.</param>
+public sealed record ClientConfig(IdentityConfig Identity, IReadOnlyList<AppConfig> Clients, FieldLimits Limits, int EditSeconds);
+
+/// <summary>Where and how members sign in.</summary>
+/// <param name="Issuer">The issuer, as in its tokens.</param>
+/// <param name="Discovery">The issuer's OpenID discovery document.</param>
+/// <param name="Audience">The audience that tokens must have.</param>
+/// <param name="Scope">The scopes to ask for, separated by spaces.</param>
+public sealed record IdentityConfig(string Issuer, Uri Discovery, string Audience, string Scope);
+
+/// <summary>An app of the product.</summary>
+/// <param name="Name">Its name, such as <c>ios</c>.</param>
+/// <param name="ClientId">Its client id at the issuer; absent if it has none.</param>
+/// <param name="OldestVersion">The oldest version that is served; an older one must be updated. Absent if all are.</param>
+public sealed record AppConfig(string Name, string? ClientId, string? OldestVersion);
+
+/// <summary>The limits of fields, in Unicode code points or items.</summary>
+public sealed record FieldLimits(
+    int DisplayName,
+    int Handle,
+    int Headline,
+    int Bio,
+    int Organisation,
+    int Url,
+    int Categories,
+    int Tags,
+    int Tag,
+    int Platforms,
+    int PlatformHandle,
+    int Languages,
+    long Followers,
+    int Note,
+    int Message,
+    int MessageClientId,
+    int ReportDetails,
+    int SearchText,
+    int SearchWords,
+    int FilterValues,
+    int PageSize,
+    int BodyBytes)
+{
+    /// <summary>The limits of this deployment.</summary>
+    public static FieldLimits Of(InviteSettings invites, ChatSettings chat, SafetySettings safety)
+    {
+        return new(
+            ProfileLimits.DisplayName,
+            ProfileLimits.Handle,
+            ProfileLimits.Headline,
+            ProfileLimits.Bio,
+            ProfileLimits.Organisation,
+            ProfileLimits.Url,
+            ProfileLimits.Categories,
+            ProfileLimits.Tags,
+            ProfileLimits.Tag,
+            ProfileLimits.Platforms,
+            ProfileLimits.PlatformHandle,
+            ProfileLimits.Languages,
+            ProfileLimits.Followers,
+            invites.MaxNote,
+            chat.MaxText,
+            ChatSettings.MaxClientId,
+            safety.MaxDetails,
+            CreatorFilter.MaxText,
+            CreatorFilter.MaxWords,
+            CreatorFilter.MaxValues,
+            PageRequest.MaxLimit,
+            HttpApi.MaxBody);
+    }
+}

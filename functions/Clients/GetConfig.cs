@@ -1,0 +1,25 @@
+using Connections.Chat;
+using Connections.Http;
+using Connections.Invites;
+using Connections.Safety;
+
+namespace Connections.Clients;
+
+/// <summary>GET /api/config: what a client must know to start. It needs no token and changes only with a deployment.</summary>
+public sealed class GetConfig(
+    HttpApi http, IdentitySettings identity, ClientsSettings clients, InviteSettings invites, ChatSettings chat, SafetySettings safety)
+{
+    private readonly ClientConfig _config = new(
+        new IdentityConfig(identity.Issuer, identity.Metadata, identity.Audience, clients.Scope),
+        clients.Apps(),
+        FieldLimits.Of(invites, chat, safety),
+        (int)chat.EditFor.TotalSeconds);
+
+    /// <summary>Answers 200 with an ETag, or 304. No request.</summary>
+    [Function(nameof(GetConfig))]
+    public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/config")] HttpRequest request) =>
+        http.HandleOpen(
+            request,
+            _ => Task.FromResult(ContentTag.Answer(request, _config, "public, max-age=300")),
+            "application/json");
+}

@@ -1,0 +1,125 @@
+using System.Web;
+using Generated.NSwag;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Microsoft.Kiota.Http.HttpClientLibrary;
+using Kiota = Generated.Kiota;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>The clients that NSwag and Kiota generate from the contract do the main job, as an app would with them.</summary>
+public sealed class GeneratedClientsTests : IClassFixture<GeneratedClientsTests.Host>
+{
+    private readonly LocalHostFixture _host;
+
+    public GeneratedClientsTests(Host host) => _host = host.Fixture;
+
+    [Fact]
+    public void The_generators_have_nothing_to_say_about_the_contract()
+    {
+        var said = File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Clients", "obj", "generated", "said.txt"));
+        Assert.Contains(said, line => line.StartsWith("Code has been successfully", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("Generation completed successfully", StringComparison.Ordinal));
+        // Kiota knows no format for addresses, and takes them for strings.
+        Assert.DoesNotContain(said, line => line.Contains("OpenAPI", StringComparison.Ordinal)
+            && !line.Contains("The format uri", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task By_NSwag_a_brand_finds_invites_and_talks_with_a_creator()
+    {
+        var (brand, creator) = (NSwag("nswag-brand"), NSwag("nswag-creator"));
+        await brand.ChangeMyProfileAsync(new ProfileChange { Kind = "brand", DisplayName = "Aurora Outdoor" });
+        await creator.ChangeMyProfileAsync(new ProfileChange
+        {
+            Kind = "creator", DisplayName = "Nora", Handle = "nswagnora", Headline = "Trails", Listed = true, Categories = ["travel"],
+            // More than an int holds.
+            Platforms = [new PlatformChange { Name = "instagram", Handle = "nswagnora", Followers = 5_000_000_000 }],
+        });
+
+        var found = new List<CallersCard>();
+        for (string? continuation = null; ;)
+        {
+            var page = await brand.FindCreatorsAsync(limit: 5, continuation: continuation);
+            found.AddRange(page.Value);
+            if (page.NextLink is null)
+            {
+                break;
+            }
+
+            continuation = HttpUtility.ParseQueryString(page.NextLink.Query)["continuation"];
+        }
+
+        Assert.Equal(found.Count, found.DistinctBy(card => card.Id).Count());
+        Assert.InRange(found.Count, 12, 15);
+        Assert.Equal(5_000_000_000, found.Single(card => card.Id == "nswag-creator").Followers);
+
+        var invited = await brand.SendInviteAsync(new InviteRequest { CreatorId = "nswag-creator", Note = "Walk with us?" });
+        Assert.Equal("connected", (await creator.AcceptInviteAsync(invited.Id)).State);
+        var sent = await brand.SendMessageAsync(new SendMessageRequest { ClientId = "1", Text = "Hi!" }, invited.Id);
+        Assert.Equal("Hi!", (await creator.ReadMessageAsync(invited.Id, sent.Seq)).Text);
+        Assert.Equal(sent.Seq, (await creator.MarkReadAsync(invited.Id, new MarkReadRequest { Seq = sent.Seq })).ReadSeq);
+
+        var refused = await Assert.ThrowsAsync<ApiException<Problem>>(() => creator.AcceptInviteAsync("c" + new string('0', 30)));
+        Assert.Equal((404, "/problems/not-found"), (refused.Result.Status, refused.Result.Type));
+        var reused = await Assert.ThrowsAsync<ApiException<Problem>>(() =>
+            brand.SendMessageAsync(new SendMessageRequest { ClientId = "1", Text = "Something else" }, invited.Id));
+        Assert.Equal("/problems/key-reused", reused.Result.Type);
+        var invalid = await Assert.ThrowsAsync<ApiException<Problem>>(() => brand.FindCreatorsAsync(limit: 0));
+        Assert.Equal(["limit"], invalid.Result.Errors.Keys);
+    }
+
+    [Fact]
+    public async Task By_Kiota_a_brand_finds_invites_and_talks_with_a_creator()
+    {
+        var (brand, creator) = (ByKiota("kiota-brand"), ByKiota("kiota-creator"));
+        await brand.Api.Me.PutAsync(new Kiota.Models.ProfileChange { Kind = "brand", DisplayName = "Aurora Outdoor" });
+        await creator.Api.Me.PutAsync(new Kiota.Models.ProfileChange
+        {
+            Kind = "creator", DisplayName = "Nora", Handle = "kiotanora", Headline = "Trails", Listed = true, Categories = ["travel"],
+            Platforms = [new Kiota.Models.PlatformChange { Name = "instagram", Handle = "kiotanora", Followers = 5_000_000_000 }],
+        });
+
+        var found = new List<Kiota.Models.CallersCard>();
+        var page = await brand.Api.Creators.GetAsync(call => call.QueryParameters.Limit = 5);
+        found.AddRange(page!.Value!);
+        while (page!.NextLink is { } next)
+        {
+            page = await brand.Api.Creators.WithUrl(next).GetAsync();
+            found.AddRange(page!.Value!);
+        }
+
+        Assert.Equal(found.Count, found.DistinctBy(card => card.Id).Count());
+        Assert.InRange(found.Count, 12, 15);
+        Assert.Equal(5_000_000_000, found.Single(card => card.Id == "kiota-creator").Followers);
+
+        var invited = await brand.Api.Invites.PostAsync(new Kiota.Models.InviteRequest { CreatorId = "kiota-creator" });
+        Assert.Equal("connected", (await creator.Api.Invites[invited!.Id!].Accept.PostAsync())!.State);
+        var messages = brand.Api.Connections[invited.Id!].Messages;
+        var sent = await messages.PostAsync(new Kiota.Models.SendMessageRequest { ClientId = "1", Text = "Hi!" });
+        Assert.Equal("Hi!", (await creator.Api.Connections[invited.Id!].Messages[sent!.Seq!.Value].GetAsync())!.Text);
+
+        var reused = await Assert.ThrowsAsync<Kiota.Models.Problem>(() =>
+            messages.PostAsync(new Kiota.Models.SendMessageRequest { ClientId = "1", Text = "Something else" }));
+        Assert.Equal(("/problems/key-reused", 409), (reused.Type, reused.Status));
+        var unknown = await Assert.ThrowsAsync<Kiota.Models.Problem>(() => brand.Api.Creators["nobody"].GetAsync());
+        Assert.Equal("/problems/not-found", unknown.Type);
+    }
+
+    private ConnectionsClient NSwag(string member) => new(_host.ClientFor(member)) { BaseUrl = _host.Url.AbsoluteUri };
+
+    private Kiota.ConnectionsClient ByKiota(string member) => new(
+        new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: _host.ClientFor(member))
+        {
+            BaseUrl = _host.Url.AbsoluteUri.TrimEnd('/'),
+        });
+
+    /// <summary>A host with eleven listed creators, so that their list has several pages.</summary>
+    public sealed class Host : IAsyncLifetime
+    {
+        public LocalHostFixture Fixture { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Fixture = await LocalHostFixture.StartAsync(o => o with { Creators = 11 });
+
+        public Task DisposeAsync() => Fixture.DisposeAsync();
+    }
+}
