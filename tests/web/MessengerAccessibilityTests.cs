@@ -70,6 +70,10 @@ public sealed class MessengerAccessibilityTests(WebClientFixture web)
         await pair.Creator.CallAsync(HttpMethod.Delete, $"/api/connections/{id}");
         await Expect(page.GetByText("You had typed:")).ToBeVisibleAsync();
         await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync("/messages");
+        await Expect(page.Heading("Ended")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
     }
 
     [BrowserTheory]

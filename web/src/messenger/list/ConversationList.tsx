@@ -38,7 +38,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
 
     before.current = open;
   }, [open]);
-  const Heading = open === undefined ? 'h1' : 'h2';
+  const [Heading, GroupHeading] = open === undefined ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const);
   return (
     <section className={styles.pane} aria-labelledby="conversations">
       {open === undefined && <ListTitle />}
@@ -55,17 +55,19 @@ export function ConversationList({ open }: { readonly open: string | undefined }
         // The rows are links. The arrow keys are a second way between them.
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions
         <div ref={list} className={styles.scroll} onKeyDown={moveFocus}>
-          <ul aria-labelledby="conversations">
-            {shown.map((contact) => (
-              <ConversationRow key={contact.id} contact={contact} />
-            ))}
-          </ul>
+          {shown.length > 0 && (
+            <ul aria-labelledby="conversations">
+              {shown.map((contact) => (
+                <ConversationRow key={contact.id} contact={contact} />
+              ))}
+            </ul>
+          )}
           <LoadMore list={connections} label={said.listMore} />
           {shownEnded.length > 0 && (
             <>
-              <h3 id="ended" className={styles.group}>
+              <GroupHeading id="ended" className={styles.group}>
                 {said.listEnded}
-              </h3>
+              </GroupHeading>
               <ul aria-labelledby="ended">
                 {shownEnded.map((contact) => (
                   <ConversationRow key={contact.id} contact={contact} />
