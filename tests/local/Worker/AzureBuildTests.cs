@@ -69,7 +69,8 @@ public sealed class AzureBuildTests : IClassFixture<LocalHostFixture>
         var trigger = binding["type"]!.ToString() switch
         {
             "httpTrigger" =>
-                Http(Text("route"), [.. binding["methods"]!.AsArray().Select(method => method!.ToString().ToUpperInvariant())]),
+                // A trigger without methods takes all of them.
+                Http(Text("route"), [.. binding["methods"]?.AsArray().Select(method => method!.ToString().ToUpperInvariant()) ?? []]),
             "queueTrigger" => $"queue {Text("queueName")}",
             "timerTrigger" =>
                 Timer(
