@@ -38,8 +38,7 @@ public sealed partial class HttpApi(
         bool gated = true,
         string? media = Json,
         [CallerFilePath] string file = "",
-        [CallerMemberName] string method = "") =>
-        RunAsync(
+        [CallerMemberName] string method = "") => RunAsync(
         request,
         async ct =>
         {
@@ -83,8 +82,7 @@ public sealed partial class HttpApi(
         Func<CancellationToken, Task<IResult>> call,
         string? media = null,
         [CallerFilePath] string file = "",
-        [CallerMemberName] string method = "") =>
-        RunAsync(
+        [CallerMemberName] string method = "") => RunAsync(
         request,
         async ct => (Count(request, limits.CountOpen(request)) ?? Unread(request, media)) is { } error
             ? Problems.From(error)
@@ -98,8 +96,7 @@ public sealed partial class HttpApi(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,
         [CallerFilePath] string file = "",
-        [CallerMemberName] string method = "") =>
-        RunAsync(
+        [CallerMemberName] string method = "") => RunAsync(
         request,
         async ct => Count(request, limits.CountService(request)) is { } error ? Problems.From(error) : await call(ct),
         file,

@@ -21,9 +21,6 @@ public static class PageQuery
     private const int MaxShown = 40;
 
     /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must come from the same list.</summary>
-    /// <param name="query">The query string.</param>
-    /// <param name="question">The caller's question.</param>
-    /// <param name="fields">Collects errors.</param>
     /// <param name="parameters">The list's parameters other than the limit and the continuation. Any other is refused.</param>
     public static PageRequest ReadPage<T>(
         this IQueryCollection query, ListQuestion<T> question, Fields fields, params string[] parameters)
@@ -103,8 +100,6 @@ public static class PageQuery
     }
 
     /// <summary>The absolute address of the same list with other parameters.</summary>
-    public static string Link(HttpRequest request, QueryBuilder query)
-    {
-        return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
-    }
+    public static string Link(HttpRequest request, QueryBuilder query) =>
+        UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
 }

@@ -27,12 +27,10 @@ public sealed partial class ReportService(
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
     /// <summary>Makes a report whose fields are valid. Five requests and the notice queue; seven for a message.</summary>
-    /// <param name="reporter">The reporter.</param>
     /// <param name="request">What is reported.</param>
     /// <param name="reason">Why.</param>
     /// <param name="details">The reporter's own words.</param>
     /// <param name="key">The reporter's own key for the report: a repeated call with it gets the first report. Null for none.</param>
-    /// <param name="ct">Cancels the requests.</param>
     /// <returns>The report, stored, and whether this call stored it; or the error.</returns>
     public async Task<Result<Reported>> ReportAsync(
         MemberId reporter, ReportRequest request, ReportReason reason, string? details, string? key, CancellationToken ct)

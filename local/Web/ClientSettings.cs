@@ -14,22 +14,22 @@ public sealed record ClientSettings(string Api, SignIn SignIn, string Support, C
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     internal static ClientSettings Read(IConfiguration configuration, InviteSettings invites, ChatSettings chat, SafetySettings safety) =>
         new(
-        "",
-        configuration["Web:SignIn"] switch
-        {
-            null or "" or "development" => new SignIn("development"),
-            "oidc" => new SignIn("oidc")
+            "",
+            configuration["Web:SignIn"] switch
             {
-                Authority = configuration.Required("Identity:Issuer", "the issuer's URL"),
-                ClientId = ClientId,
-                Scope = "openid profile email offline_access",
+                null or "" or "development" => new SignIn("development"),
+                "oidc" => new SignIn("oidc")
+                {
+                    Authority = configuration.Required("Identity:Issuer", "the issuer's URL"),
+                    ClientId = ClientId,
+                    Scope = "openid profile email offline_access",
+                },
+                _ => throw new SettingException(
+                    "The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (OpenID Connect, as in Azure, "
+                        + "with this host's issuer)."),
             },
-            _ => throw new SettingException(
-                "The setting Web__SignIn is malformed. It takes development (pick a demo member) or oidc (OpenID Connect, as in Azure, "
-                    + "with this host's issuer)."),
-        },
-        safety.SupportAddress,
-        new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds));
+            safety.SupportAddress,
+            new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds));
 }
 
 /// <summary>The limits of the functions, which the web client shows in advance.</summary>
