@@ -128,15 +128,15 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         where TKey : notnull
     {
         private readonly RateLimiter<TKey> _limiter = new(rate, time);
-
-        private readonly string _policy =
-            string.Create(CultureInfo.InvariantCulture, $"\"{name.ToLowerInvariant()}\";q={rate.Times};w={(int)rate.Period.TotalSeconds}");
+        private readonly string _name = $"\"{name.ToLowerInvariant()}\"";
+        private readonly string _policy = string.Create(
+            CultureInfo.InvariantCulture, $"\"{name.ToLowerInvariant()}\";q={rate.Times};w={(int)rate.Period.TotalSeconds}");
 
         public CountedCall Count(TKey key)
         {
             var used = _limiter.Use(key);
             var fullIn = (int)Math.Ceiling(used.FullIn.TotalSeconds);
-            var left = string.Create(CultureInfo.InvariantCulture, $"\"{name.ToLowerInvariant()}\";r={used.Remaining};t={fullIn}");
+            var left = string.Create(CultureInfo.InvariantCulture, $"{_name};r={used.Remaining};t={fullIn}");
             return new CountedCall(used.Wait == TimeSpan.Zero ? null : Refusal(used.Wait), _policy, left);
         }
 
