@@ -34,7 +34,7 @@ public sealed class ExportWriter(
         json.WriteStartObject();
         Write(json, "exportedAt", time.Now());
         Write(json, "profile", Profile.Of(member));
-        Write(json, "account", new { member.Email, member.CreatedAt, member.ListedAt });
+        Write(json, "account", new { member.Email, member.EmailConfirmed, member.CreatedAt, member.ListedAt });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
         await WriteArrayAsync(
             json,

@@ -65,4 +65,19 @@ public static class TokenAddress
             _ when EmailAddress.Find(caller.Email) is { } address => (address, null),
             _ => (null, AddressProblem.NotDeliverable),
         };
+
+    /// <summary>
+    /// The member with what the token says of their address: the address, if they have none, and that it is confirmed, if the issuer says
+    /// so of the same address. The same object if nothing is new.
+    /// </summary>
+    public static Member Noted(this Member member, Caller caller, DateTimeOffset now)
+    {
+        var address = Of(caller).Address;
+        var email = member.Email ?? address;
+        var isConfirmed = member.EmailConfirmed
+            || (caller.EmailVerified == true && address is not null && string.Equals(address, email, StringComparison.OrdinalIgnoreCase));
+        return email == member.Email && isConfirmed == member.EmailConfirmed
+            ? member
+            : (member with { Email = email, EmailConfirmed = isConfirmed }).Indexed().WithCardDue(member, now);
+    }
 }

@@ -23,8 +23,9 @@ public sealed record Platform(string Name, string Handle, string? Url, long Foll
 /// <summary>A member's document in <c>members</c>: the profile, its search fields, and email settings.</summary>
 /// <remarks>
 /// <see cref="ProfileContent.Listed"/> is true only for a creator with a complete profile, so search needs no other condition. Every change
-/// of the profile also writes the search fields (<see cref="PlatformNames"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>,
-/// <see cref="Engagement"/>, <see cref="Terms"/>), by <see cref="MemberIndex.Indexed"/>.
+/// of the profile or of <see cref="Email"/> also writes the fields that follow from them (<see cref="PlatformNames"/>,
+/// <see cref="LanguageRanges"/>, <see cref="Followers"/>, <see cref="Engagement"/>, <see cref="Terms"/>,
+/// <see cref="CardContent.ConfirmedDomain"/>), by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
 public sealed record Member : ProfileContent
 {
@@ -48,6 +49,9 @@ public sealed record Member : ProfileContent
 
     /// <summary>The address for notices, from the first token with a usable one. Personal data: never shown to others or logged.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Whether the member has shown that <see cref="Email"/> is theirs. An address that an administrator loaded is not.</summary>
+    public bool EmailConfirmed { get; init; }
 
     /// <summary>The kinds of notices that the member has turned off.</summary>
     public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];
@@ -87,13 +91,13 @@ public sealed record Member : ProfileContent
     public Member Erase(DateTimeOffset now) => new() { Id = Id, CardVersion = CardVersion + 1, OwedSince = now, ErasedAt = now };
 }
 
-/// <summary>Derives the search fields of a profile.</summary>
+/// <summary>Derives the fields that follow from others: those for search and the confirmed domain.</summary>
 public static class MemberIndex
 {
     /// <summary>The most search words of a profile. It bounds the document; few profiles reach it.</summary>
     public const int MaxTerms = 512;
 
-    /// <summary>The member with new search fields. Call it before every write of a profile.</summary>
+    /// <summary>The member with new derived fields. Call it before every write of a profile or an address.</summary>
     /// <remarks>Pure and idempotent.</remarks>
     public static Member Indexed(this Member member)
     {
@@ -103,6 +107,7 @@ public static class MemberIndex
             PlatformNames = member.Platforms.Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray(),
             Followers = largest?.Followers ?? 0,
             Engagement = largest?.Engagement ?? 0,
+            ConfirmedDomain = member.EmailConfirmed ? ConfirmedDomain.Of(member.Email, member.Website) : null,
             LanguageRanges = member.Languages.SelectMany(LanguageTag.Ranges).Distinct(StringComparer.Ordinal).ToArray(),
             Terms = Texts(member).SelectMany(SearchWords.OfProfile).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToArray(),
         };

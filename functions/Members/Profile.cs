@@ -34,6 +34,12 @@ public abstract record CardContent
 
     /// <summary>The languages that the creator publishes in, as BCP 47 tags.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>
+    /// The domain of the member's website, if they have confirmed an address there; null otherwise. Derived, see
+    /// <see cref="Members.ConfirmedDomain"/>.
+    /// </summary>
+    public string? ConfirmedDomain { get; init; }
 }
 
 /// <summary>The fields of a profile, without derived fields.</summary>

@@ -12,7 +12,7 @@ public sealed class Registration(MemberStore members, CallerGate gate, TimeProvi
     /// </summary>
     /// <remarks>
     /// Parallel first calls all get the same document. A member without an address gets the address of the first token with a usable one,
-    /// in one more request, because only notices tell them about invites.
+    /// because only notices tell them about invites, and an address is confirmed by the first token that says so: one more request, once.
     /// </remarks>
     public async Task<Result<Document<Member>>> EnsureAsync(Caller caller, CancellationToken ct)
     {
@@ -25,11 +25,11 @@ public sealed class Registration(MemberStore members, CallerGate gate, TimeProvi
     {
         if (await members.FindAsync(caller.Id, ct) is { } known)
         {
-            return known.Value is { Email: null, ErasedAt: null }
-                && TokenAddress.Of(caller).Address is { } address
-                && known.Value with { Email = address } is var reachable
-                && await members.TryReplaceAsync(reachable, known.ETag, ct) is { } etag
-                    ? new Document<Member>(reachable, etag)
+            return known.Value.ErasedAt is null
+                && known.Value.Noted(caller, time.Now()) is var noted
+                && !ReferenceEquals(noted, known.Value)
+                && await members.TryReplaceAsync(noted, known.ETag, ct) is { } etag
+                    ? new Document<Member>(noted, etag)
                     : known;
         }
 

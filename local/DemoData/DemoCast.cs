@@ -31,12 +31,13 @@ public static class DemoCast
         Bio = "Nordlys makes rain jackets that can be mended. We look for creators who are out in all weather.",
         AvatarUrl = Avatar(avatars, BrandId),
         Organisation = "Nordlys Outdoor",
-        Website = "https://nordlys.example.com",
+        Website = "https://nordlys.example",
         Categories = ["outdoors", "sustainability"],
         Country = "NO",
         Languages = ["en", "nb"],
         Language = "en",
-        Email = "demo-brand@example.com",
+        Email = "demo-brand@nordlys.example",
+        EmailConfirmed = true,
         CreatedAt = Since,
     }.Indexed();
 

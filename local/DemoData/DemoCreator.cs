@@ -8,6 +8,9 @@ public static class DemoCreator
 {
     private static readonly DateTimeOffset FirstListed = new(2024, 1, 15, 8, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan ListedWithin = TimeSpan.FromDays(1000);
+    // Of those with a website, the part that has an address there too.
+    private const int WithConfirmedDomain = 2;
+
     private static readonly string[] HandleJoints = ["", ".", "_"];
 
     /// <summary>The id of a demo creator, counted from 1.</summary>
@@ -27,6 +30,8 @@ public static class DemoCreator
         var tags = random.PickSome(niche.Tags, 2 + random.Below(3));
         var listedAt = FirstListed + (ListedWithin * random.Fraction());
         var id = IdOf(number);
+        var domain = random.Chance(0.4) ? handle.Replace('_', '-').Replace('.', '-') + ".example" : null;
+        var isConfirmed = domain is not null && number % WithConfirmedDomain == 0;
         return new Member
         {
             Id = id,
@@ -36,7 +41,7 @@ public static class DemoCreator
             Headline = random.Pick(niche.Headlines).Replace("{city}", city, StringComparison.Ordinal),
             Bio = Bio(random, niche, city),
             AvatarUrl = new Uri(avatars, id + ".svg").AbsoluteUri,
-            Website = random.Chance(0.4) ? $"https://{handle.Replace('_', '-')}.example.com" : null,
+            Website = domain is null ? null : $"https://{domain}",
             Categories = random.Chance(0.6) ? [niche.Category, niche.Beside] : [niche.Category],
             Tags = tags,
             Platforms = Platforms(random, niche, handle),
@@ -45,7 +50,8 @@ public static class DemoCreator
             Language = culture.Language,
             Listed = true,
             ListedAt = Whole(listedAt),
-            Email = $"{id}@example.com",
+            Email = isConfirmed ? $"hello@{domain}" : $"{id}@example.com",
+            EmailConfirmed = isConfirmed,
             CreatedAt = Whole(listedAt - TimeSpan.FromDays(1 + random.Below(30))),
         }.Indexed();
     }

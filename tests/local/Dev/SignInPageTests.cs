@@ -14,7 +14,7 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
         Assert.Equal(["id", "displayName", "kind", "email"], members[0]!.AsObject().Select(p => p.Key));
         Assert.Equal(["demo-brand", "demo-creator", "creator-0001"], members.Take(3).Select(m => (string)m!["id"]!));
         Assert.Equal("brand", (string?)members[0]!["kind"]);
-        Assert.Equal("demo-brand@example.com", (string?)members[0]!["email"]);
+        Assert.Equal("demo-brand@nordlys.example", (string?)members[0]!["email"]);
         Assert.All(members.Skip(1), m => Assert.Equal("creator", (string?)m!["kind"]));
     }
 
