@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import { PlatformMark } from '@/members/PlatformMark';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import styles from './ActiveFilters.module.css';
@@ -39,6 +40,7 @@ export function ActiveFilters({ filters, change, focusElsewhere }: ActiveFilters
               aria-label={said.removeFilter(filter.label)}
               onClick={() => remove(filter, index)}
             >
+              {filter.platform !== undefined && <PlatformMark platform={filter.platform} small />}
               <span>{filter.label}</span>
               <X size={16} aria-hidden="true" />
             </button>

@@ -12,6 +12,7 @@ import {
   languageName,
   platformName,
 } from '@/members/names';
+import { PlatformMark } from '@/members/PlatformMark';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
@@ -160,6 +161,7 @@ function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }
         .toSorted((a, b) => b.followers - a.followers)
         .map(({ name, handle, url, followers, engagement }) => (
           <li key={`${name} ${handle}`} className={styles.platform}>
+            <PlatformMark platform={name} />
             <div className={styles.account}>
               <h3>{platformName(name)}</h3>
               <p>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatNumber } from '@/members/names';
+import { PlatformMark } from '@/members/PlatformMark';
 import { finds } from '@/members/search';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
@@ -71,7 +72,10 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
                 disabled={full && !chosen.includes(value)}
                 onChange={() => change((now) => toggled(now, name, value))}
               />
-              <span dir="auto">{words}</span>
+              <span className={styles.words}>
+                {name === 'platform' && <PlatformMark platform={value} small />}
+                <span dir="auto">{words}</span>
+              </span>
               {count !== undefined && (
                 <span className={styles.count}>
                   <span aria-hidden="true">{formatNumber(count)}</span>

@@ -20,6 +20,8 @@ export interface ActiveFilter {
   /** `text` is the search box. */
   readonly of: FilterKind | 'text';
   readonly label: string;
+  /** Of a filter by platform. */
+  readonly platform?: string;
   readonly without: (filters: Filters) => Filters;
 }
 
@@ -30,6 +32,7 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
       id: `${name} ${value}`,
       of: name,
       label: valueName(name, value),
+      ...(name === 'platform' && { platform: value }),
       without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now),
     })),
   );

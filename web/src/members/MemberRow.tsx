@@ -6,6 +6,7 @@ import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './MemberRow.module.css';
 import { formatFollowers, platformName } from './names';
+import { PlatformMark } from './PlatformMark';
 
 interface MemberRowProps {
   readonly card: Card;
@@ -51,7 +52,10 @@ function AtAGlance({ card }: { readonly card: Card }) {
         </p>
       )}
       {largest && (
-        <p className="hint">{texts.members.followersOn(card.followers, formatFollowers(card.followers), platformName(largest.name))}</p>
+        <p className={`hint ${styles.reach}`}>
+          <PlatformMark platform={largest.name} small />
+          <span>{texts.members.followersOn(card.followers, formatFollowers(card.followers), platformName(largest.name))}</span>
+        </p>
       )}
     </>
   );
