@@ -6,11 +6,11 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests;
 
-/// <summary>Starts the browser tests first: they run one at a time and take longest, so they must not begin last.</summary>
+/// <summary>Starts the browser tests first: they take longest and mostly wait, so they must not begin last.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections
-        .OrderBy(tests => tests.DisplayName != WebClientFixture.Collection)
+        .OrderBy(tests => !tests.DisplayName.StartsWith(WebClientFixture.Prefix, StringComparison.Ordinal))
         .ThenBy(tests => tests.DisplayName, StringComparer.Ordinal);
 }

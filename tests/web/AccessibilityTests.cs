@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>axe-core on every page except the messenger: empty, filled, with open dialogs, and after errors.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class AccessibilityTests(WebClientFixture web)
 {
     private const int Phone = 360;

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class BrowserRigTests(WebClientFixture web)
 {
     [BrowserFact]

@@ -43,7 +43,8 @@ internal sealed partial class BrowserRun : IAsyncDisposable
     public string FailureReport(string reason) =>
         _people is [] ? reason : string.Join("\n", [
             reason, .. Errors,
-            $"What each person saw, and a trace to step through (npx playwright show-trace): {_folder}"]);
+            "What each person saw, and a trace to step through (npx playwright show-trace). Run again with BROWSER_SNAPSHOTS=1, and the "
+                + $"trace has the page at each step: {_folder}"]);
 
     /// <summary>Saves a screenshot and a trace of each person.</summary>
     public async Task SaveAsync()

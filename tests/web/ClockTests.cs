@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Pages go by the server's time, because a device's clock can be wrong.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class ClockTests(WebClientFixture web)
 {
     [BrowserTheory]
@@ -34,6 +34,7 @@ public sealed class ClockTests(WebClientFixture web)
         await Expect(message.Button("Delete…")).ToBeVisibleAsync();
         await brand.Page.Keyboard.PressAsync("Escape");
 
+        await brand.LiveAsync();
         var invite = await pair.Brand.SendAsync("/api/invites", new { creatorId = other.CreatorId });
         await other.Creator.SendAsync($"/api/invites/{invite["id"]}/accept");
         await Expect(brand.Page.GetByText($"{other.CreatorName} accepted your invite")).ToBeVisibleAsync();

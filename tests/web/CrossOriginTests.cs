@@ -11,7 +11,7 @@ namespace Connections.Tests.Web;
 /// There a browser hides response headers from the page unless the API exposes them. With
 /// <c>WEB_ORIGIN=other</c> all other tests run like this.
 /// </remarks>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed partial class CrossOriginTests(WebClientFixture web)
 {
     // A burst of ten, which is more than a page needs. After it, one more every three seconds.

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Phones, tablets, the keyboard, two tabs at once, and the reader's own colours.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class DevicesAndKeysTests(WebClientFixture web)
 {
     [BrowserFact]

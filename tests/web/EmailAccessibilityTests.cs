@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>axe-core on the emails, on the pages behind their links in every state, and on the local host's own pages.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed partial class EmailAccessibilityTests(WebClientFixture web)
 {
     private const int Phone = 360;

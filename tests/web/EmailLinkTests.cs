@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The links of emails, opened on a phone without a session.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed partial class EmailLinkTests(WebClientFixture web)
 {
     private const int Width = 360;

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>How invites and connections end: revoked, declined, removed or blocked. Each side sees it without a reload.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class EndingTests(WebClientFixture web)
 {
     [BrowserFact]
@@ -13,6 +13,7 @@ public sealed class EndingTests(WebClientFixture web)
         var pair = await Pair.MakeAsync(web.Host);
         await pair.InviteAsync("Walk with us?");
         var (brand, creator) = await MeetAsync(pair);
+        await brand.Page.Clock.InstallAsync();
         var clock = brand.Page.Button($"{pair.CreatorName} is invited: take the invite back");
         var question = brand.Page.OpenDialog($"Take back your invite to {pair.CreatorName}?");
         await Expect(creator.Page.Button($"Accept the invite of {pair.BrandName}")).ToBeVisibleAsync();
@@ -22,6 +23,8 @@ public sealed class EndingTests(WebClientFixture web)
         await Expect(clock).ToBeFocusedAsync();
         await clock.ClickAsync();
         await question.Button("Take it back").ClickAsync();
+        await Expect(brand.Page.Button("Undo")).ToBeVisibleAsync();
+        await brand.Page.Clock.FastForwardAsync(PendingTests.UndoFor);
 
         var locked = brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" });
         await Expect(locked).ToBeVisibleAsync();

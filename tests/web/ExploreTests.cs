@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Finding creators.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class ExploreTests(WebClientFixture web)
 {
     private const int PageOfCards = 24;

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Marking creators as favourites.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class FavouritesTests(WebClientFixture web)
 {
     [BrowserFact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The main job by keyboard alone: the focus is always visible, and never lost.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class KeyboardTests(WebClientFixture web)
 {
     // More than the number of focus stops before any target.

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>How much a page loads, and how stable its layout is meanwhile.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class LoadingTests(WebClientFixture web)
 {
     // The maximum JavaScript of a first load, in gzipped bytes.

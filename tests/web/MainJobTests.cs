@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The purpose of the product, by two people in two browsers.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class MainJobTests(WebClientFixture web)
 {
     [BrowserFact]

@@ -10,7 +10,7 @@ namespace Connections.Tests.Web;
 /// <code>ICONS=web/public dotnet test --filter MarkTests</code>
 /// makes the icons again, into the folder that the environment variable names. Without it they are compared with the drawing.
 /// </remarks>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class MarkTests(WebClientFixture web)
 {
     // Versions of a browser smooth edges a little differently.

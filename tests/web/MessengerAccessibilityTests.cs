@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>axe-core on the messenger: with sent and unsent messages of every kind, with open dialogs, ended, and empty.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class MessengerAccessibilityTests(WebClientFixture web)
 {
     private const int Phone = 360;

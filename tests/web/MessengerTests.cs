@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Conversations.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class MessengerTests(WebClientFixture web)
 {
     // The maximum number of messages that are rendered at once.

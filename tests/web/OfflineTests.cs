@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The client without a network: it starts, shows what was last seen, and goes on when the network is back.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class OfflineTests(WebClientFixture web)
 {
     [BrowserTheory]
@@ -12,9 +12,7 @@ public sealed class OfflineTests(WebClientFixture web)
     [InlineData(true)]
     public async Task The_client_starts_offline_with_what_was_last_seen(bool atTheIssuer)
     {
-        var host = atTheIssuer
-            ? await web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } })
-            : null;
+        var host = atTheIssuer ? await web.HostWithIssuerAsync() : null;
         var pair = await Pair.MakeAsync(host ?? web.Host);
         var id = await pair.ConnectAsync();
         await Pair.SendMessageAsync(pair.Creator, id, "Read me on the train");

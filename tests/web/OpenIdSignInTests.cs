@@ -7,13 +7,13 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Sign-in as in Azure at an OpenID Connect issuer, here the local one.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class OpenIdSignInTests(WebClientFixture web)
 {
     [BrowserFact]
     public async Task A_member_signs_in_at_the_issuer_comes_back_to_where_they_were_and_signs_out()
     {
-        var host = await HostAsync();
+        var host = await web.HostWithIssuerAsync();
         var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: host);
         await maya.Page.GotoAsync("/connections");
 
@@ -39,7 +39,7 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
     [BrowserFact]
     public async Task A_cancelled_sign_in_returns_to_the_same_page_and_can_be_repeated()
     {
-        var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await HostAsync());
+        var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await web.HostWithIssuerAsync());
         await maya.Page.GotoAsync("/favourites");
         var signIn = maya.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
 
@@ -80,9 +80,6 @@ public sealed class OpenIdSignInTests(WebClientFixture web)
         await Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in as" })).ToBeVisibleAsync();
         await person.Page.AssertAccessibleAsync();
     }
-
-    private Task<LocalHostFixture> HostAsync() =>
-        web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
 
     private static async Task OpenAsync(Person person) =>
         await person.Page.GotoAsync(

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The member's own data: email preferences, the export, and the erasure.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class OwnDataTests(WebClientFixture web)
 {
     [BrowserFact]

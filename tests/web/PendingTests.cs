@@ -4,9 +4,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The pending page, and taking an invite back.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class PendingTests(WebClientFixture web)
 {
+    /// <summary>The milliseconds for which a revoke can be undone, before it is sent.</summary>
+    internal const int UndoFor = 10_000;
+
     [BrowserFact]
     public async Task A_creator_lands_on_received_and_the_toast_of_an_invite_that_is_gone_goes_too()
     {
@@ -14,6 +17,7 @@ public sealed class PendingTests(WebClientFixture web)
         var creator = await web.NewPersonAsync(pair.CreatorId);
         await creator.Page.GotoAsync("/pending");
         await Expect(creator.Page.Link("Received")).ToHaveAttributeAsync("aria-current", "page");
+        await creator.LiveAsync();
 
         var id = await pair.InviteAsync();
         var toast = creator.Page.GetByRole(AriaRole.Group, new() { Name = $"{pair.BrandName} invites you to connect" });
@@ -52,9 +56,12 @@ public sealed class PendingTests(WebClientFixture web)
         var pair = await Pair.MakeAsync(web.Host);
         await pair.InviteAsync();
         var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.Clock.InstallAsync();
         await brand.Page.GotoAsync("/pending?direction=sent");
 
         await RevokeAsync(brand, pair);
+        await Expect(brand.Page.Button("Undo")).ToBeVisibleAsync();
+        await brand.Page.Clock.FastForwardAsync(UndoFor);
 
         await Expect(brand.Page.GetByText("You can invite again from", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(brand.Page.GetByText("You took it back", new() { Exact = false })).ToBeVisibleAsync();

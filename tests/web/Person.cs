@@ -7,8 +7,12 @@ namespace Connections.Tests.Web;
 /// <summary>A person with a browser of their own, which shares no cookies or storage.</summary>
 public sealed class Person
 {
+    // The state of the page at each step of a trace costs a tenth of the processor time of a test.
+    private static readonly bool WithSnapshots = Environment.GetEnvironmentVariable("BROWSER_SNAPSHOTS") is "1";
+
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentBag<string> _expected = [];
+    private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Person(string id, IBrowserContext context, IPage page, LocalHostFixture host, Uri client)
     {
@@ -24,6 +28,7 @@ public sealed class Person
                 _errors.Enqueue($"{message.Text} ({message.Location})");
             }
         };
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => _live.TrySetResult();
         context.WebError += (_, error) => _errors.Enqueue(error.Error);
     }
 
@@ -50,6 +55,9 @@ public sealed class Person
     /// (<c>"status of 429"</c>), and being offline.</summary>
     public void MayLog(string part) => _expected.Add(part);
 
+    /// <summary>Waits until the page is live, for a test of what it shows for a live event alone.</summary>
+    public Task LiveAsync() => _live.Task.WaitAsync(LocalHostFixture.MaxWait);
+
     /// <summary>Opens a browser for a person.</summary>
     internal static async Task<Person> OpenAsync(
         IBrowser browser, LocalHostFixture host, Uri client, string id, bool signedIn, int width, int height, bool dark, bool serviceWorker)
@@ -75,7 +83,7 @@ public sealed class Person
             await context.AddInitScriptAsync(SignIn(client, id));
         }
 
-        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = WithSnapshots });
         return new Person(id, context, await context.NewPageAsync(), host, client);
     }
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>The member's own profile: from the first visit to the listing, and edited in two places at once.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Members)]
 public sealed class ProfileTests(WebClientFixture web)
 {
     [BrowserFact]

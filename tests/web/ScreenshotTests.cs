@@ -8,7 +8,7 @@ namespace Connections.Tests.Web;
 /// <code>SCREENSHOTS=docs/images dotnet test --filter ScreenshotTests</code>
 /// Without the variable the pictures go to <c>tests/TestResults</c>, which proves that they can be taken.
 /// </remarks>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Looks)]
 public sealed class ScreenshotTests(WebClientFixture web)
 {
     // Large files slow down the README, and stay in the repository for ever.

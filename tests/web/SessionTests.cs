@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>A session belongs to the browser: all its windows share it, and it begins and ends in all of them.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class SessionTests(WebClientFixture web)
 {
     [BrowserFact]
@@ -138,7 +138,7 @@ public sealed class SessionTests(WebClientFixture web)
     [InlineData(true)]
     public async Task A_browser_that_blocks_storage_says_what_to_do_and_lets_a_member_sign_out(bool atTheIssuer)
     {
-        var person = await web.NewPersonAsync("nobody", signedIn: false, host: atTheIssuer ? await HostAsync() : null);
+        var person = await web.NewPersonAsync("nobody", signedIn: false, host: atTheIssuer ? await web.HostWithIssuerAsync() : null);
         await person.Context.AddInitScriptAsync(
             """
             for (const name of ['localStorage', 'sessionStorage']) {
@@ -161,13 +161,10 @@ public sealed class SessionTests(WebClientFixture web)
         await Expect(person.Page.Heading("Sign in as a demo member")).ToBeVisibleAsync();
     }
 
-    private Task<LocalHostFixture> HostAsync() =>
-        web.NewHostAsync(o => o with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } });
-
     /// <summary>Maya, signed in at the issuer, with her connections in one window and Explore in a second one.</summary>
     private async Task<(Person Maya, IPage Second)> SignedInAtTheIssuerAsync()
     {
-        var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await HostAsync());
+        var maya = await web.NewPersonAsync("demo-creator", signedIn: false, host: await web.HostWithIssuerAsync());
         await maya.Page.GotoAsync("/connections");
         await maya.Page.Button("Sign in").ClickAsync();
         await maya.Page.GetByRole(AriaRole.Button, new() { Name = "Maya Okafor" }).ClickAsync();

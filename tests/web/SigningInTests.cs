@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class SigningInTests(WebClientFixture web)
 {
     [BrowserFact]

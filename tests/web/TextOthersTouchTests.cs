@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Connections.Tests.Web;
 
 /// <summary>Text that others change or write: a page's translator, an input method, a member who stacks accents.</summary>
-[Collection(WebClientFixture.Collection)]
+[Collection(WebClientFixture.Sessions)]
 public sealed class TextOthersTouchTests(WebClientFixture web)
 {
     // Wraps every text in elements, as the translators of Chrome and Edge do, and again whatever the page writes.

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace Connections.Tests.Web;
 
-/// <summary>The web client in a real browser: built from <c>web/</c> once per test run, on a local host with 60 demo creators.</summary>
+/// <summary>The web client in a real browser, on a local host with 60 demo creators. Each collection of tests has its own.</summary>
 /// <remarks>
 /// <code>
-/// [Collection(WebClientFixture.Collection)]
+/// [Collection(WebClientFixture.Members)]
 /// public sealed class InvitingTests(WebClientFixture web)
 /// {
 ///     [BrowserFact]
@@ -22,14 +22,24 @@ namespace Connections.Tests.Web;
 /// }
 /// </code>
 /// A test fails with what its pages logged as errors (<see cref="Person.MayLog"/> expects some), and leaves a screenshot and a trace
-/// in <c>tests/TestResults/web</c>. People stay until the test has ended; nothing needs closing. All tests share the host, so
-/// each takes members of its own, or a host of its own from <see cref="NewHostAsync"/>. What a browser test sets up, it sets up
+/// in <c>tests/TestResults/web</c>; <c>BROWSER_SNAPSHOTS=1</c> adds the page at each step. People stay until the
+/// test has ended; nothing needs closing. The tests of a collection share the host, so each takes members of its own, or a host of its
+/// own from <see cref="NewHostAsync"/>. What a browser test sets up, it sets up
 /// by the API: <c>web.Host.ClientFor("demo-brand")</c>.
 /// </remarks>
 public sealed class WebClientFixture : IAsyncLifetime
 {
-    /// <summary>The collection of all browser tests: one browser, one test at a time.</summary>
-    public const string Collection = "In a browser";
+    /// <summary>How pages look, load and are used without eyes or a pointer. One test of a collection runs at a time.</summary>
+    public const string Looks = Prefix + "looks";
+
+    /// <summary>Members find and invite each other, answer, end connections and edit their profiles.</summary>
+    public const string Members = Prefix + "members";
+
+    /// <summary>Conversations, sessions and devices.</summary>
+    public const string Sessions = Prefix + "sessions";
+
+    /// <summary>The beginning of the names of all collections of browser tests.</summary>
+    public const string Prefix = "In a browser: ";
 
     private const int Creators = 60;
 
@@ -44,6 +54,7 @@ public sealed class WebClientFixture : IAsyncLifetime
     private readonly List<LocalHostFixture> _hosts = [];
     private readonly Dictionary<LocalHostFixture, WebSite> _sites = [];
     private LocalHostFixture? _asInAzure;
+    private LocalHostFixture? _withIssuer;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -101,9 +112,13 @@ public sealed class WebClientFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>A host as in Azure, which tests share: the client has an origin of its own, and members sign in at an issuer.</summary>
-    public async Task<LocalHostFixture> HostAsInAzureAsync() => _asInAzure ??= await NewHostAsync(
-        options => options with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } }, onAnotherOrigin: true);
+    /// <summary>A host that the tests of a collection share, where members sign in at an issuer.</summary>
+    public async Task<LocalHostFixture> HostWithIssuerAsync() => _withIssuer ??= await NewHostAsync(SignInAtIssuer);
+
+    /// <summary>A host as in Azure, which the tests of a collection share: one with an issuer, and with the client on an origin of its
+    /// own.</summary>
+    public async Task<LocalHostFixture> HostAsInAzureAsync() =>
+        _asInAzure ??= await NewHostAsync(SignInAtIssuer, onAnotherOrigin: true);
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -119,10 +134,14 @@ public sealed class WebClientFixture : IAsyncLifetime
         }
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
         Assertions.SetDefaultExpectTimeout((float)LocalHostFixture.MaxWait.TotalMilliseconds);
         await NewHostAsync();
     }
+
+    private static LocalOptions SignInAtIssuer(LocalOptions options) =>
+        options with { Settings = new Dictionary<string, string?> { ["Web:SignIn"] = "oidc" } };
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
@@ -145,6 +164,14 @@ public sealed class WebClientFixture : IAsyncLifetime
     }
 }
 
-/// <summary>Gives all browser tests the one fixture.</summary>
-[CollectionDefinition(WebClientFixture.Collection)]
-public sealed class InABrowser : ICollectionFixture<WebClientFixture>;
+/// <summary>Gives <see cref="WebClientFixture.Looks"/> its fixture.</summary>
+[CollectionDefinition(WebClientFixture.Looks)]
+public sealed class LooksInABrowser : ICollectionFixture<WebClientFixture>;
+
+/// <summary>Gives <see cref="WebClientFixture.Members"/> its fixture.</summary>
+[CollectionDefinition(WebClientFixture.Members)]
+public sealed class MembersInABrowser : ICollectionFixture<WebClientFixture>;
+
+/// <summary>Gives <see cref="WebClientFixture.Sessions"/> its fixture.</summary>
+[CollectionDefinition(WebClientFixture.Sessions)]
+public sealed class SessionsInABrowser : ICollectionFixture<WebClientFixture>;
