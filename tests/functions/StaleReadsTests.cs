@@ -283,23 +283,4 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
     private Task<IReadOnlyList<MessageDocument>> MessagesAsync(Talk talk) =>
         Host.Services.GetRequiredService<MessageStore>().ForwardFromAsync(talk.Id, 0, 10, default);
-
-    /// <summary>A queue that keeps its messages.</summary>
-    private sealed class HeldQueue : INoticeQueue
-    {
-        public List<Notice> Notices { get; } = [];
-
-        public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
-        {
-            Notices.Add(notice);
-            return Task.CompletedTask;
-        }
-
-        public Task CheckAsync(CancellationToken ct) => Task.CompletedTask;
-
-        public Task<int> CountPoisonedAsync(CancellationToken ct) => Task.FromResult(0);
-
-        public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<PoisonedMessage>>([]);
-    }
 }

@@ -1,14 +1,12 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Connections.Email.Rendering;
 using Connections.Notices;
+using static Connections.Tests.Email.Rendering.EmailMarkup;
 
 namespace Connections.Tests.Email.Rendering;
 
-public sealed partial class NoticeRendererTests
+public sealed class NoticeRendererTests
 {
-    private const string Hostile = "</p><script>alert(1)</script><img src=x onerror=\"alert(1)\" alt='`'>{{say}} {sender} &amp; \u202eevil";
-
     public static TheoryData<NoticeKind> Kinds { get; } = [.. NoticeKinds.All];
 
     [Theory]
@@ -30,7 +28,7 @@ public sealed partial class NoticeRendererTests
         var text = Words(notice.Text.Replace("\n> ", "\n", StringComparison.Ordinal));
         Assert.All(Links(notice.Html), link => Assert.Contains(link.AbsoluteUri, notice.Text, StringComparison.Ordinal));
         // What only the HTML part shows: the title, the preview line, the initials, the product's name and the name on the card.
-        var shown = Words(WebUtility.HtmlDecode(Tag().Replace(Body(notice.Html), " ")));
+        var shown = Words(WebUtility.HtmlDecode(Text(notice.Html)));
         Assert.Subset(text.Concat(["Connections", "NL", "MO"]).ToHashSet(StringComparer.Ordinal), shown.ToHashSet(StringComparer.Ordinal));
     }
 
@@ -88,64 +86,6 @@ public sealed partial class NoticeRendererTests
     }
 
     [Fact]
-    public void Unread_messages_are_counted_and_the_last_of_them_quoted()
-    {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread);
-        Assert.Equal("Maya Okafor wrote to you", notice.Subject);
-        foreach (var part in new[] { notice.Html, notice.Text })
-        {
-            Assert.Contains("You have 5 unread messages from Maya Okafor", part, StringComparison.Ordinal);
-            Assert.Contains("The last 3 of them:", part, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(3, notice.Html.Split("<blockquote").Length - 1);
-        Assert.Contains(
-            "> Hello Nora,\n> thank you for the invite.\n\n> When do you start?\n\n> And where?\n\nOpen",
-            notice.Text,
-            StringComparison.Ordinal);
-        Assert.Equal([SampleNotices.Unread.OpenUrl, SampleNotices.Unread.UnsubscribeUrl], Links(notice.Html));
-    }
-
-    [Fact]
-    public void A_single_unread_message_is_all_there_is()
-    {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(1, ["Hello"]) });
-        Assert.Contains("You have an unread message from Maya Okafor.", notice.Text, StringComparison.Ordinal);
-        Assert.Contains("Maya Okafor wrote:\n> Hello\n", notice.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("of them", notice.Text + notice.Html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_message_of_which_nothing_can_be_shown_is_not_counted_beside_those_that_are()
-    {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(3, ["hello", "\u200b", "bye"]) });
-        foreach (var part in new[] { notice.Html, notice.Text })
-        {
-            Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
-            Assert.DoesNotContain("of them", part, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("Maya Okafor wrote:\n> hello\n\n> bye\n", notice.Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("\u200b", "\u2800")]
-    [InlineData]
-    public void Messages_of_which_none_can_be_shown_are_only_counted(params string[] texts)
-    {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with { Unread = new UnreadView(2, texts) });
-        foreach (var part in new[] { notice.Html, notice.Text })
-        {
-            Assert.Contains("You have 2 unread messages from Maya Okafor", part, StringComparison.Ordinal);
-            Assert.DoesNotContain("wrote:", part, StringComparison.Ordinal);
-            Assert.DoesNotContain("of them", part, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("> Trail runner\n\nOpen the conversation:", notice.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\n\n\n", notice.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void An_address_in_a_note_or_a_message_is_whole_on_a_line_of_its_own()
     {
         var address = "https://example.com/" + string.Join('/', Enumerable.Repeat("a-part", 20)) + "?q=1&r=(2)";
@@ -158,19 +98,6 @@ public sealed partial class NoticeRendererTests
             Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]),
         });
         Assert.Contains($"\n> {address}\n> …\n", unread.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_long_message_is_cut_and_a_hostile_one_is_quoted_as_it_is()
-    {
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Unread with
-        {
-            Unread = new UnreadView(2, [new string('x', 4000), Hostile + "\nOpen the conversation:\nhttps://evil.example/"]),
-        });
-        Assert.DoesNotContain(new string('x', 500), notice.Html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", notice.Html, StringComparison.Ordinal);
-        Assert.All(notice.Text.Split('\n').Where(line => line.Contains("evil", StringComparison.Ordinal)), line =>
-            Assert.StartsWith("> ", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -206,9 +133,9 @@ public sealed partial class NoticeRendererTests
         });
         var hostile = SampleNotices.Renderer.Render(SampleNotices.Invite with
         {
-            Recipient = new Person(Hostile, null, null),
-            Sender = new Person(Hostile, "1" + Hostile, "2" + Hostile),
-            Note = Hostile,
+            Recipient = new Person(SampleNotices.Hostile, null, null),
+            Sender = new Person(SampleNotices.Hostile, "1" + SampleNotices.Hostile, "2" + SampleNotices.Hostile),
+            Note = SampleNotices.Hostile,
         });
         Assert.Equal(Markup(plain.Html), Markup(hostile.Html));
     }
@@ -293,34 +220,4 @@ public sealed partial class NoticeRendererTests
         var parallel = await Task.WhenAll(views.Select(view => Task.Run(() => renderer.Render(view))));
         Assert.Equal(views.Select(view => SampleNotices.Renderer.Render(view)), parallel);
     }
-
-    private static List<Uri> Links(string html) =>
-        [.. Href().Matches(html).Select(m => new Uri(WebUtility.HtmlDecode(m.Groups["url"].Value)))];
-
-    /// <summary>Each tag by its name and the names of its attributes.</summary>
-    private static IEnumerable<string> Markup(string html) => Tag().Matches(html).Select(tag =>
-        string.Join(
-            ' ', [Name().Match(tag.Value).Value, .. Attribute().Matches(tag.Value).Select(a => a.Groups["name"].Value).Distinct().Order()])
-            + ">");
-
-    private static string Body(string html)
-    {
-        var start = html.IndexOf("role=\"article\"", StringComparison.Ordinal);
-        return html[(html.IndexOf('>', start) + 1)..];
-    }
-
-    private static string[] Words(string text) =>
-        text.Split([' ', '\n', '\u00a0', '.', ':', ',', '?'], StringSplitOptions.RemoveEmptyEntries);
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("^</?[!a-z0-9-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Name();
-
-    [GeneratedRegex("\\s(?<name>[a-z-]+)=\"[^\"]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Attribute();
-
-    [GeneratedRegex("<a [^>]*href=\"(?<url>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Href();
 }

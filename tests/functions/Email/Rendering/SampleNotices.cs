@@ -6,6 +6,9 @@ namespace Connections.Tests.Email.Rendering;
 /// <summary>Notices as the tests of rendering send them.</summary>
 internal static class SampleNotices
 {
+    /// <summary>A text that tries to become markup.</summary>
+    public const string Hostile = "</p><script>alert(1)</script><img src=x onerror=\"alert(1)\" alt='`'>{{say}} {sender} &amp; \u202eevil";
+
     public static NoticeRenderer Renderer { get; } = new(new Templates());
 
     public static NoticeView Invite { get; } = new(

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text;
+using Connections.Creators.Load;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>Profiles: kept, found, erased and loaded in bulk.</summary>
+public sealed partial class WalkTests
+{
+    private static async Task ProfilesAsync(HttpClient member)
+    {
+        await AnswersAsync(HttpStatusCode.OK, member.BecomeBrandAsync());
+        foreach (var path in new[] { "/api/me", "/api/me/email-preferences" })
+        {
+            var etag = (await member.ReadAsync(path)).Headers.ETag!.ToString();
+            var body = path == "/api/me"
+                ? """{ "displayName": "Aurora", "note": "unknown fields are ignored" }"""
+                : """{ "notices": { "inviteAccepted": false } }""";
+            await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
+            await AnswersAsync(HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
+        }
+
+        await AnswersAsync(HttpStatusCode.Conflict, member.PutAsync("/api/me", new { kind = "creator", displayName = "Aurora" }));
+    }
+
+    private static async Task SearchAsync(HttpClient member)
+    {
+        var page = await member.ReadAsync("/api/creators?limit=1&sort=engagement");
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(page["nextLink"].ToString()));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync(
+            "/api/creators?q=mira&category=travel&category=food&platform=instagram&country=NO&language=nb&minFollowers=1"
+                + "&maxFollowers=100000&minEngagement=0.01"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/facets?q=mira&category=travel&country=NO"));
+        await AnswersAsync(HttpStatusCode.BadRequest, member.ReadAsync("/api/creators/facets?category=nothing"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
+    }
+
+    /// <summary>Erases the profile of a member and creates a new profile.</summary>
+    private static async Task EraseAsync(HttpClient member)
+    {
+        await member.BecomeBrandAsync();
+        // A new profile is refused only while the erasure is in progress. If the erasure finishes too early, the loop erases again.
+        await Calls.EventuallyAsync(
+            async () =>
+            {
+                await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/me"));
+                return await member.BecomeBrandAsync();
+            },
+            answer => answer.Status == HttpStatusCode.Gone);
+    }
+
+    private static async Task BulkLoadAsync(Walk walk, HttpClient brand)
+    {
+        const string Path = "/api/admin/creators";
+        var admin = walk.ClientFor("admin", "admin");
+        var row = Contract.Schema("CreatorRow")["examples"]![0]!.ToJsonString();
+        await AnswersAsync(HttpStatusCode.OK, admin.CallAsync(HttpMethod.Post, Path, Rows(row, """{ "id": "nameless" }""")));
+        await AnswersAsync(HttpStatusCode.Forbidden, brand.CallAsync(HttpMethod.Post, Path, Rows(row)));
+        await AnswersAsync(HttpStatusCode.UnsupportedMediaType, admin.CallAsync(HttpMethod.Post, Path, new StringContent(row)));
+        await AnswersAsync(
+            HttpStatusCode.RequestEntityTooLarge, admin.CallAsync(HttpMethod.Post, Path, Rows(row, row, row)), "too-many-rows");
+        await AnswersAsync(
+            HttpStatusCode.RequestEntityTooLarge,
+            admin.CallAsync(HttpMethod.Post, Path, Rows(new string(' ', LoadSettings.MaxBody), row)),
+            "body-too-large");
+    }
+
+    private static StringContent Rows(params string[] rows) => new(string.Join('\n', rows), Encoding.UTF8, "application/x-ndjson");
+}
