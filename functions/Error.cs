@@ -62,9 +62,18 @@ public abstract record Error(string Code, ErrorKind Kind, string Title, string D
     /// <summary>For a conflict: the current state.</summary>
     public string? State { get; init; }
 
+    /// <summary>The cap that was reached, where there are several.</summary>
+    public ReachedCap? Reached { get; init; }
+
     /// <summary>How long to wait before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
+
+/// <summary>A cap that was reached.</summary>
+/// <param name="Name">Which one.</param>
+/// <param name="PerDay">How many it allows on a day.</param>
+/// <param name="Until">When it ends by time alone; null where it ends by what others do.</param>
+public sealed record ReachedCap(string Name, int PerDay, DateTimeOffset? Until = null);
 
 /// <summary>The resource does not exist or is not the caller's; the answer is the same for both.</summary>
 /// <param name="What">The kind of resource, such as <c>creator</c>.</param>

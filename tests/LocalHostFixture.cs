@@ -193,6 +193,9 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
             settings.TryAdd(name, value);
         }
 
+        // Every member of a test is new. A test of the caps sets its own.
+        settings.TryAdd("Invites:NewPerDay", "1000");
+
         return options with { Settings = settings };
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Creators.Favourites;
+using Connections.Email.Address;
 using Connections.Email.Preferences;
 using Connections.Invites.Contacts;
 using Connections.Members;
@@ -34,7 +35,14 @@ public sealed class ExportWriter(
         json.WriteStartObject();
         Write(json, "exportedAt", time.Now());
         Write(json, "profile", Profile.Of(member));
-        Write(json, "account", new { member.Email, member.EmailConfirmed, member.CreatedAt, member.ListedAt });
+        Write(json, "account", new
+        {
+            member.Email,
+            member.EmailConfirmed,
+            PendingEmail = PendingEmail.Of(member, time.Now()),
+            member.CreatedAt,
+            member.ListedAt,
+        });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
         await WriteArrayAsync(
             json,

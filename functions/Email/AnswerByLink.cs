@@ -2,8 +2,10 @@ using Connections.Email.Pages;
 using Connections.Email.Rendering;
 using Connections.Http;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Notices;
+using Connections.Safety;
 using Connections.Settings;
 
 namespace Connections.Email;
@@ -13,17 +15,23 @@ namespace Connections.Email;
 /// A GET changes nothing, because mail scanners follow links; only the page's button, a POST, answers. Expired, revoked and unknown links
 /// all get the same page, so that a link tells strangers nothing. The link that answered an invite shows its answer for some time, to a
 /// second click and when the page is reloaded.
+/// <para>
+/// <c>?answer=report</c> is a page of its own, with the form that reports and blocks the inviter. Its post is one write, like every answer:
+/// repeated after a stop, it finds that the answer stands.
+/// </para>
 /// </remarks>
 public sealed class AnswerByLink(
     HttpApi http,
     ConnectionStore connections,
     MemberStore members,
     InviteService invites,
+    BlockService blocks,
     InvitePage page,
+    SafetySettings safety,
     LinkSettings links,
     TimeProvider time)
 {
-    /// <summary>Shows the invite.</summary>
+    /// <summary>Shows the invite, or the form that reports its sender.</summary>
     [Function("ShowInviteLink")]
     public Task Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
@@ -44,16 +52,23 @@ public sealed class AnswerByLink(
                 return Gone(request);
             }
 
-            return page.Render(new InvitePageView.Open(
-                sender,
-                links.ToProfile(connection.Inviter),
-                connection.Note,
-                connection.ExpiresAt,
-                Suggested(request, token),
-                language));
+            var path = InviteLinkToken.PathOf(connection.Id, key);
+            var suggested = Suggested(request, token);
+            return page.Render(suggested == InviteAnswer.Report
+                ? new InvitePageView.Report(sender, safety.MaxDetails, links.ToApi(path), language)
+                : new InvitePageView.Open(
+                    sender,
+                    links.ToProfile(connection.Inviter),
+                    connection.Note,
+                    connection.ExpiresAt,
+                    suggested,
+                    links.ToApi(path + "?answer=report"),
+                    language));
         });
 
-    /// <summary>Answers the invite. The form's field <c>answer</c> is <c>accept</c> or <c>decline</c>.</summary>
+    /// <summary>
+    /// Answers the invite. The form's field <c>answer</c> is <c>accept</c>, <c>decline</c> or, with a reason and details, <c>report</c>.
+    /// </summary>
     [Function("AnswerInviteLink")]
     public Task Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
@@ -69,9 +84,22 @@ public sealed class AnswerByLink(
                 return await AnsweredAsync(request, connection, key, ct);
             }
 
-            if (await request.ReadInviteAnswerAsync(ct) is not { } said)
+            var form = await request.ReadInviteFormAsync(safety.MaxDetails, ct);
+            if (form.Answer is not { } said)
             {
-                return Problems.InvalidInput("answer", "The answer must be accept or decline, as form data.");
+                return Problems.InvalidInput("answer", "The answer must be accept, decline or report, as form data.");
+            }
+
+            var (report, fields) = (default(OwedReport), new Fields());
+            if (said == InviteAnswer.Report)
+            {
+                var (_, details) = new ReportRequest(connection.Inviter.Value, null, null, form.Reason, form.Details).Read(fields, safety);
+                report = new OwedReport(connection.Invitee, connection.InviteNumber, form.Reason!, details, time.Now());
+            }
+
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
             }
 
             if (await PeopleAsync(connection, ct) is not { } people)
@@ -81,10 +109,15 @@ public sealed class AnswerByLink(
 
             // The invite can end after it was read, for example by a second click on the same link.
             var hash = LinkKey.HashOf(key);
-            InviteAction action = said == InviteAnswer.Accept ? new InviteAction.Accept(hash) : new InviteAction.Decline(hash);
-            var answered = await invites.ActAsync(
-                connection.Invitee, connection.Id, action, ct, only: current => InviteLinkToken.Opens(current, key, time.Now()));
-            return answered.Error is null ? Answered(connection, said, people)
+            bool Opens(Connection current) => InviteLinkToken.Opens(current, key, time.Now());
+            Task<Result<Contact>> ActAsync(InviteAction action) => invites.ActAsync(connection.Invitee, connection.Id, action, ct, Opens);
+            var isAnswered = said switch
+            {
+                InviteAnswer.Accept => (await ActAsync(new InviteAction.Accept(hash))).Error is null,
+                InviteAnswer.Decline => (await ActAsync(new InviteAction.Decline(hash))).Error is null,
+                _ => await blocks.BlockByLinkAsync(connection, new InviteAction.Block(hash, report), Opens, ct),
+            };
+            return isAnswered ? Answered(connection, said, people)
                 : await FindAsync(token, ct) is var (current, _) ? await AnsweredAsync(request, current, key, ct)
                 : Gone(request);
         });
@@ -102,12 +135,23 @@ public sealed class AnswerByLink(
             : Gone(request);
 
     private IResult Answered(Connection connection, InviteAnswer said, (Person Sender, string? Language) people) =>
-        page.Render(new InvitePageView.Answered(
-            said, people.Sender, links.To(said == InviteAnswer.Accept ? $"messages/{connection.Id}" : ""), people.Language));
+        page.Render(new InvitePageView.Answered(said, people.Sender, links.To(PathAfter(said, connection)), people.Language));
+
+    private static string PathAfter(InviteAnswer said, Connection connection) => said switch
+    {
+        InviteAnswer.Accept => $"messages/{connection.Id}",
+        InviteAnswer.Decline => "",
+        _ => "blocked",
+    };
 
     // Mail programs rewrite links: the answer may have become part of the token, or follow another parameter.
-    private static InviteAnswer Suggested(HttpRequest request, string token) =>
-        (token + request.QueryString).Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
+    private static InviteAnswer Suggested(HttpRequest request, string token)
+    {
+        var link = token + request.QueryString;
+        return link.Contains("answer=report", StringComparison.Ordinal) || link.Contains("3Dreport", StringComparison.Ordinal)
+            ? InviteAnswer.Report
+            : link.Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
+    }
 
     /// <summary>The inviter and the invitee's language; null when either has erased their profile: the invite is about to end.</summary>
     private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Connections.Email.Address;
 using Connections.Email.Pages;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
@@ -10,9 +11,12 @@ public static class EmailFeature
 {
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(AddressSettings.Read(configuration))
         .AddSingleton<Templates>()
         .AddSingleton<NoticeRenderer>()
         .AddSingleton<ReportRenderer>()
+        .AddSingleton<AddressRenderer>()
+        .AddSingleton<AddressPage>()
         .AddSingleton<InvitePage>()
         .AddSingleton<UnsubscribePage>()
         .AddSingleton<UnsubscribeLinks>()
@@ -22,5 +26,6 @@ public static class EmailFeature
         .AddSingleton<INoticeHandler, InviteNoticeHandler>()
         .AddSingleton<INoticeHandler, AcceptedNoticeHandler>()
         .AddSingleton<INoticeHandler, UnreadNoticeHandler>()
+        .AddSingleton<INoticeHandler, AddressNoticeHandler>()
         .AddSingleton<INoticeHandler, ReportNoticeHandler>();
 }

@@ -37,6 +37,7 @@ public sealed class InviteNoticeHandler(
             {
                 AcceptUrl = links.ToApi(path + "?answer=accept"),
                 DeclineUrl = links.ToApi(path + "?answer=decline"),
+                ReportUrl = links.ToApi(path + "?answer=report"),
                 OpenUrl = links.To("pending"),
                 ProfileUrl = links.ToProfile(connection.Inviter),
                 ExpiresAt = connection.ExpiresAt,

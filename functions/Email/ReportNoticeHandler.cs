@@ -1,5 +1,6 @@
 using Connections.Cosmos;
 using Connections.Email.Rendering;
+using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Safety;
@@ -12,7 +13,8 @@ namespace Connections.Email;
 /// support still gets what was reported, so that nobody escapes a report by erasing a profile; the stored copy is erased after that.
 /// </remarks>
 public sealed class ReportNoticeHandler(
-    ReportStore reports, MemberStore members, ReportRenderer renderer, SafetySettings settings, TimeProvider time) : INoticeHandler
+    ReportStore reports, MemberStore members, InviteConduct conduct, ReportRenderer renderer, SafetySettings settings, TimeProvider time)
+    : INoticeHandler
 {
     private const string ToName = "Support";
 
@@ -28,6 +30,7 @@ public sealed class ReportNoticeHandler(
             return new NoticeDecision.Drop("already sent");
         }
 
+        await conduct.ReportedAsync(report.MemberId, report.ReportedId, report.ReportedAt, ct);
         if (await HasErasedAsync(report.MemberId, report, ct))
         {
             await reports.EraseReporterAsync(report, ct);

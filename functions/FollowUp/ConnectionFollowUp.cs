@@ -8,8 +8,8 @@ using Connections.Telemetry;
 namespace Connections.FollowUp;
 
 /// <summary>
-/// Dispatches a changed connection: queues the notices in its outbox, updates both contact rows and block lists, sends the live events, and
-/// marks the change dispatched.
+/// Dispatches a changed connection: queues the notices in its outbox, updates both contact rows and block lists, sends the live events,
+/// notes the inviter's conduct, stores the reports made with links, and marks the change dispatched.
 /// </summary>
 /// <remarks>
 /// A change owes other documents, events and emails. It carries what it owes in the same write, so nothing can be forgotten: the emails in
@@ -28,6 +28,8 @@ public sealed class ConnectionFollowUp(
     BlockStore blocks,
     PairProfiles profiles,
     UnreadDigests digests,
+    ReportService reports,
+    InviteConduct conduct,
     LiveEvents live,
     INoticeQueue queue,
     TimeProvider time)
@@ -53,6 +55,12 @@ public sealed class ConnectionFollowUp(
         if (connection.StateVersion > connection.Followed)
         {
             await profiles.FollowAsync(connection, await rows, ct);
+            await conduct.FollowAsync(connection, ct);
+        }
+
+        foreach (var report in connection.OwedReports)
+        {
+            await reports.StoreAsync(connection, report, ct);
         }
 
         await connections.MarkDispatchedAsync(connection, ct);

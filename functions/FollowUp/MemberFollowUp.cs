@@ -2,13 +2,14 @@ using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Notices;
 using Connections.Telemetry;
 
 namespace Connections.FollowUp;
 
 /// <summary>
 /// Dispatches a changed member: writes the new card to the contact rows of members tied to them by an invite or a connection, or does the
-/// rest of an erasure; then marks the change dispatched.
+/// rest of an erasure; then marks the change dispatched. Before that, it queues the emails about the member's address.
 /// </summary>
 /// <remarks>
 /// Dispatching can be repeated, at the same time and in any order: a row never goes back to an older card. If the card has changed since,
@@ -20,7 +21,8 @@ namespace Connections.FollowUp;
 /// changes made meanwhile reach the rows as one. A delayed change stays undispatched, so it is never lost.
 /// </para>
 /// </remarks>
-public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, Erasure erasure, LiveEvents live, TimeProvider time)
+public sealed class MemberFollowUp(
+    MemberStore members, ContactStore contacts, Erasure erasure, LiveEvents live, INoticeQueue queue, TimeProvider time)
 {
     /// <summary>The most rows written in a second while a card goes out.</summary>
     public const int RowsWithinSecond = 100;
@@ -48,23 +50,36 @@ public sealed class MemberFollowUp(MemberStore members, ContactStore contacts, E
     /// the member.
     /// </summary>
     /// <param name="cardVersion">The least version of the card that the member must be read with.</param>
-    /// <exception cref="StaleReadException">The member was read as they were before that version.</exception>
-    public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0) => RunAsync(id, cardVersion, isSweep: false, ct);
+    /// <param name="emailChanges">The least number of changes of address that the member must be read with.</param>
+    /// <exception cref="StaleReadException">The member was read as they were before that.</exception>
+    public Task RunAsync(MemberId id, CancellationToken ct, long cardVersion = 0, int emailChanges = 0) =>
+        RunAsync(id, cardVersion, emailChanges, isSweep: false, ct);
 
     /// <summary>Dispatches one member, however long it takes.</summary>
-    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, cardVersion: 0, isSweep: true, ct);
+    public Task SweepAsync(MemberId id, CancellationToken ct) => RunAsync(id, cardVersion: 0, emailChanges: 0, isSweep: true, ct);
 
-    private async Task RunAsync(MemberId id, long cardVersion, bool isSweep, CancellationToken ct)
+    private async Task RunAsync(MemberId id, long cardVersion, int emailChanges, bool isSweep, CancellationToken ct)
     {
         // The change feed's version may be old; the document says what is undispatched now.
         var member = (await members.FindAsync(id, ct))?.Value;
-        StaleReadException.ThrowIf(member is null || member.CardVersion < cardVersion, "A member");
-        if (member!.OwedSince is null)
+        StaleReadException.ThrowIf(
+            member is null || member.CardVersion < cardVersion || member.EmailChanges < emailChanges, "A member");
+        using var span = Signals.Following(member!.Trace);
+        if (member.EmailOwedSince is not null)
+        {
+            foreach (var notice in member.EmailNotices())
+            {
+                await queue.EnqueueAsync(notice, TimeSpan.Zero, ct);
+            }
+
+            await members.MarkEmailDispatchedAsync(member, ct);
+        }
+
+        if (member.OwedSince is null)
         {
             return;
         }
 
-        using var span = Signals.Following(member.Trace);
         if (member.ErasedAt is not null)
         {
             await erasure.FinishAsync(member, ct);

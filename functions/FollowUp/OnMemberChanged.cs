@@ -3,10 +3,12 @@ using Connections.Cosmos;
 namespace Connections.FollowUp;
 
 /// <summary>What the change feed of <c>members</c> needs of a document. Not every document there is a member.</summary>
-public sealed record ChangedMember(string Id, DateTimeOffset? OwedSince, long CardVersion);
+public sealed record ChangedMember(
+    string Id, DateTimeOffset? OwedSince, long CardVersion, DateTimeOffset? EmailOwedSince = null, int EmailChanges = 0);
 
 /// <summary>
-/// The change feed of <c>members</c>: dispatches every change of a card, and every erasure, half a second after it at the latest.
+/// The change feed of <c>members</c>: dispatches every change of a card or an address, and every erasure, half a second after it at the
+/// latest.
 /// </summary>
 /// <remarks>
 /// When it first runs, it does not read through all members: <see cref="SweepOwedMembers"/> finds what was not dispatched before.
@@ -28,9 +30,9 @@ public sealed class OnMemberChanged(MemberFollowUp followUp, ILogger<OnMemberCha
             MaxItemsPerInvocation = 100)]
         IReadOnlyList<ChangedMember> changed,
         CancellationToken ct) => DocumentTrigger.FollowAsync(
-        [.. changed.Where(member => member.OwedSince is not null)],
+        [.. changed.Where(member => member.OwedSince is not null || member.EmailOwedSince is not null)],
         member => member.Id,
-        (member, inner) => followUp.RunAsync(new MemberId(member.Id), inner, member.CardVersion),
+        (member, inner) => followUp.RunAsync(new MemberId(member.Id), inner, member.CardVersion, member.EmailChanges),
         log,
         ct,
         parallelism: 4);

@@ -22,6 +22,9 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     /// <summary>For a conflict: the current state.</summary>
     public string? State { get; init; }
 
+    /// <summary>The cap that was reached.</summary>
+    public ReachedCap? Reached { get; init; }
+
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
             fields = Fields,
             until = Until,
             state = State,
+            cap = Reached,
             traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
         };
         // Requests that reach no function do not get these headers from HttpApi.
@@ -73,6 +77,7 @@ public static class Problems
             Fields = error.Faults,
             Until = error.Until,
             State = error.State,
+            Reached = error.Reached,
             RetryAfter = error.RetryAfter,
             Challenge = (error as Unauthenticated)?.Challenge,
         };

@@ -53,11 +53,19 @@ public sealed record BlockMark(DateTimeOffset? Since, long Version);
 /// <param name="Sent">Whether the email was sent. Then there is no other until the member reads.</param>
 public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent);
 
+/// <summary>The invitee's report of the inviter, made with an email's link, until it is stored with the other reports.</summary>
+/// <param name="Reporter">The invitee, who made it.</param>
+/// <param name="InviteNumber">The number of the invite, of which there is one report.</param>
+/// <param name="Reason">The name of the reason, as the published list has it.</param>
+/// <param name="Details">The reporter's own words. Personal: never logged.</param>
+/// <param name="ReportedAt">When it was made.</param>
+public sealed record OwedReport(MemberId Reporter, int InviteNumber, string Reason, string? Details, DateTimeOffset ReportedAt);
+
 /// <summary>The one record of a pair of members, from the first invite or block on: a document in <c>connections</c>.</summary>
 /// <remarks>
 /// Every change is one write of this document under its ETag, decided by <see cref="ConnectionLife"/>. The same write sets
 /// <see cref="OwedSince"/> and adds the emails to <see cref="Outbox"/>, so no change exists without the rows, events and emails that follow
-/// from it. <see cref="FollowUp.ConnectionFollowUp"/> dispatches them and clears both.
+/// from it. <see cref="FollowUp.ConnectionFollowUp"/> dispatches them and clears both, and <see cref="OwedReports"/> likewise.
 /// </remarks>
 public sealed record Connection
 {
@@ -150,6 +158,9 @@ public sealed record Connection
 
     /// <summary>The emails that are not in the notice queue yet.</summary>
     public IReadOnlyList<Notice> Outbox { get; init; } = [];
+
+    /// <summary>The reports that are not stored yet.</summary>
+    public IReadOnlyList<OwedReport> OwedReports { get; init; } = [];
 
     /// <summary>The trace of the call that changed it last; dispatching the change continues the trace.</summary>
     public string? Trace { get; init; }

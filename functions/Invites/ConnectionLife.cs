@@ -33,9 +33,9 @@ public static class ConnectionLife
 
         return action switch
         {
-            InviteAction.Block => connection.IsBlockedBy(actor)
+            InviteAction.Block block => connection.IsBlockedBy(actor)
                 ? new Transition.Same(connection)
-                : new Transition.Moved(Blocked(connection, actor, now, settings)),
+                : new Transition.Moved(Blocked(connection, block, actor, now, settings)),
             InviteAction.Unblock => connection.IsBlockedBy(actor)
                 ? new Transition.Moved(Unblocked(connection, actor, now))
                 : new Transition.Same(connection),
@@ -197,8 +197,14 @@ public static class ConnectionLife
             : connection.Locks;
     }
 
-    private static Connection Blocked(Connection connection, MemberId blocker, DateTimeOffset now, InviteSettings settings) =>
-        Blocking(connection, blocker, now) with { Locks = LocksAfter(connection, now, settings) };
+    private static Connection Blocked(
+        Connection connection, InviteAction.Block block, MemberId blocker, DateTimeOffset now, InviteSettings settings) =>
+        Blocking(connection, blocker, now) with
+        {
+            Locks = LocksAfter(connection, now, settings),
+            AnsweredBy = block.LinkHash,
+            OwedReports = block.Report is { } report ? [.. connection.OwedReports, report] : connection.OwedReports,
+        };
 
     private static Connection Blocking(Connection connection, MemberId blocker, DateTimeOffset now) =>
         Marked(Next(connection, ConnectionState.Blocked, now), blocker, now);

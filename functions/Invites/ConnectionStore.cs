@@ -13,6 +13,8 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
     // an earlier try whose answer was lost.
     private const int MaxLinks = 10;
 
+    private static readonly PatchOperation[] NoOperations = [];
+
     /// <summary>A connection; null when the pair never had one. One request.</summary>
     public Task<Document<Connection>?> FindAsync(
         string id, CancellationToken ct) => containers.Connections.FindAsync<Connection>(id, id, ct);
@@ -74,7 +76,9 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
 
     private static IEnumerable<PatchOperation> Traced() => Signals.Trace is { } trace ? [PatchOperation.Set("/trace", trace)] : [];
 
-    /// <summary>Marks a version as dispatched and clears the outbox, unless the connection has changed since. One request.</summary>
+    /// <summary>
+    /// Marks a version as dispatched and clears the outbox and the reports, unless the connection has changed since. One request.
+    /// </summary>
     public Task MarkDispatchedAsync(Connection connection, CancellationToken ct) =>
         TryPatchAsync(
             connection.Id,
@@ -82,6 +86,7 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
                 PatchOperation.Remove("/owedSince"),
                 PatchOperation.Set("/outbox", Array.Empty<Notice>()),
                 PatchOperation.Set("/followed", connection.Version),
+                .. connection.OwedReports.Count > 0 ? [PatchOperation.Set("/owedReports", Array.Empty<OwedReport>())] : NoOperations,
             ],
             $"c.version = {connection.Version} AND IS_DEFINED(c.owedSince)",
             answer: false,

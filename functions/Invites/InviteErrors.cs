@@ -34,11 +34,39 @@ public sealed record InviteLocked : Error
 }
 
 /// <summary>The inviter has sent all of today's invites.</summary>
-public sealed record InviteLimitDay(int PerDay) : Error(
-    "invite-limit-day",
-    ErrorKind.TooMany,
-    "You have sent all of today's invites",
-    $"You can send {PerDay} invites a day. Go on tomorrow (UTC).");
+public sealed record InviteLimitDay : Error
+{
+    /// <summary>By the permit that was not given, the inviter's caps and the settings that they are from.</summary>
+    public InviteLimitDay(Permit permit, InviteCaps caps, InviteSettings settings)
+        : base("invite-limit-day", ErrorKind.TooMany, "You have sent all of today's invites", Say(permit.Conduct, caps, settings))
+    {
+        (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
+        Reached = new ReachedCap(NameOf(permit.Conduct, caps), caps.Limit.For(permit.Conduct), UntilOf(permit.Conduct, caps));
+    }
+
+    private static string NameOf(Conduct conduct, InviteCaps caps) =>
+        caps.Limit.IsReported(conduct) ? "reported"
+        : caps.Limit.IsTrusted(conduct) ? "day"
+        : caps.NewUntil is not null ? "first-days"
+        : "unproven";
+
+    private static DateTimeOffset? UntilOf(Conduct conduct, InviteCaps caps) =>
+        caps.Limit.IsReported(conduct) ? null : caps.NewUntil;
+
+    private static string Say(Conduct conduct, InviteCaps caps, InviteSettings settings)
+    {
+        var perDay = $"You can send {caps.Limit.For(conduct)} invites a day";
+        return NameOf(conduct, caps) switch
+        {
+            "reported" => $"{perDay} while more than half of your last {settings.ConductOf} answered invites were reported or blocked. "
+                + "Go on tomorrow (UTC).",
+            "first-days" => $"{perDay} until {caps.NewUntil:d MMMM yyyy, HH:mm} UTC, because you are new here. Go on tomorrow (UTC).",
+            "unproven" => $"{perDay} until {settings.TrustedAfter} of them were accepted, or until you confirm an email address at the "
+                + "domain of your website. Go on tomorrow (UTC).",
+            _ => $"{perDay}. Go on tomorrow (UTC).",
+        };
+    }
+}
 
 /// <summary>Too many of the inviter's invites are pending.</summary>
 public sealed record InviteLimitPending(int AtMost) : Error(
@@ -46,6 +74,13 @@ public sealed record InviteLimitPending(int AtMost) : Error(
     ErrorKind.TooMany,
     "Too many of your invites are waiting for an answer",
     $"At most {AtMost} can be pending. Revoke some, or wait until some are answered.");
+
+/// <summary>The caller's email address is not confirmed, so that whoever reports them reports nobody.</summary>
+public sealed record EmailUnconfirmed() : Error(
+    "email-unconfirmed",
+    ErrorKind.Forbidden,
+    "Confirm your email address first",
+    "On your profile, ask for a link to your address (PUT /api/me/email) and confirm it there. Then invite.");
 
 /// <summary>The caller has no complete profile, so nobody could tell who invites them.</summary>
 public sealed record ProfileIncomplete() : Error(
@@ -79,8 +114,8 @@ public static class InviteErrors
         };
 
     /// <summary>The error for a permit that was not given.</summary>
-    public static Error From(Permit permit, InviteSettings settings) =>
+    public static Error From(Permit permit, InviteCaps caps, InviteSettings settings) =>
         permit.State == PermitState.UsedUp
-            ? new InviteLimitDay(settings.PerDay) { RetryAfter = permit.RetryAfter, Until = permit.Until }
+            ? new InviteLimitDay(permit, caps, settings)
             : new InviteLimitPending(settings.PendingAtMost) { RetryAfter = permit.RetryAfter };
 }

@@ -2,7 +2,7 @@ using Connections.Notices;
 
 namespace Connections.Invites;
 
-/// <summary>The invitee's answer to an invite: the form field <c>answer</c>, <c>accept</c> or <c>decline</c>.</summary>
+/// <summary>The invitee's answer to an invite: the form field <c>answer</c>, <c>accept</c>, <c>decline</c> or <c>report</c>.</summary>
 public enum InviteAnswer
 {
     /// <summary>The two are connected.</summary>
@@ -10,6 +10,9 @@ public enum InviteAnswer
 
     /// <summary>The invite ends; the inviter gets no email.</summary>
     Decline,
+
+    /// <summary>The invite ends as when it is declined; the inviter is blocked and reported.</summary>
+    Report,
 }
 
 /// <summary>The token in an invite email's links: the connection and a random key that only this email holds.</summary>
@@ -74,6 +77,7 @@ public static class InviteLinkToken
         {
             (ConnectionState.Connected, true) => InviteAnswer.Accept,
             (ConnectionState.Declined, true) => InviteAnswer.Decline,
+            (ConnectionState.Blocked, true) => InviteAnswer.Report,
             _ => null,
         };
     }

@@ -27,7 +27,9 @@ public sealed class InviteService(
     /// The record is read before anything is decided, although most pairs have none. So an invite to a member who blocks the caller does
     /// the same work as one to an id without a member, and a call that makes no invite takes no permit.
     /// </remarks>
-    public async Task<Result<Invited>> InviteAsync(MemberId inviter, MemberId invitee, string? note, CancellationToken ct)
+    /// <param name="isConfirmed">Whether the inviter's token says that their address is confirmed.</param>
+    public async Task<Result<Invited>> InviteAsync(
+        MemberId inviter, MemberId invitee, string? note, bool isConfirmed, CancellationToken ct)
     {
         if (inviter == invitee)
         {
@@ -38,14 +40,15 @@ public sealed class InviteService(
         var finding = connections.FindAsync(ConnectionId.Of(inviter, invitee), ct);
         await Task.WhenAll(reading, finding);
         var both = await reading;
-        if (both.GetValueOrDefault(inviter) is not { Kind: not null, DisplayName.Length: > 0 })
+        if (both.GetValueOrDefault(inviter) is not { Kind: not null, DisplayName.Length: > 0 } own)
         {
             // The same answer for every creator, so that it reveals nothing about them.
             return new ProfileIncomplete();
         }
 
+        isConfirmed |= own.EmailConfirmed || !settings.RequireConfirmedEmail;
         return both.TryGetValue(invitee, out var other)
-            ? await InviteAsync(inviter, other, new InviteAction.Invite(note), await finding, ct)
+            ? await InviteAsync(own, isConfirmed, other, new InviteAction.Invite(note), await finding, ct)
             : new NotFound("creator");
     }
 
@@ -106,8 +109,9 @@ public sealed class InviteService(
 
     /// <param name="read">The pair's record as it was found; null when there was none.</param>
     private Task<Result<Invited>> InviteAsync(
-        MemberId inviter, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
+        Member own, bool isConfirmed, Member other, InviteAction.Invite invite, Document<Connection>? read, CancellationToken ct)
     {
+        var inviter = own.Id;
         var id = ConnectionId.Of(inviter, other.Id);
         (int InviteNumber, Permit Permit)? held = null;
         return OptimisticWrite.RunAsync<Result<Invited>>(time, TryInviteAsync, ct);
@@ -145,15 +149,24 @@ public sealed class InviteService(
                 };
             }
 
+            if (isInvite && !isConfirmed)
+            {
+                return (Result<Invited>)new EmailUnconfirmed();
+            }
+
             if (isInvite && held is null)
             {
                 // A use of its own for every invite that sends an email, also for the second one of a pair on one day.
+                var caps = InviteCaps.Of(own, time.Now(), settings);
                 var use = new KeyedUse(
-                    $"{id}_{after.InviteNumber}", settings.PendingAtMost, inner => contacts.CountPendingSentAsync(inviter, inner));
+                    $"{id}_{after.InviteNumber}",
+                    settings.PendingAtMost,
+                    inner => contacts.CountPendingSentAsync(inviter, inner),
+                    caps.Limit);
                 var asked = await allowances.AcquireAsync(settings.Inviting, inviter, ct, use);
                 if (asked.State is PermitState.UsedUp or PermitState.TooManyOpen)
                 {
-                    return (Result<Invited>)InviteErrors.From(asked, settings);
+                    return (Result<Invited>)InviteErrors.From(asked, caps, settings);
                 }
 
                 held = (after.InviteNumber, asked);

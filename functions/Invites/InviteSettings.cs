@@ -15,9 +15,38 @@ namespace Connections.Invites;
 /// <param name="RemindAfter">
 /// How long an invite waits before its invitee gets the one reminder. <c>Invites__RemindAfter</c>, 7 days.
 /// </param>
+/// <param name="RequireConfirmedEmail">
+/// Whether only a member with a confirmed address may invite. <c>Invites__RequireConfirmedEmail</c>, true.
+/// </param>
 public sealed record InviteSettings(
-    int PerDay, int PendingAtMost, TimeSpan ExpireAfter, TimeSpan LockFor, int MaxNote, TimeSpan ShowAnsweredFor, TimeSpan RemindAfter)
+    int PerDay,
+    int PendingAtMost,
+    TimeSpan ExpireAfter,
+    TimeSpan LockFor,
+    int MaxNote,
+    TimeSpan ShowAnsweredFor,
+    TimeSpan RemindAfter,
+    bool RequireConfirmedEmail = true)
 {
+    /// <summary>
+    /// Invites a day of a member in their first days, or without a confirmed domain and enough acceptances. <c>Invites__NewPerDay</c>, 10.
+    /// </summary>
+    public int NewPerDay { get; init; } = 10;
+
+    /// <summary>
+    /// Invites a day of a member more than half of whose last answered ones were reported or blocked. <c>Invites__ReportedPerDay</c>, 5.
+    /// </summary>
+    public int ReportedPerDay { get; init; } = 5;
+
+    /// <summary>How long a member counts as new. <c>Invites__NewFor</c>, 7 days.</summary>
+    public TimeSpan NewFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many acceptances stand for a confirmed domain. <c>Invites__TrustedAfter</c>, 5.</summary>
+    public int TrustedAfter { get; init; } = 5;
+
+    /// <summary>How many of the last answered invites are looked at. <c>Invites__ConductOf</c>, 20.</summary>
+    public int ConductOf { get; init; } = 20;
+
     /// <summary>The limit on inviting.</summary>
     public Allowance Inviting => new("invites", PerDay, TimeSpan.FromDays(1));
 
@@ -32,7 +61,15 @@ public sealed record InviteSettings(
             configuration.Duration("Invites:LockFor", TimeSpan.FromDays(21)),
             configuration.Number("Invites:MaxNote", 300, 1, 2000),
             configuration.Duration("Invites:ShowAnsweredFor", TimeSpan.FromDays(30)),
-            configuration.Duration("Invites:RemindAfter", TimeSpan.FromDays(7)));
+            configuration.Duration("Invites:RemindAfter", TimeSpan.FromDays(7)),
+            configuration.Switch("Invites:RequireConfirmedEmail", true))
+        {
+            NewPerDay = configuration.Number("Invites:NewPerDay", 10, 1, 1000),
+            ReportedPerDay = configuration.Number("Invites:ReportedPerDay", 5, 1, 1000),
+            NewFor = configuration.Duration("Invites:NewFor", TimeSpan.FromDays(7)),
+            TrustedAfter = configuration.Number("Invites:TrustedAfter", 5, 1, 1000),
+            ConductOf = configuration.Number("Invites:ConductOf", 20, 2, 100),
+        };
         return settings.RemindAfter < settings.ExpireAfter
             ? settings
             : throw new SettingException(

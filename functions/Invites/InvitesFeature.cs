@@ -13,5 +13,6 @@ public static class InvitesFeature
         .AddSingleton<ConnectionStore>()
         .AddSingleton<ContactStore>()
         .AddSingleton<IRelations>(provider => provider.GetRequiredService<ContactStore>())
+        .AddSingleton<InviteConduct>()
         .AddSingleton<InviteService>();
 }

@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Members;
 using Connections.Telemetry;
 
 namespace Connections.Invites;
@@ -31,7 +32,7 @@ public sealed class SendInvite(HttpApi http, InviteService invites, InviteSettin
                 return Problems.NotFound("creator");
             }
 
-            var outcome = await invites.InviteAsync(caller.Id, creator, note, ct);
+            var outcome = await invites.InviteAsync(caller.Id, creator, note, TokenAddress.IsConfirmed(caller), ct);
             Signals.Invites.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
             return outcome.Answer(invited => invited.IsNew
                 ? Answers.Created($"/api/connections/{invited.Contact.Id}", invited.Contact)

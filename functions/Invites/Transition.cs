@@ -26,7 +26,9 @@ public abstract record InviteAction
     public sealed record Remove : InviteAction;
 
     /// <summary>A member blocks the other, in any state.</summary>
-    public sealed record Block : InviteAction;
+    /// <param name="LinkHash">The hash of the key of the email's link that blocks; null for a call.</param>
+    /// <param name="Report">The report that is made with the link.</param>
+    public sealed record Block(string? LinkHash = null, OwedReport? Report = null) : InviteAction;
 
     /// <summary>A member lifts their block.</summary>
     public sealed record Unblock : InviteAction;

@@ -12,7 +12,8 @@ public sealed record Allowance(string Name, int Limit, TimeSpan Period);
 /// <param name="Key">Names the use: letters, digits and underscores. However often it is tried in a period, it takes one permit.</param>
 /// <param name="OpenAtMost">How many uses may be open at once.</param>
 /// <param name="CountOpen">Counts the open uses. Asked only when <paramref name="OpenAtMost"/> may be reached.</param>
-public sealed record KeyedUse(string Key, int OpenAtMost, Func<CancellationToken, Task<int>> CountOpen);
+/// <param name="Limit">The limit of the period, where it follows the conduct; null for that of the allowance.</param>
+public sealed record KeyedUse(string Key, int OpenAtMost, Func<CancellationToken, Task<int>> CountOpen, ConductLimit? Limit = null);
 
 /// <summary>The answer to a request for a permit.</summary>
 public enum PermitState
@@ -38,6 +39,9 @@ public enum PermitState
 /// <param name="RetryAfter">How soon to try again.</param>
 public sealed record Permit(Allowance Of, MemberId Member, PermitState State, DateTimeOffset? Until, TimeSpan RetryAfter)
 {
+    /// <summary>The conduct that the limit followed, where all permits are taken.</summary>
+    public Conduct Conduct { get; init; } = Conduct.None;
+
     /// <summary>Whether this call has the permit.</summary>
     public bool IsAcquired => State == PermitState.Acquired;
 

@@ -55,13 +55,40 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
         await PatchAsync(permit.Of, permit.Member, operations, condition, ct);
     }
 
+    /// <summary>Notes what became of a use of a member's, once however often it is called. Two requests; one where it is noted.</summary>
+    /// <param name="keep">How many of the last uses are kept.</param>
+    public Task NoteAsync(Allowance allowance, MemberId member, AnsweredUse answer, int keep, CancellationToken ct) =>
+        OptimisticWrite.RunAsync<bool>(
+            time,
+            async _ =>
+            {
+                var read = await containers.Contacts.FindAsync<Counters>(IdOf(allowance), member.Value, ct);
+                var now = time.Now();
+                var counters = read?.Value ?? await FirstOfKeyedAsync(now, Permit.At(now, allowance, member, use: null), ct);
+                var before = counters.Conduct ?? Conduct.None;
+                var after = before.With(answer, keep);
+                return ReferenceEquals(after, before) ? false
+                    : await containers.Contacts.TryWriteAsync(
+                        counters with { Conduct = after }, counters.Id, member.Value, read?.ETag, ct) ? true
+                    : new Superseded();
+            },
+            ct);
+
     /// <summary>
-    /// Forgets what a member's permits were for, but not how many there were: erasing a profile makes no room for more. Two requests.
+    /// Forgets what a member's permits were for, but not how many there were and what became of them: erasing a profile makes no room for
+    /// more. Three requests.
     /// </summary>
     public async Task ForgetKeysAsync(Allowance allowance, MemberId member, CancellationToken ct)
     {
         var none = new Dictionary<string, DateTimeOffset>();
-        await PatchAsync(allowance, member, [PatchOperation.Set("/keys", none)], "IS_DEFINED(c.keys)", ct);
+        await containers.Contacts.ChangeAsync<Counters, bool>(
+            IdOf(allowance),
+            member.Value,
+            current => current is { Keys.Count: > 0 } or { Conduct: not null }
+                ? (true, current with { Keys = none, Conduct = current.Conduct?.WithoutKeys() })
+                : (false, null),
+            time,
+            ct);
         await containers.Contacts.TryPatchAsync<EarlierInvites>(
             EarlierInvites.DocumentId, member.Value, [PatchOperation.Set("/pairs", none)], "IS_DEFINED(c.pairs)", ct);
     }
@@ -71,7 +98,8 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     {
         var permit = Permit.At(now, allowance, member, use);
         List<PatchOperation> operations = [PatchOperation.Increment($"/used/{permit.Counter}", 1)];
-        var condition = $"(NOT IS_DEFINED(c.used.{permit.Counter}) OR c.used.{permit.Counter} < {allowance.Limit})";
+        string Below(int limit) => $"(NOT IS_DEFINED(c.used.{permit.Counter}) OR c.used.{permit.Counter} < {limit})";
+        var condition = use?.Limit?.Condition(Below) ?? Below(allowance.Limit);
         if (use is not null)
         {
             operations.AddRange([PatchOperation.Increment("/openAtMost", 1), PatchOperation.Set($"/keys/{permit.Key}", now)]);
@@ -113,9 +141,10 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
             return permit with { State = PermitState.Shared };
         }
 
-        if (counters.Used.GetValueOrDefault(permit.Counter) >= permit.Of.Limit)
+        var conduct = counters.Conduct ?? Conduct.None;
+        if (counters.Used.GetValueOrDefault(permit.Counter) >= (use.Limit?.For(conduct) ?? permit.Of.Limit))
         {
-            return permit with { State = PermitState.UsedUp };
+            return permit with { State = PermitState.UsedUp, Conduct = conduct };
         }
 
         if (counters.OpenAtMost >= use.OpenAtMost)
@@ -183,12 +212,14 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     /// <param name="Used">The permits taken, by period.</param>
     /// <param name="Keys">When the permit of a use was taken; absent where uses have no keys.</param>
     /// <param name="OpenAtMost">No fewer than the open uses; absent where uses have no keys.</param>
+    /// <param name="Conduct">What became of earlier uses; absent where that is not noted, or nothing was answered yet.</param>
     private sealed record Counters(
         string Id,
         MemberId MemberId,
         Dictionary<string, int> Used,
         Dictionary<string, DateTimeOffset>? Keys = null,
-        int? OpenAtMost = null);
+        int? OpenAtMost = null,
+        Conduct? Conduct = null);
 
     /// <summary>The document that counted a member's invites before they had an allowance.</summary>
     private sealed record EarlierInvites(string Day, int Count, int PendingAtMost, Dictionary<string, DateTimeOffset> Pairs)

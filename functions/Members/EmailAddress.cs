@@ -66,6 +66,9 @@ public static class TokenAddress
             _ => (null, AddressProblem.NotDeliverable),
         };
 
+    /// <summary>Whether the issuer says that the token's address is confirmed, and emails can go to it.</summary>
+    public static bool IsConfirmed(Caller caller) => caller.EmailVerified == true && Of(caller).Address is not null;
+
     /// <summary>
     /// The member with what the token says of their address: the address, if they have none, and that it is confirmed, if the issuer says
     /// so of the same address. The same object if nothing is new.

@@ -53,6 +53,26 @@ public sealed record Member : ProfileContent
     /// <summary>Whether the member has shown that <see cref="Email"/> is theirs. An address that an administrator loaded is not.</summary>
     public bool EmailConfirmed { get; init; }
 
+    /// <summary>
+    /// How many changes of address the member asked for. It stays when the profile is erased, so that the emails of a new profile have
+    /// other ids.
+    /// </summary>
+    public int EmailChanges { get; init; }
+
+    /// <summary>The change of address that waits to be confirmed.</summary>
+    public EmailChange? EmailChange { get; init; }
+
+    /// <summary>
+    /// The warnings about changes of address that are not sent yet. They are sent also when the change is confirmed first.
+    /// </summary>
+    public IReadOnlyList<EmailWarning> EmailWarnings { get; init; } = [];
+
+    /// <summary>The link that confirmed the address last; absent when another change was asked for since.</summary>
+    public EmailConfirmation? EmailConfirmation { get; init; }
+
+    /// <summary>Since when the emails of <see cref="EmailChange"/> and <see cref="EmailWarnings"/> wait to be queued.</summary>
+    public DateTimeOffset? EmailOwedSince { get; init; }
+
     /// <summary>The kinds of notices that the member has turned off.</summary>
     public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];
 
@@ -88,7 +108,8 @@ public sealed record Member : ProfileContent
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
 
     /// <summary>The member without profile, address and keys. The follow-up erases the rest.</summary>
-    public Member Erase(DateTimeOffset now) => new() { Id = Id, CardVersion = CardVersion + 1, OwedSince = now, ErasedAt = now };
+    public Member Erase(DateTimeOffset now) =>
+        new() { Id = Id, CardVersion = CardVersion + 1, EmailChanges = EmailChanges, OwedSince = now, ErasedAt = now };
 }
 
 /// <summary>Derives the fields that follow from others: those for search and the confirmed domain.</summary>

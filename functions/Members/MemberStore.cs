@@ -9,6 +9,9 @@ namespace Connections.Members;
 /// <summary>Reads and writes members' documents.</summary>
 public sealed class MemberStore(Containers containers, TimeProvider time)
 {
+    // Every try to send the email adds a hash. The email that arrives holds the key of one of the latest tries.
+    private const int MaxLinks = 10;
+
     /// <summary>Finds a member; null if there is none with this id. One request.</summary>
     public Task<Document<Member>?> FindAsync(MemberId id, CancellationToken ct) =>
         containers.Members.FindAsync<Member>(id.Value, id.Value, ct);
@@ -100,10 +103,51 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     public Task PutCardsOffAsync(Member member, DateTimeOffset notBefore, CancellationToken ct) =>
         TryPatchAsync(member, [PatchOperation.Set("/cardsNotBefore", notBefore)], "NOT IS_DEFINED(c.erasedAt)", ct);
 
-    /// <summary>The members with a change undispatched since before a time, and whose card need not wait longer.</summary>
+    /// <summary>Adds the hash of the key in the email that confirms an address, before the email is sent. One request.</summary>
+    /// <returns>False when the member has asked for another address since, or has confirmed this one: the email must not be sent.</returns>
+    public Task<bool> TryAddEmailLinkAsync(Member member, string hash, CancellationToken ct)
+    {
+        List<PatchOperation> operations = [PatchOperation.Add("/emailChange/linkHashes/-", hash)];
+        if (member.EmailChange!.LinkHashes.Count >= MaxLinks)
+        {
+            operations.Add(PatchOperation.Remove("/emailChange/linkHashes/0"));
+        }
+
+        return TryPatchAsync(member, operations, $"c.emailChange.number = {member.EmailChange.Number}", ct);
+    }
+
+    /// <summary>Notes that the email that confirms an address was sent. One request.</summary>
+    public Task MarkEmailLinkSentAsync(Member member, int number, CancellationToken ct) =>
+        TryPatchAsync(member, [PatchOperation.Set("/emailChange/sent", true)], $"c.emailChange.number = {number}", ct);
+
+    /// <summary>Forgets a warning that was sent, and with it the address. Two requests.</summary>
+    public Task MarkEmailWarnedAsync(MemberId id, int number, CancellationToken ct) => ChangeAsync(
+        id,
+        current => current is not null && current.EmailWarnings.Any(warning => warning.Number == number)
+            ? (true, current with { EmailWarnings = [.. current.EmailWarnings.Where(warning => warning.Number != number)] })
+            : (false, null),
+        ct);
+
+    /// <summary>
+    /// Marks the emails about a member's address as queued, unless the member has asked for another one since. One request.
+    /// </summary>
+    public Task MarkEmailDispatchedAsync(Member member, CancellationToken ct) => TryPatchAsync(
+        member,
+        [PatchOperation.Remove("/emailOwedSince")],
+        $"c.emailChanges = {member.EmailChanges} AND IS_DEFINED(c.emailOwedSince)",
+        ct);
+
+    /// <summary>
+    /// The members with a change undispatched since before a time: of their address, or of their card if that need not wait longer.
+    /// </summary>
     public IAsyncEnumerable<MemberId> UndispatchedAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken ct) =>
-        containers.Members.UndispatchedAsync<Undispatched>(before, ct, "c.id, c.cardsNotBefore")
-            .Where(member => !(member.CardsNotBefore > now)).Select(member => member.Id);
+        containers.Members.ReadAllAsync<Undispatched>(
+            new QueryDefinition(
+                "SELECT c.id, c.cardsNotBefore, c.emailOwedSince FROM c WHERE (IS_DEFINED(c.owedSince) AND c.owedSince < @moment)"
+                    + " OR (IS_DEFINED(c.emailOwedSince) AND c.emailOwedSince < @moment)")
+                .WithParameter("@moment", UtcTimeConverter.Text(before)),
+            ct)
+            .Where(member => member.EmailOwedSince < before || !(member.CardsNotBefore > now)).Select(member => member.Id);
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {
@@ -111,5 +155,5 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
         return status == HttpStatusCode.OK;
     }
 
-    private sealed record Undispatched(MemberId Id, DateTimeOffset? CardsNotBefore);
+    private sealed record Undispatched(MemberId Id, DateTimeOffset? CardsNotBefore, DateTimeOffset? EmailOwedSince);
 }

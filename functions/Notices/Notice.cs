@@ -18,6 +18,12 @@ public enum NoticeKind
     /// <summary>To a member who has not read messages for some time and is not online.</summary>
     UnreadMessages,
 
+    /// <summary>To a new address that a member gave, with the link that confirms it.</summary>
+    ConfirmAddress,
+
+    /// <summary>To the address that a member has, when another one is asked for.</summary>
+    AddressWarning,
+
     /// <summary>To the support address, immediately: somebody has reported a member or a message. Members do not get this kind.</summary>
     Report,
 }
@@ -25,8 +31,11 @@ public enum NoticeKind
 /// <summary>The names of notice kinds outside this process: in JSON, links, templates and sentences.</summary>
 public static class NoticeKinds
 {
+    // Declared first, because the lists below are made from it.
+    private static readonly NoticeKind[] Always = [NoticeKind.ConfirmAddress, NoticeKind.AddressWarning, NoticeKind.Report];
+
     /// <summary>The kinds that members get and can mute, in the order of their declaration.</summary>
-    public static IReadOnlyList<NoticeKind> All { get; } = [.. Enum.GetValues<NoticeKind>().Where(kind => kind != NoticeKind.Report)];
+    public static IReadOnlyList<NoticeKind> All { get; } = [.. Enum.GetValues<NoticeKind>().Except(Always)];
 
     private static readonly Dictionary<string, NoticeKind> Named = All.ToDictionary(JsonName, StringComparer.Ordinal);
 
@@ -40,7 +49,7 @@ public static class NoticeKinds
 /// <summary>An email that a change owes: an entry of a record's outbox, and the message of the notice queue.</summary>
 /// <param name="Id">The same however often the notice is queued; the email service's operation id is made from it.</param>
 /// <param name="Kind">The kind of email.</param>
-/// <param name="ConnectionId">The connection that it is about; empty for a report.</param>
+/// <param name="ConnectionId">The connection that it is about; empty for a notice about something else.</param>
 /// <param name="InviteNumber">The number, from 1, of the pair's invite that it is about.</param>
 /// <param name="To">The member who gets it; for a report, the member who made it.</param>
 /// <param name="OwedSince">The time of the change.</param>
@@ -48,6 +57,7 @@ public static class NoticeKinds
 /// <param name="ReadSeq">For unread messages: the read mark of <paramref name="To"/>. When the mark moves, the notice is void.</param>
 /// <param name="ReportId">The report that it is about; null for all other kinds.</param>
 /// <param name="Trace">The trace of the call that made the change (W3C Trace Context), which the email continues.</param>
+/// <param name="EmailChange">The number of the member's change of address that it is about; null for all other kinds.</param>
 /// <param name="Received">For unread messages: the least number of messages from the other side. A read that finds fewer is stale.</param>
 public sealed record Notice(
     string Id,
@@ -60,7 +70,8 @@ public sealed record Notice(
     long? ReadSeq = null,
     string? ReportId = null,
     string? Trace = null,
-    long? Received = null)
+    long? Received = null,
+    int? EmailChange = null)
 {
     /// <summary>The notice as a message of the queue.</summary>
     public string ToQueueText() => JsonSerializer.Serialize(Trace is null ? this with { Trace = Signals.Trace } : this, Json.Options);

@@ -45,6 +45,38 @@ public sealed class BlockService(
         return true;
     }
 
+    /// <summary>
+    /// Blocks and reports the inviter of a pending invite with the link in its email. One write ends the invite, blocks, and owes the
+    /// report; the follow-up stores the report.
+    /// </summary>
+    /// <remarks>
+    /// It is not refused for the number of blocks: an invite leads to one at most, and nobody has to sign in to make room.
+    /// </remarks>
+    /// <param name="invite">The invite as it was read.</param>
+    /// <param name="opens">Whether the link opens the invite as it is at the write.</param>
+    /// <returns>False when it no longer does; nothing was changed.</returns>
+    public async Task<bool> BlockByLinkAsync(
+        Connection invite, InviteAction.Block block, Func<Connection, bool> opens, CancellationToken ct)
+    {
+        var (blocker, blocked) = (invite.Invitee, invite.Inviter);
+        var any = safety.Blocking with { AtMost = int.MaxValue };
+        await caps.AcquireAsync(any, blocker, inner => blocks.CountAsync(blocker, inner), ct);
+        var transition = await connections.ChangeAsync(
+            invite.Id,
+            current => opens(current)
+                ? ConnectionLife.Apply(current, block, blocker, time.Now(), settings)
+                : new Transition.Refused(Refusal.NotTheirs, current.State),
+            ct);
+        if (transition is not Transition.Moved { After: var after })
+        {
+            await caps.ReleaseAsync(any, blocker, time.Now(), ct);
+            return false;
+        }
+
+        await ShowAsync(after, blocker, (await members.FindAsync(blocked, ct))?.Value, ct);
+        return true;
+    }
+
     /// <summary>Lifts a member's own block, if there is one. The other member's block stays.</summary>
     public async Task UnblockAsync(MemberId blocker, MemberId blocked, CancellationToken ct)
     {

@@ -18,6 +18,12 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
     private static readonly Dictionary<string, ReportReason> Reasons = Enum.GetValues<ReportReason>().ToDictionary(
         reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), StringComparer.Ordinal);
 
+    /// <summary>The names of the reasons, in the order in which forms offer them.</summary>
+    public static IEnumerable<string> ReasonNames => Reasons.Keys;
+
+    /// <summary>The reason of a name; null for any other text.</summary>
+    public static ReportReason? ReasonOf(string? name) => Reasons.TryGetValue(name ?? "", out var reason) ? reason : null;
+
     /// <summary>Reads the reason and the details; every fault of the body goes to <paramref name="fields"/>.</summary>
     public (ReportReason Reason, string? Details) Read(Fields fields, SafetySettings settings)
     {

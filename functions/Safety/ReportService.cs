@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
@@ -79,6 +80,37 @@ public sealed partial class ReportService(
         return key is null || await reports.FindAsync(reporter, report.Id, ct) is not { } first ? new ReportLimitDay(permit)
             : report.Repeats(first) ? new Reported(first, IsNew: false)
             : new KeyReused(SendReport.KeyHeader);
+    }
+
+    /// <summary>
+    /// Stores a report that was made with an email's link and queues its email, once however often it is called. Four requests and the
+    /// notice queue.
+    /// </summary>
+    /// <remarks>It takes no permit: nobody can make more of these than the invites that they get.</remarks>
+    public async Task StoreAsync(Connection connection, OwedReport owed, CancellationToken ct)
+    {
+        var (reporter, reported) = (owed.Reporter, connection.Other(owed.Reporter));
+        var both = await members.FindManyAsync([reporter, reported], ct);
+        StaleReadException.ThrowIf(both.Count < 2, "A member");
+        var member = both[reported];
+        var report = new Report
+        {
+            // No key of a call has a line break.
+            Id = Report.IdOf(reporter, $"link\n{connection.Id}.{owed.InviteNumber}"),
+            MemberId = reporter,
+            // The email leaves out what a member who erased their profile wrote, and erases it here.
+            MemberName = both[reporter].DisplayName,
+            ReportedId = reported,
+            Profile = member.HasErased(connection.InvitedAt) ? null : Profile.Of(member),
+            Reason = ReportRequest.ReasonOf(owed.Reason) ?? ReportReason.Other,
+            Details = owed.Details,
+            ReportedAt = owed.ReportedAt,
+            OwedSince = owed.ReportedAt,
+        };
+        if (await reports.TryCreateAsync(report, ct))
+        {
+            await QueueAsync(report, ct);
+        }
     }
 
     /// <summary>Queues the email. The report stands if this fails: a sweep queues the email later.</summary>

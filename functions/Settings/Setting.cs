@@ -47,6 +47,16 @@ public static class Setting
             : throw Malformed(name, "malformed", $"a whole number from {min} to {max}");
     }
 
+    /// <summary>Something that is on or off.</summary>
+    public static bool Switch(this IConfiguration configuration, string name, bool fallback) =>
+        configuration[name] is not { Length: > 0 } text ? fallback
+        : text.ToLowerInvariant() switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw Malformed(name, "malformed", "true or false"),
+        };
+
     /// <summary>A duration above zero, written <c>[days.]hours:minutes:seconds</c>.</summary>
     public static TimeSpan Duration(this IConfiguration configuration, string name, TimeSpan fallback)
     {

@@ -11,7 +11,7 @@ public sealed partial class FunctionsFloorsTests
         Account: Email Safety Chat Invites Creators Members Http Cosmos (root)
         Clients: Safety Chat Invites Http Settings
         FollowUp: Safety Chat Invites Creators Members Notices Limits Cosmos (root) Telemetry
-        Email: Safety Chat Invites Members Http Notices Cosmos (root) Telemetry Settings
+        Email: Safety Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Health: Chat Members Http Notices Cosmos (root)
         Chat: Invites Members Http Notices Limits Cosmos (root) Telemetry Settings

@@ -12,6 +12,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
     private static readonly Dictionary<string, string> Limits = new(StringComparer.Ordinal)
     {
         ["Invites__PerDay"] = "1000",
+        ["Invites__NewPerDay"] = "1000",
         ["Invites__PendingAtMost"] = "1000",
         ["Chat__PerMinute"] = "10000",
     };

@@ -124,7 +124,7 @@ public sealed partial class DocumentTests
     private static partial Regex SettingInRow();
 
     [GeneratedRegex(
-        @"((Number|Duration|Required|Url|EmailAddress|Named|Words)\(\s*|Read\(configuration,\s*)""(?<name>[A-Za-z]+:[A-Za-z]+)""",
+        @"((Number|Duration|Required|Url|EmailAddress|Named|Words|Switch)\(\s*|Read\(configuration,\s*)""(?<name>[A-Za-z]+:[A-Za-z]+)""",
         RegexOptions.ExplicitCapture)]
     private static partial Regex SettingRead();
 }

@@ -16,6 +16,8 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         new("invite", pair => pair.BeginAsync(), (_, pair) => pair.DoAsync(LifeAction.Invite, 0)),
         new("accept", InvitedAsync, (_, pair) => pair.DoAsync(LifeAction.Accept, 1)),
         new("accept by link", InvitedAsync, (_, pair) => pair.AcceptByLinkAsync(1)),
+        new("report by link", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1)),
+        new("report by link, swept", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1), IsFeedAway: true),
         new("decline", InvitedAsync, (_, pair) => pair.DoAsync(LifeAction.Decline, 1)),
         new("revoke", InvitedAsync, (_, pair) => pair.DoAsync(LifeAction.Revoke, 0)),
         new("remove", ConnectedAsync, (_, pair) => pair.DoAsync(LifeAction.Remove, 1)),

@@ -194,7 +194,7 @@ public sealed partial class DeploymentTests
         where T : Attribute =>
         Functions().SelectMany(function => function.Parameters).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
 
-    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress|Named|Words)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress|Named|Words|Switch)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ReadSetting();
 
     [GeneratedRegex(@"GetContainer\(Name, ""(?<name>\w+)""\)", RegexOptions.ExplicitCapture)]

@@ -49,6 +49,36 @@ public sealed partial class EmailLinkTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task An_invite_is_reported_from_its_email_without_signing_in_and_its_sender_is_blocked()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.InviteAsync("Buy followers now");
+        var creator = await ByPhoneAsync(pair.CreatorId);
+        var email = await web.Host.MailAsync($"{pair.CreatorId}@example.com");
+        await creator.Page.GotoAsync(InviteLink().Match(email.Text).Value);
+
+        await creator.Page.Link("Report or block").ClickAsync();
+
+        await Expect(creator.Page.Heading($"Report and block {pair.BrandName}")).ToBeVisibleAsync();
+        await creator.Page.AssertForEverybodyAsync();
+        // The browser itself asks for a reason.
+        await creator.Page.Button("Report and block").ClickAsync();
+        await Expect(creator.Page.Heading($"Report and block {pair.BrandName}")).ToBeVisibleAsync();
+        await creator.Page.GetByRole(AriaRole.Radio, new() { Name = "Spam" }).CheckAsync();
+        await creator.Page.TextBox("Anything else that we should know? (optional)").FillAsync("Everybody got it.");
+        await creator.Page.Button("Report and block").ClickAsync();
+
+        await Expect(creator.Page.Heading($"You reported and blocked {pair.BrandName}")).ToBeVisibleAsync();
+        await creator.Page.AssertForEverybodyAsync();
+        var report = await web.Host.MailAsync(
+            "support@example.com", mail => mail.Text.Contains($"Reported member: {pair.BrandId}", StringComparison.Ordinal));
+        Assert.Contains("> Everybody got it.", report.Text, StringComparison.Ordinal);
+        await creator.Page.Link("Show whom you block").ClickAsync();
+        await SignInAsync(creator);
+        await Expect(creator.Page.GetByText(pair.BrandName).First).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task The_link_to_the_invites_leads_there_after_signing_in()
     {
         var pair = await Pair.MakeAsync(web.Host);

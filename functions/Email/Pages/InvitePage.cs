@@ -1,5 +1,6 @@
 using Connections.Email.Rendering;
 using Connections.Invites;
+using Connections.Safety;
 
 namespace Connections.Email.Pages;
 
@@ -13,15 +14,23 @@ public abstract record InvitePageView(string? Language)
     /// <param name="Note">The inviter's words; shown as a quotation.</param>
     /// <param name="ExpiresAt">The end of the invite.</param>
     /// <param name="Suggested">The answer that the followed link was for; its button is the prominent one.</param>
+    /// <param name="ReportUrl">The page that reports and blocks the inviter.</param>
     /// <param name="Language">The invitee's language.</param>
     public sealed record Open(
-        Person Sender, Uri ProfileUrl, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, string? Language)
+        Person Sender, Uri ProfileUrl, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, Uri ReportUrl, string? Language)
         : InvitePageView(Language);
+
+    /// <summary>The form that reports and blocks the inviter.</summary>
+    /// <param name="Sender">The inviter.</param>
+    /// <param name="MaxDetails">The longest details, in characters.</param>
+    /// <param name="BackUrl">The page with the invite.</param>
+    /// <param name="Language">The invitee's language.</param>
+    public sealed record Report(Person Sender, int MaxDetails, Uri BackUrl, string? Language) : InvitePageView(Language);
 
     /// <summary>The invitee has answered.</summary>
     /// <param name="Answer">The answer.</param>
     /// <param name="Sender">The inviter.</param>
-    /// <param name="OpenUrl">The conversation, or the start page of the web client.</param>
+    /// <param name="OpenUrl">The conversation, the list of blocked members, or the start page of the web client.</param>
     /// <param name="Language">The invitee's language.</param>
     public sealed record Answered(InviteAnswer Answer, Person Sender, Uri OpenUrl, string? Language) : InvitePageView(Language);
 
@@ -45,13 +54,28 @@ public sealed class InvitePage(Templates templates)
                 model.AddSender(open.Sender, open.Note, open.ProfileUrl);
                 model["expires"] = sentences.Date(open.ExpiresAt);
                 model["declines"] = open.Suggested == InviteAnswer.Decline;
+                model["reportUrl"] = open.ReportUrl.AbsoluteUri;
                 return HtmlPage.Render(templates, "page-invite", "invite.heading", model);
+            case InvitePageView.Report report:
+                model.AddSender(report.Sender, note: null);
+                model["reasons"] = ReportRequest.ReasonNames.Select(name => new
+                {
+                    name,
+                    said = sentences[$"page.report.reason.{name}"],
+                    meaning = sentences[$"page.report.reason.{name}.meaning"],
+                }).ToList();
+                model["maxDetails"] = report.MaxDetails;
+                model["backUrl"] = report.BackUrl.AbsoluteUri;
+                return HtmlPage.Render(templates, "page-report", "page.report.heading", model);
             case InvitePageView.Answered answered:
                 model.AddSender(answered.Sender, note: null);
                 model["openUrl"] = answered.OpenUrl.AbsoluteUri;
-                return answered.Answer == InviteAnswer.Accept
-                    ? HtmlPage.Render(templates, "page-accepted", "page.accepted.heading", model)
-                    : HtmlPage.Render(templates, "page-declined", "page.declined.heading", model);
+                return answered.Answer switch
+                {
+                    InviteAnswer.Accept => HtmlPage.Render(templates, "page-accepted", "page.accepted.heading", model),
+                    InviteAnswer.Decline => HtmlPage.Render(templates, "page-declined", "page.declined.heading", model),
+                    _ => HtmlPage.Render(templates, "page-reported", "page.reported.heading", model),
+                };
             case InvitePageView.Gone gone:
                 return HtmlPage.Gone(templates, gone.OpenUrl, model);
             default:

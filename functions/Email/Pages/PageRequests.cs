@@ -13,16 +13,13 @@ public static class PageRequests
     // Browsers send three or four.
     private const int MostLanguages = 10;
 
-    // Our forms have one short field. A mail provider's has one too, perhaps as multipart with a boundary and headers.
-    private static readonly FormOptions FormLimits = new()
-    {
-        ValueCountLimit = 8,
-        KeyLengthLimit = 64,
-        ValueLengthLimit = 256,
-        MultipartBodyLengthLimit = 4096,
-        MultipartHeadersCountLimit = 8,
-        MultipartHeadersLengthLimit = 1024,
-    };
+    private const int ShortValue = 256;
+
+    // A character of four bytes, escaped.
+    private const int LongestCharacter = 12;
+
+    // The other fields, and what multipart puts around each.
+    private const int AroundValues = 4096;
 
     /// <summary>The language with sentences that the browser prefers; null when no language of the header has sentences.</summary>
     /// <remarks>
@@ -40,7 +37,8 @@ public static class PageRequests
             .FirstOrDefault(language => language is not null);
 
     /// <summary>The posted form, URL-encoded or multipart; empty when the body is not a form or is larger than the pages' forms.</summary>
-    public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct)
+    /// <param name="longest">The longest value of the form, in characters; the short ones of most forms by default.</param>
+    public static async Task<IFormCollection> ReadSmallFormAsync(this HttpRequest request, CancellationToken ct, int longest = 0)
     {
         if (!request.HasFormContentType)
         {
@@ -49,7 +47,7 @@ public static class PageRequests
 
         try
         {
-            return await new FormFeature(request, FormLimits).ReadFormAsync(ct);
+            return await new FormFeature(request, LimitsFor(Math.Max(ShortValue, longest * LongestCharacter))).ReadFormAsync(ct);
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
@@ -57,12 +55,34 @@ public static class PageRequests
         }
     }
 
-    /// <summary>The field <c>answer</c> of a posted form, <c>accept</c> or <c>decline</c>; null for anything else.</summary>
-    public static async Task<InviteAnswer?> ReadInviteAnswerAsync(this HttpRequest request, CancellationToken ct) =>
-        (string?)(await request.ReadSmallFormAsync(ct))["answer"] switch
+    /// <summary>The posted form of an invite's page.</summary>
+    /// <param name="maxDetails">The longest details of a report, in characters.</param>
+    public static async Task<InviteForm> ReadInviteFormAsync(this HttpRequest request, int maxDetails, CancellationToken ct)
+    {
+        var form = await request.ReadSmallFormAsync(ct, maxDetails);
+        InviteAnswer? answer = (string?)form["answer"] switch
         {
             "accept" => InviteAnswer.Accept,
             "decline" => InviteAnswer.Decline,
+            "report" => InviteAnswer.Report,
             _ => null,
         };
+        return new InviteForm(answer, form["reason"], form["details"]);
+    }
+
+    private static FormOptions LimitsFor(int longest) => new()
+    {
+        ValueCountLimit = 8,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = longest,
+        MultipartBodyLengthLimit = longest + AroundValues,
+        MultipartHeadersCountLimit = 8,
+        MultipartHeadersLengthLimit = 1024,
+    };
 }
+
+/// <summary>The form of an invite's page, as posted.</summary>
+/// <param name="Answer">The field <c>answer</c>: <c>accept</c>, <c>decline</c> or <c>report</c>; null for anything else.</param>
+/// <param name="Reason">The reason of a report.</param>
+/// <param name="Details">The details of a report.</param>
+public sealed record InviteForm(InviteAnswer? Answer, string? Reason, string? Details);

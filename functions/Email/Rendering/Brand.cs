@@ -7,7 +7,7 @@ namespace Connections.Email.Rendering;
 
 /// <summary>The design of emails and pages, which is the web client's.</summary>
 /// <remarks>
-/// The tokens, the mark and the styles of text, avatars, buttons and quotations are files of <c>web/</c>, embedded in this assembly.
+/// The tokens, the mark and the styles of text, avatars, buttons, quotations and forms are files of <c>web/</c>, embedded in this assembly.
 /// </remarks>
 public static partial class Brand
 {
@@ -29,7 +29,10 @@ public static partial class Brand
         }
 
         """ + string.Concat(
-        new[] { "base.css", "Avatar.module.css", "Button.module.css", "Quote.module.css" }.Select(file => Resources.Read(Folder + file)));
+        new[]
+        {
+            "base.css", "Avatar.module.css", "Button.module.css", "Quote.module.css", "Field.module.css", "RadioChoice.module.css",
+        }.Select(file => Resources.Read(Folder + file)));
 
     /// <summary>The mark's drawing: an <c>svg</c> element without a size.</summary>
     public static string Mark { get; } = Resources.Read(Folder + "mark.svg").TrimEnd();

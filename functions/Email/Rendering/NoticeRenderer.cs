@@ -16,6 +16,7 @@ namespace Connections.Email.Rendering;
 /// <param name="TimeLeft">The time from now to <paramref name="ExpiresAt"/>.</param>
 /// <param name="ProfileUrl">The sender's profile in the web client; null if the email has no link to it.</param>
 /// <param name="Unread">The recipient's unread messages.</param>
+/// <param name="ReportUrl">The page that reports and blocks the sender of the invite.</param>
 public sealed record NoticeView(
     NoticeKind Kind,
     string? Language,
@@ -29,7 +30,8 @@ public sealed record NoticeView(
     DateTimeOffset? ExpiresAt,
     TimeSpan TimeLeft = default,
     Uri? ProfileUrl = null,
-    UnreadView? Unread = null);
+    UnreadView? Unread = null,
+    Uri? ReportUrl = null);
 
 /// <summary>Unread messages.</summary>
 /// <param name="Count">The number of messages, at least 1. Blank messages count only when all are blank.</param>
@@ -54,6 +56,7 @@ public sealed class NoticeRenderer(Templates templates)
         model["recipient"] = Model.Name(view.Recipient, sentences);
         model["acceptUrl"] = view.AcceptUrl?.AbsoluteUri;
         model["declineUrl"] = view.DeclineUrl?.AbsoluteUri;
+        model["reportUrl"] = view.ReportUrl?.AbsoluteUri;
         model["openUrl"] = view.OpenUrl.AbsoluteUri;
         model["unsubscribeUrl"] = view.UnsubscribeUrl.AbsoluteUri;
         model["expires"] = view.ExpiresAt is { } expires ? sentences.Date(expires) : null;

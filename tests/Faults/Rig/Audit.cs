@@ -72,7 +72,7 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         var now = host.Time.GetUtcNow();
         var stored = await StoredPair.ReadAsync(host, ledger);
         See(Violation.Lost, stored.Lost(ledger, now));
-        See(Violation.Duplicated, stored.Duplicated(ledger));
+        See(Violation.Duplicated, stored.Duplicated(ledger).Concat(stored.Repeated(ledger)));
         See(Violation.Stuck, stored.Owing());
         var emails = await CheckMailAsync(ledger, now, digestsAreDue);
         for (var who = 0; who < 2; who++)

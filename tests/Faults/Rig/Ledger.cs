@@ -40,6 +40,9 @@ internal sealed class Ledger
     /// <summary>The number of favourites of each.</summary>
     public int[] Favourites { get; } = new int[2];
 
+    /// <summary>The number of reports that each made with a link.</summary>
+    public int[] Reports { get; } = new int[2];
+
     /// <summary>Whether each has erased their profile.</summary>
     public bool[] IsErased { get; } = new bool[2];
 
@@ -57,6 +60,7 @@ internal sealed class Ledger
         Names.CopyTo(copy.Names, 0);
         Read.CopyTo(copy.Read, 0);
         Favourites.CopyTo(copy.Favourites, 0);
+        Reports.CopyTo(copy.Reports, 0);
         IsErased.CopyTo(copy.IsErased, 0);
         return copy;
     }
@@ -96,6 +100,7 @@ internal sealed class Ledger
         IsErased[who] = true;
         Names[who] = "Former member";
         Favourites[who] = 0;
+        Reports[who] = 0;
         Emails.VoidAll();
         AllowedByTime().ToList().ForEach(Emails.Allow);
         Array.Fill(Read, Messages.Count);

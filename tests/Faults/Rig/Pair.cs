@@ -186,18 +186,36 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
 
     /// <summary>Accepts by the link in the email, without signing in. A link works once; used again, it
     /// shows the same answer for a while.</summary>
-    public async Task AcceptByLinkAsync(int who)
+    public Task AcceptByLinkAsync(int who) => AnswerByLinkAsync(LifeAction.Accept, who, KeyValuePair.Create("answer", "accept"));
+
+    /// <summary>Reports and blocks the inviter by the link in the email, without signing in.</summary>
+    public async Task ReportByLinkAsync(int who)
+    {
+        if (await AnswerByLinkAsync(
+            LifeAction.Block,
+            who,
+            KeyValuePair.Create("answer", "report"),
+            KeyValuePair.Create("reason", "spam"),
+            KeyValuePair.Create("details", "Everybody got it.")))
+        {
+            ledger.Reports[who]++;
+        }
+    }
+
+    private async Task<bool> AnswerByLinkAsync(LifeAction action, int who, params KeyValuePair<string, string>[] form)
     {
         var mails = await host.Services.GetRequiredService<LocalMail>().ListAsync($"{ledger.Members[who]}@example.com", 1, default);
         var link = Link().Match(mails[0].Text).Value;
-        var answer = await TryAsync(who: null, HttpMethod.Post, link, new FormUrlEncodedContent([new("answer", "accept")]));
-        var (outcome, after) = ledger.Life.Do(LifeAction.Accept, who, Now);
+        var answer = await TryAsync(who: null, HttpMethod.Post, link, new FormUrlEncodedContent(form));
+        var (outcome, after) = ledger.Life.Do(action, who, Now);
         var isDone = outcome == ActionOutcome.Changed && await WasDoneAsync(after);
         Check(answer is null || isDone ? null : $"{answer.Status}, and nothing was done", "the link");
         if (isDone)
         {
-            ledger.Did(LifeAction.Accept, who, Now);
+            ledger.Did(action, who, Now);
         }
+
+        return isDone;
     }
 
     [GeneratedRegex(@"/api/invite-links/[^\s?]+")]

@@ -4,6 +4,7 @@ using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Safety;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,8 @@ internal sealed record StoredPair(
     IReadOnlyList<MessageDocument> Messages,
     IReadOnlyDictionary<MemberId, ContactRow> Rows,
     IReadOnlyDictionary<MemberId, Member> Members,
-    IReadOnlyDictionary<MemberId, int> Favourites)
+    IReadOnlyDictionary<MemberId, int> Favourites,
+    IReadOnlyDictionary<MemberId, IReadOnlyList<Report>> Reports)
 {
     /// <summary>Reads it without faults.</summary>
     public static Task<StoredPair> ReadAsync(FaultHost host, Ledger ledger) => host.LookAsync(services => ReadAsync(services, ledger));
@@ -24,6 +26,7 @@ internal sealed record StoredPair(
     {
         var rows = new Dictionary<MemberId, ContactRow>();
         var favourites = new Dictionary<MemberId, int>();
+        var reports = new Dictionary<MemberId, IReadOnlyList<Report>>();
         foreach (var member in ledger.Members)
         {
             if (await services.GetRequiredService<ContactStore>().FindAsync(member, ledger.Id, default) is { } row)
@@ -32,6 +35,7 @@ internal sealed record StoredPair(
             }
 
             favourites[member] = await services.GetRequiredService<FavouriteStore>().AllAsync(member, default).CountAsync();
+            reports[member] = await services.GetRequiredService<ReportStore>().ByAsync(member, default).ToListAsync();
         }
 
         var messages = services.GetRequiredService<MessageStore>();
@@ -46,7 +50,8 @@ internal sealed record StoredPair(
             all,
             rows,
             await services.GetRequiredService<MemberStore>().FindManyAsync(ledger.Members, default),
-            favourites);
+            favourites,
+            reports);
     }
 
     /// <summary>How a connection differs from the model; null if it does not.</summary>
@@ -85,6 +90,11 @@ internal sealed record StoredPair(
                 yield return $"{member} has {Favourites[member]} favourites, not {ledger.Favourites[who]}";
             }
 
+            if (Reports[member].Count < ledger.Reports[who] || Reports[member].Any(report => report.MailedAt is null))
+            {
+                yield return $"{member} made {ledger.Reports[who]} reports, not {string.Join(", ", Reports[member])}";
+            }
+
             if (Connection is { } connection)
             {
                 if (connection.ReadOf(member).Seq != ledger.Read[who])
@@ -114,6 +124,13 @@ internal sealed record StoredPair(
         from message in Messages
         where !ledger.Messages.Exists(sent => sent.ClientId == message.ClientId && sent.Seq == message.Seq)
         select $"message {message.Seq}, '{message.Text}', is stored once too often";
+
+    /// <summary>Every report that is stored more often than it was made.</summary>
+    public IEnumerable<string> Repeated(Ledger ledger) =>
+        from who in Enumerable.Range(0, 2)
+        let stored = Reports[ledger.Members[who]].Count
+        where stored > ledger.Reports[who]
+        select $"{ledger.Members[who]} made {ledger.Reports[who]} reports, and {stored} are stored";
 
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>

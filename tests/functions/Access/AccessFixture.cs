@@ -102,6 +102,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         {
             "listInvites" => "?direction=sent",
             "listConnections ended" => "?state=ended",
+            "showInviteLink report" => "?answer=report",
             "readFacets of filter" => "?category=travel",
             _ => "",
         };
@@ -113,6 +114,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         "sendReport" => Json($$"""{ "memberId": "{{scene.Other}}", "reason": "spam" }"""),
         "sendReport of message" => Json($$"""{ "connectionId": "{{scene.Pair.ConnectionId}}", "seq": 2, "reason": "spam" }"""),
         "answerInviteLink" => new FormUrlEncodedContent([new("answer", "accept")]),
+        "answerInviteLink report" => new FormUrlEncodedContent([new("answer", "report"), new("reason", "spam")]),
         "unsubscribe" => new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]),
         "loadCreators" =>
             new StringContent(Contract.Current.Schema("CreatorRow")["examples"]![0]!.ToJsonString(), Encoding.UTF8, "application/x-ndjson"),

@@ -28,6 +28,8 @@ internal static class AccessTable
         exportMe               | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readEmailPreferences   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeEmailPreferences | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readMyEmail            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        changeMyEmail *        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFacets of filter   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
@@ -64,6 +66,10 @@ internal static class AccessTable
         loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | left   | role
         showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         answerInviteLink *     | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        showInviteLink report  | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        answerInviteLink report * | to me | 200 | 200     | 200  | 200   | gone    | gone   | gone   | gone   | gone
+        showAddressLink        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
+        confirmAddress *       | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
         showUnsubscribe        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
         unsubscribe            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | gone   | 200
         getConfig              | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200

@@ -133,7 +133,7 @@ internal sealed class LinkRuns : IAsyncDisposable
         var unsubscribe = await UnsubscribeTokenAsync(pair.TwoId, NoticeKind.InviteReceived);
         string[] links = [
             $"invite-links/{token}", $"invite-links/{token}?answer=accept", $"invite-links/{token}?answer=decline&x=1",
-            $"unsubscribe/{unsubscribe}", $"unsubscribe/{unsubscribe}?stop=all"];
+            $"invite-links/{token}?answer=report&reason=spam", $"unsubscribe/{unsubscribe}", $"unsubscribe/{unsubscribe}?stop=all"];
         Changes();
         await Parallel.ForAsync(0, count, AtOnce, async (i, ct) =>
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Email.Address;
 using Connections.Email.Preferences;
 using Connections.Invites;
 using Connections.Notices;
@@ -16,7 +17,8 @@ namespace Connections.Tests.Functions.Access;
 /// <param name="Other">The other member.</param>
 /// <param name="InviteToken">The token in the invite's email; empty without an invite.</param>
 /// <param name="UnsubscribeToken">The token in emails to <paramref name="Mine"/>.</param>
-internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken)
+/// <param name="AddressToken">The token of the link that confirms another address of <paramref name="Mine"/>; empty without a talk.</param>
+internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken, string AddressToken)
 {
     private const string ReportKey = "scene";
 
@@ -36,6 +38,7 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
         ("creators", "id") or (_, "creatorId" or "memberId") => Other,
         ("invite-links", _) => InviteToken,
         ("unsubscribe", _) => UnsubscribeToken,
+        ("address-links", _) => AddressToken,
         ("reports", _) => Report.IdOf(new MemberId(Mine), ReportKey),
         (_, "id") => Pair.ConnectionId,
         (_, "seq") => "1",
@@ -68,7 +71,13 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
         var isInvitee = between == "to me";
         var (mine, other) = isInvitee ? (pair.TwoId, pair.OneId) : (pair.OneId, pair.TwoId);
         var member = (await host.Members().FindAsync(new MemberId(mine), default))!.Value;
-        var scene = new Scene(pair, mine, other, inviteToken, UnsubscribeLinks.TokenFor(member, NoticeKind.InviteReceived));
+        var scene = new Scene(
+            pair,
+            mine,
+            other,
+            inviteToken,
+            UnsubscribeLinks.TokenFor(member, NoticeKind.InviteReceived),
+            between == "talk" ? await AddressTokenAsync(host, mine) : "");
         if (between == "talk")
         {
             var reporter = host.ClientFor(mine);
@@ -86,6 +95,15 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     {
         await DoneAsync(pair.One.SendAsync("/api/invites", new { creatorId = pair.TwoId, note = SecretOf(pair.Name) }));
         return await pair.LinkTokenAsync();
+    }
+
+    private static async Task<string> AddressTokenAsync(LocalHostFixture host, string id)
+    {
+        await DoneAsync(host.ClientFor(id).PutAsync("/api/me/email", new { email = $"{id}@example.net" }));
+        var (members, key) = (host.Members(), LinkKey.New());
+        Assert.True(await members.TryAddEmailLinkAsync(
+            (await members.FindAsync(new MemberId(id), default))!.Value, LinkKey.HashOf(key), default));
+        return AddressLinkToken.PathOf(new MemberId(id), key).Split('/')[^1];
     }
 
     private static Task<Answer> AcceptAsync(Pair pair) => pair.Two.SendAsync($"/api/invites/{pair.ConnectionId}/accept");

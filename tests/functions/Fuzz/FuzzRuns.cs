@@ -84,7 +84,10 @@ internal static class FuzzRuns
         {
             Creators = 0,
             Services = Records.Quiet,
-            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = Many, ["Safety:ReportsPerDay"] = Many },
+            Settings = new Dictionary<string, string?>
+            {
+                ["Chat:PerMinute"] = Many, ["Safety:ReportsPerDay"] = Many, ["Email:ChangesPerDay"] = Many,
+            },
         }));
 
         /// <summary>Calls an operation, and returns the number of calls.</summary>

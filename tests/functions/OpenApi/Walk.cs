@@ -19,6 +19,9 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>The host's limit of reports of a member a day.</summary>
     public const int ReportsPerDay = 2;
 
+    /// <summary>The host's limit of changes of address of a member a day.</summary>
+    public const int AddressesPerDay = 2;
+
     /// <summary>The host's limit of rows in a bulk load.</summary>
     public const int RowsPerLoad = 2;
 
@@ -63,6 +66,7 @@ internal sealed class Walk : IAsyncDisposable
                 ["Invites:PendingAtMost"] = $"{InvitesPending}",
                 ["Chat:PerMinute"] = $"{MessagesPerMinute}",
                 ["Safety:ReportsPerDay"] = $"{ReportsPerDay}",
+                ["Email:ChangesPerDay"] = $"{AddressesPerDay}",
                 ["Load:MaxRows"] = $"{RowsPerLoad}",
                 ["Favourites:AtMost"] = $"{AtMost}",
                 ["Safety:BlocksAtMost"] = $"{AtMost}",
@@ -72,11 +76,14 @@ internal sealed class Walk : IAsyncDisposable
     }
 
     /// <summary>A client that calls as a member; without a token if <paramref name="member"/> is null.</summary>
-    public HttpClient ClientFor(string? member, params string[] roles)
+    public HttpClient ClientFor(string? member, params string[] roles) =>
+        ClientWith(member is null ? null : _host.TokenFor(member, roles: roles));
+
+    /// <summary>A client with a token; with none if it is null.</summary>
+    public HttpClient ClientWith(string? token)
     {
         var client = new HttpClient(_handler, disposeHandler: false) { BaseAddress = _host.Url, Timeout = LocalHostFixture.MaxWait };
-        client.DefaultRequestHeaders.Authorization =
-            member is null ? null : new AuthenticationHeaderValue("Bearer", _host.TokenFor(member, roles: roles));
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Connections.Creators.Load;
+using Connections.Local.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.OpenApi;
 
@@ -10,17 +12,44 @@ public sealed partial class WalkTests
     private static async Task ProfilesAsync(HttpClient member)
     {
         await AnswersAsync(HttpStatusCode.OK, member.BecomeBrandAsync());
-        foreach (var path in new[] { "/api/me", "/api/me/email-preferences" })
+        foreach (var (path, body) in new[]
+        {
+            ("/api/me", """{ "displayName": "Aurora", "note": "unknown fields are ignored" }"""),
+            ("/api/me/email-preferences", """{ "notices": { "inviteAccepted": false } }"""),
+            ("/api/me/email", """{ "email": "aurora@example.net" }"""),
+        })
         {
             var etag = (await member.ReadAsync(path)).Headers.ETag!.ToString();
-            var body = path == "/api/me"
-                ? """{ "displayName": "Aurora", "note": "unknown fields are ignored" }"""
-                : """{ "notices": { "inviteAccepted": false } }""";
             await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
             await AnswersAsync(HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
         }
 
         await AnswersAsync(HttpStatusCode.Conflict, member.PutAsync("/api/me", new { kind = "creator", displayName = "Aurora" }));
+    }
+
+    /// <summary>Changes an address by the link in its email, and invites without a confirmed one.</summary>
+    private static async Task<string> AddressAsync(Walk walk, HttpClient anybody)
+    {
+        var mover = walk.ClientFor("mover");
+        await AnswersAsync(HttpStatusCode.OK, mover.PutAsync("/api/me/email", new { email = "mover@example.net" }));
+        var link = AddressLink().Match((await walk.Host.MailAsync("mover@example.net")).Text).Value;
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Post, HttpMethod.Post, HttpMethod.Get })
+        {
+            await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, link));
+        }
+
+        await AnswersAsync(HttpStatusCode.NotFound, anybody.CallAsync(HttpMethod.Post, link + "x"));
+        await AnswersAsync(HttpStatusCode.OK, mover.PutAsync("/api/me/email", new { email = "again@example.net" }));
+        var newest = AddressLink().Match((await walk.Host.MailAsync("again@example.net")).Text).Value;
+        await AnswersAsync(
+            HttpStatusCode.TooManyRequests, mover.PutAsync("/api/me/email", new { email = "third@example.net" }), "email-limit-day");
+
+        var unverified = walk.ClientWith(walk.Host.Services.GetRequiredService<LocalIssuer>()
+            .Token("unverified", "unverified@example.com", emailVerified: false));
+        await unverified.BecomeBrandAsync();
+        await AnswersAsync(
+            HttpStatusCode.Forbidden, unverified.SendAsync("/api/invites", new { creatorId = "mira" }), "email-unconfirmed");
+        return newest.Split('/')[^1];
     }
 
     private static async Task SearchAsync(HttpClient member)

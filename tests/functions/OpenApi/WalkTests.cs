@@ -36,6 +36,7 @@ public sealed partial class WalkTests
         await using var brandLive = await LiveClient.OpenAsync(brand);
         await using var miraLive = await LiveClient.OpenAsync(mira);
         await SearchAsync(brand);
+        var addressToken = await AddressAsync(walk, anybody);
         var (connection, inviteToken, unsubscribeToken) = await EmailLinksAsync(walk, brand, anybody);
         await InvitesAsync(walk, brand);
         await ChatAsync(walk, brand, mira, connection);
@@ -49,6 +50,7 @@ public sealed partial class WalkTests
         {
             ("creators", _) or (_, "creatorId" or "memberId") => "mira",
             ("invite-links", _) => inviteToken,
+            ("address-links", _) => addressToken,
             ("unsubscribe", _) => unsubscribeToken,
             ("reports", _) => report,
             (_, "id") => connection,
@@ -87,10 +89,12 @@ public sealed partial class WalkTests
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
         {
             await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, invite + "?answer=decline"));
+            await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, invite + "?answer=report"));
             await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(method, unsubscribe));
         }
 
         await AnswersAsync(HttpStatusCode.BadRequest, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "perhaps")));
+        await AnswersAsync(HttpStatusCode.BadRequest, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "report")));
         await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
         await AnswersAsync(HttpStatusCode.OK, anybody.CallAsync(HttpMethod.Post, invite, Form("answer", "accept")));
         await AnswersAsync(HttpStatusCode.NotFound, anybody.CallAsync(HttpMethod.Post, invite + "x", Form("answer", "accept")));
@@ -266,6 +270,9 @@ public sealed partial class WalkTests
 
     [GeneratedRegex(@"/api/invite-links/[\w.-]+")]
     private static partial Regex InviteLink();
+
+    [GeneratedRegex(@"/api/address-links/[\w-]+")]
+    private static partial Regex AddressLink();
 
     [GeneratedRegex(@"/api/unsubscribe/[\w.-]+")]
     private static partial Regex UnsubscribeLink();

@@ -7,6 +7,7 @@ namespace Connections.Tests.Email.Pages;
 
 public sealed class PageRequestsTests
 {
+    private const int MaxDetails = 50;
     private const string Multipart = "multipart/form-data; boundary=----b0undary";
 
     [Theory]
@@ -64,6 +65,7 @@ public sealed class PageRequestsTests
     [InlineData(
         Multipart, "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\naccept\r\n------b0undary--\r\n",
         InviteAnswer.Accept)]
+    [InlineData("application/x-www-form-urlencoded", "answer=report&reason=spam", InviteAnswer.Report)]
     [InlineData("application/x-www-form-urlencoded", "answer=ACCEPT", null)]
     [InlineData("application/x-www-form-urlencoded", "answer=accept&answer=decline", null)]
     [InlineData("application/x-www-form-urlencoded", "", null)]
@@ -72,19 +74,30 @@ public sealed class PageRequestsTests
     [InlineData("multipart/form-data", "------b0undary", null)]
     [InlineData(null, "answer=accept", null)]
     public async Task An_answer_is_read_from_a_form_and_from_nothing_else(string? contentType, string body, InviteAnswer? answer) =>
-        Assert.Equal(answer, await Request(contentType, body).ReadInviteAnswerAsync(CancellationToken.None));
+        Assert.Equal(answer, await AnswerAsync(Request(contentType, body)));
 
     [Fact]
     public async Task A_form_larger_than_any_of_ours_is_as_none()
     {
-        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept&x=" + new string('x', 1_000))
-            .ReadInviteAnswerAsync(CancellationToken.None));
-        Assert.Null(await Request("application/x-www-form-urlencoded", "answer=accept" + string.Concat(Enumerable.Repeat("&x=1", 100)))
-            .ReadInviteAnswerAsync(CancellationToken.None));
+        Assert.Null(await AnswerAsync(Request("application/x-www-form-urlencoded", "answer=accept&x=" + new string('x', 1_000))));
+        Assert.Null(await AnswerAsync(
+            Request("application/x-www-form-urlencoded", "answer=accept" + string.Concat(Enumerable.Repeat("&x=1", 100)))));
         var large = "------b0undary\r\nContent-Disposition: form-data; name=\"answer\"\r\n\r\n"
             + new string('x', 100_000) + "\r\n------b0undary--\r\n";
-        Assert.Null(await Request(Multipart, large).ReadInviteAnswerAsync(CancellationToken.None));
+        Assert.Null(await AnswerAsync(Request(Multipart, large)));
     }
+
+    [Fact]
+    public async Task The_longest_details_of_a_report_are_read_whatever_their_script()
+    {
+        var details = string.Concat(Enumerable.Repeat("\U0001F600", MaxDetails));
+        var form = await Request("application/x-www-form-urlencoded", $"answer=report&reason=spam&details={Uri.EscapeDataString(details)}")
+            .ReadInviteFormAsync(MaxDetails, CancellationToken.None);
+        Assert.Equal(new InviteForm(InviteAnswer.Report, "spam", details), form);
+    }
+
+    private static async Task<InviteAnswer?> AnswerAsync(HttpRequest request) =>
+        (await request.ReadInviteFormAsync(MaxDetails, CancellationToken.None)).Answer;
 
     private static HttpRequest Request(string? contentType, string body)
     {

@@ -5,6 +5,7 @@ using Connections.Email.Pages;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Notices;
+using Connections.Safety;
 using Connections.Tests.Email.Rendering;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +19,13 @@ public sealed partial class PagesTests
     private static readonly Uri Home = new("https://connections.example/");
     private static readonly Person Nora = SampleNotices.Invite.Sender;
     private static readonly InvitePageView.Open Invite = new(
-        Nora, SampleNotices.Invite.ProfileUrl!, "One line\nand another", SampleNotices.Invite.ExpiresAt!.Value, InviteAnswer.Accept, "en");
+        Nora,
+        SampleNotices.Invite.ProfileUrl!,
+        "One line\nand another",
+        SampleNotices.Invite.ExpiresAt!.Value,
+        InviteAnswer.Accept,
+        SampleNotices.Invite.ReportUrl!,
+        "en");
 
     private static readonly Dictionary<string, IResult> All = new()
     {
@@ -26,6 +33,8 @@ public sealed partial class PagesTests
         ["invite to decline"] = Invites.Render(Invite with { Suggested = InviteAnswer.Decline, Note = null }),
         ["accepted"] = Invites.Render(new InvitePageView.Answered(InviteAnswer.Accept, Nora, Home, "en")),
         ["declined"] = Invites.Render(new InvitePageView.Answered(InviteAnswer.Decline, Nora, Home, "en")),
+        ["report"] = Invites.Render(new InvitePageView.Report(Nora, 1000, Home, "en")),
+        ["reported"] = Invites.Render(new InvitePageView.Answered(InviteAnswer.Report, Nora, Home, "en")),
         ["gone"] = Invites.Render(new InvitePageView.Gone(Home, "en")),
         ["unsubscribe"] = Unsubscribes.Render(new UnsubscribePageView.Ask(NoticeKind.InviteReceived, "en")),
         ["unsubscribed"] = Unsubscribes.Render(new UnsubscribePageView.Stopped(NoticeKind.InviteReceived, Home, "en")),
@@ -90,6 +99,25 @@ public sealed partial class PagesTests
                 $"<button class=\"button\" name=\"answer\" value=\"{second}\">",
             ],
             Button().Matches(html).Select(button => button.Value));
+    }
+
+    [Fact]
+    public async Task The_invite_leads_to_a_form_that_takes_every_reason_and_one_button_sends()
+    {
+        var (_, invite) = await AnswerAsync(All["invite"]);
+        Assert.Contains(
+            "<a href=\"https://connections.example/api/invite-links/abc-DEF_123?answer&#x3D;report\">Report or block</a>",
+            invite,
+            StringComparison.Ordinal);
+        var (_, report) = await AnswerAsync(All["report"]);
+        Assert.Contains("<form method=\"post\"", report, StringComparison.Ordinal);
+        Assert.All(
+            ReportRequest.ReasonNames,
+            name => Assert.Contains($"name=\"reason\" value=\"{name}\" required>", report, StringComparison.Ordinal));
+        Assert.Contains("maxlength=\"1000\"", report, StringComparison.Ordinal);
+        Assert.Equal(
+            ["<button class=\"button\" data-tone=\"danger\" name=\"answer\" value=\"report\">"],
+            Button().Matches(report).Select(button => button.Value));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class NoticeRendererTests
             [
                 SampleNotices.Invite.ProfileUrl!,
                 SampleNotices.Invite.AcceptUrl!, SampleNotices.Invite.DeclineUrl!, SampleNotices.Invite.OpenUrl,
-                SampleNotices.Invite.UnsubscribeUrl],
+                SampleNotices.Invite.ReportUrl!, SampleNotices.Invite.UnsubscribeUrl],
             Links(notice.Html));
     }
 
@@ -81,7 +81,7 @@ public sealed class NoticeRendererTests
             [
                 SampleNotices.Reminder.ProfileUrl!,
                 SampleNotices.Reminder.AcceptUrl!, SampleNotices.Reminder.DeclineUrl!, SampleNotices.Reminder.OpenUrl,
-                SampleNotices.Reminder.UnsubscribeUrl],
+                SampleNotices.Reminder.ReportUrl!, SampleNotices.Reminder.UnsubscribeUrl],
             Links(notice.Html));
     }
 

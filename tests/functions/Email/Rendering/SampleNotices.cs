@@ -22,7 +22,8 @@ internal static class SampleNotices
         new Uri("https://connections.example/pending?view=received&from=mail"),
         new Uri("https://connections.example/api/unsubscribe/xyz"),
         new DateTimeOffset(2026, 12, 22, 9, 30, 0, TimeSpan.Zero),
-        ProfileUrl: new Uri("https://connections.example/creators/nora"));
+        ProfileUrl: new Uri("https://connections.example/creators/nora"),
+        ReportUrl: new Uri("https://connections.example/api/invite-links/abc-DEF_123?answer=report"));
 
     public static NoticeView Accepted { get; } = Invite with
     {
@@ -32,6 +33,7 @@ internal static class SampleNotices
         AcceptUrl = null,
         DeclineUrl = null,
         ProfileUrl = null,
+        ReportUrl = null,
         ExpiresAt = null,
     };
 

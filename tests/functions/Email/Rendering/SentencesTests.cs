@@ -13,7 +13,12 @@ public sealed partial class SentencesTests
         "direction", "somebody", "date", .. Enumerable.Range(1, 12).Select(month => $"date.month.{month}"),
         "invite.expires", "reminder.left.one", "reminder.left.more",
         "unreadMessages.unread.one", "unreadMessages.unread.more", "unreadMessages.last.one", "unreadMessages.last.more",
-        "page.accepted.heading", "page.declined.heading", "page.gone.heading",
+        "page.address.heading", "page.address.confirmed.heading",
+        .. new[] { "confirmAddress", "addressWarning" }.SelectMany(kind =>
+            new[] { "subject", "preheader", "heading", "text", "button", "otherwise", "reason" }.Select(name => $"{kind}.{name}")),
+        "page.accepted.heading", "page.declined.heading", "page.gone.heading", "page.report.heading", "page.reported.heading",
+        .. Connections.Safety.ReportRequest.ReasonNames.SelectMany(
+            name => new[] { $"page.report.reason.{name}", $"page.report.reason.{name}.meaning" }),
         "page.problem.heading", "page.problem.unknown.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
         "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted",
