@@ -8,6 +8,7 @@ const maxRetries = 3;
 export const keys = {
   me: ['me'] as const,
   emailPreferences: ['email-preferences'] as const,
+  myEmail: ['my-email'] as const,
   facets: (query: FacetQuery) => ['facets', query] as const,
   allCreators: ['creators'] as const,
   creators: (query: CreatorQuery) => ['creators', query] as const,

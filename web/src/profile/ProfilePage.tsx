@@ -7,6 +7,7 @@ import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { Page } from '@/ui/Page';
 import { AboutFields } from './AboutFields';
+import { AddressPanel } from './AddressPanel';
 import { ChangedElsewhere } from './ChangedElsewhere';
 import { draftOf, type ProfileDraft } from './draft';
 import { ListedPanel } from './ListedPanel';
@@ -31,6 +32,7 @@ export function ProfilePage() {
       actions={<ButtonLink to={`/creators/${encodeURIComponent(own.data.profile.id)}`}>{said.view}</ButtonLink>}
     >
       <ProfileForm own={own.data} reload={() => void own.refetch()} />
+      <AddressPanel />
     </Page>
   ) : null;
 }

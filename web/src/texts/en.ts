@@ -665,6 +665,25 @@ export const en = {
     toConnections: 'Welcome to Connections',
   },
 
+  address: {
+    again: 'Send the link again',
+    another: 'Another address',
+    anotherHint: 'We send a link to it, and a warning to the address that you have. Until you open the link, nothing changes.',
+    confirm: 'Send a link to confirm it',
+    confirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is confirmed.`,
+    none: 'Emails can go nowhere yet: we have no address of yours.',
+    offer: (address: ReactNode) => phrase`Use ${address} from now on? You sign in with it.`,
+    send: 'Send a link',
+    sent: (address: string) => `We sent a link to ${address}`,
+    sentNext: 'Open it within a day. Until then, emails go where they went.',
+    take: 'Use it',
+    title: 'Your email address',
+    unconfirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is not confirmed yet: confirm it, and you can invite.`,
+    waits: (address: ReactNode, until: string) => phrase`${address} waits for you to open the link in our email, until ${until}.`,
+    withdraw: 'Keep the address I have',
+    withdrawn: 'Your address stays',
+  },
+
   emails: {
     addressIs: (address: ReactNode) => phrase`Emails go to ${address}.`,
     all: 'Get all emails again',
