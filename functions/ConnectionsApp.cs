@@ -1,4 +1,5 @@
 using Connections.Account;
+using Connections.Changes;
 using Connections.Chat;
 using Connections.Clients;
 using Connections.Cosmos;
@@ -34,6 +35,7 @@ public static class ConnectionsApp
         .AddCreators(configuration)
         .AddInvites(configuration)
         .AddChat(configuration)
+        .AddChanges(configuration)
         .AddSafety(configuration)
         .AddEmail(configuration)
         .AddSingleton<ConnectionFollowUp>()

@@ -59,6 +59,12 @@ public sealed record MessageDocument
     /// <summary>Whether it was deleted.</summary>
     public bool? Deleted { get; init; }
 
+    /// <summary>When it was last edited or deleted.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>When the message before it was stored; absent for the first one, and in messages from before it was kept.</summary>
+    public DateTimeOffset? PreviousAt { get; init; }
+
     /// <summary>How many messages of <see cref="From"/> there are, up to and including this one.</summary>
     public required long FromCount { get; init; }
 
@@ -86,7 +92,8 @@ public sealed record MessageDocument
     public long ReceivedBy(MemberId member) => member == From ? ToCount : FromCount;
 
     /// <summary>As a member's contact row shows it.</summary>
-    public ChatView ViewFor(MemberId member) => new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision);
+    public ChatView ViewFor(MemberId member) =>
+        new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision, ClientId, EditedAt, PreviousAt, ChangedAt);
 
     /// <summary>
     /// The message after one of the two erased their profile: without its text if they sent it, otherwise visible only to its sender's

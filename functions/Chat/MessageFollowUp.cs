@@ -68,6 +68,12 @@ public sealed class MessageFollowUp(
 
         var last = undispatched.MaxBy(message => (message.Seq, message.Revision))!;
         using var span = Signals.Following(last.Trace);
+        // Before the rows show them, so that nobody reads a row that shows them and does not say so.
+        if (undispatched.Min(message => message.OwedSince) is { } owed && time.Now() - owed > ContactStore.LateAfter)
+        {
+            await Task.WhenAll(new[] { last.From, last.To }.Select(member => contacts.NoteLateAsync(member, last.ConnectionId, owed, ct)));
+        }
+
         // The sender's call has already shown it in their row, unless it died.
         var own = contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct);
         var received = contacts.ShowMessageAndReadAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct);
@@ -75,6 +81,13 @@ public sealed class MessageFollowUp(
         if (!await own || await received is not { } row)
         {
             throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
+        }
+
+        // The rows show the last message. That an earlier one has changed is noted beside it.
+        if (undispatched.Where(message => message.Seq < last.Seq).MaxBy(message => message.ChangedAt) is { ChangedAt: not null } changed)
+        {
+            await Task.WhenAll(new[] { last.From, last.To }
+                .Select(member => contacts.EnsureShownAsync(member, last.ConnectionId, changed.ViewFor(member), ct)));
         }
 
         foreach (var deleted in undispatched.Where(message => message.Deleted == true).GroupBy(message => message.To))

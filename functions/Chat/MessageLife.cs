@@ -55,5 +55,5 @@ public static class MessageLife
     }
 
     private static MessageDocument Next(MessageDocument message, DateTimeOffset now) =>
-        message with { Revision = message.Revision + 1, OwedSince = message.OwedSince ?? now };
+        message with { Revision = message.Revision + 1, ChangedAt = now, OwedSince = message.OwedSince ?? now };
 }

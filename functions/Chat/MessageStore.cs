@@ -48,6 +48,16 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
         new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq > @after ORDER BY c.seq ASC").WithParameter("@after", after),
         ct);
 
+    /// <summary>
+    /// The messages after a number that were stored or written again at or after a time, the earliest write first. One request.
+    /// </summary>
+    public Task<IReadOnlyList<MessageDocument>> WrittenSinceAsync(
+        string connectionId, DateTimeOffset from, long after, int limit, CancellationToken ct) => QueryAsync(
+        connectionId,
+        new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c._ts >= @from AND c.seq > @after ORDER BY c._ts ASC")
+            .WithParameter("@from", from.ToUnixTimeSeconds()).WithParameter("@after", after),
+        ct);
+
     /// <summary>One side's oldest or newest messages after a number, deleted ones included. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> FromAfterAsync(
         string connectionId, MemberId from, long after, int limit, bool newestFirst, CancellationToken ct) => QueryAsync(
@@ -108,6 +118,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     Text = text,
                     // The clocks of two instances can differ; a higher number is never earlier.
                     SentAt = end.SentAt > now ? end.SentAt.Value : now,
+                    PreviousAt = end.SentAt,
                     FromCount = end.ReceivedBy(to) + 1,
                     ToCount = end.ReceivedBy(from),
                     OwedSince = now,

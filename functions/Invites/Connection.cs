@@ -43,7 +43,8 @@ public sealed record ReadMark(long Seq, long Received)
 /// <summary>The block of a member who blocks the other, or once did.</summary>
 /// <param name="Since">When the block was made; absent when it was lifted.</param>
 /// <param name="Version">The version of the connection that made or lifted it.</param>
-public sealed record BlockMark(DateTimeOffset? Since, long Version);
+/// <param name="LiftedAt">When it was last lifted; absent while it never was.</param>
+public sealed record BlockMark(DateTimeOffset? Since, long Version, DateTimeOffset? LiftedAt = null);
 
 /// <summary>The email about unread messages that a member got.</summary>
 /// <param name="ReadSeq">How far the member had read then. Once they have read further, this mark no longer counts.</param>

@@ -207,18 +207,21 @@ public static class ConnectionLife
         };
 
     private static Connection Blocking(Connection connection, MemberId blocker, DateTimeOffset now) =>
-        Marked(Next(connection, ConnectionState.Blocked, now), blocker, now);
+        Marked(
+            Next(connection, ConnectionState.Blocked, now),
+            blocker,
+            new BlockMark(now, connection.Version, connection.Blocks.GetValueOrDefault(blocker)?.LiftedAt));
 
     /// <summary>Still blocked if the other member blocks too; otherwise removed, whatever the state before the block.</summary>
     private static Connection Unblocked(Connection connection, MemberId blocker, DateTimeOffset now)
     {
         var state = connection.IsBlockedBy(connection.Other(blocker)) ? ConnectionState.Blocked : ConnectionState.Removed;
-        return Marked(Next(connection, state, now), blocker, since: null);
+        return Marked(Next(connection, state, now), blocker, new BlockMark(Since: null, connection.Version, LiftedAt: now));
     }
 
-    private static Connection Marked(Connection connection, MemberId blocker, DateTimeOffset? since) => connection with
+    private static Connection Marked(Connection connection, MemberId blocker, BlockMark mark) => connection with
     {
-        Blocks = new Dictionary<MemberId, BlockMark>(connection.Blocks) { [blocker] = new BlockMark(since, connection.Version) },
+        Blocks = new Dictionary<MemberId, BlockMark>(connection.Blocks) { [blocker] = mark with { Version = connection.Version } },
     };
 
     private static Connection Nothing(MemberId inviter, MemberId invitee, DateTimeOffset now) => new()

@@ -3,6 +3,7 @@ using Connections.Tests.Faults;
 using Connections.Tests.Faults.Chat;
 using Connections.Tests.Faults.Life;
 using Connections.Tests.Functions.Access;
+using Connections.Tests.Functions.Changes;
 using Connections.Tests.Functions.Fuzz;
 
 // The full length of each part; the tests run short versions.
@@ -14,6 +15,7 @@ var parts = new Dictionary<string, Func<SoakOptions, TextWriter, Task<SoakRow>>>
     ["chat"] = (o, log) => ChatSoak.RunAsync(o.Seed, pairs: 200, messages: 100_000, log),
     ["links"] = (o, log) => LinkRuns.RunAsync(o.Seed, tampered: 10_000, looks: 1_000, log),
     ["fuzz"] = (o, log) => FuzzRuns.RunAsync(o.Seed, FuzzLength.Of(TimeSpan.FromSeconds(o.Seconds)), log),
+    ["changes"] = (o, log) => CatchUpRuns.RunAsync(o.Seed, histories: 100, log),
     ["walks"] = (o, _) => Task.FromResult(LifeWalks.Run(o.Seed, 10_000)),
 };
 

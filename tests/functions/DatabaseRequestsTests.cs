@@ -128,6 +128,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
         await CostsAsync("ended connections", () => creator.ReadAsync("/api/connections?state=ended"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
+        // The unread total.
+        var since = (await CostsAsync("a token for changes", () => creator.ReadAsync("/api/changes"), "contacts"))["next"].ToString();
 
         // The document of a member's allowance per minute is created once.
         await CostsAsync(
@@ -180,6 +182,11 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "messages",
             "messages",
             "contacts");
+        // The rows and the unread total, and of the conversation, of which more than the last message changed, its messages. Nothing new is
+        // one request.
+        since = (await CostsAsync(
+            "changes", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts", "contacts", "messages"))["next"].ToString();
+        await CostsAsync("changes, nothing new", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts");
         await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");

@@ -56,6 +56,10 @@ public sealed class ProductQueriesTests
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
         }
 
+        var since = (await brand.ReadAsync("/api/changes"))["next"];
+        await brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/1", new { text = "Two" });
+        await brand.ReadAsync($"/api/changes?since={since}");
+
         await brand.PutAsync("/api/blocks/other", new { });
         await brand.ReadAsync("/api/blocks");
         await brand.ReadAsync("/api/me/export");

@@ -64,6 +64,25 @@ public sealed record ContactRow
     /// <summary>When the last message was sent, or the two connected. Conversations are sorted by it.</summary>
     public DateTimeOffset? TalkedAt { get; init; }
 
+    /// <summary>
+    /// Whether there may be unread messages, so that the unread total need not read the other rows; absent in a row from before it was
+    /// kept, until the next message.
+    /// </summary>
+    public bool? HasUnread { get; init; }
+
+    /// <summary>When the message of the conversation that was edited or deleted last was changed; absent while none was.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>
+    /// The last times that the row came to show messages long after they were stored or changed, the oldest first. Who reads what changed
+    /// goes back as far.
+    /// </summary>
+    public IReadOnlyList<LateMark> Late { get; init; } = [];
+
+    /// <summary>Whether this shows a message, or a later one and the last change of the message.</summary>
+    public bool Shows(ChatView chat) =>
+        Chat?.IsAtLeast(chat) == true && (Chat.Last.Seq == chat.Last.Seq || chat.ChangedAt is null || ChangedAt >= chat.ChangedAt);
+
     /// <summary>A new row.</summary>
     public static ContactRow Of(Connection connection, MemberId viewer, Card other) =>
         new ContactRow
@@ -75,8 +94,14 @@ public sealed record ContactRow
             OtherVersion = other.Version,
             Pair = PairView.Of(connection, viewer),
             TalkedAt = connection.State == ConnectionState.Connected ? connection.AnsweredAt : null,
+            HasUnread = false,
         };
 }
+
+/// <summary>Messages that a row came to show late.</summary>
+/// <param name="At">When the row did.</param>
+/// <param name="From">The time from which on they were stored or changed.</param>
+public sealed record LateMark(DateTimeOffset At, DateTimeOffset From);
 
 /// <summary>A connection as one member sees it.</summary>
 /// <param name="Version">The connection's version that this shows.</param>
@@ -99,6 +124,9 @@ public sealed record ContactRow
 /// The last message that is hidden, because one of the two erased the profile that it was of; absent for none.
 /// </param>
 /// <param name="EndedAt">When the connection ended; absent while the two are connected, and where they never were.</param>
+/// <param name="SeenAgainAt">
+/// When the other last lifted a block that hid the conversation from this member; absent where they never did.
+/// </param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -114,7 +142,8 @@ public sealed record PairView(
     bool? Hidden = null,
     bool? Former = null,
     long? SealedSeq = null,
-    DateTimeOffset? EndedAt = null)
+    DateTimeOffset? EndedAt = null,
+    DateTimeOffset? SeenAgainAt = null)
 {
     /// <summary>Whether the two can talk, as written here.</summary>
     [JsonIgnore]
@@ -150,7 +179,8 @@ public sealed record PairView(
             (blocked && !connection.IsBlockedBy(viewer)) || left || !connection.WasInvited ? true : null,
             left ? true : null,
             connection.SealedSeq > 0 ? connection.SealedSeq : null,
-            left ? null : connection.EndedAt);
+            left ? null : connection.EndedAt,
+            connection.Blocks.GetValueOrDefault(connection.Other(viewer))?.LiftedAt);
     }
 }
 
@@ -158,7 +188,18 @@ public sealed record PairView(
 /// <param name="Last">The last message.</param>
 /// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
 /// <param name="Revision">How often <paramref name="Last"/> was edited or deleted.</param>
-public sealed record ChatView(LastMessage Last, long Received, long Revision = 0)
+/// <param name="ClientId">Its sender's own id for it; absent in a row from before it was kept.</param>
+/// <param name="EditedAt">When it was last edited.</param>
+/// <param name="PreviousAt">When the message before it was stored; absent for the first one, and where it is not known.</param>
+/// <param name="ChangedAt">When it was last edited or deleted.</param>
+public sealed record ChatView(
+    LastMessage Last,
+    long Received,
+    long Revision = 0,
+    string? ClientId = null,
+    DateTimeOffset? EditedAt = null,
+    DateTimeOffset? PreviousAt = null,
+    DateTimeOffset? ChangedAt = null)
 {
     /// <summary>Whether this shows a later message than another view, or the same one as late.</summary>
     public bool IsAtLeast(ChatView other) => (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;

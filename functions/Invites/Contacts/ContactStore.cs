@@ -104,6 +104,11 @@ public sealed partial class ContactStore(
     public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
     {
         var (status, _) = await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct);
+        if (status == HttpStatusCode.PreconditionFailed && chat.ChangedAt is not null)
+        {
+            await NoteChangeAsync(viewer, connectionId, chat, ct);
+        }
+
         return status != HttpStatusCode.NotFound;
     }
 
@@ -117,8 +122,10 @@ public sealed partial class ContactStore(
         var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
         if (status == HttpStatusCode.PreconditionFailed)
         {
-            row = await FindAsync(viewer, connectionId, ct);
+            row = (chat.ChangedAt is null ? null : await NoteChangeAsync(viewer, connectionId, chat, ct))
+                ?? await FindAsync(viewer, connectionId, ct);
             StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
+            await EnsureMarkedUnreadAsync(row!, ct);
         }
 
         return row;
@@ -131,7 +138,7 @@ public sealed partial class ContactStore(
     /// <returns>False when the row does not exist yet.</returns>
     public async Task<bool> EnsureShownAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct) =>
         await FindAsync(viewer, connectionId, ct) is { } row
-            && (row.Chat?.IsAtLeast(chat) == true || await ShowMessageAsync(viewer, connectionId, chat, ct));
+            && (row.Shows(chat) || await ShowMessageAsync(viewer, connectionId, chat, ct));
 
     /// <summary>
     /// Notes that received messages were deleted, so that they no longer count as unread. One request where all of them were read, or noted
@@ -257,7 +264,12 @@ public sealed partial class ContactStore(
         PatchAsync(
             viewer,
             connectionId,
-            [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)],
+            [
+                PatchOperation.Set("/chat", chat),
+                PatchOperation.Set("/talkedAt", chat.Last.SentAt),
+                .. chat.Last.From == viewer ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
+                .. chat.ChangedAt is { } at ? [PatchOperation.Set("/changedAt", at)] : (PatchOperation[])[],
+            ],
             $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
                 + $" OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",

@@ -48,7 +48,7 @@ internal sealed class IndexingPolicy
 
     /// <summary>Whether a query may sort by this path alone. The most specific of the included and excluded paths decides.</summary>
     public bool Includes(JsonPath path) =>
-        path.IsId || path.ToString() == "/_ts" || _patterns.Where(p => p.Matches(path)).MaxBy(p => p.Nearness) is { Included: true };
+        path.IsId || path.IsTime || _patterns.Where(p => p.Matches(path)).MaxBy(p => p.Nearness) is { Included: true };
 
     /// <summary>The composite index for a sort: the same fields, all in the same or all in the opposite directions.</summary>
     public SortField[]? Composite(IReadOnlyList<SortField> sort) => Composites.FirstOrDefault(index =>

@@ -131,7 +131,7 @@ internal sealed class Items(CosmosStore store)
         var number = existing?.Stored.Number ?? lsn;
         var now = store.Now;
         var body = item.Stamp(container, number, lsn, now);
-        var keys = KeyColumns.Of(container, item);
+        var keys = KeyColumns.Of(container, item, now);
         object expires = item.ExpiresAt(container, now) is { } at ? at : DBNull.Value;
         try
         {

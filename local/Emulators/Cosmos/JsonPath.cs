@@ -16,6 +16,11 @@ internal sealed class JsonPath : IEquatable<JsonPath>
 
     public bool IsId => _text == "/id";
 
+    /// <summary>
+    /// Whether it is the time of the item's last write, which is indexed whatever the policy says, and set by the write itself.
+    /// </summary>
+    public bool IsTime => _text == "/_ts";
+
     /// <summary>The path as an SQL literal for SQLite's JSON functions, such as <c>'$."a"[0]'</c>.</summary>
     public string Sql => $"'{Place.Replace("'", "''", StringComparison.Ordinal)}'";
 

@@ -40,8 +40,9 @@ internal static class KeyColumns
     }
 
     /// <summary>The keys of an item, in the order of the columns.</summary>
-    public static object[] Of(StoredContainer container, Item item) =>
-        [.. container.Settings.Kept.Select(path => SortKey.OfStored(item.At(path)))];
+    /// <param name="now">The time of this write, which is its <c>_ts</c>.</param>
+    public static object[] Of(StoredContainer container, Item item, long now) =>
+        [.. container.Settings.Kept.Select(path => path.IsTime ? (double)now : SortKey.OfStored(item.At(path)))];
 
     /// <summary>The columns, each with a comma before it, for a SELECT.</summary>
     public static string Selected(StoredContainer container) => Each(container.Settings.Kept, Of);

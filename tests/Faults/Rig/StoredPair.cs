@@ -156,7 +156,13 @@ internal sealed record StoredPair(
         if (chat is not null && connection.SealedSeq > 0)
         {
             // Sealing hides the text of either author, and does not change the revision.
-            chat = chat with { Last = chat.Last with { Text = "", Deleted = true }, Revision = row.Chat?.Revision ?? 0 };
+            chat = chat with
+            {
+                Last = chat.Last with { Text = "", Deleted = true },
+                Revision = row.Chat?.Revision ?? 0,
+                ClientId = row.Chat?.ClientId,
+                EditedAt = row.Chat?.EditedAt,
+            };
         }
 
         // A row may miss the last messages before they were sealed: neither side sees any of them.

@@ -44,6 +44,7 @@ internal static class AccessTable
         declineInvite *        | to me   | 200  | none     | none | none  | none    | none   | late   | left   | late
         listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         listConnections ended  | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        listChanges            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         getConnection          | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
         readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200

@@ -38,7 +38,8 @@ internal sealed class FuzzCase
                 case "path":
                     _path[name] = scene.PathValue(_operation, name);
                     break;
-                case "query" when name != "continuation" && (parameter["required"]?.GetValue<bool>() == true || random.Next(3) == 0):
+                case "query" when name is not ("continuation" or "since")
+                    && (parameter["required"]?.GetValue<bool>() == true || random.Next(3) == 0):
                     var value = values.Value(parameter["schema"]!, name);
                     _query.AddRange((value is JsonArray list ? list : [value]).Select(item => (name, $"{item}")));
                     break;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Connections.Changes;
 
 namespace Connections.Tests.Functions.OpenApi;
 
@@ -168,6 +169,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{connection}/read", new { seq = 2 }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}"));
+        var since = (await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync("/api/changes")))["next"];
         await AnswersAsync(HttpStatusCode.NoContent, mira.SendAsync($"/api/connections/{connection}/typing"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}/presence"));
 
@@ -184,6 +186,9 @@ public sealed partial class WalkTests
 
         await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Hello, Mira" }));
         await AnswersAsync(HttpStatusCode.OK, brand.CallAsync(HttpMethod.Delete, $"{messages}/3"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/changes?since={since}&limit=1"));
+        var old = ChangesToken.Of(DateTimeOffset.UnixEpoch.AddYears(50), 0).Write(new MemberId("mira"));
+        await AnswersAsync(HttpStatusCode.Gone, mira.ReadAsync($"/api/changes?since={old}"), "changes-expired");
         await AnswersAsync(
             HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
         walk.Advance(TimeSpan.FromMinutes(16));

@@ -71,6 +71,7 @@ public sealed class RefusalTests(QueryStore store) : IClassFixture<QueryStore>
     [InlineData("SELECT * FROM c ORDER BY c.g, c.v", "composite index")]
     [InlineData("SELECT * FROM c ORDER BY c.g ASC, c.v ASC, c.id ASC", "composite index")]
     [InlineData("SELECT * FROM c ORDER BY c.v DESC, c.g ASC, c.id ASC", "composite index")]
+    [InlineData("SELECT * FROM c ORDER BY c._ts ASC, c.id ASC", "composite index")]
     public async Task A_sort_that_the_indexing_policy_does_not_serve_is_refused(string query, string reason)
     {
         var refusal = await ItemTests.RefusedAsync(HttpStatusCode.BadRequest, store.Items.QueryAsync(query));

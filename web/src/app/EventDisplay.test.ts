@@ -14,7 +14,8 @@ describe('a live event', () => {
   let display: EventDisplay;
   const readContact = vi.fn<(id: string) => Promise<Contact>>();
   const contact = (id = 'c1') => rows(cache.getQueryData<Pages<Contact>>(keys.connections)).find((row) => row.id === id);
-  const seqs = () => cache.getQueryData<History>(keys.messages('c1'))?.messages.map(({ seq }) => seq);
+  const history = () => cache.getQueryData<History>(keys.messages('c1'));
+  const seqs = () => history()?.messages.map(({ seq }) => seq);
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -118,5 +119,48 @@ describe('a live event', () => {
     display.show({ type: 'connection.changed', contact: aContact({ state: 'removed' }) });
     expect(contact()).toBeUndefined();
     expect(cache.getQueryData<Contact>(keys.connection('c1'))?.state).toBe('removed');
+  });
+
+  it('that was missed shows new, edited and deleted messages of what is loaded', () => {
+    cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(2, 4)));
+    display.showChange({
+      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 5 }), readSeq: 2, unread: 2 }),
+      messages: [
+        aMessage({ seq: 1, text: 'not loaded', editedAt: '2026-11-22T10:10:00.000Z' }),
+        aMessage({ seq: 3, text: 'edited', editedAt: '2026-11-22T10:10:00.000Z' }),
+        aMessage({ seq: 4, text: '', deleted: true }),
+        aMessage({ seq: 5 }),
+      ],
+    });
+    expect(seqs()).toEqual([2, 3, 4, 5]);
+    expect(
+      history()
+        ?.messages.map(({ text, deleted }) => deleted ?? text)
+        .slice(1, 3),
+    ).toEqual(['edited', true]);
+    expect(contact()).toMatchObject({ unread: 2, lastMessage: { seq: 5 } });
+    expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(false);
+  });
+
+  it('of more than came with the change has the conversation read again', () => {
+    display.showChange({ contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 300 }) }), messages: [], hasMore: true });
+    expect(history()?.isOutdated).toBe(true);
+    expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(true);
+  });
+
+  it('of an erased profile drops its messages', () => {
+    display.showChange({
+      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }) }),
+      messages: [aMessage({ seq: 3 })],
+      erasedSeq: 2,
+    });
+    expect(seqs()).toEqual([3]);
+    expect(history()?.begins).toBe(3);
+  });
+
+  it('reads everything again after the first connection, and knows no message to be up to date', () => {
+    display.refresh();
+    expect(history()?.isOutdated).toBe(true);
+    expect(cache.getQueryState(keys.connections)?.isInvalidated).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys } from '@/api/queries';
-import type { Contact, LiveEvent } from '@/api/types';
+import type { Contact, ContactChange, LiveEvent } from '@/api/types';
 import { cachedContact, showContact } from '@/contacts/contactsCache';
 import { hasNoConversation } from '@/contacts/contactChanges';
-import { showChangedMessage, showMessage, showRead, showReadByOther } from '@/messenger/history/chatCache';
+import { markOutdated, showChangedMessage, showMessage, showMessages, showRead, showReadByOther } from '@/messenger/history/chatCache';
 
 // The server updates a conversation's row about a second after an event, and one read covers several events.
 const rowFollowsIn = 2_000;
@@ -65,28 +65,39 @@ export class EventDisplay {
     }
   }
 
+  /** Shows what changed of a connection while events were missed. */
+  showChange({ contact, messages, hasMore, erasedSeq }: ContactChange): void {
+    this.show({ type: 'connection.changed', contact });
+    showMessages(this.cache, contact.id, messages, erasedSeq);
+    if (hasMore) {
+      markOutdated(this.cache, keys.messages(contact.id));
+    }
+  }
+
+  /** Reads again the cards of creators, which are not among the changes. */
+  refreshCards(): void {
+    this.readAgain(keys.cards);
+  }
+
   /** Reads again everything that live events update. */
   refresh(): void {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
-    for (const queryKey of [
-      keys.connections,
-      keys.ended,
-      [oneConnection],
-      [allMessages],
-      keys.allInvites,
-      keys.allCreators,
-      keys.favourites,
-    ]) {
-      // Queries in their first read are fresh enough, and somebody is waiting for them.
-      void this.cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
-    }
+    markOutdated(this.cache, [allMessages]);
+    this.readAgain([keys.connections, keys.ended, [oneConnection], keys.allInvites, ...keys.cards]);
   }
 
   /** Cancels the reads that are scheduled. */
   stop(): void {
     this.reads.forEach((timer) => clearTimeout(timer));
     this.reads.clear();
+  }
+
+  private readAgain(queryKeys: readonly QueryKey[]): void {
+    for (const queryKey of queryKeys) {
+      // Queries in their first read are fresh enough, and somebody is waiting for them.
+      void this.cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
+    }
   }
 
   private readSoon(connectionId: string): void {

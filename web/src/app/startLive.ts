@@ -3,6 +3,7 @@ import { type Api, body } from '@/api/client';
 import { LiveConnection } from '@/live/LiveConnection';
 import type { LiveRelay } from '@/live/live';
 import { openWebPubSub } from '@/live/webPubSubSocket';
+import { CatchUp } from './CatchUp';
 import { EventDisplay } from './EventDisplay';
 
 /** Keeps the live connection open, and applies its events to the cache, until the returned function is called. */
@@ -11,9 +12,14 @@ export function startLive(relay: LiveRelay, cache: QueryClient, api: Api, me: st
   const display = new EventDisplay(cache, me, async (id) =>
     body(await api.calls.GET('/api/connections/{id}', { params: { path: { id } } })),
   );
+  const changes = new CatchUp(api, display);
   const ends = [
     live.onEvent((event) => display.show(event)),
-    live.onGap(() => display.refresh()),
+    live.onGap(() => {
+      display.refreshCards();
+      void changes.run();
+    }),
+    changes.poll(() => live.status() === 'live'),
     relay.follow(live),
     () => display.stop(),
     live.start(),

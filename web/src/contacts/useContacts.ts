@@ -3,13 +3,10 @@ import { type Api, body, useApi } from '@/api/client';
 import { paged, type Pages, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
-import { useLiveStatus } from '@/live/live';
 import { lastActivityAt, mergeContact } from './contactChanges';
 import { cachedContact } from './contactsCache';
 
 const perPage = 100;
-// Keeps the list current without a live connection.
-const pollInterval = 30_000;
 
 function connectionsQuery(api: Api, cache: QueryClient, state?: 'ended') {
   const pages = paged<Contact>(api, async (signal) =>
@@ -27,12 +24,7 @@ function connectionsQuery(api: Api, cache: QueryClient, state?: 'ended') {
 
 /** The member's connections, the latest activity first. */
 export function useConnections() {
-  const isLive = useLiveStatus() === 'live';
-  return useInfiniteQuery({
-    ...connectionsQuery(useApi(), useQueryClient()),
-    select: byLatestActivity,
-    refetchInterval: isLive ? false : pollInterval,
-  });
+  return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient()), select: byLatestActivity });
 }
 
 /** The member's connections that have ended, the latest end first. Read once the live ones are, because they are shown after them. */

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
 import { changeContact, cachedContact } from '@/contacts/contactsCache';
@@ -28,6 +28,37 @@ export function showChangedMessage(cache: QueryClient, message: Message): void {
   changeHistory(cache, message.connectionId, (known) =>
     known.messages.some(({ seq }) => seq === message.seq) ? withMessages(known, [message]) : known,
   );
+}
+
+/**
+ * Shows the new and changed messages of a conversation among those that are loaded.
+ *
+ * @param erasedSeq the last message that is not shown any more; absent for none.
+ */
+export function showMessages(cache: QueryClient, connectionId: string, messages: readonly Message[], erasedSeq = 0): void {
+  const history = changeHistory(cache, connectionId, (known) => {
+    const kept = known.messages[0] && known.messages[0].seq <= erasedSeq ? dropped(known, erasedSeq) : known;
+    // Earlier ones arrive in their current state when they are read.
+    const first = kept.messages[0]?.seq ?? 0;
+    return withMessages(
+      kept,
+      messages.filter(({ seq }) => seq >= first),
+    );
+  });
+  if (history && hasGap(history)) {
+    void cache.invalidateQueries({ queryKey: keys.messages(connectionId) });
+  }
+}
+
+/** Reads conversations again, all of what is known of them. Those that are not shown follow when they are. */
+export function markOutdated(cache: QueryClient, queryKey: QueryKey): void {
+  cache.setQueriesData<History>({ queryKey }, (known) => known && { ...known, isOutdated: true });
+  // A first read is fresh enough.
+  void cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
+}
+
+function dropped(known: History, erasedSeq: number): History {
+  return { ...known, messages: known.messages.filter(({ seq }) => seq > erasedSeq), begins: erasedSeq + 1 };
 }
 
 /**

@@ -3,13 +3,13 @@ import type { Message } from '@/api/types';
 /** The known messages of a conversation, in the order of their `seq`. */
 export interface History {
   readonly messages: readonly Message[];
-  /** When it was last read from the server in full, in milliseconds. Later changes came by live events, or were missed. */
-  readonly readAt: number;
+  /** Whether changes of the known messages may have been missed, so that all of them are read again. */
+  readonly isOutdated?: boolean;
   /** The number of the first visible message, once known. It is not 1 if one of the two erased their profile and came back. */
   readonly begins?: number;
 }
 
-export const noHistory: History = { messages: [], readAt: 0 };
+export const noHistory: History = { messages: [] };
 
 /** Adds messages, each once, in their newest state. Returns the same object if nothing is new. */
 export function withMessages(history: History, more: readonly Message[]): History {

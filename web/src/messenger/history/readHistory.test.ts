@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Api } from '@/api/client';
 import type { Message } from '@/api/types';
-import { aMessage, messagesFrom } from '@/testing/samples';
+import { messagesFrom } from '@/testing/samples';
 import { hasGap, type History, noHistory, withMessages } from './history';
 import { mergeHistory, readNewest } from './readHistory';
 
 const perPage = 100;
-const minute = 60_000;
 
 /** A server with this many messages, which pages them newest first like the API. */
 function server(count: number): { api: Api; requests: () => number } {
@@ -23,10 +22,9 @@ function server(count: number): { api: Api; requests: () => number } {
   return { api: { calls, follow } as unknown as Api, requests: () => requests };
 }
 
-const known = (messages: readonly Message[], readAt: number): History => ({ ...withMessages(noHistory, messages), readAt });
-const at = (seq: number) => Date.parse(aMessage({ seq }).sentAt);
+const known = (messages: readonly Message[], isOutdated = false): History => ({ ...withMessages(noHistory, messages), isOutdated });
 const read = async (api: Api, history: History | undefined, reach = 0) =>
-  mergeHistory(history, await readNewest(api, 'c1', history, 900, reach, new AbortController().signal), 1);
+  mergeHistory(history, await readNewest(api, 'c1', history, reach, new AbortController().signal));
 const numbers = (history: History) => [history.messages[0]?.seq, history.messages.at(-1)?.seq];
 
 describe('reading a conversation', () => {
@@ -43,22 +41,24 @@ describe('reading a conversation', () => {
 
   it('fills the gap to the known messages with one request if that is enough', async () => {
     const { api, requests } = server(450);
-    const history = await read(api, known(messagesFrom(200, 400), at(400)));
+    const history = await read(api, known(messagesFrom(200, 400)));
     expect(numbers(history)).toEqual([200, 450]);
     expect(hasGap(history)).toBe(false);
     expect(requests()).toBe(1);
   });
 
-  it('rereads the messages that could still change after the last read', async () => {
+  it('reads all known messages again when they are outdated', async () => {
     const { api, requests } = server(450);
-    // Half an hour earlier, messages up to 15 minutes old could still change. At one a minute that is more than a page.
-    await read(api, known(messagesFrom(200, 380), at(450) - 95 * minute));
-    expect(requests()).toBe(2);
+    const outdated = messagesFrom(200, 380).map((message) => ({ ...message, text: 'before the edit' }));
+    const history = await read(api, known(outdated, true));
+    expect(requests()).toBe(3);
+    expect(numbers(history)).toEqual([151, 450]);
+    expect(history.isOutdated).toBe(false);
   });
 
   it('drops the known messages rather than show a large gap', async () => {
     const { api, requests } = server(5000);
-    const history = await read(api, known(messagesFrom(1, 100), at(100)));
+    const history = await read(api, known(messagesFrom(1, 100)));
     expect(hasGap(history)).toBe(false);
     expect(numbers(history)).toEqual([4501, 5000]);
     expect(requests()).toBe(5);

@@ -7,10 +7,9 @@ const perPage = 100;
 const maxPages = 5;
 
 /**
- * Reads the newest messages of a conversation, back to the known ones and over those that may have changed since they were read.
+ * Reads the newest messages of a conversation, back to the known ones; over all of those, if they are outdated.
  *
  * @param known the messages known at the start.
- * @param editSeconds how long after sending a message can change.
  * @param reach if nothing is known, the message to read back to: the first unread one.
  * @returns the messages read, which may not join the known ones.
  */
@@ -18,13 +17,12 @@ export async function readNewest(
   api: Api,
   connectionId: string,
   known: History | undefined,
-  editSeconds: number,
   reach: number,
   signal: AbortSignal,
 ): Promise<readonly Message[]> {
-  const last = known?.messages.at(-1);
-  const unchanged = (known?.readAt ?? 0) - editSeconds * 1000;
-  const enough = (oldest: Message) => (last ? oldest.seq <= last.seq + 1 && Date.parse(oldest.sentAt) < unchanged : oldest.seq <= reach);
+  const [first, last] = [known?.messages[0], known?.messages.at(-1)];
+  const backTo = known?.isOutdated ? first?.seq : last && last.seq + 1;
+  const enough = (oldest: Message) => oldest.seq <= (backTo ?? reach);
   const read: Message[] = [];
   let page: Page<Message> = body(
     await api.calls.GET('/api/connections/{id}/messages', { params: { path: { id: connectionId }, query: { limit: perPage } }, signal }),
@@ -48,7 +46,7 @@ export async function readOlder(api: Api, connectionId: string, before: number):
 }
 
 /** Merges the newest messages into the known ones. Drops the known ones if there is a gap. */
-export function mergeHistory(known: History | undefined, read: readonly Message[], readAt: number): History {
+export function mergeHistory(known: History | undefined, read: readonly Message[]): History {
   const whole = withMessages(known ?? noHistory, read);
-  return { ...(hasGap(whole) ? withMessages(noHistory, read) : whole), readAt };
+  return { ...(hasGap(whole) ? withMessages(noHistory, read) : whole), isOutdated: false };
 }

@@ -3,50 +3,37 @@ import { useEffect, useRef } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
-import { serverNow } from '@/api/serverTime';
 import type { Contact } from '@/api/types';
 import { isReadable } from '@/contacts/contactChanges';
-import { useLiveStatus } from '@/live/live';
-import { useLimits } from '@/session/useSession';
 import { changeHistory } from './chatCache';
-import { type History, olderThan, withOlder } from './history';
+import { type History, noHistory, olderThan, withOlder } from './history';
 import { mergeHistory, readNewest, readOlder } from './readHistory';
 
-// Polls for events that were lost, more often without a live connection.
-const livePollInterval = 120_000;
-const pollInterval = 10_000;
 const cacheTime = 30 * 60_000;
 
 /** The messages of a conversation, from the newest back to the first unread one. `useOlder` reads further back. */
 export function useHistory(contact: Contact) {
-  const { id, state, unread, readSeq, lastMessage } = contact;
-  const isConnected = state === 'connected';
+  const { id, unread, readSeq, lastMessage } = contact;
   const api = useApi();
   const cache = useQueryClient();
-  const { editSeconds } = useLimits();
-  const isLive = useLiveStatus() === 'live';
   const history = useQuery({
     queryKey: keys.messages(id),
     queryFn: async ({ signal }): Promise<History> => {
-      const startedAt = serverNow();
       const reach = unread > 0 ? readSeq + 1 : Infinity;
-      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), editSeconds, reach, signal).catch(
-        (error: unknown) => {
-          if (Problem.from(error).status === 404) {
-            // The member may no longer see the connection, and its event was lost.
-            void cache.invalidateQueries({ queryKey: keys.connection(id) });
-          }
+      const read = await readNewest(api, id, cache.getQueryData<History>(keys.messages(id)), reach, signal).catch((error: unknown) => {
+        if (Problem.from(error).status === 404) {
+          // The member may no longer see the connection, and its event was lost.
+          void cache.invalidateQueries({ queryKey: keys.connection(id) });
+        }
 
-          throw error;
-        },
-      );
+        throw error;
+      });
       // Includes messages that arrived by live events meanwhile.
-      return mergeHistory(cache.getQueryData<History>(keys.messages(id)), read, startedAt);
+      return mergeHistory(cache.getQueryData<History>(keys.messages(id)), read);
     },
     enabled: isReadable(contact),
     staleTime: Infinity,
     gcTime: cacheTime,
-    refetchInterval: isConnected && (isLive ? livePollInterval : pollInterval),
     structuralSharing: false,
   });
 
@@ -70,7 +57,7 @@ export function useOlder(connectionId: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? { messages: [], readAt: 0 });
+      const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? noHistory);
       if (before !== undefined) {
         const older = await readOlder(api, connectionId, before);
         changeHistory(cache, connectionId, (history) => withOlder(history, older, before));

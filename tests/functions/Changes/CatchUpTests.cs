@@ -1,0 +1,20 @@
+namespace Connections.Tests.Functions.Changes;
+
+/// <summary>
+/// For random histories with apps that sleep at random, the state of each app after <c>changes</c> is what one reads that starts anew.
+/// </summary>
+public sealed class CatchUpTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_app_that_slept_at_random_knows_afterwards_what_a_fresh_one_reads(int seed)
+    {
+        await using var walk = await CatchUpWalk.StartAsync(seed);
+        for (var round = 0; round < 8; round++)
+        {
+            await walk.RunAsync(steps: 40);
+        }
+    }
+}
