@@ -39,6 +39,9 @@ public static class FieldCode
     /// <summary>The text is not an https address that shows where it leads.</summary>
     public const string BadAddress = "bad-address";
 
+    /// <summary>The text has a web address, and must have none.</summary>
+    public const string HasAddress = "has-address";
+
     /// <summary>The text does not have the form that the contract says.</summary>
     public const string BadForm = "bad-form";
 
@@ -60,7 +63,7 @@ public static class FieldCode
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        BadAddress, BadCharacter, BadForm, Conflict, Duplicate, Incomplete, Invalid, OutOfRange, Repeated, Required, TooLong, TooMany,
-        UnknownParameter, UnknownValue, WrongType, Yourself,
+        BadAddress, BadCharacter, BadForm, Conflict, Duplicate, HasAddress, Incomplete, Invalid, OutOfRange, Repeated, Required, TooLong,
+        TooMany, UnknownParameter, UnknownValue, WrongType, Yourself,
     ];
 }

@@ -35,6 +35,9 @@ param webScope string
 @description('The oldest version of each app that is served, such as ios=1.4.0 android=1.4.2; empty if all are.')
 param oldestClients string = ''
 
+@description('The hosts of the pictures of creators that are loaded in bulk, such as cdn.example.com, with spaces between them.')
+param avatarHosts string = ''
+
 @description('Who gets reports of abuse, and questions of members: the customer success manager.')
 param supportAddress string
 
@@ -120,6 +123,7 @@ var tags = {
 }
 var databaseName = 'connections'
 var noticeQueue = 'notices'
+var reportQueue = 'delivery-reports'
 var hubName = 'connections'
 // An issuer's name may end in a slash.
 var issuerAddress = endsWith(identityIssuer, '/') ? take(identityIssuer, length(identityIssuer) - 1) : identityIssuer
@@ -172,7 +176,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
-    queues: [noticeQueue]
+    queues: [noticeQueue, reportQueue]
   }
 }
 
@@ -231,6 +235,18 @@ module email 'modules/email.bicep' = {
   }
 }
 
+module delivery 'modules/delivery.bicep' = {
+  name: 'delivery'
+  scope: group
+  params: {
+    name: '${abbreviations.systemTopic}${token}'
+    tags: tags
+    communicationName: email.outputs.name
+    storageName: storage.outputs.name
+    queueName: reportQueue
+  }
+}
+
 module web 'modules/web.bicep' = {
   name: 'web'
   scope: group
@@ -281,6 +297,7 @@ module functions 'modules/functions.bicep' = {
       Clients__Ids: 'web=${webClientId}'
       Clients__Oldest: oldestClients
       Clients__Scope: webScope
+      Load__AvatarHosts: avatarHosts
       Web__BaseUrl: web.outputs.origin
       Api__BaseUrl: apiOrigin
     }
@@ -324,6 +341,9 @@ output WEB_ORIGIN string = web.outputs.origin
 
 @description('The host that the web client opens its live connection to.')
 output REALTIME_HOST string = realtime.outputs.hostName
+
+@description('For the web client\'s configuration: the hosts of pictures.')
+output AVATAR_HOSTS string = avatarHosts
 
 @description('For the web client\'s configuration: whose tokens.')
 output IDENTITY_ISSUER string = identityIssuer

@@ -9,6 +9,7 @@ using Connections.Local.DemoData;
 using Connections.Local.Identity;
 using Connections.Local.Web;
 using Connections.Members;
+using Connections.Notices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Cosmos;
 
@@ -55,14 +56,17 @@ public sealed class LocalHost : IAsyncDisposable
             file = Add(parts, folder.OpenDatabase());
             var store = new CosmosStore(file, options.Time);
             var cosmos = OpenCosmos(parts, store, file, sockets.Url, options, ct);
+            var queue = LocalQueue.Open(file, options.Time);
+            // The emulators alone have no queue that anybody reads.
+            var reports = options.EmulatorsAlone ? null : new DeliveryReports(queue, DeliveryReport.QueueName, options.Time);
             var azure = new LocalAzure(
                 folder,
                 file,
                 sockets,
                 store,
                 cosmos,
-                LocalQueue.Open(file, options.Time),
-                new LocalMail(file, options.Time),
+                queue,
+                new LocalMail(file, options.Time, reports),
                 new LocalIssuer(sockets.Url, await key, options.Time),
                 new Grants(file, options.Time));
             app = options.EmulatorsAlone ? EmulatorsApp.Build(options, azure) : LocalApp.Build(options, azure);

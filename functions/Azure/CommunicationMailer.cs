@@ -59,6 +59,11 @@ public sealed class CommunicationMailer(EmailClient client, string sender) : IMa
             // No tracking pixel, and no link rewritten through a tracker: the links are secrets.
             UserEngagementTrackingDisabled = true,
         };
+        if (mail.ReplyTo is { } replyTo)
+        {
+            message.ReplyTo.Add(new EmailAddress(replyTo));
+        }
+
         foreach (var (name, value) in mail.Headers)
         {
             message.Headers.Add(name, value);

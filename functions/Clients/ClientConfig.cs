@@ -13,7 +13,16 @@ namespace Connections.Clients;
 /// <param name="Clients">The apps that are known here, by the names that the settings give them.</param>
 /// <param name="Limits">The limits of fields and lists.</param>
 /// <param name="EditSeconds">For how long a message can be edited and deleted after it was sent.</param>
-public sealed record ClientConfig(IdentityConfig Identity, IReadOnlyList<AppConfig> Clients, FieldLimits Limits, int EditSeconds);
+/// <param name="AvatarHosts">
+/// The hosts from which an app may load pictures of members, beside the API's own. Any other picture would tell its owner who looks at it,
+/// when and from where.
+/// </param>
+public sealed record ClientConfig(
+    IdentityConfig Identity,
+    IReadOnlyList<AppConfig> Clients,
+    FieldLimits Limits,
+    int EditSeconds,
+    IReadOnlyList<string> AvatarHosts);
 
 /// <summary>Where and how members sign in.</summary>
 /// <param name="Issuer">The issuer, as in its tokens.</param>

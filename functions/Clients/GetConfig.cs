@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Creators.Load;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Safety;
@@ -7,13 +8,20 @@ namespace Connections.Clients;
 
 /// <summary>GET /api/config: what a client must know to start. It needs no token and changes only with a deployment.</summary>
 public sealed class GetConfig(
-    HttpApi http, IdentitySettings identity, ClientsSettings clients, InviteSettings invites, ChatSettings chat, SafetySettings safety)
+    HttpApi http,
+    IdentitySettings identity,
+    ClientsSettings clients,
+    InviteSettings invites,
+    ChatSettings chat,
+    SafetySettings safety,
+    LoadSettings load)
 {
     private readonly ClientConfig _config = new(
         new IdentityConfig(identity.Issuer, identity.Metadata, identity.Audience, clients.Scope),
         clients.Apps(),
         FieldLimits.Of(invites, chat, safety),
-        (int)chat.EditFor.TotalSeconds);
+        (int)chat.EditFor.TotalSeconds,
+        load.AvatarHosts);
 
     /// <summary>Answers 200 with an ETag, or 304. No request.</summary>
     [Function(nameof(GetConfig))]

@@ -78,7 +78,7 @@ public sealed class UnreadNoticeHandler(
 
     /// <inheritdoc/>
     protected override Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
-        MarkAsync(connection, notice.To, connection.UnreadAfter(notice.To), isSent: true, ct);
+        MarkAsync(connection, notice.To, connection.UnreadAfter(notice.To), NoticeHandover.OperationId(notice.Id), ct);
 
     private static bool IsPresent(MessageDocument message) => message.Deleted is not true;
 
@@ -94,13 +94,14 @@ public sealed class UnreadNoticeHandler(
     /// <summary>All unread messages were deleted: marks them, so that the next message counts as the oldest unread one.</summary>
     private async Task<NoticeDecision> PassOverAsync(Connection connection, MemberId member, MessageDocument last, CancellationToken ct)
     {
-        await MarkAsync(connection, member, new ReadMark(last.Seq, last.FromCount), isSent: false, ct);
+        await MarkAsync(connection, member, new ReadMark(last.Seq, last.FromCount), mail: null, ct);
 
         // The follow-up of a message that was stored just before the mark did not see the mark, so it queued no notice.
         var next = await messages.FromAfterAsync(connection.Id, last.From, last.Seq, 1, newestFirst: false, ct);
         return next is [var first] ? new NoticeDecision.Wait(first.SentAt + settings.DigestAfter) : NothingUnread;
     }
 
-    private Task MarkAsync(Connection connection, MemberId member, ReadMark passedOver, bool isSent, CancellationToken ct) =>
-        Store.MarkDigestAsync(connection, member, new DigestMark(connection.ReadOf(member).Seq, passedOver, isSent), ct);
+    private Task MarkAsync(Connection connection, MemberId member, ReadMark passedOver, Guid? mail, CancellationToken ct) =>
+        Store.MarkDigestAsync(
+            connection, member, new DigestMark(connection.ReadOf(member).Seq, passedOver, Sent: mail is not null, mail), ct);
 }

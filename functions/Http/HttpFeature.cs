@@ -18,6 +18,7 @@ public static class HttpFeature
             kestrel.Limits.MaxRequestBodySize = null;
         })
         .AddSingleton(LinkSettings.Read(configuration))
+        .AddSingleton(ReplySettings.Read(configuration))
         .AddSingleton(IdentitySettings.Read(configuration))
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()

@@ -52,7 +52,8 @@ public sealed record BlockMark(DateTimeOffset? Since, long Version, DateTimeOffs
 /// The last message that no email needs to mention, because all after the read mark up to it are deleted; else the read mark.
 /// </param>
 /// <param name="Sent">Whether the email was sent. Then there is no other until the member reads.</param>
-public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent);
+/// <param name="Mail">The operation id that it was sent under, by which its delivery report finds it.</param>
+public sealed record DigestMark(long ReadSeq, ReadMark PassedOver, bool Sent, Guid? Mail = null);
 
 /// <summary>The invitee's report of the inviter, made with an email's link, until it is stored with the other reports.</summary>
 /// <param name="Reporter">The invitee, who made it.</param>
@@ -139,7 +140,9 @@ public sealed record Connection
     /// <summary>Grows by one with every change that a member can see. A contact row never goes back to an older version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The version of the last change of <see cref="State"/>, as opposed to a read mark.</summary>
+    /// <summary>
+    /// The version of the last change of <see cref="State"/>, or of <see cref="UndeliveredAt"/>, as opposed to a read mark.
+    /// </summary>
     public required long StateVersion { get; init; }
 
     /// <summary>The version that was dispatched last.</summary>
@@ -171,6 +174,14 @@ public sealed record Connection
 
     /// <summary>For each kind of email, the number of the last invite that it was sent for.</summary>
     public IReadOnlyDictionary<NoticeKind, int> Sent { get; init; } = new Dictionary<NoticeKind, int>();
+
+    /// <summary>
+    /// The operation ids of the emails about the last invite and its acceptance, sent or not: by them a delivery report finds the pair.
+    /// </summary>
+    public IReadOnlyList<Guid> Mails { get; init; } = [];
+
+    /// <summary>When the email service reported that an email about the pending invite did not arrive; absent otherwise.</summary>
+    public DateTimeOffset? UndeliveredAt { get; init; }
 
     /// <summary>
     /// Whether one of the two ever invited the other. Without an invite the record is only there for a block, and no member sees it.
@@ -221,6 +232,18 @@ public sealed record Connection
     /// The mark after which messages wait for a member: their read mark, or a later message up to which everything unread was deleted.
     /// </summary>
     public ReadMark UnreadAfter(MemberId member) => DigestOf(member)?.PassedOver ?? ReadOf(member);
+
+    /// <summary>Whether an operation id is that of the last invite's email of a kind.</summary>
+    public bool IsMailOf(NoticeKind kind, Guid operationId) =>
+        operationId == NoticeHandover.OperationId(ConnectionLife.NoticeId(Id, InviteNumber, kind));
+
+    /// <summary>The member who was sent the email of an operation id; null if it is none of this pair's last emails.</summary>
+    public MemberId? RecipientOf(Guid operationId) =>
+        IsMailOf(NoticeKind.InviteReceived, operationId) || IsMailOf(NoticeKind.Reminder, operationId) ? Invitee
+        : IsMailOf(NoticeKind.InviteAccepted, operationId) ? Inviter
+        : FirstDigest?.Mail == operationId ? IsFirst(Inviter) ? Inviter : Invitee
+        : SecondDigest?.Mail == operationId ? IsFirst(Inviter) ? Invitee : Inviter
+        : null;
 
     /// <summary>Whether the member's id sorts before the other's. This does not depend on which of the two invites.</summary>
     public bool IsFirst(MemberId member) => member.CompareTo(Other(member)) < 0;

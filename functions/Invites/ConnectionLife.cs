@@ -118,6 +118,20 @@ public static class ConnectionLife
     }
 
     /// <summary>
+    /// The email service reported that an email did not arrive. The inviter of a pending invite sees it, if the email was about the invite.
+    /// Repeated, or when the invite has ended, it changes nothing.
+    /// </summary>
+    public static Transition Undelivered(Connection connection, Guid operationId, DateTimeOffset now) =>
+        connection.StateAt(now) == ConnectionState.Pending
+        && connection.UndeliveredAt is null
+        && (connection.IsMailOf(NoticeKind.InviteReceived, operationId) || connection.IsMailOf(NoticeKind.Reminder, operationId))
+            ? new Transition.Moved(Changed(connection, now) with { UndeliveredAt = now, StateVersion = connection.Version + 1 })
+            : new Transition.Same(connection);
+
+    /// <summary>The id of a notice about an invite. It is fixed, so that however often the notice is queued, it is one email.</summary>
+    internal static string NoticeId(string connectionId, int inviteNumber, NoticeKind kind) => $"{connectionId}.{inviteNumber}.{kind}";
+
+    /// <summary>
     /// Whether the actor sees a connection that this action can change: not while one blocks the other, and not before the pair's first
     /// invite, when the record is only there for a block.
     /// </summary>
@@ -161,6 +175,7 @@ public static class ConnectionLife
             Invitee = connection.Other(inviter),
             InviteNumber = connection.InviteNumber + 1,
             Note = invite.Note,
+            Mails = [],
             InvitedAt = now,
             ExpiresAt = now + settings.ExpireAfter,
             AnsweredAt = null,
@@ -248,6 +263,7 @@ public static class ConnectionLife
         ReminderHashes = [],
         AnsweredBy = null,
         LinkKey = null,
+        UndeliveredAt = null,
         Version = connection.Version + 1,
         StateVersion = connection.Version + 1,
         OwedSince = connection.OwedSince ?? now,
@@ -256,12 +272,13 @@ public static class ConnectionLife
     private static Connection WithNotice(
         Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
         {
-            // The id is fixed, so that however often the notice is queued, it is one email.
             Outbox =
         [
             .. connection.Outbox,
-            new Notice($"{connection.Id}.{connection.InviteNumber}.{kind}", kind, connection.Id, connection.InviteNumber, to, now, due),
+            new Notice(
+                NoticeId(connection.Id, connection.InviteNumber, kind), kind, connection.Id, connection.InviteNumber, to, now, due),
         ],
+            Mails = [.. connection.Mails, NoticeHandover.OperationId(NoticeId(connection.Id, connection.InviteNumber, kind))],
         };
 
     private static Connection Changed(Connection connection, DateTimeOffset now) =>

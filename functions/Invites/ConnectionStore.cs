@@ -143,6 +143,17 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
             ct);
     }
 
+    /// <summary>
+    /// The connection that an email was about, by its operation id; null when none is known. One request to each partition: only for an
+    /// email that did not arrive.
+    /// </summary>
+    public async Task<Connection?> FindByMailAsync(Guid operationId, CancellationToken ct) =>
+        await containers.Connections.ReadAllAsync<Connection>(
+            new QueryDefinition(
+                "SELECT * FROM c WHERE ARRAY_CONTAINS(c.mails, @mail) OR c.firstDigest.mail = @mail OR c.secondDigest.mail = @mail")
+                .WithParameter("@mail", operationId),
+            ct).FirstOrDefaultAsync(ct);
+
     /// <summary>The connections with a change that has waited to be dispatched since before a time.</summary>
     public IAsyncEnumerable<Connection> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>
         containers.Connections.UndispatchedAsync<Connection>(before, ct);

@@ -33,7 +33,7 @@ public static class EmailAddress
     }
 }
 
-/// <summary>Why a member has no address for notices.</summary>
+/// <summary>Why a member has no address for notices, or one that does not work.</summary>
 public enum AddressProblem
 {
     /// <summary>The token has no address.</summary>
@@ -47,6 +47,10 @@ public enum AddressProblem
     /// <summary>The email service cannot deliver to the address.</summary>
     [JsonStringEnumMemberName("not-deliverable")]
     NotDeliverable,
+
+    /// <summary>There is an address, but emails to it come back.</summary>
+    [JsonStringEnumMemberName("bounces")]
+    Bounces,
 }
 
 /// <summary>The address in a token, for a member who has none.</summary>

@@ -44,7 +44,8 @@ public static class EmailChanges
     public static Member Asking(this Member member, string address, DateTimeOffset now, TimeSpan confirmFor)
     {
         var isOwn = IsSame(member.Email, address);
-        if (isOwn && member.EmailConfirmed)
+        // An address that bounced can be confirmed again: the link reaches it once the mailbox works.
+        if (isOwn && member.EmailConfirmed && !member.EmailBounces)
         {
             return member.EmailChange is null ? member : member with { EmailChange = null };
         }
@@ -89,6 +90,7 @@ public static class EmailChanges
         {
             Email = member.EmailChange!.Address,
             EmailConfirmed = true,
+            BouncedEmail = null,
             EmailChange = null,
             EmailConfirmation = new EmailConfirmation(LinkKey.HashOf(key), now),
         }).Indexed().WithCardDue(member, now);

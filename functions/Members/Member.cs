@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Connections.Notices;
 
 namespace Connections.Members;
@@ -72,6 +73,13 @@ public sealed record Member : ProfileContent
 
     /// <summary>Since when the emails of <see cref="EmailChange"/> and <see cref="EmailWarnings"/> wait to be queued.</summary>
     public DateTimeOffset? EmailOwedSince { get; init; }
+
+    /// <summary>The address that emails did not reach, by the email service's report; it says nothing of another address.</summary>
+    public string? BouncedEmail { get; init; }
+
+    /// <summary>Whether emails to the member's address come back.</summary>
+    [JsonIgnore]
+    public bool EmailBounces => BouncedEmail is not null && BouncedEmail == Email;
 
     /// <summary>The kinds of notices that the member has turned off.</summary>
     public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];

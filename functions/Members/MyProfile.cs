@@ -16,7 +16,7 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
         http.Handle(
             request,
             async (caller, ct) =>
-                (await registration.EnsureAsync(caller, ct)).Answer(own => ContentTag.Answer(request, Profile.Of(own.Value))),
+                (await registration.EnsureAsync(caller, ct)).Answer(own => ContentTag.Answer(request, Profile.Own(own.Value))),
             gated: false);
 
     /// <summary>
@@ -41,14 +41,14 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
                 }
 
                 var (standing, now) = (known is { ErasedAt: null } ? known : null, time.Now());
-                if (!ContentTag.IsWriteAllowed(request, standing is null ? null : Profile.Of(standing)))
+                if (!ContentTag.IsWriteAllowed(request, standing is null ? null : Profile.Own(standing)))
                 {
                     return (Problems.StaleWrite(), null);
                 }
 
                 var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Returning(caller, known, now));
                 return ProfileRules.Apply(before, change, now).TryGet(out var changed, out var error)
-                    ? (ContentTag.Answer(request, Profile.Of(changed)), changed)
+                    ? (ContentTag.Answer(request, Profile.Own(changed)), changed)
                     : (Problems.From(error), null);
             },
             ct);

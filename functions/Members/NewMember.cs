@@ -30,7 +30,7 @@ public static class NewMember
     /// <summary>A bulk-loaded creator who has never signed in, with an empty profile.</summary>
     public static Member Loaded(MemberId id, DateTimeOffset now) => new() { Id = id, UnsubscribeKey = LinkKey.New(), CreatedAt = now };
 
-    // One line that Fields.Text would accept.
+    // One line that a profile would accept. The issuer may let people call themselves anything, an address too.
     private static string Name(string? claim)
     {
         var name = new StringBuilder();
@@ -58,6 +58,6 @@ public static class NewMember
         }
 
         var text = VisibleText.Trim(VisibleText.Balance(name.ToString()));
-        return VisibleText.IsVisible(text) ? text : DefaultName;
+        return VisibleText.IsVisible(text) && !Lure.IsIn(text) ? text : DefaultName;
     }
 }

@@ -90,6 +90,12 @@ public sealed record Profile : ProfileContent
     /// <summary>The caller's relation to this member.</summary>
     public Relation? Relation { get; init; }
 
+    /// <summary>On the caller's own profile: true if emails to their address come back. Absent otherwise.</summary>
+    public bool? EmailBounces { get; init; }
+
     /// <summary>The profile of a member.</summary>
     public static Profile Of(Member member) => new(member);
+
+    /// <summary>The profile of a member as they see it themselves.</summary>
+    public static Profile Own(Member member) => Of(member) with { EmailBounces = member.EmailBounces ? true : null };
 }

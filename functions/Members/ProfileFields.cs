@@ -7,9 +7,17 @@ namespace Connections.Members;
 /// <summary>Checks single fields of a profile. Each method returns a storable value and adds errors to the fields.</summary>
 internal static partial class ProfileFields
 {
+    /// <summary>A line of text without a web address: it stands in emails to people who do not know the member.</summary>
+    public static string? Line(Fields fields, string field, string? text, int max) =>
+        WithoutLure(fields, field, fields.Text(field, text, max));
+
+    /// <summary>Like <see cref="Line"/>, but required.</summary>
+    public static string RequiredLine(Fields fields, string field, string? text, int max) =>
+        WithoutLure(fields, field, fields.RequiredText(field, text, max))!;
+
     public static string? Handle(Fields fields, string? text)
     {
-        var handle = fields.Text("handle", text, ProfileLimits.Handle);
+        var handle = Line(fields, "handle", text, ProfileLimits.Handle);
         if (handle is not null && !handle.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
         {
             fields.Refuse(
@@ -48,6 +56,17 @@ internal static partial class ProfileFields
         }
 
         return url;
+    }
+
+    private static string? WithoutLure(Fields fields, string field, string? text)
+    {
+        if (Lure.IsIn(text))
+        {
+            fields.Refuse(
+                field, "The text has a web address. Leave it out here, and give it as the website.", FieldCode.HasAddress);
+        }
+
+        return text;
     }
 
     // Invisible characters, some of which change the text direction. Emoji and some scripts need the joiners.

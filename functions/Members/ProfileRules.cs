@@ -15,12 +15,12 @@ public static class ProfileRules
         var changed = member with
         {
             Kind = member.Kind ?? kind,
-            DisplayName = fields.RequiredText("displayName", change.DisplayName, ProfileLimits.DisplayName),
+            DisplayName = ProfileFields.RequiredLine(fields, "displayName", change.DisplayName, ProfileLimits.DisplayName),
             Handle = ProfileFields.Handle(fields, change.Handle),
-            Headline = fields.Text("headline", change.Headline, ProfileLimits.Headline),
+            Headline = ProfileFields.Line(fields, "headline", change.Headline, ProfileLimits.Headline),
             Bio = fields.Text("bio", change.Bio, ProfileLimits.Bio, lines: true),
             AvatarUrl = ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
-            Organisation = fields.Text("organisation", change.Organisation, ProfileLimits.Organisation),
+            Organisation = ProfileFields.Line(fields, "organisation", change.Organisation, ProfileLimits.Organisation),
             Website = ProfileFields.Url(fields, "website", change.Website, member.Website),
             Categories = ProfileFields.Categories(fields, change.Categories),
             Tags = ProfileFields.Tags(fields, change.Tags),

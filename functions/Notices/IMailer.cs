@@ -7,7 +7,11 @@ namespace Connections.Notices;
 /// <param name="Html">The HTML part.</param>
 /// <param name="Text">The plain-text part, with the same content.</param>
 /// <param name="Headers">Further headers, such as <c>List-Unsubscribe</c>.</param>
-public sealed record Mail(string To, string ToName, string Subject, string Html, string Text, IReadOnlyDictionary<string, string> Headers);
+public sealed record Mail(string To, string ToName, string Subject, string Html, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>The address that replies go to. <see cref="NoticeHandover"/> sets it for every notice.</summary>
+    public string? ReplyTo { get; init; }
+}
 
 /// <summary>The email service's answer to an email.</summary>
 public abstract record MailOutcome

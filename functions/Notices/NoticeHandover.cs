@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Connections.Settings;
 using Connections.Telemetry;
 
 namespace Connections.Notices;
@@ -9,7 +10,8 @@ namespace Connections.Notices;
 /// Two mechanisms guarantee that. The record that owes the email is marked when it is sent. And the operation id is made from the notice's
 /// id, so that a notice that is delivered again before the record is marked is the same send for the email service.
 /// </remarks>
-public sealed partial class NoticeHandover(IMailer mailer, INoticeQueue queue, TimeProvider time, ILogger<NoticeHandover> log)
+public sealed partial class NoticeHandover(
+    IMailer mailer, INoticeQueue queue, ReplySettings replies, TimeProvider time, ILogger<NoticeHandover> log)
 {
     /// <summary>Hands the email over, or puts the notice back in the queue if the service throttles.</summary>
     /// <param name="markSentAsync">Marks the email as sent, after the service has accepted it or refused it permanently.</param>
@@ -17,7 +19,7 @@ public sealed partial class NoticeHandover(IMailer mailer, INoticeQueue queue, T
     public async Task RunAsync(Notice notice, Mail mail, Func<Task> markSentAsync, CancellationToken ct)
     {
         using var handingOver = Signals.Outside("email");
-        switch (await mailer.SendAsync(mail, OperationId(notice.Id), ct))
+        switch (await mailer.SendAsync(mail with { ReplyTo = replies.ReplyTo }, OperationId(notice.Id), ct))
         {
             case MailOutcome.HandedOver:
                 await markSentAsync();

@@ -77,6 +77,15 @@ public static class Setting
     public static string Words(this IConfiguration configuration, string name, string fallback) =>
         string.Join(' ', (configuration[name] is { Length: > 0 } text ? text : fallback).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>Names of hosts, separated by spaces, in lower case; none by default.</summary>
+    public static IReadOnlyList<string> Hosts(this IConfiguration configuration, string name)
+    {
+        var hosts = configuration.Words(name, "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return hosts.All(host => host.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(host) == UriHostNameType.Dns)
+            ? hosts
+            : throw Malformed(name, "malformed", "names of hosts with spaces between them, such as cdn.example.com images.example.org");
+    }
+
     /// <summary>Values by their names, written <c>name=value name=value</c>; none by default.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="name">The setting.</param>

@@ -27,6 +27,12 @@ public static class Signals
     public static Counter<long> Notices { get; } = Metrics.CreateCounter<long>(
         "connections.notices", "{notice}", "Notices by kind and outcome.");
 
+    /// <summary>
+    /// Delivery reports, by <c>outcome</c>: the email service's status, <c>unknown</c> for an email that is not known, <c>unreadable</c>.
+    /// </summary>
+    public static Counter<long> Deliveries { get; } = Metrics.CreateCounter<long>(
+        "connections.deliveries", "{report}", "Reports of emails that did not arrive, by outcome.");
+
     /// <summary>Calls refused by a limit, by <c>limit</c>.</summary>
     public static Counter<long> Limited { get; } = Metrics.CreateCounter<long>(
         "connections.limited", "{call}", "Calls past a limit by limit.");
@@ -68,6 +74,9 @@ public static class Signals
     /// <summary>Counts the outcome of a notice.</summary>
     public static void Notice(string kind, string outcome) =>
         Notices.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Records a delivery report.</summary>
+    public static void Delivery(string outcome) => Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Records that the email service accepted a notice.</summary>
     public static void NoticeSent(string kind, TimeSpan sinceOwed)

@@ -23,6 +23,9 @@ const api = given('API_ORIGIN');
 const authority = given('IDENTITY_ISSUER');
 const realtime = `wss://${given('REALTIME_HOST')}`;
 
+// The origins from which the client loads pictures of members: never one that a member chose.
+const pictures = [api, ...(process.env.AVATAR_HOSTS ?? '').split(' ').filter(Boolean).map((name) => `https://${name.toLowerCase()}`)];
+
 // Where the client goes to sign in and for its tokens is the issuer's to say, and can be on another host than its name.
 async function issuerOrigins() {
   const address = `${authority.replace(/\/+$/, '')}/.well-known/openid-configuration`;
@@ -54,13 +57,14 @@ const config = {
     details: Number(settings.Safety__MaxDetails),
     editSeconds: seconds(settings.Chat__EditFor),
   },
+  pictures,
 };
 
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' https: data:",
+  `img-src 'self' ${pictures.join(' ')} data:`,
   "font-src 'self'",
   "manifest-src 'self'",
   `connect-src 'self' ${[api, realtime, ...(await issuerOrigins())].join(' ')}`,

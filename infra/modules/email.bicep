@@ -112,6 +112,9 @@ resource maySendEmails 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+@description('The resource\'s name.')
+output name string = communication.name
+
 @description('The endpoint that emails are sent to.')
 output endpoint string = 'https://${communication.properties.hostName}'
 

@@ -74,6 +74,7 @@ internal static partial class MailPage
         {Html.Join(mail.Headers.Select(h => Html.Of($"<tr><th scope=\"row\">{h.Key}</th><td><code>{h.Value}</code></td></tr>")))}
         </table>
         <div class="switches">
+        <form method="post" action="/dev/mail/{mail.Id}/bounce"><button class="button">Let it bounce</button></form>
         <span class="switch"><a href="{view with { Text = false }}"{Current(!view.Text)}>HTML</a><a href="{view with { Text = true }}"{Current(view.Text)}>Text</a></span>
         <span class="switch"><a href="{view with { Width = Narrow }}"{Current(view.Width == Narrow)}>{Narrow} wide</a><a href="{view with { Width = Wide }}"{Current(view.Width == Wide)}>{Wide} wide</a></span>
         </div>
@@ -116,11 +117,48 @@ internal static partial class MailPage
 /// <summary>The outbox over HTTP: JSON for scripts and tests, and a page.</summary>
 public static class MailEndpoint
 {
-    /// <summary>Maps <c>GET /dev/mail.json?to=&amp;limit=</c> and <c>GET /dev/mail</c>.</summary>
+    /// <summary>
+    /// Maps <c>GET /dev/mail.json?to=&amp;limit=</c>, <c>GET /dev/mail</c>, and <c>POST /dev/mail/{id}/bounce</c>, which reports that an
+    /// email did not arrive: as <c>Bounced</c>, or with the form's <c>status</c>.
+    /// </summary>
     public static void MapMail(this IEndpointRouteBuilder app, LocalMail mail)
     {
         app.MapGet("/dev/mail.json", context => ListAsync(context, mail));
         app.MapGet("/dev/mail", context => MailPage.WriteAsync(context, mail));
+        app.MapPost("/dev/mail/{id}/bounce", context => BounceAsync(context, mail));
+    }
+
+    private static async Task BounceAsync(HttpContext context, LocalMail mail)
+    {
+        var (request, ct) = (context.Request, context.RequestAborted);
+        var status = request.HasFormContentType ? (await request.ReadFormAsync(ct))["status"].ToString() : "";
+        var id = context.Request.RouteValues["id"] as string ?? "";
+        if (status.Length > 0 && !DeliveryReports.Statuses.Contains(status))
+        {
+            await Problems.InvalidInput("status", $"The status must be one of {string.Join(", ", DeliveryReports.Statuses)}, or absent.")
+                .ExecuteAsync(context);
+        }
+        else if (await mail.FindAsync(id, ct) is not { } sent)
+        {
+            await Problems.NotFound("mail").ExecuteAsync(context);
+        }
+        else if (!await mail.BounceAsync(sent, status.Length > 0 ? status : DeliveryReports.Bounced, ct))
+        {
+            await new Problem(
+                "no-delivery-reports",
+                StatusCodes.Status409Conflict,
+                "Delivery reports go nowhere",
+                "The emulators alone have no queue for them. Use the whole local host.").ExecuteAsync(context);
+        }
+        else if (request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html"))
+        {
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = $"/dev/mail?id={Uri.EscapeDataString(id)}";
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
     }
 
     private static async Task ListAsync(HttpContext context, LocalMail mail)

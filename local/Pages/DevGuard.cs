@@ -56,7 +56,7 @@ public static partial class DevGuard
         response.Headers.ContentSecurityPolicy =
             Policy.Replace("form-action 'self'", $"form-action 'self' {source}", StringComparison.Ordinal);
 
-    /// <summary>Lets a page show an email in a frame, with its pictures and, by their hashes, its styles.</summary>
+    /// <summary>Lets a page show an email in a frame, with its styles, by their hashes; emails have no pictures.</summary>
     /// <remarks>A frame without its own URL has the policy of its page.</remarks>
     internal static void AllowEmail(HttpResponse response, string html)
     {
@@ -67,7 +67,7 @@ public static partial class DevGuard
             .Select(style => $" 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'");
         response.Headers.ContentSecurityPolicy = Policy
             .Replace("style-src 'self'", $"style-src 'self' 'unsafe-hashes'{string.Concat(hashes)}", StringComparison.Ordinal)
-            .Replace("img-src 'self' data:", "img-src 'self' data: https:; frame-src 'self'", StringComparison.Ordinal);
+            .Replace("img-src 'self' data:", "img-src 'self' data:; frame-src 'self'", StringComparison.Ordinal);
     }
 
     /// <summary>Whether nobody else can point the name in <c>Host</c> at this machine.</summary>

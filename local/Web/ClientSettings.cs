@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Creators.Load;
 using Connections.Invites;
 using Connections.Safety;
 using Connections.Settings;
@@ -7,12 +8,14 @@ namespace Connections.Local.Web;
 
 /// <summary><c>/config.json</c>: the web client's settings, which make one build run anywhere.</summary>
 /// <param name="Api">The prefix of <c>/api</c>; empty, because this host serves both.</param>
-public sealed record ClientSettings(string Api, SignIn SignIn, string Support, ClientLimits Limits)
+/// <param name="Pictures">The origins from which the client loads pictures of members, beside its own.</param>
+public sealed record ClientSettings(string Api, SignIn SignIn, string Support, ClientLimits Limits, IReadOnlyList<string> Pictures)
 {
     private const string ClientId = "connections-web";
 
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
-    internal static ClientSettings Read(IConfiguration configuration, InviteSettings invites, ChatSettings chat, SafetySettings safety) =>
+    internal static ClientSettings Read(
+        IConfiguration configuration, Uri host, InviteSettings invites, ChatSettings chat, SafetySettings safety, LoadSettings load) =>
         new(
             "",
             configuration["Web:SignIn"] switch
@@ -29,7 +32,9 @@ public sealed record ClientSettings(string Api, SignIn SignIn, string Support, C
                         + "with this host's issuer)."),
             },
             safety.SupportAddress,
-            new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds));
+            new ClientLimits(invites.MaxNote, chat.MaxText, safety.MaxDetails, (int)chat.EditFor.TotalSeconds),
+            // The demo members' pictures are this host's, by the name that it was started with.
+            [host.GetLeftPart(UriPartial.Authority), .. load.AvatarHosts.Select(name => "https://" + name)]);
 }
 
 /// <summary>The limits of the functions, which the web client shows in advance.</summary>

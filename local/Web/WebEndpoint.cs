@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Creators.Load;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Local.Pages;
@@ -17,9 +18,9 @@ public static class WebEndpoint
     {
         var (services, configuration) = (app.Services, app.Configuration);
         var settings = ClientSettings.Read(
-            configuration, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(),
-            services.GetRequiredService<SafetySettings>());
-        var headers = new WebHeaders(host, settings.SignIn.Authority);
+            configuration, host, services.GetRequiredService<InviteSettings>(), services.GetRequiredService<ChatSettings>(),
+            services.GetRequiredService<SafetySettings>(), services.GetRequiredService<LoadSettings>());
+        var headers = new WebHeaders(host, settings.SignIn.Authority, settings.Pictures);
         // Also without a client, for one that the build tool serves.
         app.MapMethods("/config.json", [HttpMethods.Get, HttpMethods.Head], context =>
         {
@@ -90,9 +91,10 @@ internal sealed class WebHeaders
 {
     private readonly string _policy;
 
-    /// <param name="host">The host's URL. Sockets and pictures use it, whatever name the page was opened by.</param>
+    /// <param name="host">The host's URL. Sockets use it, whatever name the page was opened by.</param>
     /// <param name="authority">The issuer that the client signs in with; null if it needs none.</param>
-    public WebHeaders(Uri host, string? authority)
+    /// <param name="pictures">The origins of pictures, beside the client's own.</param>
+    public WebHeaders(Uri host, string? authority, IReadOnlyList<string> pictures)
     {
         var here = host.GetLeftPart(UriPartial.Authority);
         string[] calls = [here, "ws" + here["http".Length..],
@@ -102,7 +104,7 @@ internal sealed class WebHeaders
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            $"img-src 'self' {here} https: data:",
+            $"img-src 'self' {string.Join(' ', pictures)} data:",
             $"connect-src 'self' {string.Join(' ', calls.Distinct(StringComparer.Ordinal))}",
             "font-src 'self'",
             "manifest-src 'self'",

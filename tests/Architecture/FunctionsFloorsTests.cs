@@ -9,7 +9,7 @@ public sealed partial class FunctionsFloorsTests
     private const string Allowed = """
         (composition): Account Clients FollowUp Email Safety Health Changes Chat Invites Creators Members Http Limits Cosmos Telemetry
         Account: Email Safety Chat Invites Creators Members Http Cosmos (root)
-        Clients: Safety Chat Invites Http Settings
+        Clients: Safety Chat Invites Creators Http Settings
         FollowUp: Safety Chat Invites Creators Members Notices Limits Cosmos (root) Telemetry
         Email: Safety Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings

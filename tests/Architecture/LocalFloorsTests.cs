@@ -23,7 +23,7 @@ public sealed class LocalFloorsTests
 
     private const string Emulators = """
         Cosmos: Storage
-        Email: Storage
+        Email: Queues Storage
         Queues: Storage
         WebPubSub: Storage
         """;

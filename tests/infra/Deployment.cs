@@ -100,9 +100,10 @@ internal sealed partial class Deployment
     /// <summary>A role assignment.</summary>
     internal sealed record Grant(Resource Identity, Resource On, string Role);
 
-    [GeneratedRegex(@"^\[extensionResourceId\('(?<scope>[^']+)'", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(\[extensionResourceId\('(?<scope>[^']+)'|(?<scope>/.+?)/providers/Microsoft\.Authorization/)", RegexOptions.ExplicitCapture)]
     private static partial Regex Scope();
 
-    [GeneratedRegex(@"^\[reference\('(?<id>[^']+)', '[^']+'\)\.principalId\]$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\[reference\('(?<id>[^']+)', '[^']+'(, 'full'\)\.identity|\))\.principalId\]$", RegexOptions.ExplicitCapture)]
     private static partial Regex Identity();
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Connections.Chat;
 using Connections.Chat.Sockets;
 using Connections.Cosmos;
+using Connections.Email.Delivery;
 using Connections.Http;
 using Connections.Notices;
 using Connections.Settings;
@@ -103,12 +104,27 @@ public sealed partial class DeploymentTests
     public void Every_queue_in_the_code_is_deployed_with_its_poison_queue()
     {
         var queues = Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Append(INoticeQueue.Name).Distinct();
-        Assert.Equal([INoticeQueue.Name], queues);
+        Assert.Equal([DeliveryReport.QueueName, INoticeQueue.Name], queues.Order(StringComparer.Ordinal));
         Assert.Equal(
-            [INoticeQueue.Name, INoticeQueue.PoisonName],
+            [DeliveryReport.QueueName, DeliveryReport.QueueName + "-poison", INoticeQueue.Name, INoticeQueue.PoisonName],
             Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues")
                 .Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal(INoticeQueue.Name + "-poison", INoticeQueue.PoisonName);
+    }
+
+    [BicepFact]
+    public void Event_Grid_puts_the_reports_of_emails_that_did_not_arrive_into_the_queue_and_tracks_nobody()
+    {
+        var reports = Deployment.Default.Of("Microsoft.EventGrid/systemTopics/eventSubscriptions").Single().Properties;
+        var destination = reports["deliveryWithResourceIdentity"]!["destination"]!;
+        Assert.Equal("StorageQueue", destination["endpointType"]!.ToString());
+        Assert.Equal(DeliveryReport.QueueName, destination["properties"]!["queueName"]!.ToString());
+        Assert.Equal("EventGridSchema", reports["eventDeliverySchema"]!.ToString());
+        var filter = reports["filter"]!;
+        Assert.Equal("""["Microsoft.Communication.EmailDeliveryReportReceived"]""", filter["includedEventTypes"]!.ToJsonString());
+        Assert.Equal(DeliveryReport.Statuses, filter["advancedFilters"]![0]!["values"]!.AsArray().Select(value => value!.ToString()));
+        Assert.All(Deployment.Default.Of("Microsoft.Communication/emailServices/domains"), domain =>
+            Assert.Equal("Disabled", domain.Properties["userEngagementTracking"]!.ToString()));
     }
 
     [BicepFact]
@@ -133,7 +149,8 @@ public sealed partial class DeploymentTests
                 .AsArray().Select(kept => kept!["name"]!.ToString());
         var triggered = Functions()
             .Where(f => f.Parameters.Any(p => p.IsDefined(typeof(CosmosDBTriggerAttribute)) || p.IsDefined(typeof(QueueTriggerAttribute))))
-            .Select(f => f.Name);
+            // Nobody waits for a delivery report.
+            .Select(f => f.Name).Except([nameof(NoteDelivery)]);
         Assert.Equal(triggered.Select(name => "function:" + name).Order(StringComparer.Ordinal), ready.Order(StringComparer.Ordinal));
     }
 
@@ -194,7 +211,7 @@ public sealed partial class DeploymentTests
         where T : Attribute =>
         Functions().SelectMany(function => function.Parameters).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
 
-    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress|Named|Words|Switch)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"((Number|Duration|Required|Url|EmailAddress|Named|Words|Hosts|Switch)\(\s*|Read\(\s*configuration,\s*|(configuration|settings)\[)""(?<name>[A-Za-z]+:[A-Za-z]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex ReadSetting();
 
     [GeneratedRegex(@"GetContainer\(Name, ""(?<name>\w+)""\)", RegexOptions.ExplicitCapture)]

@@ -47,7 +47,7 @@ public sealed class HooksTests
 
         // The local host must send the same headers as Azure, except for the hosts that the client may call.
         var local = new DefaultHttpContext().Response;
-        new WebHeaders(new Uri("http://localhost:1"), null).AddTo(local);
+        new WebHeaders(new Uri("http://localhost:1"), null, ["http://localhost:1"]).AddTo(local);
         Assert.Equal(Rules(local.Headers.ContentSecurityPolicy.ToString()), Rules(policy));
         Assert.All(local.Headers.Where(header => header.Key != "Content-Security-Policy"), header =>
             Assert.Equal(header.Value.ToString(), host["globalHeaders"]![header.Key]?.ToString()));

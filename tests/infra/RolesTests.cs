@@ -15,6 +15,7 @@ public sealed partial class RolesTests
         ["00000000-0000-0000-0000-000000000002"] = "Cosmos DB Built-in Data Contributor",
         ["12cf5a90-567b-43ae-8102-96cf46c7d9b4"] = "Web PubSub Service Owner",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+        ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = "Storage Queue Data Message Sender",
     };
 
     private static readonly Dictionary<string, string> Services = new(StringComparer.Ordinal)
@@ -103,6 +104,11 @@ public sealed partial class RolesTests
 
     private static string Identity(Deployment.Resource identity)
     {
+        if (identity.Type == "Microsoft.EventGrid/systemTopics")
+        {
+            return "reports";
+        }
+
         Assert.Equal("Microsoft.ManagedIdentity/userAssignedIdentities", identity.Type);
         return identity.Name.StartsWith("id-package-", StringComparison.Ordinal) ? "package" : "app";
     }
@@ -111,6 +117,6 @@ public sealed partial class RolesTests
     private static string Kind(Deployment.Resource resource) =>
         Services.Keys.Where(kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length)!;
 
-    [GeneratedRegex(@"^\| (?<grant>(app|package) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| (?<grant>(app|package|reports) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

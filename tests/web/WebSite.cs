@@ -79,8 +79,7 @@ internal sealed class WebSite : IAsyncDisposable
         config["signIn"] = local["signIn"].DeepClone();
         var azure = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "staticwebapp.config.json")))!;
         _headers = [.. azure["globalHeaders"]!.AsObject().Select(header => KeyValuePair.Create(header.Key, header.Value!.ToString()
-            .Replace("wss://", "ws://", StringComparison.Ordinal)
-            .Replace("img-src 'self'", $"img-src 'self' {api}", StringComparison.Ordinal)))];
+            .Replace("wss://", "ws://", StringComparison.Ordinal)))];
         _development.BaseAddress = host.Url;
         _files = Directory.EnumerateFiles(build, "*", SearchOption.AllDirectories)
             .Select(file => KeyValuePair.Create("/" + Path.GetRelativePath(build, file).Replace('\\', '/'), File.ReadAllBytes(file)))

@@ -60,9 +60,13 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
 public sealed record TooManyRows(int Limit) : Error(
     "too-many-rows", ErrorKind.TooLarge, "The body has too many rows", $"Send at most {Limit} rows in one call. None of these was loaded.");
 
-/// <summary>The limits on a load of creators.</summary>
+/// <summary>The settings of a load of creators.</summary>
 /// <param name="MaxRows">The most rows in one call. <c>Load__MaxRows</c>, 1,000.</param>
-public sealed record LoadSettings(int MaxRows)
+/// <param name="AvatarHosts">
+/// The hosts whose pictures clients load, beside this product's own: those of the platform that creators are loaded from.
+/// <c>Load__AvatarHosts</c>, none.
+/// </param>
+public sealed record LoadSettings(int MaxRows, IReadOnlyList<string> AvatarHosts)
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBody = 8 * 1024 * 1024;
@@ -70,6 +74,7 @@ public sealed record LoadSettings(int MaxRows)
     /// <summary>The largest row, in bytes: the same as the body of a member's own call.</summary>
     public const int MaxRow = Http.HttpApi.MaxBody;
 
-    /// <exception cref="SettingException">The setting is malformed.</exception>
-    public static LoadSettings Read(IConfiguration configuration) => new(configuration.Number("Load:MaxRows", 1000, 1, 10_000));
+    /// <exception cref="SettingException">A setting is malformed.</exception>
+    public static LoadSettings Read(IConfiguration configuration) =>
+        new(configuration.Number("Load:MaxRows", 1000, 1, 10_000), configuration.Hosts("Load:AvatarHosts"));
 }

@@ -8,7 +8,7 @@ namespace Connections.Email.Preferences;
 /// <summary>The notices that a member gets and their address, as calls show them.</summary>
 /// <param name="Notices">Whether the member gets each kind, by the kind's name, such as <c>inviteReceived</c>.</param>
 /// <param name="Address">The member's address; null when the member has none.</param>
-/// <param name="AddressProblem">Why there is no address, according to the member's current token.</param>
+/// <param name="AddressProblem">Why there is no address, according to the member's current token, or what is wrong with it.</param>
 public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices, string? Address, AddressProblem? AddressProblem)
 {
     /// <summary>A member's preferences.</summary>
@@ -17,7 +17,9 @@ public sealed record EmailPreferences(IReadOnlyDictionary<string, bool> Notices,
         new(
             NoticeKinds.All.ToDictionary(kind => kind.JsonName(), kind => !member.MutedNotices.Contains(kind), StringComparer.Ordinal),
             member.Email,
-            member.Email is null && caller is not null ? TokenAddress.Of(caller).Problem : null);
+            member.EmailBounces ? Members.AddressProblem.Bounces
+                : member.Email is null && caller is not null ? TokenAddress.Of(caller).Problem
+                : null);
 }
 
 /// <summary>The body of a call that changes the preferences.</summary>

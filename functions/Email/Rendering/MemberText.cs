@@ -84,7 +84,9 @@ public static partial class MemberText
 
     /// <summary>The same text, in which mail programs find no address to make a link of.</summary>
     /// <remarks>
-    /// Invisible spaces part each dot, colon and at sign from what it joins. Text that was parted before is not parted again.
+    /// Mail programs make links of addresses in plain text and HTML alike, so that a member's words could lead anywhere in our name.
+    /// Invisible spaces (U+200B) part each dot, colon and at sign from what it joins: the text looks the same, and a reader who wants the
+    /// address types it off. Text that was parted before is not parted again.
     /// </remarks>
     public static string Unlinked(string text) => Joint().Replace(text, "\u200B$0\u200B");
 
@@ -157,7 +159,9 @@ public static partial class MemberText
         return [.. kept.ToString().Split(' ').Where(VisibleText.IsVisible)];
     }
 
-    private static bool IsAddress(string word) => Encoding.UTF8.GetByteCount(word) <= MaxAddressBytes && Address().IsMatch(word);
+    // Measured as it will be written, with the invisible spaces.
+    private static bool IsAddress(string word) =>
+        Encoding.UTF8.GetByteCount(Unlinked(word)) <= MaxAddressBytes && Address().IsMatch(word);
 
     // With a scheme, with www, a host with a path, or a mailbox.
     [GeneratedRegex(

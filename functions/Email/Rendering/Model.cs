@@ -9,14 +9,16 @@ namespace Connections.Email.Rendering;
 /// <param name="Headline">One line about the member.</param>
 /// <param name="Organisation">The brand or the agency.</param>
 /// <param name="Website">The address of the member's website.</param>
+/// <param name="ConfirmedDomain">The domain at which the member has confirmed an address; not the member's words, but ours.</param>
 /// <remarks>It has no picture: the member chose its address, and would learn who opens the email, when and from where.</remarks>
-public sealed record Person(string DisplayName, string? Headline, string? Organisation, string? Website = null)
+public sealed record Person(
+    string DisplayName, string? Headline, string? Organisation, string? Website = null, string? ConfirmedDomain = null)
 {
     /// <summary>A member, or a former member if there is none or they erased their profile.</summary>
     public static Person Of(Member? member, MemberId id)
     {
         var card = Card.OfOrFormer(member, id);
-        return new Person(card.DisplayName, card.Headline, card.Organisation, member?.Website);
+        return new Person(card.DisplayName, card.Headline, card.Organisation, member?.Website, card.ConfirmedDomain);
     }
 }
 
@@ -39,6 +41,7 @@ internal static class Model
         ["sentences"] = sentences,
         ["lang"] = sentences.Language,
         ["dir"] = sentences.Direction,
+        ["isToSupport"] = false,
         ["start"] = sentences.Direction == "rtl" ? "right" : "left",
     };
 
@@ -53,9 +56,17 @@ internal static class Model
         model["profileUrl"] = profileUrl?.AbsoluteUri;
         model["senderAbout"] = about;
         model["senderAboutQuoted"] = MemberText.Quoted(about);
+        model["confirmed"] = null;
+        if (sender.ConfirmedDomain is { } domain)
+        {
+            model["domain"] = MemberText.Unlinked(domain);
+            model["confirmed"] = sentences.Say("confirmed", model);
+        }
+
+        model["aboutSender"] = about.Count > 0 || sender.ConfirmedDomain is not null;
         model["senderInitials"] = Initials(name);
-        model["note"] = lines;
-        model["noteQuoted"] = MemberText.Quoted(lines);
+        model["note"] = Unlinked(lines);
+        model["noteQuoted"] = Unlinked(MemberText.Quoted(lines));
     }
 
     /// <summary>Adds how long an invite can still be answered; empty without a pending invite.</summary>
@@ -76,11 +87,14 @@ internal static class Model
         var count = messages.Count > 0 ? unread.Count - (unread.Last.Count - messages.Count) : unread.Count;
         model["count"] = count;
         model["shownCount"] = messages.Count;
-        model["messages"] = messages.Select(lines => new { lines, quoted = MemberText.Quoted(lines) }).ToList();
+        model["messages"] = messages.Select(lines => new { lines = Unlinked(lines), quoted = Unlinked(MemberText.Quoted(lines)) }).ToList();
         model["unread"] = sentences.Count("unreadMessages.unread", count, model);
         model["shown"] =
             messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
     }
+
+    /// <summary>A member's lines for a quotation, in which mail programs find no address to make a link of.</summary>
+    public static IReadOnlyList<string> Unlinked(IEnumerable<string> lines) => [.. lines.Select(MemberText.Unlinked)];
 
     /// <summary>A member's name for a sentence; never empty.</summary>
     public static string Name(Person person, Sentences sentences) =>

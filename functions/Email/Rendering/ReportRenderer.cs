@@ -21,15 +21,16 @@ public sealed class ReportRenderer(Templates templates)
         model["sender"] = NameOf(report.Profile?.DisplayName, sentences);
         model["reporter"] = NameOf(report.MemberName, sentences);
         model["category"] = sentences[$"{Name}.category.{JsonNamingPolicy.CamelCase.ConvertName(report.Reason.ToString())}"];
-        model["details"] = details;
-        model["detailsQuoted"] = MemberText.Quoted(details);
-        model["note"] = reported;
-        model["noteQuoted"] = MemberText.Quoted(reported);
+        model["details"] = Model.Unlinked(details);
+        model["detailsQuoted"] = Model.Unlinked(MemberText.Quoted(details));
+        model["note"] = Model.Unlinked(reported);
+        model["noteQuoted"] = Model.Unlinked(MemberText.Quoted(reported));
         model["shown"] = sentences[report.Message is null ? Name + ".profile" : Name + ".message"];
         model["missing"] = sentences[report.Message is null ? Name + ".profile.missing" : Name + ".message.deleted"];
         model["facts"] = Facts(report, sentences).ToList();
         model["preheader"] = sentences.Say(Name + ".preheader", model);
         model["reason"] = sentences[Name + ".reason"];
+        model["isToSupport"] = true;
         model["unsubscribeUrl"] = null;
         return templates.Email(Name, model);
     }

@@ -35,6 +35,9 @@ public sealed record Contact
     /// <summary>Whether the caller blocks the other side; absent otherwise.</summary>
     public bool? Blocked { get; init; }
 
+    /// <summary>When an email about the caller's pending invite was reported not to have arrived; absent otherwise.</summary>
+    public DateTimeOffset? UndeliveredAt { get; init; }
+
     /// <summary>Until when the caller may not invite again.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record Contact
             AnsweredAt = state == ConnectionState.Expired ? pair.ExpiresAt : pair.AnsweredAt,
             EndedAt = pair.EndedAt,
             Blocked = pair.IsBlocker ? true : null,
+            UndeliveredAt = state == ConnectionState.Pending ? pair.UndeliveredAt : null,
             Until = pair.Until > now ? pair.Until : null,
             LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,

@@ -127,6 +127,7 @@ public sealed record LateMark(DateTimeOffset At, DateTimeOffset From);
 /// <param name="SeenAgainAt">
 /// When the other last lifted a block that hid the conversation from this member; absent where they never did.
 /// </param>
+/// <param name="UndeliveredAt">For the inviter of a pending invite: when an email about it was reported not to have arrived.</param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -143,7 +144,8 @@ public sealed record PairView(
     bool? Former = null,
     long? SealedSeq = null,
     DateTimeOffset? EndedAt = null,
-    DateTimeOffset? SeenAgainAt = null)
+    DateTimeOffset? SeenAgainAt = null,
+    DateTimeOffset? UndeliveredAt = null)
 {
     /// <summary>Whether the two can talk, as written here.</summary>
     [JsonIgnore]
@@ -180,7 +182,8 @@ public sealed record PairView(
             left ? true : null,
             connection.SealedSeq > 0 ? connection.SealedSeq : null,
             left ? null : connection.EndedAt,
-            connection.Blocks.GetValueOrDefault(connection.Other(viewer))?.LiftedAt);
+            connection.Blocks.GetValueOrDefault(connection.Other(viewer))?.LiftedAt,
+            viewer == connection.Inviter ? connection.UndeliveredAt : null);
     }
 }
 

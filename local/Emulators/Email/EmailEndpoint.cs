@@ -117,7 +117,7 @@ internal sealed record EmailMessage(
     EmailContent? Content,
     EmailRecipients? Recipients,
     Dictionary<string, string>? Headers,
-    JsonElement[]? ReplyTo,
+    EmailRecipient[]? ReplyTo,
     JsonElement[]? Attachments)
 {
     /// <summary>The email, or what is wrong with it.</summary>
@@ -126,10 +126,18 @@ internal sealed record EmailMessage(
         { SenderAddress: null or "" } => (null, "senderAddress is missing."),
         { Content.Subject: null or "" } or { Content: null } => (null, "content.subject is missing."),
         { Content: { Html: null or "", PlainText: null or "" } } => (null, "content has neither html nor plainText."),
-        { Recipients.Cc.Length: > 0 } or { Recipients.Bcc.Length: > 0 } or { ReplyTo.Length: > 0 } or { Attachments.Length: > 0 } =>
-            (null, "The local email service does not support cc, bcc, replyTo and attachments."),
+        { Recipients.Cc.Length: > 0 } or { Recipients.Bcc.Length: > 0 } or { ReplyTo.Length: > 1 } or { Attachments.Length: > 0 } =>
+            (null, "The local email service does not support cc, bcc, several addresses for replies and attachments."),
         { Recipients.To: [{ Address.Length: > 0 } to] } =>
-            (new(to.Address, Content.Subject, Content.Html ?? "", Content.PlainText ?? "", Headers ?? []), null),
+            (
+                new(
+                    to.Address,
+                    Content.Subject,
+                    Content.Html ?? "",
+                    Content.PlainText ?? "",
+                    Headers ?? [],
+                    ReplyTo is [{ } reply] ? reply.Address ?? "" : null),
+                null),
         _ => (null, "recipients.to must have one recipient with an address: the local email service does not support several."),
     };
 }

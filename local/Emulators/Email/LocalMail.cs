@@ -11,7 +11,14 @@ namespace Connections.Emulators.Email;
 /// <param name="Html">The HTML part; may be empty.</param>
 /// <param name="Text">The plain-text part; may be empty.</param>
 /// <param name="Headers">Further headers.</param>
-public sealed record OutgoingMail(string To, string Subject, string Html, string Text, IReadOnlyDictionary<string, string> Headers);
+/// <param name="ReplyTo">The address that replies go to; null for the sender's.</param>
+public sealed record OutgoingMail(
+    string To, string Subject, string Html, string Text, IReadOnlyDictionary<string, string> Headers, string? ReplyTo = null)
+{
+    /// <summary>The headers as a recipient gets them.</summary>
+    internal IReadOnlyDictionary<string, string> AllHeaders =>
+        ReplyTo is null ? Headers : new Dictionary<string, string>(Headers) { ["Reply-To"] = ReplyTo };
+}
 
 /// <summary>An email in the outbox.</summary>
 /// <param name="Id">Its number, from 1, in the order of sending.</param>
@@ -29,10 +36,14 @@ public sealed record SentMail(
 /// <summary>An email service that delivers nothing: it keeps every email in an outbox for the developer to read.</summary>
 /// <remarks>
 /// As in Azure, an operation id stands for one email: sending again under the same id changes nothing and gives the same answer.
-/// An email that was taken survives the end of the process.
+/// An email that was taken survives the end of the process. One to an address that begins with <see cref="BouncePrefix"/> bounces, which a
+/// delivery report tells; no report tells of the others, as in Azure the event subscription asks only for those that did not arrive.
 /// </remarks>
 public sealed class LocalMail
 {
+    /// <summary>The beginning of the addresses whose emails bounce, such as <c>bounce+anna@example.com</c>.</summary>
+    public const string BouncePrefix = "bounce+";
+
     /// <summary>The most emails that <see cref="ListAsync"/> returns.</summary>
     public const int MaxList = 200;
 
@@ -54,12 +65,16 @@ public sealed class LocalMail
 
     private readonly SqliteFile _file;
     private readonly TimeProvider _time;
+    private readonly DeliveryReports? _reports;
 
     /// <summary>Opens the outbox in a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="reports">Where delivery reports go; null for nowhere.</param>
     /// <exception cref="StorageOutage">The file cannot be written.</exception>
-    public LocalMail(SqliteFile file, TimeProvider time)
+    public LocalMail(SqliteFile file, TimeProvider time, DeliveryReports? reports = null)
     {
-        (_file, _time) = (file, time);
+        (_file, _time, _reports) = (file, time, reports);
         file.Script(Schema);
     }
 
@@ -72,7 +87,12 @@ public sealed class LocalMail
             return "The recipient's address is not an email address.";
         }
 
-        await _file.WriteAsync(
+        if (mail.ReplyTo is { } replyTo && (!MailAddress.TryCreate(replyTo, out var reply) || reply.Address != replyTo))
+        {
+            return "The address for replies is not an email address.";
+        }
+
+        var added = await _file.WriteAsync(
             session => session.Execute(
                 """
                 INSERT INTO mail (operation_id, recipient, subject, html, text, headers, sent_at)
@@ -83,10 +103,29 @@ public sealed class LocalMail
                 mail.Subject,
                 mail.Html,
                 mail.Text,
-                JsonSerializer.Serialize(mail.Headers),
+                JsonSerializer.Serialize(mail.AllHeaders),
                 _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
             ct);
+        if (added > 0 && mail.To.StartsWith(BouncePrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            await BounceAsync((await FindAsync(operationId, ct))!, DeliveryReports.Bounced, ct);
+        }
+
         return null;
+    }
+
+    /// <summary>Reports that an email in the outbox did not arrive. Can be repeated; each time sends a report.</summary>
+    /// <param name="status">One of <see cref="DeliveryReports.Statuses"/>.</param>
+    /// <returns>False if reports go nowhere.</returns>
+    public async Task<bool> BounceAsync(SentMail mail, string status, CancellationToken ct)
+    {
+        if (_reports is null)
+        {
+            return false;
+        }
+
+        await _reports.SendAsync(mail, status, ct);
+        return true;
     }
 
     /// <summary>Emails, newest first.</summary>

@@ -17,6 +17,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
         var mail = Assert.Single(await emulators.Host.OutboxAsync("sent@example.com"));
         Assert.Equal((operationId, "Hello ☕", "<p>Hi</p>", "Hi"), (mail.OperationId, mail.Subject, mail.Html, mail.Text));
         Assert.Equal("<https://example.com/unsubscribe>", mail.Headers["List-Unsubscribe"]);
+        Assert.Equal("replies@example.com", mail.Headers["Reply-To"]);
     }
 
     [Fact]
@@ -80,13 +81,13 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
             : new
             {
                 senderAddress = "sender@example.com", content = new { subject = "s", plainText = "t" }, recipients = new { to },
-                replyTo = others,
+                replyTo = others.Append(new { address = "another@example.com" }),
             };
 
         var refused = await client.RefusedAsync("send", new { message });
 
         Assert.Equal(400, refused.Status);
-        Assert.Contains(field, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(field == "cc" ? "cc" : "several addresses for replies", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await emulators.Host.OutboxAsync("field@example.com"));
     }
 
@@ -95,6 +96,7 @@ public sealed class EmailClientTests(EmulatorsFixture emulators) : IClassFixture
         senderAddress = EmulatorSettings.For(EmulatorSettings.DefaultUrl)["Email__Sender"],
         content = new { subject = "Hello ☕", html = "<p>Hi</p>", plainText = "Hi" },
         recipients = new { to = new[] { new { address = to, displayName = "Ada" } } },
+        replyTo = new[] { new { address = "replies@example.com" } },
         headers = new Dictionary<string, string> { ["List-Unsubscribe"] = "<https://example.com/unsubscribe>" },
         userEngagementTrackingDisabled = true,
     };

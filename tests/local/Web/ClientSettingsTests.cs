@@ -13,8 +13,9 @@ public sealed class ClientSettingsTests
 
         var answer = await host.AnonymousClient().ReadAsync("/config.json");
 
+        var here = host.Url.GetLeftPart(UriPartial.Authority);
         Assert.Equal(
-            """{"api":"","signIn":{"kind":"development"},"support":"support@example.com","limits":{"note":300,"message":4000,"details":1000,"editSeconds":900}}""",
+            $$$"""{"api":"","signIn":{"kind":"development"},"support":"support@example.com","limits":{"note":300,"message":4000,"details":1000,"editSeconds":900},"pictures":["{{{here}}}"]}""",
             answer.Body!.ToJsonString());
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
@@ -47,6 +48,37 @@ public sealed class ClientSettingsTests
         var settings = (await host.AnonymousClient().ReadAsync("/config.json")).Body!;
 
         Assert.Equal("""{"note":200,"message":500,"details":50,"editSeconds":86400}""", settings["limits"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Pictures_come_from_this_host_and_from_those_of_the_load_alone()
+    {
+        await using var host = await StartAsync(("Load:AvatarHosts", "CDN.example.com img.example.org"));
+
+        var answer = await host.AnonymousClient().ReadAsync("/config.json");
+
+        var here = host.Url.GetLeftPart(UriPartial.Authority);
+        string[] origins = [here, "https://cdn.example.com", "https://img.example.org"];
+        Assert.Equal(origins, answer["pictures"].AsArray().Select(origin => (string?)origin));
+        Assert.Contains(
+            $"; img-src 'self' {string.Join(' ', origins)} data:; ",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
+        var config = await host.AnonymousClient().ReadAsync("/api/config");
+        Assert.Equal("""["cdn.example.com","img.example.org"]""", config["avatarHosts"].ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("https://cdn.example.com")]
+    [InlineData("cdn.example.com/pictures")]
+    [InlineData("*.example.com")]
+    [InlineData("cdn.example.com,img.example.org")]
+    [InlineData("cdn")]
+    public async Task A_malformed_host_of_pictures_stops_the_start(string hosts)
+    {
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => StartAsync(("Load:AvatarHosts", hosts)));
+
+        Assert.Contains("Load__AvatarHosts", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

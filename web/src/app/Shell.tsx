@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ConnectionToasts } from '@/connections/ConnectionToasts';
 import { FavouritesFromOtherWindows } from '@/creators/favouritesCache';
 import { LiveBanner } from '@/live/LiveBanner';
+import { BounceBanner } from '@/members/BounceBanner';
 import { texts } from '@/texts/texts';
 import { useFocusFallback } from '@/ui/focus';
 import { Loading } from '@/ui/Loading';
@@ -56,6 +57,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Shortcuts />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
+        <BounceBanner />
         <Loading resetKey={pathname}>{children}</Loading>
       </main>
     </div>

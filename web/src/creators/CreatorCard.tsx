@@ -3,6 +3,7 @@ import type { CallersCard, Card } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
 import { categoryName, countryName, formatEngagement, formatFollowers, formatList, formatNumber, platformName } from '@/members/names';
+import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { PlatformMark } from '@/members/PlatformMark';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
@@ -80,7 +81,7 @@ const shownCategories = 3;
 
 /** The head of a card, without the numbers. */
 function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNode }) {
-  const { displayName, handle, headline, avatarUrl, categories, country } = card;
+  const { displayName, handle, headline, avatarUrl, categories, confirmedDomain, country } = card;
   const more = categories.length - shownCategories;
   return (
     <>
@@ -92,6 +93,7 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
           </h2>
           <p className={styles.where}>
             {handle !== undefined && <bdi>{`@${handle}`}</bdi>}
+            <ConfirmedDomain domain={confirmedDomain} />
             {country !== undefined && <span>{countryName(country)}</span>}
           </p>
         </div>

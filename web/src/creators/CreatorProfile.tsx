@@ -12,6 +12,7 @@ import {
   languageName,
   platformName,
 } from '@/members/names';
+import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { PlatformMark } from '@/members/PlatformMark';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { texts } from '@/texts/texts';
@@ -35,6 +36,7 @@ interface CreatorProfileProps {
 
 export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
   const { displayName, handle, headline, bio, avatarUrl, organisation, website, categories, tags, platforms, country, languages } = creator;
+  const { confirmedDomain } = creator;
   const at = [
     handle === undefined ? undefined : `@${handle}`,
     organisation,
@@ -53,6 +55,11 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
               {at.map((part) => (
                 <bdi key={part}>{part}</bdi>
               ))}
+            </p>
+          )}
+          {confirmedDomain !== undefined && (
+            <p>
+              <ConfirmedDomain domain={confirmedDomain} withText />
             </p>
           )}
           {headline !== undefined && (

@@ -97,7 +97,7 @@ function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
 }
 
 /** The state of an invite, and since when. */
-function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }: Contact, isPending: boolean) {
+function stateText({ state, direction, invitedAt, expiresAt, answeredAt, undeliveredAt, until }: Contact, isPending: boolean) {
   const sent = direction === 'sent';
   // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
@@ -106,7 +106,8 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, until }
     case 'pending':
       return (
         <>
-          <Tag tone="wait">{states.waiting}</Tag>
+          {undeliveredAt === undefined ? <Tag tone="wait">{states.waiting}</Tag> : <Tag tone="bad">{states.undelivered}</Tag>}
+          {undeliveredAt !== undefined && <span>{said.since.undelivered}</span>}
           <span>{said.since.invited(<Time at={invitedAt} inDays />)}</span>
           {expiresAt !== undefined && <span>{said.since.ends(<Time at={expiresAt} inDays />)}</span>}
         </>

@@ -4,6 +4,7 @@ import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
+import { ConfirmedDomain } from './ConfirmedDomain';
 import styles from './MemberRow.module.css';
 import { formatFollowers, platformName } from './names';
 import { PlatformMark } from './PlatformMark';
@@ -31,6 +32,11 @@ export function MemberRow({ card, level, linked = true, line, children, actions 
         <Heading className={styles.name}>
           <bdi>{linked ? <Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link> : card.displayName}</bdi>
         </Heading>
+        {card.confirmedDomain !== undefined && (
+          <p className={styles.confirmed}>
+            <ConfirmedDomain domain={card.confirmedDomain} withText />
+          </p>
+        )}
         {line ?? <AtAGlance card={card} />}
       </div>
       {children !== undefined && <div className={styles.more}>{children}</div>}

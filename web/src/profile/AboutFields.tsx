@@ -6,7 +6,7 @@ import { errorOf, type FormPart } from './readDraft';
 
 const said = texts.profile;
 
-type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website' | 'avatarUrl';
+type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website';
 
 const addressProps = { type: 'url', inputMode: 'url', placeholder: 'https://', limit: 500 } as const;
 
@@ -27,7 +27,6 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
       <TextArea {...field('bio')} limit={2000} rows={6} dir="auto" />
       <TextField {...field('organisation')} hint={said.organisationHint} limit={80} autoComplete="organization" dir="auto" />
       <TextField {...field('website')} {...addressProps} autoComplete="url" />
-      <TextField {...field('avatarUrl')} {...addressProps} hint={said.avatarHint} autoComplete="off" />
     </Panel>
   );
 }

@@ -25,6 +25,12 @@ describe('the email preferences page', () => {
     expect(text).not.toContain('No email can reach you');
   });
 
+  it('shows the address that bounces, and says so', async () => {
+    const text = await open({ address: 'anna@example.com', addressProblem: 'bounces' });
+    expect(text).toContain('Emails go to anna@example.com.');
+    expect(text).toContain('Emails to this address come back');
+  });
+
   it.each([
     ['missing', 'has no email address. Add one'],
     ['unverified', 'is not confirmed. Confirm it'],

@@ -28,7 +28,7 @@ export function EmailPreferencesPage() {
       ) : (
         <>
           {address !== undefined && <p className={styles.address}>{said.addressIs(<b>{address}</b>)}</p>}
-          {notices && address === undefined && (
+          {notices && (address === undefined || addressProblem !== undefined) && (
             <Panel>
               <h2 className={styles.title}>{said.unreachable}</h2>
               <p>

@@ -5,6 +5,7 @@ import { ApiProvider, createApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { createQueryClient } from '@/api/queries';
 import { texts } from '@/texts/texts';
+import { allowPictures } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { Loading } from '@/ui/Loading';
 import { SupportContext } from '@/ui/support';
@@ -40,6 +41,7 @@ interface Start {
 
 async function start(): Promise<Start> {
   const config = await loadConfig();
+  allowPictures(config.pictures);
   const signIn = await openSignIn(config.signIn);
   try {
     const session = await signIn.method.restore();

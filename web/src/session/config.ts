@@ -25,6 +25,8 @@ export interface AppConfig {
   /** The email address of the customer success manager. */
   readonly support: string;
   readonly limits: Limits;
+  /** The origins from which pictures of members are loaded, beside the page's own. */
+  readonly pictures: readonly string[];
   /** Whether it is the last known one, because there is no network. */
   readonly offline: boolean;
 }
@@ -51,6 +53,7 @@ function parseConfig(document: unknown): Omit<AppConfig, 'offline'> {
     support: text(config, 'support'),
     signIn: parseSignIn(fields(config.signIn, 'signIn')),
     limits: parseLimits(fields(config.limits, 'limits')),
+    pictures: Array.isArray(config.pictures) ? config.pictures.filter((origin) => typeof origin === 'string') : [],
   };
 }
 

@@ -192,6 +192,9 @@ export const en = {
   },
 
   members: {
+    confirmedMeans: (domain: string) => `They have shown that an email address at ${domain} is theirs.`,
+    /** The same words as in emails. */
+    confirmedAt: (domain: ReactNode) => phrase`Confirmed address at ${domain}`,
     categories: {
       art: 'Art',
       automotive: 'Automotive',
@@ -412,6 +415,7 @@ export const en = {
     /** The state of an invite, and beside it what led to it; the time is missing until the server has said it. */
     states: {
       waiting: 'Waiting',
+      undelivered: 'Not delivered',
       connected: 'Connected',
       declined: 'Declined',
       revoked: 'Taken back',
@@ -420,6 +424,7 @@ export const en = {
     since: {
       invited: (time: ReactNode) => phrase`Invited ${time}`,
       ends: (time: ReactNode) => phrase`Ends ${time}`,
+      undelivered: 'Our email to them came back. They can still find the invite here.',
       theyAccepted: (time: ReactNode) => phrase`They accepted ${time}`,
       youAccepted: (time: ReactNode) => phrase`You accepted ${time}`,
       theyDeclined: (time: ReactNode) => phrase`They declined ${time}`,
@@ -545,7 +550,6 @@ export const en = {
 
   profile: {
     address: 'Address (optional)',
-    avatarHint: 'The address of a square picture, beginning with https. Without one, your initials are shown.',
     card: 'Your card',
     cardOfBrand: 'As others see you in invites and connections.',
     cardOfCreator: 'As brands and creators see it in Explore, beside the heart and the +.',
@@ -685,6 +689,7 @@ export const en = {
   },
 
   emails: {
+    bounces: (look: Around) => phrase`Our emails to you come back. ${look('Look at your address')}.`,
     addressIs: (address: ReactNode) => phrase`Emails go to ${address}.`,
     all: 'Get all emails again',
     changedElsewhere: 'It was changed elsewhere since you opened this page. Check it, and choose again.',
@@ -702,6 +707,8 @@ export const en = {
     notSaved: 'Your choice was not saved',
     /** How to fix an address that emails cannot reach, by the problem's code. */
     remedies: {
+      bounces:
+        'Emails to this address come back to us: it may be mistyped, full or gone. Use another address in the account that you sign in with, or write to us.',
       missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
       unverified:
         'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',

@@ -2,7 +2,24 @@ import { useState } from 'react';
 import { language } from '@/texts/texts';
 import styles from './Avatar.module.css';
 
-/** A member's picture, or their initials if there is none or it does not load. */
+const origins = new Set<string>();
+
+/** Allows pictures from these origins, beside the page's own. */
+export function allowPictures(from: readonly string[]): void {
+  from.forEach((origin) => origins.add(origin));
+}
+
+/** Whether a picture's server is one of ours. A member's own server would learn who looks at their picture, when and from where. */
+function isOurs(url: string): boolean {
+  if (!URL.canParse(url)) {
+    return false;
+  }
+
+  const { origin } = new URL(url);
+  return origin === window.location.origin || origins.has(origin);
+}
+
+/** A member's picture, or their initials if there is none, it is on another server or it does not load. */
 export function Avatar({
   name,
   url,
@@ -13,7 +30,7 @@ export function Avatar({
   readonly size?: 32 | 40 | 48 | 64 | 96;
 }) {
   const [broken, setBroken] = useState<string>();
-  const shown = url === broken ? undefined : url;
+  const shown = url === undefined || url === broken || !isOurs(url) ? undefined : url;
   return (
     // The initials are generated content: as text they would become part of the accessible name of a button around them.
     <span className={styles.avatar} data-size={size} data-initials={shown === undefined ? initials(name) : undefined} aria-hidden="true">

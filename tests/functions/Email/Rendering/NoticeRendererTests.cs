@@ -90,14 +90,14 @@ public sealed class NoticeRendererTests
     {
         var address = "https://example.com/" + string.Join('/', Enumerable.Repeat("a-part", 20)) + "?q=1&r=(2)";
         var invite = SampleNotices.Renderer.Render(SampleNotices.Invite with { Note = $"Look at {address} and tell me." });
-        Assert.Contains($"> Look at\n> {address}\n> and tell me.\n", invite.Text, StringComparison.Ordinal);
+        Assert.Contains($"> Look at\n> {MemberText.Unlinked(address)}\n> and tell me.\n", invite.Text, StringComparison.Ordinal);
 
         // Where a message is cut, it is not cut within an address.
         var unread = SampleNotices.Renderer.Render(SampleNotices.Unread with
         {
             Unread = new UnreadView(1, [string.Concat(Enumerable.Repeat("words ", 80)) + address + " and more"]),
         });
-        Assert.Contains($"\n> {address}\n> …\n", unread.Text, StringComparison.Ordinal);
+        Assert.Contains($"\n> {MemberText.Unlinked(address)}\n> …\n", unread.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,14 +60,17 @@ public sealed class ReportRendererTests
     public void All_of_the_profile_that_others_see_is_quoted_in_both_parts()
     {
         var mail = Renderer.Render(OfProfile);
+        // Whole, and no link of a mail program's.
         string[] texts =
             ["https://example.net/picture.png", "https://example.net/channel", "https://example.net/", "Line one", "Tags: one,"];
-        foreach (var text in texts)
+        foreach (var text in texts.Select(MemberText.Unlinked))
         {
             Assert.Contains(mail.Text.Split('\n'), line =>
                 line.StartsWith("> ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
             Assert.Contains(text, System.Net.WebUtility.HtmlDecode(mail.Html), StringComparison.Ordinal);
         }
+
+        Assert.DoesNotContain("example.net", mail.Html + mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]

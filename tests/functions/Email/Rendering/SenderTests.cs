@@ -37,13 +37,48 @@ public sealed partial class SenderTests
     {
         const string Lure = "https://evil.example/ www.evil.example me@evil.example";
         var person = new Person(Lure, "1" + Lure, "2" + Lure, Lure);
-        var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind) with { Recipient = person, Sender = person });
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind) with
+        {
+            Recipient = person,
+            Sender = person,
+            Note = Lure,
+            Unread = kind == NoticeKind.UnreadMessages ? new UnreadView(2, [Lure, "See " + Lure]) : null,
+        });
 
-        // Notes and messages are quotations, in which an address stays whole. The head of the document is not shown.
-        var html = Quotation().Replace(notice.Html[notice.Html.IndexOf("<table", StringComparison.Ordinal)..], "");
+        // The head of the document is not shown.
+        var html = notice.Html[notice.Html.IndexOf("<table", StringComparison.Ordinal)..];
         Assert.Contains("evil\u200B.\u200Bexample", html, StringComparison.Ordinal);
         Assert.Contains("evil\u200B.\u200Bexample", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch("www\\.|evil\\.|@evil|https:[^\\u200B]*evil", html + notice.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_confirmed_domain_is_said_in_our_words_and_not_in_the_members(NoticeKind kind)
+    {
+        var sample = SampleNotices.Of(kind);
+        var sender = sample.Sender with { Headline = "Confirmed address at nike.example", ConfirmedDomain = "nimbus.example" };
+        var notice = SampleNotices.Renderer.Render(sample with { Sender = sender });
+        const string Said = "Confirmed address at nimbus\u200B.\u200Bexample";
+        Assert.Contains("class=\"confirmed\"", notice.Html, StringComparison.Ordinal);
+        Assert.Contains($"&#10003;&nbsp;{Said}</span>", notice.Html, StringComparison.Ordinal);
+        // In the text part, what members wrote is quoted.
+        Assert.Contains($"\n{Said}\n", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("\n> Confirmed address at nike", notice.Text, StringComparison.Ordinal);
+
+        var without = SampleNotices.Renderer.Render(sample with { Sender = sender with { ConfirmedDomain = null } });
+        Assert.DoesNotContain("class=\"confirmed\"", without.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nConfirmed", without.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_footer_says_whom_a_reply_reaches(NoticeKind kind)
+    {
+        var notice = SampleNotices.Renderer.Render(SampleNotices.Of(kind));
+        const string Said = "A reply to this email reaches our support team, and no other member.";
+        Assert.Contains(Said, notice.Html, StringComparison.Ordinal);
+        Assert.Contains(Said, notice.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,9 +104,6 @@ public sealed partial class SenderTests
 
     private static string InitialsOf(RenderedEmail email) =>
         WebUtility.HtmlDecode(Initials().Match(email.Html).Groups["initials"].Value);
-
-    [GeneratedRegex("<blockquote.*?</blockquote>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Quotation();
 
     [GeneratedRegex("class=\"initials\"[^>]*>(?<initials>[^<]*)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Initials();

@@ -5,6 +5,7 @@ import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
 import { useLiveEvent, useLiveStatus } from '@/live/live';
+import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
@@ -64,6 +65,7 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
           ) : (
             online && <span className={styles.online}>{said.online}</span>
           )}
+          <ConfirmedDomain domain={other.confirmedDomain} />
         </p>
       </div>
       <SafetyMenu member={other} connectionId={isConnected ? id : undefined}>
