@@ -3,6 +3,7 @@ using Connections.Cosmos;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Notices;
 
 namespace Connections.Email;
@@ -11,11 +12,12 @@ namespace Connections.Email;
 public sealed class UnreadNoticeHandler(
     ConnectionStore connections,
     MemberStore members,
+    Suspensions suspensions,
     NoticeWriter writer,
     MessageStore messages,
     ILiveDelivery live,
     ChatSettings settings,
-    TimeProvider time) : ConnectionNoticeHandler(connections, members, writer)
+    TimeProvider time) : ConnectionNoticeHandler(connections, members, suspensions, writer)
 {
     private const int MaxRead = 100;
     private const int MaxShown = 3;

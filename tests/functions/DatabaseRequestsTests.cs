@@ -260,9 +260,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
-        // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
+        // The profile, favourites, blocks, reports, decisions, counters and rows, and of each talk as many pages as it has and one that has
+        // no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync(
-            "/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
+            "/api/me/export"), "members", "favourites", "blocks", "reports", "audit", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 
