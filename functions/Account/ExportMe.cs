@@ -17,8 +17,7 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
             request,
             async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(own => new Answer(own.Value, export)),
             CallKind.Export,
-            gated: false,
-            whileSuspended: true);
+            gated: false);
 
     private sealed record Answer(Member Member, ExportWriter Export) : IResult
     {

@@ -17,7 +17,6 @@ public static class EmailFeature
         .AddSingleton<ReportRenderer>()
         .AddSingleton<AddressRenderer>()
         .AddSingleton<AddressPage>()
-        .AddSingleton<ModerationRenderer>()
         .AddSingleton<InvitePage>()
         .AddSingleton<UnsubscribePage>()
         .AddSingleton<UnsubscribeLinks>()
@@ -28,7 +27,5 @@ public static class EmailFeature
         .AddSingleton<INoticeHandler, AcceptedNoticeHandler>()
         .AddSingleton<INoticeHandler, UnreadNoticeHandler>()
         .AddSingleton<INoticeHandler, AddressNoticeHandler>()
-        .AddSingleton<INoticeHandler, ReportNoticeHandler>()
-        .AddSingleton<INoticeHandler, StatementNoticeHandler>()
-        .AddSingleton<INoticeHandler, DecidedNoticeHandler>();
+        .AddSingleton<INoticeHandler, ReportNoticeHandler>();
 }

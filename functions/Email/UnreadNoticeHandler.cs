@@ -3,7 +3,6 @@ using Connections.Cosmos;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
-using Connections.Members.Standing;
 using Connections.Notices;
 
 namespace Connections.Email;
@@ -12,12 +11,11 @@ namespace Connections.Email;
 public sealed class UnreadNoticeHandler(
     ConnectionStore connections,
     MemberStore members,
-    Suspensions suspensions,
     NoticeWriter writer,
     MessageStore messages,
     ILiveDelivery live,
     ChatSettings settings,
-    TimeProvider time) : ConnectionNoticeHandler(connections, members, suspensions, writer)
+    TimeProvider time) : ConnectionNoticeHandler(connections, members, writer)
 {
     private const int MaxRead = 100;
     private const int MaxShown = 3;

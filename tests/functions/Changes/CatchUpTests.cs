@@ -16,5 +16,9 @@ public sealed class CatchUpTests
         {
             await walk.RunAsync(steps: 40);
         }
+
+        Assert.All(
+            new[] { "invites", "accepts", "writes", "edits", "deletes", "reads", "removes", "blocks", "unblocks", "changes" },
+            verb => Assert.True(walk.Done.GetValueOrDefault(verb) > 0, $"Nobody {verb}."));
     }
 }

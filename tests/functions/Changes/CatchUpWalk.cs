@@ -24,6 +24,7 @@ public sealed class CatchUpWalk : IAsyncDisposable
     private readonly List<string> _story = [];
     private readonly Dictionary<string, Phone> _phones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
     private int _count;
 
     private CatchUpWalk(LocalHostFixture host, int seed) => (_host, _chance) = (host, new Random(seed));
@@ -37,7 +38,11 @@ public sealed class CatchUpWalk : IAsyncDisposable
             Services = services => services.RemoveAll<IHostedService>(),
             Settings = new Dictionary<string, string?>
             {
-                ["Invites:LockFor"] = "00:00:01", ["Invites:PerDay"] = "1000", ["Chat:PerMinute"] = "10000",
+                ["Invites:LockFor"] = "00:00:01",
+                ["Invites:PerDay"] = "1000",
+                ["Invites:NewPerDay"] = "1000",
+                ["Invites:ReportedPerDay"] = "1000",
+                ["Chat:PerMinute"] = "10000",
             },
         });
         var walk = new CatchUpWalk(host, seed);
@@ -48,6 +53,9 @@ public sealed class CatchUpWalk : IAsyncDisposable
 
         return walk;
     }
+
+    /// <summary>How often members did what, by the verb.</summary>
+    public IReadOnlyDictionary<string, int> Done => _done;
 
     /// <summary>Makes so many steps, then lets everything be done, wakes every phone and compares.</summary>
     public async Task RunAsync(int steps)
@@ -69,63 +77,27 @@ public sealed class CatchUpWalk : IAsyncDisposable
 
     private async Task StepAsync()
     {
-        var (name, other) = (Pick(Names), Pick(Names));
-        var (me, id) = (ClientFor(name), ConnectionId.Of(new MemberId(name), new MemberId(other)));
-        var talk = $"/api/connections/{id}";
-        var seq = _chance.Next(1, 12);
-        switch (name == other ? _chance.Next(80, 100) : _chance.Next(100))
+        var name = Pick(Names);
+        switch (_chance.Next(100))
         {
-            case < 12:
-                await DoAsync($"{name} invites {other}", me.SendAsync("/api/invites", new { creatorId = other, note = "Shall we?" }));
+            case < 70:
+                await ActAsync(name, Pick([.. Names.Where(other => other != name && (IsCreator(name) || IsCreator(other)))]));
                 break;
-            case < 22:
-                await DoAsync($"{name} accepts {other}", me.SendAsync($"/api/invites/{id}/accept"));
-                break;
-            case < 24:
-                await DoAsync($"{name} declines {other}", me.SendAsync($"/api/invites/{id}/decline"));
-                break;
-            case < 26:
-                await DoAsync($"{name} revokes {other}", me.CallAsync(HttpMethod.Delete, $"/api/invites/{id}"));
-                break;
-            case < 45:
-                await DoAsync(
-                    $"{name} writes {other}", me.SendAsync(talk + "/messages", new { clientId = $"{_count++}", text = $"Text {_count}" }));
-                break;
-            case < 53:
-                await DoAsync(
-                    $"{name} edits {seq} to {other}",
-                    me.CallAsync(HttpMethod.Patch, $"{talk}/messages/{seq}", new { text = $"Edit {_count++}" }));
-                break;
-            case < 58:
-                await DoAsync($"{name} deletes {seq} to {other}", me.CallAsync(HttpMethod.Delete, $"{talk}/messages/{seq}"));
-                break;
-            case < 66:
-                await DoAsync($"{name} reads {seq} of {other}", me.PutAsync($"{talk}/read", new { seq }));
-                break;
-            case < 68:
-                await DoAsync($"{name} removes {other}", me.CallAsync(HttpMethod.Delete, talk));
-                break;
-            case < 71:
-                await DoAsync($"{name} blocks {other}", me.PutAsync($"/api/blocks/{other}", new { }));
-                break;
-            case < 76:
-                await DoAsync($"{name} unblocks {other}", me.CallAsync(HttpMethod.Delete, $"/api/blocks/{other}"));
-                break;
-            case < 82:
+            case < 75:
                 await DoAsync($"{name} changes their card", BecomeAsync(name, $"Name {_count++}"));
                 break;
-            case < 83 when _count > 30:
-                await DoAsync($"{name} erases themselves", me.CallAsync(HttpMethod.Delete, "/api/me"));
+            case < 76 when _count > 60:
+                await DoAsync($"{name} erases themselves", ClientFor(name).CallAsync(HttpMethod.Delete, "/api/me"));
                 await FollowUpAsync(1);
                 await JoinAsync(name);
                 break;
-            case < 89:
-                var time = TimeSpan.FromSeconds(Pick(0.3, 2, 15, 240, 86_400));
+            case < 83:
+                var time = TimeSpan.FromSeconds(Pick(0.3, 0.3, 2, 2, 15, 15, 70, 240, 86_400));
                 _story.Add($"{time} pass");
                 _host.Pass(time);
                 _clients.Clear();
                 break;
-            case < 94:
+            case < 91:
                 await FollowUpAsync(_chance.NextDouble());
                 break;
             default:
@@ -136,6 +108,81 @@ public sealed class CatchUpWalk : IAsyncDisposable
         }
     }
 
+    /// <summary>A member does what the state between the two allows, most often.</summary>
+    private async Task ActAsync(string name, string other)
+    {
+        var (me, id) = (new MemberId(name), ConnectionId.Of(new MemberId(name), new MemberId(other)));
+        var connection = (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))?.Value;
+        var state = connection?.StateAt(_host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var (client, invite) = (ClientFor(name), $"/api/invites/{id}");
+        switch (state, _chance.Next(100))
+        {
+            case (_, < 3):
+                await DoAsync($"{name} blocks {other}", client.PutAsync($"/api/blocks/{other}", new { }));
+                break;
+            case (ConnectionState.Blocked, < 60):
+                var blocker = connection!.IsBlockedBy(me) ? name : other;
+                await DoAsync(
+                    $"{blocker} unblocks the other",
+                    ClientFor(blocker).CallAsync(HttpMethod.Delete, $"/api/blocks/{(blocker == name ? other : name)}"));
+                break;
+            case (ConnectionState.Pending, < 80):
+                await DoAsync("the invitee accepts", ClientFor(connection!.Invitee.Value).SendAsync($"{invite}/accept"));
+                break;
+            case (ConnectionState.Pending, < 88):
+                await DoAsync("the invitee declines", ClientFor(connection!.Invitee.Value).SendAsync($"{invite}/decline"));
+                break;
+            case (ConnectionState.Pending, < 96):
+                await DoAsync("the inviter revokes", ClientFor(connection!.Inviter.Value).CallAsync(HttpMethod.Delete, invite));
+                break;
+            case (ConnectionState.Connected, _):
+                await TalkAsync(name, other, id);
+                break;
+            default:
+                var (inviter, invitee) = IsCreator(other) ? (name, other) : (other, name);
+                await DoAsync(
+                    $"{inviter} invites {invitee}",
+                    ClientFor(inviter).SendAsync("/api/invites", new { creatorId = invitee, note = "Hello" }));
+                break;
+        }
+    }
+
+    private async Task TalkAsync(string name, string other, string id)
+    {
+        var store = _host.Services.GetRequiredService<MessageStore>();
+        var (client, talk) = (ClientFor(name), $"/api/connections/{id}");
+        var last = (await store.LastAsync(id, default))?.Seq ?? 0;
+        var seq = Math.Max(1, last - _chance.Next(6));
+        // Most often by who wrote it.
+        var author = (await store.FindAsync(id, seq, default))?.From.Value ?? name;
+        var writer = ClientFor(_chance.Next(10) == 0 ? name : author);
+        switch (_chance.Next(100))
+        {
+            case < 25 when last > 0:
+                await DoAsync(
+                    $"{author} edits {seq} between {name} and {other}",
+                    writer.CallAsync(HttpMethod.Patch, $"{talk}/messages/{seq}", new { text = $"Edit {_count++}" }));
+                break;
+            case < 33 when last > 0:
+                await DoAsync(
+                    $"{author} deletes {seq} between {name} and {other}", writer.CallAsync(HttpMethod.Delete, $"{talk}/messages/{seq}"));
+                break;
+            case < 50 when last > 0:
+                await DoAsync($"{name} reads {seq} of {other}", client.PutAsync($"{talk}/read", new { seq }));
+                break;
+            case < 53:
+                await DoAsync($"{name} removes {other}", client.CallAsync(HttpMethod.Delete, talk));
+                break;
+            default:
+                await DoAsync(
+                    $"{name} writes {other}",
+                    client.SendAsync($"{talk}/messages", new { clientId = $"{_count++}", text = $"Text {_count}" }));
+                break;
+        }
+    }
+
+    private static bool IsCreator(string name) => !name.EndsWith("-b", StringComparison.Ordinal);
+
     private async Task JoinAsync(string name)
     {
         Assert.Null((await BecomeAsync(name, $"Name of {name}")).Problem);
@@ -143,9 +190,9 @@ public sealed class CatchUpWalk : IAsyncDisposable
         await _phones[name].StartAsync();
     }
 
-    private Task<Answer> BecomeAsync(string name, string display) => name.EndsWith("-b", StringComparison.Ordinal)
-        ? ClientFor(name).BecomeBrandAsync(display)
-        : ClientFor(name).BecomeCreatorAsync(display, name);
+    private Task<Answer> BecomeAsync(string name, string display) => IsCreator(name)
+        ? ClientFor(name).BecomeCreatorAsync(display, name)
+        : ClientFor(name).BecomeBrandAsync(display);
 
     // Tokens expire as the clock moves.
     private HttpClient ClientFor(string name) =>
@@ -156,6 +203,8 @@ public sealed class CatchUpWalk : IAsyncDisposable
         var answer = await call;
         _story.Add($"{what}: {(int)answer.Status} {answer.Problem}");
         Assert.True(answer.Status < HttpStatusCode.InternalServerError, Story());
+        var verb = what.Split(' ').First(word => word.EndsWith('s'));
+        _done[verb] = _done.GetValueOrDefault(verb) + (answer.Problem is null ? 1 : 0);
     }
 
     /// <summary>Does the work of the change feed and the sweeps, each piece with a probability; with 1 until nothing is owed.</summary>

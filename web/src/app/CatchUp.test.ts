@@ -76,6 +76,36 @@ describe('catching up', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
+  it('catches up again some seconds after a gap, for what was under way', async () => {
+    vi.useFakeTimers();
+    get.mockResolvedValue({ data: page('one') });
+    const stop = changes.poll(() => true);
+    changes.afterGap();
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(asked()).toEqual([undefined, 'one']);
+    changes.afterGap();
+    stop();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(asked()).toEqual([undefined, 'one', 'one']);
+    vi.useRealTimers();
+  });
+
+  it('asks now and then, more often without a live connection', async () => {
+    vi.useFakeTimers();
+    get.mockResolvedValue({ data: page('one') });
+    let isLive = true;
+    const stop = changes.poll(() => isLive);
+    await vi.advanceTimersByTimeAsync(115_000);
+    expect(asked()).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked()).toHaveLength(1);
+    isLive = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked().length).toBeGreaterThanOrEqual(6);
+    stop();
+    vi.useRealTimers();
+  });
+
   it('catches up once more for all that was missed meanwhile', async () => {
     get.mockResolvedValue({ data: page('one') });
     await Promise.all([changes.run(), changes.run(), changes.run()]);

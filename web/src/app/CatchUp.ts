@@ -7,6 +7,8 @@ const perPage = 100;
 // For events that were lost, more often without a live connection.
 const livePollInterval = 120_000;
 const pollInterval = 10_000;
+// What was under way at a gap has reached the member's rows by then, though its event was lost.
+const settlesIn = 5_000;
 
 /** Learns what changed while live events were missed. With nothing new it is one small read. */
 export class CatchUp {
@@ -14,6 +16,7 @@ export class CatchUp {
   private running: Promise<void> | undefined;
   private again = false;
   private ranAt = Date.now();
+  private settles: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: Api,
@@ -27,6 +30,13 @@ export class CatchUp {
     await this.running;
   }
 
+  /** Catches up after events may have been lost: now, and once more when what was under way is done. */
+  afterGap(): void {
+    clearTimeout(this.settles);
+    this.settles = setTimeout(() => void this.run(), settlesIn);
+    void this.run();
+  }
+
   /** Catches up now and then while the page is visible, until the returned function is called. */
   poll(isLive: () => boolean): () => void {
     const timer = setInterval(() => {
@@ -34,7 +44,10 @@ export class CatchUp {
         void this.run();
       }
     }, pollInterval);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(this.settles);
+    };
   }
 
   private async runWhileAsked(): Promise<void> {

@@ -17,7 +17,7 @@ export function startLive(relay: LiveRelay, cache: QueryClient, api: Api, me: st
     live.onEvent((event) => display.show(event)),
     live.onGap(() => {
       display.refreshCards();
-      void changes.run();
+      changes.afterGap();
     }),
     changes.poll(() => live.status() === 'live'),
     relay.follow(live),
