@@ -2,6 +2,7 @@ using System.Globalization;
 using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Limits;
 
 namespace Connections.Chat;
@@ -14,8 +15,8 @@ public sealed record EditMessageRequest(string? Text);
 /// answers the message as it is now, also when repeated. A deleted message keeps its number and loses its text.
 /// </summary>
 /// <remarks>
-/// Four requests: the connection and the message at once, the message's write, the caller's row; one more for a message that is not the
-/// last. The change feed updates the other member's row. An edit uses a permit of the minute's messages too, because it shows the other
+/// Five requests: the caller's row and the message at once, the message's write, both rows; two more for a message that is not the last,
+/// and for a deleted one that was not read. An edit uses a permit of the minute's messages too, because it shows the other
 /// member a text as a message does; an edit that changes nothing releases it. A deletion uses no permit: a message is deleted once at most,
 /// and a mistake must not have to wait.
 /// </remarks>
@@ -23,7 +24,7 @@ public sealed class ChangeMessage(
     HttpApi http,
     Conversations conversations,
     MessageStore messages,
-    AllowanceStore allowances,
+    SharedAllowances allowances,
     MessageFollowUp followUp,
     LiveEvents live,
     CallLimits limits,
@@ -60,46 +61,50 @@ public sealed class ChangeMessage(
         MemberId caller, string id, string number, bool takesPermit, Func<MessageDocument, MessageChange> decide, CancellationToken ct)
     {
         var isNumber = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq);
-        var opening = conversations.OpenAsync(id, caller, ct);
-        var reading = isNumber ? messages.FindForChangeAsync(id, seq, ct) : Task.FromResult<Document<MessageDocument>?>(null);
-        var acquiring = takesPermit ? allowances.AcquireAsync(settings.Sending, caller, ct) : null;
-        await Task.WhenAll(opening, reading, acquiring ?? Task.CompletedTask);
-        var permit = acquiring is null ? null : await acquiring;
-        var change = !(await opening).TryGet(out var connection, out var error) ? new MessageChange.Refused(error)
-            : await reading is not { } read || seq <= connection.SealedSeq ? new MessageChange.Refused(new NotFound("message"))
-            : await messages.ChangeAsync(
-                read,
-                message => decide(message) is var decided && decided is MessageChange.Changed && permit is { IsAcquired: false }
-                    ? new MessageChange.Refused(new MessageLimit(permit))
-                    : decided,
-                ct);
+        var opening = conversations.OpenRowAsync(id, caller, ct);
+        var reading = isNumber && ConnectionId.IsValid(id)
+            ? messages.FindForChangeAsync(id, seq, ct)
+            : Task.FromResult<Document<MessageDocument>?>(null);
+        await Task.WhenAll(opening, reading);
+        if (!(await opening).TryGet(out var row, out var error))
+        {
+            return Problems.From(error);
+        }
+
+        if (await reading is not { } read || seq <= (row.Pair.SealedSeq ?? 0))
+        {
+            return Problems.NotFound("message");
+        }
+
+        var permit = takesPermit ? await allowances.AcquireAsync(settings.Sending, caller, ct) : null;
+        var change = await messages.ChangeAsync(
+            read,
+            message => decide(message) is var decided && decided is MessageChange.Changed && permit is { IsAcquired: false }
+                ? new MessageChange.Refused(new MessageLimit(permit))
+                : decided,
+            ct);
         if (permit is not null && change is not MessageChange.Changed)
         {
-            await allowances.ReleaseAsync(permit, ct);
+            allowances.Release(permit);
         }
 
         switch (change)
         {
             case MessageChange.Changed changed:
-                return await TellAsync(connection!, changed.After, isNew: true, ct);
+                return await TellAsync(row, changed.After, isNew: true, ct);
             case MessageChange.Same same:
                 return limits.Refuse(caller, CallKind.Repeat) is { } tooMany
                     ? Problems.From(tooMany)
-                    : await TellAsync(connection!, same.Current, isNew: false, ct);
+                    : await TellAsync(row, same.Current, isNew: false, ct);
             default:
                 return Problems.From(((MessageChange.Refused)change).Error);
         }
     }
 
     /// <summary>Shows and announces the message as it is now. A repeated call announces it again only if that may have been lost.</summary>
-    private async Task<IResult> TellAsync(Connection connection, MessageDocument message, bool isNew, CancellationToken ct)
+    private async Task<IResult> TellAsync(ContactRow row, MessageDocument message, bool isNew, CancellationToken ct)
     {
-        // The row first, because it shows whether the other member has blocked the sender in the meantime.
-        if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
-        {
-            await live.MessageChangedAsync(message, isNew, ct);
-        }
-
+        await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageChangedAsync(message, isNew, ct), ct);
         return Answers.Ok(message.ToMessage());
     }
 }

@@ -10,8 +10,9 @@ namespace Connections.Chat;
 /// connect anew.
 /// </summary>
 /// <remarks>
-/// Each step can be repeated and finds nothing to do the second time. The end is written before the last message is read, and
-/// <see cref="MessageFollowUp"/> reads the connection after it has shown a message. So one of the two finds a message that was being sent.
+/// Each step can be repeated and finds nothing to do the second time. The rows say that the pair has ended before the last message is read
+/// for the last time, and <see cref="MessageFollowUp"/> reads a row after a message was stored. So one of the two finds a message that was
+/// being sent.
 /// </remarks>
 public sealed class ConversationSeal(
     ConnectionStore connections,
@@ -30,10 +31,20 @@ public sealed class ConversationSeal(
     {
         // The same write seals it, so that the event of the end shows no message.
         var last = await messages.LastAsync(connectionId, ct);
-        if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct, version) is not null)
+        if (await connections.ChangeAsync(connectionId, current => Left(current, erased, last), ct, version) is null)
         {
-            await SealAsync(connectionId, await messages.LastAsync(connectionId, ct), ct);
+            return;
         }
+
+        MessageDocument? through;
+        do
+        {
+            through = await messages.LastAsync(connectionId, ct);
+            await SealAsync(connectionId, through, ct);
+            // Until the rows said that it has ended, a call that had read its row could still store a message.
+            last = await messages.LastAsync(connectionId, ct);
+        }
+        while (last?.Seq > (through?.Seq ?? 0));
     }
 
     private Transition Left(Connection connection, MemberId erased, MessageDocument? last)

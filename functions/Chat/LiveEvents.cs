@@ -54,7 +54,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         var key = (message.ConnectionId, message.Seq, message.Revision);
         // The time of a deletion is not stored, so this takes the latest time at which the message could be deleted.
         var changedAt = message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt;
-        var mayBeUnknown = isNew || message.OwedSince is not null || time.Now() - changedAt < RepeatFor;
+        var mayBeUnknown = isNew || time.Now() - changedAt < RepeatFor;
         // A repeated call can be faster than the first.
         if (!mayBeUnknown || _told.Use(key).Wait > TimeSpan.Zero)
         {

@@ -1,3 +1,4 @@
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
@@ -10,17 +11,23 @@ public sealed record MarkReadRequest(long? Seq);
 /// <summary>
 /// PUT /api/connections/{id}/read: the caller has read up to a message. A read mark never moves back; the other member sees it.
 /// </summary>
-/// <remarks>The mark is part of the connection, so that both contact rows follow from one write.</remarks>
+/// <remarks>
+/// The mark is in the caller's row, and the other's row shows it. A call that dies between the two has not answered, so its client repeats
+/// it, and the repeated call writes what is missing.
+/// </remarks>
 public sealed class MarkRead(
     HttpApi http,
     Conversations conversations,
     MessageStore messages,
-    ConnectionStore connections,
     ContactStore contacts,
+    UnreadDigests digests,
     LiveEvents live,
     TimeProvider time)
 {
-    /// <summary>Answers 200 with the contact as the caller now sees it. Four requests, the first two at once.</summary>
+    /// <summary>
+    /// Answers 200 with the contact as the caller now sees it. Three requests: the caller's row, the mark, the other's row; one more for a
+    /// mark that is not at the last message.
+    /// </summary>
     [Function(nameof(MarkRead))]
     public Task Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/connections/{id}/read")] HttpRequest request, string id) =>
@@ -31,28 +38,54 @@ public sealed class MarkRead(
                 return Problems.InvalidInput("seq", "The seq of a message, from 1, is required.");
             }
 
-            var opening = conversations.OpenAsync(id, caller.Id, ct);
-            var reading = messages.FindAsync(id, seq, ct);
-            await Task.WhenAll(opening, reading);
-            if (!(await opening).TryGet(out var connection, out var error))
+            var marking = await OptimisticWrite.RunAsync<Result<(ContactRow, bool)>>(time, _ => TryMarkAsync(caller.Id, id, seq, ct), ct);
+            if (!marking.TryGet(out var marked, out var error))
             {
                 return Problems.From(error);
             }
 
-            if (await reading is not { } message)
-            {
-                return Problems.InvalidInput("seq", "There is no message with this seq yet.");
-            }
-
-            var mark = new ReadMark(seq, message.ReceivedBy(caller.Id));
-            var marked = await connections.TryMarkReadAsync(connection, caller.Id, mark, time.Now(), ct);
-            if (marked is not null)
-            {
-                // The patch has checked that the two are connected.
-                await live.MessageReadAsync(caller.Id, connection.Other(caller.Id), id, seq, ct);
-            }
-
-            var (row, _) = await contacts.FollowAsync(marked ?? connection, caller.Id, ct);
+            var (row, isNew) = marked;
+            await ShowOtherAsync(row, seq, isNew, ct);
             return Answers.Ok(Contact.Of(row, time.Now()));
         });
+
+    private async Task<Attempt<Result<(ContactRow Row, bool IsNew)>>> TryMarkAsync(MemberId caller, string id, long seq, CancellationToken ct)
+    {
+        if (!(await conversations.OpenRowAsync(id, caller, ct)).TryGet(out var row, out var error))
+        {
+            return (Result<(ContactRow, bool)>)error;
+        }
+
+        // Most marks are at the last message, which the row has.
+        var received = row.Chat?.Last.Seq == seq ? row.Chat.Received : (await messages.FindAsync(id, seq, ct))?.ReceivedBy(caller);
+        if (received is null)
+        {
+            return (Result<(ContactRow, bool)>)new InvalidInput("seq", "There is no message with this seq yet.", FieldCode.OutOfRange);
+        }
+
+        if (row.ReadMark.Seq >= seq)
+        {
+            return (Result<(ContactRow, bool)>)(row, false);
+        }
+
+        var mark = new ReadMark(seq, received.Value);
+        await digests.OnReadAsync(row, mark, ct);
+        return await contacts.TryMarkReadAsync(row, mark, ct) is { } marked
+            ? (Result<(ContactRow, bool)>)(marked, true)
+            : new Superseded();
+    }
+
+    private async Task ShowOtherAsync(ContactRow row, long seq, bool isNew, CancellationToken ct)
+    {
+        var telling = isNew ? live.MessageReadAsync(row.MemberId, row.OtherId, row.Id, seq, ct) : Task.CompletedTask;
+        if (!await contacts.ShowReadAsync(row.OtherId, row.Id, seq, ct)
+            && (await conversations.OpenAsync(row.Id, row.MemberId, ct)).TryGet(out var connection, out _))
+        {
+            // The call that should have made the other's row died, and the follow-up has not run yet.
+            await contacts.FollowAsync(connection, row.OtherId, ct);
+            await contacts.ShowReadAsync(row.OtherId, row.Id, seq, ct);
+        }
+
+        await telling;
+    }
 }

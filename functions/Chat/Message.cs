@@ -79,11 +79,8 @@ public sealed record MessageDocument
     /// <summary>Whether its conversation ended because one of the two erased their profile; absent otherwise.</summary>
     public bool? Sealed { get; init; }
 
-    /// <summary>The trace of the call that stored or changed it last; dispatching it continues the trace.</summary>
+    /// <summary>The trace of the call that stored or changed it last; what follows continues the trace.</summary>
     public string? Trace { get; init; }
-
-    /// <summary>Since when the message, or its last change, waits to be dispatched to the contact rows; absent once it is.</summary>
-    public DateTimeOffset? OwedSince { get; init; }
 
     /// <summary>The document id of a number.</summary>
     public static string IdOf(long seq) => seq.ToString(CultureInfo.InvariantCulture).PadLeft(IdDigits, '0');
@@ -101,7 +98,7 @@ public sealed record MessageDocument
     /// </summary>
     public MessageDocument SealedFor(MemberId erased)
     {
-        var hidden = this with { ClientId = SealedClientId, Sealed = true, OwedSince = null };
+        var hidden = this with { ClientId = SealedClientId, Sealed = true };
         return From == erased ? hidden with { Text = "", EditedAt = null, Deleted = true, Revision = Revision + 1 } : hidden;
     }
 

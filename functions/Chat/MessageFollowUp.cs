@@ -6,102 +6,145 @@ using Connections.Telemetry;
 namespace Connections.Chat;
 
 /// <summary>
-/// Dispatches a new or changed message: shows it in both contact rows, takes a deleted message out of its recipient's unread count, queues
-/// the email about unread messages, and marks the message dispatched.
+/// Shows a new or changed message in both contact rows, takes a deleted message out of its recipient's unread count, and queues the email
+/// about unread messages.
 /// </summary>
-/// <remarks>Safe to repeat, in any order: a row never goes back to an earlier message or an earlier revision of the same message.</remarks>
-public sealed class MessageFollowUp(
-    MessageStore messages,
+/// <remarks>
+/// The call that stores a message shows it. If the call dies on the way, <see cref="RunAsync"/> does, by the sweep, which sees every message
+/// once; the email, which is due much later, is queued by the sweep alone. Safe to repeat, in any order: a row never goes back to an earlier
+/// message or an earlier revision of the same message.
+/// <para>
+/// A call writes its own member's row before the other's. So the sweep reads one row for a message, the recipient's: if that shows it,
+/// the sender's does too, or will when the later message that it shows instead is swept.
+/// </para>
+/// </remarks>
+public sealed partial class MessageFollowUp(
     ConnectionStore connections,
     ContactStore contacts,
     ConversationSeal seal,
     UnreadDigests digests,
     LiveEvents live,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<MessageFollowUp> log)
 {
     /// <summary>
-    /// Shows a message in its sender's row at once, so that the sender reads their own write, and returns whether the two are still
-    /// connected. One request; two when the row shows it already, and four when the row does not exist, because the call that should have
-    /// created it died.
+    /// Shows a message in both rows and announces it, unless the two are no longer connected. Two requests; for a repeated call two as well,
+    /// most often reads.
     /// </summary>
     /// <remarks>
-    /// A block or a removal writes both rows before it is answered. So if it was answered before this runs, this returns false, and no
-    /// event may announce the message, although it was stored in the same instant.
+    /// A block or a removal writes both rows before it is answered. So if it was answered before this runs, no event announces the message,
+    /// although it was stored in the same instant.
     /// </remarks>
-    /// <param name="connection">The connection that it was sent in.</param>
-    /// <param name="isRepeated">Whether an earlier call stored it, so that the row most likely shows it and is only read.</param>
-    public async Task<bool> ShowOwnAsync(Connection connection, MessageDocument message, bool isRepeated, CancellationToken ct)
+    /// <param name="own">The sender's row as it was read before the message was stored.</param>
+    /// <param name="isRepeated">Whether an earlier call stored it, so that the rows most likely show it and are only read.</param>
+    /// <param name="announce">Sends the live event.</param>
+    public async Task ShowAsync(
+        ContactRow own, MessageDocument message, bool isRepeated, Func<Task> announce, CancellationToken ct)
     {
-        var (sender, shown) = (message.From, message.ViewFor(message.From));
-        if (isRepeated
-            && await contacts.FindAsync(sender, connection.Id, ct) is { } seen
-            && (message.OwedSince is null || seen.Chat?.IsAtLeast(shown) == true))
-        {
-            return IsStillConnected(connection, seen);
-        }
+        var shown = message.ViewFor(message.From);
+        var row = isRepeated
+            ? (await contacts.EnsureShownAsync(message.From, own.Id, shown, ct)).Row
+            : await contacts.ShowMessageAndReadAsync(message.From, own.Id, shown, ct) ?? throw new StaleReadException("A contact row");
 
-        if (await contacts.ShowMessageAndReadAsync(sender, connection.Id, shown, ct) is { } row)
+        // The row was read as connected, so a row that is no newer says nothing of an end since.
+        if (row.Pair.IsConnected || row.Pair.Version <= own.Pair.Version)
         {
-            return IsStillConnected(connection, row);
+            await Task.WhenAll(announce(), TryShowReceivedAsync(message, isRepeated, ct));
         }
-
-        var (made, _) = await contacts.FollowAsync(connection, sender, ct);
-        return IsStillConnected(connection, await contacts.ShowMessageAndReadAsync(sender, connection.Id, shown, ct) ?? made);
+        else
+        {
+            await SealLateAsync(row, [message], ct);
+        }
     }
 
-    /// <summary>The connection was read as connected, so a row that is no newer than the read says nothing of an end since.</summary>
-    private static bool IsStillConnected(Connection connection, ContactRow row) =>
-        row.Pair.IsConnected || row.Pair.Version <= connection.Version;
-
-    /// <summary>Dispatches a message; does nothing if it is dispatched already.</summary>
-    public Task RunAsync(MessageDocument message, CancellationToken ct) => RunAsync([message], ct);
-
-    /// <summary>Dispatches several messages of one conversation: the rows need only the last of them.</summary>
-    /// <exception cref="InvalidOperationException">A row does not exist yet; the connection's follow-up creates it. Try again.</exception>
+    /// <summary>Finishes what the calls that stored some messages of one conversation may not have done. One request, most often.</summary>
+    /// <exception cref="StaleReadException">A row does not exist yet, or was read as it was before. Try again.</exception>
     public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
-        var undispatched = ofOneConversation.Where(message => message.OwedSince is not null).ToList();
-        if (undispatched.Count == 0)
+        var unsealed = ofOneConversation.Where(message => message.Sealed is not true).ToList();
+        if (unsealed.MaxBy(message => (message.Seq, message.Revision)) is not { } last)
         {
             return;
         }
 
-        var last = undispatched.MaxBy(message => (message.Seq, message.Revision))!;
         using var span = Signals.Following(last.Trace);
-        // Before the rows show them, so that nobody reads a row that shows them and does not say so.
-        if (undispatched.Min(message => message.OwedSince) is { } owed && time.Now() - owed > ContactStore.LateAfter)
-        {
-            await Task.WhenAll(new[] { last.From, last.To }.Select(member => contacts.NoteLateAsync(member, last.ConnectionId, owed, ct)));
-        }
-
-        // The sender's call has already shown it in their row, unless it died.
-        var own = contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct);
-        var received = contacts.ShowMessageAndReadAsync(last.To, last.ConnectionId, last.ViewFor(last.To), ct);
-        await Task.WhenAll(own, received);
-        if (!await own || await received is not { } row)
-        {
-            throw new InvalidOperationException($"A contact row of connection {last.ConnectionId} is not there yet.");
-        }
-
-        // The rows show the last message. That an earlier one has changed is noted beside it.
-        if (undispatched.Where(message => message.Seq < last.Seq).MaxBy(message => message.ChangedAt) is { ChangedAt: not null } changed)
-        {
-            await Task.WhenAll(new[] { last.From, last.To }
-                .Select(member => contacts.EnsureShownAsync(member, last.ConnectionId, changed.ViewFor(member), ct)));
-        }
-
-        foreach (var deleted in undispatched.Where(message => message.Deleted == true).GroupBy(message => message.To))
+        await NoteChangesAsync(last, unsealed, ct);
+        // The deleted ones first, because they decide which message is the oldest unread one.
+        foreach (var deleted in unsealed.Where(message => message.Deleted == true).GroupBy(message => message.To))
         {
             await TakeFromUnreadAsync(deleted.Key, last.ConnectionId, [.. deleted.Select(message => message.FromCount)], ct);
         }
 
-        // After the rows, so that an erasure that began meanwhile finds the message or is found here. The connection must be as new as the
-        // row: an older one may have an older read mark, or not be connected yet.
-        var connection = (await connections.FindAsync(last.ConnectionId, ct))?.Value;
-        StaleReadException.ThrowIf(connection is null || connection.Version < row.Pair.Version, "The connection of a message");
-        await seal.SealLateAsync(connection!, undispatched, ct);
-        await digests.OnMessagesAsync(connection!, undispatched, ct);
-        await Task.WhenAll(undispatched.Select(message => messages.MarkDispatchedAsync(message, ct)));
+        var wasBehind = false;
+        ContactRow? mayBeLate = null;
+        foreach (var received in unsealed.GroupBy(message => message.To))
+        {
+            var (row, behind) = await contacts.EnsureShownAsync(received.Key, last.ConnectionId, last.ViewFor(received.Key), ct);
+            wasBehind |= behind;
+            mayBeLate = row.Pair is { IsConnected: true, Left: null, SealedSeq: null } ? mayBeLate : row;
+            await digests.OnMessagesAsync(row, received.OrderBy(message => message.Seq), ct);
+        }
+
+        if (wasBehind)
+        {
+            LogBehind(last.ConnectionId);
+            await contacts.EnsureShownAsync(last.From, last.ConnectionId, last.ViewFor(last.From), ct);
+            await NoteLateAsync(last, unsealed.Min(message => message.ChangedAt ?? message.SentAt), ct);
+        }
+
+        if (mayBeLate is not null)
+        {
+            await SealLateAsync(mayBeLate, unsealed, ct);
+        }
+    }
+
+    /// <summary>
+    /// Notes in both rows that messages were edited or deleted, where the calls that did so may not have: a row has the time of the last
+    /// change only. Two requests, none without such messages.
+    /// </summary>
+    private async Task NoteChangesAsync(MessageDocument last, IEnumerable<MessageDocument> messages, CancellationToken ct)
+    {
+        var times = messages.Select(message => message.ChangedAt).OfType<DateTimeOffset>().ToList();
+        foreach (var member in times.Count == 0 ? (MemberId[])[] : [last.From, last.To])
+        {
+            if (await contacts.FindAsync(member, last.ConnectionId, ct) is { } row
+                && (times.Count > 1 || row.ChangedAt != times[0])
+                && !row.Late.Any(mark => mark.From <= times.Min() && mark.At > times.Max()))
+            {
+                await contacts.NoteLateAsync(member, last.ConnectionId, times.Min(), ct);
+            }
+        }
+    }
+
+    private Task NoteLateAsync(MessageDocument of, DateTimeOffset from, CancellationToken ct) =>
+        Task.WhenAll(new[] { of.From, of.To }.Select(member => contacts.NoteLateAsync(member, of.ConnectionId, from, ct)));
+
+    /// <summary>Shows a message to its recipient. If that fails, the sweep does it: the message is stored, and the call succeeds.</summary>
+    private async Task TryShowReceivedAsync(MessageDocument message, bool isRepeated, CancellationToken ct)
+    {
+        try
+        {
+            var (to, shown) = (message.To, message.ViewFor(message.To));
+            if (isRepeated)
+            {
+                await contacts.EnsureShownAsync(to, message.ConnectionId, shown, ct);
+            }
+            else
+            {
+                await contacts.ShowMessageAsync(to, message.ConnectionId, shown, ct);
+            }
+
+            if (message.Deleted == true)
+            {
+                await TakeFromUnreadAsync(to, message.ConnectionId, [message.FromCount], ct);
+            }
+        }
+#pragma warning disable CA1031 // The caller's message is stored, whatever becomes of the other's row.
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotShown(e, message.ConnectionId);
+        }
     }
 
     // The event of a deleted message does not say whether the recipient had read it; the contact, with its unread count, does.
@@ -112,4 +155,19 @@ public sealed class MessageFollowUp(
             await live.ConnectionChangedAsync(reader, Contact.Of(row, time.Now()), ct);
         }
     }
+
+    /// <summary>Seals messages of a profile that one of the two has erased since.</summary>
+    private async Task SealLateAsync(ContactRow row, IReadOnlyCollection<MessageDocument> messages, CancellationToken ct)
+    {
+        var connection = (await connections.FindAsync(row.Id, ct))?.Value;
+        StaleReadException.ThrowIf(connection is null || connection.Version < row.Pair.Version, "The connection of a message");
+        await seal.SealLateAsync(connection!, messages, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of connection {ConnectionId} was not shown by its call; the sweep did")]
+    private partial void LogBehind(string connectionId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "A message of connection {ConnectionId} could not be shown to its recipient; the sweep will")]
+    private partial void LogNotShown(Exception exception, string connectionId);
 }

@@ -20,7 +20,7 @@ public abstract record MessageChange
 
 /// <summary>What a member may do to a sent message: functions from the message as it is to what it becomes, or to a refusal.</summary>
 /// <remarks>
-/// No I/O and no clock. A change gives the message a new revision, which is dispatched to the contact rows. It does not change the counts:
+/// No I/O and no clock. A change gives the message a new revision, which the contact rows show. It does not change the counts:
 /// a row notes which of the messages that it counts were deleted. A change that was made before is never too late, so that a repeated call
 /// succeeds.
 /// </remarks>
@@ -55,5 +55,5 @@ public static class MessageLife
     }
 
     private static MessageDocument Next(MessageDocument message, DateTimeOffset now) =>
-        message with { Revision = message.Revision + 1, ChangedAt = now, OwedSince = message.OwedSince ?? now };
+        message with { Revision = message.Revision + 1, ChangedAt = now };
 }

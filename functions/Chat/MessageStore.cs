@@ -121,7 +121,6 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     PreviousAt = end.SentAt,
                     FromCount = end.ReceivedBy(to) + 1,
                     ToCount = end.ReceivedBy(from),
-                    OwedSince = now,
                     Trace = Signals.Trace,
                 };
                 return await containers.Messages.TryCreateAsync(message, connectionId, ct)
@@ -170,20 +169,6 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                 message.SealedFor(erased), message.Id, new PartitionKey(connectionId), cancellationToken: inner));
         }
     }
-
-    /// <summary>Marks a message dispatched, unless it has changed since. One request.</summary>
-    public Task MarkDispatchedAsync(MessageDocument message, CancellationToken ct) =>
-        // If the condition does not hold, another run has marked it, or the message has a later change to dispatch.
-        containers.Messages.TryPatchAsync<MessageDocument>(
-            message.Id,
-            message.ConnectionId,
-            [PatchOperation.Remove("/owedSince")],
-            $"IS_DEFINED(c.owedSince) AND c.revision = {message.Revision}",
-            ct);
-
-    /// <summary>The messages that have waited to be dispatched since before a time.</summary>
-    public IAsyncEnumerable<MessageDocument> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>
-        containers.Messages.UndispatchedAsync<MessageDocument>(before, ct);
 
     private Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct) =>
         containers.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);

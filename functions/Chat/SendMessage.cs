@@ -1,6 +1,4 @@
 using Connections.Http;
-using Connections.Invites;
-using Connections.Invites.Contacts;
 using Connections.Limits;
 
 namespace Connections.Chat;
@@ -12,17 +10,16 @@ public sealed record SendMessageRequest(string? ClientId, string? Text);
 
 /// <summary>POST /api/connections/{id}/messages: sends a message.</summary>
 /// <remarks>
-/// Five requests: the connection, the caller's row, which shows where the conversation ends, and a permit, all at once; the new message;
-/// the caller's row again. If the row does not show the other member's last message yet, the number is taken, and more requests find the
-/// end. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so that repeats and refusals do
-/// not use up the limit; a call that fails on the way keeps it, because it may have stored its message. Repeats have a limit of their own.
+/// Four requests: the caller's row, which says that the two are connected and where the conversation ends; the message; the caller's row and
+/// the other's, which show it. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so that
+/// repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message. Repeats have
+/// a limit of their own.
 /// </remarks>
 public sealed class SendMessage(
     HttpApi http,
     Conversations conversations,
-    ContactStore contacts,
     MessageStore messages,
-    AllowanceStore allowances,
+    SharedAllowances allowances,
     MessageFollowUp followUp,
     LiveEvents live,
     CallLimits limits,
@@ -44,26 +41,14 @@ public sealed class SendMessage(
                 return fields.ToProblem();
             }
 
-            // The row is read by this text, so it must be a valid id.
-            if (!ConnectionId.IsValid(id))
+            if (!(await conversations.OpenRowAsync(id, caller.Id, ct)).TryGet(out var row, out var error))
             {
-                return Problems.From(InviteErrors.NoConnection);
-            }
-
-            var opening = conversations.OpenAsync(id, caller.Id, ct);
-            var reading = contacts.FindAsync(caller.Id, id, ct);
-            var acquiring = allowances.AcquireAsync(settings.Sending, caller.Id, ct);
-            await Task.WhenAll(opening, reading, acquiring);
-            var permit = await acquiring;
-            if (!(await opening).TryGet(out var connection, out var error))
-            {
-                await allowances.ReleaseAsync(permit, ct);
                 return Problems.From(error);
             }
 
-            var other = connection.Other(caller.Id);
+            var permit = await allowances.AcquireAsync(settings.Sending, caller.Id, ct);
             var (message, isNew) = permit.IsAcquired
-                ? await messages.AppendAsync(id, caller.Id, other, clientId, text, ConversationEnd.Of((await reading)?.Chat, caller.Id), ct)
+                ? await messages.AppendAsync(id, caller.Id, row.OtherId, clientId, text, ConversationEnd.Of(row.Chat, caller.Id), ct)
                 : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
             if (message is null)
             {
@@ -72,7 +57,7 @@ public sealed class SendMessage(
 
             if (!isNew)
             {
-                await allowances.ReleaseAsync(permit, ct);
+                allowances.Release(permit);
                 if (limits.Refuse(caller.Id, CallKind.Repeat) is { } tooMany)
                 {
                     return Problems.From(tooMany);
@@ -85,15 +70,9 @@ public sealed class SendMessage(
                 }
             }
 
+            // A repeated send announces the message again only if that may have been lost; clients know a message by its seq.
+            await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, isNew, ct), ct);
             var answer = message.ToMessage();
-
-            // A repeated send announces the message again only if that may have been lost; clients know a message by its seq. The row comes
-            // first, because it shows whether the other member has blocked the sender in the meantime.
-            if (await followUp.ShowOwnAsync(connection, message, isRepeated: !isNew, ct))
-            {
-                await live.MessageCreatedAsync(message, isNew, ct);
-            }
-
             return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
         });
 }

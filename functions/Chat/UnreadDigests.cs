@@ -1,4 +1,5 @@
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Notices;
 
 namespace Connections.Chat;
@@ -7,60 +8,63 @@ namespace Connections.Chat;
 /// <remarks>
 /// The notice's id is made from the member's read mark, so queueing it again for the same mark does not make a second email. Three events
 /// can make a message the oldest unread one, and each queues the notice: the message itself, a new read mark, and the two connecting again.
-/// Each event stays in its outbox until the notice is queued, so a crash loses no notice. A message is written to the contact row before
-/// the read mark is read, and a read mark to the connection before the row is read: of two concurrent events at least one sees the other.
+/// The last message and the read mark are in one document, the member's row: a mark is written only on the row that it was decided on, and
+/// its notice is queued before; a row that shows a message has every mark that was written before the message was shown.
 /// </remarks>
-public sealed class UnreadDigests(INoticeQueue queue, ChatSettings settings, TimeProvider time)
+public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queue, ChatSettings settings, TimeProvider time)
 {
-    /// <summary>Queues the notice about new messages of one conversation. One request to the queue for each side.</summary>
-    public async Task OnMessagesAsync(Connection connection, IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
+    /// <summary>Queues the notice about messages to one member, if one of them is the oldest unread one. At most one request.</summary>
+    /// <param name="row">The member's row, which shows the messages.</param>
+    /// <param name="received">Messages to the member, or some of them.</param>
+    public async Task OnMessagesAsync(ContactRow row, IEnumerable<MessageDocument> received, CancellationToken ct)
     {
-        if (connection.State != ConnectionState.Connected)
+        if (row.Pair.IsConnected && received.FirstOrDefault(message => IsOldestUnread(message, row)) is { } oldest)
         {
-            return;
-        }
-
-        foreach (var message in ofOneConversation.Where(message => connection.Has(message.To) && IsOldestUnread(message, connection)))
-        {
-            await QueueAsync(connection, message.To, message.FromCount, message.SentAt + settings.DigestAfter, ct);
+            await QueueAsync(row, row.ReadMark.Seq, oldest.FromCount, oldest.SentAt + settings.DigestAfter, ct);
         }
     }
 
-    /// <summary>Queues the notice for one side of a changed connection: their read mark moved, or the two have connected again.</summary>
+    /// <summary>
+    /// Queues the notice about the messages that a new read mark leaves unread, before the mark is written. No request where it leaves none.
+    /// </summary>
+    /// <param name="row">The reader's row as it is before the mark.</param>
+    public Task OnReadAsync(ContactRow row, ReadMark mark, CancellationToken ct) =>
+        // It is due when the oldest message has waited long enough. The handler of the notice looks that message up.
+        row.UnreadAfter(mark) > 0 ? QueueAsync(row, mark.Seq, row.Chat!.Received, dueAt: null, ct) : Task.CompletedTask;
+
+    /// <summary>Queues the notice about what is unread when the two have connected again.</summary>
     /// <param name="connection">The current record.</param>
-    /// <param name="member">The side.</param>
-    /// <param name="received">The number of messages from the other side that the member's contact row counts.</param>
-    /// <param name="ct">Cancels the request to the queue.</param>
-    public async Task OnConnectionAsync(Connection connection, MemberId member, long received, CancellationToken ct)
-    {
-        if (connection.State == ConnectionState.Connected
-            && connection.DigestOf(member) is not { Sent: true }
-            && received > connection.UnreadAfter(member).Received)
-        {
-            // It is due when the oldest message has waited long enough. The handler of the notice looks that message up.
-            await QueueAsync(connection, member, received, dueAt: null, ct);
-        }
-    }
+    /// <param name="row">A side's row.</param>
+    public Task OnConnectedAsync(Connection connection, ContactRow row, CancellationToken ct) =>
+        connection.State == ConnectionState.Connected
+        && connection.DigestOf(row.MemberId, row.ReadMark) is not { Sent: true }
+        && row.Unread > 0
+            ? QueueAsync(row, row.ReadMark.Seq, row.Chat!.Received, dueAt: null, ct)
+            : Task.CompletedTask;
 
-    private static bool IsOldestUnread(MessageDocument message, Connection connection) =>
-        connection.DigestOf(message.To) is not { Sent: true } && message.FromCount == connection.UnreadAfter(message.To).Received + 1;
+    private static bool IsOldestUnread(MessageDocument message, ContactRow row) =>
+        message.Deleted is not true
+        && message.FromCount > row.ReadMark.Received
+        && row.UnreadAfter(row.ReadMark, message.FromCount - 1) == 0;
 
-    private Task QueueAsync(Connection connection, MemberId to, long received, DateTimeOffset? dueAt, CancellationToken ct)
+    private async Task QueueAsync(ContactRow row, long readSeq, long received, DateTimeOffset? dueAt, CancellationToken ct)
     {
-        var (now, seq) = (time.Now(), connection.ReadOf(to).Seq);
-        var side = connection.IsFirst(to) ? "first" : "second";
+        var (now, to) = (time.Now(), row.MemberId);
+        var side = to.CompareTo(row.OtherId) < 0 ? "first" : "second";
+        // A row from before the number was kept there.
+        var inviteNumber = row.Pair.InviteNumber ?? (await connections.FindAsync(row.Id, ct))!.Value.InviteNumber;
         // A sealed conversation goes on with another profile under the same read marks; the invite's number tells the two apart.
-        var conversation = connection.SealedSeq > 0 ? $"{connection.Id}.{connection.InviteNumber}" : connection.Id;
+        var conversation = row.Pair.SealedSeq > 0 ? $"{row.Id}.{inviteNumber}" : row.Id;
         var notice = new Notice(
-            $"{conversation}.{side}.{seq}.{NoticeKind.UnreadMessages}",
+            $"{conversation}.{side}.{readSeq}.{NoticeKind.UnreadMessages}",
             NoticeKind.UnreadMessages,
-            connection.Id,
-            connection.InviteNumber,
+            row.Id,
+            inviteNumber,
             to,
             now,
             dueAt,
-            seq,
+            readSeq,
             Received: received);
-        return queue.EnqueueAsync(notice, notice.WaitAt(now), ct);
+        await queue.EnqueueAsync(notice, notice.WaitAt(now), ct);
     }
 }

@@ -45,6 +45,9 @@ public sealed class Containers(CosmosClient client)
     /// <summary>Reports, by <c>/memberId</c> of the reporter.</summary>
     public Container Reports { get; } = client.GetContainer(Name, "reports");
 
+    /// <summary>How far the change feed has been read, by <c>/id</c>.</summary>
+    public Container Leases { get; } = client.GetContainer(Name, LeasesContainer);
+
     /// <summary>
     /// The options that every client of this database must have: the app's JSON, and no document in the answer to a write.
     /// </summary>

@@ -64,16 +64,14 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     /// <summary>Composes an email that is owed and wanted; most handlers fill in the view and call <see cref="SendAsync"/>.</summary>
     protected abstract Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct);
 
-    /// <summary>Marks the email as sent. One request.</summary>
-    protected virtual Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
-        connections.MarkSentAsync(notice, ct);
-
     /// <summary>The decision to send the email, written from a view that <paramref name="complete"/> adds to.</summary>
-    protected async Task<NoticeDecision> SendAsync(ConnectionNotice owed, Func<NoticeView, NoticeView> complete, CancellationToken ct)
+    /// <param name="markSent">Marks the email as sent; by default in the connection, as sent for its invite. One request.</param>
+    protected async Task<NoticeDecision> SendAsync(
+        ConnectionNotice owed, Func<NoticeView, NoticeView> complete, CancellationToken ct, Func<Task>? markSent = null)
     {
         // The unsubscribe link is signed with the recipient's key.
         return await members.EnsureKeyAsync(owed.Recipient, ct) is { Value: var recipient }
-            ? new NoticeDecision.Send(writer.Write(owed, recipient, complete), () => MarkSentAsync(owed.Notice, owed.Connection, ct))
+            ? new NoticeDecision.Send(writer.Write(owed, recipient, complete), markSent ?? (() => connections.MarkSentAsync(owed.Notice, ct)))
             : new NoticeDecision.Drop("the recipient is gone");
     }
 }

@@ -2,6 +2,7 @@ using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Email.Rendering;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Notices;
 
@@ -13,6 +14,7 @@ public sealed class UnreadNoticeHandler(
     MemberStore members,
     NoticeWriter writer,
     MessageStore messages,
+    ContactStore contacts,
     ILiveDelivery live,
     ChatSettings settings,
     TimeProvider time) : ConnectionNoticeHandler(connections, members, writer)
@@ -20,28 +22,36 @@ public sealed class UnreadNoticeHandler(
     private const int MaxRead = 100;
     private const int MaxShown = 3;
 
+    // Far longer than a call takes to write its mark; shorter than a stale notice is put back for.
+    private static readonly TimeSpan MarkedAfter = TimeSpan.FromSeconds(30);
+
     private static NoticeDecision NothingUnread { get; } = new NoticeDecision.Drop("nothing is unread");
 
     /// <inheritdoc/>
     public override IReadOnlyList<NoticeKind> Kinds => [NoticeKind.UnreadMessages];
 
     /// <inheritdoc/>
-    protected override bool IsStale(Notice notice, Connection connection) =>
-        connection.State == ConnectionState.Pending || notice.ReadSeq > connection.ReadOf(notice.To).Seq;
+    protected override bool IsStale(Notice notice, Connection connection) => connection.State == ConnectionState.Pending;
 
     /// <inheritdoc/>
-    protected override bool IsOwed(Notice notice, Connection connection) =>
-        connection.State == ConnectionState.Connected
-        && notice.ReadSeq == connection.ReadOf(notice.To).Seq
-        && connection.DigestOf(notice.To) is not { Sent: true };
+    protected override bool IsOwed(Notice notice, Connection connection) => connection.State == ConnectionState.Connected;
 
     /// <summary>Waits until the oldest unread message is old enough and the member is offline.</summary>
-    /// <remarks>One request for messages; three when at least <see cref="MaxRead"/> are unread.</remarks>
-    /// <exception cref="StaleReadException">The messages were read as they were before the notice was made.</exception>
+    /// <remarks>The member's row, and one request for messages; three when at least <see cref="MaxRead"/> are unread.</remarks>
+    /// <exception cref="StaleReadException">The row or the messages were read as they were before the notice was made.</exception>
     protected override async Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct)
     {
-        var (connection, member) = (owed.Connection, owed.Notice.To);
-        var (other, after) = (connection.Other(member), connection.UnreadAfter(member));
+        var (connection, member, now) = (owed.Connection, owed.Notice.To, time.Now());
+        var read = (await contacts.FindAsync(member, connection.Id, ct))?.ReadMark ?? throw new StaleReadException("A contact row");
+        if (read.Seq != owed.Notice.ReadSeq || connection.DigestOf(member, read) is { Sent: true })
+        {
+            // A mark is written after its notice is queued. If it is not there after a while, its call has failed.
+            StaleReadException.ThrowIf(
+                read.Seq < owed.Notice.ReadSeq && now - (owed.Notice.DueAt ?? owed.Notice.OwedSince) < MarkedAfter, "A contact row");
+            return NotOwed;
+        }
+
+        var (other, after) = (connection.Other(member), connection.UnreadAfter(member, read));
         var oldest = await messages.FromAfterAsync(connection.Id, other, after.Seq, MaxRead, newestFirst: false, ct);
         var unread = oldest.Where(IsPresent).ToList();
         if (unread.Count == 0)
@@ -49,12 +59,11 @@ public sealed class UnreadNoticeHandler(
             var last = oldest is [.., var found] ? found : null;
             StaleReadException.ThrowIf(
                 oldest.Count < MaxRead && (last?.FromCount ?? after.Received) < owed.Notice.Received, "A conversation");
-            return last is null ? NothingUnread : await PassOverAsync(connection, member, last, ct);
+            return last is null ? NothingUnread : await PassOverAsync(connection, member, read, last, ct);
         }
 
         // While the two were not connected, the member could not read.
         var since = connection.AnsweredAt > unread[0].SentAt ? connection.AnsweredAt.Value : unread[0].SentAt;
-        var now = time.Now();
         if (since + settings.DigestAfter > now)
         {
             return new NoticeDecision.Wait(since + settings.DigestAfter);
@@ -73,12 +82,12 @@ public sealed class UnreadNoticeHandler(
             unread = [.. unread.UnionBy(newest.Where(IsPresent).Reverse(), message => message.Seq)];
         }
 
-        return await SendAsync(owed, view => view with { Note = null, Unread = ViewOf(count, unread) }, ct);
+        return await SendAsync(
+            owed,
+            view => view with { Note = null, Unread = ViewOf(count, unread) },
+            ct,
+            () => MarkAsync(connection, member, new DigestMark(read.Seq, after, Sent: true, NoticeHandover.OperationId(owed.Notice.Id)), ct));
     }
-
-    /// <inheritdoc/>
-    protected override Task MarkSentAsync(Notice notice, Connection connection, CancellationToken ct) =>
-        MarkAsync(connection, notice.To, connection.UnreadAfter(notice.To), NoticeHandover.OperationId(notice.Id), ct);
 
     private static bool IsPresent(MessageDocument message) => message.Deleted is not true;
 
@@ -92,16 +101,16 @@ public sealed class UnreadNoticeHandler(
     }
 
     /// <summary>All unread messages were deleted: marks them, so that the next message counts as the oldest unread one.</summary>
-    private async Task<NoticeDecision> PassOverAsync(Connection connection, MemberId member, MessageDocument last, CancellationToken ct)
+    private async Task<NoticeDecision> PassOverAsync(
+        Connection connection, MemberId member, ReadMark read, MessageDocument last, CancellationToken ct)
     {
-        await MarkAsync(connection, member, new ReadMark(last.Seq, last.FromCount), mail: null, ct);
+        await MarkAsync(connection, member, new DigestMark(read.Seq, new ReadMark(last.Seq, last.FromCount), Sent: false), ct);
 
         // The follow-up of a message that was stored just before the mark did not see the mark, so it queued no notice.
         var next = await messages.FromAfterAsync(connection.Id, last.From, last.Seq, 1, newestFirst: false, ct);
         return next is [var first] ? new NoticeDecision.Wait(first.SentAt + settings.DigestAfter) : NothingUnread;
     }
 
-    private Task MarkAsync(Connection connection, MemberId member, ReadMark passedOver, Guid? mail, CancellationToken ct) =>
-        Store.MarkDigestAsync(
-            connection, member, new DigestMark(connection.ReadOf(member).Seq, passedOver, Sent: mail is not null, mail), ct);
+    private Task MarkAsync(Connection connection, MemberId member, DigestMark mark, CancellationToken ct) =>
+        Store.MarkDigestAsync(connection, member, mark, ct);
 }

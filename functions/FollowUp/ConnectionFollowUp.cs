@@ -70,15 +70,14 @@ public sealed class ConnectionFollowUp(
     {
         var (row, _) = await contacts.FollowAsync(connection, viewer, ct);
 
-        // At once, while the row is current. A read mark has an event of its own, sent by the call that made it. A connection that the
-        // member was never shown needs no event: a block before the first invite, or a pair of a profile that they erased. Any other block
-        // looks like a removal.
+        // At once, while the row is current. A connection that the member was never shown needs no event: a block before the first invite,
+        // or a pair of a profile that they erased. Any other block looks like a removal.
         if (connection.StateVersion > connection.Followed && connection.WasInvited && !connection.HasLeft(viewer))
         {
             await live.ConnectionChangedAsync(viewer, Contact.Of(row, time.Now()), ct);
         }
 
-        await digests.OnConnectionAsync(connection, viewer, row.Chat?.Received ?? 0, ct);
+        await digests.OnConnectedAsync(connection, row, ct);
         return row;
     }
 }

@@ -1,16 +1,16 @@
-using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Telemetry;
 
 namespace Connections.FollowUp;
 
-/// <summary>Every minute: dispatches the changes of connections and the messages that the change feed has lost.</summary>
+/// <summary>
+/// Every minute: dispatches the changes of connections that the change feed has lost, and looks at the messages of the last minute.
+/// </summary>
 public sealed class SweepOwed(
     ConnectionStore connections,
     ConnectionFollowUp followUp,
-    MessageStore messages,
-    MessageFollowUp messageFollowUp,
+    MessageSweep messages,
     TimeProvider time,
     ILogger<SweepOwed> log)
 {
@@ -23,16 +23,14 @@ public sealed class SweepOwed(
         using var operation = Operation.Trigger();
         var before = time.Now() - DocumentTrigger.SweepAfter;
         var lost = await connections.UndispatchedAsync(before, ct).TakeSweptAsync(log, ct);
-        var unshown = await messages.UndispatchedAsync(before, ct).TakeSweptAsync(log, ct);
-        if (lost.Select(connection => connection.OwedSince).Concat(unshown.Select(message => message.OwedSince)).Min() is { } oldest)
+        if (lost.Select(connection => connection.OwedSince).Min() is { } oldest)
         {
             Signals.SweptAge.Record((time.Now() - oldest).TotalSeconds);
         }
 
         // Together, so that the messages have their turn when a connection fails.
         await Task.WhenAll(
-            DocumentTrigger.EachAsync(lost, connection => connection.Id, followUp.RunAsync, log, Parallelism, ct),
-            DocumentTrigger.EachAsync(unshown, message => message.ConnectionId, messageFollowUp.RunAsync, log, Parallelism, ct));
+            DocumentTrigger.EachAsync(lost, connection => connection.Id, followUp.RunAsync, log, Parallelism, ct), messages.RunAsync(ct));
         Signals.Sweeps.Add(1);
     }
 }

@@ -141,7 +141,8 @@ public sealed record Connection
     public required long Version { get; init; }
 
     /// <summary>
-    /// The version of the last change of <see cref="State"/>, or of <see cref="UndeliveredAt"/>, as opposed to a read mark.
+    /// The version of the last change of <see cref="State"/>, or of <see cref="UndeliveredAt"/>. Before marks were kept in the rows, a read
+    /// mark was a version of its own.
     /// </summary>
     public required long StateVersion { get; init; }
 
@@ -218,20 +219,22 @@ public sealed record Connection
     public ConnectionState StateAt(DateTimeOffset now) =>
         State == ConnectionState.Pending && now >= ExpiresAt ? ConnectionState.Expired : State;
 
-    /// <summary>How far a member has read.</summary>
+    /// <summary>
+    /// How far a member had read when a profile was erased, or before marks were kept in the rows: <see cref="Contacts.ContactRow.ReadMark"/>.
+    /// </summary>
     public ReadMark ReadOf(MemberId member) => IsFirst(member) ? FirstRead : SecondRead;
 
     /// <summary>The email about messages after a member's read mark; null when there was none.</summary>
-    public DigestMark? DigestOf(MemberId member)
+    public DigestMark? DigestOf(MemberId member, ReadMark read)
     {
         var digest = IsFirst(member) ? FirstDigest : SecondDigest;
-        return digest?.ReadSeq == ReadOf(member).Seq ? digest : null;
+        return digest?.ReadSeq == read.Seq ? digest : null;
     }
 
     /// <summary>
     /// The mark after which messages wait for a member: their read mark, or a later message up to which everything unread was deleted.
     /// </summary>
-    public ReadMark UnreadAfter(MemberId member) => DigestOf(member)?.PassedOver ?? ReadOf(member);
+    public ReadMark UnreadAfter(MemberId member, ReadMark read) => DigestOf(member, read)?.PassedOver ?? read;
 
     /// <summary>Whether an operation id is that of the last invite's email of a kind.</summary>
     public bool IsMailOf(NoticeKind kind, Guid operationId) =>

@@ -55,27 +55,6 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
         return transition;
     }
 
-    /// <summary>Moves a member's read mark forward, if it is behind and the two are connected. One request.</summary>
-    /// <returns>The connection with the mark; null when there was nothing to move.</returns>
-    public Task<Connection?> TryMarkReadAsync(
-        Connection connection, MemberId reader, ReadMark mark, DateTimeOffset now, CancellationToken ct)
-    {
-        var field = connection.IsFirst(reader) ? "firstRead" : "secondRead";
-        return TryPatchAsync(
-            connection.Id,
-            [
-                PatchOperation.Set($"/{field}", mark),
-                PatchOperation.Increment("/version", 1),
-                PatchOperation.Set("/owedSince", now),
-                .. Traced(),
-            ],
-            $"c.state = 'connected' AND c.{field}.seq < {mark.Seq}",
-            answer: true,
-            ct);
-    }
-
-    private static IEnumerable<PatchOperation> Traced() => Signals.Trace is { } trace ? [PatchOperation.Set("/trace", trace)] : [];
-
     /// <summary>
     /// Marks a version as dispatched and clears the outbox and the reports, unless the connection has changed since. One request.
     /// </summary>

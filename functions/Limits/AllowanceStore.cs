@@ -36,6 +36,26 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     public Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, KeyedUse? use = null) =>
         OptimisticWrite.RunAsync<Permit>(time, _ => TryAcquireAsync(time.Now(), allowance, member, use, ct), ct);
 
+    /// <summary>Adds to what a member has used of a permit's period, without a limit. One request, as in <see cref="AcquireAsync"/>.</summary>
+    /// <returns>How much is used now.</returns>
+    public Task<int> AddAsync(Permit permit, int count, CancellationToken ct) => OptimisticWrite.RunAsync<int>(
+        time,
+        async _ =>
+        {
+            var (status, counters) = await PatchAsync(
+                permit.Of, permit.Member, [PatchOperation.Increment($"/used/{permit.Counter}", count)], condition: null, ct);
+            if (status == HttpStatusCode.OK)
+            {
+                await RemoveOldAsync(time.Now(), permit, counters!, ct);
+                return counters!.Used[permit.Counter];
+            }
+
+            // Another call of this member can create the document first, once in the member's life.
+            var first = new Counters(IdOf(permit.Of), permit.Member, new Dictionary<string, int> { [permit.Counter] = count });
+            return await containers.Contacts.TryCreateAsync(first, permit.Member.Value, ct) ? count : new Superseded();
+        },
+        ct);
+
     /// <summary>Releases a permit that was not used; does nothing for one that was not acquired. One request.</summary>
     public async Task ReleaseAsync(Permit permit, CancellationToken ct)
     {
@@ -201,7 +221,7 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     }
 
     private Task<(HttpStatusCode Status, Counters? Counters)> PatchAsync(
-        Allowance allowance, MemberId member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct) =>
+        Allowance allowance, MemberId member, IReadOnlyList<PatchOperation> operations, string? condition, CancellationToken ct) =>
         containers.Contacts.TryPatchAsync<Counters>(IdOf(allowance), member.Value, operations, condition, ct, answers: true);
 
     private static string IdOf(Allowance allowance) => "allowance-" + allowance.Name;

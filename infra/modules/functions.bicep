@@ -62,10 +62,9 @@ param alwaysReadyNotices int
 @minValue(0)
 param alwaysReadyHttp int
 
-// From a change to its live event and its email.
+// From a change to its email.
 var noticeFunctions = [
   'OnConnectionChanged'
-  'OnMessageChanged'
   'OnMemberChanged'
   'SendNotice'
 ]

@@ -1,7 +1,7 @@
-using Connections.Chat;
 using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Tests.Functions.Chat;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -131,56 +131,59 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         // The unread total.
         var since = (await CostsAsync("a token for changes", () => creator.ReadAsync("/api/changes"), "contacts"))["next"].ToString();
 
-        // The document of a member's allowance per minute is created once.
+        // The caller's row, the message, both rows. The creator's row was made by the accept, the brand's is behind: it takes the record.
         await CostsAsync(
-            "send the first ever",
+            "send, before the change feed",
             () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One" }),
+            "contacts",
             "connections",
             "contacts",
-            "contacts",
-            "contacts",
             "messages",
+            "contacts",
             "contacts");
         await CostsAsync(
-            "the other's first ever, before the change feed",
-            () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }),
-            "connections", "contacts", "contacts", "contacts", "messages", "messages", "messages", "contacts");
-        await _host.Services.GetRequiredService<MessageFollowUp>()
-            .RunAsync((await _host.Services.GetRequiredService<MessageStore>().FindAsync(id, 2, default))!, default);
-        await CostsAsync(
             "send",
-            () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
-            "connections",
-            "contacts",
+            () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two" }),
             "contacts",
             "messages",
+            "contacts",
+            "contacts");
+        await CostsAsync(
+            "answer at once",
+            () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
+            "contacts",
+            "messages",
+            "contacts",
             "contacts");
         await CostsAsync(
             "send again", () => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three" }),
-            "connections", "contacts", "contacts", "messages", "messages", "messages", "contacts", "contacts");
-        // The connection, the earlier message and the allowance in parallel; the message; the caller's row.
+            "contacts", "messages", "messages", "messages", "contacts", "contacts");
+        // The caller's row and the earlier message in parallel; the message; both rows.
         await CostsAsync(
             "edit",
             () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }),
-            "connections",
-            "messages",
             "contacts",
             "messages",
+            "messages",
+            "contacts",
             "contacts");
         await CostsAsync(
-            "edit to the same, before the change feed",
+            "edit to the same",
             () => brand.CallAsync(HttpMethod.Patch, $"/api/connections/{id}/messages/3", new { text = "Three!" }),
-            "connections",
+            "contacts",
             "messages",
             "contacts",
-            "contacts",
             "contacts");
+        // The recipient had not read it, so their row is read and notes it.
         await CostsAsync(
             "delete",
             () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}/messages/3"),
-            "connections",
+            "contacts",
             "messages",
             "messages",
+            "contacts",
+            "contacts",
+            "contacts",
             "contacts");
         // The rows and the unread total, and of the conversation, of which more than the last message changed, its messages. Nothing new is
         // one request.
@@ -191,13 +194,16 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
+        // The reader's row, the mark in it, the other's row; and the message, where the mark is not at the last one.
         await CostsAsync(
-            "read mark",
+            "read mark in the middle",
             () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }),
-            "connections",
+            "contacts",
             "messages",
-            "connections",
+            "contacts",
             "contacts");
+        await CostsAsync(
+            "read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 3 }), "contacts", "contacts", "contacts");
         await CostsAsync(
             "remove",
             () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"),
@@ -272,6 +278,55 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         _time.Advance(CallerGate.RememberFor);
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
         await CostsAsync("just after it", () => brand.ReadAsync("/api/connections"), "contacts");
+    }
+
+    /// <summary>What a message and a read mark cost with all that follows: the sweep that looks at them counts.</summary>
+    [Fact]
+    public async Task A_message_costs_five_requests_and_34_units_and_a_read_mark_three_and_24()
+    {
+        const int Pairs = 8;
+        var talks = new List<Talk>();
+        for (var i = 0; i < Pairs; i++)
+        {
+            talks.Add(await Talk.BeginAsync(_host, $"costs{i}"));
+            // The first message brings the sender's row up to the acceptance.
+            await talks[i].SayAsync(talks[i].Creator, "First");
+            await talks[i].SayAsync(talks[i].Brand, "Second");
+        }
+
+        await SweepAsync();
+        var idle = await CostAsync(SweepAsync);
+        var one = await CostAsync(() => SayAsync(1));
+        var all = await CostAsync(() => SayAsync(Pairs));
+        // What a run of the sweep costs whatever it finds is not a message's.
+        var message = ((all.Requests - one.Requests) / (Pairs - 1), (all.Units - one.Units) / (Pairs - 1));
+        var read = await CostAsync(() => talks[0].Creator.PutAsync($"{talks[0].Path}/read", new { seq = 4 }));
+        output.WriteLine($"a message {message}, a read mark {read}, an idle sweep {idle}");
+        Assert.Equal(5, message.Item1);
+        Assert.InRange(message.Item2, 28, 34);
+        Assert.Equal(3, read.Requests);
+        Assert.InRange(read.Units, 20, 24);
+        // How far the sweep has come, and that there is nothing new.
+        Assert.Equal(2, idle.Requests);
+
+        async Task SayAsync(int count)
+        {
+            foreach (var talk in talks.Take(count))
+            {
+                await talk.SayAsync(talk.Brand, "Hello");
+            }
+
+            await SweepAsync();
+        }
+
+        Task SweepAsync() => _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+
+        async Task<(int Requests, double Units)> CostAsync(Func<Task> make)
+        {
+            _log.Clear();
+            await make();
+            return (_log.Sent.Count, _log.Sent.Sum(request => request.Units));
+        }
     }
 
     private static async Task<string> IdOfAsync(HttpClient brand, string creator) =>

@@ -74,8 +74,8 @@ public sealed record Contact
             Until = pair.Until > now ? pair.Until : null,
             LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,
-            ReadSeq = pair.Read.Seq,
-            OtherReadSeq = pair.OtherReadSeq,
+            ReadSeq = row.ReadMark.Seq,
+            OtherReadSeq = row.OtherReadSeq,
         };
     }
 

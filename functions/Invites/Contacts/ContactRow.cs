@@ -17,7 +17,8 @@ public enum Direction
 /// <remarks>
 /// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows the
 /// messages by <c>seq</c>. A patch with a condition replaces one of them as a whole, so that an older one never overwrites a newer one and
-/// neither touches the other.
+/// neither touches the other. <see cref="Read"/> and <see cref="OtherRead"/> have no other source: the call that marks what was read writes
+/// both rows.
 /// </remarks>
 public sealed record ContactRow
 {
@@ -44,6 +45,12 @@ public sealed record ContactRow
     /// <summary>The conversation's side of the row; absent while there is no message.</summary>
     public ChatView? Chat { get; init; }
 
+    /// <summary>How far this member has read, as they marked it in this row; absent before the first mark.</summary>
+    public ReadMark? Read { get; init; }
+
+    /// <summary>How far the other member has read, as they marked it in this row; absent before the first mark.</summary>
+    public long? OtherRead { get; init; }
+
     /// <summary>
     /// The received messages that were deleted before they were read, by their number among the received ones. Numbers up to the read mark
     /// no longer matter and are dropped when the next number is added.
@@ -52,14 +59,15 @@ public sealed record ContactRow
 
     /// <summary>How many messages of the other side this member has not read; deleted ones do not count.</summary>
     [JsonIgnore]
-    public long Unread
-    {
-        get
-        {
-            var (received, read) = (Chat?.Received ?? 0, Pair.Read.Received);
-            return Math.Max(0, received - read - DeletedUnread.Count(number => number > read && number <= received));
-        }
-    }
+    public long Unread => UnreadAfter(ReadMark);
+
+    /// <summary>How far this member has read.</summary>
+    [JsonIgnore]
+    public ReadMark ReadMark => Read?.Seq > Pair.Read.Seq ? Read : Pair.Read;
+
+    /// <summary>How far the other member has read.</summary>
+    [JsonIgnore]
+    public long OtherReadSeq => Math.Max(OtherRead ?? 0, Pair.OtherReadSeq);
 
     /// <summary>When the last message was sent, or the two connected. Conversations are sorted by it.</summary>
     public DateTimeOffset? TalkedAt { get; init; }
@@ -78,6 +86,13 @@ public sealed record ContactRow
     /// goes back as far.
     /// </summary>
     public IReadOnlyList<LateMark> Late { get; init; } = [];
+
+    /// <summary>How many messages of the other side would be unread after a mark, of all or of the first so many received ones.</summary>
+    public long UnreadAfter(ReadMark mark, long? receivedAtMost = null)
+    {
+        var (received, read) = (receivedAtMost ?? Chat?.Received ?? 0, mark.Received);
+        return Math.Max(0, received - read - DeletedUnread.Count(number => number > read && number <= received));
+    }
 
     /// <summary>Whether this shows a message, or a later one and the last change of the message.</summary>
     public bool Shows(ChatView chat) =>
@@ -112,8 +127,10 @@ public sealed record LateMark(DateTimeOffset At, DateTimeOffset From);
 /// <param name="ExpiresAt">When a pending invite expires.</param>
 /// <param name="AnsweredAt">When it came to this state.</param>
 /// <param name="Until">Until when this member may not invite again.</param>
-/// <param name="Read">How far this member has read.</param>
-/// <param name="OtherReadSeq">How far the other member has read.</param>
+/// <param name="Read">
+/// How far this member had read by the record: when a profile was erased, or before marks were kept in the row. The row may know of more.
+/// </param>
+/// <param name="OtherReadSeq">How far the other member had read by the record.</param>
 /// <param name="Blocked">Whether one of the two blocks the other, so that neither may see the other; absent otherwise.</param>
 /// <param name="Hidden">
 /// Whether this member does not see the connection, because the other blocks them and they do not block the other, there never was an
@@ -124,6 +141,8 @@ public sealed record LateMark(DateTimeOffset At, DateTimeOffset From);
 /// The last message that is hidden, because one of the two erased the profile that it was of; absent for none.
 /// </param>
 /// <param name="EndedAt">When the connection ended; absent while the two are connected, and where they never were.</param>
+/// <param name="InviteNumber">The number of the pair's last invite; absent in rows from before it was kept here.</param>
+/// <param name="Left">Whether one of the two has ever erased a profile that this was of; absent otherwise.</param>
 /// <param name="SeenAgainAt">
 /// When the other last lifted a block that hid the conversation from this member; absent where they never did.
 /// </param>
@@ -144,6 +163,8 @@ public sealed record PairView(
     bool? Former = null,
     long? SealedSeq = null,
     DateTimeOffset? EndedAt = null,
+    int? InviteNumber = null,
+    bool? Left = null,
     DateTimeOffset? SeenAgainAt = null,
     DateTimeOffset? UndeliveredAt = null)
 {
@@ -182,6 +203,8 @@ public sealed record PairView(
             left ? true : null,
             connection.SealedSeq > 0 ? connection.SealedSeq : null,
             left ? null : connection.EndedAt,
+            connection.InviteNumber,
+            connection.Left.Count > 0 ? true : null,
             connection.Blocks.GetValueOrDefault(connection.Other(viewer))?.LiftedAt,
             viewer == connection.Inviter ? connection.UndeliveredAt : null);
     }

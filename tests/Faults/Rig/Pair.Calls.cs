@@ -1,6 +1,7 @@
 using System.Net;
 using Connections.Chat;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,10 @@ internal sealed partial class Pair
     /// <summary>The stored record of the pair.</summary>
     private Task<Connection?> RecordAsync() =>
         host.LookAsync(async services => (await services.GetRequiredService<ConnectionStore>().FindAsync(ledger.Id, default))?.Value);
+
+    /// <summary>How far a member has read, by their row.</summary>
+    private Task<long> ReadMarkAsync(int who) => host.LookAsync(async services =>
+        (await services.GetRequiredService<ContactStore>().FindAsync(ledger.Members[who], ledger.Id, default))?.ReadMark.Seq ?? 0);
 
     private Task<Member?> MemberAsync(int who) =>
         host.LookAsync(async services => (await services.GetRequiredService<MemberStore>().FindAsync(ledger.Members[who], default))?.Value);

@@ -143,7 +143,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
             return;
         }
 
-        var done = answer is not null ? (long)answer["readSeq"] : (await RecordAsync())!.ReadOf(ledger.Members[who]).Seq;
+        var done = answer is not null ? (long)answer["readSeq"] : (await ReadMarkAsync(who));
         Check(answer is null || done >= seq ? null : $"read to {done}, not {seq}", $"{who} read");
         ledger.Emails.Allow(ledger.DigestId(who, ledger.Read[who]));
         ledger.Read[who] = Math.Max(ledger.Read[who], done);

@@ -97,9 +97,9 @@ internal sealed record StoredPair(
 
             if (Connection is { } connection)
             {
-                if (connection.ReadOf(member).Seq != ledger.Read[who])
+                if (Rows.GetValueOrDefault(member) is { } row && row.ReadMark.Seq != ledger.Read[who])
                 {
-                    yield return $"{member} has read to {connection.ReadOf(member).Seq}, not {ledger.Read[who]}";
+                    yield return $"{member} has read to {row.ReadMark.Seq}, not {ledger.Read[who]}";
                 }
 
                 foreach (var wrong in RowOf(connection, member, other))
@@ -134,7 +134,7 @@ internal sealed record StoredPair(
 
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
-        from owed in new[] { Connection?.OwedSince }.Concat(Messages.Select(message => message.OwedSince))
+        from owed in new[] { Connection?.OwedSince }
             .Concat(Members.Values.Select(member => member.OwedSince))
         where owed is not null
         select $"something is owed since {owed}";

@@ -36,7 +36,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
         // Follow-up work neither shows nor mails the stored message.
         var message = (await _host.Services.GetRequiredService<MessageStore>().FindAsync(talk.Id, 1, default))!;
         var queued = await QueuedAsync();
-        await _host.Services.GetRequiredService<MessageFollowUp>().RunAsync(message, default);
+        await _host.Services.GetRequiredService<MessageFollowUp>().RunAsync([message], default);
         Assert.Equal(queued, await QueuedAsync());
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("In between", StringComparison.Ordinal));
         Assert.Empty((await talk.Creator.ReadAsync("/api/connections"))["value"].AsArray());
@@ -91,7 +91,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
         await talk.SayAsync(talk.Brand, "Hello");
 
         await MeanwhileAsync(
-            HttpMethod.Patch, "/colls/connections", () => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 }), () =>
+            HttpMethod.Patch, "/colls/contacts", () => talk.Creator.PutAsync($"{talk.Path}/read", new { seq = 1 }), () =>
                 EndAsync(talk, blocks: true));
 
         Assert.DoesNotContain(_delivery.Sent, e => e.Json.Contains("message.read", StringComparison.Ordinal));

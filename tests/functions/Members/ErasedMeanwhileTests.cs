@@ -85,13 +85,14 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     {
         var pair = await Pair.TalkingAsync(_host, "late");
         await FollowAsync(pair);
+        var before = await RowAsync(pair, memberWrites ? pair.OneId : pair.TwoId);
         await EraseAsync(pair.One);
         await FinishAsync(pair.OneId);
 
         var message = await StoreAsync(pair, memberWrites, "Late");
         // The call then updates its member's row.
-        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
-        await Get<MessageFollowUp>().RunAsync(message, default);
+        await ShowAsync(before, message);
+        await Get<MessageFollowUp>().RunAsync([message], default);
 
         Assert.Equal(3, (await pair.RecordAsync()).SealedSeq);
         var stored = (await Get<MessageStore>().FindAsync(pair.ConnectionId, 3, default))!;
@@ -102,7 +103,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         }
 
         // The call's own update of the row may come last.
-        await Get<MessageFollowUp>().ShowOwnAsync(await pair.RecordAsync(), message, isRepeated: false, default);
+        await ShowAsync(before, message);
         Assert.All([await RowAsync(pair, pair.OneId), await RowAsync(pair, pair.TwoId)], row => Assert.Equal("", row.Chat!.Last.Text));
     }
 
@@ -121,7 +122,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
             (await pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = "Anew" })).Problem);
 
         await FollowAsync(pair);
-        await Get<MessageFollowUp>().RunAsync(late, default);
+        await Get<MessageFollowUp>().RunAsync([late], default);
         await FollowAsync(pair);
 
         // What they say now is sealed neither by this, nor when they part and meet a second time.
@@ -129,7 +130,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null((await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Problem);
         Assert.Null((await pair.One.SendAsync($"/api/invites/{pair.ConnectionId}/accept")).Problem);
-        await Get<MessageFollowUp>().RunAsync((await Get<MessageStore>().LastAsync(pair.ConnectionId, default))!, default);
+        await Get<MessageFollowUp>().RunAsync([(await Get<MessageStore>().LastAsync(pair.ConnectionId, default))!], default);
         Assert.Equal(late.Seq, (await pair.RecordAsync()).SealedSeq);
         var history = await pair.Two.ReadAsync($"/api/connections/{pair.ConnectionId}/messages");
         Assert.Equal("Anew", Assert.Single(history["value"].AsArray())!["text"]!.ToString());
@@ -260,6 +261,9 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private Task FinishAsync(string member) => Get<MemberFollowUp>().RunAsync(new MemberId(member), default);
 
     private Task FollowAsync(Pair pair) => CardChangesTests.FollowConnectionAsync(_host, pair.ConnectionId);
+
+    private Task ShowAsync(Connections.Invites.Contacts.ContactRow own, MessageDocument message) =>
+        Get<MessageFollowUp>().ShowAsync(own, message, isRepeated: false, () => Task.CompletedTask, default);
 
     private async Task<MessageDocument> StoreAsync(Pair pair, bool byOne, string text)
     {
