@@ -135,10 +135,10 @@ public sealed class MessageSweep(
     /// <summary>How far the change feed has been read.</summary>
     /// <param name="After">The SDK's continuation; null for the beginning.</param>
     /// <param name="Failed">The conversations that could not be finished so far.</param>
-    private sealed record Progress(string? After, IReadOnlyList<string> Failed)
+    private sealed record Progress(string? After, List<string> Failed)
     {
         public const string DocumentId = "message-sweep";
 
-        public string Id => DocumentId;
+        public string Id { get; init; } = DocumentId;
     }
 }
