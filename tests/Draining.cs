@@ -42,7 +42,9 @@ public static class Draining
         }
     }
 
-    /// <summary>Whether an outbox is not dispatched yet, a message not swept, or a notice in the queue is due within <paramref name="soon"/>.</summary>
+    /// <summary>
+    /// Whether an outbox is not dispatched yet, a message not swept, or a notice in the queue is due within <paramref name="soon"/>.
+    /// </summary>
     public static async Task<bool> OwesAsync(this LocalHostFixture host, TimeSpan soon)
     {
         var nextYear = DateTimeOffset.UtcNow.AddYears(1);

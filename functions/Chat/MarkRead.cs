@@ -49,7 +49,8 @@ public sealed class MarkRead(
             return Answers.Ok(Contact.Of(row, time.Now()));
         });
 
-    private async Task<Attempt<Result<(ContactRow Row, bool IsNew)>>> TryMarkAsync(MemberId caller, string id, long seq, CancellationToken ct)
+    private async Task<Attempt<Result<(ContactRow Row, bool IsNew)>>> TryMarkAsync(
+        MemberId caller, string id, long seq, CancellationToken ct)
     {
         if (!(await conversations.OpenRowAsync(id, caller, ct)).TryGet(out var row, out var error))
         {

@@ -10,9 +10,9 @@ namespace Connections.Chat;
 /// about unread messages.
 /// </summary>
 /// <remarks>
-/// The call that stores a message shows it. If the call dies on the way, <see cref="RunAsync"/> does, by the sweep, which sees every message
-/// once; the email, which is due much later, is queued by the sweep alone. Safe to repeat, in any order: a row never goes back to an earlier
-/// message or an earlier revision of the same message.
+/// The call that stores a message shows it. If the call dies on the way, <see cref="RunAsync"/> does, by the sweep, which sees every
+/// message once; the email, which is due much later, is queued by the sweep alone. Safe to repeat, in any order: a row never goes back to
+/// an earlier message or an earlier revision of the same message.
 /// <para>
 /// A call writes its own member's row before the other's. So the sweep reads one row for a message, the recipient's: if that shows it,
 /// the sender's does too, or will when the later message that it shows instead is swept.
@@ -28,8 +28,8 @@ public sealed partial class MessageFollowUp(
     ILogger<MessageFollowUp> log)
 {
     /// <summary>
-    /// Shows a message in both rows and announces it, unless the two are no longer connected. Two requests; for a repeated call two as well,
-    /// most often reads.
+    /// Shows a message in both rows and announces it, unless the two are no longer connected. Two requests; for a repeated call two as
+    /// well, most often reads.
     /// </summary>
     /// <remarks>
     /// A block or a removal writes both rows before it is answered. So if it was answered before this runs, no event announces the message,

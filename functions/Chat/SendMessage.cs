@@ -10,10 +10,10 @@ public sealed record SendMessageRequest(string? ClientId, string? Text);
 
 /// <summary>POST /api/connections/{id}/messages: sends a message.</summary>
 /// <remarks>
-/// Four requests: the caller's row, which says that the two are connected and where the conversation ends; the message; the caller's row and
-/// the other's, which show it. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so that
-/// repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message. Repeats have
-/// a limit of their own.
+/// Four requests: the caller's row, which says that the two are connected and where the conversation ends; the message; the caller's row
+/// and the other's, which show it. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so
+/// that repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message.
+/// Repeats have a limit of their own.
 /// </remarks>
 public sealed class SendMessage(
     HttpApi http,

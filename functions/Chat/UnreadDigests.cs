@@ -25,7 +25,8 @@ public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queu
     }
 
     /// <summary>
-    /// Queues the notice about the messages that a new read mark leaves unread, before the mark is written. No request where it leaves none.
+    /// Queues the notice about the messages that a new read mark leaves unread, before the mark is written. No request where it leaves
+    /// none.
     /// </summary>
     /// <param name="row">The reader's row as it is before the mark.</param>
     public Task OnReadAsync(ContactRow row, ReadMark mark, CancellationToken ct) =>

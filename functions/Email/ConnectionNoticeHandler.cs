@@ -71,7 +71,8 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
     {
         // The unsubscribe link is signed with the recipient's key.
         return await members.EnsureKeyAsync(owed.Recipient, ct) is { Value: var recipient }
-            ? new NoticeDecision.Send(writer.Write(owed, recipient, complete), markSent ?? (() => connections.MarkSentAsync(owed.Notice, ct)))
+            ? new NoticeDecision.Send(
+                writer.Write(owed, recipient, complete), markSent ?? (() => connections.MarkSentAsync(owed.Notice, ct)))
             : new NoticeDecision.Drop("the recipient is gone");
     }
 }

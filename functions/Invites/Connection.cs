@@ -220,7 +220,8 @@ public sealed record Connection
         State == ConnectionState.Pending && now >= ExpiresAt ? ConnectionState.Expired : State;
 
     /// <summary>
-    /// How far a member had read when a profile was erased, or before marks were kept in the rows: <see cref="Contacts.ContactRow.ReadMark"/>.
+    /// How far a member had read when a profile was erased, or before marks were kept in the rows
+    /// (<see cref="Contacts.ContactRow.ReadMark"/>).
     /// </summary>
     public ReadMark ReadOf(MemberId member) => IsFirst(member) ? FirstRead : SecondRead;
 

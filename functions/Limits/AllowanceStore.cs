@@ -36,7 +36,9 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
     public Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, KeyedUse? use = null) =>
         OptimisticWrite.RunAsync<Permit>(time, _ => TryAcquireAsync(time.Now(), allowance, member, use, ct), ct);
 
-    /// <summary>Adds to what a member has used of a permit's period, without a limit. One request, as in <see cref="AcquireAsync"/>.</summary>
+    /// <summary>
+    /// Adds to what a member has used of a permit's period, without a limit. One request, as in <see cref="AcquireAsync"/>.
+    /// </summary>
     /// <returns>How much is used now.</returns>
     public Task<int> AddAsync(Permit permit, int count, CancellationToken ct) => OptimisticWrite.RunAsync<int>(
         time,

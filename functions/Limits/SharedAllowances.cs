@@ -7,9 +7,9 @@ namespace Connections.Limits;
 /// others of a few uses at a time, by the member's counters in <see cref="AllowanceStore"/>.
 /// </summary>
 /// <remarks>
-/// On one instance the limit holds exactly. Of another instance's uses this one knows all but the last few
-/// (<see cref="MaxUntold"/> at most), so a member whose calls reach many instances at once can use that many more on each. Nobody is refused
-/// early. An instance that stops forgets as many.
+/// On one instance the limit holds exactly. Of another instance's uses this one knows all but the last few (<see cref="MaxUntold"/> at
+/// most), so a member whose calls reach many instances at once can use that many more on each. Nobody is refused early. An instance that
+/// stops forgets as many.
 /// </remarks>
 public sealed class SharedAllowances(AllowanceStore store, TimeProvider time)
 {

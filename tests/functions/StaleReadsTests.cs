@@ -129,7 +129,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
 
         await FollowAsync(message);
         Assert.Equal(
-            (NoticeKind.UnreadMessages, talk.CreatorId, 1), _queue.Notices.Select(notice => (notice.Kind, notice.To.Value, notice.ReadSeq)).Single());
+            (NoticeKind.UnreadMessages, talk.CreatorId, 1),
+            _queue.Notices.Select(notice => (notice.Kind, notice.To.Value, notice.ReadSeq)).Single());
     }
 
     [Fact]
