@@ -221,9 +221,10 @@ public sealed class CatchUpWalk : IAsyncDisposable
                 wasOwed |= await MaybeAsync(() => services.GetRequiredService<ConnectionFollowUp>().RunAsync(owed, default));
             }
 
-            await foreach (var owed in services.GetRequiredService<MessageStore>().UndispatchedAsync(never, default))
+            var sweep = services.GetRequiredService<MessageSweep>();
+            if (await sweep.IsBehindAsync(default))
             {
-                wasOwed |= await MaybeAsync(() => services.GetRequiredService<MessageFollowUp>().RunAsync(owed, default));
+                wasOwed |= await MaybeAsync(() => sweep.RunAsync(DateTimeOffset.MaxValue, default));
             }
 
             await foreach (var owed in services.GetRequiredService<MemberStore>().UndispatchedAsync(never, never, default))
@@ -243,7 +244,7 @@ public sealed class CatchUpWalk : IAsyncDisposable
             {
                 await run();
             }
-            catch (InvalidOperationException) when (probability < 1)
+            catch (Exception e) when (e is InvalidOperationException or AggregateException && probability < 1)
             {
                 // The row of a connection that is not dispatched yet. The sweep tries again.
             }

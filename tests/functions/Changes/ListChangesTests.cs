@@ -212,7 +212,7 @@ public sealed class ListChangesTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_row_that_says_that_it_was_late_leads_back_to_what_it_was_late_with()
     {
         var (talk, phone) = await SleepingAsync("late");
-        // An edit whose dispatch is lost, while the app learns of something later.
+        // An edit whose call dies before it shows the edit, while the app learns of something later.
         var store = host.Services.GetRequiredService<MessageStore>();
         var read = await store.FindForChangeAsync(talk.Id, 1, default);
         var at = host.Services.GetRequiredService<TimeProvider>().Now();
@@ -220,11 +220,10 @@ public sealed class ListChangesTests(LocalHostFixture host) : IClassFixture<Loca
             read!, message => new MessageChange.Changed(message with { Text = "Late", Revision = 1, ChangedAt = at }), default);
         host.Pass(Away);
         await talk.SayAsync(talk.Brand, "Later");
-        await host.DrainAsync();
-        Assert.Equal([4L], Assert.Single(await phone.CatchUpAsync())["messages"]!.AsArray().Select(message => (long)message!["seq"]!));
+        await phone.CatchUpAsync();
         host.Pass(Away);
 
-        await host.Services.GetRequiredService<ContactStore>().NoteLateAsync(new MemberId(talk.CreatorId), talk.Id, at, default);
+        await host.DrainAsync();
 
         await phone.CatchUpAsync();
         Assert.Equal("Late", phone.Messages[talk.Id][1]["text"]!.ToString());
