@@ -86,7 +86,8 @@ public sealed class UnreadNoticeHandler(
             owed,
             view => view with { Note = null, Unread = ViewOf(count, unread) },
             ct,
-            () => MarkAsync(connection, member, new DigestMark(read.Seq, after, Sent: true, NoticeHandover.OperationId(owed.Notice.Id)), ct));
+            () => MarkAsync(
+                connection, member, new DigestMark(read.Seq, after, Sent: true, NoticeHandover.OperationId(owed.Notice.Id)), ct));
     }
 
     private static bool IsPresent(MessageDocument message) => message.Deleted is not true;
