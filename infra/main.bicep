@@ -88,6 +88,10 @@ param emailSenderName string = 'connections'
 @description('What recipients see as the sender\'s name, on one\'s own domain.')
 param emailSenderDisplayName string = 'Connections'
 
+@description('0 for a serverless database. Otherwise it scales by itself up to so many request units a second for its busiest container.')
+@minValue(0)
+param databaseMaxThroughput int = 0
+
 @description('How far back the database can be restored: 7 days cost nothing.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param databaseBackup string = 'Continuous7Days'
@@ -201,6 +205,7 @@ module database 'modules/database.bicep' = {
     databaseName: databaseName
     principalId: identity.outputs.principalId
     backup: databaseBackup
+    maxThroughput: databaseMaxThroughput
   }
 }
 

@@ -1,4 +1,4 @@
-// Cosmos DB, serverless, without keys: the database, and each container as its file in infra/cosmos says. The local host reads the same
+// Cosmos DB, serverless or autoscale, without keys: the database, and each container as its file in infra/cosmos says. The local host reads the same
 // files.
 
 @description('The account\'s name.')
@@ -20,6 +20,10 @@ param principalId string
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backup string
 
+@description('0 for serverless. Otherwise the containers scale by themselves, and this is the most request units a second of the busiest one.')
+@minValue(0)
+param maxThroughput int
+
 var readAndWriteDocuments = '00000000-0000-0000-0000-000000000002' // Cosmos DB Built-in Data Contributor
 var containers = [
   loadJsonContent('../cosmos/members.json')
@@ -32,6 +36,16 @@ var containers = [
   loadJsonContent('../cosmos/leases.json')
 ]
 
+// How much of the busiest container's throughput each one needs, in percent: docs/operations.md has the arithmetic.
+var shares = {
+  contacts: 100
+  members: 50
+  connections: 40
+  messages: 30
+  leases: 20
+}
+var smallShare = 10
+
 resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   name: name
   location: location
@@ -39,11 +53,11 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
   kind: 'GlobalDocumentDB'
   properties: {
     databaseAccountOfferType: 'Standard'
-    capabilities: [
+    capabilities: maxThroughput == 0 ? [
       {
         name: 'EnableServerless'
       }
-    ]
+    ] : []
     consistencyPolicy: {
       defaultConsistencyLevel: 'Session'
     }
@@ -78,6 +92,12 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
       name: settings.id
       properties: {
         resource: settings
+        // In whole thousands, and at least one, as autoscale wants it.
+        options: maxThroughput == 0 ? {} : {
+          autoscaleSettings: {
+            maxThroughput: max(1000, maxThroughput * (shares[?settings.id] ?? smallShare) / 100000 * 1000)
+          }
+        }
       }
     }]
   }

@@ -155,6 +155,28 @@ public sealed partial class DeploymentTests
     }
 
     [BicepFact]
+    public void One_parameter_makes_the_database_scale_by_itself_with_a_most_for_each_container()
+    {
+        Assert.All(Containers(Deployment.Default), container => Assert.Null(container.Most));
+        Assert.Equal("EnableServerless", Account(Deployment.Default).Properties["capabilities"]!.AsArray().Single()!["name"]!.ToString());
+
+        var scaled = Deployment.With(("databaseMaxThroughput", "20000"));
+        Assert.Empty(Account(scaled).Properties["capabilities"]!.AsArray());
+        var most = Containers(scaled).ToDictionary(container => container.Name, container => container.Most);
+        Assert.Equal((20_000, 6_000, 2_000), (most["contacts"], most["messages"], most["favourites"]));
+        // Autoscale takes whole thousands only.
+        Assert.All(Containers(Deployment.With(("databaseMaxThroughput", "4400"))), container => Assert.Equal(0, container.Most % 1000));
+
+        static Resource Account(Deployment deployment) => deployment.Of("Microsoft.DocumentDB/databaseAccounts").Single();
+
+        static IEnumerable<(string Name, int? Most)> Containers(Deployment deployment) => deployment
+            .Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers")
+            .Select(container => (
+                container.Properties["resource"]!["id"]!.ToString(),
+                container.Properties["options"]?["autoscaleSettings"]?["maxThroughput"]?.GetValue<int>()));
+    }
+
+    [BicepFact]
     public void The_discovery_document_is_below_the_issuer_with_or_without_a_trailing_slash()
     {
         Assert.Equal("https://issuer.example/.well-known/openid-configuration", Deployment.Default.AppSettings()["Identity__Metadata"]);
