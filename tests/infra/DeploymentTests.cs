@@ -167,7 +167,7 @@ public sealed partial class DeploymentTests
         // Autoscale takes whole thousands only.
         Assert.All(Containers(Deployment.With(("databaseMaxThroughput", "4400"))), container => Assert.Equal(0, container.Most % 1000));
 
-        static Resource Account(Deployment deployment) => deployment.Of("Microsoft.DocumentDB/databaseAccounts").Single();
+        static Deployment.Resource Account(Deployment deployment) => deployment.Of("Microsoft.DocumentDB/databaseAccounts").Single();
 
         static IEnumerable<(string Name, int? Most)> Containers(Deployment deployment) => deployment
             .Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers")
