@@ -4,9 +4,9 @@ namespace Connections;
 public static class Clock
 {
     /// <summary>Now, in UTC and whole milliseconds, so that a time compares equal before and after it is stored.</summary>
-    public static DateTimeOffset Now(this TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-    }
+    public static DateTimeOffset Now(this TimeProvider time) => time.GetUtcNow().InMilliseconds();
+
+    /// <summary>A time in UTC and whole milliseconds.</summary>
+    public static DateTimeOffset InMilliseconds(this DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

@@ -11,6 +11,7 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Moderation;
 using Connections.Notices;
 using Connections.Safety;
 using Connections.Telemetry;
@@ -38,6 +39,7 @@ public static class ConnectionsApp
         .AddChat(configuration)
         .AddChanges(configuration)
         .AddSafety(configuration)
+        .AddModeration(configuration)
         .AddEmail(configuration)
         .AddSingleton<ConnectionFollowUp>()
         .AddSingleton<MessageSweep>()

@@ -65,6 +65,12 @@ public abstract record Error(string Code, ErrorKind Kind, string Title, string D
     /// <summary>The cap that was reached, where there are several.</summary>
     public ReachedCap? Reached { get; init; }
 
+    /// <summary>For a suspension: the reason from the published list.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For a report that was decided already: the decision that stands.</summary>
+    public object? Decision { get; init; }
+
     /// <summary>How long to wait before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -122,8 +122,14 @@ public sealed class LocalHost : IAsyncDisposable
             {
                 client = LocalCosmos.CreateClient(store);
                 await LocalCosmos.CreateContainersAsync(client, Path.Combine(AppContext.BaseDirectory, "infra", "cosmos"), stop.Token);
-                var members = new MemberStore(new Containers(client), TimeProvider.System);
-                await DemoLoader.LoadAsync(members, file, options.Creators, LocalApp.Avatars(host), options.Loading, stop.Token);
+                var containers = new Containers(client);
+                var members = new MemberStore(containers, TimeProvider.System);
+                if (await DemoLoader.LoadAsync(members, file, options.Creators, LocalApp.Avatars(host), options.Loading, stop.Token) > 0
+                    && options.Creators > 0)
+                {
+                    await DemoCases.LoadAsync(containers, members, LocalApp.Avatars(host), options.Time.GetUtcNow(), stop.Token);
+                }
+
                 return client;
             },
             stop.Token);

@@ -54,6 +54,7 @@ public static class Draining
             || await services.GetRequiredService<MemberStore>().UndispatchedAsync(nextYear, nextYear, default).AnyAsync()
             || await services.GetRequiredService<MessageSweep>().IsBehindAsync(default)
             || await services.GetRequiredService<ReportStore>().UndispatchedAsync(nextYear, default).AnyAsync()
+            || await services.GetRequiredService<MemberStore>().ActsUndispatchedAsync(nextYear, default).AnyAsync()
             || await services.GetRequiredService<LocalQueue>().CountDueAsync(
                 INoticeQueue.Name, services.GetRequiredService<TimeProvider>().GetUtcNow() + soon, default) > 0;
     }

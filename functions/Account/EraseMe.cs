@@ -16,7 +16,7 @@ public sealed class EraseMe(HttpApi http, MemberStore members, CallerGate gate, 
     /// <summary>Answers 204, also if there is nothing to erase. Two requests, and one to live delivery.</summary>
     [Function(nameof(EraseMe))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/me")] HttpRequest request) =>
-        http.Handle(request, async (caller, ct) => await EraseAsync(caller.Id, ct), gated: false, media: null);
+        http.Handle(request, async (caller, ct) => await EraseAsync(caller.Id, ct), gated: false, media: null, whileSuspended: true);
 
     private async Task<IResult> EraseAsync(MemberId id, CancellationToken ct)
     {

@@ -17,7 +17,8 @@ public sealed class ExportMe(HttpApi http, Registration registration, ExportWrit
             request,
             async (caller, ct) => (await registration.EnsureAsync(caller, ct)).Answer(own => new Answer(own.Value, export)),
             CallKind.Export,
-            gated: false);
+            gated: false,
+            whileSuspended: true);
 
     private sealed record Answer(Member Member, ExportWriter Export) : IResult
     {

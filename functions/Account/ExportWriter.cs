@@ -8,6 +8,7 @@ using Connections.Email.Address;
 using Connections.Email.Preferences;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Moderation;
 using Connections.Safety;
 
 namespace Connections.Account;
@@ -24,6 +25,7 @@ public sealed class ExportWriter(
     MessageStore messages,
     BlockStore blocks,
     ReportStore reports,
+    AuditStore audit,
     TimeProvider time)
 {
     private const int PageSize = PageRequest.MaxLimit;
@@ -53,6 +55,7 @@ public sealed class ExportWriter(
         await WriteArrayAsync(
             json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
+        await WriteArrayAsync(json, to, "decisions", DecisionsAsync(member, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
         json.WriteStartArray("connections");
         await foreach (var row in contacts.RowsAsync(member.Id, ct)
@@ -77,6 +80,13 @@ public sealed class ExportWriter(
     /// <summary>The reports that the member made, and none about the member.</summary>
     private IAsyncEnumerable<SentReport> ReportsAsync(MemberId member, CancellationToken ct) =>
         reports.ByAsync(member, ct).Select(SentReport.Of);
+
+    /// <summary>What moderators decided about the member, as the member was told: neither who decided nor what was dismissed.</summary>
+    private IAsyncEnumerable<ExportedDecision> DecisionsAsync(Member member, CancellationToken ct) => audit.AllAsync(member.Id, ct)
+        .Where(entry => entry is not ({ What: AuditedKind.MessageSeen } or { Decision: DecisionKind.Dismiss })
+            && !member.HasErased(entry.At))
+        .OrderBy(entry => entry.At)
+        .Select(entry => new ExportedDecision(entry.What, entry.Decision, entry.Reason, entry.Statement, entry.Until, entry.At));
 
     /// <summary>The member's counters of limits, which are in the same container as the contact rows.</summary>
     private IAsyncEnumerable<Dictionary<string, JsonElement>> LimitsAsync(MemberId member, CancellationToken ct) => containers.Contacts
@@ -127,4 +137,7 @@ public sealed class ExportWriter(
         json.WritePropertyName(name);
         JsonSerializer.Serialize(json, value, Json.Options);
     }
+
+    private sealed record ExportedDecision(
+        AuditedKind What, DecisionKind? Decision, string? Reason, string? Statement, DateTimeOffset? Until, DateTimeOffset At);
 }

@@ -42,11 +42,14 @@ public sealed class Containers(CosmosClient client)
     /// <summary>The members that each member blocks, by <c>/memberId</c>.</summary>
     public Container Blocks { get; } = client.GetContainer(Name, "blocks");
 
-    /// <summary>Reports, by <c>/memberId</c> of the reporter.</summary>
+    /// <summary>Reports, by <c>/reportedId</c> of the reported member.</summary>
     public Container Reports { get; } = client.GetContainer(Name, "reports");
 
     /// <summary>How far the change feed has been read, by <c>/id</c>.</summary>
     public Container Leases { get; } = client.GetContainer(Name, LeasesContainer);
+
+    /// <summary>What moderators did about each member, by <c>/memberId</c>. Only added to.</summary>
+    public Container Audit { get; } = client.GetContainer(Name, "audit");
 
     /// <summary>
     /// The options that every client of this database must have: the app's JSON, and no document in the answer to a write.

@@ -142,8 +142,33 @@ public sealed class CreatorSearch(Containers containers)
         await containers.Members.ReadAllAsync<FilterValues>(
             CreatorQuery.OfValues(filter, most, mayFailOne), ct, new QueryRequestOptions { MaxItemCount = most }).ToListAsync(ct);
 
+    /// <summary>The filter values of the listed creators among some members. One request for each hundred; none for nobody.</summary>
+    public async Task<IReadOnlyList<FilterValues>> FindListedAmongAsync(IReadOnlyCollection<MemberId> members, CancellationToken ct)
+    {
+        var listed = new List<FilterValues>();
+        foreach (var some in members.Chunk(PageRequest.MaxLimit))
+        {
+            var query = CosmosCalls.ByIds(
+                "c.id, c.listed, c.categories, c.platformNames, c.country, c.languageRanges", [.. some.Select(id => id.Value)]);
+            listed.AddRange(await containers.Members.ReadAllAsync<ListedValues>(query, ct).Where(found => found.Listed)
+                .Select(found => new FilterValues(
+                    found.Id, found.Categories ?? [], found.PlatformNames ?? [], found.Country, found.LanguageRanges ?? []))
+                .ToListAsync(ct));
+        }
+
+        return listed;
+    }
+
     /// <summary>Up to <paramref name="count"/> matching creators after a position, in order; fewer only at the end of the list.</summary>
     public Task<IReadOnlyList<FoundCreator>> FindAsync(CreatorFilter filter, ListPosition? after, int count, CancellationToken ct) =>
         containers.Members.ReadListAsync(
             CreatorQuery.Of(filter), CreatorQuery.Order(filter.Sort), after, count, partitionKey: null, ct);
+
+    private sealed record ListedValues(
+        MemberId Id,
+        bool Listed,
+        IReadOnlyList<string>? Categories,
+        IReadOnlyList<string>? PlatformNames,
+        string? Country,
+        IReadOnlyList<string>? LanguageRanges);
 }

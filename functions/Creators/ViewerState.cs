@@ -1,12 +1,15 @@
 using Connections.Creators.Favourites;
 using Connections.Members;
+using Connections.Members.Standing;
 
 namespace Connections.Creators;
 
 /// <summary>The caller's relations and favourites among some members: the part of a card that depends on the viewer.</summary>
 /// <param name="Relations">A member without an entry has <see cref="Relation.None"/>.</param>
 /// <param name="Favourites">The members whom the caller has marked.</param>
-public sealed record ViewerState(IReadOnlyDictionary<MemberId, Relation> Relations, IReadOnlySet<MemberId> Favourites)
+/// <param name="Suspended">The members who are suspended now, whoever the caller is.</param>
+public sealed record ViewerState(
+    IReadOnlyDictionary<MemberId, Relation> Relations, IReadOnlySet<MemberId> Favourites, IReadOnlySet<MemberId> Suspended)
 {
     /// <summary>The caller's relation to a member.</summary>
     public Relation RelationTo(MemberId member) => Relations.GetValueOrDefault(member, Relation.None);
@@ -16,23 +19,25 @@ public sealed record ViewerState(IReadOnlyDictionary<MemberId, Relation> Relatio
 
     /// <summary>
     /// Whether the caller may see a member's profile. Everybody may see a listed creator. Only the member, and members who currently share
-    /// an invite or a connection with them, may see an unlisted one. Members who block each other see nothing of each other.
+    /// an invite or a connection with them, may see an unlisted one. Members who block each other see nothing of each other. A suspended
+    /// member is shown only to those who are connected with them.
     /// </summary>
     public bool MaySee(MemberId caller, Member member) =>
         RelationTo(member.Id).State switch
         {
             _ when member.ErasedAt is not null => false,
             RelationState.Blocked => false,
+            not RelationState.Connected when Suspended.Contains(member.Id) => member.Id == caller,
             RelationState.Invited or RelationState.Received or RelationState.Connected => true,
             _ => member.Listed || member.Id == caller,
         };
 
-    /// <summary>Whether search may show a listed creator to the caller: unless one blocks the other.</summary>
-    public bool MayFind(MemberId creator) => RelationTo(creator).State != RelationState.Blocked;
+    /// <summary>Whether search may show a listed creator to the caller: unless one blocks the other, or the creator is suspended.</summary>
+    public bool MayFind(MemberId creator) => RelationTo(creator).State != RelationState.Blocked && !Suspended.Contains(creator);
 }
 
 /// <summary>Reads the <see cref="ViewerState"/> of a caller.</summary>
-public sealed class ViewerStateReader(IRelations relations, FavouriteStore favourites)
+public sealed class ViewerStateReader(IRelations relations, FavouriteStore favourites, Suspensions suspensions)
 {
     /// <summary>The caller's state for a page of members. Two requests in parallel; none without members.</summary>
     public async Task<ViewerState> FindAsync(MemberId caller, IReadOnlyList<MemberId> members, CancellationToken ct)
@@ -40,6 +45,6 @@ public sealed class ViewerStateReader(IRelations relations, FavouriteStore favou
         var related = relations.FindAsync(caller, members, ct);
         var marked = favourites.MarkedAmongAsync(caller, members, ct);
         await Task.WhenAll(related, marked);
-        return new ViewerState(await related, await marked);
+        return new ViewerState(await related, await marked, await suspensions.NowAsync(ct));
     }
 }

@@ -4,6 +4,7 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Notices;
 using Connections.Safety;
 using Connections.Settings;
@@ -28,6 +29,7 @@ public sealed class AnswerByLink(
     BlockService blocks,
     InvitePage page,
     SafetySettings safety,
+    Suspensions suspensions,
     LinkSettings links,
     TimeProvider time)
 {
@@ -153,9 +155,18 @@ public sealed class AnswerByLink(
             : link.Contains("decline", StringComparison.Ordinal) ? InviteAnswer.Decline : InviteAnswer.Accept;
     }
 
-    /// <summary>The inviter and the invitee's language; null when either has erased their profile: the invite is about to end.</summary>
+    /// <summary>
+    /// The inviter and the invitee's language; null when either has erased their profile, so that the invite is about to end, or is
+    /// suspended, so that it is not open until that ends.
+    /// </summary>
     private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
     {
+        var suspended = await suspensions.NowAsync(ct);
+        if (suspended.Contains(connection.Inviter) || suspended.Contains(connection.Invitee))
+        {
+            return null;
+        }
+
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         if (both.Values.Any(member => member.HasErased(connection.InvitedAt)))
         {

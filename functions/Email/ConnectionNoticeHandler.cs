@@ -3,6 +3,7 @@ using Connections.Email.Preferences;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Notices;
 using Connections.Settings;
 
@@ -12,7 +13,8 @@ namespace Connections.Email;
 public sealed record ConnectionNotice(Notice Notice, Connection Connection, Document<Member> Recipient, Member Sender);
 
 /// <summary>The part that all notices about a connection share. Each goes to one of the two members, who can mute its kind.</summary>
-public abstract class ConnectionNoticeHandler(ConnectionStore connections, MemberStore members, NoticeWriter writer) : INoticeHandler
+public abstract class ConnectionNoticeHandler(
+    ConnectionStore connections, MemberStore members, Suspensions suspensions, NoticeWriter writer) : INoticeHandler
 {
     /// <inheritdoc/>
     public abstract IReadOnlyList<NoticeKind> Kinds { get; }
@@ -36,6 +38,12 @@ public abstract class ConnectionNoticeHandler(ConnectionStore connections, Membe
             || !IsOwed(notice, connection))
         {
             return NotOwed;
+        }
+
+        // An email to or about a suspended member waits.
+        if (await suspensions.WaitAsync([connection.Inviter, connection.Invitee], ct) is { } until)
+        {
+            return new NoticeDecision.Wait(until);
         }
 
         var (finding, findingSender) = (members.FindAsync(notice.To, ct), members.FindAsync(connection.Other(notice.To), ct));

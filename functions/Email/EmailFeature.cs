@@ -17,6 +17,7 @@ public static class EmailFeature
         .AddSingleton<ReportRenderer>()
         .AddSingleton<AddressRenderer>()
         .AddSingleton<AddressPage>()
+        .AddSingleton<ModerationRenderer>()
         .AddSingleton<InvitePage>()
         .AddSingleton<UnsubscribePage>()
         .AddSingleton<UnsubscribeLinks>()
@@ -27,5 +28,7 @@ public static class EmailFeature
         .AddSingleton<INoticeHandler, AcceptedNoticeHandler>()
         .AddSingleton<INoticeHandler, UnreadNoticeHandler>()
         .AddSingleton<INoticeHandler, AddressNoticeHandler>()
-        .AddSingleton<INoticeHandler, ReportNoticeHandler>();
+        .AddSingleton<INoticeHandler, ReportNoticeHandler>()
+        .AddSingleton<INoticeHandler, StatementNoticeHandler>()
+        .AddSingleton<INoticeHandler, DecidedNoticeHandler>();
 }

@@ -1,5 +1,6 @@
 using Connections.Invites;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Notices;
 using Connections.Settings;
 
@@ -7,8 +8,13 @@ namespace Connections.Email;
 
 /// <summary>The email about an invite and its reminder, to the invitee, with links that answer the invite without signing in.</summary>
 public sealed class InviteNoticeHandler(
-    ConnectionStore connections, MemberStore members, NoticeWriter writer, LinkSettings links, TimeProvider time)
-    : ConnectionNoticeHandler(connections, members, writer)
+    ConnectionStore connections,
+    MemberStore members,
+    Suspensions suspensions,
+    NoticeWriter writer,
+    LinkSettings links,
+    TimeProvider time)
+    : ConnectionNoticeHandler(connections, members, suspensions, writer)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<NoticeKind> Kinds => [NoticeKind.InviteReceived, NoticeKind.Reminder];
@@ -48,8 +54,9 @@ public sealed class InviteNoticeHandler(
 }
 
 /// <summary>The email about an accepted invite, to the inviter.</summary>
-public sealed class AcceptedNoticeHandler(ConnectionStore connections, MemberStore members, NoticeWriter writer)
-    : ConnectionNoticeHandler(connections, members, writer)
+public sealed class AcceptedNoticeHandler(
+    ConnectionStore connections, MemberStore members, Suspensions suspensions, NoticeWriter writer)
+    : ConnectionNoticeHandler(connections, members, suspensions, writer)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<NoticeKind> Kinds => [NoticeKind.InviteAccepted];

@@ -24,7 +24,7 @@ public sealed class ReportNoticeHandler(
     /// <inheritdoc/>
     public async Task<NoticeDecision> DecideAsync(Notice notice, CancellationToken ct)
     {
-        var report = await reports.FindAsync(notice.To, notice.ReportId!, ct) ?? throw new StaleReadException("The report");
+        var report = await reports.FindAsync(notice, ct) ?? throw new StaleReadException("The report");
         if (report.MailedAt is not null)
         {
             return new NoticeDecision.Drop("already sent");

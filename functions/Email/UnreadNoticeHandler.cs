@@ -4,6 +4,7 @@ using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Notices;
 
 namespace Connections.Email;
@@ -12,12 +13,13 @@ namespace Connections.Email;
 public sealed class UnreadNoticeHandler(
     ConnectionStore connections,
     MemberStore members,
+    Suspensions suspensions,
     NoticeWriter writer,
     MessageStore messages,
     ContactStore contacts,
     ILiveDelivery live,
     ChatSettings settings,
-    TimeProvider time) : ConnectionNoticeHandler(connections, members, writer)
+    TimeProvider time) : ConnectionNoticeHandler(connections, members, suspensions, writer)
 {
     private const int MaxRead = 100;
     private const int MaxShown = 3;

@@ -16,4 +16,7 @@ public interface ICallerGate
 {
     /// <summary>Null if the caller may call, and otherwise the error. Mostly answered from memory.</summary>
     Task<Error?> CheckAsync(Caller caller, CancellationToken ct);
+
+    /// <summary>Null unless a moderator suspended the caller. Answered from memory.</summary>
+    ValueTask<Error?> CheckSuspensionAsync(Caller caller, CancellationToken ct);
 }

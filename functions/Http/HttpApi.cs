@@ -30,6 +30,10 @@ public sealed partial class HttpApi(
     /// <param name="kind">The kind of call; by default it depends on the HTTP method.</param>
     /// <param name="gated">False for a call that itself refuses a caller who erased their profile, because it reads their document.</param>
     /// <param name="media">The media type of the answer; null for a call whose answer has no body.</param>
+    /// <param name="roles">
+    /// The roles of which the token must have one; null for none. Without one, the answer is that of an address that does not exist.
+    /// </param>
+    /// <param name="whileSuspended">Whether a suspended member may make the call.</param>
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     public Task Handle(
         HttpRequest request,
@@ -37,6 +41,8 @@ public sealed partial class HttpApi(
         CallKind? kind = null,
         bool gated = true,
         string? media = Json,
+        IReadOnlyList<string>? roles = null,
+        bool whileSuspended = false,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") => RunAsync(
         request,
@@ -47,7 +53,13 @@ public sealed partial class HttpApi(
                 return Problems.From((error is Unauthenticated ? limits.RefuseBadToken(request) : null) ?? error);
             }
 
+            if (roles?.Any(caller.Roles.Contains) == false)
+            {
+                return Problems.From(Count(request, limits.CountOpen(request)) ?? new NoSuchAddress());
+            }
+
             error = Count(request, limits.Count(caller.Id, kind ?? KindOf(request)))
+                ?? (whileSuspended ? null : await gate.CheckSuspensionAsync(caller, ct))
                 ?? (gated ? await gate.CheckAsync(caller, ct) : null)
                 ?? Unread(request, media);
             return error is null ? await call(caller, ct) : Problems.From(error);
@@ -56,13 +68,15 @@ public sealed partial class HttpApi(
         method);
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, string, string)"/>
     public Task Handle<TBody>(
         HttpRequest request,
         Func<Caller, TBody, CancellationToken, Task<IResult>> call,
         CallKind? kind = null,
         bool gated = true,
         string? media = Json,
+        IReadOnlyList<string>? roles = null,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "")
         where TBody : class => Handle(
@@ -72,11 +86,14 @@ public sealed partial class HttpApi(
         kind,
         gated,
         media,
+        roles,
+        whileSuspended: false,
         file,
         method);
 
     /// <summary>A call that needs no token.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, string, string)"/>
     public Task HandleOpen(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,
@@ -91,7 +108,8 @@ public sealed partial class HttpApi(
         method);
 
     /// <summary>An event from Web PubSub.</summary>
-    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?, string, string)"/>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, string, string)"/>
     public Task HandleEvent(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,

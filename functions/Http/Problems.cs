@@ -25,6 +25,12 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     /// <summary>The cap that was reached.</summary>
     public ReachedCap? Reached { get; init; }
 
+    /// <summary>For a suspension: the reason from the published list.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For a report that was decided already: the decision that stands.</summary>
+    public object? Decision { get; init; }
+
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, rounded up.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
             until = Until,
             state = State,
             cap = Reached,
+            reason = Reason,
+            decision = Decision,
             traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
         };
         // Requests that reach no function do not get these headers from HttpApi.
@@ -78,6 +86,8 @@ public static class Problems
             Until = error.Until,
             State = error.State,
             Reached = error.Reached,
+            Reason = error.Reason,
+            Decision = error.Decision,
             RetryAfter = error.RetryAfter,
             Challenge = (error as Unauthenticated)?.Challenge,
         };

@@ -2,6 +2,7 @@ using Connections.Cosmos;
 using Connections.Invites.Contacts;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Members.Standing;
 
 namespace Connections.Invites;
 
@@ -16,6 +17,7 @@ public sealed class InviteService(
     ContactStore contacts,
     MemberStore members,
     AllowanceStore allowances,
+    Suspensions suspensions,
     InviteSettings settings,
     TimeProvider time)
 {
@@ -47,7 +49,7 @@ public sealed class InviteService(
         }
 
         isConfirmed |= own.EmailConfirmed || !settings.RequireConfirmedEmail;
-        return both.TryGetValue(invitee, out var other)
+        return both.TryGetValue(invitee, out var other) && !await suspensions.HasAsync(invitee, ct)
             ? await InviteAsync(own, isConfirmed, other, new InviteAction.Invite(note), await finding, ct)
             : new NotFound("creator");
     }
@@ -58,7 +60,9 @@ public sealed class InviteService(
     /// their row is brought up to it.
     /// </summary>
     /// <param name="only">Must hold of the connection at the write; otherwise the connection is not found.</param>
-    /// <returns>The connection as the actor sees it, or the error.</returns>
+    /// <returns>
+    /// The connection as the actor sees it, or the error. A pending invite of a suspended member is not found: it cannot be answered.
+    /// </returns>
     public async Task<Result<Contact>> ActAsync(
         MemberId actor, string connectionId, InviteAction action, CancellationToken ct, Func<Connection, bool>? only = null)
     {
@@ -67,11 +71,14 @@ public sealed class InviteService(
             return InviteErrors.NoConnection;
         }
 
+        var suspended = await suspensions.NowAsync(ct);
         Connection? last = null;
         Transition Decide(Connection current)
         {
             last = current;
+            var isAnswer = action is InviteAction.Accept or InviteAction.Decline;
             return only?.Invoke(current) == false
+                || (isAnswer && current.State == ConnectionState.Pending && suspended.Contains(current.Inviter))
                 ? new Transition.Refused(Refusal.NotTheirs, current.State)
                 : ConnectionLife.Apply(current, action, actor, time.Now(), settings);
         }

@@ -1,15 +1,16 @@
 using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites.Contacts;
+using Connections.Members.Standing;
 
 namespace Connections.Invites;
 
 /// <summary>GET /api/invites?direction=sent&amp;state=pending: sent or received invites, newest first.</summary>
 /// <remarks>
 /// Without <c>state</c>, also the invites that ended in the last 30 days or still lock their inviter. A revoked invite is listed for its
-/// inviter only, because revoking is silent.
+/// inviter only, because revoking is silent. A pending invite of a suspended member is not listed for its invitee until that ends.
 /// </remarks>
-public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvider time)
+public sealed class ListInvites(HttpApi http, ContactStore contacts, Suspensions suspensions, TimeProvider time)
 {
     private const string DirectionName = "direction";
     private const string StateName = "state";
@@ -56,8 +57,11 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, TimeProvide
                 return fields.ToProblem();
             }
 
-            var found = await question.PageAsync(
-                page, (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct));
+            var suspended = await suspensions.NowAsync(ct);
+            var found = await question.PageAsync<ContactRow, ContactRow>(
+                page,
+                (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct),
+                rows => Task.FromResult<IReadOnlyList<ContactRow?>>([.. rows.Select(row => row.IsOpenTo(suspended) ? row : null)]));
             return ContactAnswers.Page(request, found, time.Now(), DirectionName, StateName);
         });
 }

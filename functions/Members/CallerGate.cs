@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Members.Standing;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Connections.Members;
@@ -9,7 +10,7 @@ namespace Connections.Members;
 /// instance that served it, and within <see cref="RememberFor"/> on every other; the erasure also removes what other instances create until
 /// then. An erased member is looked up in every call, so that a new profile takes effect at once.
 /// </remarks>
-public sealed class CallerGate(MemberStore members, TimeProvider time) : ICallerGate, IDisposable
+public sealed class CallerGate(MemberStore members, Suspensions suspensions, TimeProvider time) : ICallerGate, IDisposable
 {
     /// <summary>How long a member with a profile is cached.</summary>
     public static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(30);
@@ -34,6 +35,10 @@ public sealed class CallerGate(MemberStore members, TimeProvider time) : ICaller
         Note(caller.Id, member);
         return member is { ErasedAt: not null } ? new ProfileErased(member) : null;
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<Error?> CheckSuspensionAsync(Caller caller, CancellationToken ct) =>
+        await suspensions.FindAsync(caller.Id, ct) is { } suspension ? new Suspended(suspension) : null;
 
     /// <summary>Caches a member who was just read or written; null if they have no document yet.</summary>
     public void Note(MemberId id, Member? member)
@@ -72,4 +77,20 @@ public sealed record ProfileErased : Error
         member.OwedSince is null
             ? "To come back, send a new profile: PUT /api/me."
             : "It is being erased. To come back, send a new profile in a moment: PUT /api/me.";
+}
+
+/// <summary>A moderator suspended the caller.</summary>
+public sealed record Suspended : Error
+{
+    /// <summary>By the suspension.</summary>
+    public Suspended(SuspendedMember suspension)
+        : base("suspended", ErrorKind.Forbidden, "You are suspended", Say(suspension)) =>
+        (Until, Reason) = (suspension.Until, suspension.Reason);
+
+    private static string Say(SuspendedMember suspension)
+    {
+        var until = suspension.Until is { } end ? $"until {end:d MMMM yyyy, HH:mm} UTC" : "until a moderator lifts it";
+        return $"You cannot use your account {until}. GET /api/me says why, and the email about it how to contest it. You can still export "
+            + "your data and erase your profile.";
+    }
 }

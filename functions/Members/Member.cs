@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Connections.Members.Standing;
 using Connections.Notices;
 
 namespace Connections.Members;
@@ -102,6 +103,9 @@ public sealed record Member : ProfileContent
     /// <summary>The earliest time for the next dispatch of the card, after one to many rows; absent for no wait.</summary>
     public DateTimeOffset? CardsNotBefore { get; init; }
 
+    /// <summary>What moderators did about the member; absent if they never did anything.</summary>
+    public MemberStanding? Standing { get; init; }
+
     /// <summary>When the member erased their profile; absent for a member with a profile.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
@@ -115,9 +119,16 @@ public sealed record Member : ProfileContent
     /// <summary>Whether the profile that the member had at a moment has been erased.</summary>
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;
 
-    /// <summary>The member without profile, address and keys. The follow-up erases the rest.</summary>
-    public Member Erase(DateTimeOffset now) =>
-        new() { Id = Id, CardVersion = CardVersion + 1, EmailChanges = EmailChanges, OwedSince = now, ErasedAt = now };
+    /// <summary>The member without profile, address and keys. The follow-up erases the rest. A suspension goes on.</summary>
+    public Member Erase(DateTimeOffset now) => new()
+    {
+        Id = Id,
+        CardVersion = CardVersion + 1,
+        EmailChanges = EmailChanges,
+        OwedSince = now,
+        ErasedAt = now,
+        Standing = Standing?.Erased(),
+    };
 }
 
 /// <summary>Derives the fields that follow from others: those for search and the confirmed domain.</summary>

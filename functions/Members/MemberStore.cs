@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Cosmos;
+using Connections.Members.Standing;
 using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.Azure.Cosmos;
@@ -148,6 +149,52 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
                 .WithParameter("@moment", UtcTimeConverter.Text(before)),
             ct)
             .Where(member => member.EmailOwedSince < before || !(member.CardsNotBefore > now)).Select(member => member.Id);
+
+    /// <summary>Carries out a moderator's act, once however often it is asked for. Two requests unless superseded.</summary>
+    /// <param name="holds">Whether the suspension that holds, if one does, is what the act wants, so that there is nothing to do.</param>
+    /// <returns>The member as they are now, null when there is none; and whether this call wrote the act.</returns>
+    /// <exception cref="ContentionException">The member kept changing; nothing was written.</exception>
+    public async Task<(Member? Member, bool IsNew)> ActAsync(
+        MemberId id, ModerationAct act, Func<Measure?, bool> holds, DateTimeOffset now, CancellationToken ct)
+    {
+        var (member, written) = await ChangeAsync(
+            id,
+            known =>
+            {
+                var standing = known?.Standing ?? MemberStanding.Untouched;
+                var after = known is null || holds(standing.SuspensionAt(now)) ? standing : standing.After(act, now);
+                return ReferenceEquals(after, standing) ? (known, null) : (known, known! with
+                {
+                    Standing = after with { Trace = Signals.Trace },
+                    Listed = known.Listed && act.Kind != ModerationActKind.Unlist,
+                });
+            },
+            ct);
+        return (written ?? member, written is not null);
+    }
+
+    /// <summary>Marks the acts of moderators dispatched, unless there was another one since. One request.</summary>
+    public Task MarkActsDispatchedAsync(Member member, CancellationToken ct) => TryPatchAsync(
+        member,
+        [PatchOperation.Remove("/standing/owedSince")],
+        $"c.standing.count = {member.Standing!.Count} AND IS_DEFINED(c.standing.owedSince)",
+        ct);
+
+    /// <summary>Forgets an act whose email was sent, or will never be. Two requests.</summary>
+    public Task ForgetActAsync(MemberId id, long act, CancellationToken ct) => ChangeAsync(
+        id,
+        known => (true, known?.Standing is { } standing && standing.Acts.Any(known => known.Number == act)
+            ? known with { Standing = standing with { Acts = [.. standing.Acts.Where(known => known.Number != act)] } }
+            : null),
+        ct);
+
+    /// <summary>The members with an act of a moderator undispatched since before a time.</summary>
+    public IAsyncEnumerable<MemberId> ActsUndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>
+        containers.Members.ReadAllAsync<MemberId>(
+            new QueryDefinition(
+                "SELECT VALUE c.id FROM c WHERE IS_DEFINED(c.standing.owedSince) AND c.standing.owedSince < @moment")
+                .WithParameter("@moment", UtcTimeConverter.Text(before)),
+            ct);
 
     private async Task<bool> TryPatchAsync(Member member, IReadOnlyList<PatchOperation> operations, string condition, CancellationToken ct)
     {

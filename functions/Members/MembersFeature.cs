@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Members.Standing;
 
 namespace Connections.Members;
 
@@ -7,6 +8,8 @@ public static class MembersFeature
 {
     public static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<MemberStore>()
+        .AddSingleton<Suspensions>()
+        .AddHostedService<SuspensionPoll>()
         .AddSingleton<CallerGate>()
         .AddSingleton<ICallerGate>(provider => provider.GetRequiredService<CallerGate>())
         .AddSingleton<Registration>();

@@ -16,8 +16,10 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
         http.Handle(
             request,
             async (caller, ct) =>
-                (await registration.EnsureAsync(caller, ct)).Answer(own => ContentTag.Answer(request, Profile.Own(own.Value))),
-            gated: false);
+                (await registration.EnsureAsync(caller, ct))
+                    .Answer(own => ContentTag.Answer(request, Profile.OfSelf(own.Value, time.Now()))),
+            gated: false,
+            whileSuspended: true);
 
     /// <summary>
     /// Replaces the profile, or creates a new one for a caller who erased theirs. Answers 200 with the new profile and its ETag, or 412

@@ -23,9 +23,14 @@ public static class NewMember
             CreatedAt = now,
         }.Indexed();
 
-    /// <summary>A new profile for a member who erased theirs. It keeps only the numbers that never go back.</summary>
-    public static Member Returning(Caller caller, Member former, DateTimeOffset now) =>
-        From(caller, now) with { CardVersion = former.CardVersion + 1, EmailChanges = former.EmailChanges, CameBackAt = now };
+    /// <summary>A new profile for a member who erased theirs. It keeps the numbers that never go back, and what moderators did.</summary>
+    public static Member Returning(Caller caller, Member former, DateTimeOffset now) => From(caller, now) with
+    {
+        CardVersion = former.CardVersion + 1,
+        EmailChanges = former.EmailChanges,
+        CameBackAt = now,
+        Standing = former.Standing,
+    };
 
     /// <summary>A bulk-loaded creator who has never signed in, with an empty profile.</summary>
     public static Member Loaded(MemberId id, DateTimeOffset now) => new() { Id = id, UnsubscribeKey = LinkKey.New(), CreatedAt = now };

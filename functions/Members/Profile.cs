@@ -93,9 +93,27 @@ public sealed record Profile : ProfileContent
     /// <summary>On the caller's own profile: true if emails to their address come back. Absent otherwise.</summary>
     public bool? EmailBounces { get; init; }
 
+    /// <summary>The caller's own suspension; absent for none, and on every other profile.</summary>
+    public OwnSuspension? Suspension { get; init; }
+
     /// <summary>The profile of a member.</summary>
     public static Profile Of(Member member) => new(member);
 
-    /// <summary>The profile of a member as they see it themselves.</summary>
+    /// <summary>The profile of a member as they see it themselves while they are not suspended.</summary>
     public static Profile Own(Member member) => Of(member) with { EmailBounces = member.EmailBounces ? true : null };
+
+    /// <summary>The profile of a member as they see it themselves, suspended or not.</summary>
+    public static Profile OfSelf(Member member, DateTimeOffset now) => Own(member) with
+    {
+        Suspension = member.Standing?.SuspensionAt(now) is { } suspension
+            ? new OwnSuspension(suspension.Since, suspension.Until, suspension.Reason, suspension.Statement)
+            : null,
+    };
 }
+
+/// <summary>A suspension as the suspended member reads it: who decided it is not theirs to know.</summary>
+/// <param name="Since">When it began.</param>
+/// <param name="Until">When it ends by itself; absent where a moderator has to lift it.</param>
+/// <param name="Reason">The reason from the published list.</param>
+/// <param name="Statement">The statement of reasons.</param>
+public sealed record OwnSuspension(DateTimeOffset Since, DateTimeOffset? Until, string Reason, string? Statement);

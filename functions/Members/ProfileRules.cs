@@ -40,6 +40,14 @@ public static class ProfileRules
             RefuseIncomplete(fields, changed);
         }
 
+        if (changed.Listed && member.Standing?.IsUnlisted == true)
+        {
+            fields.Refuse(
+                "listed",
+                "A moderator took this profile off the list. Answer the email about it; until a moderator lifts that, send false.",
+                FieldCode.Conflict);
+        }
+
         return fields.Valid
             ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().WithCardDue(member, now)
             : fields.ToError();

@@ -26,13 +26,20 @@ public enum NoticeKind
 
     /// <summary>To the support address, immediately: somebody has reported a member or a message. Members do not get this kind.</summary>
     Report,
+
+    /// <summary>To a member about whom a moderator decided, immediately: the statement of reasons. It cannot be muted.</summary>
+    Statement,
+
+    /// <summary>To a member whose report was decided, immediately. It cannot be muted.</summary>
+    ReportDecided,
 }
 
 /// <summary>The names of notice kinds outside this process: in JSON, links, templates and sentences.</summary>
 public static class NoticeKinds
 {
     // Declared first, because the lists below are made from it.
-    private static readonly NoticeKind[] Always = [NoticeKind.ConfirmAddress, NoticeKind.AddressWarning, NoticeKind.Report];
+    private static readonly NoticeKind[] Always =
+        [NoticeKind.ConfirmAddress, NoticeKind.AddressWarning, NoticeKind.Report, NoticeKind.Statement, NoticeKind.ReportDecided];
 
     /// <summary>The kinds that members get and can mute, in the order of their declaration.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } = [.. Enum.GetValues<NoticeKind>().Except(Always)];
@@ -59,6 +66,8 @@ public static class NoticeKinds
 /// <param name="Trace">The trace of the call that made the change (W3C Trace Context), which the email continues.</param>
 /// <param name="EmailChange">The number of the member's change of address that it is about; null for all other kinds.</param>
 /// <param name="Received">For unread messages: the least number of messages from the other side. A read that finds fewer is stale.</param>
+/// <param name="AboutId">The member whom the report is about; null for all other kinds, and in a notice of an earlier version.</param>
+/// <param name="Act">For a statement of reasons: the number of the moderator's act about <paramref name="To"/>.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -71,7 +80,9 @@ public sealed record Notice(
     string? ReportId = null,
     string? Trace = null,
     long? Received = null,
-    int? EmailChange = null)
+    int? EmailChange = null,
+    MemberId? AboutId = null,
+    long? Act = null)
 {
     /// <summary>The notice as a message of the queue.</summary>
     public string ToQueueText() => JsonSerializer.Serialize(Trace is null ? this with { Trace = Signals.Trace } : this, Json.Options);

@@ -10,7 +10,7 @@ public sealed class ReadReport(HttpApi http, ReportStore reports)
     public Task Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/reports/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
-            Report.IsId(id) && await reports.FindAsync(caller.Id, id, ct) is { ReporterErased: null } report
+            Report.IsId(id) && await reports.FindAsync(id, ct) is { ReporterErased: null } report && report.MemberId == caller.Id
                 ? ContentTag.Answer(request, SentReport.Of(report))
                 : Problems.NotFound("report"));
 }

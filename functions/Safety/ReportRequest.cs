@@ -15,14 +15,12 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
 {
     private const string Either = "Give either memberId, or connectionId with seq.";
 
-    private static readonly Dictionary<string, ReportReason> Reasons = Enum.GetValues<ReportReason>().ToDictionary(
-        reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()), StringComparer.Ordinal);
-
     /// <summary>The names of the reasons, in the order in which forms offer them.</summary>
-    public static IEnumerable<string> ReasonNames => Reasons.Keys;
+    public static IEnumerable<string> ReasonNames => ReportNames.Reasons.Keys;
 
     /// <summary>The reason of a name; null for any other text.</summary>
-    public static ReportReason? ReasonOf(string? name) => Reasons.TryGetValue(name ?? "", out var reason) ? reason : null;
+    public static ReportReason? ReasonOf(string? name) =>
+        ReportNames.Reasons.TryGetValue(name ?? "", out var reason) ? reason : null;
 
     /// <summary>Reads the reason and the details; every fault of the body goes to <paramref name="fields"/>.</summary>
     public (ReportReason Reason, string? Details) Read(Fields fields, SafetySettings settings)
@@ -36,12 +34,7 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
             fields.Refuse("memberId", Either, FieldCode.Conflict);
         }
 
-        if (!Reasons.TryGetValue(Reason ?? "", out var reason))
-        {
-            fields.Refuse("reason", $"The reason must be one of {string.Join(", ", Reasons.Keys)}.", FieldCode.UnknownValue);
-        }
-
-        return (reason, fields.Text("details", Details, settings.MaxDetails, lines: true));
+        return (ReportNames.ReadReason(Reason, fields), fields.Text("details", Details, settings.MaxDetails, lines: true));
     }
 
     private void CheckMessage(Fields fields)

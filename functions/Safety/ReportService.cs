@@ -27,7 +27,7 @@ public sealed partial class ReportService(
 {
     private readonly Allowance _allowance = new("reports", settings.ReportsPerDay, TimeSpan.FromDays(1));
 
-    /// <summary>Makes a report whose fields are valid. Five requests and the notice queue; seven for a message.</summary>
+    /// <summary>Makes a report with valid fields. Five requests and the notice queue; two more for a message, one with a key.</summary>
     /// <param name="request">What is reported.</param>
     /// <param name="reason">Why.</param>
     /// <param name="details">The reporter's own words.</param>
@@ -46,7 +46,10 @@ public sealed partial class ReportService(
 
         var (reported, message) = found;
 
-        var both = await members.FindManyAsync([reporter, reported], ct);
+        var earlier = key is null ? Task.FromResult<Report?>(null) : reports.FindByKeyAsync(reporter, key, ct);
+        var reading = members.FindManyAsync([reporter, reported], ct);
+        await Task.WhenAll(earlier, reading);
+        var both = await reading;
         if (both.GetValueOrDefault(reporter) is { ErasedAt: not null } gone)
         {
             return new ProfileErased(gone);
@@ -57,7 +60,7 @@ public sealed partial class ReportService(
         var now = time.Now();
         var report = new Report
         {
-            Id = key is null ? Report.NewId() : Report.IdOf(reporter, key),
+            Id = key is null ? Report.NewId() : Report.IdOf(reporter, key, reported),
             MemberId = reporter,
             MemberName = both.GetValueOrDefault(reporter)?.DisplayName,
             ReportedId = reported,
@@ -68,6 +71,11 @@ public sealed partial class ReportService(
             ReportedAt = now,
             OwedSince = now,
         };
+        if (await earlier is { } before)
+        {
+            return Again(report, before);
+        }
+
         var permit = await allowances.AcquireAsync(_allowance, reporter, ct);
         if (permit.IsAcquired && await reports.TryCreateAsync(report, ct))
         {
@@ -75,11 +83,11 @@ public sealed partial class ReportService(
             return new Reported(report, IsNew: true);
         }
 
-        // A repeated call uses no permit, and is answered when there is none.
+        // The same call, made twice at once, uses no second permit.
         await allowances.ReleaseAsync(permit, ct);
-        return key is null || await reports.FindAsync(reporter, report.Id, ct) is not { } first ? new ReportLimitDay(permit)
-            : report.Repeats(first) ? new Reported(first, IsNew: false)
-            : new KeyReused(SendReport.KeyHeader);
+        return key is not null && await reports.FindAsync(reported, report.Id, ct) is { Value: var first }
+            ? Again(report, first)
+            : new ReportLimitDay(permit);
     }
 
     /// <summary>
@@ -96,7 +104,7 @@ public sealed partial class ReportService(
         var report = new Report
         {
             // No key of a call has a line break.
-            Id = Report.IdOf(reporter, $"link\n{connection.Id}.{owed.InviteNumber}"),
+            Id = Report.IdOf(reporter, $"link\n{connection.Id}.{owed.InviteNumber}", reported),
             MemberId = reporter,
             // The email leaves out what a member who erased their profile wrote, and erases it here.
             MemberName = both[reporter].DisplayName,
@@ -112,6 +120,9 @@ public sealed partial class ReportService(
             await QueueAsync(report, ct);
         }
     }
+
+    private static Result<Reported> Again(Report report, Report first) =>
+        report.Repeats(first) ? new Reported(first, IsNew: false) : new KeyReused(SendReport.KeyHeader);
 
     /// <summary>Queues the email. The report stands if this fails: a sweep queues the email later.</summary>
     private async Task QueueAsync(Report report, CancellationToken ct)

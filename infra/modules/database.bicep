@@ -33,6 +33,7 @@ var containers = [
   loadJsonContent('../cosmos/messages.json')
   loadJsonContent('../cosmos/blocks.json')
   loadJsonContent('../cosmos/reports.json')
+  loadJsonContent('../cosmos/audit.json')
   loadJsonContent('../cosmos/leases.json')
 ]
 

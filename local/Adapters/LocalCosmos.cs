@@ -51,9 +51,43 @@ public static class LocalCosmos
         {
             await database.CreateContainerAsync(container, cancellationToken: ct);
         }
+        else if (replaced.StatusCode == HttpStatusCode.BadRequest && await HasOtherKeyAsync(database, container, ct))
+        {
+            await RekeyAsync(database, container, ct);
+        }
         else
         {
             replaced.EnsureSuccessStatusCode();
+        }
+    }
+
+    private static async Task<bool> HasOtherKeyAsync(
+        Microsoft.Azure.Cosmos.Database database, ContainerProperties container, CancellationToken ct)
+    {
+        var existing = await database.GetContainer(container.Id).ReadContainerAsync(cancellationToken: ct);
+        return existing.Resource.PartitionKeyPath != container.PartitionKeyPath;
+    }
+
+    /// <summary>Makes a container anew, with another partition key and the same items. A data folder outlives the version of it.</summary>
+    /// <remarks>If it is stopped in between, the items are lost. It is a developer's machine; in Azure an operator moves them.</remarks>
+    private static async Task RekeyAsync(
+        Microsoft.Azure.Cosmos.Database database, ContainerProperties container, CancellationToken ct)
+    {
+        var old = database.GetContainer(container.Id);
+        var items = new List<System.Text.Json.JsonElement>();
+        using (var pages = old.GetItemQueryIterator<System.Text.Json.JsonElement>("SELECT * FROM c"))
+        {
+            while (pages.HasMoreResults)
+            {
+                items.AddRange(await pages.ReadNextAsync(ct));
+            }
+        }
+
+        await old.DeleteContainerAsync(cancellationToken: ct);
+        await database.CreateContainerAsync(container, cancellationToken: ct);
+        foreach (var item in items)
+        {
+            await database.GetContainer(container.Id).CreateItemAsync(item, cancellationToken: ct);
         }
     }
 }

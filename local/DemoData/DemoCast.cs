@@ -20,6 +20,15 @@ public static class DemoCast
     /// <summary>The creator that the tour invites.</summary>
     public static MemberId CreatorId { get; } = new("demo-creator");
 
+    /// <summary>The moderator of <c>/moderation</c>.</summary>
+    public static MemberId ModeratorId { get; } = new("demo-moderator");
+
+    /// <summary>A brand that a moderator has suspended.</summary>
+    public static MemberId SuspendedId { get; } = new("demo-suspended");
+
+    /// <summary>The roles in the tokens of a member.</summary>
+    public static IReadOnlyList<string> RolesOf(string id) => id == ModeratorId.Value ? ["moderator"] : [];
+
     /// <summary>The demo brand.</summary>
     public static Member Brand(Uri avatars) => new Member
     {
@@ -68,12 +77,43 @@ public static class DemoCast
         CreatedAt = Since,
     }.Indexed();
 
-    /// <summary>The members of <c>GET /dev/members</c>: the brand, the creator, then the first demo creators.</summary>
+    /// <summary>The demo moderator.</summary>
+    public static Member Moderator(Uri avatars) => new Member
+    {
+        Id = ModeratorId,
+        Kind = MemberKind.Brand,
+        DisplayName = "Ines Duarte",
+        Headline = "Moderator",
+        Organisation = "Connections",
+        AvatarUrl = Avatar(avatars, ModeratorId),
+        Language = "en",
+        Email = "demo-moderator@example.com",
+        CreatedAt = Since,
+    }.Indexed();
+
+    /// <summary>The demo brand that is suspended.</summary>
+    public static Member Suspended(Uri avatars) => new Member
+    {
+        Id = SuspendedId,
+        Kind = MemberKind.Brand,
+        DisplayName = "Quick Reach",
+        Headline = "Ten thousand followers by Friday",
+        Organisation = "Quick Reach Media",
+        AvatarUrl = Avatar(avatars, SuspendedId),
+        Language = "en",
+        Email = "demo-suspended@example.com",
+        CreatedAt = Since,
+    }.Indexed();
+
+    /// <summary>
+    /// The members of <c>GET /dev/members</c>: the brand, the creator, the first demo creators, then the moderator and the suspended brand.
+    /// </summary>
     public static IReadOnlyList<DemoMember> Members(int creators, Uri avatars) =>
         Enumerable.Range(1, Math.Min(creators, Offered))
             .Select(number => DemoCreator.Create(number, avatars))
             .Prepend(Creator(avatars))
             .Prepend(Brand(avatars))
+            .Concat(creators > 0 ? [Moderator(avatars), Suspended(avatars)] : [])
             .Select(m => new DemoMember(m.Id, m.DisplayName, m.Kind!.Value, m.Email!))
             .ToArray();
 

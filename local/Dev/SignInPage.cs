@@ -25,7 +25,8 @@ internal sealed class SignInPage(Uri host, LocalIssuer issuer, LocalMail mail, L
         var (person, refusal) = forms.Read(
             context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
         context.Response.StatusCode = person is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        await ShowAsync(context, person is null ? refusal : Token(person.Id, issuer.Token(person.Id.Value, person.Email, person.Name)));
+        await ShowAsync(context, person is null ? refusal : Token(
+            person.Id, issuer.Token(person.Id.Value, person.Email, person.Name, DemoCast.RolesOf(person.Id.Value))));
     }
 
     private Html Token(MemberId sub, string token) => Html.Of($"""

@@ -1,4 +1,5 @@
 using Connections.Http;
+using Connections.Local.DemoData;
 using Connections.Members;
 
 namespace Connections.Local.Identity;
@@ -72,7 +73,7 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, Grants grants)
                 sub.Value,
                 email,
                 name,
-                roles?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+                roles?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? DemoCast.RolesOf(sub.Value),
                 emailVerified: isVerified ?? false),
             token_type = "Bearer",
             expires_in = (long)LocalIssuer.DefaultLifetime.TotalSeconds,
@@ -139,7 +140,7 @@ internal sealed class TokenGrants(LocalIssuer issuer, Grants grants)
             : grant.Scopes;
         var scope = string.Join(' ', scopes);
         return new TokenAnswer(
-            issuer.Token(grant.Sub, grant.Email, grant.Name, lifetime: Lifetime, scope: scope),
+            issuer.Token(grant.Sub, grant.Email, grant.Name, DemoCast.RolesOf(grant.Sub), Lifetime, scope: scope),
             (long)Lifetime.TotalSeconds,
             scope,
             scopes.Contains(Scope.OpenId) ? issuer.IdToken(grant, scopes, grant.Code?.Nonce, Lifetime) : null,

@@ -7,11 +7,12 @@ public sealed partial class FunctionsFloorsTests
 {
     // Each folder of functions/, and the folders that it may use.
     private const string Allowed = """
-        (composition): Account Clients FollowUp Email Safety Health Changes Chat Invites Creators Members Http Limits Cosmos Telemetry
-        Account: Email Safety Chat Invites Creators Members Http Cosmos (root)
+        (composition): Account Clients FollowUp Email Moderation Safety Health Changes Chat Invites Creators Members Http Limits Cosmos Telemetry
+        Account: Email Moderation Safety Chat Invites Creators Members Http Cosmos (root)
         Clients: Safety Chat Invites Creators Http Settings
-        FollowUp: Safety Chat Invites Creators Members Notices Limits Cosmos (root) Telemetry
+        FollowUp: Moderation Safety Chat Invites Creators Members Notices Limits Cosmos (root) Telemetry
         Email: Safety Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
+        Moderation: Safety Chat Invites Members Http Notices Cosmos (root) Telemetry Settings
         Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Health: Chat Members Http Notices Cosmos (root)
         Changes: Chat Invites Http (root) Settings

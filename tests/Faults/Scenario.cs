@@ -18,6 +18,9 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         new("accept by link", InvitedAsync, (_, pair) => pair.AcceptByLinkAsync(1)),
         new("report by link", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1)),
         new("report by link, swept", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1), IsFeedAway: true),
+        new("another address", pair => pair.BeginAsync(), (_, pair) => pair.AskForAddressAsync(1)),
+        new("another address, swept", pair => pair.BeginAsync(), (_, pair) => pair.AskForAddressAsync(1), IsFeedAway: true),
+        new("confirm an address", AskedAsync, (_, pair) => pair.ConfirmAddressAsync(1)),
         new("decline", InvitedAsync, (_, pair) => pair.DoAsync(LifeAction.Decline, 1)),
         new("revoke", InvitedAsync, (_, pair) => pair.DoAsync(LifeAction.Revoke, 0)),
         new("remove", ConnectedAsync, (_, pair) => pair.DoAsync(LifeAction.Remove, 1)),
@@ -40,6 +43,12 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
     {
         await pair.BeginAsync();
         await pair.DoAsync(LifeAction.Invite, 0);
+    }
+
+    private static async Task AskedAsync(Pair pair)
+    {
+        await pair.BeginAsync();
+        await pair.AskForAddressAsync(1);
     }
 
     private static async Task ConnectedAsync(Pair pair)

@@ -90,6 +90,16 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "facets of a filter", () => brand.ReadAsync("/api/creators/facets?q=slow&category=travel"), "members", "contacts", "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
+        await CostsAsync("email", () => brand.ReadAsync("/api/me/email"), "members");
+        // The member, the day's place (made with the first), the member.
+        await CostsAsync(
+            "another email, the first",
+            () => brand.PutAsync("/api/me/email", new { email = "brand@example.net" }),
+            "members",
+            "contacts",
+            "contacts",
+            "members");
+
         // Both profiles and the record in parallel, the daily allowance, the record, the caller's row.
         var invited = await CostsAsync(
             "invite",
@@ -256,9 +266,10 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
-        // The profile, favourites, blocks, reports, counters and rows, and of each talk as many pages as it has and one that has no more.
+        // The profile, favourites, blocks, reports, decisions, counters and rows, and of each talk as many pages as it has and one that has
+        // no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync(
-            "/api/me/export"), "members", "favourites", "blocks", "reports", "contacts", "contacts", "messages", "messages");
+            "/api/me/export"), "members", "favourites", "blocks", "reports", "audit", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 

@@ -10,11 +10,11 @@ public sealed record ConnectEvent(IReadOnlyDictionary<string, string[]>? Query);
 /// <summary>POST /api/realtime/events: Web PubSub asks whether it may open a client's socket (the system event <c>connect</c>).</summary>
 /// <remarks>
 /// Web PubSub's token in the URL names the member and the time until when a socket may be opened. It says neither that the member still has
-/// a profile nor how many sockets one URL has opened. This address is public: a caller with the pass of a member's URL can do no more than
-/// that member. The protocol is CloudEvents with Web PubSub's extension:
+/// a profile and is not suspended nor how many sockets one URL has opened. This address is public: a caller with the pass of a member's URL
+/// can do no more than that member. The protocol is CloudEvents with Web PubSub's extension:
 /// https://learn.microsoft.com/azure/azure-web-pubsub/reference-cloud-events.
 /// </remarks>
-public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore members, OpenSockets sockets)
+public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore members, OpenSockets sockets, TimeProvider time)
 {
     private const string Connect = "azure.webpubsub.sys.connect";
     private const int MaxConnectionId = 256;
@@ -45,6 +45,7 @@ public sealed class AdmitSocket(HttpApi http, CallLimits limits, MemberStore mem
                 && connecting.Query.GetValueOrDefault(SocketPass.Parameter) is [var pass]
                 && await members.FindAsync(id, ct) is { Value: { ErasedAt: null } member }
                 && SocketPass.IsOf(member, pass)
+                && member.Standing?.SuspensionAt(time.GetUtcNow()) is null
                 ? await AdmitAsync(id, connectionId, ct)
                 : Problems.From(new SocketRefused());
         });

@@ -1,5 +1,6 @@
 using Connections.Cosmos;
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Settings;
 using Microsoft.Azure.Cosmos;
 
@@ -8,10 +9,11 @@ namespace Connections.Creators.Facets;
 /// <summary>Counts all listed creators, in all and for every filter value, and stores the counts.</summary>
 /// <remarks>
 /// One query per value, a few hundred in all, each answered from the index: the cost grows with the number of values and not with the
-/// profiles. Languages that are probably unused are counted in groups, and one by one only if a group is used. Another instance may count
-/// at the same time; it overwrites the counts with equal ones.
+/// profiles. Suspended creators, who are few, are read and subtracted. Languages that are probably unused are counted in groups, and one by
+/// one only if a group is used. Another instance may count at the same time; it overwrites the counts with equal ones.
 /// </remarks>
-public sealed class FacetCounter(Containers containers, FacetSettings settings, TimeProvider time) : IDisposable
+public sealed class FacetCounter(
+    Containers containers, CreatorSearch search, Suspensions suspensions, FacetSettings settings, TimeProvider time) : IDisposable
 {
     private const int MaxParallel = 8;
 
@@ -68,7 +70,8 @@ public sealed class FacetCounter(Containers containers, FacetSettings settings, 
             await CountAsync(PublishedLists.Categories, " AND ARRAY_CONTAINS(c.categories, @value)", ct),
             await CountAsync(PublishedLists.Platforms, " AND ARRAY_CONTAINS(c.platformNames, @value)", ct),
             Present(await CountAsync(Countries.All, " AND c.country = @value", ct)),
-            Present(await CountLanguagesAsync(ct)));
+            Present(await CountLanguagesAsync(ct)))
+            .Without(await search.FindListedAmongAsync(await suspensions.NowAsync(ct), ct));
         await containers.Members.UpsertItemAsync(
             new FacetsDocument(FacetsDocument.OnlyId, facets), new PartitionKey(FacetsDocument.OnlyId), cancellationToken: ct);
         return facets;
@@ -159,6 +162,25 @@ public sealed record CreatorFacets(
     IReadOnlyList<FacetValue> Countries,
     IReadOnlyList<FacetValue> Languages)
 {
+    /// <summary>The counts without some creators, who were counted.</summary>
+    public CreatorFacets Without(IReadOnlyList<FilterValues> creators) => creators.Count == 0 ? this : this with
+    {
+        Total = Total! with { Count = Math.Max(0, Total.Count - creators.Count) },
+        Categories = Less(FilterList.Category, creators, keepsAll: true),
+        Platforms = Less(FilterList.Platform, creators, keepsAll: true),
+        Countries = Less(FilterList.Country, creators, keepsAll: false),
+        Languages = Less(FilterList.Language, creators, keepsAll: false),
+    };
+
+    private FacetValue[] Less(FilterList list, IReadOnlyList<FilterValues> creators, bool keepsAll)
+    {
+        var gone = creators.SelectMany(creator => FilteredFacetCounter.Shown(list, creator.Of(list))).CountBy(value => value)
+            .ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
+        return FacetCounter.Ordered(Of(list)
+            .Select(facet => facet with { Count = Math.Max(0, facet.Count!.Value - gone.GetValueOrDefault(facet.Value)) })
+            .Where(facet => keepsAll || facet.Count > 0));
+    }
+
     /// <summary>The values of one list.</summary>
     public IReadOnlyList<FacetValue> Of(FilterList list) => list switch
     {

@@ -1,4 +1,5 @@
 using Connections.Members;
+using Connections.Members.Standing;
 
 namespace Connections.Creators.Facets;
 
@@ -10,11 +11,12 @@ namespace Connections.Creators.Facets;
 /// Where more match, a second query reads those who match everything; what it cannot count either has no count. A filter by a single value
 /// is answered from the stored counts where those say that there are too many.
 /// <para>
-/// Creators who block the caller, or whom the caller blocks, are not counted, as no call shows them. A count of one would tell of them.
+/// Creators who block the caller, or whom the caller blocks, are not counted, as no call shows them, nor are suspended ones. A count of one
+/// would tell of them.
 /// </para>
 /// </remarks>
 public sealed class FilteredFacetCounter(
-    CreatorSearch search, FacetCounter stored, IRelations relations, FacetSettings settings, TimeProvider time)
+    CreatorSearch search, FacetCounter stored, IRelations relations, Suspensions suspensions, FacetSettings settings, TimeProvider time)
 {
     /// <summary>Counts for a filter. Three requests, four where more match than are counted.</summary>
     public async Task<CreatorFacets> CountAsync(MemberId caller, CreatorFilter filter, CancellationToken ct)
@@ -22,6 +24,7 @@ public sealed class FilteredFacetCounter(
         var now = time.Now();
         var reading = stored.ReadAsync(ct);
         var hidden = await relations.HiddenFromAsync(caller, ct).ToHashSetAsync(cancellationToken: ct);
+        hidden.UnionWith(await suspensions.NowAsync(ct));
         var whole = await reading;
         var lists = filter.Lists;
         // A filter of one list finds everybody when that list may fail.
@@ -90,7 +93,8 @@ public sealed class FilteredFacetCounter(
         return FacetCounter.Ordered(values.Select(value => new FacetValue(value, counts.GetValueOrDefault(value))));
     }
 
-    private static IEnumerable<string> Shown(FilterList list, IReadOnlyList<string> values) => list == FilterList.Language
+    /// <summary>The values of a list as they are counted: a language by its code, each value once.</summary>
+    internal static IEnumerable<string> Shown(FilterList list, IReadOnlyList<string> values) => list == FilterList.Language
         ? values.Select(value => Languages.ByStored.GetValueOrDefault(value)).OfType<string>().Distinct(StringComparer.Ordinal)
         : values.Distinct(StringComparer.Ordinal);
 }

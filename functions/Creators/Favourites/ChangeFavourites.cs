@@ -1,6 +1,7 @@
 using Connections.Http;
 using Connections.Limits;
 using Connections.Members;
+using Connections.Members.Standing;
 
 namespace Connections.Creators.Favourites;
 
@@ -10,6 +11,7 @@ public sealed class ChangeFavourites(
     MemberStore members,
     IRelations relations,
     FavouriteStore favourites,
+    Suspensions suspensions,
     CapStore caps,
     FavouriteSettings settings,
     TimeProvider time)
@@ -31,7 +33,9 @@ public sealed class ChangeFavourites(
             var reading = members.FindAsync(creator, ct);
             var relating = relations.FindAsync(caller.Id, [creator], ct);
             await Task.WhenAll(reading, relating);
-            if (await reading is not { Value.Listed: true } || (await relating).GetValueOrDefault(creator)?.State == RelationState.Blocked)
+            if (await reading is not { Value.Listed: true }
+                || (await relating).GetValueOrDefault(creator)?.State == RelationState.Blocked
+                || await suspensions.HasAsync(creator, ct))
             {
                 return Problems.NotFound("creator");
             }

@@ -98,6 +98,12 @@ public sealed record ContactRow
     public bool Shows(ChatView chat) =>
         Chat?.IsAtLeast(chat) == true && (Chat.Last.Seq == chat.Last.Seq || chat.ChangedAt is null || ChangedAt >= chat.ChangedAt);
 
+    /// <summary>
+    /// Whether this member may see the connection while some members are suspended: a pending invite of one of them is not open.
+    /// </summary>
+    public bool IsOpenTo(IReadOnlySet<MemberId> suspended) =>
+        Pair is not { State: ConnectionState.Pending, Direction: Direction.Received } || !suspended.Contains(OtherId);
+
     /// <summary>A new row.</summary>
     public static ContactRow Of(Connection connection, MemberId viewer, Card other) =>
         new ContactRow

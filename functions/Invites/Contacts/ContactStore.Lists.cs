@@ -94,6 +94,27 @@ public sealed partial class ContactStore
         return containers.Contacts.CountAsync(query, member.Value, ct);
     }
 
+    /// <summary>
+    /// What became of the invites that a member sent since a time, by the name of the state now. One request a page; of a pair only the
+    /// last invite counts.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountSentSinceAsync(MemberId member, DateTimeOffset since, CancellationToken ct)
+    {
+        var query = new QueryDefinition(
+            "SELECT c.pair.state, c.pair.expiresAt FROM c WHERE c.pair.direction = 'sent' AND c.pair.invitedAt > @since")
+            .WithParameter("@since", UtcTimeConverter.Text(since));
+        var options = new QueryRequestOptions { PartitionKey = new PartitionKey(member.Value) };
+        var (now, counts) = (time.Now(), new Dictionary<string, int>(StringComparer.Ordinal));
+        await foreach (var sent in containers.Contacts.ReadAllAsync<SentInvite>(query, ct, options))
+        {
+            var state = sent.State == ConnectionState.Pending && now >= sent.ExpiresAt ? ConnectionState.Expired : sent.State;
+            var name = state.ToString().ToLowerInvariant();
+            counts[name] = counts.GetValueOrDefault(name) + 1;
+        }
+
+        return counts;
+    }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(
         MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct)
@@ -140,6 +161,8 @@ public sealed partial class ContactStore
         var query = CosmosCalls.ByIds(fields, [.. others.Select(other => ConnectionId.Of(member, other))]);
         return containers.Contacts.ReadFewAsync<T>(query, member.Value, others.Count, ct);
     }
+
+    private sealed record SentInvite(ConnectionState State, DateTimeOffset ExpiresAt);
 
     private sealed record RelationRow(string Id, MemberId OtherId, PairView Pair);
 }

@@ -1,5 +1,6 @@
 using Connections.Cosmos;
 using Connections.Http;
+using Connections.Members.Standing;
 
 namespace Connections.Invites.Contacts;
 
@@ -7,7 +8,7 @@ namespace Connections.Invites.Contacts;
 /// GET /api/connections: contacts, the latest conversation first; or with <c>state=ended</c> those whose connection has ended, the latest
 /// end first. GET /api/connections/{id}: one contact, in any state.
 /// </summary>
-public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimeProvider time)
+public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspensions suspensions, TimeProvider time)
 {
     private const string StateName = "state";
 
@@ -47,7 +48,9 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, TimePro
     public Task Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}")] HttpRequest request, string id) =>
         http.Handle(request, async (caller, ct) =>
-            ConnectionId.IsValid(id) && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
+            ConnectionId.IsValid(id)
+                && await contacts.FindAsync(caller.Id, id, ct) is { Pair.Hidden: not true } row
+                && row.IsOpenTo(await suspensions.NowAsync(ct))
                 ? ContentTag.Answer(request, Contact.Of(row, time.Now()))
                 : Problems.From(InviteErrors.NoConnection));
 }

@@ -9,6 +9,7 @@ using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Local.Adapters;
 using Connections.Members;
+using Connections.Members.Standing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Cosmos;
@@ -41,7 +42,8 @@ internal sealed class SdkAlone : IDisposable
         _search = new CreatorSearch(containers);
         _viewerStates = new ViewerStateReader(
             new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())),
-            new FavouriteStore(containers));
+            new FavouriteStore(containers),
+            new Suspensions(containers, TimeProvider.System));
     }
 
     /// <summary>Opens a copy of the data for a number of creators.</summary>

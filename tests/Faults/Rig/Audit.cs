@@ -93,7 +93,10 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         var sent = new List<Guid>();
         foreach (var member in ledger.Members)
         {
-            sent.AddRange((await mail.ListAsync($"{member}@example.com", LocalMail.MaxList, default)).Select(one => one.OperationId));
+            foreach (var address in new[] { $"{member}@example.com", $"{member}@example.net" })
+            {
+                sent.AddRange((await mail.ListAsync(address, LocalMail.MaxList, default)).Select(one => one.OperationId));
+            }
         }
 
         var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Distinct(StringComparer.Ordinal).ToList();

@@ -40,6 +40,9 @@ internal sealed class Ledger
     /// <summary>The number of favourites of each.</summary>
     public int[] Favourites { get; } = new int[2];
 
+    /// <summary>The address that a member asks for.</summary>
+    public string NewAddress(int who) => $"{Members[who]}@example.net";
+
     /// <summary>The number of reports that each made with a link.</summary>
     public int[] Reports { get; } = new int[2];
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Connections.Emulators.Email;
+using Connections.Notices;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -201,6 +202,32 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
             ledger.Reports[who]++;
         }
     }
+
+    /// <summary>Asks for another address, which owes a link to it and a warning to the old one.</summary>
+    public async Task AskForAddressAsync(int who)
+    {
+        var answer = await TryAsync(who, HttpMethod.Put, "/api/me/email", new { email = ledger.NewAddress(who) });
+        Check(
+            answer is null || answer.Body?["pending"]?["address"]?.ToString() == ledger.NewAddress(who) ? null : $"{answer.Body}",
+            $"{who} address");
+        if (answer is not null || (await MemberAsync(who))?.EmailChange is not null)
+        {
+            ledger.Emails.Owe($"{ledger.Members[who]}.1.{NoticeKind.ConfirmAddress}");
+            ledger.Emails.Owe($"{ledger.Members[who]}.1.{NoticeKind.AddressWarning}");
+        }
+    }
+
+    /// <summary>Confirms the address by the link in its email.</summary>
+    public async Task ConfirmAddressAsync(int who)
+    {
+        var mails = await host.Services.GetRequiredService<LocalMail>().ListAsync(ledger.NewAddress(who), 1, default);
+        var answer = await TryAsync(who: null, HttpMethod.Post, AddressLink().Match(mails[0].Text).Value);
+        var isDone = (await MemberAsync(who)) is { EmailChange: null } member && member.Email == ledger.NewAddress(who);
+        Check(answer is null || isDone ? null : $"{answer.Status}, and the address is as before", "the link");
+    }
+
+    [GeneratedRegex(@"/api/address-links/[\w-]+")]
+    private static partial Regex AddressLink();
 
     private async Task<bool> AnswerByLinkAsync(LifeAction action, int who, params KeyValuePair<string, string>[] form)
     {

@@ -135,7 +135,7 @@ internal sealed record StoredPair(
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
         from owed in new[] { Connection?.OwedSince }
-            .Concat(Members.Values.Select(member => member.OwedSince))
+            .Concat(Members.Values.SelectMany(member => new[] { member.OwedSince, member.EmailOwedSince }))
         where owed is not null
         select $"something is owed since {owed}";
 

@@ -49,7 +49,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     internal async Task<(Expected Answer, bool Tells, bool Names)> CallAsync(AccessRow row, string caller)
     {
         var scene = _scenes[KeyOf(row, caller)];
-        var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
+        var operation = OperationOf(row);
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(row, operation, scene))
         {
             Content = BodyOf(row, operation, scene),
@@ -74,8 +74,11 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         }
 
         var isForAdmin = row.Operation == "loadCreators";
+        var isForModerator = OperationOf(row).Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
         return caller switch
         {
+            "mine" when isForModerator => _host.TokenFor("moderator", roles: ["moderator"]),
+            "role" when isForModerator => _host.TokenFor(scene.WithRole, roles: ["Moderator", "moderators", " moderator", "Admin"]),
             "mine" => _host.TokenFor(scene.Mine, roles: isForAdmin ? ["admin"] : []),
             "stranger" => _host.TokenFor(scene.Stranger),
             "role" => _host.TokenFor(scene.WithRole, roles: isForAdmin ? ["Admin", "admins", " admin", "creator"] : ["admin"]),
@@ -91,6 +94,9 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     // An invalid token is a token of the member.
     private static string SceneOf(string caller) => BadTokens.All.ContainsKey(caller) ? "mine" : caller;
+
+    private static Operation OperationOf(AccessRow row) =>
+        Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
 
     private static string PathOf(AccessRow row, Operation operation, Scene scene)
     {

@@ -8,9 +8,10 @@ namespace Connections.Tests.Functions.Access;
 /// each call of it that must succeed has its own scene. The relation of the caller and the other member is <c>nothing</c>, an <c>invite</c>
 /// of the caller's, an invite <c>to me</c>, or a <c>talk</c>, in which the caller wrote message 1 and the other message 2. The columns:
 /// <list type="bullet">
-/// <item><c>mine</c>: the member the operation is for. It proves that each refusal beside it has the reason of its column.</item>
+/// <item><c>mine</c>: the member the operation is for, or a moderator. It proves that each refusal beside it has the reason of its
+/// column.</item>
 /// <item><c>stranger</c>: a member without a relation to the two.</item>
-/// <item><c>role</c>: a stranger with the role <c>admin</c>, or with a similar role for the operation of admins.</item>
+/// <item><c>role</c>: a stranger with the role <c>admin</c>, or with similar roles for the operations of admins and moderators.</item>
 /// <item><c>other</c>: the other member.</item>
 /// <item><c>blocked</c>, <c>blocks</c>: the member, when the other blocks them, and when they block the other.</item>
 /// <item><c>former</c>: the member, after the other has ended the connection.</item>
@@ -64,6 +65,14 @@ internal static class AccessTable
         sendReport             | talk    | 201  | 201      | 201  | self  | 201     | 201    | 201    | left   | 201
         sendReport of message  | talk    | 201  | none     | none | self  | 201     | 201    | 201    | left   | none
         readReport             | talk    | 200  | none     | none | none  | 200     | 200    | 200    | left   | 200
+        listModeratedReports   | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        countModeratedReports  | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        decideReport *         | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        readModeratedMember    | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        readTrail              | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        suspendMember *        | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        liftSuspension         | talk    | 204  | none     | none | none  | none    | none   | none   | none   | none
+        liftUnlisting          | talk    | 204  | none     | none | none  | none    | none   | none   | none   | none
         loadCreators           | talk    | 200  | role     | role | role  | role    | role   | role   | left   | role
         showInviteLink         | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone
         answerInviteLink *     | to me   | 200  | 200      | 200  | 200   | gone    | gone   | gone   | gone   | gone

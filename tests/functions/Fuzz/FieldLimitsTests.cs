@@ -22,10 +22,15 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     private static readonly string[] InvalidIds =
         [" ", "\t", "\n", " x", "\\", "a/b", "?", "#", "%", "%20", "\"", "é", "\ud83d\ude00", "-1", new('c', 31), new('x', 1500)];
 
+    /// <summary>The member whom the moderator suspends.</summary>
+    private const string Moderated = "limits-moderated";
+
     private LocalHostFixture _host = null!;
     private Records _records = null!;
     private Pair _pair = null!;
     private HttpClient _admin = null!;
+    private HttpClient _moderator = null!;
+    private string _report = "";
 
     public async Task InitializeAsync()
     {
@@ -37,6 +42,9 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         });
         _pair = await Pair.TalkingAsync(_host, "limits");
         _admin = _host.ClientFor("limits-admin", roles: "admin");
+        _moderator = _host.ClientFor("limits-moderator", roles: "moderator");
+        await _host.ClientFor(Moderated).ReadAsync("/api/me");
+        _report = await ReportAsync();
         _records = Records.Of(_host);
     }
 
@@ -173,7 +181,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
                 using var content = operation.Body is null
                     ? null
                     : new StringContent(ValidBody(operation, "").ToJsonString(), Encoding.UTF8, "application/json");
-                var answer = Summary(await _pair.One.CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
+                var answer = Summary(
+                    await CallerOf(operation).CallAsync(new HttpMethod(operation.Method), string.Join('/', path), content));
                 // Removing a favourite or a block that does not exist succeeds.
                 if (answer != "404 not-found" && answer != "400 invalid-input seq" && !(operation.Method == "DELETE" && answer == "204"))
                 {
@@ -205,6 +214,8 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
         "editMessage" => new() { ["text"] = "Text" },
         "markRead" => new() { ["seq"] = 1 },
+        "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
+        "suspendMember" => new() { ["reason"] = "spam", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
         "sendReport" when field == "memberId" => new() { ["memberId"] = _pair.OneId, ["reason"] = "spam" },
         "sendReport" => new() { ["connectionId"] = _pair.ConnectionId, ["seq"] = 1, ["reason"] = "spam", ["details"] = "Details" },
         _ => throw new InvalidOperationException($"There is no valid body for {operation}."),
@@ -264,12 +275,16 @@ public sealed class FieldLimitsTests : IAsyncLifetime
 
         var text = body.ToJsonString(Json.Options);
         text = json is null ? text : text.Replace("\"@value\"", json, StringComparison.Ordinal);
-        var path = operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal)
-            .Replace("{seq}", "1", StringComparison.Ordinal);
+        var path = PathOf(operation).Replace("{seq}", "1", StringComparison.Ordinal);
         var isLoad = operation.Id == "loadCreators";
         using var content = new StringContent(text, Encoding.UTF8, isLoad ? "application/x-ndjson" : "application/json");
-        var answer = await (isLoad ? _admin : operation.Id == "sendReport" ? _pair.Two : _pair.One).CallAsync(
+        var answer = await (isLoad ? _admin : operation.Id == "sendReport" ? _pair.Two : CallerOf(operation)).CallAsync(
             new HttpMethod(operation.Method), path, content);
+        if (operation.Id == "decideReport" && answer.Problem is null)
+        {
+            _report = await ReportAsync();
+        }
+
         return isLoad
             ? $"{(int)answer.Status} "
                 + $"{(answer.Body is null ? "" : JsonNode.Parse(answer.Body.ToString())!["errors"]!.AsObject().First().Key)}"
@@ -278,12 +293,25 @@ public sealed class FieldLimitsTests : IAsyncLifetime
 
     private async Task<string> ReadAsync(FieldLimit limit, JsonNode? value)
     {
-        var path = limit.Operation.Path.Replace("{id}", _pair.ConnectionId, StringComparison.Ordinal);
+        var path = PathOf(limit.Operation);
         var name = limit.Field.Split('[')[0];
         var query = string.Join(
             '&', (value is JsonArray list ? list : [value?.DeepClone()]).Select(item => $"{name}={Uri.EscapeDataString($"{item}")}"));
-        return Summary(await _pair.One.ReadAsync($"{path}?{query}{(limit.Operation.Id == "listInvites" ? "&direction=sent" : "")}"));
+        var more = limit.Operation.Id == "listInvites" ? "&direction=sent" : "";
+        return Summary(await CallerOf(limit.Operation).ReadAsync($"{path}?{query}{more}"));
     }
+
+    private HttpClient CallerOf(Operation operation) => IsOfModerators(operation) ? _moderator : _pair.One;
+
+    private string PathOf(Operation operation) => operation.Path.Replace(
+        "{id}",
+        !IsOfModerators(operation) ? _pair.ConnectionId : operation.Id == "decideReport" ? _report : Moderated,
+        StringComparison.Ordinal);
+
+    private static bool IsOfModerators(Operation operation) => operation.Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
+
+    private async Task<string> ReportAsync() => (await _pair.Two.SendAsync(
+        "/api/reports", new { memberId = Moderated, reason = "spam" }))["id"].ToString();
 
     private static string Summary(Answer answer) => answer.Problem is null ? $"{(int)answer.Status}"
         : $"{(int)answer.Status} {answer.Problem} {(answer.Body!["errors"] as JsonObject)?.First().Key}".TrimEnd();

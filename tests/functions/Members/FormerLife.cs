@@ -111,7 +111,7 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         foreach (var container in new[]
         {
             containers.Members, containers.Favourites, containers.Connections, containers.Contacts, containers.Messages, containers.Blocks,
-            containers.Reports,
+            containers.Reports, containers.Audit,
         })
         {
             using var pages = container.GetItemQueryStreamIterator(new QueryDefinition("SELECT * FROM c"));

@@ -10,6 +10,7 @@ using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Moderation;
 using Connections.Notices;
 using Connections.Safety;
 using Microsoft.Azure.Functions.Worker;
@@ -162,6 +163,10 @@ public sealed partial class DocumentTests
         Assert.Equal(chat.MaxText, (int)Contract.Schema("SendMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(chat.MaxText, (int)Contract.Schema("EditMessageRequest")["properties"]!["text"]!["maxLength"]!);
         Assert.Equal(safety.MaxDetails, (int)Contract.Schema("ReportRequest")["properties"]!["details"]!["maxLength"]!);
+        Assert.All(
+            new[] { "DecisionRequest", "SuspensionRequest" },
+            name => Assert.Equal(
+                ModerationSettings.Read(settings).MaxStatement, (int)Contract.Schema(name)["properties"]!["statement"]!["maxLength"]!));
         var calls = CallLimitSettings.Read(settings);
         var description = string.Join(
             ' ', Contract.Document["info"]!["description"]!.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -195,6 +200,11 @@ public sealed partial class DocumentTests
         var sort = Contract.Operations.Single(o => o.Id == "findCreators").Parameters.Single(p => p["name"]!.ToString() == "sort");
         Assert.Equal(Names<CreatorSort>(), Enumerated(sort["schema"]!));
         Assert.Equal(Names<ReportReason>(), Enumerated(Contract.Schema("ReportReason")));
+        Assert.Equal(Names<ReportState>(), Enumerated(Contract.Schema("ReportState")));
+        Assert.Equal(Names<DecisionKind>(), Enumerated(Contract.Schema("DecisionKind")));
+        Assert.Equal(
+            Enum.GetValues<AuditedKind>().Select(kind => JsonSerializer.SerializeToNode(kind, Json.Options)!.ToString()),
+            Enumerated(Contract.Schema("AuditEntry")["properties"]!["what"]!));
         Assert.All(new[] { "Notices", "NoticesChange" }, name => Assert.Equal(
             NoticeKinds.All.Select(NoticeKinds.JsonName),
             Contract.Schema(name)["properties"]!.AsObject().Select(notice => notice.Key)));

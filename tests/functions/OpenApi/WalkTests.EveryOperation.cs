@@ -6,17 +6,32 @@ namespace Connections.Tests.Functions.OpenApi;
 public sealed partial class WalkTests
 {
     /// <summary>Checks the answers of all operations to invalid calls.</summary>
-    private static async Task BadCallsAsync(Walk walk, HttpClient member, HttpClient anybody)
+    private static async Task BadCallsAsync(Walk walk, HttpClient brand, HttpClient anybody)
     {
+        var moderator = walk.ClientFor("moderator", "moderator");
         foreach (var operation in Contract.Operations)
         {
+            var member = IsOfModerators(operation) ? moderator : brand;
             if (!operation.IsOpen)
             {
+                string[] roles = IsOfModerators(operation) ? ["moderator"] : [];
                 await AnswersAsync(HttpStatusCode.Unauthorized, walk.CallAsync(anybody, operation));
                 if (operation.Id != "changeMyProfile")
                 {
-                    await AnswersAsync(HttpStatusCode.Gone, walk.CallAsync(walk.ClientFor(ErasedMember), operation), "profile-erased");
+                    await AnswersAsync(
+                        HttpStatusCode.Gone, walk.CallAsync(walk.ClientFor(ErasedMember, roles), operation), "profile-erased");
                 }
+
+                if (operation.Answers.Contains(new OperationAnswer(operation.Id, 403, "/problems/suspended")))
+                {
+                    await AnswersAsync(
+                        HttpStatusCode.Forbidden, walk.CallAsync(walk.ClientFor(SuspendedMember, roles), operation), "suspended");
+                }
+            }
+
+            if (IsOfModerators(operation))
+            {
+                await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(brand, operation), "not-found");
             }
 
             if (operation.Parameters.Any(parameter => parameter["name"]!.ToString() == "limit"))
@@ -52,7 +67,7 @@ public sealed partial class WalkTests
         foreach (var operation in Contract.Operations.Where(
             o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
         {
-            await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(member, operation));
+            await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(IsOfModerators(operation) ? moderator : brand, operation));
         }
 
         walk.PathValue = known;
@@ -77,8 +92,9 @@ public sealed partial class WalkTests
     }
 
     /// <summary>Checks the answers of all operations while the database and live delivery are unavailable or have a bug.</summary>
-    private static async Task OutagesAsync(Walk walk, HttpClient member)
+    private static async Task OutagesAsync(Walk walk, HttpClient brand)
     {
+        var moderator = walk.ClientFor("moderator", "moderator");
         foreach (var (outage, answer) in new[] { (HttpStatusCode.ServiceUnavailable, 503), (HttpStatusCode.InternalServerError, 500) })
         {
             await walk.DuringOutageAsync(outage, async () =>
@@ -86,9 +102,12 @@ public sealed partial class WalkTests
                 foreach (var operation in Contract.Operations.Where(
                     o => o.Answers.Any(a => a.Status == answer && !Unreached.ContainsKey($"{a}"))))
                 {
-                    Assert.Equal((operation.Id, answer), (operation.Id, (int)(await walk.CallAsync(member, operation)).Status));
+                    Assert.Equal((operation.Id, answer), (operation.Id, (int)(await walk.CallAsync(
+                        IsOfModerators(operation) ? moderator : brand, operation)).Status));
                 }
             });
         }
     }
+
+    private static bool IsOfModerators(Operation operation) => operation.Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
 }

@@ -23,6 +23,9 @@ public sealed partial class WalkTests
     /// <summary>A member who erases their profile during the walk.</summary>
     private const string ErasedMember = "goes";
 
+    /// <summary>A member whom a moderator suspends during the walk.</summary>
+    private const string SuspendedMember = "stopped";
+
     [Fact]
     public async Task Every_documented_answer_occurs_and_no_other()
     {
@@ -43,12 +46,14 @@ public sealed partial class WalkTests
         await ChatAsync(walk, brand, mira, connection);
         var report = await SafetyAsync(walk, brand, connection);
         await EraseAsync(walk.ClientFor(ErasedMember));
+        await ModerationAsync(walk, report);
         await BulkLoadAsync(walk, brand);
         await ServiceAsync(anybody);
         var socketUrl = (await AnswersAsync(HttpStatusCode.OK, brand.SendAsync("/api/realtime/access")))["url"].ToString();
 
         walk.PathValue = (path, name) => (path.Split('/')[2], name) switch
         {
+            ("moderation", _) => path.Contains("/reports/", StringComparison.Ordinal) ? report : "kim",
             ("creators", _) or (_, "creatorId" or "memberId") => "mira",
             ("invite-links", _) => inviteToken,
             ("address-links", _) => addressToken,

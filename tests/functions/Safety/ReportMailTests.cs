@@ -122,5 +122,5 @@ public sealed class ReportMailTests
     }
 
     private static async Task<Report> ReportAsync(LocalHostFixture host, Answer answer) =>
-        (await host.Services.GetRequiredService<ReportStore>().FindAsync(new MemberId("reporter"), answer["id"].ToString(), default))!;
+        (await host.Services.GetRequiredService<ReportStore>().FindAsync(answer["id"].ToString(), default))!;
 }

@@ -65,7 +65,7 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.DoesNotContain("<b>here", mail.Html, StringComparison.Ordinal);
         // The report keeps the author's profile.
         var report = await host.Services.GetRequiredService<ReportStore>()
-            .FindAsync(new MemberId(pair.TwoId), answer["id"].ToString(), default);
+            .FindAsync(answer["id"].ToString(), default);
         Assert.Equal(("parted One", 3), (report!.Profile!.DisplayName, report.Message!.Seq));
     }
 
@@ -133,7 +133,7 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
         var gone = await pair.Two.SendAsync("/api/reports", new { memberId = pair.OneId, reason = "spam" });
         Assert.Equal(HttpStatusCode.Created, gone.Status);
         Assert.Null((await host.Services.GetRequiredService<ReportStore>()
-            .FindAsync(new MemberId(pair.TwoId), gone["id"].ToString(), default))!.Profile);
+            .FindAsync(gone["id"].ToString(), default))!.Profile);
         var answer = await pair.Two.SendAsync("/api/reports", new { connectionId = pair.ConnectionId, seq = 1, reason = "spam" });
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var mail = await host.MailAsync(

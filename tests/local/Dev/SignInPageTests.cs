@@ -15,7 +15,22 @@ public sealed partial class SignInPageTests(LocalHostFixture host) : IClassFixtu
         Assert.Equal(["demo-brand", "demo-creator", "creator-0001"], members.Take(3).Select(m => (string)m!["id"]!));
         Assert.Equal("brand", (string?)members[0]!["kind"]);
         Assert.Equal("demo-brand@nordlys.example", (string?)members[0]!["email"]);
-        Assert.All(members.Skip(1), m => Assert.Equal("creator", (string?)m!["kind"]));
+        Assert.Equal(["demo-moderator", "demo-suspended"], members.TakeLast(2).Select(m => (string)m!["id"]!));
+        Assert.All(members.Skip(1).SkipLast(2), m => Assert.Equal("creator", (string?)m!["kind"]));
+    }
+
+    [Fact]
+    public async Task The_moderator_s_token_opens_the_desk_with_two_open_reports_and_a_suspended_member()
+    {
+        var page = await SignInAsync("demo-moderator");
+        var payload = JsonNode.Parse(Convert.FromBase64String(Pad(Jwt().Match(page).Groups["payload"].Value)))!;
+        Assert.Equal("moderator", $"{payload["roles"]![0]}");
+        var moderator = host.ClientFor("demo-moderator", roles: "moderator");
+        Assert.Equal(
+            ["impersonation", "harassment"],
+            (await moderator.ReadAsync("/api/moderation/reports"))["value"].AsArray().Select(report => $"{report!["reason"]}"));
+        Assert.NotNull((await moderator.ReadAsync("/api/moderation/members/demo-suspended")).Body!["suspension"]);
+        Assert.Equal("suspended", (await host.ClientFor("demo-suspended").ReadAsync("/api/connections")).Problem);
     }
 
     [Fact]

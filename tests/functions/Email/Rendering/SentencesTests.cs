@@ -22,6 +22,10 @@ public sealed partial class SentencesTests
         "confirmed",
         "page.problem.heading", "page.problem.unknown.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
+        "statement.subject", "statement.category", "statement.contest", "statement.reason", "statement.suspend.until",
+        .. new[] { "warn", "unlist", "suspend", "liftSuspension", "liftUnlisting" }.SelectMany(act =>
+            new[] { $"statement.{act}.heading", $"statement.{act}.what" }),
+        .. new[] { "subject", "heading", "acted", "dismissed", "contest", "reason" }.Select(name => $"reportDecided.{name}"),
         "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted",
         "report.profile.missing",
         .. Enum.GetNames<Connections.Safety.ReportReason>().Select(name => $"report.category.{name.ToLowerInvariant()}"),
