@@ -1,5 +1,5 @@
-// Cosmos DB, serverless or autoscale, without keys: the database, and each container as its file in infra/cosmos says. The local host reads the same
-// files.
+// Cosmos DB, serverless or autoscale, without keys: the database, and each container as its file in infra/cosmos says.
+// The local host reads the same files.
 
 @description('The account\'s name.')
 param name string
@@ -20,7 +20,7 @@ param principalId string
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backup string
 
-@description('0 for serverless. Otherwise the containers scale by themselves, and this is the most request units a second of the busiest one.')
+@description('0 for serverless. Otherwise the containers scale by themselves, and this is the most RU/s of the busiest one.')
 @minValue(0)
 param maxThroughput int
 
