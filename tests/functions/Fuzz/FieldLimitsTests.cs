@@ -210,6 +210,7 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         "changeMyProfile" => Profile(),
         "loadCreators" => Row(),
         "changeEmailPreferences" => new() { ["notices"] = new JsonObject { ["reminder"] = true } },
+        "changeMyEmail" => new() { ["email"] = "somebody@example.net" },
         "sendInvite" => new() { ["creatorId"] = _pair.TwoId, ["note"] = "Note" },
         "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
         "editMessage" => new() { ["text"] = "Text" },
