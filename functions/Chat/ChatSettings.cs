@@ -21,6 +21,9 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
     /// <summary>The longest client id, in characters; room for a UUID and a prefix.</summary>
     public const int MaxClientId = 64;
 
+    /// <summary>The most messages that one call sends.</summary>
+    public const int MaxBatch = 20;
+
     /// <summary>The limit on sending and editing.</summary>
     public Allowance Sending => new("messages", PerMinute, TimeSpan.FromMinutes(1));
 

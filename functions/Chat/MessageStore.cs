@@ -32,6 +32,21 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                 .WithParameter("@from", from.Value).WithParameter("@clientId", clientId),
             ct)).SingleOrDefault();
 
+    /// <summary>A member's messages by their client ids, those that there are, in no order. One request.</summary>
+    public Task<IReadOnlyList<MessageDocument>> FindByClientIdsAsync(
+        string connectionId, MemberId from, IReadOnlyList<string> clientIds, CancellationToken ct)
+    {
+        var names = clientIds.Select((_, i) => $"@clientId{i}").ToList();
+        var query = new QueryDefinition($"SELECT * FROM c WHERE c[\"from\"] = @from AND c.clientId IN ({string.Join(", ", names)})")
+            .WithParameter("@from", from.Value);
+        foreach (var (name, clientId) in names.Zip(clientIds))
+        {
+            query.WithParameter(name, clientId);
+        }
+
+        return QueryAsync(connectionId, query, ct);
+    }
+
     /// <summary>The messages before <paramref name="before"/>, or the newest ones; the newest first. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> BackFromAsync(
         string connectionId, long? before, int limit, CancellationToken ct) => QueryAsync(
@@ -128,6 +143,83 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     : new Superseded();
             },
             ct);
+
+    /// <summary>
+    /// Appends messages in their order, each as <see cref="AppendAsync"/> does. A request for each new one; where some were stored before,
+    /// or there is no room for all, one more that finds the former.
+    /// </summary>
+    /// <param name="drafts">The messages. Of two with one client id, only the first is stored.</param>
+    /// <param name="atMost">How many of them may be stored.</param>
+    /// <returns>
+    /// For each draft, the message and whether this call stored it; null where there was no room for it, which is so for all new ones after
+    /// the first of these.
+    /// </returns>
+    /// <exception cref="ContentionException">Other messages kept taking the number. Those before are stored.</exception>
+    public async Task<IReadOnlyList<(MessageDocument Message, bool IsNew)?>> AppendAllAsync(
+        string connectionId,
+        MemberId from,
+        MemberId to,
+        IReadOnlyList<MessageDraft> drafts,
+        int atMost,
+        ConversationEnd end,
+        CancellationToken ct)
+    {
+        var known = new Dictionary<string, MessageDocument>(StringComparer.Ordinal);
+        var results = new List<(MessageDocument Message, bool IsNew)?>(drafts.Count);
+        var (room, hasAsked) = (atMost, false);
+        foreach (var (clientId, text) in drafts)
+        {
+            if (room == 0 && !known.ContainsKey(clientId))
+            {
+                await AskAsync();
+            }
+
+            if (known.TryGetValue(clientId, out var earlier))
+            {
+                results.Add((earlier, false));
+                continue;
+            }
+
+            if (room == 0)
+            {
+                results.Add(null);
+                continue;
+            }
+
+            var appended = await AppendAsync(connectionId, from, to, clientId, text, end, ct);
+            Know(appended.Message);
+            results.Add(appended);
+            if (appended.IsNew)
+            {
+                room--;
+            }
+            else
+            {
+                await AskAsync();
+            }
+        }
+
+        return results;
+
+        async Task AskAsync()
+        {
+            if (!hasAsked)
+            {
+                hasAsked = true;
+                var ids = drafts.Select(draft => draft.ClientId).Distinct().Where(id => !known.ContainsKey(id)).ToList();
+                foreach (var message in ids is [] ? [] : await FindByClientIdsAsync(connectionId, from, ids, ct))
+                {
+                    Know(message);
+                }
+            }
+        }
+
+        void Know(MessageDocument message)
+        {
+            known[message.ClientId] = message;
+            end = message.Seq > end.Seq ? ConversationEnd.Of(message) : end;
+        }
+    }
 
     /// <summary>
     /// Decides and writes under the ETag: of two changes at once both are made, one on top of the other. One request unless superseded.

@@ -34,8 +34,7 @@ public sealed class SendMessage(
         http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
         {
             var fields = new Fields();
-            var clientId = fields.RequiredText("clientId", body.ClientId, ChatSettings.MaxClientId);
-            var text = fields.RequiredText("text", body.Text, settings.MaxText, lines: true);
+            var draft = MessageDraft.Read(body.ClientId, body.Text, settings, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -47,6 +46,7 @@ public sealed class SendMessage(
             }
 
             var permit = await allowances.AcquireAsync(settings.Sending, caller.Id, ct);
+            var (clientId, text) = draft;
             var (message, isNew) = permit.IsAcquired
                 ? await messages.AppendAsync(id, caller.Id, row.OtherId, clientId, text, ConversationEnd.Of(row.Chat, caller.Id), ct)
                 : (await messages.FindByClientIdAsync(id, caller.Id, clientId, ct), false);
@@ -63,8 +63,7 @@ public sealed class SendMessage(
                     return Problems.From(tooMany);
                 }
 
-                // The first text of a message that was edited or deleted is not known any more.
-                if (message is { EditedAt: null, Deleted: not true } && message.Text != text)
+                if (!draft.IsThatOf(message))
                 {
                     return Problems.From(new KeyReused("clientId"));
                 }

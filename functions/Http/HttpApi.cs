@@ -70,6 +70,7 @@ public sealed partial class HttpApi(
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
     /// IReadOnlyList{string}, bool, string, string)"/>
+    /// <param name="maxBody">The largest body, in bytes.</param>
     public Task Handle<TBody>(
         HttpRequest request,
         Func<Caller, TBody, CancellationToken, Task<IResult>> call,
@@ -77,12 +78,15 @@ public sealed partial class HttpApi(
         bool gated = true,
         string? media = Json,
         IReadOnlyList<string>? roles = null,
+        int maxBody = MaxBody,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "")
         where TBody : class => Handle(
         request,
         async (caller, ct) =>
-            (await ReadAsync<TBody>(request, ct)).TryGet(out var body, out var error) ? await call(caller, body, ct) : Problems.From(error),
+            (await ReadAsync<TBody>(request, ct, maxBody)).TryGet(out var body, out var error)
+                ? await call(caller, body, ct)
+                : Problems.From(error),
         kind,
         gated,
         media,
@@ -182,8 +186,8 @@ public sealed partial class HttpApi(
         operation.Answered(context.Response.StatusCode);
     }
 
-    /// <summary>Reads a JSON body.</summary>
-    public static async Task<Result<TBody>> ReadAsync<TBody>(HttpRequest request, CancellationToken ct)
+    /// <summary>Reads a JSON body of at most <paramref name="maxBody"/> bytes.</summary>
+    public static async Task<Result<TBody>> ReadAsync<TBody>(HttpRequest request, CancellationToken ct, int maxBody = MaxBody)
         where TBody : class
     {
         if (!request.HasJsonContentType())
@@ -191,7 +195,7 @@ public sealed partial class HttpApi(
             return new UnsupportedMediaType();
         }
 
-        return (await RequestBody.ReadAsync(request, MaxBody, ct)).TryGet(out var bytes, out var error)
+        return (await RequestBody.ReadAsync(request, maxBody, ct)).TryGet(out var bytes, out var error)
             ? RequestBody.Parse<TBody>(bytes.Span, "The body")
             : error;
     }

@@ -41,38 +41,63 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        if (RetryAfter is { } wait)
-        {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        }
-
+        SetRetryAfter(response);
         if (Challenge is not null)
         {
             response.Headers.WWWAuthenticate = Challenge;
         }
 
-        var body = new
-        {
-            type = "/problems/" + Code,
-            title = Title,
-            status = Status,
-            detail = Detail,
-            errors = Errors,
-            fields = Fields,
-            until = Until,
-            state = State,
-            cap = Reached,
-            reason = Reason,
-            decision = Decision,
-            traceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
-        };
         // Requests that reach no function do not get these headers from HttpApi.
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         response.StatusCode = Status;
-        return response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(
+            ToDocument(httpContext), Json.Options, "application/problem+json", httpContext.RequestAborted);
     }
+
+    /// <summary>Sets <c>Retry-After</c>, where there is a time to wait.</summary>
+    public void SetRetryAfter(HttpResponse response)
+    {
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The document, as the answer to a call or a part of one.</summary>
+    public ProblemDocument ToDocument(HttpContext httpContext) => new(
+        "/problems/" + Code,
+        Title,
+        Status,
+        Detail,
+        Errors,
+        Fields,
+        Until,
+        State,
+        Reached,
+        Reason,
+        Decision,
+        Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
 }
+
+/// <summary>A problem as its JSON has it.</summary>
+/// <param name="Type">The path of the page that explains the problem.</param>
+/// <param name="Cap">The cap that was reached.</param>
+/// <param name="TraceId">Finds the call in the logs.</param>
+/// <inheritdoc cref="Problem"/>
+public sealed record ProblemDocument(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    IReadOnlyDictionary<string, string[]>? Errors,
+    IReadOnlyList<FieldError>? Fields,
+    DateTimeOffset? Until,
+    string? State,
+    ReachedCap? Cap,
+    string? Reason,
+    object? Decision,
+    string TraceId);
 
 /// <summary>Makes problem documents from errors, and has those that any call can answer.</summary>
 public static class Problems

@@ -45,6 +45,9 @@ public sealed record Permit(Allowance Of, MemberId Member, PermitState State, Da
     /// <summary>Whether this call has the permit.</summary>
     public bool IsAcquired => State == PermitState.Acquired;
 
+    /// <summary>For how many uses it is: one unless several were asked for.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>The name of the period's counter; a letter first, so that it can be a property's name in a patch path.</summary>
     internal string Counter { get; init; } = "";
 

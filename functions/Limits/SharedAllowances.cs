@@ -20,19 +20,21 @@ public sealed class SharedAllowances(AllowanceStore store, TimeProvider time)
 
     /// <summary>Asks for a permit. No request, most often; one or two where the others are told.</summary>
     /// <param name="ct">Cancels the requests; the permit stays taken.</param>
-    public async Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct)
+    /// <param name="upTo">For how many uses; the permit is for as many as are left. See <see cref="Permit.Count"/>.</param>
+    public async Task<Permit> AcquireAsync(Allowance allowance, MemberId member, CancellationToken ct, int upTo = 1)
     {
         var permit = Permit.At(time.Now(), allowance, member, use: null);
         var uses = UsesOf(permit);
         int untold;
         lock (uses)
         {
-            if (uses.Here + uses.Elsewhere >= allowance.Limit)
+            permit = permit with { Count = Math.Min(upTo, allowance.Limit - uses.Here - uses.Elsewhere) };
+            if (permit.Count < 1)
             {
                 return permit with { State = PermitState.UsedUp };
             }
 
-            uses.Here++;
+            uses.Here += permit.Count;
             untold = uses.Here - uses.Told;
             if (untold < Math.Clamp(allowance.Limit / 3, 1, MaxUntold))
             {
@@ -77,7 +79,7 @@ public sealed class SharedAllowances(AllowanceStore store, TimeProvider time)
         var uses = UsesOf(permit);
         lock (uses)
         {
-            uses.Here = Math.Max(0, uses.Here - 1);
+            uses.Here = Math.Max(0, uses.Here - permit.Count);
         }
     }
 

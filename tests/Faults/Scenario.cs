@@ -26,6 +26,7 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         new("remove", ConnectedAsync, (_, pair) => pair.DoAsync(LifeAction.Remove, 1)),
         new("block", ConnectedAsync, (_, pair) => pair.DoAsync(LifeAction.Block, 1)),
         new("send", ConnectedAsync, (_, pair) => pair.SendAsync(0, "Hello")),
+        new("send several", ConnectedAsync, (_, pair) => pair.SendAllAsync(0, "Hello", "Are you there?", "Then later")),
         new("edit", TalkedAsync, (_, pair) => pair.ChangeAsync(pair.Ledger.Messages[^1], "Hello again")),
         new("delete", TalkedAsync, (_, pair) => pair.ChangeAsync(pair.Ledger.Messages[^1], null)),
         new("read mark", TalkedAsync, (_, pair) => pair.ReadAsync(1, pair.Ledger.Messages.Count)),

@@ -205,6 +205,7 @@ internal sealed class Storm
                 3 or 4 when Ledger.Messages.Count > 0 => pair.ReadAsync(who, random.Next(Ledger.Messages.Count) + 1),
                 5 => pair.RenameAsync(who, $"Ada {random.Next()}"),
                 6 when random.Next(3) == 0 => pair.DoAsync(random.Next(2) == 0 ? LifeAction.Remove : LifeAction.Block, who),
+                7 => pair.SendAllAsync(who, $"Message {random.Next()}", $"Message {random.Next()}"),
                 _ => pair.SendAsync(who, $"Message {random.Next()}"),
             };
         }

@@ -151,6 +151,8 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [InlineData("GET", "")]
     [InlineData("GET", "/messages")]
     [InlineData("POST", "/messages", """{ "clientId": "s", "text": "x" }""")]
+    [InlineData("POST", "/messages/batch", """{ "messages": [{ "clientId": "s", "text": "x" }] }""")]
+    [InlineData("POST", "/messages/batch", """{ "messages": [{ "clientId": "s", "text": "" }] }""")]
     [InlineData("PUT", "/read", """{ "seq": 1 }""")]
     [InlineData("POST", "/typing")]
     [InlineData("GET", "/presence")]

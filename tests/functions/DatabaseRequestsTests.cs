@@ -200,6 +200,28 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         since = (await CostsAsync(
             "changes", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts", "contacts", "messages"))["next"].ToString();
         await CostsAsync("changes, nothing new", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts");
+        // The caller's row; each message; both rows.
+        var batch = new { messages = Enumerable.Range(4, 3).Select(i => new { clientId = $"{i}", text = $"Message {i}" }) };
+        await CostsAsync(
+            "send three at once",
+            () => brand.SendAsync($"/api/connections/{id}/messages/batch", batch),
+            "contacts",
+            "messages",
+            "messages",
+            "messages",
+            "contacts",
+            "contacts");
+        // The first is found to be there, and then the others together; both rows are read.
+        await CostsAsync(
+            "send the three again",
+            () => brand.SendAsync($"/api/connections/{id}/messages/batch", batch),
+            "contacts",
+            "messages",
+            "messages",
+            "messages",
+            "messages",
+            "contacts",
+            "contacts");
         await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");

@@ -51,6 +51,8 @@ public sealed class ProductQueriesTests
         await brand.ReadAsync("/api/connections?state=ended");
         await Task.WhenAll(Enumerable.Range(0, 5)
             .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
+        var batch = new[] { "same", "same", "2" }.Select(clientId => new { clientId, text = "One" });
+        await brand.SendAsync($"/api/connections/{id}/messages/batch", new { messages = batch });
         foreach (var query in new[] { "", "?before=2", "?after=0" })
         {
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
@@ -71,8 +73,8 @@ public sealed class ProductQueriesTests
         await ActivatorUtilities.CreateInstance<ExpireInvites>(host.Services).Run(new(), CancellationToken.None);
         foreach (var newestFirst in new[] { false, true })
         {
-            Assert.Single(
-                await host.Services.GetRequiredService<MessageStore>().FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default));
+            var messages = host.Services.GetRequiredService<MessageStore>();
+            Assert.Equal(2, (await messages.FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default)).Count);
         }
 
         await host.FillAsync("pager", 6, alike: 3);

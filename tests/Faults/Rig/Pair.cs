@@ -104,6 +104,43 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         }
     }
 
+    /// <summary>Sends several messages in one call.</summary>
+    public async Task SendAllAsync(int who, params string[] texts)
+    {
+        var drafts = texts.Select(text => (ClientId: $"{who}-{ledger.Messages.Count}-{random.Next()}", Text: text)).ToArray();
+        var body = new { messages = drafts.Select(draft => new { clientId = draft.ClientId, text = draft.Text }) };
+        var answer = await TryAsync(who, HttpMethod.Post, $"{Path}/messages/batch", body);
+        if (!IsAccepted(answer, who, "send several"))
+        {
+            return;
+        }
+
+        // A call that died on the way has stored the first of them.
+        foreach (var (index, (clientId, text)) in drafts.Index())
+        {
+            var result = answer?["results"][index];
+            var next = ledger.Messages.Count + 1;
+            if (answer is null
+                ? await StoredAsync(store => store.FindByClientIdAsync(ledger.Id, ledger.Members[who], clientId, default)) is null
+                : result?["message"] is null)
+            {
+                Check(answer is null ? null : $"{result}", $"{who} send several");
+                break;
+            }
+
+            var message = result?["message"];
+            Check(
+                message is null || ((long)message["seq"]! == next && message["text"]!.ToString() == text) ? null : $"{message}, not {next}",
+                $"{who} send several");
+            ledger.Messages.Add(new SentMessage(clientId, who, next, text));
+        }
+
+        if (answer is not null)
+        {
+            await CheckOwnViewAsync(who, $"message {ledger.Messages.Count}", seen => Shows(ledger.Messages[^1], seen));
+        }
+    }
+
     /// <summary>Edits a message, or deletes it if <paramref name="text"/> is null.</summary>
     public async Task ChangeAsync(SentMessage sent, string? text)
     {

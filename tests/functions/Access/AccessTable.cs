@@ -51,6 +51,7 @@ internal static class AccessTable
         readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         readMessage            | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | none
         sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | left   | over
+        sendMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | left   | over

@@ -110,6 +110,7 @@ public sealed partial class LogsTests
         }
 
         await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = Text });
+        await brand.SendAsync($"/api/connections/{id}/messages/batch", new { messages = new[] { new { clientId = "2", text = Text } } });
         var access = new Uri((await brand.SendAsync("/api/realtime/access"))["url"].ToString());
         await using (var live = await LiveClient.OpenAsync(creator))
         {

@@ -85,6 +85,7 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
         return new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode?)(field switch
         {
             "platforms" => new JsonObject { ["name"] = "instagram", ["handle"] = $"handle{i}" },
+            "messages" => new JsonObject { ["clientId"] = $"client{i}", ["text"] = "Text" },
             "languages" or "language" => "en-GB",
             "country" => "GB",
             _ when (items["enum"] ?? items["x-extensible-enum"]) is JsonArray allowed => allowed[i % allowed.Count]!.DeepClone(),

@@ -213,6 +213,10 @@ public sealed class FieldLimitsTests : IAsyncLifetime
         "changeMyEmail" => new() { ["email"] = "somebody@example.net" },
         "sendInvite" => new() { ["creatorId"] = _pair.TwoId, ["note"] = "Note" },
         "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
+        "sendMessages" => new()
+        {
+            ["messages"] = new JsonArray(new JsonObject { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" }),
+        },
         "editMessage" => new() { ["text"] = "Text" },
         "markRead" => new() { ["seq"] = 1 },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
@@ -314,6 +318,20 @@ public sealed class FieldLimitsTests : IAsyncLifetime
     private async Task<string> ReportAsync() => (await _pair.Two.SendAsync(
         "/api/reports", new { memberId = Moderated, reason = "spam" }))["id"].ToString();
 
-    private static string Summary(Answer answer) => answer.Problem is null ? $"{(int)answer.Status}"
-        : $"{(int)answer.Status} {answer.Problem} {(answer.Body!["errors"] as JsonObject)?.First().Key}".TrimEnd();
+    private static string Summary(Answer answer)
+    {
+        // A batch has a problem for each message that is refused, and names the fields of that message.
+        var refused = answer.Status == HttpStatusCode.MultiStatus
+            ? answer["results"].AsArray().Index().First(result => result.Item!["problem"] is not null)
+            : default;
+        var problem = refused.Item?["problem"] ?? (answer.Problem is null ? null : answer.Body);
+        if (problem is null)
+        {
+            return $"{(int)answer.Status}";
+        }
+
+        var field = (problem["errors"] as JsonObject)?.First().Key;
+        var code = problem["type"]!.ToString()["/problems/".Length..];
+        return $"{problem["status"]} {code} {(refused.Item is null ? field : $"messages[{refused.Index}].{field}")}".TrimEnd();
+    }
 }

@@ -59,6 +59,15 @@ public sealed class GeneratedClientsTests : IClassFixture<GeneratedClientsTests.
         Assert.Equal("Hi!", (await creator.ReadMessageAsync(invited.Id, sent.Seq)).Text);
         Assert.Equal(sent.Seq, (await creator.MarkReadAsync(invited.Id, new MarkReadRequest { Seq = sent.Seq })).ReadSeq);
 
+        // The answer of a batch has one shape, whether its status is 200 or 207.
+        var draft = new SendMessageRequest { ClientId = "2", Text = "How is autumn?" };
+        var batch = await brand.SendMessagesAsync(
+            new SendMessagesRequest { Messages = [draft, new SendMessageRequest { ClientId = "1", Text = "No" }] }, invited.Id);
+        Assert.Equal([201, 409], batch.Results.Select(result => result.Status));
+        Assert.Equal("/problems/key-reused", batch.Results.Last().Problem.Type);
+        batch = await brand.SendMessagesAsync(new SendMessagesRequest { Messages = [draft] }, invited.Id);
+        Assert.Equal((200, 2L), (batch.Results.Single().Status, batch.Results.Single().Message.Seq));
+
         var refused = await Assert.ThrowsAsync<ApiException<Problem>>(() => creator.AcceptInviteAsync("c" + new string('0', 30)));
         Assert.Equal((404, "/problems/not-found"), (refused.Result.Status, refused.Result.Type));
         var reused = await Assert.ThrowsAsync<ApiException<Problem>>(() =>
@@ -97,6 +106,16 @@ public sealed class GeneratedClientsTests : IClassFixture<GeneratedClientsTests.
         var messages = brand.Api.Connections[invited.Id!].Messages;
         var sent = await messages.PostAsync(new Kiota.Models.SendMessageRequest { ClientId = "1", Text = "Hi!" });
         Assert.Equal("Hi!", (await creator.Api.Connections[invited.Id!].Messages[sent!.Seq!.Value].GetAsync())!.Text);
+
+        var draft = new Kiota.Models.SendMessageRequest { ClientId = "2", Text = "How is autumn?" };
+        var batch = await messages.Batch.PostAsync(new Kiota.Models.SendMessagesRequest
+        {
+            Messages = [draft, new Kiota.Models.SendMessageRequest { ClientId = "1", Text = "No" }],
+        });
+        Assert.Equal([201, 409], batch!.Results!.Select(result => result.Status));
+        Assert.Equal("/problems/key-reused", batch.Results![^1].Problem!.Type);
+        batch = await messages.Batch.PostAsync(new Kiota.Models.SendMessagesRequest { Messages = [draft] });
+        Assert.Equal((200, 2L), (batch!.Results!.Single().Status, batch.Results!.Single().Message!.Seq));
 
         var reused = await Assert.ThrowsAsync<Kiota.Models.Problem>(() =>
             messages.PostAsync(new Kiota.Models.SendMessageRequest { ClientId = "1", Text = "Something else" }));

@@ -1,4 +1,6 @@
 using System.Net;
+using Connections.Chat;
+using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;
 
@@ -55,8 +57,9 @@ public sealed partial class WalkTests
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{"), "invalid-json");
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{}"), "invalid-input");
                 await AnswersAsync(HttpStatusCode.UnsupportedMediaType, walk.CallAsync(member, operation, new StringContent("{}")));
+                var most = operation.Id == "sendMessages" ? SendMessages.MaxBody : HttpApi.MaxBody;
                 await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(
-                    member, operation, $$"""{ "padding": "{{new string('x', 64 * 1024)}}" }"""));
+                    member, operation, $$"""{ "padding": "{{new string('x', most)}}" }"""));
             }
         }
 

@@ -126,6 +126,10 @@ public sealed partial class WalkTests
             HttpStatusCode.Conflict,
             brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }),
             "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict,
+            brand.SendAsync($"/api/connections/{ole}/messages/batch", new { messages = new[] { new { clientId = "1", text = "Hello?" } } }),
+            "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/read", new { seq = 1 }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/typing"), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/presence"), "not-connected");
@@ -181,6 +185,11 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, new { clientId = "2", text = "This one goes" }));
         await AnswersAsync(
             HttpStatusCode.TooManyRequests, brand.SendAsync(messages, new { clientId = "3", text = "Too fast" }), "message-limit");
+        var stored = new { clientId = "2", text = "This one goes" };
+        await AnswersAsync(HttpStatusCode.OK, brand.SendAsync($"{messages}/batch", new { messages = new[] { stored } }));
+        await AnswersAsync(
+            HttpStatusCode.MultiStatus,
+            brand.SendAsync($"{messages}/batch", new { messages = new[] { stored, new { clientId = "3", text = "Too fast" } } }));
         await AnswersAsync(
             HttpStatusCode.TooManyRequests, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Too fast" }), "message-limit");
         walk.Advance(TimeSpan.FromMinutes(1));

@@ -33,12 +33,20 @@ export class Problem extends Error {
 
   /** The problem in an error response, even if its body is not a problem document (a proxy's error page, say). */
   static async of(response: Response): Promise<Problem> {
-    const document = await read(response);
+    return Problem.in(await read(response), response.status, response);
+  }
+
+  /** The problem of one part of a call, such as a message of several. */
+  static ofPart(document: ProblemDocument, response: Response): Problem {
+    return Problem.in(document, document.status, response);
+  }
+
+  private static in(document: Partial<ProblemDocument>, status: number, response: Response): Problem {
     return new Problem(
-      document.type?.replace(/^\/problems\//, '') ?? `http-${response.status}`,
+      document.type?.replace(/^\/problems\//, '') ?? `http-${status}`,
       document.title ?? texts.problems.unexpected,
       document.detail ?? texts.problems.unreadable,
-      response.status,
+      status,
       document.errors ?? {},
       document.until,
       document.state,

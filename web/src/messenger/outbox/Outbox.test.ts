@@ -9,22 +9,22 @@ const answer = (status: number, type: string, headers: Record<string, string> = 
   Problem.of(new Response(JSON.stringify({ type: `/problems/${type}`, title: type, detail: `Because: ${type}.` }), { status, headers }));
 
 describe('the outbox', () => {
-  /** The server's responses to the next messages. After them, it stores every message. */
-  let server: ((item: OutboxItem) => Promise<Problem | undefined>)[];
-  let calls: OutboxItem[];
+  /** The server's responses to the next calls: that the call failed, or a result for each message. After them, it stores all. */
+  let server: (() => Promise<Problem | (Problem | undefined)[] | undefined>)[];
+  let calls: (readonly OutboxItem[])[];
   let ended: string[];
   let ends: (() => void)[];
 
   const open = (me = 'brand'): Outbox => {
     const delivery: Delivery = {
-      send: async (item) => {
-        calls.push(item);
-        const problem = await server.shift()?.(item);
-        if (problem) {
-          throw problem;
+      send: async (items) => {
+        calls.push(items);
+        const result = await server.shift()?.();
+        if (result instanceof Problem) {
+          throw result;
         }
 
-        return aMessage({ clientId: item.clientId, from: me });
+        return items.map(({ clientId }, i) => result?.[i] ?? aMessage({ clientId, from: me }));
       },
       sent: vi.fn(),
       ended: (connectionId) => ended.push(connectionId),
@@ -36,7 +36,7 @@ describe('the outbox', () => {
   };
   const refuses = (problem: Promise<Problem> | Problem) => () => Promise.resolve(problem);
   const confirm = () => vi.advanceTimersByTimeAsync(0);
-  const sentTexts = () => calls.map(({ text }) => text);
+  const sentTexts = () => calls.map((items) => items.map(({ text }) => text).join(' + '));
   const states = (outbox: Outbox) => outbox.entries().map(({ text, state }) => `${text}: ${state}`);
 
   beforeEach(() => {
@@ -53,7 +53,7 @@ describe('the outbox', () => {
     vi.useRealTimers();
   });
 
-  it('sends messages one at a time, in the order they were written', async () => {
+  it('sends messages in the order they were written, and those that gather during a call in the next one', async () => {
     const answers: (() => void)[] = [];
     const held = () => new Promise<undefined>((resolve) => answers.push(() => resolve(undefined)));
     server = [held, held];
@@ -64,11 +64,11 @@ describe('the outbox', () => {
 
     answers.shift()?.();
     await confirm();
-    expect(sentTexts()).toEqual(['one', 'two']);
+    expect(sentTexts()).toEqual(['one', 'two + three']);
 
     answers.shift()?.();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(sentTexts()).toEqual(['one', 'two', 'three']);
+    expect(sentTexts()).toEqual(['one', 'two + three']);
     expect(outbox.entries()).toEqual([]);
     expect(localStorage).toHaveLength(0);
   });
@@ -86,7 +86,7 @@ describe('the outbox', () => {
     calls = [];
     const second = open();
     await confirm();
-    expect(calls.map(({ clientId }) => clientId)).toEqual(ids);
+    expect(calls.flat().map(({ clientId }) => clientId)).toEqual(ids);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(second.entries()).toEqual([]);
   });
@@ -123,7 +123,56 @@ describe('the outbox', () => {
     expect(outbox.entries()[0]).toMatchObject({ state: 'waiting', waitsFor: { code: 'message-limit' } });
 
     await vi.advanceTimersByTimeAsync(1);
-    expect(sentTexts()).toEqual(['one', 'one', 'two']);
+    expect(sentTexts()).toEqual(['one', 'one + two']);
+  });
+
+  it('sends a conversation at a time, twenty messages in one call', async () => {
+    server = [refuses(Problem.offline())];
+    const outbox = open();
+    outbox.add('c1', 'a1');
+    for (let i = 1; i <= 21; i++) {
+      outbox.add('c2', `b${i}`);
+    }
+
+    outbox.add('c1', 'a2');
+    await confirm();
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(calls.map((items) => items.map(({ text }) => text))).toEqual([
+      ['a1'],
+      ['a1', 'a2'],
+      Array.from({ length: 20 }, (_, i) => `b${i + 1}`),
+      ['b21'],
+    ]);
+    expect(outbox.entries()).toEqual([]);
+  });
+
+  it('keeps each message of a call that the server did not store, with its own reason', async () => {
+    const limited = await answer(429, 'message-limit', { 'Retry-After': '40' });
+    const bad = await answer(400, 'invalid-input');
+    server = [refuses(Problem.offline()), () => Promise.resolve([undefined, bad, undefined, limited, limited])];
+    const outbox = open();
+    ['one', 'bad', 'two', 'three', 'four'].forEach((text) => outbox.add('c1', text));
+    await confirm();
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(states(outbox)).toEqual(['bad: refused', 'three: waiting', 'four: waiting']);
+
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(sentTexts()).toEqual(['one', 'one + bad + two + three + four', 'three + four']);
+    expect(states(outbox)).toEqual(['bad: refused']);
+  });
+
+  it('sends messages one at a time when the server takes no call of several', async () => {
+    server = [refuses(Problem.offline()), refuses(answer(405, 'method-not-allowed'))];
+    const outbox = open();
+    outbox.add('c1', 'one');
+    outbox.add('c1', 'two');
+    await confirm();
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sentTexts()).toEqual(['one', 'one + two', 'one', 'two']);
+    expect(outbox.entries()).toEqual([]);
   });
 
   it('keeps a refused message with the reason, sends the next ones, and retries on request', async () => {
@@ -135,9 +184,9 @@ describe('the outbox', () => {
     expect(sentTexts()).toEqual(['bad', 'good']);
     expect(outbox.entries()).toMatchObject([{ text: 'bad', state: 'refused', refused: 'Because: invalid-input.' }]);
 
-    outbox.retry(calls[0]?.clientId ?? '');
+    outbox.retry(calls[0]?.[0]?.clientId ?? '');
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(calls[2]).toMatchObject({ text: 'bad', clientId: calls[0]?.clientId });
+    expect(calls[2]).toMatchObject([{ text: 'bad', clientId: calls[0]?.[0]?.clientId }]);
     expect(outbox.entries()).toEqual([]);
   });
 
@@ -171,7 +220,7 @@ describe('the outbox', () => {
     const outbox = open();
     outbox.add('c1', 'one');
     await confirm();
-    outbox.confirm(calls[0]?.clientId ?? '');
+    outbox.confirm(calls[0]?.[0]?.clientId ?? '');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(1);
     expect(outbox.entries()).toEqual([]);

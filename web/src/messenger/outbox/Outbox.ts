@@ -5,13 +5,15 @@ import type { OutboxEntry, OutboxItem, OutboxStorage } from './OutboxStorage';
 const firstPause = 2_000;
 const longestPause = 60_000;
 const aMinute = 60;
+// As many as the server takes in one call.
+const mostAtOnce = 20;
 // A sent message stays here until its conversation surely shows it, so that it does not vanish for a moment.
 const confirmedFor = 2_000;
 
 /** What the outbox needs from the application. */
 export interface Delivery {
-  /** Sends a message. Throws a `Problem` on refusal. */
-  readonly send: (item: OutboxItem) => Promise<Message>;
+  /** Sends messages of one conversation. The result has each message or why it was refused. Throws a `Problem` if the call failed. */
+  readonly send: (items: readonly OutboxItem[]) => Promise<readonly (Message | Problem)[]>;
   readonly sent: (message: Message) => void;
   /** The conversation no longer takes messages. */
   readonly ended: (connectionId: string) => void;
@@ -20,8 +22,8 @@ export interface Delivery {
 }
 
 /**
- * The member's unsent messages. They are sent one at a time in the order they were written, with the same id on every attempt. After a
- * transient failure all of them wait and are retried. A reload loses none.
+ * The member's unsent messages. They are sent in the order they were written, with the same id on every attempt; those of a conversation
+ * that have gathered are sent in one call. After a transient failure all of them wait and are retried. A reload loses none.
  */
 export class Outbox {
   private readonly listeners = new Set<() => void>();
@@ -32,6 +34,7 @@ export class Outbox {
   private hold: { readonly problem: Problem; readonly timer: ReturnType<typeof setTimeout> } | undefined;
   private failures = 0;
   private running = false;
+  private alone = false;
   private stopped = true;
 
   constructor(
@@ -108,7 +111,7 @@ export class Outbox {
   }
 
   private go(): void {
-    if (!this.running && !this.stopped && this.next()) {
+    if (!this.running && !this.stopped && this.next().length > 0) {
       this.running = true;
       void this.delivery
         .withLock(() => this.run())
@@ -123,36 +126,50 @@ export class Outbox {
   private async run(): Promise<void> {
     // Another tab may have sent some of them meanwhile.
     this.reread();
-    for (let item = this.next(); item; item = this.next()) {
-      await this.attempt(item);
+    for (let items = this.next(); items.length > 0; items = this.next()) {
+      await this.attempt(items);
     }
   }
 
-  private next(): OutboxItem | undefined {
-    return this.hold || this.stopped ? undefined : this.items.find((item) => item.refused === undefined && !this.done.has(item.clientId));
+  /** The next messages to send: those of the conversation whose turn it is. */
+  private next(): readonly OutboxItem[] {
+    const ready = this.hold || this.stopped ? [] : this.items.filter((item) => item.refused === undefined && !this.done.has(item.clientId));
+    return ready.filter((item) => item.connectionId === ready[0]?.connectionId).slice(0, this.alone ? 1 : mostAtOnce);
   }
 
-  private async attempt(item: OutboxItem): Promise<void> {
+  private async attempt(items: readonly OutboxItem[]): Promise<void> {
     try {
-      const message = await this.delivery.send(item);
+      const results = await this.delivery.send(items);
       this.failures = 0;
-      this.confirm(item.clientId);
-      this.delivery.sent(message);
+      this.alone = false;
+      items.forEach((item, i) => {
+        const result = results[i];
+        if (result === undefined || result instanceof Problem) {
+          this.failed([item], Problem.from(result));
+        } else {
+          this.confirm(item.clientId);
+          this.delivery.sent(result);
+        }
+      });
     } catch (error) {
-      this.failed(item, Problem.from(error));
+      this.failed(items, Problem.from(error));
     }
   }
 
-  private failed(item: OutboxItem, problem: Problem): void {
+  private failed(items: readonly OutboxItem[], problem: Problem): void {
+    const [first] = items;
     if (problem.status === 429) {
       this.wait(problem, (problem.retryAfter ?? aMinute) * 1000);
     } else if (problem.isTransient || problem.status === 401) {
       this.wait(problem, Math.min(firstPause * 2 ** this.failures++, longestPause));
     } else if (problem.code === 'not-connected' || problem.status === 404) {
-      this.items.filter((one) => one.connectionId === item.connectionId).forEach((one) => this.refuse(one, problem));
-      this.delivery.ended(item.connectionId);
-    } else {
-      this.refuse(item, problem);
+      this.items.filter((one) => one.connectionId === first?.connectionId).forEach((one) => this.refuse(one, problem));
+      this.delivery.ended(first?.connectionId ?? '');
+    } else if (items.length > 1) {
+      // The call was refused, for whatever one of the messages has. The next calls find which.
+      this.alone = true;
+    } else if (first) {
+      this.refuse(first, problem);
     }
   }
 
@@ -164,6 +181,7 @@ export class Outbox {
   }
 
   private wait(problem: Problem, milliseconds: number): void {
+    clearTimeout(this.hold?.timer);
     const timer = setTimeout(() => {
       this.release();
       this.go();

@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { body, useApi } from '@/api/client';
+import { type Api, body, useApi } from '@/api/client';
+import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
+import type { Message } from '@/api/types';
 import { useLive } from '@/live/live';
 import { useMe } from '@/members/useMe';
 import { showMessage } from '@/messenger/history/chatCache';
 import { type Delivery, Outbox } from './Outbox';
-import { type OutboxEntry, OutboxStorage } from './OutboxStorage';
+import { type OutboxEntry, type OutboxItem, OutboxStorage } from './OutboxStorage';
 
 // A slower call is aborted and retried.
 const sendTimeout = 20_000;
@@ -19,14 +21,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   const { id: me } = useMe();
   const outbox = useMemo(() => {
     const delivery: Delivery = {
-      send: async ({ connectionId, clientId, text }) =>
-        body(
-          await api.calls.POST('/api/connections/{id}/messages', {
-            params: { path: { id: connectionId } },
-            body: { clientId, text },
-            signal: AbortSignal.timeout(sendTimeout),
-          }),
-        ),
+      send: (items) => send(api, items),
       sent: (message) => showMessage(cache, me, message),
       ended: (connectionId) => {
         void cache.invalidateQueries({ queryKey: keys.connection(connectionId) });
@@ -49,6 +44,24 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
     return () => ends.forEach((end) => end());
   }, [outbox, live, me]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (Message | Problem)[]> {
+  const messages = items.map(({ clientId, text }) => ({ clientId, text }));
+  const [first] = messages;
+  if (!first) {
+    return [];
+  }
+
+  const call = { params: { path: { id: items[0]?.connectionId ?? '' } }, signal: AbortSignal.timeout(sendTimeout) };
+  if (messages.length === 1) {
+    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: first }))];
+  }
+
+  const answer = await api.calls.POST('/api/connections/{id}/messages/batch', { ...call, body: { messages } });
+  return body(answer).results.map(
+    ({ message, problem }) => message ?? (problem ? Problem.ofPart(problem, answer.response) : Problem.from(undefined)),
+  );
 }
 
 // Without the Web Locks API, two tabs may send the same message. The server stores it once.

@@ -1,0 +1,157 @@
+using Connections.Http;
+using Connections.Invites.Contacts;
+using Connections.Limits;
+
+namespace Connections.Chat;
+
+/// <summary>The body of a batch.</summary>
+public sealed record SendMessagesRequest(IReadOnlyList<SendMessageRequest?>? Messages);
+
+/// <summary>The answer to a batch: a result for each message, in the order of the call.</summary>
+public sealed record SentMessages(IReadOnlyList<SentMessage> Results);
+
+/// <summary>What became of one message of a batch.</summary>
+/// <param name="ClientId">The message's client id; absent if it had none that is valid.</param>
+/// <param name="Status">The status that the message would have got in a call of its own.</param>
+/// <param name="Message">The message, with status 200 or 201.</param>
+/// <param name="Problem">The problem, with any other status.</param>
+public sealed record SentMessage(string? ClientId, int Status, Message? Message = null, ProblemDocument? Problem = null);
+
+/// <summary>POST /api/connections/{id}/messages/batch: sends several messages, as an outbox has them after a while offline.</summary>
+/// <remarks>
+/// As many requests as one message has, and one for each further message: the caller's row is read and both rows are shown the last message
+/// once. One more request finds the messages that were stored before. When a request fails on the way, the call fails, and its repetition
+/// finds what was stored.
+/// </remarks>
+public sealed class SendMessages(
+    HttpApi http,
+    Conversations conversations,
+    MessageStore messages,
+    SharedAllowances allowances,
+    MessageFollowUp followUp,
+    LiveEvents live,
+    CallLimits limits,
+    ChatSettings settings)
+{
+    /// <summary>The largest body, in bytes: as many as a call has for each of its messages.</summary>
+    public const int MaxBody = ChatSettings.MaxBatch * HttpApi.MaxBody;
+
+    /// <summary>Answers 200 if every message is stored, by this call or an earlier one, and 207 otherwise.</summary>
+    [Function(nameof(SendMessages))]
+    public Task Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{id}/messages/batch")] HttpRequest request,
+        string id) =>
+        http.Handle<SendMessagesRequest>(
+            request,
+            (caller, body, ct) => body.Messages is { Count: > 0 and <= ChatSettings.MaxBatch } sent
+                ? SendAsync(request.HttpContext, caller.Id, id, [.. sent.Select(Read)], ct)
+                : Task.FromResult<IResult>(Problems.InvalidInput(
+                    "messages",
+                    $"From 1 to {ChatSettings.MaxBatch} messages are required.",
+                    body.Messages is { Count: > 0 } ? FieldCode.TooMany : FieldCode.Required)),
+            maxBody: MaxBody);
+
+    private async Task<IResult> SendAsync(
+        HttpContext context, MemberId caller, string id, IReadOnlyList<Part> parts, CancellationToken ct)
+    {
+        if (!(await conversations.OpenRowAsync(id, caller, ct)).TryGet(out var row, out var error))
+        {
+            return Problems.From(error);
+        }
+
+        List<MessageDraft> drafts = [.. parts.Where(part => part.Invalid is null).Select(part => part.Draft)];
+        var wanted = drafts.DistinctBy(draft => draft.ClientId).Count();
+        var permit = wanted > 0 ? await allowances.AcquireAsync(settings.Sending, caller, ct, wanted) : null;
+        var permitted = permit is { IsAcquired: true } ? permit.Count : 0;
+        var end = ConversationEnd.Of(row.Chat, caller);
+        var appended = await messages.AppendAllAsync(id, caller, row.OtherId, drafts, permitted, end, ct);
+        var stored = appended.Count(one => one is { IsNew: true });
+        if (permitted > stored)
+        {
+            allowances.Release(permit! with { Count = permitted - stored });
+        }
+
+        // A call that stores something has used a permit of the minute.
+        if (stored == 0 && appended.Any(one => one is not null) && limits.Refuse(caller, CallKind.Repeat) is { } tooMany)
+        {
+            return Problems.From(tooMany);
+        }
+
+        await TellAsync(row, drafts, appended, ct);
+        return Answer(context, parts, appended, permit);
+    }
+
+    private Part Read(SendMessageRequest? sent)
+    {
+        var fields = new Fields();
+        var draft = MessageDraft.Read(sent?.ClientId, sent?.Text, settings, fields);
+        return new Part(draft, fields.Valid ? null : fields.ToError());
+    }
+
+    /// <summary>Shows the last message in both rows, and announces each, if the two are still connected.</summary>
+    private async Task TellAsync(
+        ContactRow own,
+        IReadOnlyList<MessageDraft> drafts,
+        IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended,
+        CancellationToken ct)
+    {
+        var told = drafts.Zip(appended, (draft, one) => one is { } found && draft.IsThatOf(found.Message) ? one : null)
+            .OfType<(MessageDocument Message, bool IsNew)>().OrderBy(one => one.Message.Seq).ToList();
+        if (told is [.., var last])
+        {
+            await followUp.ShowAsync(own, last.Message, isRepeated: !told.Exists(one => one.IsNew), AnnounceAsync, ct);
+        }
+
+        // One after the other, so that they arrive in their order.
+        async Task AnnounceAsync()
+        {
+            foreach (var (message, isNew) in told)
+            {
+                await live.MessageCreatedAsync(message, isNew, ct);
+            }
+        }
+    }
+
+    private static IResult Answer(
+        HttpContext context,
+        IReadOnlyList<Part> parts,
+        IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended,
+        Permit? permit)
+    {
+        var results = new List<SentMessage>(parts.Count);
+        var next = 0;
+        foreach (var (draft, invalid) in parts)
+        {
+            if (invalid is not null)
+            {
+                results.Add(Refused(draft.ClientId is "" ? null : draft.ClientId, invalid));
+            }
+            else if (appended[next++] is not var (message, isNew))
+            {
+                results.Add(Refused(draft.ClientId, new MessageLimit(permit!)));
+            }
+            else if (!draft.IsThatOf(message))
+            {
+                results.Add(Refused(draft.ClientId, new KeyReused("clientId")));
+            }
+            else
+            {
+                var status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+                results.Add(new SentMessage(draft.ClientId, status, message.ToMessage()));
+            }
+        }
+
+        var answer = new SentMessages(results);
+        return results.TrueForAll(result => result.Problem is null) ? Answers.Ok(answer) : Answers.MultiStatus(answer);
+
+        SentMessage Refused(string? clientId, Error error)
+        {
+            var problem = Problems.From(error);
+            problem.SetRetryAfter(context.Response);
+            return new SentMessage(clientId, problem.Status, Problem: problem.ToDocument(context));
+        }
+    }
+
+    /// <summary>A message of the call, and what is wrong with it.</summary>
+    private sealed record Part(MessageDraft Draft, Error? Invalid);
+}
