@@ -60,10 +60,13 @@ public static class FieldCode
     /// <summary>The caller cannot do this to themselves.</summary>
     public const string Yourself = "yourself";
 
+    /// <summary>Nothing is wrong with the value: it could not be stored just now. Send it again.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>Every code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         BadAddress, BadCharacter, BadForm, Conflict, Duplicate, HasAddress, Incomplete, Invalid, OutOfRange, Repeated, Required, TooLong,
-        TooMany, UnknownParameter, UnknownValue, WrongType, Yourself,
+        TooMany, Unavailable, UnknownParameter, UnknownValue, WrongType, Yourself,
     ];
 }

@@ -17,7 +17,7 @@ public sealed class GetConfig(
     LoadSettings load)
 {
     private readonly ClientConfig _config = new(
-        new IdentityConfig(identity.Issuer, identity.Metadata, identity.Audience, clients.Scope),
+        new IdentityConfig(identity.Issuer, identity.Discovery, identity.Audience, clients.Scope),
         clients.Apps(),
         FieldLimits.Of(invites, chat, safety),
         (int)chat.EditFor.TotalSeconds,

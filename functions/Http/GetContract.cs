@@ -15,7 +15,7 @@ public sealed class GetContract(HttpApi http, LinkSettings links, IdentitySettin
     private readonly byte[] _document = Encoding.UTF8.GetBytes(Text()
         .Replace($"- url: {ServerUrl}\n", $"- url: {links.ApiUrl.AbsoluteUri.TrimEnd('/')}\n", StringComparison.Ordinal)
         .Replace(
-            $"openIdConnectUrl: {DiscoveryUrl}\n", $"openIdConnectUrl: {identity.Metadata.AbsoluteUri}\n", StringComparison.Ordinal));
+            $"openIdConnectUrl: {DiscoveryUrl}\n", $"openIdConnectUrl: {identity.Discovery.AbsoluteUri}\n", StringComparison.Ordinal));
 
     /// <summary>Answers 200 with an ETag, or 304. Clients may cache it, and revalidate.</summary>
     [Function(nameof(GetContract))]
@@ -26,7 +26,8 @@ public sealed class GetContract(HttpApi http, LinkSettings links, IdentitySettin
             return Task.FromResult(ContentTag.Answer(request, _document, Media));
         }, Media);
 
-    private static string Text()
+    /// <summary>The contract as it is built into the app.</summary>
+    public static string Text()
     {
         using var stream = typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")
             ?? throw new InvalidOperationException("openapi.yaml is not embedded in the assembly.");

@@ -14,7 +14,7 @@ namespace Connections.Http;
 /// <see cref="IResult"/> again.
 /// </remarks>
 public sealed partial class HttpApi(
-    TokenValidator tokens, CallLimits limits, ICallerGate gate, LinkSettings links, ILogger<HttpApi> log)
+    TokenValidator tokens, CallLimits limits, ICallerGate gate, DeprecatedCalls deprecated, LinkSettings links, ILogger<HttpApi> log)
 {
     /// <summary>The largest body of a call, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
@@ -150,6 +150,7 @@ public sealed partial class HttpApi(
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.AccessControlExposeHeaders = ReadByClients;
+        deprecated.Announce(request);
         IResult result;
         try
         {

@@ -22,6 +22,7 @@ public static class HttpFeature
         .AddSingleton(IdentitySettings.Read(configuration))
         .AddSingleton(CallLimitSettings.Read(configuration))
         .AddSingleton<CallLimits>()
+        .AddSingleton(_ => new DeprecatedCalls(GetContract.Text()))
         .AddSingleton<TokenValidator>()
         .AddHostedService<IssuerAtStart>()
         .AddSingleton<HttpApi>();

@@ -16,7 +16,9 @@ public static class PageQuery
 {
     /// <summary>The parameter for the most items on a page.</summary>
     public const string LimitName = "limit";
-    private const string ContinuationName = "continuation";
+
+    /// <summary>The parameter for the place in the list where a page begins.</summary>
+    public const string ContinuationName = "continuation";
 
     private const int MaxShown = 40;
 

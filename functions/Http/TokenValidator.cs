@@ -13,6 +13,11 @@ namespace Connections.Http;
 /// <param name="IdClaim">The claim with the member's id: <c>oid</c> unless set. <c>sub</c> is used if a token has no such claim.</param>
 public sealed record IdentitySettings(string Issuer, string Audience, Uri Metadata, string IdClaim)
 {
+    /// <summary>
+    /// Where clients find the discovery document. A loopback address is only this machine's own, so they get the one below the issuer.
+    /// </summary>
+    public Uri Discovery => Metadata.IsLoopback ? new Uri(BelowIssuer(Issuer)) : Metadata;
+
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public static IdentitySettings Read(IConfiguration configuration)
     {
@@ -20,10 +25,11 @@ public sealed record IdentitySettings(string Issuer, string Audience, Uri Metada
         return new IdentitySettings(
             issuer,
             configuration.Required("Identity:Audience", "the audience that tokens are issued for"),
-            configuration.Url("Identity:Metadata", "the URL of the issuer's OpenID discovery document", issuer.TrimEnd('/')
-                + "/.well-known/openid-configuration"),
+            configuration.Url("Identity:Metadata", "the URL of the issuer's OpenID discovery document", BelowIssuer(issuer)),
             configuration["Identity:IdClaim"] is { Length: > 0 } claim ? claim : "oid");
     }
+
+    private static string BelowIssuer(string issuer) => issuer.TrimEnd('/') + "/.well-known/openid-configuration";
 }
 
 /// <summary>Validates bearer tokens: issuer, audience, lifetime, and signature by the issuer's published keys.</summary>

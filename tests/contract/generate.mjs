@@ -1,48 +1,48 @@
-// Generates TypeScript clients from the contract, as their users do, and fails with the first warning.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+// Generates TypeScript clients from the contract, as their users do, and fails with the first warning. Given the address of a running
+// host and a name, two members of each app by that name do the main job there.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const contract = join(import.meta.dirname, '../../functions/openapi.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const modules = join(import.meta.dirname, 'node_modules');
 symlinkSync(modules, join(folder, 'node_modules'));
-const tool = (name) => join(modules, '.bin', name);
+writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
+cpSync(join(import.meta.dirname, 'apps'), folder, { recursive: true });
 
-function run(name, ...args) {
-  const { status, stdout, stderr } = spawnSync(tool(name), args, { cwd: folder, encoding: 'utf8' });
-  const said = stdout + stderr;
-  if (status !== 0 || /warn/i.test(said)) {
-    throw new Error(`${name} says:\n${said}`);
+function run(program, ...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`${program} ${args.join(' ')} says:\n${stdout}${stderr}`);
+  }
+
+  return { stdout, stderr };
+}
+
+function generate(name, ...args) {
+  const { stdout, stderr } = run(join(modules, '.bin', name), ...args);
+  if (/warn/i.test(stdout + stderr)) {
+    throw new Error(`${name} says:\n${stdout}${stderr}`);
   }
 }
 
-run('openapi-ts', '--input', contract, '--output', join(folder, 'hey'), '--client', '@hey-api/client-fetch');
-run('openapi-typescript', contract, '--output', join(folder, 'schema.d.ts'));
+generate('openapi-ts', '--input', contract, '--output', join(folder, 'generated'), '--client', '@hey-api/client-fetch');
+generate('openapi-typescript', contract, '--output', join(folder, 'schema.d.ts'));
+run(
+  process.execPath,
+  join(modules, 'typescript/bin/tsc'),
+  ...['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16'],
+  ...['hey.ts', 'fetch.ts'],
+);
 
-// What an app's code looks like: an unknown category is a string like any other, and a problem is one type.
-writeFileSync(
-  join(folder, 'app.ts'),
-  `import { findCreators, sendInvite, sendMessage, type CallersCard, type LiveEvent, type Problem } from './hey';
-import type { components, webhooks } from './schema';
-
-export async function main(): Promise<Problem | undefined> {
-  const page = await findCreators({ query: { category: ['a-later-category'], limit: 100 } });
-  const card: CallersCard | undefined = page.data?.value[0];
-  const invited = await sendInvite({ body: { creatorId: card?.id ?? '', note: null } });
-  const sent = await sendMessage({ path: { id: invited.data?.id ?? '' }, body: { clientId: '1', text: 'Hi' } });
-  return sent.error;
+const [host, name] = process.argv.slice(2);
+if (host === undefined) {
+  console.log(`Two clients are generated and compile: ${readdirSync(join(folder, 'generated')).join(', ')}, schema.d.ts`);
+} else {
+  for (const app of ['hey', 'fetch']) {
+    process.stdout.write(run(process.execPath, `${app}.js`, host, `${name}-${app}`).stdout);
+  }
 }
-
-export const told = (event: LiveEvent) => (event.type === 'message.created' ? event.message.text : event.type);
-export type Created = webhooks['message.created']['post'];
-export const seq = (message: components['schemas']['Message']): number => message.seq;
-`,
-);
-execFileSync(
-  tool('tsc'),
-  ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', 'app.ts'],
-  { cwd: folder, stdio: 'inherit' },
-);
-console.log(`Two clients are generated and compile: ${readdirSync(join(folder, 'hey')).join(', ')}, schema.d.ts`);

@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Clients;
+using Connections.Http;
 using Connections.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -32,7 +33,15 @@ public sealed class ConfigTests
 
         var discovery = await anybody.ReadAsync($"{config["identity"]["discovery"]}");
         Assert.Equal($"{config["identity"]["issuer"]}", $"{discovery["issuer"]}");
+        Assert.StartsWith($"{config["identity"]["issuer"]}", $"{config["identity"]["discovery"]}", StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:7071/dev/.well-known/openid-configuration", "http://localhost:7071/dev/.well-known/openid-configuration")]
+    [InlineData("https://login.example.com/policy/discovery", "https://login.example.com/policy/discovery")]
+    public void An_app_is_not_sent_to_an_address_that_only_this_machine_reaches(string metadata, string discovery) => Assert.Equal(
+        discovery,
+        new IdentitySettings("http://localhost:7071/dev", "connections", new Uri(metadata), "oid").Discovery.AbsoluteUri);
 
     [Theory]
     [InlineData("Clients:Oldest", "ios=1.4")]

@@ -137,6 +137,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("invites", () => brand.ReadAsync("/api/invites?direction=sent"), "contacts");
         await CostsAsync("connections", () => creator.ReadAsync("/api/connections"), "contacts");
         await CostsAsync("ended connections", () => creator.ReadAsync("/api/connections?state=ended"), "contacts");
+        await CostsAsync("unread total", () => creator.ReadAsync("/api/connections/unread"), "contacts");
+        await CostsAsync("two connections", () => creator.ReadAsync($"/api/connections?id={id}&id={declines}"), "contacts");
         await CostsAsync("connection", () => creator.ReadAsync($"/api/connections/{id}"), "contacts");
         // The unread total.
         var since = (await CostsAsync("a token for changes", () => creator.ReadAsync("/api/changes"), "contacts"))["next"].ToString();
@@ -200,6 +202,20 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         since = (await CostsAsync(
             "changes", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts", "contacts", "messages"))["next"].ToString();
         await CostsAsync("changes, nothing new", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts");
+        await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
+        await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
+        await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
+        await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
+        // The reader's row, the mark in it, the other's row; and the message, where the mark is not at the last one.
+        await CostsAsync(
+            "read mark in the middle",
+            () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }),
+            "contacts",
+            "messages",
+            "contacts",
+            "contacts");
+        await CostsAsync(
+            "read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 3 }), "contacts", "contacts", "contacts");
         // The caller's row; each message; both rows.
         var batch = new { messages = Enumerable.Range(4, 3).Select(i => new { clientId = $"{i}", text = $"Message {i}" }) };
         await CostsAsync(
@@ -222,20 +238,6 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "messages",
             "contacts",
             "contacts");
-        await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
-        await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
-        await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
-        await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
-        // The reader's row, the mark in it, the other's row; and the message, where the mark is not at the last one.
-        await CostsAsync(
-            "read mark in the middle",
-            () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 2 }),
-            "contacts",
-            "messages",
-            "contacts",
-            "contacts");
-        await CostsAsync(
-            "read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 3 }), "contacts", "contacts", "contacts");
         await CostsAsync(
             "remove",
             () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"),

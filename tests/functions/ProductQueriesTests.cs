@@ -49,6 +49,8 @@ public sealed class ProductQueriesTests
         await creator.SendAsync($"/api/invites/{id}/accept");
         await brand.ReadAsync("/api/connections");
         await brand.ReadAsync("/api/connections?state=ended");
+        await brand.ReadAsync("/api/connections/unread");
+        await brand.ReadAsync($"/api/connections?id={id}&id=c{new string('0', 30)}");
         await Task.WhenAll(Enumerable.Range(0, 5)
             .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
         var batch = new[] { "same", "same", "2" }.Select(clientId => new { clientId, text = "One" });

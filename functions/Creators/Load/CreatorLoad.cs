@@ -40,23 +40,28 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     {
         if (line.Bytes.Length > LoadSettings.MaxRow)
         {
-            return Rejection(line, null, WholeRow, $"The row has {line.Bytes.Length} bytes; at most {LoadSettings.MaxRow} are allowed.");
+            return Rejection(
+                line,
+                null,
+                WholeRow,
+                FieldCode.TooLong,
+                $"The row has {line.Bytes.Length} bytes; at most {LoadSettings.MaxRow} are allowed.");
         }
 
         if (!RequestBody.Parse<CreatorRow>(line.Bytes.Span, "The row").TryGet(out var row, out var error))
         {
-            return new RejectedRow(line.Number, IdOf(line), Errors(error));
+            return RejectedRow.Of(line, IdOf(line), Faults(error));
         }
 
         if (!MemberId.TryParse(row.Id, out var id))
         {
-            return Rejection(line, row.Id, "id", $"The id must be {MemberId.Form}.");
+            return Rejection(line, row.Id, "id", FieldCode.BadForm, $"The id must be {MemberId.Form}.");
         }
 
         // Two rows for one creator would race, and either could win.
         return firstLines.TryAdd(id, line.Number)
             ? await StoreAsync(line, row, id, ct)
-            : Rejection(line, row.Id, "id", $"Line {firstLines[id]} has a row with this id already.");
+            : Rejection(line, row.Id, "id", FieldCode.Duplicate, $"Line {firstLines[id]} has a row with this id already.");
     }
 
     private async Task<RejectedRow?> StoreAsync(NdjsonLine line, CreatorRow row, MemberId id, CancellationToken ct)
@@ -69,11 +74,12 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
                 {
                     if (known?.ErasedAt is not null)
                     {
-                        return (Rejection(line, row.Id, "id", "This member erased their profile. Only they can make a new one."), null);
+                        const string Erased = "This member erased their profile. Only they can make a new one.";
+                        return (Rejection(line, row.Id, "id", FieldCode.Conflict, Erased), null);
                     }
 
                     return !Apply(row, id, known).TryGet(out var loaded, out var error)
-                        ? (new RejectedRow(line.Number, row.Id, Errors(error)), null)
+                        ? (RejectedRow.Of(line, row.Id, Faults(error)), null)
                         : (null, known is not null && IsSame(loaded, known) ? null : loaded);
                 },
                 ct);
@@ -86,7 +92,8 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
             LogFailed(e, line.Number);
         }
 
-        return Rejection(line, row.Id, WholeRow, "The row could not be stored just now. It is safe to send it again.");
+        return Rejection(
+            line, row.Id, WholeRow, FieldCode.Unavailable, "The row could not be stored just now. It is safe to send it again.");
     }
 
     /// <summary>The loaded member, or all errors in the row.</summary>
@@ -119,13 +126,15 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
     private static bool IsSame(Member one, Member other) => JsonSerializer.SerializeToUtf8Bytes(one, Json.Options).AsSpan().SequenceEqual(
         JsonSerializer.SerializeToUtf8Bytes(other, Json.Options));
 
-    private static IReadOnlyDictionary<string, string[]> Errors(Error error) => new InvalidInput(Faults(error)).Fields!;
+    private static IReadOnlyList<FieldError> Faults(Error error) => error switch
+    {
+        { Faults: { } faults } => faults,
+        KindIsSet => [new FieldError("kind", FieldCode.Conflict, error.Detail)],
+        _ => [new FieldError(WholeRow, FieldCode.BadForm, error.Detail)],
+    };
 
-    private static IReadOnlyList<FieldError> Faults(Error error) =>
-        error.Faults ?? [new FieldError(error is KindIsSet ? "kind" : WholeRow, FieldCode.Conflict, error.Detail)];
-
-    private static RejectedRow Rejection(NdjsonLine line, string? id, string field, string error) =>
-        new(line.Number, id, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [error] });
+    private static RejectedRow Rejection(NdjsonLine line, string? id, string field, string code, string detail) =>
+        RejectedRow.Of(line, id, [new FieldError(field, code, detail)]);
 
     /// <summary>The id of a row with an error in another field; null if it cannot be read.</summary>
     private static string? IdOf(NdjsonLine line)
@@ -162,5 +171,12 @@ public sealed record CreatorRow : ProfileChange
 /// <summary>A line of the answer: a rejected row.</summary>
 /// <param name="Line">The row's line number in the body, from 1.</param>
 /// <param name="Id">The row's id, if it could be read.</param>
-/// <param name="Errors">The errors by field; <c>row</c> has the errors of the whole row.</param>
-public sealed record RejectedRow(int Line, string? Id, IReadOnlyDictionary<string, string[]> Errors);
+/// <param name="Errors">The sentences by field; <c>row</c> has those about the whole row.</param>
+/// <param name="Fields">The same with codes.</param>
+public sealed record RejectedRow(
+    int Line, string? Id, IReadOnlyDictionary<string, string[]> Errors, IReadOnlyList<FieldError> Fields)
+{
+    /// <summary>The rejection of a line.</summary>
+    public static RejectedRow Of(NdjsonLine line, string? id, IReadOnlyList<FieldError> faults) =>
+        new(line.Number, id, new InvalidInput(faults).Fields!, faults);
+}

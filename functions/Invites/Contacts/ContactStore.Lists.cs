@@ -31,6 +31,11 @@ public sealed partial class ContactStore
         // The member's counters are in the same partition.
         containers.Contacts.ReadPartitionAsync<ContactRow>("SELECT * FROM c WHERE IS_DEFINED(c.pair.state)", member.Value, ct);
 
+    /// <summary>A member's rows by their ids, at most a page, in no order. One request; none for an empty list.</summary>
+    public async Task<IReadOnlyList<ContactRow>> FindAllAsync(MemberId member, IReadOnlyList<string> ids, CancellationToken ct) => ids is []
+        ? []
+        : await containers.Contacts.ReadFewAsync<ContactRow>(CosmosCalls.ByIds("*", ids), member.Value, ids.Count, ct);
+
     /// <summary>A member's next conversations after a position; fewer than asked for only where they end. One request.</summary>
     public Task<IReadOnlyList<ContactRow>> ConversationsAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
         containers.Contacts.ReadListAsync(

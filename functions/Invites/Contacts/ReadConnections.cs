@@ -6,11 +6,12 @@ namespace Connections.Invites.Contacts;
 
 /// <summary>
 /// GET /api/connections: contacts, the latest conversation first; or with <c>state=ended</c> those whose connection has ended, the latest
-/// end first. GET /api/connections/{id}: one contact, in any state.
+/// end first; or with <c>id</c> those that it names, in any state. GET /api/connections/{id}: one contact, in any state.
 /// </summary>
 public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspensions suspensions, TimeProvider time)
 {
     private const string StateName = "state";
+    private const string IdName = "id";
 
     /// <summary>Answers 200 with a page. One request.</summary>
     [Function("ListConnections")]
@@ -18,6 +19,11 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
+            if (request.Query.ContainsKey(IdName))
+            {
+                return await ReadAsync(request, caller.Id, fields, ct);
+            }
+
             request.Query.TryReadOne(StateName, fields, out var state);
             if (state is not (null or "" or "connected" or "ended"))
             {
@@ -39,6 +45,31 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
                 : contacts.ConversationsAsync(caller.Id, after, count, ct));
             return ContactAnswers.Page(request, found, time.Now(), StateName);
         });
+
+    private async Task<IResult> ReadAsync(HttpRequest request, MemberId caller, Fields fields, CancellationToken ct)
+    {
+        string[] ofLists = [StateName, PageQuery.LimitName, PageQuery.ContinuationName];
+        request.Query.RefuseUnknown(fields, [IdName, .. ofLists]);
+        foreach (var name in ofLists.Where(request.Query.ContainsKey))
+        {
+            fields.Refuse(name, "The parameter does not go together with id, which names the connections.", FieldCode.Conflict);
+        }
+
+        List<string> ids = [.. request.Query[IdName].OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (ids.Count > PageRequest.MaxLimit)
+        {
+            fields.Refuse(IdName, $"At most {PageRequest.MaxLimit} ids can be given.", FieldCode.TooMany);
+        }
+
+        if (!fields.Valid)
+        {
+            return fields.ToProblem();
+        }
+
+        var rows = (await contacts.FindAllAsync(caller, [.. ids.Where(ConnectionId.IsValid)], ct)).ToDictionary(row => row.Id);
+        var shown = ids.Select(rows.GetValueOrDefault).OfType<ContactRow>().Where(row => row.Pair.Hidden is not true).ToList();
+        return ContactAnswers.Page(request, new ListPage<ContactRow>(shown, null), time.Now());
+    }
 
     /// <summary>
     /// Answers 200 with one contact. The caller's own partition is read, so that a connection of others, or one with a member who blocks

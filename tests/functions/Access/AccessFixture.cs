@@ -108,6 +108,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         {
             "listInvites" => "?direction=sent",
             "listConnections ended" => "?state=ended",
+            "listConnections by id" => $"?id={scene.Pair.ConnectionId}",
             "showInviteLink report" => "?answer=report",
             "readFacets of filter" => "?category=travel",
             _ => "",

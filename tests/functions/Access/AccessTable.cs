@@ -46,6 +46,8 @@ internal static class AccessTable
         listConnections        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         listConnections ended  | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         listChanges            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        listConnections by id  | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        countUnread            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         getConnection          | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
         readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200

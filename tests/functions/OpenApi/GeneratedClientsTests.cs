@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Web;
 using Generated.NSwag;
 using Microsoft.Kiota.Abstractions.Authentication;
@@ -53,11 +54,17 @@ public sealed class GeneratedClientsTests : IClassFixture<GeneratedClientsTests.
         Assert.InRange(found.Count, 12, 15);
         Assert.Equal(5_000_000_000, found.Single(card => card.Id == "nswag-creator").Followers);
 
+        await using var live = await LiveClient.OpenAsync(_host.ClientFor("nswag-creator"));
         var invited = await brand.SendInviteAsync(new InviteRequest { CreatorId = "nswag-creator", Note = "Walk with us?" });
         Assert.Equal("connected", (await creator.AcceptInviteAsync(invited.Id)).State);
         var sent = await brand.SendMessageAsync(new SendMessageRequest { ClientId = "1", Text = "Hi!" }, invited.Id);
         Assert.Equal("Hi!", (await creator.ReadMessageAsync(invited.Id, sent.Seq)).Text);
         Assert.Equal(sent.Seq, (await creator.MarkReadAsync(invited.Id, new MarkReadRequest { Seq = sent.Seq })).ReadSeq);
+
+        // An event is one of the classes that its type names.
+        Assert.Equal("Hi!", (await EventAsync<MessageCreatedEvent>(live, "message.created")).Message.Text);
+        Assert.Equal(invited.Id, (await EventAsync<ConnectionChangedEvent>(live, "connection.changed")).Contact.Id);
+        Assert.Equal(sent.Seq, (await EventAsync<MessageReadEvent>(live, "message.read")).Seq);
 
         // The answer of a batch has one shape, whether its status is 200 or 207.
         var draft = new SendMessageRequest { ClientId = "2", Text = "How is autumn?" };
@@ -123,6 +130,9 @@ public sealed class GeneratedClientsTests : IClassFixture<GeneratedClientsTests.
         var unknown = await Assert.ThrowsAsync<Kiota.Models.Problem>(() => brand.Api.Creators["nobody"].GetAsync());
         Assert.Equal("/problems/not-found", unknown.Type);
     }
+
+    private static async Task<T> EventAsync<T>(LiveClient live, string type) =>
+        (await live.EventAsync(told => told["type"]!.ToString() == type)).Deserialize<T>()!;
 
     private ConnectionsClient NSwag(string member) => new(_host.ClientFor(member)) { BaseUrl = _host.Url.AbsoluteUri };
 

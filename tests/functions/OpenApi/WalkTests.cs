@@ -177,6 +177,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?after=0"));
         await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{connection}/read", new { seq = 2 }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections?id={connection}"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}"));
         var since = (await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync("/api/changes")))["next"];
         await AnswersAsync(HttpStatusCode.NoContent, mira.SendAsync($"/api/connections/{connection}/typing"));

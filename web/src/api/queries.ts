@@ -20,6 +20,8 @@ export const keys = {
   allInvites: ['invites'] as const,
   invites: (direction: Direction) => ['invites', direction] as const,
   connections: ['connections'] as const,
+  /** The unread total, by the part of it that the connections show. */
+  unread: ['unread'] as const,
   /** The connections that have ended. */
   ended: ['ended-connections'] as const,
   connection: (id: string) => ['connection', id] as const,

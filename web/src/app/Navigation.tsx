@@ -1,7 +1,7 @@
 import { Clock, Compass, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
 import { useEffect } from 'react';
 import { rows } from '@/api/pages';
-import { useConnections } from '@/contacts/useContacts';
+import { useConnections, useUnreadTotal } from '@/contacts/useContacts';
 import { countPending, useInvites } from '@/invites/useInvites';
 import { texts } from '@/texts/texts';
 import { NavLink } from '@/ui/router';
@@ -69,12 +69,11 @@ function NavItem({ to, icon: Icon, name, count = 0, counted }: NavItemProps) {
   );
 }
 
-/**
- * How many messages are unread, also shown in the browser's title. Unread messages are recent, so the first page of connections has them.
- */
+/** How many messages are unread, also shown in the browser's title. */
 function useUnreadCount(): number {
   const connections = useConnections();
-  const unread = rows(connections.data).reduce((sum, contact) => sum + contact.unread, 0);
+  const known = rows(connections.data).reduce((sum, contact) => sum + contact.unread, 0);
+  const unread = useUnreadTotal(known, !connections.hasNextPage);
   useEffect(() => {
     titleStore.unread(unread);
     return () => titleStore.unread(0);

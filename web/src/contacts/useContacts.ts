@@ -1,4 +1,4 @@
-import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Api, body, useApi } from '@/api/client';
 import { paged, type Pages, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
@@ -25,6 +25,22 @@ function connectionsQuery(api: Api, cache: QueryClient, state?: 'ended') {
 /** The member's connections, the latest activity first. */
 export function useConnections() {
   return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient()), select: byLatestActivity });
+}
+
+/**
+ * How many messages are unread in all connections: those of the connections that were read, and where these are not all, what the server
+ * counts. It counts again whenever the known number changes, because that changes the total too.
+ */
+export function useUnreadTotal(known: number, isComplete: boolean): number {
+  const api = useApi();
+  const total = useQuery({
+    queryKey: [...keys.unread, known],
+    enabled: !isComplete,
+    queryFn: async ({ signal }) => body(await api.calls.GET('/api/connections/unread', { signal })).unread,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+  return isComplete ? known : Math.max(known, total.data ?? known);
 }
 
 /** The member's connections that have ended, the latest end first. Read once the live ones are, because they are shown after them. */

@@ -59,6 +59,12 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Equal(
             ["row", "displayName", "id", "categories[0],email", "kind", "row", "id"],
             rejected.Select(row => string.Join(',', row["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal))));
+        Assert.Equal(
+            ["bad-form", "wrong-type", "bad-form", "unknown-value,bad-form", "unknown-value", "bad-form", "duplicate"],
+            rejected.Select(row => string.Join(',', row["fields"]!.AsArray().Select(fault => fault!["code"]))));
+        Assert.All(rejected, row => Assert.Equal(
+            row["errors"]!.AsObject().SelectMany(error => error.Value!.AsArray().Select(detail => (error.Key, $"{detail}"))),
+            row["fields"]!.AsArray().Select(fault => ($"{fault!["field"]}", $"{fault["detail"]}"))));
         Assert.Equal([null, "load-wrong-type", "not an id", "load-incomplete", "load-brand", null, "load-good-1"], rejected.Select(
             row => row["id"]?.ToString()));
         Assert.Equal("Good", (await StoredAsync("load-good-1")).DisplayName);
@@ -118,6 +124,7 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
 
         var rejected = Assert.Single(await LoadAsync(Row("load-a-brand", "Creator now")));
         Assert.NotNull(rejected["errors"]!["kind"]);
+        Assert.Equal("conflict", $"{rejected["fields"]!.AsArray().Single()!["code"]}");
         Assert.Equal(
             (MemberKind.Brand, "Aurora Outdoor"),
             ((await StoredAsync("load-a-brand")).Kind, (await StoredAsync("load-a-brand")).DisplayName));
@@ -142,6 +149,7 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
     {
         var rejected = Assert.Single(await LoadAsync(Row("load-wide", new string('x', LoadSettings.MaxRow)), Row("load-narrow", "Narrow")));
         Assert.Equal((1, "row"), ((int)rejected["line"]!, rejected["errors"]!.AsObject().Single().Key));
+        Assert.Equal("too-long", $"{rejected["fields"]!.AsArray().Single()!["code"]}");
 
         using var answer = await PostAsync(Admin, new string('x', LoadSettings.MaxBody + 1));
         Assert.Equal("body-too-large", (await answer.ProblemAsync(HttpStatusCode.RequestEntityTooLarge)).Code);
