@@ -16,8 +16,9 @@ public sealed class DateLikeTextsTests(LocalHostFixture host) : IClassFixture<Lo
         await creator.BecomeCreatorAsync();
         var invited = await brand.SendAsync("/api/invites", new { creatorId = $"{name}-creator", note = text });
         var mail = await host.MailAsync($"{name}-creator@example.com");
-        Assert.Contains(text, mail.Text, StringComparison.Ordinal);
-        Assert.Contains(text, mail.Subject, StringComparison.Ordinal);
+        // Emails keep mail programs from making links of what members write.
+        Assert.Contains(text, mail.Text.Replace("\u200b", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(text, mail.Subject.Replace("\u200b", "", StringComparison.Ordinal), StringComparison.Ordinal);
         await creator.SendAsync($"/api/invites/{invited["id"]}/accept");
         await using var live = await LiveClient.OpenAsync(creator);
 

@@ -155,12 +155,14 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
             ["minFollowers"] = "0", ["maxFollowers"] = "100", ["minEngagement"] = "0",
             ["sort"] = "newest", ["direction"] = "sent", ["limit"] = "2",
         };
-        var lists = Contract.Current.Operations.Where(operation => Names(operation).Contains("continuation")).ToList();
+        // The lists of moderators read their queries by the same class; their tests ask for further pages.
+        var lists = Contract.Current.Operations
+            .Where(list => Names(list).Contains("continuation") && !list.Path.Contains("/moderation/", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, lists.Count);
         foreach (var list in lists)
         {
             values["state"] = list.Id == "listConnections" ? "ended" : "pending";
-            var names = Names(list).Except(["continuation"]).ToList();
+            var names = Names(list).Except(["continuation", "id"]).ToList();
             var path = list.Path + "?" + string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}={values[name]}"));
             var first = await _member.ReadAsync(path);
             var link = first["nextLink"].ToString();
