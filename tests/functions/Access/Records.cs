@@ -15,6 +15,9 @@ namespace Connections.Tests.Functions.Access;
 /// </remarks>
 internal sealed class Records : IDisposable
 {
+    // SharedAllowances counts messages in memory, and whichever call comes then writes down those of several calls before it.
+    private const string NotedLater = "allowance-messages";
+
     private readonly SqliteConnection _file;
     private readonly Told _toldOf;
     private readonly Container[] _containers;
@@ -87,7 +90,7 @@ internal sealed class Records : IDisposable
         {
             container.Last = Math.Max(container.Last, lsn);
             var said = Said(JsonNode.Parse(text)!.AsObject());
-            if (said != container.Items.GetValueOrDefault(item).Said)
+            if (said != container.Items.GetValueOrDefault(item).Said && id != NotedLater)
             {
                 changed.Add($"{container.Name}/{id}");
             }
