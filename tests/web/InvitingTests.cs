@@ -37,7 +37,7 @@ public sealed class InvitingTests(WebClientFixture web)
 
         await InviteAsync(brand, pair, "Walk with us?");
 
-        await Expect(brand.Page.GetByText("You can send 1 invites a day. Go on tomorrow (UTC).")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText("because you are new here. Go on tomorrow (UTC).")).ToBeVisibleAsync();
         await brand.Page.Button(Plus(pair)).ClickAsync();
         await Expect(brand.Page.TextBox("A note (optional)")).ToHaveValueAsync("Walk with us?");
         // The note also survives until the next day.
