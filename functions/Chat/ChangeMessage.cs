@@ -16,9 +16,9 @@ public sealed record EditMessageRequest(string? Text);
 /// </summary>
 /// <remarks>
 /// Five requests: the caller's row and the message at once, the message's write, both rows; two more for a message that is not the last,
-/// and for a deleted one that was not read. An edit uses a permit of the minute's messages too, because it shows the other
-/// member a text as a message does; an edit that changes nothing releases it. A deletion uses no permit: a message is deleted once at most,
-/// and a mistake must not have to wait.
+/// and for a deleted one that was not read. An edit uses a permit of the minute's messages too, because it shows the other member a text as
+/// a message does; an edit that changes nothing releases it. A deletion uses no permit: a message is deleted once at most, and a mistake
+/// must not have to wait.
 /// </remarks>
 public sealed class ChangeMessage(
     HttpApi http,

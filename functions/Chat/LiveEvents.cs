@@ -52,7 +52,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     private async Task<bool> TellAsync(MessageDocument message, object body, bool isNew, CancellationToken ct)
     {
         var key = (message.ConnectionId, message.Seq, message.Revision);
-        // The time of a deletion is not stored, so this takes the latest time at which the message could be deleted.
+        // The time of an older deletion is not stored, so this takes the latest time at which the message could be deleted.
         var changedAt = message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt;
         var mayBeUnknown = isNew || time.Now() - changedAt < RepeatFor;
         // A repeated call can be faster than the first.

@@ -95,12 +95,11 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
     /// <summary>Appends a message under the next number. One request when <paramref name="end"/> is still the conversation's end.</summary>
     /// <param name="from">The sender.</param>
     /// <param name="to">The recipient.</param>
-    /// <param name="clientId">The sender's own id for the message.</param>
     /// <param name="end">The conversation's end, or what was its end before; an old one costs more requests and does no other harm.</param>
-    /// <returns>The message, and whether this call stored it: a repeated <paramref name="clientId"/> gets the first message.</returns>
+    /// <returns>The message, and whether this call stored it: a repeated client id gets the first message.</returns>
     /// <exception cref="ContentionException">Other messages kept taking the number.</exception>
     public Task<(MessageDocument Message, bool IsNew)> AppendAsync(
-        string connectionId, MemberId from, MemberId to, string clientId, string text, ConversationEnd end, CancellationToken ct) =>
+        string connectionId, MemberId from, MemberId to, MessageDraft draft, ConversationEnd end, CancellationToken ct) =>
         OptimisticWrite.RunAsync<(MessageDocument, bool)>(
             time,
             async number =>
@@ -110,8 +109,8 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     // Either the number is taken, or this clientId is stored already. Most often one other message was faster, and this one
                     // follows it.
                     var taken = number == 1 ? await FindAsync(connectionId, end.Seq + 1, ct) : null;
-                    var first = taken is null ? await FindByClientIdAsync(connectionId, from, clientId, ct)
-                        : taken.From == from && taken.ClientId == clientId ? taken
+                    var first = taken is null ? await FindByClientIdAsync(connectionId, from, draft.ClientId, ct)
+                        : taken.From == from && taken.ClientId == draft.ClientId ? taken
                         : null;
                     if (first is not null)
                     {
@@ -127,10 +126,10 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     Id = MessageDocument.IdOf(seq),
                     ConnectionId = connectionId,
                     Seq = seq,
-                    ClientId = clientId,
+                    ClientId = draft.ClientId,
                     From = from,
                     To = to,
-                    Text = text,
+                    Text = draft.Text,
                     // The clocks of two instances can differ; a higher number is never earlier.
                     SentAt = end.SentAt > now ? end.SentAt.Value : now,
                     PreviousAt = end.SentAt,
@@ -167,14 +166,14 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
         var known = new Dictionary<string, MessageDocument>(StringComparer.Ordinal);
         var results = new List<(MessageDocument Message, bool IsNew)?>(drafts.Count);
         var (room, hasAsked) = (atMost, false);
-        foreach (var (clientId, text) in drafts)
+        foreach (var draft in drafts)
         {
-            if (room == 0 && !known.ContainsKey(clientId))
+            if (room == 0 && !known.ContainsKey(draft.ClientId))
             {
                 await AskAsync();
             }
 
-            if (known.TryGetValue(clientId, out var earlier))
+            if (known.TryGetValue(draft.ClientId, out var earlier))
             {
                 results.Add((earlier, false));
                 continue;
@@ -186,7 +185,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                 continue;
             }
 
-            var appended = await AppendAsync(connectionId, from, to, clientId, text, end, ct);
+            var appended = await AppendAsync(connectionId, from, to, draft, end, ct);
             Know(appended.Message);
             results.Add(appended);
             if (appended.IsNew)
@@ -206,7 +205,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
             if (!hasAsked)
             {
                 hasAsked = true;
-                var ids = drafts.Select(draft => draft.ClientId).Distinct().Where(id => !known.ContainsKey(id)).ToList();
+                var ids = drafts.Select(one => one.ClientId).Distinct().Where(id => !known.ContainsKey(id)).ToList();
                 foreach (var message in ids is [] ? [] : await FindByClientIdsAsync(connectionId, from, ids, ct))
                 {
                     Know(message);

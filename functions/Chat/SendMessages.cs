@@ -4,6 +4,11 @@ using Connections.Limits;
 
 namespace Connections.Chat;
 
+/// <summary>
+/// The body of a send. The client makes a new <paramref name="ClientId"/> for every message and repeats it when it tries again.
+/// </summary>
+public sealed record SendMessageRequest(string? ClientId, string? Text);
+
 /// <summary>The body of a batch.</summary>
 public sealed record SendMessagesRequest(IReadOnlyList<SendMessageRequest?>? Messages);
 
@@ -17,11 +22,19 @@ public sealed record SentMessages(IReadOnlyList<SentMessage> Results);
 /// <param name="Problem">The problem, with any other status.</param>
 public sealed record SentMessage(string? ClientId, int Status, Message? Message = null, ProblemDocument? Problem = null);
 
-/// <summary>POST /api/connections/{id}/messages/batch: sends several messages, as an outbox has them after a while offline.</summary>
+/// <summary>
+/// POST /api/connections/{id}/messages: sends a message. POST /api/connections/{id}/messages/batch: sends several, as an outbox has them
+/// after a while offline.
+/// </summary>
 /// <remarks>
-/// As many requests as one message has, and one for each further message: the caller's row is read and both rows are shown the last message
-/// once. One more request finds the messages that were stored before. When a request fails on the way, the call fails, and its repetition
-/// finds what was stored.
+/// Four requests: the caller's row, which says that the two are connected and where the conversation ends; the message; the caller's row
+/// and the other's, which show it. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so
+/// that repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message.
+/// Repeats have a limit of their own.
+/// <para>
+/// A batch is one request more for each further message, because the rows are read and written once, and one that finds the messages that
+/// were stored before. When a request fails on the way, the call fails, and its repetition finds what was stored.
+/// </para>
 /// </remarks>
 public sealed class SendMessages(
     HttpApi http,
@@ -36,9 +49,58 @@ public sealed class SendMessages(
     /// <summary>The largest body, in bytes: as many as a call has for each of its messages.</summary>
     public const int MaxBody = ChatSettings.MaxBatch * HttpApi.MaxBody;
 
+    /// <summary>
+    /// Answers 201 for a new message; 200 with the first message when its clientId was used before; 409 when that had another text.
+    /// </summary>
+    [Function("SendMessage")]
+    public Task SendOne(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{id}/messages")] HttpRequest request, string id) =>
+        http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
+        {
+            var fields = new Fields();
+            var draft = MessageDraft.Read(body.ClientId, body.Text, settings, fields);
+            if (!fields.Valid)
+            {
+                return fields.ToProblem();
+            }
+
+            if (!(await conversations.OpenRowAsync(id, caller.Id, ct)).TryGet(out var row, out var error))
+            {
+                return Problems.From(error);
+            }
+
+            var permit = await allowances.AcquireAsync(settings.Sending, caller.Id, ct);
+            var (message, isNew) = permit.IsAcquired
+                ? await messages.AppendAsync(id, caller.Id, row.OtherId, draft, ConversationEnd.Of(row.Chat, caller.Id), ct)
+                : (await messages.FindByClientIdAsync(id, caller.Id, draft.ClientId, ct), false);
+            if (message is null)
+            {
+                return Problems.From(new MessageLimit(permit));
+            }
+
+            if (!isNew)
+            {
+                allowances.Release(permit);
+                if (limits.Refuse(caller.Id, CallKind.Repeat) is { } tooMany)
+                {
+                    return Problems.From(tooMany);
+                }
+
+                if (!draft.IsThatOf(message))
+                {
+                    return Problems.From(new KeyReused("clientId"));
+                }
+            }
+
+            // A repeated send announces the message again only if that may have been lost; clients know a message by its seq.
+            await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, isNew, ct), ct);
+            var answer = message.ToMessage();
+            return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
+        });
+
     /// <summary>Answers 200 if every message is stored, by this call or an earlier one, and 207 otherwise.</summary>
     [Function(nameof(SendMessages))]
-    public Task Run(
+    public Task SendBatch(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{id}/messages/batch")] HttpRequest request,
         string id) =>
         http.Handle<SendMessagesRequest>(

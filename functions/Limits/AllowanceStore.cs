@@ -52,9 +52,7 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
                 return counters!.Used[permit.Counter];
             }
 
-            // Another call of this member can create the document first, once in the member's life.
-            var first = new Counters(IdOf(permit.Of), permit.Member, new Dictionary<string, int> { [permit.Counter] = count });
-            return await containers.Contacts.TryCreateAsync(first, permit.Member.Value, ct) ? count : new Superseded();
+            return await TryCreateFirstAsync(permit, count, ct) ? count : new Superseded();
         },
         ct);
 
@@ -138,11 +136,9 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
                 return use is null ? permit with { State = PermitState.UsedUp } : await WhyNotAsync(now, permit, use, ct);
         }
 
-        // Another call of this member can create the document first, once in the member's life.
         if (use is null)
         {
-            var first = new Counters(IdOf(allowance), member, new Dictionary<string, int> { [permit.Counter] = 1 });
-            return await containers.Contacts.TryCreateAsync(first, member.Value, ct) ? permit : new Superseded();
+            return await TryCreateFirstAsync(permit, 1, ct) ? permit : new Superseded();
         }
 
         await containers.Contacts.TryCreateAsync(await FirstOfKeyedAsync(now, permit, ct), member.Value, ct);
@@ -206,6 +202,12 @@ public sealed class AllowanceStore(Containers containers, TimeProvider time)
                 ct);
         }
     }
+
+    /// <summary>
+    /// Creates a member's counters, once in their life; false when another call of theirs was faster. For an allowance without keys.
+    /// </summary>
+    private Task<bool> TryCreateFirstAsync(Permit permit, int used, CancellationToken ct) => containers.Contacts.TryCreateAsync(
+        new Counters(IdOf(permit.Of), permit.Member, new Dictionary<string, int> { [permit.Counter] = used }), permit.Member.Value, ct);
 
     /// <summary>
     /// The first counters of an allowance with keys. They continue <see cref="EarlierInvites"/>, if there is such a document.

@@ -44,25 +44,24 @@ public sealed class SharedAllowances(AllowanceStore store, TimeProvider time)
             uses.Told += untold;
         }
 
-        var told = false;
+        int total;
         try
         {
-            var total = await store.AddAsync(permit, untold, ct);
-            told = true;
+            total = await store.AddAsync(permit, untold, ct);
+        }
+        catch
+        {
             lock (uses)
             {
-                uses.Elsewhere = Math.Max(uses.Elsewhere, total - uses.Told);
+                uses.Told -= untold;
             }
+
+            throw;
         }
-        finally
+
+        lock (uses)
         {
-            if (!told)
-            {
-                lock (uses)
-                {
-                    uses.Told -= untold;
-                }
-            }
+            uses.Elsewhere = Math.Max(uses.Elsewhere, total - uses.Told);
         }
 
         return permit;

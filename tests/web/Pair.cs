@@ -73,7 +73,7 @@ public sealed class Pair
         for (var number = 1; number <= messages; number++)
         {
             (last, _) = await store.AppendAsync(
-                connectionId, speaker, listener, Guid.NewGuid().ToString(), $"Message {number}", ConversationEnd.Of(last), default);
+                connectionId, speaker, listener, new(Guid.NewGuid().ToString(), $"Message {number}"), ConversationEnd.Of(last), default);
             (speaker, listener) = (listener, speaker);
         }
 

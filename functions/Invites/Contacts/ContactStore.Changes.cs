@@ -24,9 +24,6 @@ public sealed record WrittenRow(long At, string ETag, ContactRow Row)
 /// </content>
 public sealed partial class ContactStore
 {
-    /// <summary>How long after a message was stored or changed a row shows it late, so that it must say so.</summary>
-    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(20);
-
     private const int MaxLate = 5;
 
     /// <summary>

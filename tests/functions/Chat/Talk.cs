@@ -90,8 +90,7 @@ public sealed class Talk
                 Id,
                 new MemberId(BrandId),
                 new MemberId(CreatorId),
-                Guid.NewGuid().ToString(),
-                $"Message {i}",
+                new(Guid.NewGuid().ToString(), $"Message {i}"),
                 ConversationEnd.Of(last),
                 default);
         }

@@ -71,7 +71,7 @@ public sealed class UnreadDigestCountTests
         foreach (var text in texts)
         {
             (last, _) = await store.AppendAsync(
-                id, new("brand"), new("creator"), Guid.NewGuid().ToString("n"), text, ConversationEnd.Of(last), default);
+                id, new("brand"), new("creator"), new(Guid.NewGuid().ToString("n"), text), ConversationEnd.Of(last), default);
         }
     }
 }

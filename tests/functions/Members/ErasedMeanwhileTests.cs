@@ -271,7 +271,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         var (one, two) = (new MemberId(pair.OneId), new MemberId(pair.TwoId));
         var last = await Get<MessageStore>().LastAsync(pair.ConnectionId, default);
         return (await Get<MessageStore>()
-            .AppendAsync(pair.ConnectionId, byOne ? one : two, byOne ? two : one, "late", text, ConversationEnd.Of(last), default)).Message;
+            .AppendAsync(pair.ConnectionId, byOne ? one : two, byOne ? two : one, new("late", text), ConversationEnd.Of(last), default)).Message;
     }
 
     private async Task<Connections.Invites.Contacts.ContactRow> RowAsync(Pair pair, string member) =>

@@ -73,7 +73,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         for (var i = 1; i <= Count; i++)
         {
             last = (await messages.AppendAsync(id, new MemberId(
-                "long-brand"), new MemberId("long-creator"), $"m{i}", $"Message {i}", ConversationEnd.Of(last), default)).Message;
+                "long-brand"), new MemberId("long-creator"), new($"m{i}", $"Message {i}"), ConversationEnd.Of(last), default)).Message;
         }
 
         var export = await ExportAsync(brand);
