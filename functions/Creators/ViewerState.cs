@@ -7,7 +7,7 @@ namespace Connections.Creators;
 /// <summary>The caller's relations and favourites among some members: the part of a card that depends on the viewer.</summary>
 /// <param name="Relations">A member without an entry has <see cref="Relation.None"/>.</param>
 /// <param name="Favourites">The members whom the caller has marked.</param>
-/// <param name="Suspended">The members who are suspended now, whoever the caller is.</param>
+/// <param name="Suspended">Those of the members who are suspended now, whoever the caller is.</param>
 public sealed record ViewerState(
     IReadOnlyDictionary<MemberId, Relation> Relations, IReadOnlySet<MemberId> Favourites, IReadOnlySet<MemberId> Suspended)
 {
@@ -45,6 +45,6 @@ public sealed class ViewerStateReader(IRelations relations, FavouriteStore favou
         var related = relations.FindAsync(caller, members, ct);
         var marked = favourites.MarkedAmongAsync(caller, members, ct);
         await Task.WhenAll(related, marked);
-        return new ViewerState(await related, await marked, await suspensions.NowAsync(ct));
+        return new ViewerState(await related, await marked, await suspensions.AmongAsync(members, ct));
     }
 }

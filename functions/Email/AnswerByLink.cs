@@ -161,8 +161,7 @@ public sealed class AnswerByLink(
     /// </summary>
     private async Task<(Person Sender, string? Language)?> PeopleAsync(Connection connection, CancellationToken ct)
     {
-        var suspended = await suspensions.NowAsync(ct);
-        if (suspended.Contains(connection.Inviter) || suspended.Contains(connection.Invitee))
+        if ((await suspensions.AmongAsync([connection.Inviter, connection.Invitee], ct)).Count > 0)
         {
             return null;
         }

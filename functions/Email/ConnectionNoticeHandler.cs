@@ -103,12 +103,6 @@ public sealed class NoticeWriter(NoticeRenderer renderer, UnsubscribeLinks unsub
             links.To($"messages/{owed.Connection.Id}"),
             unsubscribe.UrlFor(recipient, kind),
             ExpiresAt: null)));
-        return new Mail(
-            recipient.Email!,
-            MemberText.Line(recipient.DisplayName, Model.MaxName),
-            rendered.Subject,
-            rendered.Html,
-            rendered.Text,
-            unsubscribe.ListUnsubscribeHeaders(recipient, kind));
+        return rendered.To(recipient, unsubscribe.ListUnsubscribeHeaders(recipient, kind));
     }
 }

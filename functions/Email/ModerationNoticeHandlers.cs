@@ -30,7 +30,7 @@ public sealed class StatementNoticeHandler(MemberStore members, ModerationRender
         }
 
         var email = renderer.RenderStatement(act, member.Language);
-        return new NoticeDecision.Send(ModerationMail.To(member, email), () => members.ForgetActAsync(member.Id, act.Number, ct));
+        return new NoticeDecision.Send(email.To(member), () => members.ForgetActAsync(member.Id, act.Number, ct));
     }
 }
 
@@ -63,19 +63,6 @@ public sealed class DecidedNoticeHandler(
         }
 
         var email = renderer.RenderDecided(report, reporter.Language);
-        return new NoticeDecision.Send(ModerationMail.To(reporter, email), () => reports.MarkToldAsync(report, time.Now(), ct));
+        return new NoticeDecision.Send(email.To(reporter), () => reports.MarkToldAsync(report, time.Now(), ct));
     }
-}
-
-/// <summary>The envelope of the emails about what moderators decide.</summary>
-internal static class ModerationMail
-{
-    /// <summary>An email to a member who has an address.</summary>
-    public static Mail To(Member member, RenderedEmail email) => new(
-        member.Email!,
-        MemberText.Line(member.DisplayName, Model.MaxName),
-        email.Subject,
-        email.Html,
-        email.Text,
-        Headers: new Dictionary<string, string>());
 }

@@ -39,7 +39,7 @@ public sealed class ReportNoticeHandler(
 
         var email = renderer.Render(report);
         return new NoticeDecision.Send(
-            new Mail(settings.SupportAddress, ToName, email.Subject, email.Html, email.Text, Headers: new Dictionary<string, string>()),
+            email.To(settings.SupportAddress, ToName),
             () => MarkMailedAsync(report, ct));
     }
 

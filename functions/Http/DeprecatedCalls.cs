@@ -18,7 +18,8 @@ public sealed class DeprecatedCalls
     public DeprecatedCalls(string contract)
     {
         var (calls, path, method) = (new List<Call>(), "", "");
-        foreach (var line in contract.ReplaceLineEndings("\n").Split('\n'))
+        using var lines = new StringReader(contract);
+        while (lines.ReadLine() is { } line)
         {
             if (line.StartsWith("  /", StringComparison.Ordinal))
             {

@@ -27,11 +27,5 @@ public sealed class GetContract(HttpApi http, LinkSettings links, IdentitySettin
         }, Media);
 
     /// <summary>The contract as it is built into the app.</summary>
-    public static string Text()
-    {
-        using var stream = typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")
-            ?? throw new InvalidOperationException("openapi.yaml is not embedded in the assembly.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+    public static string Text() => Resources.Read("openapi.yaml");
 }

@@ -270,16 +270,16 @@ public static class ConnectionLife
     };
 
     private static Connection WithNotice(
-        Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null) => connection with
+        Connection connection, NoticeKind kind, MemberId to, DateTimeOffset now, DateTimeOffset? due = null)
+    {
+        var (id, number) = (connection.Id, connection.InviteNumber);
+        var notice = new Notice(NoticeId(id, number, kind), kind, id, number, to, now, due);
+        return connection with
         {
-            Outbox =
-        [
-            .. connection.Outbox,
-            new Notice(
-                NoticeId(connection.Id, connection.InviteNumber, kind), kind, connection.Id, connection.InviteNumber, to, now, due),
-        ],
-            Mails = [.. connection.Mails, NoticeHandover.OperationId(NoticeId(connection.Id, connection.InviteNumber, kind))],
+            Outbox = [.. connection.Outbox, notice],
+            Mails = [.. connection.Mails, NoticeHandover.OperationId(notice.Id)],
         };
+    }
 
     private static Connection Changed(Connection connection, DateTimeOffset now) =>
         connection with { Version = connection.Version + 1, OwedSince = connection.OwedSince ?? now };

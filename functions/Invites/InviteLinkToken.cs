@@ -58,12 +58,8 @@ public static class InviteLinkToken
     /// <summary>Whether the key opens this connection's invite now. Compared in constant time.</summary>
     public static bool Opens(Connection connection, string key, DateTimeOffset now)
     {
-        var (hash, opens) = (LinkKey.HashOf(key), connection.LinkKey is { } whole && LinkKey.Matches(whole, key));
-        foreach (var expected in connection.LinkHashes.Concat(connection.ReminderHashes))
-        {
-            opens |= LinkKey.Matches(expected, hash);
-        }
-
+        var opens = LinkKey.MatchesAny(connection.LinkHashes.Concat(connection.ReminderHashes), key)
+            | (connection.LinkKey is { } whole && LinkKey.Matches(whole, key));
         return opens && connection.StateAt(now) == ConnectionState.Pending;
     }
 

@@ -71,14 +71,14 @@ public sealed class InviteService(
             return InviteErrors.NoConnection;
         }
 
-        var suspended = await suspensions.NowAsync(ct);
+        var suspended = await suspensions.CurrentAsync(ct);
         Connection? last = null;
         Transition Decide(Connection current)
         {
             last = current;
             var isAnswer = action is InviteAction.Accept or InviteAction.Decline;
             return only?.Invoke(current) == false
-                || (isAnswer && current.State == ConnectionState.Pending && suspended.Contains(current.Inviter))
+                || (isAnswer && current.State == ConnectionState.Pending && suspended.Has(current.Inviter, time.GetUtcNow()))
                 ? new Transition.Refused(Refusal.NotTheirs, current.State)
                 : ConnectionLife.Apply(current, action, actor, time.Now(), settings);
         }

@@ -63,22 +63,9 @@ internal static class PublicSuffixes
     }
 
     /// <summary>Whether a label in any script, in lower case, is a top-level domain.</summary>
-    public static bool IsTopLevel(string label)
-    {
-        if (!Ascii.IsValid(label))
-        {
-            try
-            {
-                label = new IdnMapping().GetAscii(label);
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
-        }
-
-        return Rules.Value.Contains(label) || Rules.Value.Contains("*." + label);
-    }
+    public static bool IsTopLevel(string label) =>
+        (Ascii.IsValid(label) ? label : DomainName.Encode(label)) is { } ascii
+        && (Rules.Value.Contains(ascii) || Rules.Value.Contains("*." + ascii));
 
     private static string? Parent(string name) =>
         name.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? name[(dot + 1)..] : null;
@@ -113,16 +100,6 @@ internal static class FreeMail
 internal static class Lists
 {
     /// <summary>The lines of a list, without blank ones.</summary>
-    public static IEnumerable<string> Lines(string file)
-    {
-        using var reader = new StreamReader(
-            typeof(Lists).Assembly.GetManifestResourceStream(file) ?? throw new InvalidOperationException($"{file} is not embedded."));
-        while (reader.ReadLine() is { } line)
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                yield return line.Trim();
-            }
-        }
-    }
+    public static IEnumerable<string> Lines(string file) => Resources.Read(file).Split('\n')
+        .Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Trim());
 }

@@ -83,13 +83,13 @@ internal static class DomainName
             && !IsNumber(labels[^1]);
     }
 
-    private static string? Encode(string name)
+    /// <summary>The ASCII form of a name in any script; null where a label is too long or empty.</summary>
+    internal static string? Encode(string name)
     {
         try
         {
             return new IdnMapping().GetAscii(name);
         }
-        // A label is too long or empty.
         catch (ArgumentException)
         {
             return null;

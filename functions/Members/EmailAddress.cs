@@ -82,7 +82,7 @@ public static class TokenAddress
         var address = Of(caller).Address;
         var email = member.Email ?? address;
         var isConfirmed = member.EmailConfirmed
-            || (caller.EmailVerified == true && address is not null && string.Equals(address, email, StringComparison.OrdinalIgnoreCase));
+            || (caller.EmailVerified == true && address is not null && EmailChanges.IsSame(address, email));
         return email == member.Email && isConfirmed == member.EmailConfirmed
             ? member
             : (member with { Email = email, EmailConfirmed = isConfirmed }).Indexed().WithCardDue(member, now);

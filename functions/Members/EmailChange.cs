@@ -69,16 +69,8 @@ public static class EmailChanges
     }
 
     /// <summary>Whether a key opens the member's change now. Compared in constant time.</summary>
-    public static bool Opens(this Member member, string key, DateTimeOffset now)
-    {
-        var (hash, opens) = (LinkKey.HashOf(key), false);
-        foreach (var expected in member.EmailChange?.LinkHashes ?? [])
-        {
-            opens |= LinkKey.Matches(expected, hash);
-        }
-
-        return opens && now < member.EmailChange!.ExpiresAt;
-    }
+    public static bool Opens(this Member member, string key, DateTimeOffset now) =>
+        LinkKey.MatchesAny(member.EmailChange?.LinkHashes ?? [], key) && now < member.EmailChange!.ExpiresAt;
 
     /// <summary>Whether this key confirmed the address lately. Compared in constant time.</summary>
     public static bool WasConfirmedBy(this Member member, string key, DateTimeOffset now) =>

@@ -152,17 +152,17 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
 
     /// <summary>Carries out a moderator's act, once however often it is asked for. Two requests unless superseded.</summary>
     /// <param name="holds">Whether the suspension that holds, if one does, is what the act wants, so that there is nothing to do.</param>
-    /// <returns>The member as they are now, null when there is none; and whether this call wrote the act.</returns>
+    /// <returns>The member as they are now; null when there is none.</returns>
     /// <exception cref="ContentionException">The member kept changing; nothing was written.</exception>
-    public async Task<(Member? Member, bool IsNew)> ActAsync(
-        MemberId id, ModerationAct act, Func<Measure?, bool> holds, DateTimeOffset now, CancellationToken ct)
+    public async Task<Member?> ActAsync(MemberId id, ModerationAct act, CancellationToken ct, Func<Measure?, bool>? holds = null)
     {
+        var now = time.Now();
         var (member, written) = await ChangeAsync(
             id,
             known =>
             {
                 var standing = known?.Standing ?? MemberStanding.Untouched;
-                var after = known is null || holds(standing.SuspensionAt(now)) ? standing : standing.After(act, now);
+                var after = known is null || holds?.Invoke(standing.SuspensionAt(now)) == true ? standing : standing.After(act, now);
                 return ReferenceEquals(after, standing) ? (known, null) : (known, known! with
                 {
                     Standing = after with { Trace = Signals.Trace },
@@ -170,7 +170,7 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
                 });
             },
             ct);
-        return (written ?? member, written is not null);
+        return written ?? member;
     }
 
     /// <summary>Marks the acts of moderators dispatched, unless there was another one since. One request.</summary>

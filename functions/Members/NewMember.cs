@@ -18,7 +18,7 @@ public static class NewMember
             Id = caller.Id,
             DisplayName = Name(caller.Name),
             Email = TokenAddress.Of(caller).Address,
-            EmailConfirmed = TokenAddress.Of(caller).Address is not null && caller.EmailVerified == true,
+            EmailConfirmed = TokenAddress.IsConfirmed(caller),
             UnsubscribeKey = LinkKey.New(),
             CreatedAt = now,
         }.Indexed();

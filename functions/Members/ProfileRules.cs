@@ -40,7 +40,7 @@ public static class ProfileRules
             RefuseIncomplete(fields, changed);
         }
 
-        if (changed.Listed && member.Standing?.IsUnlisted == true)
+        if (changed.Listed && member.Standing?.Unlisting is not null)
         {
             fields.Refuse(
                 "listed",

@@ -20,8 +20,7 @@ public sealed class DecisionFollowUp(
     MemberStore members,
     StandingFollowUp standing,
     AuditStore audit,
-    INoticeQueue queue,
-    TimeProvider time)
+    INoticeQueue queue)
 {
     /// <summary>Dispatches one report; does nothing if it is dispatched already.</summary>
     public async Task RunAsync(Report report, CancellationToken ct)
@@ -75,7 +74,7 @@ public sealed class DecisionFollowUp(
             decision.Statement,
             decision.Until,
             report.Id);
-        var (member, _) = await members.ActAsync(report.ReportedId, act, _ => false, time.Now(), ct);
+        var member = await members.ActAsync(report.ReportedId, act, ct);
         StaleReadException.ThrowIf(member is null, "A member");
         await standing.RunAsync(member!, ct);
     }

@@ -77,7 +77,7 @@ public sealed partial class ModerationService(
         var act = new ModerationAct(
             AuditEntry.NewId("suspension"), 0, ModerationActKind.Suspend, wanted.Since, moderator, wanted.Reason, statement, until);
         // The same call again changes nothing.
-        return await ActAsync(id, act, held => held is not null && wanted with { Since = held.Since } == held, ct) is { } member
+        return await ActAsync(id, act, ct, held => held is not null && wanted with { Since = held.Since } == held) is { } member
             ? member.Standing!.Suspension!
             : new NotFound("member");
     }
@@ -94,13 +94,13 @@ public sealed partial class ModerationService(
 
     private async Task<Result<bool>> LiftAsync(MemberId moderator, MemberId id, ModerationAct act, CancellationToken ct) =>
         id == moderator ? new OwnCase()
-        : await ActAsync(id, act, _ => false, ct) is null ? new NotFound("member")
+        : await ActAsync(id, act, ct) is null ? new NotFound("member")
         : true;
 
     /// <summary>Carries out an act unless what holds already is what is wanted; null when there is no such member.</summary>
-    private async Task<Member?> ActAsync(MemberId id, ModerationAct act, Func<Measure?, bool> holds, CancellationToken ct)
+    private async Task<Member?> ActAsync(MemberId id, ModerationAct act, CancellationToken ct, Func<Measure?, bool>? holds = null)
     {
-        var (member, _) = await members.ActAsync(id, act, holds, time.Now(), ct);
+        var member = await members.ActAsync(id, act, ct, holds);
         if (member?.Standing is { OwedSince: not null })
         {
             await DispatchAsync(id.Value, () => followUp.RunAsync(member, ct));

@@ -23,6 +23,18 @@ public static class LinkKey
     /// <summary>The SHA-256 of a key, which is stored in its place: nobody can compute the key from it.</summary>
     public static string HashOf(string key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
+    /// <summary>Whether a key has one of these hashes. All are compared, each in constant time.</summary>
+    public static bool MatchesAny(IEnumerable<string> hashes, string key)
+    {
+        var (hash, matches) = (HashOf(key), false);
+        foreach (var expected in hashes)
+        {
+            matches |= Matches(expected, hash);
+        }
+
+        return matches;
+    }
+
     /// <summary>The text up to the first character that neither keys nor unsubscribe tokens contain.</summary>
     /// <remarks>
     /// Mail programs rewrite links: they escape the question mark, include the full stop or bracket after the address, or leave a soft line

@@ -37,12 +37,10 @@ public sealed class ReportStore(Containers containers, TimeProvider time)
             ct).FirstOrDefaultAsync(ct);
 
     /// <summary>
-    /// Decides a report under its ETag: of two decisions at once one wins, and the other is told which. Two requests; one with
-    /// <paramref name="read"/>.
+    /// Decides a report under its ETag: of two decisions at once one wins, and the other is told which. Two requests.
     /// </summary>
     /// <returns>The report with the decision that stands, and whether it is this one; null when the report is gone.</returns>
-    public async Task<(Report Report, bool IsNew)?> DecideAsync(
-        Report report, ReportDecision decision, CancellationToken ct, Document<Report>? read = null)
+    public async Task<(Report Report, bool IsNew)?> DecideAsync(Report report, ReportDecision decision, CancellationToken ct)
     {
         var (outcome, _) = await containers.Reports.ChangeAsync<Report, (Report Report, bool IsNew)?>(
             report.Id,
@@ -63,8 +61,7 @@ public sealed class ReportStore(Containers containers, TimeProvider time)
                 return ((decided, true), decided);
             },
             time,
-            ct,
-            read);
+            ct);
         return outcome;
     }
 

@@ -74,15 +74,8 @@ public static class LocalCosmos
         Microsoft.Azure.Cosmos.Database database, ContainerProperties container, CancellationToken ct)
     {
         var old = database.GetContainer(container.Id);
-        var items = new List<System.Text.Json.JsonElement>();
-        using (var pages = old.GetItemQueryIterator<System.Text.Json.JsonElement>("SELECT * FROM c"))
-        {
-            while (pages.HasMoreResults)
-            {
-                items.AddRange(await pages.ReadNextAsync(ct));
-            }
-        }
-
+        var items = await Connections.Cosmos.CosmosCalls
+            .ReadAllAsync<System.Text.Json.JsonElement>(old, new QueryDefinition("SELECT * FROM c"), ct).ToListAsync(ct);
         await old.DeleteContainerAsync(cancellationToken: ct);
         await database.CreateContainerAsync(container, cancellationToken: ct);
         foreach (var item in items)

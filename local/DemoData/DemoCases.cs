@@ -12,8 +12,7 @@ namespace Connections.Local.DemoData;
 public static class DemoCases
 {
     /// <summary>Adds the moderator, the suspended brand and the reports. Repeated, it adds nothing.</summary>
-    /// <returns>How many members were added.</returns>
-    public static async Task<int> LoadAsync(
+    public static async Task LoadAsync(
         Containers containers, MemberStore members, Uri avatars, DateTimeOffset now, CancellationToken ct)
     {
         var (brand, creator) = (DemoCast.Brand(avatars), DemoCast.Creator(avatars));
@@ -24,8 +23,8 @@ public static class DemoCases
             "You sent the same offer to every creator whom you could find, also to those who had said no.",
             now.AddDays(28));
         var suspended = DemoCast.Suspended(avatars) with { Standing = new MemberStanding { Suspension = measure, Count = 1 } };
-        var added = await members.TryCreateAsync(DemoCast.Moderator(avatars), ct) ? 1 : 0;
-        added += await members.TryCreateAsync(suspended, ct) ? 1 : 0;
+        await members.TryCreateAsync(DemoCast.Moderator(avatars), ct);
+        await members.TryCreateAsync(suspended, ct);
 
         Report[] reports =
         [
@@ -54,7 +53,6 @@ public static class DemoCases
         var decided = AuditEntry.Of(reports[0], reports[0].Decision!);
         await containers.Audit.TryCreateAsync(decided, decided.MemberId.Value, ct);
         await new Suspensions(containers, TimeProvider.System).FollowAsync(suspended, ct);
-        return added;
     }
 
     // Its email to support has gone out.

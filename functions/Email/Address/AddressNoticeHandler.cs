@@ -37,7 +37,7 @@ public sealed class AddressNoticeHandler(MemberStore members, AddressRenderer re
         var key = LinkKey.New();
         return await members.TryAddEmailLinkAsync(member, LinkKey.HashOf(key), ct)
             ? new NoticeDecision.Send(
-                MailTo(change.Address, renderer.Confirm(member.Language, links.ToApi(AddressLinkToken.PathOf(member.Id, key)))),
+                renderer.Confirm(member.Language, links.ToApi(AddressLinkToken.PathOf(member.Id, key))).To(change.Address, change.Address),
                 () => members.MarkEmailLinkSentAsync(member, change.Number, ct))
             : NotOwed;
     }
@@ -45,10 +45,7 @@ public sealed class AddressNoticeHandler(MemberStore members, AddressRenderer re
     private NoticeDecision Warn(Member member, Notice notice, CancellationToken ct) =>
         member.EmailWarnings.FirstOrDefault(warning => warning.Number == notice.EmailChange) is { } warning
             ? new NoticeDecision.Send(
-                MailTo(warning.Address, renderer.Warn(member.Language, links.To("profile"))),
+                renderer.Warn(member.Language, links.To("profile")).To(warning.Address, warning.Address),
                 () => members.MarkEmailWarnedAsync(member.Id, warning.Number, ct))
             : NotOwed;
-
-    private static Mail MailTo(string address, RenderedEmail email) =>
-        new(address, address, email.Subject, email.Html, email.Text, new Dictionary<string, string>(StringComparer.Ordinal));
 }

@@ -17,8 +17,7 @@ public sealed record MyEmail(string? Address, bool Confirmed, AddressProblem? Pr
     {
         var (address, problem) = TokenAddress.Of(caller);
         var pending = PendingEmail.Of(member, now);
-        var isNew = caller.EmailVerified == true
-            && address is not null
+        var isNew = TokenAddress.IsConfirmed(caller)
             && !EmailChanges.IsSame(address, member.Email)
             && !EmailChanges.IsSame(address, pending?.Address);
         return new MyEmail(

@@ -65,7 +65,7 @@ public sealed partial class NoteDelivery(ConnectionStore connections, MemberStor
             member => member is not null
                 && !member.HasErased(connection.InvitedAt)
                 && !member.EmailBounces
-                && string.Equals(member.Email, report.Recipient, StringComparison.OrdinalIgnoreCase)
+                && EmailChanges.IsSame(member.Email, report.Recipient)
                     ? (true, member with { BouncedEmail = member.Email })
                     : (false, null),
             ct);

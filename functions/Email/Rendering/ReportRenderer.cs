@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Connections.Members;
 using Connections.Safety;
 
@@ -20,7 +19,7 @@ public sealed class ReportRenderer(Templates templates)
         var reported = MemberText.Lines(report.Message is null ? TextOf(report.Profile, sentences) : report.Message.Text);
         model["sender"] = NameOf(report.Profile?.DisplayName, sentences);
         model["reporter"] = NameOf(report.MemberName, sentences);
-        model["category"] = sentences[$"{Name}.category.{JsonNamingPolicy.CamelCase.ConvertName(report.Reason.ToString())}"];
+        model["category"] = sentences[$"{Name}.category.{report.Reason.JsonName()}"];
         model["details"] = Model.Unlinked(details);
         model["detailsQuoted"] = Model.Unlinked(MemberText.Quoted(details));
         model["note"] = Model.Unlinked(reported);

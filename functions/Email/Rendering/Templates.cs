@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Connections.Members;
+using Connections.Notices;
 using HandlebarsDotNet;
 
 namespace Connections.Email.Rendering;
@@ -11,6 +13,14 @@ public sealed record RenderedEmail(string Subject, string Html, string Text)
 {
     /// <summary>The longest subject, in UTF-16 characters.</summary>
     public const int MaxSubject = 150;
+
+    /// <summary>The email to an address, with headers of its own where it has some.</summary>
+    public Mail To(string address, string name, IReadOnlyDictionary<string, string>? headers = null) =>
+        new(address, name, Subject, Html, Text, headers ?? new Dictionary<string, string>());
+
+    /// <summary>The email to a member who has an address.</summary>
+    public Mail To(Member member, IReadOnlyDictionary<string, string>? headers = null) =>
+        To(member.Email!, MemberText.Line(member.DisplayName, Model.MaxName), headers);
 }
 
 /// <summary>The templates, compiled on first use and cached. Safe to call from many threads.</summary>
@@ -80,23 +90,5 @@ public sealed class Templates
         }
 
         return handlebars;
-    }
-}
-
-/// <summary>The templates, styles and sentences that are embedded in this assembly, under <c>Email/</c> and <c>Brand/</c>.</summary>
-internal static class Resources
-{
-    /// <summary>The names of the resources that begin with <paramref name="prefix"/>.</summary>
-    public static IEnumerable<string> In(string prefix) =>
-        typeof(Resources).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
-
-    /// <summary>A resource's text with LF line endings, whatever the line endings of the checkout.</summary>
-    /// <exception cref="FileNotFoundException">There is no resource of that name.</exception>
-    public static string Read(string name)
-    {
-        using var stream = typeof(Resources).Assembly.GetManifestResourceStream(name)
-            ?? throw new FileNotFoundException("The resource is not embedded in the assembly.", name);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

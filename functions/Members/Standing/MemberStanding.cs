@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Connections.Members.Standing;
 
 /// <summary>What a moderator did about a member.</summary>
@@ -88,10 +86,6 @@ public sealed record MemberStanding
 
     /// <summary>The trace of the call of the last act, which its email continues.</summary>
     public string? Trace { get; init; }
-
-    /// <summary>Whether a moderator keeps the creator out of search.</summary>
-    [JsonIgnore]
-    public bool IsUnlisted => Unlisting is not null;
 
     /// <summary>The suspension that holds at a moment; null for none.</summary>
     public Measure? SuspensionAt(DateTimeOffset now) => Suspension?.HoldsAt(now) == true ? Suspension : null;

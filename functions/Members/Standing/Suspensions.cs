@@ -31,7 +31,14 @@ public sealed class Suspensions(Containers containers, TimeProvider time)
     /// <summary>Whether a member is suspended now.</summary>
     public async ValueTask<bool> HasAsync(MemberId member, CancellationToken ct) => await FindAsync(member, ct) is not null;
 
-    /// <summary>The members who are suspended now.</summary>
+    /// <summary>Those of some members who are suspended now.</summary>
+    public async ValueTask<IReadOnlySet<MemberId>> AmongAsync(IEnumerable<MemberId> members, CancellationToken ct)
+    {
+        var (known, now) = (await CurrentAsync(ct), time.GetUtcNow());
+        return members.Where(member => known.Has(member, now)).ToHashSet();
+    }
+
+    /// <summary>All members who are suspended now: a copy, for counts.</summary>
     public async ValueTask<IReadOnlySet<MemberId>> NowAsync(CancellationToken ct) => (await CurrentAsync(ct)).At(time.GetUtcNow());
 
     /// <summary>When an email to or about some members should be looked at again; null if none of them is suspended.</summary>

@@ -82,12 +82,12 @@ public sealed class LocalMail
     /// <returns>Null if the email is in the outbox; otherwise why it was refused.</returns>
     public async Task<string?> SendAsync(OutgoingMail mail, Guid operationId, CancellationToken ct)
     {
-        if (!MailAddress.TryCreate(mail.To, out var address) || address.Address != mail.To)
+        if (!IsAddress(mail.To))
         {
             return "The recipient's address is not an email address.";
         }
 
-        if (mail.ReplyTo is { } replyTo && (!MailAddress.TryCreate(replyTo, out var reply) || reply.Address != replyTo))
+        if (mail.ReplyTo is { } replyTo && !IsAddress(replyTo))
         {
             return "The address for replies is not an email address.";
         }
@@ -152,6 +152,8 @@ public sealed class LocalMail
 
     /// <summary>How many emails there are.</summary>
     public long Count() => _file.Read(session => session.Number("SELECT count(*) FROM mail"))!.Value;
+
+    private static bool IsAddress(string text) => MailAddress.TryCreate(text, out var read) && read.Address == text;
 
     private static SentMail Read(SqliteStatement row) => new(
         row.Number(0).ToString(CultureInfo.InvariantCulture),
