@@ -20,7 +20,7 @@ public static class Draining
     /// <param name="soon">Notices that are due within this time count as due; a minute by default.</param>
     public static async Task DrainAsync(this LocalHostFixture host, TimeSpan? soon = null)
     {
-        // Each poll costs up to five queries, and the change feed itself is polled only every half second.
+        // Each poll runs the sweep and some queries, and the change feed itself is polled only every half second.
         if (await Calls.EventuallyAsync(OwesAsync, owes => !owes, pauseMilliseconds: 60))
         {
             throw new TimeoutException("A document has undispatched work, or a notice is still due.");

@@ -9,9 +9,6 @@ namespace Connections.Invites.Contacts;
 public sealed partial class ContactStore(
     Containers containers, MemberStore members, TimeProvider time, InviteSettings settings) : IRelations
 {
-    // More messages than a sender can send and delete within 15 minutes at 30 a minute. The bound keeps the row small.
-    private const int MaxDeletedUnread = 500;
-
     /// <summary>A row; null when the member has none with this id. One request.</summary>
     public async Task<ContactRow?> FindAsync(MemberId member, string connectionId, CancellationToken ct) =>
         (await containers.Contacts.FindAsync<ContactRow>(connectionId, member.Value, ct))?.Value;
@@ -95,123 +92,6 @@ public sealed partial class ContactStore(
         // With the card: the row of an earlier invite may show a profile that was erased since.
         return (await TryPatchAsync(connection, viewer, ct, other))?.Row ?? throw new StaleReadException("A contact row");
     }
-
-    /// <summary>
-    /// Shows a message as the last of a row's conversation, unless the row already shows a later message or revision, or the message is
-    /// sealed. One request.
-    /// </summary>
-    /// <returns>False when the row does not exist yet; the connection's follow-up creates it.</returns>
-    public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
-    {
-        var (status, _) = await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct);
-        if (status == HttpStatusCode.PreconditionFailed && chat.ChangedAt is not null)
-        {
-            await NoteChangeAsync(viewer, connectionId, chat, ct);
-        }
-
-        return status != HttpStatusCode.NotFound;
-    }
-
-    /// <summary>
-    /// Shows a message as <see cref="ShowMessageAsync"/> does, and returns the row. One request; two when the row shows a later message.
-    /// </summary>
-    /// <returns>Null when the row does not exist yet.</returns>
-    /// <exception cref="StaleReadException">The row was read as it was before the message.</exception>
-    public async Task<ContactRow?> ShowMessageAndReadAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
-    {
-        var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
-        if (status == HttpStatusCode.PreconditionFailed)
-        {
-            row = (chat.ChangedAt is null ? null : await NoteChangeAsync(viewer, connectionId, chat, ct))
-                ?? await FindAsync(viewer, connectionId, ct);
-            StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
-            await EnsureMarkedUnreadAsync(row!, ct);
-        }
-
-        return row;
-    }
-
-    /// <summary>
-    /// Shows a message that the row most likely shows already. The row is read first, because a read costs a twelfth of the patch. One
-    /// request then.
-    /// </summary>
-    /// <returns>The row, and whether it was behind.</returns>
-    /// <exception cref="StaleReadException">The row does not exist yet; the connection's follow-up creates it.</exception>
-    public async Task<(ContactRow Row, bool WasBehind)> EnsureShownAsync(
-        MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
-    {
-        if (await FindAsync(viewer, connectionId, ct) is { } row
-            && (row.Shows(chat) || row.Pair.SealedSeq >= chat.Last.Seq))
-        {
-            await EnsureMarkedUnreadAsync(row, ct);
-            return (row, false);
-        }
-
-        return (await ShowMessageAndReadAsync(viewer, connectionId, chat, ct) ?? throw new StaleReadException("A contact row"), true);
-    }
-
-    /// <summary>
-    /// Moves a member's read mark forward in their own row, if the two are still connected and the conversation still ends where the row
-    /// says. One request.
-    /// </summary>
-    /// <param name="row">The row as it was read.</param>
-    /// <returns>The row with the mark; null when the row has changed since.</returns>
-    public async Task<ContactRow?> TryMarkReadAsync(ContactRow row, ReadMark mark, CancellationToken ct)
-    {
-        var end = row.Chat is { } chat ? $"c.chat.last.seq = {chat.Last.Seq}" : "NOT IS_DEFINED(c.chat)";
-        var (_, marked) = await PatchAsync(
-            row.MemberId,
-            row.Id,
-            [PatchOperation.Set("/read", mark), PatchOperation.Set("/hasUnread", row.UnreadAfter(mark) > 0)],
-            $"c.pair.state = 'connected' AND {end} AND (NOT IS_DEFINED(c.read) OR c.read.seq < {mark.Seq})",
-            answersRow: true,
-            ct);
-        return marked;
-    }
-
-    /// <summary>Shows in a member's row how far the other member has read, unless the row knows of more. One request.</summary>
-    /// <returns>False when the row does not exist yet.</returns>
-    public async Task<bool> ShowReadAsync(MemberId viewer, string connectionId, long seq, CancellationToken ct)
-    {
-        var (status, _) = await PatchAsync(
-            viewer,
-            connectionId,
-            [PatchOperation.Set("/otherRead", seq)],
-            $"NOT IS_DEFINED(c.otherRead) OR c.otherRead < {seq}",
-            answersRow: false,
-            ct);
-        return status != HttpStatusCode.NotFound;
-    }
-
-    /// <summary>
-    /// Notes that received messages were deleted, so that they no longer count as unread. One request where all of them were read, or noted
-    /// before; two otherwise.
-    /// </summary>
-    /// <param name="viewer">The member who received them.</param>
-    /// <param name="numbers">Their numbers among the messages that the viewer has received.</param>
-    /// <returns>The row as it is now; null when nothing was changed.</returns>
-    /// <exception cref="ContentionException">The row kept changing.</exception>
-    public Task<ContactRow?> NoteDeletedAsync(
-        MemberId viewer, string connectionId, IReadOnlyCollection<long> numbers, CancellationToken ct) =>
-        OptimisticWrite.RunAsync<ContactRow?>(
-            time,
-            async _ =>
-            {
-                var read = await containers.Contacts.FindAsync<ContactRow>(connectionId, viewer.Value, ct);
-                var received = read?.Value.ReadMark.Received;
-                if (read is null || numbers.All(number => number <= received || read.Value.DeletedUnread.Contains(number)))
-                {
-                    return (ContactRow?)null;
-                }
-
-                var noted = read.Value.DeletedUnread.Union(numbers)
-                    .Where(number => number > received).Order().TakeLast(MaxDeletedUnread).ToList();
-                PatchOperation[] operations = [PatchOperation.Set("/deletedUnread", noted)];
-                var (status, changed) = await containers.Contacts.TryPatchAsync<ContactRow>(
-                    connectionId, viewer.Value, operations, condition: null, ct, answers: true, read.ETag);
-                return status == HttpStatusCode.OK ? changed : new Superseded();
-            },
-            ct);
 
     /// <summary>
     /// Shows a card as the other side of a row in any state, unless the row shows a later card: for a card that this member may see in any
@@ -301,23 +181,6 @@ public sealed partial class ContactStore(
 
         return PatchAsync(viewer, connection.Id, operations, $"c.pair.version < {connection.Version}", answersRow, ct);
     }
-
-    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct) =>
-        PatchAsync(
-            viewer,
-            connectionId,
-            [
-                PatchOperation.Set("/chat", chat),
-                PatchOperation.Set("/talkedAt", chat.Last.SentAt),
-                .. chat.Last.From == viewer ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
-                .. chat.ChangedAt is { } at ? [PatchOperation.Set("/changedAt", at)] : (PatchOperation[])[],
-            ],
-            $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
-                + $" OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
-                + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",
-            answersRow,
-            ct);
 
     private async Task<ContactRow?> PatchCardAsync(MemberId viewer, string connectionId, Card card, string condition, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 // An app on the types that openapi-typescript generates, with openapi-fetch: two members do the main job on a running host.
 import createClient from 'openapi-fetch';
 import type { components, paths, webhooks } from './schema';
-import { play, type Member, tokenOf } from './job';
+import { done, play, problemOf, type Member, tokenOf } from './job';
 
 type Problem = components['schemas']['Problem'];
 
@@ -19,14 +19,14 @@ async function signIn(host: string, id: string): Promise<Member> {
       const page = done(await api.GET('/api/creators', { params: { query: { limit: 5, continuation } } }));
       return { ids: page.value.map((card) => card.id), followers: page.value.map((card) => card.followers), nextLink: page.nextLink };
     },
-    searchFor: async (category) => problemOf(await api.GET('/api/creators', { params: { query: { category: [category] } } })),
+    searchFor: async (category) => problemOf<Problem>(await api.GET('/api/creators', { params: { query: { category: [category] } } })),
     invite: async (creatorId) => done(await api.POST('/api/invites', { body: { creatorId, note: null } })).id,
     accept: async (of) => done(await api.POST('/api/invites/{id}/accept', connection(of))).state,
-    acceptProblem: async (of) => problemOf(await api.POST('/api/invites/{id}/accept', connection(of))),
+    acceptProblem: async (of) => problemOf<Problem>(await api.POST('/api/invites/{id}/accept', connection(of))),
     send: async (of, clientId, text) =>
       done(await api.POST('/api/connections/{id}/messages', { ...connection(of), body: { clientId, text } })).seq,
     sendProblem: async (of, clientId, text) =>
-      problemOf(await api.POST('/api/connections/{id}/messages', { ...connection(of), body: { clientId, text } })),
+      problemOf<Problem>(await api.POST('/api/connections/{id}/messages', { ...connection(of), body: { clientId, text } })),
     sendAll: async (of, messages) =>
       done(await api.POST('/api/connections/{id}/messages/batch', { ...connection(of), body: { messages } })).results.map(
         ({ status, problem }) => problem?.type ?? status,
@@ -38,22 +38,6 @@ async function signIn(host: string, id: string): Promise<Member> {
       ),
     markRead: async (of, seq) => done(await api.PUT('/api/connections/{id}/read', { ...connection(of), body: { seq } })).readSeq,
   };
-}
-
-function done<T>({ data, error }: { data?: T; error?: unknown }): T {
-  if (data === undefined) {
-    throw new Error(JSON.stringify(error));
-  }
-
-  return data;
-}
-
-function problemOf({ error }: { error?: Problem }): Problem {
-  if (error === undefined) {
-    throw new Error('The call was not refused.');
-  }
-
-  return error;
 }
 
 /** An event is known by its type. */

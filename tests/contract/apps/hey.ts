@@ -15,7 +15,7 @@ import {
   type Problem,
 } from './generated';
 import { createClient, createConfig } from './generated/client';
-import { play, type Member, tokenOf } from './job';
+import { done, play, problemOf, type Member, tokenOf } from './job';
 
 async function signIn(host: string, id: string): Promise<Member> {
   const token = await tokenOf(host, id);
@@ -30,12 +30,12 @@ async function signIn(host: string, id: string): Promise<Member> {
         nextLink: page.nextLink,
       };
     },
-    searchFor: async (category) => problemOf(await findCreators({ client, query: { category: [category] } })),
+    searchFor: async (category) => problemOf<Problem>(await findCreators({ client, query: { category: [category] } })),
     invite: async (creatorId) => done(await sendInvite({ client, body: { creatorId, note: null } })).id,
     accept: async (connection) => done(await acceptInvite({ client, path: { id: connection } })).state,
-    acceptProblem: async (connection) => problemOf(await acceptInvite({ client, path: { id: connection } })),
+    acceptProblem: async (connection) => problemOf<Problem>(await acceptInvite({ client, path: { id: connection } })),
     send: async (id, clientId, text) => done(await sendMessage({ client, path: { id }, body: { clientId, text } })).seq,
-    sendProblem: async (id, clientId, text) => problemOf(await sendMessage({ client, path: { id }, body: { clientId, text } })),
+    sendProblem: async (id, clientId, text) => problemOf<Problem>(await sendMessage({ client, path: { id }, body: { clientId, text } })),
     sendAll: async (id, messages) =>
       done(await sendMessages({ client, path: { id }, body: { messages } })).results.map(({ status, problem }) => problem?.type ?? status),
     read: async (id, seq) => done(await readMessage({ client, path: { id, seq } })).text,
@@ -43,22 +43,6 @@ async function signIn(host: string, id: string): Promise<Member> {
       done(await readMessages({ client, path: { id }, query: { after: 0 } })).value.map((message: Message) => message.text),
     markRead: async (id, seq) => done(await markRead({ client, path: { id }, body: { seq } })).readSeq,
   };
-}
-
-function done<T>({ data, error }: { data?: T; error?: unknown }): T {
-  if (data === undefined) {
-    throw new Error(JSON.stringify(error));
-  }
-
-  return data;
-}
-
-function problemOf({ error }: { error?: Problem }): Problem {
-  if (error === undefined) {
-    throw new Error('The call was not refused.');
-  }
-
-  return error;
 }
 
 /** An event is known by its type. */

@@ -43,6 +43,24 @@ export async function tokenOf(host: string, id: string): Promise<string> {
   return ((await response.json()) as { access_token: string }).access_token;
 }
 
+/** The data of a call that succeeded. */
+export function done<T>({ data, error }: { data?: T; error?: unknown }): T {
+  if (data === undefined) {
+    throw new Error(JSON.stringify(error));
+  }
+
+  return data;
+}
+
+/** The problem of a call that was refused. */
+export function problemOf<P extends Refusal>({ error }: { error?: P }): P {
+  if (error === undefined) {
+    throw new Error('The call was not refused.');
+  }
+
+  return error;
+}
+
 export async function play(signIn: (host: string, id: string) => Promise<Member>): Promise<void> {
   const [host = '', name = ''] = process.argv.slice(2);
   const creatorId = `${name}-creator`;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using Connections.Creators.Load;
 using Connections.Tests.Functions.OpenApi;
 
 namespace Connections.Tests.Functions.Access;
@@ -49,7 +48,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
     internal async Task<(Expected Answer, bool Tells, bool Names)> CallAsync(AccessRow row, string caller)
     {
         var scene = _scenes[KeyOf(row, caller)];
-        var operation = OperationOf(row);
+        var operation = row.InContract;
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), PathOf(row, operation, scene))
         {
             Content = BodyOf(row, operation, scene),
@@ -74,7 +73,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
         }
 
         var isForAdmin = row.Operation == "loadCreators";
-        var isForModerator = OperationOf(row).Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
+        var isForModerator = row.InContract.IsForModerators;
         return caller switch
         {
             "mine" when isForModerator => _host.TokenFor("moderator", roles: ["moderator"]),
@@ -94,9 +93,6 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
 
     // An invalid token is a token of the member.
     private static string SceneOf(string caller) => BadTokens.All.ContainsKey(caller) ? "mine" : caller;
-
-    private static Operation OperationOf(AccessRow row) =>
-        Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
 
     private static string PathOf(AccessRow row, Operation operation, Scene scene)
     {

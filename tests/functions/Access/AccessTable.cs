@@ -121,7 +121,7 @@ internal static class AccessTable
     /// <summary>The answer that a caller must get. Operations without authentication ignore the token.</summary>
     public static Expected MustBe(AccessRow row, string caller) =>
         row.Answers.TryGetValue(caller, out var expected) ? expected
-        : Contract.Current.Operations.Single(operation => operation.Id == row.Operation).IsOpen ? row.Answers["mine"] : Unauthenticated;
+        : row.InContract.IsOpen ? row.Answers["mine"] : Unauthenticated;
 
     private static AccessRow Row(string line)
     {
@@ -145,7 +145,11 @@ internal static class AccessTable
 /// <param name="Between">The relation of the caller and the other member.</param>
 /// <param name="Ends">Whether the call ends something that other calls need.</param>
 /// <param name="Answers">The answer for each caller.</param>
-internal sealed record AccessRow(string Name, string Operation, string Between, bool Ends, IReadOnlyDictionary<string, Expected> Answers);
+internal sealed record AccessRow(string Name, string Operation, string Between, bool Ends, IReadOnlyDictionary<string, Expected> Answers)
+{
+    /// <summary>The operation in the contract.</summary>
+    public OpenApi.Operation InContract => Contract.Current.Operations.Single(operation => operation.Id == Operation);
+}
 
 /// <summary>The status of an answer, and its problem if it is one.</summary>
 internal sealed record Expected(int Status, string? Problem)

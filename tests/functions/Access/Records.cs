@@ -48,6 +48,9 @@ internal sealed class Records : IDisposable
     /// <summary>Starts to watch.</summary>
     public static Records Of(LocalHostFixture host) => new(host);
 
+    /// <summary>Whether a change is the note that a moderator looked at a message.</summary>
+    public static bool IsLook(string change) => change.StartsWith("audit/look.", StringComparison.Ordinal);
+
     /// <summary>The changes since the last call: documents by container and id, and everything else.</summary>
     public IReadOnlyList<string> Changes()
     {

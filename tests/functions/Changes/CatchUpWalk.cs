@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Connections.Chat;
 using Connections.FollowUp;
 using Connections.Invites;
@@ -15,7 +13,7 @@ namespace Connections.Tests.Functions.Changes;
 /// A random history of four members, each with a phone that sleeps at random. Some calls die between two writes, and the work of the change
 /// feed and the sweeps is done at random times, some of it long after, as when a batch was lost.
 /// </summary>
-public sealed class CatchUpWalk : IAsyncDisposable
+public sealed partial class CatchUpWalk : IAsyncDisposable
 {
     private static readonly string[] Names = ["ada-b", "ben-b", "cleo", "dora"];
 
@@ -273,65 +271,6 @@ public sealed class CatchUpWalk : IAsyncDisposable
             return true;
         }
     }
-
-    /// <summary>Wakes a phone and compares it with one that starts anew.</summary>
-    private async Task CompareAsync(string name)
-    {
-        var (me, phone) = (ClientFor(name), _phones[name]);
-        await phone.CatchUpAsync();
-        var fresh = new Phone(() => me);
-        await fresh.StartAsync();
-        foreach (var (id, contact) in fresh.Contacts)
-        {
-            Assert.True(phone.Contacts.ContainsKey(id), $"{name} lacks {contact.ToJsonString()}\n{Story()}");
-            Same(contact, phone.Contacts[id], id);
-            Assert.True(
-                Text(fresh.Messages[id].Values) == Text(phone.Messages[id].Values),
-                $"{name}, {id}: {Text(phone.Messages[id].Values)}\ninstead of {Text(fresh.Messages[id].Values)}\n{Story()}");
-        }
-
-        // What no list has is over, and says so.
-        foreach (var (id, contact) in phone.Contacts.Where(contact => !fresh.Contacts.ContainsKey(contact.Key)))
-        {
-            Assert.True(
-                contact["state"]!.ToString() is not ("pending" or "connected"), $"{name} keeps {contact.ToJsonString()}\n{Story()}");
-            var read = await me.ReadAsync($"/api/connections/{id}");
-            if (read.Problem is null)
-            {
-                Same(read.Body!, contact, id);
-            }
-        }
-
-        var unread = fresh.Contacts.Values
-            .Where(contact => contact["state"]!.ToString() == "connected").Sum(contact => (long)contact["unread"]!);
-        Assert.True(
-            (unread, unread) == (phone.Unread, fresh.Unread), $"{name}: {phone.Unread}, {fresh.Unread}, not {unread}\n{Story()}");
-
-        void Same(JsonNode expected, JsonNode actual, string id) => Assert.True(
-            AsOfNow(expected) == AsOfNow(actual), $"{name}, {id}: {AsOfNow(actual)}\ninstead of {AsOfNow(expected)}\n{Story()}");
-    }
-
-    // Locks end and invites expire by the clock alone.
-    private string AsOfNow(JsonNode contact)
-    {
-        var (shown, now) = (contact.DeepClone().AsObject(), _host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        if (shown["until"] is { } until && until.GetValue<DateTimeOffset>() <= now)
-        {
-            shown.Remove("until");
-        }
-
-        if (shown["state"]!.ToString() == "pending" && shown["expiresAt"]!.GetValue<DateTimeOffset>() <= now)
-        {
-            shown["state"] = "expired";
-            shown["answeredAt"] = shown["expiresAt"]!.DeepClone();
-            shown.Remove("expiresAt");
-        }
-
-        return new JsonObject(shown.OrderBy(field => field.Key, StringComparer.Ordinal).Select(
-            field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))).ToJsonString();
-    }
-
-    private static string Text(IEnumerable<JsonNode> messages) => JsonSerializer.Serialize(messages);
 
     private string Story() => string.Join('\n', _story.TakeLast(400));
 

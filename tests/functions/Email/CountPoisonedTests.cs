@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Connections.Emulators.Queues;
 using Connections.Notices;
 using Connections.Telemetry;
+using Connections.Tests.Functions.Telemetry;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +26,7 @@ public sealed class CountPoisonedTests
         }
 
         var measured = new ConcurrentBag<long>();
-        using var listener = Listen(measured);
+        using var listener = Measurements.Of(Signals.NoticesPoisoned, (_, value, _, _) => measured.Add(value));
         Assert.True(
             await EventuallyAsync(time, async () => await queue.CountAsync(INoticeQueue.PoisonName, default) == Poisoned),
             "The notices were not poisoned.");
@@ -42,21 +42,4 @@ public sealed class CountPoisonedTests
             return look();
         },
         isSo => isSo);
-
-    private static MeterListener Listen(ConcurrentBag<long> measured)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listening) =>
-            {
-                if (instrument == Signals.NoticesPoisoned)
-                {
-                    listening.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => measured.Add(value));
-        listener.Start();
-        return listener;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +9,7 @@ using Connections.Invites;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Telemetry;
+using Connections.Tests.Functions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Email;
@@ -126,7 +126,7 @@ public sealed class NoteDeliveryTests(LocalHostFixture host) : IClassFixture<Loc
     public async Task Unknown_and_unreadable_reports_are_counted_and_dropped_and_an_early_one_is_tried_again()
     {
         var outcomes = new ConcurrentBag<string>();
-        using var listener = Listen(outcomes);
+        using var listener = Measurements.Of(Signals.Deliveries, (_, _, tags, _) => outcomes.Add(tags[0].Value!.ToString()!));
         await RunAsync(Report(Guid.NewGuid(), "anna@example.com", at: DateTimeOffset.UtcNow.AddMinutes(-1)));
         await RunAsync("garbage");
         Assert.Contains("unknown", outcomes);
@@ -186,21 +186,4 @@ public sealed class NoteDeliveryTests(LocalHostFixture host) : IClassFixture<Loc
             eventType = "Microsoft.Communication.EmailDeliveryReportReceived",
             eventTime = at ?? DateTimeOffset.UtcNow,
         })));
-
-    private static MeterListener Listen(ConcurrentBag<string> outcomes)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listening) =>
-            {
-                if (instrument == Signals.Deliveries)
-                {
-                    listening.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Add(tags[0].Value!.ToString()!));
-        listener.Start();
-        return listener;
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class FuzzCase
     public FuzzCase(AccessRow row, Scene scene, Random random)
     {
         _random = random;
-        _operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
+        _operation = row.InContract;
         var values = new ValidValues(random, new Dictionary<string, JsonNode?>
         {
             ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId,

@@ -95,8 +95,7 @@ internal static class FuzzRuns
         {
             var began = Stopwatch.GetTimestamp();
             var (scene, token) = await SceneAsync(row);
-            var operation = Contract.Current.Operations.Single(operation => operation.Id == row.Operation);
-            var most = operation.BodyTypes.Count > 0 ? length.Cases : length.Cases / WithoutBody;
+            var most = row.InContract.BodyTypes.Count > 0 ? length.Cases : length.Cases / WithoutBody;
             var number = 0;
             for (var done = 0; number < most && Stopwatch.GetElapsedTime(began) < length.Time; number++)
             {
@@ -122,9 +121,7 @@ internal static class FuzzRuns
         {
             var scene = await Scene.SetAsync(_host, $"s{++_scenes}", row.Between, "");
             _records.Changes();
-            var isForModerator = Contract.Current.Operations.Single(operation => operation.Id == row.Operation)
-                .Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
-            return (scene, isForModerator
+            return (scene, row.InContract.IsForModerators
                 ? _host.TokenFor("moderator", roles: ["moderator"])
                 : _host.TokenFor(scene.Mine, roles: row.Operation == "loadCreators" ? ["admin"] : []));
         }
@@ -172,7 +169,7 @@ internal static class FuzzRuns
             }
 
             // A moderator's look at a message is noted in the audit trail.
-            var changed = changes.Where(change => !change.StartsWith("audit/look.", StringComparison.Ordinal)).ToList();
+            var changed = changes.Where(change => !Records.IsLook(change)).ToList();
             if (changed.Count > 0 && (isRefused || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
             {
                 report.Add(

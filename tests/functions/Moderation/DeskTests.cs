@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.Safety;
 
 namespace Connections.Tests.Functions.Moderation;
@@ -60,15 +61,8 @@ public sealed class DeskTests(LocalHostFixture host) : IClassFixture<LocalHostFi
 
         foreach (var query in new[] { $"member={pair.TwoId}", $"member={pair.TwoId}&reason=spam", "state=open" })
         {
-            var read = new List<string>();
-            for (var link = $"/api/moderation/reports?{query}&limit=2"; link is not null;)
-            {
-                var page = await _moderator.ReadAsync(link);
-                read.AddRange(page["value"].AsArray().Select(report => report!["id"]!.ToString()));
-                link = page.Body!["nextLink"]?.ToString();
-            }
-
-            Assert.Equal(made, read.Where(made.Contains));
+            var (read, _) = await _moderator.AllAsync($"/api/moderation/reports?{query}&limit=2");
+            Assert.Equal(made, read.Ids().Where(made.Contains));
         }
     }
 

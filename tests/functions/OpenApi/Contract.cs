@@ -24,7 +24,7 @@ internal sealed class Contract
     }
 
     /// <summary>The contract that is built into the app.</summary>
-    public static Contract Current { get; } = new(YamlReader.Read(Text()));
+    public static Contract Current { get; } = Of(GetContract.Text());
 
     /// <summary>A contract in YAML.</summary>
     public static Contract Of(string yaml) => new(YamlReader.Read(yaml));
@@ -47,12 +47,6 @@ internal sealed class Contract
         // A HEAD is answered as the GET, without the body.
         .Where(operation => operation.Method == (method == HttpMethod.Head ? "GET" : method.Method) && operation.Matches(path))
         .MinBy(operation => operation.Parameters.Count(parameter => parameter["in"]!.ToString() == "path"));
-
-    private static string Text()
-    {
-        using var reader = new StreamReader(typeof(GetContract).Assembly.GetManifestResourceStream("openapi.yaml")!);
-        return reader.ReadToEnd();
-    }
 }
 
 /// <summary>One operation of the contract.</summary>
@@ -78,6 +72,9 @@ internal sealed class Operation
     public string Path { get; }
 
     public string Id => _node["operationId"]!.ToString();
+
+    /// <summary>Whether only moderators may call the operation.</summary>
+    public bool IsForModerators => Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
 
     /// <summary>Whether the operation takes no token.</summary>
     public bool IsOpen => _node["security"] is JsonArray { Count: 0 };

@@ -13,10 +13,10 @@ public sealed partial class WalkTests
         var moderator = walk.ClientFor("moderator", "moderator");
         foreach (var operation in Contract.Operations)
         {
-            var member = IsOfModerators(operation) ? moderator : brand;
+            var member = operation.IsForModerators ? moderator : brand;
             if (!operation.IsOpen)
             {
-                string[] roles = IsOfModerators(operation) ? ["moderator"] : [];
+                string[] roles = operation.IsForModerators ? ["moderator"] : [];
                 await AnswersAsync(HttpStatusCode.Unauthorized, walk.CallAsync(anybody, operation));
                 if (operation.Id != "changeMyProfile")
                 {
@@ -31,7 +31,7 @@ public sealed partial class WalkTests
                 }
             }
 
-            if (IsOfModerators(operation))
+            if (operation.IsForModerators)
             {
                 await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(brand, operation), "not-found");
             }
@@ -70,7 +70,7 @@ public sealed partial class WalkTests
         foreach (var operation in Contract.Operations.Where(
             o => o.Responses.ContainsKey(404) && o.Path.Contains('{', StringComparison.Ordinal)))
         {
-            await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(IsOfModerators(operation) ? moderator : brand, operation));
+            await AnswersAsync(HttpStatusCode.NotFound, walk.CallAsync(operation.IsForModerators ? moderator : brand, operation));
         }
 
         walk.PathValue = known;
@@ -106,11 +106,9 @@ public sealed partial class WalkTests
                     o => o.Answers.Any(a => a.Status == answer && !Unreached.ContainsKey($"{a}"))))
                 {
                     Assert.Equal((operation.Id, answer), (operation.Id, (int)(await walk.CallAsync(
-                        IsOfModerators(operation) ? moderator : brand, operation)).Status));
+                        operation.IsForModerators ? moderator : brand, operation)).Status));
                 }
             });
         }
     }
-
-    private static bool IsOfModerators(Operation operation) => operation.Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
 }

@@ -151,26 +151,12 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal(1, sweeps);
     }
 
-    private static MeterListener CountCalls(ConcurrentBag<(string Function, string Status)> counted)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listening) =>
-            {
-                if (instrument == Signals.Calls)
-                {
-                    listening.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+    private static MeterListener CountCalls(ConcurrentBag<(string Function, string Status)> counted) =>
+        Measurements.Of(Signals.Calls, (_, _, tags, _) =>
         {
             var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString() ?? "", StringComparer.Ordinal);
             counted.Add((named["function"], named["status"]));
         });
-        listener.Start();
-        return listener;
-    }
 
     private static string TagOf(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length > 0 ? tags[0].Value?.ToString() ?? "" : "";
 

@@ -110,11 +110,6 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "creators/{id}")] HttpRequest request, string id) =>
             request.HttpContext.Response.WriteAsync("creator " + id);
 
-        [Function("PutCreator")]
-        public static Task Put(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "creators/{creatorId}")] HttpRequest request, string creatorId) =>
-            request.HttpContext.Response.WriteAsync("put " + creatorId);
-
         [Function("Scope")]
         public Task Scope([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "scope")] HttpRequest request) =>
             request.HttpContext.Response.WriteAsync($"{one.Id} {other.Id}");

@@ -71,6 +71,7 @@ export class EventDisplay {
     showMessages(this.cache, contact.id, messages, erasedSeq);
     if (hasMore) {
       markOutdated(this.cache, keys.messages(contact.id));
+      this.readAgain([keys.messages(contact.id)]);
     }
   }
 
@@ -84,7 +85,7 @@ export class EventDisplay {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
     markOutdated(this.cache, [allMessages]);
-    this.readAgain([keys.connections, keys.ended, [oneConnection], keys.allInvites, ...keys.cards]);
+    this.readAgain([[allMessages], keys.connections, keys.ended, [oneConnection], keys.allInvites, ...keys.cards]);
   }
 
   /** Cancels the reads that are scheduled. */

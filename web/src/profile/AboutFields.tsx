@@ -8,8 +8,6 @@ const said = texts.profile;
 
 type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website';
 
-const addressProps = { type: 'url', inputMode: 'url', placeholder: 'https://', limit: 500 } as const;
-
 /** The member's name and description. */
 export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { readonly isCreator: boolean }) {
   const field = (name: TextName) => ({
@@ -26,7 +24,7 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
       <TextField {...field('headline')} hint={isCreator ? said.headlineHintOfCreator : said.headlineHint} limit={120} dir="auto" />
       <TextArea {...field('bio')} limit={2000} rows={6} dir="auto" />
       <TextField {...field('organisation')} hint={said.organisationHint} limit={80} autoComplete="organization" dir="auto" />
-      <TextField {...field('website')} {...addressProps} autoComplete="url" />
+      <TextField {...field('website')} type="url" inputMode="url" placeholder="https://" limit={500} autoComplete="url" />
     </Panel>
   );
 }

@@ -14,10 +14,7 @@ export function showMessage(cache: QueryClient, me: string, message: Message): b
   const lastKnown = cachedContact(cache, message.connectionId)?.lastMessage?.seq ?? 0;
   changeContact(cache, message.connectionId, (contact) => withMessage(contact, message, me));
   const history = changeHistory(cache, message.connectionId, (known) => withMessages(known, [message]));
-  if (history && hasGap(history)) {
-    void cache.invalidateQueries({ queryKey: keys.messages(message.connectionId) });
-  }
-
+  fillGap(cache, message.connectionId, history);
   return message.seq > lastKnown + 1;
 }
 
@@ -45,16 +42,18 @@ export function showMessages(cache: QueryClient, connectionId: string, messages:
       messages.filter(({ seq }) => seq >= first),
     );
   });
+  fillGap(cache, connectionId, history);
+}
+
+/** Marks conversations, so that the next read covers all that is known of them. */
+export function markOutdated(cache: QueryClient, queryKey: QueryKey): void {
+  cache.setQueriesData<History>({ queryKey }, (known) => known && { ...known, isOutdated: true });
+}
+
+function fillGap(cache: QueryClient, connectionId: string, history: History | undefined): void {
   if (history && hasGap(history)) {
     void cache.invalidateQueries({ queryKey: keys.messages(connectionId) });
   }
-}
-
-/** Reads conversations again, all of what is known of them. Those that are not shown follow when they are. */
-export function markOutdated(cache: QueryClient, queryKey: QueryKey): void {
-  cache.setQueriesData<History>({ queryKey }, (known) => known && { ...known, isOutdated: true });
-  // A first read is fresh enough.
-  void cache.invalidateQueries({ queryKey, predicate: ({ state }) => state.data !== undefined });
 }
 
 function dropped(known: History, erasedSeq: number): History {

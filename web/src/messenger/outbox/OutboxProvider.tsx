@@ -47,16 +47,18 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
 }
 
 async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (Message | Problem)[]> {
-  const messages = items.map(({ clientId, text }) => ({ clientId, text }));
-  const [first] = messages;
+  const [first] = items;
   if (!first) {
     return [];
   }
 
-  const call = { params: { path: { id: items[0]?.connectionId ?? '' } }, signal: AbortSignal.timeout(sendTimeout) };
-  if (messages.length === 1) {
-    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: first }))];
+  const call = { params: { path: { id: first.connectionId } }, signal: AbortSignal.timeout(sendTimeout) };
+  if (items.length === 1) {
+    const { clientId, text } = first;
+    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: { clientId, text } }))];
   }
+
+  const messages = items.map(({ clientId, text }) => ({ clientId, text }));
 
   const answer = await api.calls.POST('/api/connections/{id}/messages/batch', { ...call, body: { messages } });
   return body(answer).results.map(

@@ -1,0 +1,75 @@
+using Connections.FollowUp;
+using Connections.Tests.Functions.Chat;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Xunit.Abstractions;
+
+namespace Connections.Tests.Functions;
+
+/// <summary>What a message and a read mark cost with all that follows: the sweep that looks at them counts.</summary>
+public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly RequestLog _log = new();
+    private LocalHostFixture _host = null!;
+
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
+    {
+        Creators = 0,
+        Services = services =>
+        {
+            _log.Watch(services);
+            services.RemoveAll<IHostedService>();
+        },
+    });
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_costs_five_requests_and_34_units_and_a_read_mark_three_and_24()
+    {
+        const int Pairs = 8;
+        var talks = new List<Talk>();
+        for (var i = 0; i < Pairs; i++)
+        {
+            talks.Add(await Talk.BeginAsync(_host, $"costs{i}"));
+            // The first message brings the sender's row up to the acceptance.
+            await talks[i].SayAsync(talks[i].Creator, "First");
+            await talks[i].SayAsync(talks[i].Brand, "Second");
+        }
+
+        await SweepAsync();
+        var idle = await CostAsync(SweepAsync);
+        var one = await CostAsync(() => SayAsync(1));
+        var all = await CostAsync(() => SayAsync(Pairs));
+        // What a run of the sweep costs whatever it finds is not a message's.
+        var message = ((all.Requests - one.Requests) / (Pairs - 1), (all.Units - one.Units) / (Pairs - 1));
+        var read = await CostAsync(() => talks[0].Creator.PutAsync($"{talks[0].Path}/read", new { seq = 4 }));
+        output.WriteLine($"a message {message}, a read mark {read}, an idle sweep {idle}");
+        Assert.Equal(5, message.Item1);
+        Assert.InRange(message.Item2, 28, 34);
+        Assert.Equal(3, read.Requests);
+        Assert.InRange(read.Units, 20, 24);
+        // How far the sweep has come, and that there is nothing new.
+        Assert.Equal(2, idle.Requests);
+
+        async Task SayAsync(int count)
+        {
+            foreach (var talk in talks.Take(count))
+            {
+                await talk.SayAsync(talk.Brand, "Hello");
+            }
+
+            await SweepAsync();
+        }
+
+        Task SweepAsync() => _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+
+        async Task<(int Requests, double Units)> CostAsync(Func<Task> make)
+        {
+            _log.Clear();
+            await make();
+            return (_log.Sent.Count, _log.Sent.Sum(request => request.Units));
+        }
+    }
+}
