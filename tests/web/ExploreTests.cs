@@ -221,7 +221,7 @@ public sealed class ExploreTests(WebClientFixture web)
               let [most, last, blank] = [0, 0, 0];
               // To the end of the list, of which the page loads more on the way; a slow machine only has to get on.
               for (let end = performance.now() + patience; last < 200 && performance.now() < end; ) {
-                scrollBy(0, 300);
+                scrollBy(0, 600);
                 await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
                 const cards = [...document.querySelectorAll('li[aria-posinset]')];
                 most = Math.max(most, cards.length);

@@ -54,8 +54,15 @@ public sealed class ReconnectingTests(WebClientFixture web)
             await Expect(creator.Page.Message(text)).ToBeVisibleAsync();
         }
 
+        // A page begins with a token, and reads what it shows once more after that.
         await creator.Page.WaitForFunctionAsync(
-            "() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/changes'))");
+            """
+            () => {
+              const asked = performance.getEntriesByType('resource');
+              const begun = asked.find(({ name }) => name.endsWith('/api/changes'));
+              return begun && asked.some(({ name, startTime }) => name.includes('/messages') && startTime >= begun.responseEnd);
+            }
+            """);
         await creator.Page.EvaluateAsync("() => performance.clearResourceTimings()");
 
         // The host forgets the sockets, so the events of the calls that follow reach nobody.
