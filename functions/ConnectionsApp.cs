@@ -43,6 +43,7 @@ public static class ConnectionsApp
         .AddEmail(configuration)
         .AddSingleton<ConnectionFollowUp>()
         .AddSingleton<MessageSweep>()
+        .AddSingleton<ReadMarkSweep>()
         .AddSingleton<PairProfiles>()
         .AddSingleton<MemberFollowUp>()
         .AddSingleton<Erasure>()

@@ -12,8 +12,8 @@ public sealed record MarkReadRequest(long? Seq);
 /// PUT /api/connections/{id}/read: the caller has read up to a message. A read mark never moves back; the other member sees it.
 /// </summary>
 /// <remarks>
-/// The mark is in the caller's row, and the other's row shows it. A call that dies between the two has not answered, so its client repeats
-/// it, and the repeated call writes what is missing.
+/// The mark is in the caller's row, and the other's row shows it. What is missing after a call that died between the two is written by the
+/// call that its client repeats, or by the sweep, which compares the rows.
 /// </remarks>
 public sealed class MarkRead(
     HttpApi http,

@@ -5,12 +5,14 @@ using Connections.Telemetry;
 namespace Connections.FollowUp;
 
 /// <summary>
-/// Every minute: dispatches the changes of connections that the change feed has lost, and looks at the messages of the last minute.
+/// Every minute: dispatches the changes of connections that the change feed has lost, and looks at the messages and read
+/// marks of the last minute.
 /// </summary>
 public sealed class SweepOwed(
     ConnectionStore connections,
     ConnectionFollowUp followUp,
     MessageSweep messages,
+    ReadMarkSweep readMarks,
     TimeProvider time,
     ILogger<SweepOwed> log)
 {
@@ -28,9 +30,11 @@ public sealed class SweepOwed(
             Signals.SweptAge.Record((time.Now() - oldest).TotalSeconds);
         }
 
-        // Together, so that the messages have their turn when a connection fails.
+        // Together, so that each has its turn when another fails.
         await Task.WhenAll(
-            DocumentTrigger.EachAsync(lost, connection => connection.Id, followUp.RunAsync, log, Parallelism, ct), messages.RunAsync(ct));
+            DocumentTrigger.EachAsync(lost, connection => connection.Id, followUp.RunAsync, log, Parallelism, ct),
+            messages.RunAsync(ct),
+            readMarks.RunAsync(ct));
         Signals.Sweeps.Add(1);
     }
 }

@@ -18,7 +18,7 @@ public enum Direction
 /// It has two sources, each with its own order: <see cref="Pair"/> follows the connection by its version, <see cref="Chat"/> follows the
 /// messages by <c>seq</c>. A patch with a condition replaces one of them as a whole, so that an older one never overwrites a newer one and
 /// neither touches the other. <see cref="Read"/> and <see cref="OtherRead"/> have no other source: the call that marks what was read writes
-/// both rows.
+/// both rows, or the sweep writes the second.
 /// </remarks>
 public sealed record ContactRow
 {

@@ -246,6 +246,12 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
                 wasOwed |= await MaybeAsync(() => sweep.RunAsync(DateTimeOffset.MaxValue, default));
             }
 
+            var readMarks = services.GetRequiredService<ReadMarkSweep>();
+            if (await readMarks.IsBehindAsync(default))
+            {
+                wasOwed |= await MaybeAsync(() => readMarks.RunAsync(default));
+            }
+
             await foreach (var owed in services.GetRequiredService<MemberStore>().UndispatchedAsync(never, never, default))
             {
                 wasOwed |= await MaybeAsync(() => services.GetRequiredService<MemberFollowUp>().SweepAsync(owed, default));
