@@ -269,9 +269,9 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private async Task<MessageDocument> StoreAsync(Pair pair, bool byOne, string text)
     {
         var (one, two) = (new MemberId(pair.OneId), new MemberId(pair.TwoId));
-        var last = await Get<MessageStore>().LastAsync(pair.ConnectionId, default);
-        return (await Get<MessageStore>()
-            .AppendAsync(pair.ConnectionId, byOne ? one : two, byOne ? two : one, new("late", text), ConversationEnd.Of(last), default)).Message;
+        var end = ConversationEnd.Of(await Get<MessageStore>().LastAsync(pair.ConnectionId, default));
+        var (from, to) = byOne ? (one, two) : (two, one);
+        return (await Get<MessageStore>().AppendAsync(pair.ConnectionId, from, to, new("late", text), end, default)).Message;
     }
 
     private async Task<Connections.Invites.Contacts.ContactRow> RowAsync(Pair pair, string member) =>
