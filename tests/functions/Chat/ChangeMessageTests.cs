@@ -48,12 +48,12 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
     {
         var talk = await Talk.BeginAsync(frozen.Host, "gone");
         await talk.SayAsync(talk.Brand, "An unspeakable secret");
-        await frozen.Host.DrainAsync();
+        await frozen.DrainAsync();
         Assert.Equal(3, await Documents.MentioningAsync(frozen.Host, "unspeakable"));
 
         await talk.DeleteAsync(talk.Brand, 1);
 
-        await frozen.Host.DrainAsync();
+        await frozen.DrainAsync();
         Assert.Equal(0, await Documents.MentioningAsync(frozen.Host, "unspeakable"));
     }
 
@@ -105,7 +105,7 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
 
         await talk.EditAsync(talk.Brand, 1, "One, edited");
 
-        await frozen.Host.DrainAsync();
+        await frozen.DrainAsync();
         foreach (var member in new[] { talk.Brand, talk.Creator })
         {
             Assert.Equal("Two", (await talk.ContactAsync(member))["lastMessage"]["text"]!.ToString());
@@ -131,7 +131,7 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
             await live.EventAsync(e => e["type"]!.ToString() == "connection.changed" && (int)e["contact"]!["unread"]! == left);
         }
 
-        await frozen.Host.DrainAsync();
+        await frozen.DrainAsync();
         Assert.Equal(
             (0, 0), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)Assert.Single((await talk.Creator.ReadAsync("/api/connections"))["value"].AsArray())!["unread"]!);
@@ -157,7 +157,7 @@ public sealed class ChangeMessageTests(FrozenHost frozen) : IClassFixture<Frozen
         await talk.EditAsync(talk.Brand, 2, "An unread one");
         await talk.DeleteAsync(talk.Brand, 1);
 
-        await frozen.Host.DrainAsync();
+        await frozen.DrainAsync();
         Assert.Equal(
             (2, 1), ((int)(await talk.ContactAsync(talk.Creator))["unread"], (int)(await talk.ContactAsync(talk.Creator))["readSeq"]));
         Assert.Equal(0, (int)(await talk.ContactAsync(talk.Brand))["unread"]);

@@ -16,4 +16,7 @@ public sealed class FrozenHost : IAsyncLifetime
     public Task DisposeAsync() => Host.DisposeAsync();
 
     public void Advance(TimeSpan by) => _time.Advance(by);
+
+    /// <summary>Waits until all work that is due is done. A notice that came early waits for a second, which does not pass here.</summary>
+    public Task DrainAsync() => Host.DrainAsync(TimeSpan.Zero);
 }

@@ -52,13 +52,13 @@ public sealed class RepeatsTests(LimitedHost limited) : IClassFixture<LimitedHos
         await using var host = await LocalHostFixture.StartAsync(
             o => o with { Time = time, Services = services => services.Decorate<ILiveDelivery>(live.Around) });
         var talk = await Talk.BeginAsync(host, "lost");
-        await host.DrainAsync();
+        await host.DrainAsync(TimeSpan.Zero);
         await using var other = await LiveClient.OpenAsync(talk.Creator);
         live.Loses = true;
         await talk.SayAsync(talk.Brand, "Lost", clientId: "lost");
         await talk.SayAsync(talk.Brand, "Lost for long", clientId: "long");
         await talk.EditAsync(talk.Brand, 2, "Lost for long!");
-        await host.DrainAsync();
+        await host.DrainAsync(TimeSpan.Zero);
         live.Loses = false;
 
         await talk.SayAsync(talk.Brand, "Lost", clientId: "lost");
