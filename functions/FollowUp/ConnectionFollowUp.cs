@@ -68,7 +68,9 @@ public sealed class ConnectionFollowUp(
 
     private async Task<ContactRow> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {
-        var (row, _) = await contacts.FollowAsync(connection, viewer, ct);
+        var row = IsWrittenByCall(connection, viewer)
+            ? await contacts.EnsureFollowedAsync(connection, viewer, ct)
+            : (await contacts.FollowAsync(connection, viewer, ct)).Row;
 
         // At once, while the row is current. A connection that the member was never shown needs no event: a block before the first invite,
         // or a pair of a profile that they erased. Any other block looks like a removal.
@@ -80,4 +82,14 @@ public sealed class ConnectionFollowUp(
         await digests.OnConnectedAsync(connection, row, ct);
         return row;
     }
+
+    /// <summary>Whether the call that made such a change has written the member's row, so that the row needs no patch.</summary>
+    private static bool IsWrittenByCall(Connection connection, MemberId viewer) => connection.State switch
+    {
+        ConnectionState.Pending => viewer == connection.Inviter || connection.InviteNumber == 1,
+        ConnectionState.Revoked => viewer == connection.Inviter,
+        ConnectionState.Connected or ConnectionState.Declined => viewer == connection.Invitee,
+        ConnectionState.Removed or ConnectionState.Blocked => true,
+        _ => false,
+    };
 }

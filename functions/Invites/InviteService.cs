@@ -22,8 +22,8 @@ public sealed class InviteService(
     TimeProvider time)
 {
     /// <summary>
-    /// Invites a creator, once per pair. Six requests the first time: both profiles and the pair's record at once, the permit, the record,
-    /// the inviter's row.
+    /// Invites a creator, once per pair. Seven requests the first time: both profiles and the pair's record at once, the permit, the
+    /// record, both rows at once.
     /// </summary>
     /// <remarks>
     /// The record is read before anything is decided, although most pairs have none. So an invite to a member who blocks the caller does
@@ -150,7 +150,7 @@ public sealed class InviteService(
             {
                 return transition switch
                 {
-                    Transition.Same same => await AnswerAsync(same.Current, inviter, Card.Of(other), isFirst: false, isNew: false, ct),
+                    Transition.Same same => await AnswerAsync(same.Current, inviter, Card.Of(other), isNew: false, ct),
                     Transition.Refused { Why: Refusal.Locked } locked => await LockedAsync(read!.Value, inviter, locked, ct),
                     _ => new NotFound("creator"),
                 };
@@ -180,7 +180,7 @@ public sealed class InviteService(
             }
 
             return (read is null ? await connections.TryCreateAsync(after, ct) : await connections.TryReplaceAsync(after, read.ETag, ct))
-                ? await AnswerAsync(after, inviter, Card.Of(other), isFirst: read is null, isInvite, ct)
+                ? await AnswerAsync(after, inviter, Card.Of(other), isNew: isInvite, ct, read is null ? Card.Of(own) : null)
                 : new Superseded();
         }
     }
@@ -192,12 +192,19 @@ public sealed class InviteService(
         return InviteErrors.From(locked);
     }
 
+    /// <param name="own">The inviter's card where this is the first the pair has of each other, so that neither has a row.</param>
     private async Task<Result<Invited>> AnswerAsync(
-        Connection connection, MemberId inviter, Card other, bool isFirst, bool isNew, CancellationToken ct)
+        Connection connection, MemberId inviter, Card other, bool isNew, CancellationToken ct, Card? own = null)
     {
-        var row = isFirst
-            ? await contacts.BeginAsync(connection, inviter, other, ct)
-            : (await contacts.FollowAsync(connection, inviter, _ => Task.FromResult(other), ct)).Row;
+        if (own is not null)
+        {
+            // Both cards are at hand. The follow-up, which would have to read them, only looks whether the rows are there.
+            var beginning = contacts.BeginAsync(connection, inviter, other, ct);
+            await Task.WhenAll(beginning, contacts.BeginAsync(connection, connection.Other(inviter), own, ct));
+            return new Invited(Contact.Of(await beginning, time.Now()), isNew);
+        }
+
+        var (row, _) = await contacts.FollowAsync(connection, inviter, _ => Task.FromResult(other), ct);
         if (row.OtherVersion < other.Version)
         {
             // The row is from an earlier invite and has not followed the other's profile since.

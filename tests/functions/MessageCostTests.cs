@@ -1,4 +1,6 @@
+using Connections.Email;
 using Connections.FollowUp;
+using Connections.Invites;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
 
-/// <summary>What a message and a read mark cost with all that follows: the sweep that looks at them counts.</summary>
+/// <summary>What a message, a read mark and an invite cost with all that follows, the sweeps that look at them included.</summary>
 public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly RequestLog _log = new();
@@ -79,12 +81,37 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
             await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
             await _host.Services.GetRequiredService<ReadMarkSweep>().RunAsync(default);
         }
+    }
 
-        async Task<(int Requests, double Units)> CostAsync(Func<Task> make)
+    [Fact]
+    public async Task An_invite_costs_12_requests_and_56_units_and_its_email_5_and_28()
+    {
+        var brand = _host.ClientFor("inviting");
+        await brand.BecomeBrandAsync();
+        foreach (var creator in new[] { "first", "second" })
         {
-            _log.Clear();
-            await make();
-            return (_log.Sent.Count, _log.Sent.Sum(request => request.Units));
+            await _host.ClientFor(creator).BecomeCreatorAsync(creator, creator);
         }
+
+        // A member's first invite ever makes their counters.
+        await brand.SendAsync("/api/invites", new { creatorId = "first" });
+        var call = await CostAsync(() => brand.SendAsync("/api/invites", new { creatorId = "second" }));
+        var id = ConnectionId.Of(new("inviting"), new("second"));
+        var connection = (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
+        var after = await CostAsync(() => _host.Services.GetRequiredService<ConnectionFollowUp>().RunAsync(connection, default));
+        var (sender, notice) = (ActivatorUtilities.CreateInstance<SendNotice>(_host.Services), connection.Outbox[0]);
+        var mail = await CostAsync(() => sender.SendAsync(notice, default));
+
+        output.WriteLine($"an invite {call}, what follows {after}, its email {mail}");
+        Assert.Equal((7, 5), (call.Requests, after.Requests));
+        Assert.InRange(call.Units + after.Units, 50, 56);
+        Assert.Equal(5, mail.Requests);
+    }
+
+    private async Task<(int Requests, double Units)> CostAsync(Func<Task> make)
+    {
+        _log.Clear();
+        await make();
+        return (_log.Sent.Count, _log.Sent.Sum(request => request.Units));
     }
 }

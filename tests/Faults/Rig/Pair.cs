@@ -210,8 +210,17 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
     /// <summary>Marks the other member as a favourite.</summary>
     public async Task MarkFavouriteAsync(int who)
     {
-        var answer = await TryAsync(who, HttpMethod.Put, $"/api/favourites/{ledger.Members[1 - who]}", new { });
         var expected = ledger.Life.At(Now) == PairState.Blocked ? HttpStatusCode.NotFound : HttpStatusCode.NoContent;
+        Answer? answer;
+        bool isOwed;
+        do
+        {
+            // A block that was made or lifted by a call without an answer may not have reached this member's row yet.
+            isOwed = await RecordAsync() is { OwedSince: not null };
+            answer = await TryAsync(who, HttpMethod.Put, $"/api/favourites/{ledger.Members[1 - who]}", new { });
+        }
+        while (isOwed && answer is not null && answer.Status != expected);
+
         Check(answer is null || answer.Status == expected ? null : $"{answer.Status}, not {expected}", $"{who} favourite");
         ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent
             ? 1
