@@ -20,7 +20,26 @@ public enum MemberKind
 /// <param name="Url">The URL of the creator's page there.</param>
 /// <param name="Followers">The number of followers.</param>
 /// <param name="Engagement">Interactions per follower and post, as a fraction: 0.034 is 3.4%.</param>
-public sealed record Platform(string Name, string Handle, string? Url, long Followers, double Engagement);
+/// <param name="Source">Who states the numbers.</param>
+/// <param name="CheckedAt">When the source checked the numbers; absent where the member states them.</param>
+public sealed record Platform(
+    string Name,
+    string Handle,
+    string? Url,
+    long Followers,
+    double Engagement,
+    PlatformSource Source = PlatformSource.Self,
+    DateTimeOffset? CheckedAt = null);
+
+/// <summary>Who states the numbers of a platform.</summary>
+public enum PlatformSource
+{
+    /// <summary>The member.</summary>
+    Self,
+
+    /// <summary>The bulk load of an administrator.</summary>
+    Import,
+}
 
 /// <summary>A member's document in <c>members</c>: the profile, its search fields, and email settings.</summary>
 /// <remarks>

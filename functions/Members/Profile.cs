@@ -35,12 +35,29 @@ public abstract record CardContent
     /// <summary>The languages that the creator publishes in, as BCP 47 tags.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    /// <summary>The kinds of collaboration that the creator is open to: values from <see cref="PublishedLists.Collaborations"/>.</summary>
+    public IReadOnlyList<string> OpenTo { get; init; } = [];
+
+    /// <summary>What the creator makes: values from <see cref="PublishedLists.Formats"/>.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>The amount from which a collaboration with the creator begins.</summary>
+    public Rate? RateFrom { get; init; }
+
+    /// <summary>From which day the creator is available.</summary>
+    public DateOnly? AvailableFrom { get; init; }
+
     /// <summary>
     /// The domain of the member's website, if they have confirmed an address there; null otherwise. Derived, see
     /// <see cref="Members.ConfirmedDomain"/>.
     /// </summary>
     public string? ConfirmedDomain { get; init; }
 }
+
+/// <summary>An amount of money.</summary>
+/// <param name="Amount">Whole units of the currency.</param>
+/// <param name="Currency">An ISO 4217 code.</param>
+public sealed record Rate(long Amount, string Currency);
 
 /// <summary>The fields of a profile, without derived fields.</summary>
 public abstract record ProfileContent : CardContent
@@ -56,6 +73,18 @@ public abstract record ProfileContent : CardContent
 
     /// <summary>Free tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>How many days the creator needs from an agreement to publication.</summary>
+    public long? LeadTime { get; init; }
+
+    /// <summary>What the creator expects of a brand.</summary>
+    public string? Expects { get; init; }
+
+    /// <summary>What the brand offers: values from <see cref="PublishedLists.Collaborations"/>.</summary>
+    public IReadOnlyList<string> Offers { get; init; } = [];
+
+    /// <summary>What it is like to work with the brand.</summary>
+    public string? About { get; init; }
 
     /// <summary>The language of emails to this member, as a BCP 47 tag.</summary>
     public string? Language { get; init; }

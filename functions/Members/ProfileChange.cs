@@ -42,6 +42,30 @@ public record ProfileChange
     /// <inheritdoc cref="CardContent.Languages"/>
     public IReadOnlyList<string?>? Languages { get; init; }
 
+    /// <inheritdoc cref="CardContent.OpenTo"/>
+    public IReadOnlyList<string?>? OpenTo { get; init; }
+
+    /// <inheritdoc cref="CardContent.Formats"/>
+    public IReadOnlyList<string?>? Formats { get; init; }
+
+    /// <inheritdoc cref="CardContent.RateFrom"/>
+    public RateChange? RateFrom { get; init; }
+
+    /// <inheritdoc cref="ProfileContent.LeadTime"/>
+    public long? LeadTime { get; init; }
+
+    /// <summary>The day, as <c>2026-12-01</c>.</summary>
+    public string? AvailableFrom { get; init; }
+
+    /// <inheritdoc cref="ProfileContent.Expects"/>
+    public string? Expects { get; init; }
+
+    /// <inheritdoc cref="ProfileContent.Offers"/>
+    public IReadOnlyList<string?>? Offers { get; init; }
+
+    /// <inheritdoc cref="ProfileContent.About"/>
+    public string? About { get; init; }
+
     /// <inheritdoc cref="ProfileContent.Language"/>
     public string? Language { get; init; }
 
@@ -49,5 +73,9 @@ public record ProfileChange
     public bool? Listed { get; init; }
 }
 
-/// <summary>A platform as sent.</summary>
-public sealed record PlatformChange(string? Name, string? Handle, string? Url, long? Followers, double? Engagement);
+/// <summary>A platform as sent. Only a bulk load may say when the numbers were checked; from a member it is ignored.</summary>
+public sealed record PlatformChange(
+    string? Name, string? Handle, string? Url, long? Followers, double? Engagement, DateTimeOffset? CheckedAt = null);
+
+/// <summary>An amount of money as sent.</summary>
+public sealed record RateChange(long? Amount, string? Currency);

@@ -73,17 +73,19 @@ internal static partial class ProfileFields
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
 
-    public static IReadOnlyList<string> Categories(Fields fields, IReadOnlyList<string?>? values) =>
-        Each(fields, "categories", values, ProfileLimits.Categories, (field, text) =>
+    /// <summary>Values from a published list.</summary>
+    /// <param name="what">What a value is called in the error.</param>
+    public static IReadOnlyList<string> Published(
+        Fields fields, string list, IReadOnlyList<string?>? values, int max, IReadOnlyList<string> published, string what) =>
+        Each(fields, list, values, max, (field, text) =>
         {
-            var category = PublishedLists.Find(PublishedLists.Categories, text);
-            if (category is null)
+            var value = PublishedLists.Find(published, text);
+            if (value is null)
             {
-                fields.Refuse(
-                    field, "The category must be one of " + string.Join(", ", PublishedLists.Categories) + ".", FieldCode.UnknownValue);
+                fields.Refuse(field, $"The {what} must be one of {string.Join(", ", published)}.", FieldCode.UnknownValue);
             }
 
-            return category;
+            return value;
         }).Distinct(StringComparer.Ordinal).ToArray();
 
     public static IReadOnlyList<string> Tags(Fields fields, IReadOnlyList<string?>? values) =>
@@ -116,10 +118,33 @@ internal static partial class ProfileFields
         return country;
     }
 
-    public static IReadOnlyList<Platform> Platforms(Fields fields, IReadOnlyList<PlatformChange?>? values, IReadOnlyList<Platform> standing)
+    /// <summary>The platforms with the source of their numbers.</summary>
+    /// <param name="standing">The stored platforms. Numbers that do not change keep their source and the time of their check.</param>
+    /// <param name="now">The time of the check of an import that does not say one.</param>
+    public static IReadOnlyList<Platform> Platforms(
+        Fields fields,
+        IReadOnlyList<PlatformChange?>? values,
+        IReadOnlyList<Platform> standing,
+        PlatformSource source,
+        DateTimeOffset now)
     {
-        var platforms = Each(
-            fields, "platforms", values, ProfileLimits.Platforms, (field, sent) => PlatformOf(fields, field, sent, standing));
+        var platforms = Each(fields, "platforms", values, ProfileLimits.Platforms, (field, sent) =>
+        {
+            var platform = PlatformOf(fields, field, sent, standing);
+            if (sent?.CheckedAt > now)
+            {
+                fields.Refuse(field + ".checkedAt", "The time of a check must not be in the future.", FieldCode.OutOfRange);
+            }
+
+            var known = standing.FirstOrDefault(known => known.Source == PlatformSource.Import && HasSameNumbers(known, platform));
+            return source == PlatformSource.Self
+                ? platform with { Source = known?.Source ?? PlatformSource.Self, CheckedAt = known?.CheckedAt }
+                : platform with
+                {
+                    Source = PlatformSource.Import,
+                    CheckedAt = sent?.CheckedAt?.InMilliseconds() ?? known?.CheckedAt ?? now,
+                };
+        });
         for (var i = 1; i < platforms.Count; i++)
         {
             var (name, handle) = (platforms[i].Name, platforms[i].Handle);
@@ -131,6 +156,10 @@ internal static partial class ProfileFields
 
         return platforms;
     }
+
+    private static bool HasSameNumbers(Platform one, Platform other) =>
+        (one.Name, one.Followers, one.Engagement) == (other.Name, other.Followers, other.Engagement)
+            && string.Equals(one.Handle, other.Handle, StringComparison.OrdinalIgnoreCase);
 
     private static Platform PlatformOf(Fields fields, string field, PlatformChange? sent, IReadOnlyList<Platform> standing)
     {

@@ -8,7 +8,9 @@ public static class ProfileRules
     /// Pure. <see cref="ProfileContent.Kind"/> never changes once set: a change may omit or repeat it, and <see cref="KindIsSet"/> refuses
     /// another one. <see cref="Member.ListedAt"/> is when the creator was first listed, and stays when they are listed again.
     /// </remarks>
-    public static Result<Member> Apply(Member member, ProfileChange change, DateTimeOffset now)
+    /// <param name="source">Who states the numbers of the platforms.</param>
+    public static Result<Member> Apply(
+        Member member, ProfileChange change, DateTimeOffset now, PlatformSource source = PlatformSource.Self)
     {
         var fields = new Fields();
         var kind = Kind(fields, change.Kind);
@@ -22,11 +24,21 @@ public static class ProfileRules
             AvatarUrl = ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
             Organisation = ProfileFields.Line(fields, "organisation", change.Organisation, ProfileLimits.Organisation),
             Website = ProfileFields.Url(fields, "website", change.Website, member.Website),
-            Categories = ProfileFields.Categories(fields, change.Categories),
+            Categories = ProfileFields.Published(
+                fields, "categories", change.Categories, ProfileLimits.Categories, PublishedLists.Categories, "category"),
             Tags = ProfileFields.Tags(fields, change.Tags),
-            Platforms = ProfileFields.Platforms(fields, change.Platforms, member.Platforms),
+            Platforms = ProfileFields.Platforms(fields, change.Platforms, member.Platforms, source, now),
             Country = ProfileFields.Country(fields, change.Country),
             Languages = ProfileFields.Languages(fields, change.Languages),
+            OpenTo = Collaborations("openTo", change.OpenTo),
+            Formats = ProfileFields.Published(
+                fields, "formats", change.Formats, ProfileLimits.Choices, PublishedLists.Formats, "format"),
+            RateFrom = ProfileFields.Rate(fields, change.RateFrom),
+            LeadTime = ProfileFields.Number(fields, "leadTime", change.LeadTime, 0, ProfileLimits.LeadTime),
+            AvailableFrom = ProfileFields.Day(fields, "availableFrom", change.AvailableFrom),
+            Expects = fields.Text("expects", change.Expects, ProfileLimits.Expects, lines: true),
+            Offers = Collaborations("offers", change.Offers),
+            About = fields.Text("about", change.About, ProfileLimits.About, lines: true),
             Language = ProfileFields.Language(fields, "language", VisibleText.IsVisible(change.Language) ? change.Language : null),
             Listed = change.Listed ?? false,
         };
@@ -51,6 +63,9 @@ public static class ProfileRules
         return fields.Valid
             ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().WithCardDue(member, now)
             : fields.ToError();
+
+        IReadOnlyList<string> Collaborations(string field, IReadOnlyList<string?>? sent) => ProfileFields.Published(
+            fields, field, sent, ProfileLimits.Choices, PublishedLists.Collaborations, "kind of collaboration");
     }
 
     private static MemberKind? Kind(Fields fields, string? text)
@@ -137,4 +152,25 @@ public static class ProfileLimits
 
     /// <summary>The most languages.</summary>
     public const int Languages = 10;
+
+    /// <summary>The most kinds of collaboration, and the most formats.</summary>
+    public const int Choices = 10;
+
+    /// <summary>The largest amount of a rate: enough for every currency.</summary>
+    public const long Rate = 10_000_000_000;
+
+    /// <summary>The longest lead time, in days.</summary>
+    public const int LeadTime = 365;
+
+    /// <summary>The first year of a day.</summary>
+    public const int FirstYear = 2000;
+
+    /// <summary>The last year of a day.</summary>
+    public const int LastYear = 2099;
+
+    /// <summary>The longest text about what a creator expects of a brand.</summary>
+    public const int Expects = 600;
+
+    /// <summary>The longest text about what it is like to work with a brand.</summary>
+    public const int About = 600;
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Connections.Members;
 
-/// <summary>The allowed categories and platform names of profiles. Values may be added but never removed.</summary>
+/// <summary>The allowed values of lists in profiles. Values may be added but never removed.</summary>
 /// <remarks>These are values; clients show their own labels.</remarks>
 public static class PublishedLists
 {
@@ -20,6 +20,12 @@ public static class PublishedLists
         "blog", "bluesky", "facebook", "instagram", "linkedin", "newsletter", "pinterest", "podcast", "snapchat", "threads", "tiktok",
         "twitch", "x", "youtube",
     ];
+
+    /// <summary>Kinds of collaboration: what a creator is open to, and what a brand offers.</summary>
+    public static IReadOnlyList<string> Collaborations { get; } = ["affiliate", "ambassador", "event", "gifted", "paid"];
+
+    /// <summary>What creators make for a collaboration.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["live", "photo-set", "post", "short-video", "story", "video", "written"];
 
     /// <summary>Finds a value in a list, in any case. Null if it is not on the list.</summary>
     public static string? Find(IReadOnlyList<string> list, string? value)
@@ -47,6 +53,29 @@ public static class Countries
     private static readonly FrozenSet<string> Known = All.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Finds a code, in any case. Null if it is not a country.</summary>
+    public static string? Find(string? code)
+    {
+        var upper = code?.Trim().ToUpperInvariant();
+        return upper is not null && Known.Contains(upper) ? upper : null;
+    }
+}
+
+/// <summary>The allowed currencies of amounts: the codes of ISO 4217 for money that people pay with.</summary>
+public static class Currencies
+{
+    /// <summary>All codes, upper case, in order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        """
+        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK
+        DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS
+        KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
+        OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP
+        TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static readonly FrozenSet<string> Known = All.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Finds a code, in any case. Null if it is not a currency.</summary>
     public static string? Find(string? code)
     {
         var upper = code?.Trim().ToUpperInvariant();

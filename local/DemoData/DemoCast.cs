@@ -44,6 +44,9 @@ public static class DemoCast
         Categories = ["outdoors", "sustainability"],
         Country = "NO",
         Languages = ["en", "nb"],
+        Offers = ["paid", "gifted", "ambassador"],
+        About = "You test the jacket for two months before you say a word. We pay within two weeks, and never ask you to delete a bad "
+            + "review.",
         Language = "en",
         Email = "demo-brand@nordlys.example",
         EmailConfirmed = true,
@@ -65,11 +68,19 @@ public static class DemoCast
         Tags = ["hiking", "by bus", "slow travel"],
         Platforms =
         [
-            new("instagram", "maya.outside", "https://instagram.example.com/maya.outside", 48_200, 0.041),
+            new("instagram", "maya.outside", "https://instagram.example.com/maya.outside", 48_200, 0.041, PlatformSource.Import,
+                Since.AddDays(1000)),
             new("youtube", "mayaoutside", "https://youtube.example.com/mayaoutside", 12_900, 0.058),
         ],
         Country = "GB",
         Languages = ["en"],
+        OpenTo = ["paid", "affiliate", "event"],
+        Formats = ["short-video", "photo-set", "written"],
+        RateFrom = new Rate(350, "GBP"),
+        LeadTime = 14,
+        AvailableFrom = new DateOnly(2026, 9, 1),
+        Expects = "Tell me who the walk is for and what must not be shown. I choose the words, you get one round of changes, and kit that "
+            + "I test stays with me.",
         Language = "en",
         Listed = true,
         ListedAt = Since,

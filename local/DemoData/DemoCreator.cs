@@ -32,6 +32,7 @@ public static class DemoCreator
         var id = IdOf(number);
         var domain = random.Chance(0.4) ? handle.Replace('_', '-').Replace('.', '-') + ".example" : null;
         var isConfirmed = domain is not null && number % WithConfirmedDomain == 0;
+        var terms = new DemoTerms(number, culture);
         return new Member
         {
             Id = id,
@@ -44,9 +45,15 @@ public static class DemoCreator
             Website = domain is null ? null : $"https://{domain}",
             Categories = random.Chance(0.6) ? [niche.Category, niche.Beside] : [niche.Category],
             Tags = tags,
-            Platforms = Platforms(random, niche, handle),
+            Platforms = terms.Checked(Platforms(random, niche, handle)),
             Country = culture.Country,
             Languages = Languages(random, culture),
+            OpenTo = terms.OpenTo,
+            Formats = terms.Formats,
+            RateFrom = terms.RateFrom,
+            LeadTime = terms.LeadTime,
+            AvailableFrom = terms.AvailableFrom,
+            Expects = terms.Expects,
             Language = culture.Language,
             Listed = true,
             ListedAt = Whole(listedAt),

@@ -102,7 +102,10 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
         var now = time.Now();
         var email = EmailAddress.Find(row.Email);
         var applied = ProfileRules.Apply(
-            (known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email }, row with { Kind = row.Kind ?? "creator" }, now);
+            (known ?? NewMember.Loaded(id, now)) with { Email = known?.Email ?? email },
+            row with { Kind = row.Kind ?? "creator" },
+            now,
+            PlatformSource.Import);
         List<FieldError> errors = applied.Error is { } error ? [.. Faults(error)] : [];
         if (row.Kind == "brand")
         {

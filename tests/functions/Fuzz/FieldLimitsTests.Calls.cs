@@ -44,6 +44,8 @@ public sealed partial class FieldLimitsTests
         {
           "kind": "creator", "displayName": "Name", "handle": "handle", "headline": "Headline", "bio": "Bio", "avatarUrl": "https://example.com/a", "organisation": "Organisation",
           "website": "https://example.com/", "categories": ["travel"], "tags": ["tag"], "country": "GB", "languages": ["en"], "language": "en", "listed": true,
+          "openTo": ["paid"], "formats": ["story"], "rateFrom": { "amount": 100, "currency": "EUR" }, "leadTime": 14, "availableFrom": "2026-12-01", "expects": "Expects",
+          "offers": ["gifted"], "about": "About",
           "platforms": [{ "name": "instagram", "handle": "handle", "url": "https://example.com/i", "followers": 1, "engagement": 0.1 }]
         }
         """)!.AsObject();

@@ -142,7 +142,9 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
     {
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
             .Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
-        Assert.Equal(["platforms[0].followers", "seq"], limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["leadTime", "platforms[0].followers", "rateFrom.amount", "seq"],
+            limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
         var failures = new List<string>();
         foreach (var limit in limits)
         {

@@ -86,8 +86,8 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
 
         Assert.Equal(
             [
-                "bio", "categories", "displayName", "engagement", "favourite", "followers", "handle", "headline", "id",
-                "kind", "languages", "listed", "platforms", "relation", "tags",
+                "bio", "categories", "displayName", "engagement", "favourite", "followers", "formats", "handle", "headline", "id",
+                "kind", "languages", "listed", "offers", "openTo", "platforms", "relation", "tags",
             ],
             page.Names());
         Assert.Equal(("About me", 1000), (page.GetProperty("bio").GetString(), page.GetProperty("followers").GetInt32()));

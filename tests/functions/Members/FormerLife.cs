@@ -45,6 +45,8 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
             handle = $"{Mark}_handle",
             headline = $"{Mark} headline",
             bio = $"{Mark} bio",
+            expects = $"{Mark} expects",
+            about = $"{Mark} about",
             organisation = $"{Mark} organisation",
             website = $"https://{Mark}.example/",
             avatarUrl = $"https://{Mark}.example/me.png",

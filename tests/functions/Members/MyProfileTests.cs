@@ -53,16 +53,23 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
         everything["avatarUrl"] = everything["website"] = "https://example.test/";
         everything["country"] = everything["language"] = "DE";
         everything["tags"] = everything["languages"] = new[] { "de" };
+        everything["openTo"] = everything["offers"] = new[] { "paid" };
+        everything["formats"] = new[] { "story" };
+        everything["rateFrom"] = new { amount = 250, currency = "EUR" };
+        everything["leadTime"] = 14;
+        everything["availableFrom"] = "2026-12-01";
+        everything["expects"] = everything["about"] = "text";
 
         var profile = await host.ClientFor("shape").PutProfileOkAsync(everything);
 
         Assert.Equal(
             [
-                "avatarUrl", "bio", "categories", "country", "displayName", "handle", "headline", "id", "kind",
-                "language", "languages", "listed", "organisation", "platforms", "tags", "website",
+                "about", "availableFrom", "avatarUrl", "bio", "categories", "country", "displayName", "expects", "formats", "handle",
+                "headline", "id", "kind", "language", "languages", "leadTime", "listed", "offers", "openTo", "organisation", "platforms",
+                "rateFrom", "tags", "website",
             ],
             profile.Names());
-        Assert.Equal(["engagement", "followers", "handle", "name"], profile.GetProperty("platforms")[0].Names());
+        Assert.Equal(["engagement", "followers", "handle", "name", "source"], profile.GetProperty("platforms")[0].Names());
     }
 
     [Fact]

@@ -93,6 +93,34 @@ public sealed class ProfileLimitsTests
         { "languages", $$"""{"languages":[{{Languages(10)}}]}""", $$"""{"languages":[{{Languages(11)}}]}""" },
         { "languages[1]", """{"languages":["en","pt-br"]}""", """{"languages":["en","pt_br"]}""" },
         { "languages[0]", """{"languages":[]}""", """{"languages":[null]}""" },
+        {
+            "openTo", """{"openTo":["paid","paid","paid","paid","paid","paid","paid","paid","paid","Paid"]}""",
+            """{"openTo":["paid","paid","paid","paid","paid","paid","paid","paid","paid","paid","paid"]}"""
+        },
+        { "openTo[1]", """{"openTo":["paid","gifted"]}""", """{"openTo":["paid","barter"]}""" },
+        { "formats[0]", """{"formats":["short-video"]}""", """{"formats":[null]}""" },
+        { "offers[0]", """{"offers":["ambassador"]}""", """{"offers":["story"]}""" },
+        {
+            "rateFrom.amount", """{"rateFrom":{"amount":10000000000,"currency":"idr"}}""",
+            """{"rateFrom":{"amount":10000000001,"currency":"IDR"}}"""
+        },
+        { "rateFrom.amount", """{"rateFrom":{"amount":1,"currency":"EUR"}}""", """{"rateFrom":{"amount":0,"currency":"EUR"}}""" },
+        { "rateFrom.amount", """{"rateFrom":{}}""", """{"rateFrom":{"currency":"EUR"}}""" },
+        { "rateFrom.currency", """{"rateFrom":null}""", """{"rateFrom":{"amount":5}}""" },
+        { "rateFrom.currency", """{"rateFrom":{"amount":5,"currency":"SEK"}}""", """{"rateFrom":{"amount":5,"currency":"BTC"}}""" },
+        { "leadTime", """{"leadTime":365}""", """{"leadTime":366}""" },
+        { "leadTime", """{"leadTime":0}""", """{"leadTime":-1}""" },
+        { "availableFrom", """{"availableFrom":"2000-01-01"}""", """{"availableFrom":"1999-12-31"}""" },
+        { "availableFrom", """{"availableFrom":"2099-12-31"}""", """{"availableFrom":"2100-01-01"}""" },
+        { "availableFrom", """{"availableFrom":"2028-02-29"}""", """{"availableFrom":"2027-02-29"}""" },
+        { "availableFrom", """{"availableFrom":" "}""", """{"availableFrom":"1.12.2026"}""" },
+        { "expects", $$"""{"expects":"{{Repeat("🎉", 600)}}"}""", $$"""{"expects":"{{Repeat("🎉", 601)}}"}""" },
+        { "expects", """{"expects":"two\nlines"}""", """{"expects":"a bell \u0007"}""" },
+        { "about", $$"""{"about":"{{Repeat("🎉", 600)}}"}""", $$"""{"about":"{{Repeat("🎉", 601)}}"}""" },
+        {
+            "platforms[0].checkedAt", """{"platforms":[{"name":"x","handle":"a","checkedAt":"2026-11-22T09:00:00Z"}]}""",
+            """{"platforms":[{"name":"x","handle":"a","checkedAt":"2026-11-22T09:00:01Z"}]}"""
+        },
         { "language", """{"language":"zh-hant"}""", """{"language":"chinese"}""" },
         { "language", """{"language":" \u200B"}""", """{"language":"-"}""" },
         { "kind", """{"kind":"creator"}""", """{"kind":"agency"}""" },
@@ -110,25 +138,40 @@ public sealed class ProfileLimitsTests
         Assert.Single(problem.Fields[field]);
     }
 
-    [Fact]
-    public void A_profile_at_every_limit_fits_into_the_largest_body()
+    [Theory]
+    [InlineData(MemberKind.Brand)]
+    [InlineData(MemberKind.Creator)]
+    public void A_profile_at_every_limit_fits_into_the_largest_body(MemberKind kind)
     {
-        var platform = new
+        var platform = new PlatformChange(
+            "newsletter", Repeat("🎉", 100), Url(500), ProfileLimits.Followers, 0.123456789012345678, DateTimeOffset.MaxValue);
+        var text = Repeat("🎉", 600);
+        var profile = new ProfileChange
         {
-            name = "newsletter", handle = Repeat("🎉", 100), url = Url(500), followers = ProfileLimits.Followers,
-            engagement = 0.123456789012345678,
+            DisplayName = Repeat("🎉", 80),
+            Headline = Repeat("🎉", 120),
+            Bio = Repeat("🎉", 2000),
+            Organisation = Repeat("🎉", 80),
+            Website = Url(500),
+            AvatarUrl = Url(500),
+            Tags = [.. Enumerable.Repeat(Repeat("🎉", 30), 20)],
+            Platforms = [.. Enumerable.Repeat(platform, 10)],
+            Categories = [.. PublishedLists.Categories.Take(5)],
+            Languages = [.. Enumerable.Repeat(Repeat("x", LanguageTag.MaxLength), 10)],
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new
+        profile = kind == MemberKind.Brand
+            ? profile with { Offers = PublishedLists.Collaborations, About = text }
+            : profile with
             {
-                displayName = Repeat("🎉", 80), headline = Repeat("🎉", 120), bio = Repeat("🎉", 2000), organisation = Repeat("🎉", 80),
-                website = Url(500), avatarUrl = Url(500), tags = Enumerable.Repeat(Repeat("🎉", 30), 20),
-                platforms = Enumerable.Repeat(platform, 10),
-                categories = PublishedLists.Categories.Take(5), languages = Enumerable.Repeat(Repeat("x", LanguageTag.MaxLength), 10),
-            },
-            Json.Options);
+                OpenTo = PublishedLists.Collaborations,
+                Formats = PublishedLists.Formats,
+                RateFrom = new RateChange(ProfileLimits.Rate, "EUR"),
+                LeadTime = ProfileLimits.LeadTime,
+                AvailableFrom = "2026-12-01",
+                Expects = text,
+            };
 
-        Assert.InRange(body.Length, 1, HttpApi.MaxBody);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(profile, Json.Options).Length, HttpApi.MaxBody / 2, HttpApi.MaxBody);
     }
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));

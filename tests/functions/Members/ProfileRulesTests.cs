@@ -16,14 +16,16 @@ public sealed class ProfileRulesTests
     {
         var problem = Apply("""
             {"displayName":"","handle":"@","headline":"a\nb","website":"x","country":"?","kind":"?","language":"?","languages":["en","?"],
+             "openTo":["?"],"formats":["?"],"offers":["?"],"rateFrom":{"amount":0,"currency":"?"},"leadTime":-1,"availableFrom":"?",
              "tags":["ok",""],"categories":["?","food","?"],"platforms":[{"name":"?","handle":"","url":"?","followers":-1,"engagement":2}]}
             """).Error;
 
         Assert.Equal(
             [
-                "categories[0]", "categories[2]", "country", "displayName", "handle", "headline", "kind", "language", "languages[1]",
-                "platforms[0].engagement", "platforms[0].followers", "platforms[0].handle", "platforms[0].name", "platforms[0].url",
-                "tags[1]", "website",
+                "availableFrom", "categories[0]", "categories[2]", "country", "displayName", "formats[0]", "handle", "headline", "kind",
+                "language", "languages[1]", "leadTime", "offers[0]", "openTo[0]", "platforms[0].engagement", "platforms[0].followers",
+                "platforms[0].handle", "platforms[0].name", "platforms[0].url", "rateFrom.amount", "rateFrom.currency", "tags[1]",
+                "website",
             ],
             problem!.Fields!.Keys.Order(StringComparer.Ordinal));
     }
@@ -33,6 +35,7 @@ public sealed class ProfileRulesTests
     {
         var member = Apply("""
             {"displayName":" Ann ","bio":"one\r\ntwo","categories":["Food","food"],"tags":["Vegan","vegan"," raw "],"country":"de",
+             "openTo":["Paid","paid","gifted"],"formats":["Story"],"rateFrom":{"amount":250,"currency":"eur"},"expects":" a\r\nb ",
              "languages":["EN","en","pt-br"],"language":"DE","platforms":[{"name":"YouTube","handle":" ann "}]}
             """).Value;
 
@@ -43,7 +46,37 @@ public sealed class ProfileRulesTests
         Assert.Equal("DE", member.Country);
         Assert.Equal(["en", "pt-BR"], member.Languages);
         Assert.Equal("de", member.Language);
+        Assert.Equal(["paid", "gifted"], member.OpenTo);
+        Assert.Equal(["story"], member.Formats);
+        Assert.Equal((new Connections.Members.Rate(250, "EUR"), "a\nb"), (member.RateFrom, member.Expects));
         Assert.Equal([new Platform("youtube", "ann", null, 0, 0)], member.Platforms);
+    }
+
+    [Fact]
+    public void A_member_states_their_own_numbers_and_cannot_claim_a_check()
+    {
+        var member = Apply("""
+            {"platforms":[{"name":"x","handle":"a","followers":5,"source":"import","checkedAt":"2026-11-01T00:00:00Z"}]}
+            """).Value;
+
+        Assert.Equal((PlatformSource.Self, null), (member.Platforms[0].Source, member.Platforms[0].CheckedAt));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"x","handle":"A","followers":5,"engagement":0.1,"url":"https://x.test/a"}""", true)]
+    [InlineData("""{"name":"x","handle":"a","followers":6,"engagement":0.1}""", false)]
+    [InlineData("""{"name":"x","handle":"a","followers":5,"engagement":0.2}""", false)]
+    [InlineData("""{"name":"x","handle":"b","followers":5,"engagement":0.1}""", false)]
+    [InlineData("""{"name":"tiktok","handle":"a","followers":5,"engagement":0.1}""", false)]
+    public void A_check_stays_as_long_as_the_account_and_its_numbers_do(string platform, bool stays)
+    {
+        var before = Creator with { Platforms = [new("x", "a", null, 5, 0.1, PlatformSource.Import, Now.AddDays(-3))] };
+
+        var changed = Apply($$"""{"platforms":[{{platform}}]}""", before).Value.Platforms[0];
+
+        Assert.Equal(
+            stays ? (PlatformSource.Import, (DateTimeOffset?)Now.AddDays(-3)) : (PlatformSource.Self, null),
+            (changed.Source, changed.CheckedAt));
     }
 
     [Fact]

@@ -26,6 +26,25 @@ public sealed class PublishedListsTests
         Assert.Equal(Countries.All.Distinct().Order(StringComparer.Ordinal), Countries.All);
     }
 
+    [Theory]
+    [InlineData("eur", "EUR")]
+    [InlineData(" Gbp ", "GBP")]
+    public void A_currency_is_read_in_any_case(string text, string code) => Assert.Equal(code, Currencies.Find(text));
+
+    [Theory]
+    [InlineData("EURO")]
+    [InlineData("XAU")]
+    [InlineData("BTC")]
+    [InlineData("€")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void What_people_do_not_pay_with_by_ISO_4217_is_no_currency(string? text) => Assert.Null(Currencies.Find(text));
+
+    [Fact]
+    public void Currencies_and_choices_are_in_order_each_once() => Assert.All(
+        new[] { Currencies.All, PublishedLists.Collaborations, PublishedLists.Formats },
+        list => Assert.Equal(list.Distinct().Order(StringComparer.Ordinal), list));
+
     [Fact]
     public void Published_values_are_single_words_in_order_each_once()
     {

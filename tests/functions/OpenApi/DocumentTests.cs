@@ -140,6 +140,13 @@ public sealed partial class DocumentTests
     [InlineData("ProfileChange/tags/items/maxLength", ProfileLimits.Tag)]
     [InlineData("ProfileChange/platforms/maxItems", ProfileLimits.Platforms)]
     [InlineData("ProfileChange/languages/maxItems", ProfileLimits.Languages)]
+    [InlineData("ProfileChange/openTo/maxItems", ProfileLimits.Choices)]
+    [InlineData("ProfileChange/formats/maxItems", ProfileLimits.Choices)]
+    [InlineData("ProfileChange/offers/maxItems", ProfileLimits.Choices)]
+    [InlineData("ProfileChange/rateFrom/properties/amount/maximum", ProfileLimits.Rate)]
+    [InlineData("ProfileChange/leadTime/maximum", ProfileLimits.LeadTime)]
+    [InlineData("ProfileChange/expects/maxLength", ProfileLimits.Expects)]
+    [InlineData("ProfileChange/about/maxLength", ProfileLimits.About)]
     [InlineData("PlatformChange/handle/maxLength", ProfileLimits.PlatformHandle)]
     [InlineData("PlatformChange/url/maxLength", ProfileLimits.Url)]
     [InlineData("PlatformChange/followers/maximum", ProfileLimits.Followers)]
@@ -192,6 +199,9 @@ public sealed partial class DocumentTests
     {
         Assert.Equal(PublishedLists.Categories, Enumerated(Contract.Schema("Category")));
         Assert.Equal(PublishedLists.Platforms, Enumerated(Contract.Schema("PlatformName")));
+        Assert.Equal(PublishedLists.Collaborations, Enumerated(Contract.Schema("Collaboration")));
+        Assert.Equal(PublishedLists.Formats, Enumerated(Contract.Schema("Format")));
+        Assert.Equal(Names<PlatformSource>(), Enumerated(Contract.Schema("Platform")["properties"]!["source"]!));
         // Clients see a block as a removal, and cards never show it.
         Assert.Equal(Names<ConnectionState>().Except(["blocked"]), Enumerated(Contract.Schema("ConnectionState")));
         Assert.Equal(Names<Direction>(), Enumerated(Contract.Schema("Direction")));

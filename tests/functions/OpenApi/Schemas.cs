@@ -198,6 +198,7 @@ internal sealed partial class Schemas(JsonNode document)
     private static bool HasFormat(string text, string format) => format switch
     {
         "date-time" => DateTime().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
         "uri-reference" => text.Length > 0 && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
         _ => throw new NotSupportedException($"The format {format} is not supported."),

@@ -54,7 +54,22 @@ public sealed class DemoCreatorTests
             Assert.Subset(PublishedLists.Platforms.ToHashSet(), c.Platforms.Select(p => p.Name).ToHashSet());
             Assert.All(c.Languages, l => Assert.Equal(l, LanguageTag.Find(l)));
             Assert.Equal(c.Country, Countries.Find(c.Country));
+            Assert.Subset(PublishedLists.Collaborations.ToHashSet(), c.OpenTo.ToHashSet());
+            Assert.Subset(PublishedLists.Formats.ToHashSet(), c.Formats.ToHashSet());
+            Assert.Equal(c.RateFrom?.Currency, Currencies.Find(c.RateFrom?.Currency));
         });
+    }
+
+    [Fact]
+    public void Some_say_what_to_expect_and_some_say_nothing()
+    {
+        bool Says(Member c) => c.OpenTo.Count > 0;
+
+        Assert.InRange(Creators.Count(Says), Many / 2, Many - (Many / 10));
+        Assert.All(Creators.Where(c => !Says(c)), c => Assert.Equal((null, null, null), (c.RateFrom, c.AvailableFrom, c.Expects)));
+        Assert.All(PublishedLists.Collaborations, value => Assert.Contains(Creators, c => c.OpenTo.Contains(value)));
+        Assert.All(PublishedLists.Formats, value => Assert.Contains(Creators, c => c.Formats.Contains(value)));
+        Assert.InRange(Creators.Count(c => c.Platforms[0].Source == PlatformSource.Import), Many / 3, Many * 2 / 3);
     }
 
     [Fact]

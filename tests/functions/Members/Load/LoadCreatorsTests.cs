@@ -91,6 +91,27 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
     }
 
     [Fact]
+    public async Task Loaded_numbers_say_when_they_were_checked()
+    {
+        string Checked(string id, string more) =>
+            $$"""{"id":"{{id}}","displayName":"Checked","platforms":[{"name":"x","handle":"a","followers":5{{more}}}]}""";
+        async Task<Platform> PlatformAsync(string id) => Assert.Single((await StoredAsync(id)).Platforms);
+
+        var before = DateTimeOffset.UtcNow.InMilliseconds();
+        Assert.Empty(await LoadAsync(
+            Checked("load-now", ""), Checked("load-then", ""","checkedAt":"2026-01-02T03:04:05+01:00" """)));
+        var (now, then) = (await PlatformAsync("load-now"), await PlatformAsync("load-then"));
+        Assert.All(new[] { now, then }, platform => Assert.Equal(PlatformSource.Import, platform.Source));
+        Assert.InRange(now.CheckedAt!.Value, before, DateTimeOffset.UtcNow);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero), then.CheckedAt);
+
+        Assert.Empty(await LoadAsync(Checked("load-then", ""","checkedAt":"2026-02-02T00:00:00Z" """)));
+        Assert.Equal(new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero), (await PlatformAsync("load-then")).CheckedAt);
+        var rejected = Assert.Single(await LoadAsync(Checked("load-then", ""","checkedAt":"2999-01-01T00:00:00Z" """)));
+        Assert.Equal("platforms[0].checkedAt", Assert.Single(rejected["fields"]!.AsArray())!["field"]!.ToString());
+    }
+
+    [Fact]
     public async Task A_member_who_is_there_gets_the_profile_and_keeps_the_rest()
     {
         var creator = host.ClientFor("load-known", email: "own@mail.test");
