@@ -18,7 +18,6 @@ public sealed class ListChanges(HttpApi http, ChangeReader changes, ContactStore
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            request.Query.RefuseUnknown(fields, Since, PageQuery.LimitName);
             var limit = request.Query.ReadLimit(fields);
             ChangesToken? since = null;
             if (request.Query.TryReadOne(Since, fields, out var text) && !ChangesToken.TryRead(text, caller.Id, out since))
@@ -51,5 +50,5 @@ public sealed class ListChanges(HttpApi http, ChangeReader changes, ContactStore
                 : null;
             var next = (found.Next with { Page = null }).Write(caller.Id);
             return ContentTag.Answer(request, new ChangesPage(found.Value, page, next, found.Next.Unread));
-        });
+        }, query: [Since, PageQuery.LimitName]);
 }

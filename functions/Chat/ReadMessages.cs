@@ -22,7 +22,6 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            request.Query.RefuseUnknown(fields, Before, After, PageQuery.LimitName);
             var limit = request.Query.ReadLimit(fields);
             var before = Seq(request, Before, 1, fields);
             var after = Seq(request, After, 0, fields);
@@ -57,7 +56,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 request,
                 new QueryBuilder { { after is null ? Before : After, $"{page[^1].Seq}" }, { PageQuery.LimitName, $"{limit}" } });
             return ContentTag.Answer(request, new Page<Message>(page, next));
-        });
+        }, query: [Before, After, PageQuery.LimitName]);
 
     /// <summary>Answers 200 with a message, also a deleted one. Two requests at once: the connection, the message.</summary>
     [Function("ReadMessage")]

@@ -19,7 +19,7 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerState
             var fields = new Fields();
             var filter = CreatorFilter.Read(request.Query, fields);
             var question = new ListQuestion<FoundCreator>("creators", CreatorQuery.Order(filter.Sort), JsonSerializer.Serialize(filter));
-            var page = request.Query.ReadPage(question, fields, Parameters);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -42,5 +42,5 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerState
                 var seen = await viewer.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
                 return [.. found.Select(creator => seen.MayFind(creator.Card.Id) ? seen.On(creator.Card) : null)];
             }
-        });
+        }, query: PageQuery.OfList(Parameters));
 }

@@ -37,7 +37,7 @@ public sealed class AnswerByLink(
     [Function("ShowInviteLink")]
     public Task Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
-        http.HandleOpen(request, async ct =>
+        http.HandlePage(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))
             {
@@ -74,7 +74,7 @@ public sealed class AnswerByLink(
     [Function("AnswerInviteLink")]
     public Task Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invite-links/{token}")] HttpRequest request, string token) =>
-        http.HandleOpen(request, async ct =>
+        http.HandlePage(request, async ct =>
         {
             if (await FindAsync(token, ct) is not var (connection, key))
             {

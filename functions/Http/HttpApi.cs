@@ -34,6 +34,7 @@ public sealed partial class HttpApi(
     /// The roles of which the token must have one; null for none. Without one, the answer is that of an address that does not exist.
     /// </param>
     /// <param name="whileSuspended">Whether a suspended member may make the call.</param>
+    /// <param name="query">The parameters that the call takes in its query; none by default. Any other is refused by its name.</param>
     /// <param name="file">Filled in by the compiler: the function's file. File and method identify the function in telemetry.</param>
     public Task Handle(
         HttpRequest request,
@@ -43,6 +44,7 @@ public sealed partial class HttpApi(
         string? media = Json,
         IReadOnlyList<string>? roles = null,
         bool whileSuspended = false,
+        IReadOnlyList<string>? query = null,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") => RunAsync(
         request,
@@ -61,6 +63,7 @@ public sealed partial class HttpApi(
             error = Count(request, limits.Count(caller.Id, kind ?? KindOf(request)))
                 ?? (whileSuspended ? null : await gate.CheckSuspensionAsync(caller, ct))
                 ?? (gated ? await gate.CheckAsync(caller, ct) : null)
+                ?? request.Query.Unknown(query ?? [])
                 ?? Unread(request, media);
             return error is null ? await call(caller, ct) : Problems.From(error);
         },
@@ -69,7 +72,7 @@ public sealed partial class HttpApi(
 
     /// <summary>A call by a signed-in member, with a JSON body.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
-    /// IReadOnlyList{string}, bool, string, string)"/>
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
     /// <param name="maxBody">The largest body, in bytes.</param>
     public Task Handle<TBody>(
         HttpRequest request,
@@ -92,28 +95,46 @@ public sealed partial class HttpApi(
         media,
         roles,
         whileSuspended: false,
+        query: null,
         file,
         method);
 
-    /// <summary>A call that needs no token.</summary>
+    /// <summary>A call that needs no token and has no parameters in its query.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
-    /// IReadOnlyList{string}, bool, string, string)"/>
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
     public Task HandleOpen(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,
-        string? media = null,
+        string media,
         [CallerFilePath] string file = "",
         [CallerMemberName] string method = "") => RunAsync(
         request,
-        async ct => (Count(request, limits.CountOpen(request)) ?? Unread(request, media)) is { } error
+        async ct => (Count(request, limits.CountOpen(request)) ?? request.Query.Unknown([]) ?? Unread(request, media)) is { } error
             ? Problems.From(error)
             : await call(ct),
         file,
         method);
 
+    /// <summary>A page for people, which needs no token.</summary>
+    /// <remarks>
+    /// It works with whatever is in its query, because mail programs and networks add parameters of their own to the links that people
+    /// follow (<c>utm_source</c>, <c>fbclid</c>).
+    /// </remarks>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
+    public Task HandlePage(
+        HttpRequest request,
+        Func<CancellationToken, Task<IResult>> call,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") => RunAsync(
+        request,
+        async ct => Count(request, limits.CountOpen(request)) is { } error ? Problems.From(error) : await call(ct),
+        file,
+        method);
+
     /// <summary>An event from Web PubSub.</summary>
     /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
-    /// IReadOnlyList{string}, bool, string, string)"/>
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
     public Task HandleEvent(
         HttpRequest request,
         Func<CancellationToken, Task<IResult>> call,

@@ -23,12 +23,9 @@ public static class PageQuery
     private const int MaxShown = 40;
 
     /// <summary>Reads <c>limit</c> and <c>continuation</c>, which must come from the same list.</summary>
-    /// <param name="parameters">The list's parameters other than the limit and the continuation. Any other is refused.</param>
-    public static PageRequest ReadPage<T>(
-        this IQueryCollection query, ListQuestion<T> question, Fields fields, params string[] parameters)
+    public static PageRequest ReadPage<T>(this IQueryCollection query, ListQuestion<T> question, Fields fields)
         where T : class
     {
-        query.RefuseUnknown(fields, [.. parameters, LimitName, ContinuationName]);
         var limit = query.ReadLimit(fields);
         ListPosition? after = null;
         if (query.TryReadOne(ContinuationName, fields, out var text) && !question.TryRead(text, out after))
@@ -41,14 +38,24 @@ public static class PageQuery
         return new PageRequest(limit, after);
     }
 
-    /// <summary>Refuses each parameter that the list does not have, so that a mistyped filter does not return everything.</summary>
-    public static void RefuseUnknown(this IQueryCollection query, Fields fields, params string[] parameters)
+    /// <summary>All parameters of a list.</summary>
+    /// <param name="parameters">Those other than the limit and the continuation.</param>
+    public static IReadOnlyList<string> OfList(params string[] parameters) => [.. parameters, LimitName, ContinuationName];
+
+    /// <summary>
+    /// Refuses each parameter that a call does not have, so that a mistyped filter does not return everything; null if there is none.
+    /// </summary>
+    public static Error? Unknown(this IQueryCollection query, IReadOnlyList<string> parameters)
     {
+        var fields = new Fields();
         foreach (var name in query.Keys.Where(name => !parameters.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             var shown = name.Length <= MaxShown ? name : name[..MaxShown] + "…";
-            fields.Refuse(shown, $"This list has no such parameter. It takes {string.Join(", ", parameters)}.", FieldCode.UnknownParameter);
+            var taken = parameters.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", parameters)}.";
+            fields.Refuse(shown, $"This call has no such parameter. {taken}", FieldCode.UnknownParameter);
         }
+
+        return fields.Valid ? null : fields.ToError();
     }
 
     /// <summary>Reads <c>limit</c>. Forms send empty values, so an empty one counts as absent.</summary>

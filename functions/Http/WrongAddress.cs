@@ -12,7 +12,7 @@ public sealed class WrongAddress(HttpApi http)
     /// </summary>
     [Function(nameof(WrongAddress))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request) =>
-        http.HandleOpen(request, _ =>
+        http.HandlePage(request, _ =>
         {
             var methods = Addresses.MethodsOf(request.Path);
             if (methods.Count == 0)

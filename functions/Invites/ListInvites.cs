@@ -51,7 +51,7 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, Suspensions
             }
 
             var question = new ListQuestion<ContactRow>("invites", ContactStore.InviteOrder, caller.Id.Value, $"{direction}", $"{state}");
-            var page = request.Query.ReadPage(question, fields, DirectionName, StateName);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -63,5 +63,5 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, Suspensions
                 (after, count) => contacts.InvitesAsync(caller.Id, direction!.Value, state, after, count, ct),
                 rows => Task.FromResult<IReadOnlyList<ContactRow?>>([.. rows.Select(row => row.IsOpenTo(suspended) ? row : null)]));
             return ContactAnswers.Page(request, found, time.Now(), DirectionName, StateName);
-        });
+        }, query: PageQuery.OfList(DirectionName, StateName));
 }

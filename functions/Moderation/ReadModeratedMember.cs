@@ -96,7 +96,8 @@ public sealed class ReadModeratedMember(
                     : Answers.Ok(PageQuery.Answer(
                         request, new ListPage<AuditEntry>([.. found.Items.Select(Shown)], found.Continuation)));
             },
-            roles: ModerationSettings.Roles);
+            roles: ModerationSettings.Roles,
+            query: PageQuery.OfList());
 
     private async Task<IResult> ReadAsync(MemberId id, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ public sealed class ReadReports(HttpApi http, ModeratedReports reports)
                 var (state, reason, member) = (ReadState(request, fields), ReadReason(request, fields), ReadMember(request, fields));
                 var question = new ListQuestion<Report>(
                     "moderated", ModeratedReports.Order(reason is not null), caller.Id.Value, $"{state}", $"{reason}", $"{member}");
-                var page = request.Query.ReadPage(question, fields, Parameters);
+                var page = request.Query.ReadPage(question, fields);
                 if (!fields.Valid)
                 {
                     return fields.ToProblem();
@@ -36,7 +36,8 @@ public sealed class ReadReports(HttpApi http, ModeratedReports reports)
                 var shown = await reports.ShowAsync(caller.Id, found.Items, ct);
                 return Answers.Ok(PageQuery.Answer(request, new ListPage<ModeratedReport>(shown, found.Continuation), Parameters));
             },
-            roles: ModerationSettings.Roles);
+            roles: ModerationSettings.Roles,
+            query: PageQuery.OfList(Parameters));
 
     /// <summary>Answers 200. Five requests; nine with <c>reason</c>, which adds the decisions in cases of that reason.</summary>
     [Function("CountModeratedReports")]
@@ -47,11 +48,11 @@ public sealed class ReadReports(HttpApi http, ModeratedReports reports)
             async (_, ct) =>
             {
                 var fields = new Fields();
-                request.Query.RefuseUnknown(fields, ReasonName);
                 var reason = ReadReason(request, fields);
                 return fields.Valid ? Answers.Ok(await reports.CountAsync(reason, ct)) : fields.ToProblem();
             },
-            roles: ModerationSettings.Roles);
+            roles: ModerationSettings.Roles,
+            query: [ReasonName]);
 
     private static ReportState ReadState(HttpRequest request, Fields fields)
     {

@@ -37,5 +37,5 @@ public sealed class ListBlocks(HttpApi http, BlockStore blocks, ContactStore con
                    select new BlockedMember(row?.Other ?? Card.Unseen(block.Id), block.BlockedAt!.Value, row?.ReadableId),
             ];
             return ContentTag.Answer(request, PageQuery.Answer(request, new ListPage<BlockedMember>(shown, found.Continuation)));
-        });
+        }, query: PageQuery.OfList());
 }

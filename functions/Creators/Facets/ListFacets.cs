@@ -16,7 +16,6 @@ public sealed class ListFacets(
         http.Handle(request, async (caller, ct) =>
         {
             var fields = new Fields();
-            request.Query.RefuseUnknown(fields, CreatorFilter.Parameters);
             var filter = CreatorFilter.Read(request.Query, fields);
             if (!fields.Valid)
             {
@@ -34,5 +33,5 @@ public sealed class ListFacets(
             return limits.Refuse(caller.Id, CallKind.Count) is { } tooMany
                 ? Problems.From(tooMany)
                 : ContentTag.Answer(request, await filtered.CountAsync(caller.Id, filter, ct), ContentTag.Revalidated);
-        });
+        }, query: CreatorFilter.Parameters);
 }

@@ -26,7 +26,7 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
 
             return ContentTag.Answer(request, PageQuery.Answer(request, await question.PageAsync(
                 page, (after, count) => favourites.ReadAsync(caller.Id, after, count, ct), marked => CardsAsync(caller.Id, marked, ct))));
-        });
+        }, query: PageQuery.OfList());
 
     private async Task<IReadOnlyList<Card?>> CardsAsync(MemberId caller, IReadOnlyList<Favourite> marked, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed class ConfirmAddress(HttpApi http, MemberStore members, AddressPag
     [Function("ShowAddressLink")]
     public Task Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/address-links/{token}")] HttpRequest request,
-        string token) => http.HandleOpen(request, async ct =>
+        string token) => http.HandlePage(request, async ct =>
         AddressLinkToken.TryParse(token, out var id, out var key) && (await members.FindAsync(id, ct))?.Value is { ErasedAt: null } member
             ? Page(request, member, key)
             : Gone(request));
@@ -26,7 +26,7 @@ public sealed class ConfirmAddress(HttpApi http, MemberStore members, AddressPag
     [Function(nameof(ConfirmAddress))]
     public Task Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/address-links/{token}")] HttpRequest request, string token) =>
-        http.HandleOpen(request, async ct =>
+        http.HandlePage(request, async ct =>
         {
             if (!AddressLinkToken.TryParse(token, out var id, out var key))
             {

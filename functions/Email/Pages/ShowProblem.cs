@@ -10,7 +10,7 @@ public sealed class ShowProblem(HttpApi http, Templates templates)
     [Function(nameof(ShowProblem))]
     public Task Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "problems/{code}")] HttpRequest request, string code) =>
-        http.HandleOpen(request, _ => Task.FromResult<IResult>(Page(templates, code)));
+        http.HandlePage(request, _ => Task.FromResult<IResult>(Page(templates, code)));
 
     /// <summary>The page for a code.</summary>
     public static HtmlPage Page(Templates templates, string code)

@@ -19,7 +19,7 @@ public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, Unsub
     [Function("ShowUnsubscribe")]
     public Task Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/unsubscribe/{token}")] HttpRequest request, string token) =>
-        http.HandleOpen(request, async ct => await unsubscribing.FindAsync(token, ct) is { } link
+        http.HandlePage(request, async ct => await unsubscribing.FindAsync(token, ct) is { } link
             ? page.Render(new UnsubscribePageView.Ask(link.Kind, link.Member.Value.Language))
             : Gone(request));
 
@@ -27,7 +27,7 @@ public sealed class Unsubscribe(HttpApi http, Unsubscribing unsubscribing, Unsub
     [Function(nameof(Unsubscribe))]
     public Task Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/unsubscribe/{token}")] HttpRequest request, string token) =>
-        http.HandleOpen(request, async ct =>
+        http.HandlePage(request, async ct =>
         {
             if (await unsubscribing.FindAsync(token, ct) is not { } link)
             {

@@ -34,7 +34,7 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
             var question = isEnded
                 ? new ListQuestion<ContactRow>("ended", ContactStore.EndOrder, caller.Id.Value)
                 : new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
-            var page = request.Query.ReadPage(question, fields, StateName);
+            var page = request.Query.ReadPage(question, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -44,12 +44,11 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
                 ? contacts.EndedAsync(caller.Id, after, count, ct)
                 : contacts.ConversationsAsync(caller.Id, after, count, ct));
             return ContactAnswers.Page(request, found, time.Now(), StateName);
-        });
+        }, query: PageQuery.OfList(StateName, IdName));
 
     private async Task<IResult> ReadAsync(HttpRequest request, MemberId caller, Fields fields, CancellationToken ct)
     {
         string[] ofLists = [StateName, PageQuery.LimitName, PageQuery.ContinuationName];
-        request.Query.RefuseUnknown(fields, [IdName, .. ofLists]);
         foreach (var name in ofLists.Where(request.Query.ContainsKey))
         {
             fields.Refuse(name, "The parameter does not go together with id, which names the connections.", FieldCode.Conflict);

@@ -104,19 +104,26 @@ public sealed class AnswersTests(LocalHostFixture host) : IClassFixture<LocalHos
     }
 
     [Fact]
-    public async Task A_parameter_that_a_list_does_not_have_is_refused_by_its_name_with_all_other_faults()
+    public async Task A_parameter_that_a_call_does_not_have_is_refused_with_those_that_it_has()
     {
-        var answer = await _member.ReadAsync("/api/creators?categry=travel&limit=0");
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid-input"), (answer.Status, answer.Problem));
-        var errors = answer["errors"].AsObject();
-        Assert.Equal(["categry", "limit"], errors.Select(error => error.Key));
-        Assert.Contains("category", errors["categry"]![0]!.ToString(), StringComparison.Ordinal);
+        var search = (await _member.ReadAsync("/api/creators?categry=travel&CATEGORY=travel"))["errors"].AsObject();
+        Assert.Equal(["categry"], search.Select(error => error.Key));
+        Assert.Contains("category", $"{search["categry"]![0]}", StringComparison.Ordinal);
 
-        foreach (var list in new[] { "favourites", "invites?direction=sent", "connections", "blocks", "connections/c0/messages" })
-        {
-            var path = $"/api/{list}{(list.Contains('?', StringComparison.Ordinal) ? "&" : "?")}x=1";
-            Assert.Equal(("invalid-input", path), ((await _member.ReadAsync(path)).Problem, path));
-        }
+        var unlist = (await _member.ReadAsync("/api/me?limit=1"))["errors"]["limit"]![0];
+        Assert.EndsWith("It takes none.", $"{unlist}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_an_address_or_a_token_comes_before_what_is_wrong_with_its_parameters()
+    {
+        using var anybody = new HttpClient { BaseAddress = _member.BaseAddress };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.ReadAsync("/api/me?x=1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _member.ReadAsync("/api/nothing?x=1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _member.ReadAsync("/api/moderation/reports?x=1")).Status);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _member.CallAsync(HttpMethod.Put, "/api/creators?x=1")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _member.CallAsync(HttpMethod.Options, "/api/creators?x=1")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _member.CallAsync(HttpMethod.Head, "/api/me?x=1")).Status);
     }
 
     [Fact]

@@ -76,6 +76,9 @@ internal sealed class Operation
     /// <summary>Whether only moderators may call the operation.</summary>
     public bool IsForModerators => Path.StartsWith("/api/moderation/", StringComparison.Ordinal);
 
+    /// <summary>Whether the operation answers with a page for people.</summary>
+    public bool IsPage => Responses.Values.Any(response => response["content"]?["text/html"] is not null);
+
     /// <summary>Whether the operation takes no token.</summary>
     public bool IsOpen => _node["security"] is JsonArray { Count: 0 };
 

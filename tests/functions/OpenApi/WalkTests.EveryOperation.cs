@@ -38,8 +38,12 @@ public sealed partial class WalkTests
 
             if (operation.Parameters.Any(parameter => parameter["name"]!.ToString() == "limit"))
             {
-                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, query: "limit=0&direction=sent"));
+                await AnswersAsync(
+                    HttpStatusCode.BadRequest,
+                    walk.CallAsync(member, operation, query: operation.Id == "listInvites" ? "limit=0&direction=sent" : "limit=0"));
             }
+
+            await UnknownParameterAsync(walk, member, operation);
 
             if (operation.Responses.ContainsKey(304))
             {
@@ -74,6 +78,27 @@ public sealed partial class WalkTests
         }
 
         walk.PathValue = known;
+    }
+
+    /// <summary>Checks that an operation refuses a parameter that it does not have, by name, unless people follow links to it.</summary>
+    private static async Task UnknownParameterAsync(Walk walk, HttpClient member, Operation operation)
+    {
+        // What a mail program adds to a link must not break it, and what the operator adds to the address for events neither.
+        if (operation.IsPage || operation.Path == "/api/realtime/events")
+        {
+            using var anybody = new HttpClient { BaseAddress = walk.Host.Url };
+            var (plain, tracked) = (
+                await walk.CallAsync(anybody, operation), await walk.CallAsync(anybody, operation, query: "utm_source=mail&fbclid=1"));
+            Assert.Equal((operation.Id, plain.Status), (operation.Id, tracked.Status));
+            return;
+        }
+
+        var refused = await AnswersAsync(
+            HttpStatusCode.BadRequest, walk.CallAsync(member, operation, query: "categry=travel&Utm_Source=mail"), "invalid-input");
+        Assert.Equal(
+            [(operation.Id, "categry", "unknown-parameter"), (operation.Id, "Utm_Source", "unknown-parameter")],
+            refused["fields"].AsArray().Select(field => (operation.Id, $"{field!["field"]}", $"{field["code"]}")));
+        Assert.Equal(["categry", "Utm_Source"], refused["errors"].AsObject().Select(error => error.Key));
     }
 
     /// <summary>Checks that every operation refuses the second call on a host whose limits on calls are 1.</summary>

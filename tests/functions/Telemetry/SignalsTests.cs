@@ -116,8 +116,8 @@ public sealed class SignalsTests(LocalHostFixture host) : IClassFixture<LocalHos
         context.Connection.RemoteIpAddress = IPAddress.Loopback;
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => host.Services.GetRequiredService<HttpApi>().HandleOpen(
-                context.Request, _ => Task.FromResult<IResult>(new BrokenResult()), null, "GetContract.cs", nameof(GetContract.Run)));
+            () => host.Services.GetRequiredService<HttpApi>().HandlePage(
+                context.Request, _ => Task.FromResult<IResult>(new BrokenResult()), "GetContract.cs", nameof(GetContract.Run)));
 
         Assert.Contains((nameof(GetContract), "5xx"), counted);
     }
