@@ -7,8 +7,20 @@ namespace Connections.Http;
 /// <param name="Roles">The token's <c>roles</c>.</param>
 public sealed record Caller(MemberId Id, string? Email, string? Name, IReadOnlyList<string> Roles)
 {
+    /// <summary>The role of those who decide on reports.</summary>
+    public const string Moderator = "moderator";
+
+    /// <summary>The role of those who load creators. They may do what a moderator may.</summary>
+    public const string Admin = "admin";
+
+    private static readonly string[] Known = [Moderator, Admin];
+
     /// <summary>The token's <c>email_verified</c> claim; null if it has none.</summary>
     public bool? EmailVerified { get; init; }
+
+    /// <summary>Those of <see cref="Roles"/> that open more than a member's own pages; null for none.</summary>
+    public IReadOnlyList<string>? KnownRoles =>
+        Known.Intersect(Roles, StringComparer.Ordinal).ToArray() is { Length: > 0 } known ? known : null;
 }
 
 /// <summary>Decides whether a caller with a valid token may call the API.</summary>

@@ -17,7 +17,7 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
             request,
             async (caller, ct) =>
                 (await registration.EnsureAsync(caller, ct))
-                    .Answer(own => ContentTag.Answer(request, Profile.OfSelf(own.Value, time.Now()))),
+                    .Answer(own => ContentTag.Answer(request, Profile.OfSelf(own.Value, caller, time.Now()))),
             gated: false,
             whileSuspended: true);
 
@@ -43,14 +43,14 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
                 }
 
                 var (standing, now) = (known is { ErasedAt: null } ? known : null, time.Now());
-                if (!ContentTag.IsWriteAllowed(request, standing is null ? null : Profile.Own(standing)))
+                if (!ContentTag.IsWriteAllowed(request, standing is null ? null : Profile.Own(standing, caller)))
                 {
                     return (Problems.StaleWrite(), null);
                 }
 
                 var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Returning(caller, known, now));
                 return ProfileRules.Apply(before, change, now).TryGet(out var changed, out var error)
-                    ? (ContentTag.Answer(request, Profile.Own(changed)), changed)
+                    ? (ContentTag.Answer(request, Profile.Own(changed, caller)), changed)
                     : (Problems.From(error), null);
             },
             ct);

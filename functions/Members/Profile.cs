@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Connections.Http;
 
 namespace Connections.Members;
 
@@ -125,14 +126,18 @@ public sealed record Profile : ProfileContent
     /// <summary>The caller's own suspension; absent for none, and on every other profile.</summary>
     public OwnSuspension? Suspension { get; init; }
 
+    /// <summary>The caller's roles that open more than a member's own pages; absent for none, and on every other profile.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
     /// <summary>The profile of a member.</summary>
     public static Profile Of(Member member) => new(member);
 
     /// <summary>The profile of a member as they see it themselves while they are not suspended.</summary>
-    public static Profile Own(Member member) => Of(member) with { EmailBounces = member.EmailBounces ? true : null };
+    public static Profile Own(Member member, Caller caller) =>
+        Of(member) with { EmailBounces = member.EmailBounces ? true : null, Roles = caller.KnownRoles };
 
     /// <summary>The profile of a member as they see it themselves, suspended or not.</summary>
-    public static Profile OfSelf(Member member, DateTimeOffset now) => Own(member) with
+    public static Profile OfSelf(Member member, Caller caller, DateTimeOffset now) => Own(member, caller) with
     {
         Suspension = member.Standing?.SuspensionAt(now) is { } suspension
             ? new OwnSuspension(suspension.Since, suspension.Until, suspension.Reason, suspension.Statement)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Connections.Cosmos;
+using Connections.Members;
 using Connections.Members.Standing;
 using Connections.Safety;
 
@@ -37,6 +38,7 @@ public enum AuditedKind
 /// <param name="Statement">The statement of reasons.</param>
 /// <param name="Until">The end of a suspension that ends by itself.</param>
 /// <param name="Ttl">After how many seconds the database deletes the entry.</param>
+/// <param name="ByName">The moderator's name now; absent in the document, and for a moderator without a profile.</param>
 public sealed record AuditEntry(
     string Id,
     MemberId MemberId,
@@ -48,7 +50,8 @@ public sealed record AuditEntry(
     string? Reason = null,
     string? Statement = null,
     DateTimeOffset? Until = null,
-    int? Ttl = null)
+    int? Ttl = null,
+    string? ByName = null)
 {
     private const int MaxId = 128;
 
@@ -109,7 +112,7 @@ public sealed record AuditEntry(
 }
 
 /// <summary>Adds to the audit trail and reads it. What there is about a member is one partition.</summary>
-public sealed class AuditStore(Containers containers, ModerationSettings settings)
+public sealed class AuditStore(Containers containers, MemberStore members, ModerationSettings settings)
 {
     /// <summary>The latest entry first.</summary>
     public static ListOrder<AuditEntry> Order { get; } = new("c.at", SortKind.Time, entry => entry.At, entry => entry.Id, AuditEntry.IsId);
@@ -118,12 +121,22 @@ public sealed class AuditStore(Containers containers, ModerationSettings setting
     public Task AddAsync(AuditEntry entry, CancellationToken ct) => containers.Audit.TryCreateAsync(
         entry with { Ttl = (int)settings.KeepAudit.TotalSeconds }, entry.MemberId.Value, ct);
 
-    /// <summary>The next entries about a member after a position; fewer than asked for only where the list ends. One request.</summary>
-    public Task<IReadOnlyList<AuditEntry>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        containers.Audit.ReadListAsync(
+    /// <summary>
+    /// The next entries about a member after a position, as moderators see them; fewer than asked for only where the list ends. One
+    /// request, and one for the names of the moderators.
+    /// </summary>
+    public async Task<IReadOnlyList<AuditEntry>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct)
+    {
+        var entries = await containers.Audit.ReadListAsync(
             new Microsoft.Azure.Cosmos.QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.at)"), Order, after, count, member.Value, ct);
+        var moderators = await members.FindManyAsync(entries.Select(entry => entry.By), ct);
+        return [.. entries.Select(entry => entry with { Ttl = null, ByName = NameOf(moderators.GetValueOrDefault(entry.By)) })];
+    }
 
     /// <summary>All entries about a member, in no order. One request a page.</summary>
     public IAsyncEnumerable<AuditEntry> AllAsync(MemberId member, CancellationToken ct) =>
         containers.Audit.ReadPartitionAsync<AuditEntry>("SELECT * FROM c", member.Value, ct);
+
+    /// <summary>The name of a moderator now; null for one without a profile.</summary>
+    public static string? NameOf(Member? moderator) => moderator is { ErasedAt: null } ? moderator.DisplayName : null;
 }

@@ -1,6 +1,7 @@
 using Connections.Http;
 using Connections.Members.Standing;
 using Connections.Safety;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Connections.Moderation;
 
@@ -9,6 +10,10 @@ namespace Connections.Moderation;
 /// <param name="Until">When it ends by itself; absent where a moderator has to lift it.</param>
 /// <param name="Statement">The statement of reasons, which the member gets by email.</param>
 public sealed record SuspensionRequest(string? Reason, DateTimeOffset? Until, string? Statement);
+
+/// <summary>The body of a call that lifts a suspension or an unlisting, if it has one.</summary>
+/// <param name="Statement">Why, for the audit trail and for the member, who gets it by email.</param>
+public sealed record LiftRequest(string? Statement);
 
 /// <summary>
 /// PUT and DELETE /api/moderation/members/{id}/suspension: suspends a member, or lifts that. DELETE
@@ -62,13 +67,41 @@ public sealed class Measures(HttpApi http, ModerationService moderation, Moderat
     }
 
     private Task LiftAsync(
-        HttpRequest request, string id, Func<MemberId, MemberId, CancellationToken, Task<Result<bool>>> lift, string method) =>
-        http.Handle(
+        HttpRequest request,
+        string id,
+        Func<MemberId, MemberId, string?, CancellationToken, Task<Result<bool>>> lift,
+        string method) => http.Handle(
             request,
-            async (caller, ct) => MemberId.TryParse(id, out var member)
-                ? (await lift(caller.Id, member, ct)).Answer(_ => Answers.NoContent())
-                : Problems.NotFound("member"),
+            async (caller, ct) =>
+            {
+                if (!(await ReadStatementAsync(request, ct)).TryGet(out var statement, out var error))
+                {
+                    return Problems.From(error);
+                }
+
+                return MemberId.TryParse(id, out var member)
+                    ? (await lift(caller.Id, member, statement.Statement, ct)).Answer(_ => Answers.NoContent())
+                    : Problems.NotFound("member");
+            },
             media: null,
             roles: ModerationSettings.Roles,
             method: method);
+
+    /// <summary>Reads why something is lifted. A call without a body gives no reason.</summary>
+    private async Task<Result<LiftRequest>> ReadStatementAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
+        {
+            return new LiftRequest(Statement: null);
+        }
+
+        if (!(await HttpApi.ReadAsync<LiftRequest>(request, ct)).TryGet(out var body, out var error))
+        {
+            return error;
+        }
+
+        var fields = new Fields();
+        var statement = fields.RequiredText("statement", body.Statement, settings.MaxStatement, lines: true);
+        return fields.Valid ? new LiftRequest(statement) : fields.ToError();
+    }
 }

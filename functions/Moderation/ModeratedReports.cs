@@ -17,6 +17,7 @@ namespace Connections.Moderation;
 /// <param name="Profile">The reported member's profile as it was; absent where there was none, and once they have erased it.</param>
 /// <param name="Message">The reported message as it was; absent when a profile is reported, and once its sender has erased theirs.</param>
 /// <param name="Decision">The decision; absent while the report is open.</param>
+/// <param name="DecidedBy">The name of the moderator who decided, as it is now; absent for one without a profile.</param>
 public sealed record ModeratedReport(
     string Id,
     ReportState State,
@@ -27,7 +28,8 @@ public sealed record ModeratedReport(
     Card Reporter,
     Profile? Profile,
     Message? Message,
-    ReportDecision? Decision);
+    ReportDecision? Decision,
+    string? DecidedBy);
 
 /// <summary>How many reports there are.</summary>
 /// <param name="Open">The open reports for each reason.</param>
@@ -76,7 +78,7 @@ public sealed class ModeratedReports(Containers containers, MemberStore members,
     /// </summary>
     public async Task<IReadOnlyList<ModeratedReport>> ShowAsync(MemberId moderator, IReadOnlyList<Report> reports, CancellationToken ct)
     {
-        var finding = members.FindManyAsync(reports.SelectMany(report => new[] { report.MemberId, report.ReportedId }), ct);
+        var finding = members.FindManyAsync(reports.SelectMany(MembersOf), ct);
         await Parallel.ForEachAsync(
             reports.Where(report => report.Message is not null),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct },
@@ -94,7 +96,8 @@ public sealed class ModeratedReports(Containers containers, MemberStore members,
                 CardOf(report.MemberId, report),
                 report.Profile,
                 report.Message,
-                report.Decision)),
+                report.Decision,
+                report.Decision is { By: var by } ? AuditStore.NameOf(found.GetValueOrDefault(by)) : null)),
         ];
 
         Card CardOf(MemberId id, Report report) => Card.OfOrFormer(found.GetValueOrDefault(id), id, report.ReportedAt);
@@ -112,6 +115,9 @@ public sealed class ModeratedReports(Containers containers, MemberStore members,
             open.ToDictionary(count => count.Name, count => count.Count),
             decisions?.ToDictionary(count => count.Name, count => count.Count));
     }
+
+    private static IEnumerable<MemberId> MembersOf(Report report) =>
+        report.Decision is { By: var by } ? [report.MemberId, report.ReportedId, by] : [report.MemberId, report.ReportedId];
 
     private ValueTask<int> CountAsync(string field, string value, CancellationToken ct) => containers.Reports.ReadAllAsync<int>(
         new Microsoft.Azure.Cosmos.QueryDefinition($"SELECT VALUE COUNT(1) FROM c WHERE c.{field} = @value").WithParameter("@value", value),

@@ -31,7 +31,7 @@ public sealed partial class ModerationService(
             return new NotFound("report");
         }
 
-        if (report.MemberId == moderator || report.ReportedId == moderator)
+        if (report.Concerns(moderator))
         {
             return new OwnCase();
         }
@@ -83,14 +83,14 @@ public sealed partial class ModerationService(
     }
 
     /// <summary>Lifts a member's suspension, if one holds. Two requests, and those that follow.</summary>
-    public async Task<Result<bool>> LiftSuspensionAsync(MemberId moderator, MemberId id, CancellationToken ct) =>
+    public async Task<Result<bool>> LiftSuspensionAsync(MemberId moderator, MemberId id, string? statement, CancellationToken ct) =>
         await LiftAsync(moderator, id, new ModerationAct(
-            AuditEntry.NewId("lift"), 0, ModerationActKind.LiftSuspension, time.Now(), moderator, null, null), ct);
+            AuditEntry.NewId("lift"), 0, ModerationActKind.LiftSuspension, time.Now(), moderator, null, statement), ct);
 
     /// <summary>Lets an unlisted creator list themselves again. Two requests, and those that follow.</summary>
-    public async Task<Result<bool>> LiftUnlistingAsync(MemberId moderator, MemberId id, CancellationToken ct) =>
+    public async Task<Result<bool>> LiftUnlistingAsync(MemberId moderator, MemberId id, string? statement, CancellationToken ct) =>
         await LiftAsync(moderator, id, new ModerationAct(
-            AuditEntry.NewId("relist"), 0, ModerationActKind.LiftUnlisting, time.Now(), moderator, null, null), ct);
+            AuditEntry.NewId("relist"), 0, ModerationActKind.LiftUnlisting, time.Now(), moderator, null, statement), ct);
 
     private async Task<Result<bool>> LiftAsync(MemberId moderator, MemberId id, ModerationAct act, CancellationToken ct) =>
         id == moderator ? new OwnCase()

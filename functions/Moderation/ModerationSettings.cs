@@ -1,3 +1,4 @@
+using Connections.Http;
 using Connections.Settings;
 
 namespace Connections.Moderation;
@@ -11,7 +12,7 @@ public sealed record ModerationSettings(TimeSpan KeepAudit, int MaxStatement)
     private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(int.MaxValue);
 
     /// <summary>The roles that open the desk. An admin may do what a moderator may.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["moderator", "admin"];
+    public static IReadOnlyList<string> Roles { get; } = [Caller.Moderator, Caller.Admin];
 
     /// <exception cref="SettingException">A setting is malformed.</exception>
     public static ModerationSettings Read(IConfiguration configuration)

@@ -49,7 +49,9 @@ public sealed class ReadModeratedMember(
 
     private static readonly TimeSpan InvitesOf = TimeSpan.FromDays(30);
 
-    /// <summary>Answers 200 or 404. Four requests at once: the profile, the reports, the invites, the trail.</summary>
+    /// <summary>
+    /// Answers 200 or 404. Four requests at once: the profile, the reports, the invites, the trail; then the moderators' names.
+    /// </summary>
     [Function("ReadModeratedMember")]
     public Task Read(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/moderation/members/{id}")] HttpRequest request, string id) =>
@@ -60,7 +62,7 @@ public sealed class ReadModeratedMember(
                 : await ReadAsync(member, ct),
             roles: ModerationSettings.Roles);
 
-    /// <summary>Answers 200 with a page, or 404. Two requests at once.</summary>
+    /// <summary>Answers 200 with a page, or 404. Two requests at once, and one for the moderators' names.</summary>
     [Function("ReadTrail")]
     public Task ReadTrail(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/moderation/members/{id}/trail")] HttpRequest request,
@@ -93,8 +95,7 @@ public sealed class ReadModeratedMember(
                 var found = await listing;
                 return await finding is null
                     ? Problems.NotFound("member")
-                    : Answers.Ok(PageQuery.Answer(
-                        request, new ListPage<AuditEntry>([.. found.Items.Select(Shown)], found.Continuation)));
+                    : Answers.Ok(PageQuery.Answer(request, new ListPage<AuditEntry>(found.Items, found.Continuation)));
             },
             roles: ModerationSettings.Roles,
             query: PageQuery.OfList());
@@ -121,8 +122,6 @@ public sealed class ReadModeratedMember(
             new SentInvites(since, states.Values.Sum(), states),
             member.Standing?.SuspensionAt(now),
             member.Standing?.Unlisting,
-            [.. (await trailing).Select(Shown)]));
+            await trailing));
     }
-
-    private static AuditEntry Shown(AuditEntry entry) => entry with { Ttl = null };
 }

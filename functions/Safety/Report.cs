@@ -208,6 +208,9 @@ public sealed record Report
     public Notice ToDecidedNotice() =>
         new($"decided.{Id}", NoticeKind.ReportDecided, "", 0, MemberId, Decision!.At, ReportId: Id, AboutId: ReportedId);
 
+    /// <summary>Whether a member made the report or is reported in it.</summary>
+    public bool Concerns(MemberId member) => member == MemberId || member == ReportedId;
+
     /// <summary>Whether it says the same as another report by the same member.</summary>
     public bool Repeats(Report first)
     {

@@ -12,7 +12,6 @@ namespace Connections.Creators.Load;
 /// </remarks>
 public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings settings)
 {
-    private const string Role = "admin";
     private const string Ndjson = "application/x-ndjson";
 
     /// <summary>Answers 200 with the rejected rows, or an empty body if there are none.</summary>
@@ -20,9 +19,9 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/admin/creators")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
         {
-            if (!caller.Roles.Contains(Role))
+            if (!caller.Roles.Contains(Caller.Admin))
             {
-                return Problems.From(new RoleRequired(Role));
+                return Problems.From(new RoleRequired(Caller.Admin));
             }
 
             if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -24,7 +24,7 @@ public sealed class ModerationRenderer(Templates templates, SafetySettings setti
         model["what"] = sentences.Say(act.Until is null ? kind + ".what" : kind + ".until", model) + Category(act.Reason, sentences);
         model["note"] = lines;
         model["noteQuoted"] = MemberText.Quoted(lines);
-        model["contest"] = act.Statement is null ? null : sentences.Say(Statement + ".contest", model);
+        model["contest"] = act.Reason is null ? null : sentences.Say(Statement + ".contest", model);
         model["preheader"] = model["what"];
         return templates.Email(Statement, model);
     }

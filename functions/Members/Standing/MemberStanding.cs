@@ -26,7 +26,7 @@ public enum ModerationActKind
 /// <param name="At">When.</param>
 /// <param name="By">The moderator.</param>
 /// <param name="Reason">The reason from the published list; absent where a measure was lifted.</param>
-/// <param name="Statement">The statement of reasons for the member, in the moderator's words; absent where a measure was lifted.</param>
+/// <param name="Statement">The statement of reasons for the member, in the moderator's words; a measure can be lifted without one.</param>
 /// <param name="Until">The end of a suspension that ends by itself.</param>
 /// <param name="ReportId">The report that was decided, if any.</param>
 public sealed record ModerationAct(

@@ -70,6 +70,7 @@ internal static class AccessTable
         readReport             | talk    | 200  | none     | none | none  | 200     | 200    | 200    | left   | 200
         listModeratedReports   | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         countModeratedReports  | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        readModeratedReport    | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         decideReport *         | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         readModeratedMember    | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         readTrail              | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none

@@ -27,6 +27,7 @@ public sealed partial class FieldLimitsTests
         "markRead" => new() { ["seq"] = 1 },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
         "suspendMember" => new() { ["reason"] = "spam", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
+        "liftSuspension" or "liftUnlisting" => new() { ["statement"] = "Statement" },
         "sendReport" when field == "memberId" => new() { ["memberId"] = _pair.OneId, ["reason"] = "spam" },
         "sendReport" => new() { ["connectionId"] = _pair.ConnectionId, ["seq"] = 1, ["reason"] = "spam", ["details"] = "Details" },
         _ => throw new InvalidOperationException($"There is no valid body for {operation}."),

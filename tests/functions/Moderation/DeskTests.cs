@@ -104,6 +104,44 @@ public sealed class DeskTests(LocalHostFixture host) : IClassFixture<LocalHostFi
     }
 
     [Fact]
+    public async Task A_report_is_read_by_its_number_and_names_the_moderator_who_decided()
+    {
+        var pair = await Pair.TalkingAsync(host, "numbered");
+        var report = await pair.ReportAsync(seq: 2);
+        var ines = host.ModeratorOf("numbered-ines");
+        await ines.BecomeBrandAsync("Ines Duarte");
+        var open = await _moderator.ReadAsync($"/api/moderation/reports/{report}");
+        Assert.Equal(("open", null), ($"{open["state"]}", open.Body!["decidedBy"]));
+        Assert.Null((await ines.DecideAsync(report, "warn")).Problem);
+
+        var closed = await _moderator.ReadAsync($"/api/moderation/reports/{report}");
+
+        Assert.Equal(
+            ("closed", "warn", "Ines Duarte"), ($"{closed["state"]}", $"{closed["decision"]["decision"]}", $"{closed["decidedBy"]}"));
+        var trail = await _moderator.TrailAsync(pair.TwoId);
+        Assert.Equal("Ines Duarte", $"{trail.Single(entry => $"{entry["what"]}" == "decided")["byName"]}");
+        // The other moderator never made a profile.
+        Assert.Null(trail.Single(entry => $"{entry["what"]}" == "messageSeen" && $"{entry["by"]}" == "moderator")["byName"]);
+        Assert.Equal("not-found", (await _moderator.ReadAsync("/api/moderation/reports/none")).Problem);
+    }
+
+    [Fact]
+    public async Task Own_roles_are_in_the_own_profile_only_and_do_not_make_it_stale()
+    {
+        var moderator = host.ClientFor("roles-moderator", roles: ["moderator", "guest"]);
+        Assert.Equal("brand", $"{(await moderator.BecomeBrandAsync("Ines"))["kind"]}");
+        var own = await moderator.ReadAsync("/api/me");
+        Assert.Equal("""["moderator"]""", own["roles"].ToJsonString());
+        Assert.Null((await host.ClientFor("roles-moderator").ReadAsync("/api/me")).Body!["roles"]);
+        Assert.Null((await _moderator.ReadAsync("/api/moderation/members/roles-moderator"))["profile"]["roles"]);
+        moderator.DefaultRequestHeaders.IfMatch.Add(own.Headers.ETag!);
+
+        var saved = await moderator.PutAsync("/api/me", new { displayName = "Ines Duarte" });
+
+        Assert.Equal((null, """["moderator"]"""), (saved.Problem, saved["roles"].ToJsonString()));
+    }
+
+    [Fact]
     public async Task A_moderator_has_no_part_in_their_own_case()
     {
         var pair = await Pair.TalkingAsync(host, "own");

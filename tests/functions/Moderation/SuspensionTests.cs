@@ -188,4 +188,31 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
             (await host.OutboxAsync($"{pair.TwoId}@example.com")).Select(mail => mail.Subject).Order());
         Assert.Null((await pair.Two.ReadAsync("/api/connections")).Problem);
     }
+
+    [Fact]
+    public async Task Why_it_was_lifted_is_in_the_trail_and_in_the_email_and_a_call_without_a_body_gives_no_reason()
+    {
+        var pair = await Pair.StrangersAsync(host, "why");
+        var measures = $"/api/moderation/members/{pair.TwoId}";
+        Assert.Null((await _moderator.SuspendAsync(pair.TwoId)).Problem);
+        foreach (var path in new[] { "/suspension", "/unlisting" })
+        {
+            var unsaid = await _moderator.CallAsync(HttpMethod.Delete, measures + path, new { statement = " " });
+            Assert.Equal(["statement"], unsaid["errors"].AsObject().Select(error => error.Key));
+        }
+
+        var why = new { statement = "It was not you." };
+        Assert.Null((await _moderator.CallAsync(HttpMethod.Delete, measures + "/suspension", why)).Problem);
+        var lifted = (await _moderator.TrailAsync(pair.TwoId))[0];
+        Assert.Equal(("suspensionLifted", "It was not you."), ($"{lifted["what"]}", $"{lifted["statement"]}"));
+        await host.DrainAsync();
+        var mail = (await host.OutboxAsync($"{pair.TwoId}@example.com")).Single(mail => mail.Subject == "Your account is open again");
+        Assert.Contains("> It was not you.", mail.Text, StringComparison.Ordinal);
+        // There is nothing to contest.
+        Assert.DoesNotContain("think that this is wrong", mail.Text, StringComparison.Ordinal);
+
+        Assert.Null((await _moderator.SuspendAsync(pair.TwoId)).Problem);
+        Assert.Null((await _moderator.LiftAsync(pair.TwoId)).Problem);
+        Assert.Null((await _moderator.TrailAsync(pair.TwoId))[0]["statement"]);
+    }
 }

@@ -24,11 +24,13 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, moderator.SendAsync($"{Reports}/{report}/decision", warn));
         await AnswersAsync(HttpStatusCode.Conflict, second.SendAsync($"{Reports}/{report}/decision", warn), "report-decided");
         await AnswersAsync(HttpStatusCode.OK, moderator.ReadAsync($"{Reports}?state=closed"));
+        await AnswersAsync(HttpStatusCode.OK, moderator.ReadAsync($"{Reports}/{report}"));
+        await AnswersAsync(HttpStatusCode.Forbidden, walk.ClientFor("brand", "moderator").ReadAsync($"{Reports}/{report}"), "own-case");
 
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor(SuspendedMember).ReadAsync("/api/me"));
         var suspension = $"/api/moderation/members/{SuspendedMember}/suspension";
         await AnswersAsync(HttpStatusCode.OK, moderator.PutAsync(suspension, new { reason = "spam", statement = "For now." }));
-        await AnswersAsync(HttpStatusCode.NoContent, moderator.CallAsync(HttpMethod.Delete, suspension));
+        await AnswersAsync(HttpStatusCode.NoContent, moderator.CallAsync(HttpMethod.Delete, suspension, new { statement = "A mistake." }));
         await AnswersAsync(HttpStatusCode.OK, moderator.PutAsync(suspension, new { reason = "spam", statement = "It went on." }));
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor(SuspendedMember).ReadAsync("/api/me"));
         var member = $"/api/moderation/members/{SuspendedMember}";

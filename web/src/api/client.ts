@@ -33,8 +33,11 @@ export function useApi(): Api {
   return api;
 }
 
-/** @param base the origin of the API; empty for the page's own origin. */
-export function createApi(base: string, credentials: Credentials): Api {
+/**
+ * @param base the origin of the API; empty for the page's own origin.
+ * @param onProblem hears of every error response, whoever made the call.
+ */
+export function createApi(base: string, credentials: Credentials, onProblem: (problem: Problem) => void = () => undefined): Api {
   const send = async (request: Request): Promise<Response> => {
     // A request body can be sent only once. The copy is for a second attempt with a new token.
     const retry = request.clone();
@@ -48,7 +51,9 @@ export function createApi(base: string, credentials: Credentials): Api {
     }
 
     if (!response.ok && response.status !== 304) {
-      throw await Problem.of(response);
+      const problem = await Problem.of(response);
+      onProblem(problem);
+      throw problem;
     }
 
     return response;

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { Problem } from './problem';
 import type { CreatorQuery, Direction, FacetQuery } from './types';
 
@@ -28,30 +28,38 @@ export const keys = {
   messages: (connectionId: string) => ['messages', connectionId] as const,
   presence: (connectionId: string) => ['presence', connectionId] as const,
   blocks: ['blocks'] as const,
+  /** All that moderators see. */
+  desk: ['desk'] as const,
 };
 
 export function createQueryClient(): QueryClient {
-  // If the profile was erased in another window, reading it again makes the page say so.
-  const onError = (error: unknown) => {
-    if (Problem.from(error).code === 'profile-erased' && cache.getQueryData(keys.me) !== undefined) {
-      void cache.resetQueries({ queryKey: keys.me });
-    }
-  };
-  const cache = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+  return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // A read over the rate limit is retried when the server allows it.
-        retry: (failures, error) => (Problem.from(error).isTransient || Problem.from(error).code === 'rate-limit') && failures < maxRetries,
+        // A read over the rate limit is retried when the server allows it. Some instances learn two seconds later that a suspension ended.
+        retry: (failures, error) => {
+          const { isTransient, code } = Problem.from(error);
+          return (isTransient || code === 'rate-limit' || code === 'suspended') && failures < maxRetries;
+        },
         retryDelay: (failures, error) => (Problem.from(error).retryAfter ?? 2 ** failures * 0.5) * 1000,
       },
       // Without a network an action fails at once. Queued, it would run later, when nobody expects it any more.
       mutations: { networkMode: 'always' },
     },
   });
-  return cache;
+}
+
+/**
+ * Reads the member's profile again if a call was refused because they may not use the product: they erased their profile in another
+ * window, or a moderator suspended them. The page then says so.
+ */
+export function readMeIfOut(cache: QueryClient, { code }: Problem): void {
+  if (code === 'profile-erased' && cache.getQueryData(keys.me) !== undefined) {
+    void cache.resetQueries({ queryKey: keys.me });
+  } else if (code === 'suspended') {
+    void cache.invalidateQueries({ queryKey: keys.me }, { cancelRefetch: false });
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Ban, CircleHelp, Database, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
+import { Ban, CircleHelp, Database, Gavel, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { isolated } from '@/members/names';
-import { useMe } from '@/members/useMe';
+import { isModerator, useMe } from '@/members/useMe';
 import { useOutboxEntries } from '@/messenger/outbox/OutboxProvider';
 import { useSession } from '@/session/useSession';
 import { texts } from '@/texts/texts';
@@ -42,6 +42,11 @@ export function AccountMenu() {
         <MenuLink icon={Database} to="/your-data">
           {texts.pages.data}
         </MenuLink>
+        {isModerator(me) && (
+          <MenuLink icon={Gavel} to="/moderation">
+            {texts.pages.moderation}
+          </MenuLink>
+        )}
         <MenuAddress icon={CircleHelp} href={supportLink(config.support)}>
           {texts.common.askManager}
         </MenuAddress>

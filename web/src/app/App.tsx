@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { MapPinOff } from 'lucide-react';
 import { useState } from 'react';
 import { ExplorePage } from '@/creators/ExplorePage';
+import { isModerator, useMe } from '@/members/useMe';
 import { SessionGate } from '@/session/SessionGate';
 import { texts } from '@/texts/texts';
 import { Notice } from '@/ui/Notice';
@@ -34,7 +35,8 @@ export function App() {
 /** The page at the address, in its frame. */
 function CurrentPage() {
   const { pathname } = useLocation();
-  const Content = pathname === '/' ? ExplorePage : (pageAt(pathname)?.Page ?? NotFoundPage);
+  const me = useMe();
+  const Content = pathname === '/' ? ExplorePage : (pageAt(pathname, isModerator(me))?.Page ?? NotFoundPage);
   return (
     <Shell>
       <Content />

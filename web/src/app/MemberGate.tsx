@@ -11,8 +11,9 @@ import { ProblemNotice } from '@/ui/Notice';
 import { LiveProvider } from './LiveProvider';
 import { EmptyShell } from './Shell';
 
-// Needed only on the first visit.
+// Needed only on the first visit, or never.
 const ComeBack = lazy(async () => ({ default: (await import('@/profile/Welcome')).ComeBack }));
+const SuspendedPage = lazy(async () => ({ default: (await import('@/profile/SuspendedPage')).SuspendedPage }));
 const Welcome = lazy(async () => ({ default: (await import('@/profile/Welcome')).Welcome }));
 
 /** Renders its children for a member with a profile, and the welcome page for a new member. */
@@ -37,6 +38,16 @@ export function MemberGate({ children }: { readonly children: ReactNode }) {
 
   if (!own.data) {
     return <EmptyShell />;
+  }
+
+  if (own.data.profile.suspension) {
+    return (
+      <main>
+        <Loading resetKey="suspended">
+          <SuspendedPage suspension={own.data.profile.suspension} />
+        </Loading>
+      </main>
+    );
   }
 
   if (own.data.profile.kind === undefined) {

@@ -1,4 +1,4 @@
-import { Clock, Compass, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
+import { Clock, Compass, Gavel, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
 import { useEffect } from 'react';
 import { rows } from '@/api/pages';
 import { useConnections, useUnreadTotal } from '@/contacts/useContacts';
@@ -6,6 +6,7 @@ import { countPending, useInvites } from '@/invites/useInvites';
 import { texts } from '@/texts/texts';
 import { NavLink } from '@/ui/router';
 import { formatBadge } from '@/members/names';
+import { isModerator, useMe } from '@/members/useMe';
 import { titleStore } from '@/ui/title';
 import styles from './Navigation.module.css';
 
@@ -13,6 +14,7 @@ import styles from './Navigation.module.css';
 export function Navigation() {
   const received = useInvites('received');
   const unread = useUnreadCount();
+  const moderates = isModerator(useMe());
   return (
     <nav className={styles.navigation} aria-label={texts.app.navigation}>
       <ul>
@@ -27,6 +29,7 @@ export function Navigation() {
         />
         <NavItem to="/connections" icon={Users} name={texts.pages.connections} />
         <NavItem to="/messages" icon={MessageCircle} name={texts.pages.messages} count={unread} counted={texts.app.unread} />
+        {moderates && <NavItem to="/moderation" icon={Gavel} name={texts.pages.moderation} onRail />}
       </ul>
     </nav>
   );
@@ -45,14 +48,16 @@ interface NavItemProps {
   readonly to: string;
   readonly icon: LucideIcon;
   readonly name: string;
+  /** Only on the rail, because a phone's bar has no room for it. The account's menu has it too. */
+  readonly onRail?: boolean;
   readonly count?: number;
   /** The count in words, for screen readers. */
   readonly counted?: (count: number) => string;
 }
 
-function NavItem({ to, icon: Icon, name, count = 0, counted }: NavItemProps) {
+function NavItem({ to, icon: Icon, name, onRail = false, count = 0, counted }: NavItemProps) {
   return (
-    <li>
+    <li className={onRail ? styles.onRail : undefined}>
       <NavLink to={to} className={styles.place}>
         <span className={styles.icon}>
           <Icon size={22} aria-hidden="true" />

@@ -14,7 +14,13 @@ const pages: Readonly<Record<string, LazyPage>> = {
   '/your-data': lazyPage(async () => (await import('@/profile/YourDataPage')).YourDataPage),
 };
 
-/** The page at an address, other than Explore; undefined if there is none. */
-export function pageAt(pathname: string): LazyPage | undefined {
-  return Object.entries(pages).find(([path]) => matchPath(path, pathname))?.[1];
+// Only with the role. To everybody else there are no such pages.
+const moderatorsPages: Readonly<Record<string, LazyPage>> = {
+  '/moderation': lazyPage(async () => (await import('@/moderation/DeskPage')).DeskPage),
+  '/moderation/members/:id': lazyPage(async () => (await import('@/moderation/ModeratedMemberPage')).ModeratedMemberPage),
+};
+
+/** The page at an address, other than Explore; undefined if there is none for such a member. */
+export function pageAt(pathname: string, isModerator = false): LazyPage | undefined {
+  return Object.entries(isModerator ? { ...pages, ...moderatorsPages } : pages).find(([path]) => matchPath(path, pathname))?.[1];
 }

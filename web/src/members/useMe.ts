@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tan
 import { createContext, useContext } from 'react';
 import { body, etagOf, ifMatch, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Profile, ProfileChange } from '@/api/types';
+import { serverNow } from '@/api/serverTime';
+import type { OwnSuspension, Profile, ProfileChange } from '@/api/types';
 
 /** The member's own profile and its ETag. */
 export interface OwnProfile {
@@ -20,7 +21,17 @@ export function useOwnProfile(): UseQueryResult<OwnProfile> {
       return { profile: body(answer), etag: etagOf(answer) };
     },
     staleTime: 5 * 60_000,
+    // A suspended member has no live connection that could tell of its end.
+    refetchInterval: ({ state }) => (state.data?.profile.suspension ? untilLookingAgain(state.data.profile.suspension) : false),
   });
+}
+
+const lookAgainAfter = 10_000;
+
+/** When to see whether a suspension has ended: right after its end, and before that from time to time, because it can be lifted. */
+function untilLookingAgain({ until }: OwnSuspension): number {
+  const left = until === undefined ? lookAgainAfter : Date.parse(until) - serverNow();
+  return Math.min(Math.max(left, 0) + 1_000, lookAgainAfter);
 }
 
 const MeContext = createContext<Profile | undefined>(undefined);
@@ -34,6 +45,11 @@ export function useMe(): Profile {
   }
 
   return me;
+}
+
+/** Whether a member may open the moderators' desk. */
+export function isModerator({ roles }: Profile): boolean {
+  return roles !== undefined && roles.length > 0;
 }
 
 /** Replaces the member's own profile, unless it was changed elsewhere since it was read. */

@@ -33,7 +33,7 @@ export function YourDataPage() {
 const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
 
 /** The download of all data stored about the member. */
-function ExportPanel() {
+export function ExportPanel() {
   const api = useApi();
   const [bytes, setBytes] = useState(0);
   const running = useRef<AbortController>(undefined);

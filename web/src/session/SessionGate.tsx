@@ -1,9 +1,9 @@
 import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
-import { ApiProvider, createApi } from '@/api/client';
+import { ApiProvider, createApi, type Credentials } from '@/api/client';
 import { Problem } from '@/api/problem';
-import { createQueryClient } from '@/api/queries';
+import { createQueryClient, readMeIfOut } from '@/api/queries';
 import { texts } from '@/texts/texts';
 import { allowPictures } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
@@ -107,7 +107,7 @@ function SignedIn({
       cache.clear();
       setSession(undefined);
     };
-    const api = createApi(config.api, {
+    const credentials: Credentials = {
       token: () => session.token(),
       renew: async (refused) => {
         const token = await session.renew(refused);
@@ -118,7 +118,8 @@ function SignedIn({
 
         return token;
       },
-    });
+    };
+    const api = createApi(config.api, credentials, (problem) => readMeIfOut(cache, problem));
     const signOut = async () => {
       forgetDrafts();
       await forgetSeen();

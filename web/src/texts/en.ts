@@ -24,6 +24,7 @@ export const en = {
     explore: 'Explore',
     favourites: 'Favourites',
     messages: 'Messages',
+    moderation: 'Moderation',
     pending: 'Pending',
     profile: 'Your profile',
   },
@@ -96,7 +97,7 @@ export const en = {
       newLine: { keys: 'Shift Enter', does: 'Start a new line' },
     },
     single: 'Single keys',
-    singleHint: 'The keys / and ? work outside of text fields.',
+    singleHint: 'Keys such as / and ? work outside of text fields.',
   },
 
   ui: {
@@ -758,6 +759,22 @@ export const en = {
     intro: 'What is stored about you is yours.',
     question: (ask: Around) => phrase`A question about your data? ${ask('Ask your customer success manager')}.`,
     questionSubject: 'A question about my data',
+  },
+
+  /** The page of a suspended member. */
+  suspended: {
+    again: 'See whether it has ended',
+    contest: 'If you think that this is wrong',
+    contestHow: (write: Around) => phrase`${write('Write to us')} and say why. Somebody who did not decide it will look at it again.`,
+    contestSubject: 'My account is suspended',
+    eraseStays: 'Erasing yourself does not end the suspension.',
+    meanwhile:
+      'Until it ends nobody finds you, your pending invites cannot be answered, and no emails about them are sent. This page goes away by itself when it ends, and all of that comes back.',
+    reason: (reason: string, since: string) => `Since ${since}, for this reason: ${reason}.`,
+    title: 'Your account is suspended',
+    until: (time: string) => `You cannot use Connections until ${time}.`,
+    untilLifted: 'You cannot use Connections until a moderator lifts the suspension.',
+    why: 'Why',
   },
 
   messenger: {

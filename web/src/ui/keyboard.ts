@@ -11,3 +11,45 @@ const handledByInputMethod = 229;
 export function isEnter({ key, keyCode, nativeEvent }: KeyboardEvent): boolean {
   return key === 'Enter' && !nativeEvent.isComposing && keyCode !== handledByInputMethod;
 }
+
+const singleKeys = 'connections.single-keys';
+
+// Single keys can be in the way of speech input, so they can be turned off (WCAG 2.1.4).
+let single = readSingle();
+
+/** Whether the keys without Ctrl work. */
+export function hasSingleKeys(): boolean {
+  return single;
+}
+
+/** Turns the keys without Ctrl on or off. */
+export function setSingleKeys(on: boolean): void {
+  single = on;
+  try {
+    localStorage.setItem(singleKeys, on ? 'on' : 'off');
+  } catch {
+    // It holds until the page is closed.
+  }
+}
+
+/** Whether a key is meant for the page: outside of text fields and dialogs, and not used by anything else. */
+export function isForPage(event: globalThis.KeyboardEvent): boolean {
+  return !event.defaultPrevented && !event.isComposing && !document.querySelector('dialog[open]');
+}
+
+/** Whether a key is a single one for the page, such as `?`, and single keys are on. */
+export function isSingleKey(event: globalThis.KeyboardEvent): boolean {
+  return single && isForPage(event) && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input:not([type=radio]), textarea, select, [contenteditable]');
+}
+
+function readSingle(): boolean {
+  try {
+    return localStorage.getItem(singleKeys) !== 'off';
+  } catch {
+    return true;
+  }
+}
