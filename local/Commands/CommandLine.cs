@@ -15,7 +15,7 @@ public abstract record CommandLine
 
         usage: dotnet run --project local [-- OPTIONS]              the whole product
                dotnet run --project local -- emulators [OPTIONS]    what stands in for Azure alone, for func start
-               dotnet run --project local -- poison COMMAND         the notices that failed five times
+               dotnet run --project local -- poison COMMAND         the messages that failed five times
 
           --urls URL      where to listen (http://localhost:7071; emulators: http://localhost:7072)
           --data DIR      where to keep everything (.local in the repository; emulators: .local/emulators)
@@ -29,6 +29,7 @@ public abstract record CommandLine
         poison show --id ID          shows one
         poison replay [--id ID]      puts all that are there now, or one, back to be sent
 
+          --queue NAME                notices (the default) or delivery-reports
           --data DIR                  of the local host that keeps its data there (.local), also while it runs
           --account URL               instead: of a deployment, by your sign-in: https://NAME.queue.core.windows.net
           --connection-string TEXT    instead: of an emulator, such as UseDevelopmentStorage=true

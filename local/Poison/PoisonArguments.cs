@@ -1,4 +1,5 @@
 using Connections.Local.Commands;
+using Connections.Notices;
 
 namespace Connections.Local.Poison;
 
@@ -16,7 +17,8 @@ internal enum PoisonAction
 }
 
 /// <summary>The arguments of <c>poison</c>.</summary>
-internal sealed record PoisonRequest(PoisonAction Action, QueueAccount? Account, string Folder, string? Id);
+/// <param name="Queue">The queue whose messages failed.</param>
+internal sealed record PoisonRequest(PoisonAction Action, QueueAccount? Account, string Folder, string? Id, string Queue);
 
 /// <summary>Reads the words after <c>poison</c>.</summary>
 internal static class PoisonArguments
@@ -37,6 +39,7 @@ internal static class PoisonArguments
         string? folder = null;
         string? id = null;
         string? error = null;
+        var queue = INoticeQueue.Name;
         while (error is null && reader.Read())
         {
             switch (reader.Name)
@@ -50,6 +53,12 @@ internal static class PoisonArguments
                 case "--data":
                     folder = reader.Value();
                     error = folder.Length > 0 ? null : "--data takes a folder.";
+                    break;
+                case "--queue":
+                    queue = reader.Value();
+                    error = queue is INoticeQueue.Name or DeliveryReport.QueueName
+                        ? null
+                        : $"--queue takes {INoticeQueue.Name} or {DeliveryReport.QueueName}.";
                     break;
                 case "--id" when action != PoisonAction.List:
                     id = reader.Value();
@@ -65,6 +74,8 @@ internal static class PoisonArguments
             && folder is not null ? "--data is the local host's folder; a storage account has none. Give one of the two."
             : action == PoisonAction.Show && id is null ? "poison show needs the id of a message: --id ID, as poison list shows it."
             : null;
-        return error is null ? (new PoisonRequest(action, account, Path.GetFullPath(folder ?? defaultFolder), id), "") : (null, error);
+        return error is null
+            ? (new PoisonRequest(action, account, Path.GetFullPath(folder ?? defaultFolder), id, queue), "")
+            : (null, error);
     }
 }

@@ -7,7 +7,10 @@ using Connections.Notices;
 
 namespace Connections.Local.Poison;
 
-/// <summary>Lists, shows and replays the notices that failed for good: an email that is owed is not sent until one is replayed.</summary>
+/// <summary>
+/// Lists, shows and replays the messages that failed for good: an email that is owed is not sent until its notice is replayed, and a bounce
+/// does not show until its delivery report is.
+/// </summary>
 internal sealed class PoisonCommand
 {
     // Long enough for a batch. If the command is stopped, the rest of the batch becomes visible again after this time.
@@ -16,24 +19,25 @@ internal sealed class PoisonCommand
     private static readonly JsonSerializerOptions Indented = new(Json.Options) { WriteIndented = true };
 
     private readonly IMessageQueue _poison;
-    private readonly IMessageQueue _notices;
+    private readonly IMessageQueue _queue;
     private readonly string _missing;
     private readonly TextWriter _output;
 
     /// <summary>The command for the queues of a storage account.</summary>
-    public PoisonCommand(QueueAccount account, TextWriter output)
+    public PoisonCommand(QueueAccount account, TextWriter output, string queue = INoticeQueue.Name)
         : this(
             account.Queue,
-            $"There is no queue {INoticeQueue.PoisonName} at {account.Endpoint}: nothing was ever poisoned there, or it is another "
+            queue,
+            $"There is no queue {QueueName.Poison(queue)} at {account.Endpoint}: nothing was ever poisoned there, or it is another "
                 + "account.",
             output)
     {
     }
 
-    private PoisonCommand(Func<string, IMessageQueue> queues, string missing, TextWriter output)
+    private PoisonCommand(Func<string, IMessageQueue> queues, string queue, string missing, TextWriter output)
     {
-        _poison = queues(INoticeQueue.PoisonName);
-        _notices = queues(INoticeQueue.Name);
+        _poison = queues(QueueName.Poison(queue));
+        _queue = queues(queue);
         _missing = missing;
         _output = output;
     }
@@ -41,7 +45,7 @@ internal sealed class PoisonCommand
     /// <returns>The exit code: 0, or 1 if there is no message with the id.</returns>
     /// <exception cref="LocalHostException">The queues cannot be reached or refuse; the message says what to do.</exception>
     public static Task<int> RunAsync(PoisonRequest request, TextWriter output, CancellationToken ct) => request.Account is { } account
-        ? new PoisonCommand(account, output).RunAsync(request.Action, request.Id, ct)
+        ? new PoisonCommand(account, output, request.Queue).RunAsync(request.Action, request.Id, ct)
         : RunOnHostAsync(request, output, ct);
 
     /// <inheritdoc cref="RunAsync(PoisonRequest, TextWriter, CancellationToken)"/>
@@ -65,7 +69,7 @@ internal sealed class PoisonCommand
         {
             using var opened = SqliteFile.Open(file);
             var queue = LocalQueue.Join(opened, TimeProvider.System);
-            return await new PoisonCommand(name => new HostQueue(queue, name, TimeProvider.System), "", output)
+            return await new PoisonCommand(name => new HostQueue(queue, name, TimeProvider.System), request.Queue, "", output)
                 .RunAsync(request.Action, request.Id, ct);
         }
         catch (StorageOutage e)
@@ -144,14 +148,14 @@ internal sealed class PoisonCommand
         await _output.WriteLineAsync(
             id is not null && replayed == 0
             ? $"There is no message {id} in {_poison.Name}. See poison list."
-            : $"{replayed} back in {_notices.Name}.");
+            : $"{replayed} back in {_queue.Name}.");
         return id is not null && replayed == 0 ? 1 : 0;
     }
 
-    // In this order: if the command is stopped in between, the notice is in both queues, which does not send an email twice.
+    // In this order: if the command is stopped in between, the message is in both queues, which does nothing twice.
     private async Task ReplayAsync(StorageMessage message, CancellationToken ct)
     {
-        await _notices.PutAsync(message.Text, ct);
+        await _queue.PutAsync(message.Text, ct);
         await _poison.DeleteAsync(message, ct);
         await _output.WriteLineAsync($"replayed {Line(message)}");
     }
@@ -173,7 +177,7 @@ internal sealed class PoisonCommand
         {
             await _output.WriteLineAsync(count is null
                 ? _missing
-                : $"{_poison.Name} is empty: no notice failed for good.");
+                : $"{_poison.Name} is empty: no message failed for good.");
         }
 
         return (count is 0 ? null : count, now);
@@ -182,6 +186,9 @@ internal sealed class PoisonCommand
     private static string Line(StorageMessage message)
     {
         var at = message.InsertedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{message.Id}  {at}Z  {(message.Notice is { } notice ? $"{notice.Kind.JsonName()} {notice.Id}" : "not a notice")}";
+        var what = message.Notice is { } notice ? $"{notice.Kind.JsonName()} {notice.Id}"
+            : DeliveryReport.Read(message.Text) is { } report ? $"{report.Outcome} {report.OperationId}"
+            : "not a notice";
+        return $"{message.Id}  {at}Z  {what}";
     }
 }

@@ -88,7 +88,8 @@ internal sealed class PreparedScenario : IDisposable
     // A timer that finds nothing to do is not on the way; the sweep of messages finds some after each of them. The wire is below the
     // database's calls, which have faults of their own.
     private bool IsOnTheWay(OutboundCall call) =>
-        call.To != FaultyWire.Name && (call.In is not ("CountFacets" or "SweepReports" or "SweepOwed" or "SweepOwedMembers")
+        call.To != FaultyWire.Name
+        && (call.In is not ("CountFacets" or "SweepReports" or "SweepModeration" or "SweepOwed" or "SweepOwedMembers")
             || (Scenario.IsFeedAway && call.In != "CountFacets")
             || (call.In == "SweepOwed" && !call.To.Contains("connections", StringComparison.Ordinal)));
 

@@ -18,6 +18,11 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         new("accept by link", InvitedAsync, (_, pair) => pair.AcceptByLinkAsync(1)),
         new("report by link", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1)),
         new("report by link, swept", InvitedAsync, (_, pair) => pair.ReportByLinkAsync(1), IsFeedAway: true),
+        new("decide", ReportedAsync, (_, pair) => pair.DecideAsync(1, "suspend")),
+        new("decide, swept", ReportedAsync, (_, pair) => pair.DecideAsync(1, "warn"), IsFeedAway: true),
+        new("suspend", InvitedAsync, (_, pair) => pair.SuspendAsync(0)),
+        new("suspend, swept", ConnectedAsync, (_, pair) => pair.SuspendAsync(1), IsFeedAway: true),
+        new("lift a suspension", SuspendedAsync, (_, pair) => pair.LiftSuspensionAsync(0)),
         new("another address", pair => pair.BeginAsync(), (_, pair) => pair.AskForAddressAsync(1)),
         new("another address, swept", pair => pair.BeginAsync(), (_, pair) => pair.AskForAddressAsync(1), IsFeedAway: true),
         new("confirm an address", AskedAsync, (_, pair) => pair.ConfirmAddressAsync(1)),
@@ -44,6 +49,22 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
     {
         await pair.BeginAsync();
         await pair.DoAsync(LifeAction.Invite, 0);
+    }
+
+    private static async Task ReportedAsync(Pair pair)
+    {
+        await InvitedAsync(pair);
+        // The link is in the email.
+        await pair.SettleAsync();
+        await pair.ReportByLinkAsync(1);
+    }
+
+    private static async Task SuspendedAsync(Pair pair)
+    {
+        await InvitedAsync(pair);
+        // Otherwise its email would wait.
+        await pair.SettleAsync();
+        await pair.SuspendAsync(0);
     }
 
     private static async Task AskedAsync(Pair pair)

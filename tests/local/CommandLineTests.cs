@@ -110,6 +110,7 @@ public sealed class CommandLineTests
     [InlineData("poison", "purge")]
     [InlineData("poison", "1")]
     [InlineData("poison", "list", "--data")]
+    [InlineData("poison", "list", "--queue", "mail")]
     [InlineData("poison", "list", "--data", "/x", "--connection-string", "UseDevelopmentStorage=true")]
     [InlineData("poison", "list", "--account")]
     [InlineData("poison", "list", "--account", "http://name.queue.core.windows.net")]

@@ -74,7 +74,7 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         See(Violation.Lost, stored.Lost(ledger, now));
         See(Violation.Duplicated, stored.Duplicated(ledger).Concat(stored.Repeated(ledger)));
         See(Violation.Stuck, stored.Owing());
-        var emails = await CheckMailAsync(ledger, now, digestsAreDue);
+        var emails = await CheckMailAsync(ledger, stored, now, digestsAreDue);
         for (var who = 0; who < 2; who++)
         {
             if (!ledger.IsErased[who])
@@ -86,7 +86,7 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         return emails;
     }
 
-    private async Task<int> CheckMailAsync(Ledger ledger, DateTimeOffset now, bool digestsAreDue)
+    private async Task<int> CheckMailAsync(Ledger ledger, StoredPair stored, DateTimeOffset now, bool digestsAreDue)
     {
         var emails = 0;
         var mail = host.Services.GetRequiredService<LocalMail>();
@@ -99,7 +99,8 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
             }
         }
 
-        var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Distinct(StringComparer.Ordinal).ToList();
+        var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Concat(stored.Statements())
+            .Distinct(StringComparer.Ordinal).ToList();
         foreach (var id in owed)
         {
             var count = sent.RemoveAll(operation => operation == NoticeHandover.OperationId(id));
@@ -147,6 +148,13 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
     private async Task CheckAsMemberAsync(Ledger ledger, int who, DateTimeOffset now)
     {
         var answer = await host.CallAsync(ledger.Members[who].Value, HttpMethod.Get, $"/api/connections/{ledger.Id}");
+        if (ledger.IsSuspended[who] || ledger.IsHeldBackFrom(who, now))
+        {
+            var expected = ledger.IsSuspended[who] ? "suspended" : "not-found";
+            See(Violation.Incorrect, answer?.Problem == expected ? [] : [$"{ledger.Members[who]} sees {answer?.Body}, not {expected}"]);
+            return;
+        }
+
         await CheckHistoryAsync(ledger, who, now);
         if (ledger.SeenBy(who, now) is not { } state)
         {
@@ -167,10 +175,10 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         var seen = (
             answer["state"].ToString(), (int)answer["unread"], (long)answer["readSeq"], (long)answer["otherReadSeq"],
             answer["other"]["displayName"]!.ToString(), answer.Body["lastMessage"]?["text"]?.ToString());
-        var expected = (
+        var promised = (
             state.ToString().ToLowerInvariant(), ledger.Unread(who), ledger.Read[who], ledger.Read[1 - who], name,
             ledger.IsSealed ? null : ledger.Messages.LastOrDefault()?.Text);
-        See(Violation.Incorrect, seen == expected ? [] : [$"{ledger.Members[who]} sees {seen}, not {expected}"]);
+        See(Violation.Incorrect, seen == promised ? [] : [$"{ledger.Members[who]} sees {seen}, not {promised}"]);
     }
 
     private void See(Violation violation, IEnumerable<string> what) => _seen.AddRange(what.Select(one => (violation, one)));

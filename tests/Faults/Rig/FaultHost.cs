@@ -98,7 +98,7 @@ internal sealed class FaultHost : IAsyncDisposable
 
     /// <summary>Calls as a member; anonymously where <paramref name="member"/> is null.</summary>
     /// <returns>The answer; null if the process stopped or the connection broke first.</returns>
-    public async Task<Answer?> CallAsync(string? member, HttpMethod method, string path, object? body = null)
+    public async Task<Answer?> CallAsync(string? member, HttpMethod method, string path, object? body = null, params string[] roles)
     {
         var starts = _starts;
         try
@@ -106,7 +106,7 @@ internal sealed class FaultHost : IAsyncDisposable
             using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = MaxWait };
             client.DefaultRequestHeaders.Authorization = member is null
                 ? null
-                : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, []));
+                : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, roles));
             var answer = await client.CallAsync(method, path, body);
             return IsStopped || starts != _starts ? null : answer;
         }

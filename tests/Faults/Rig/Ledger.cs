@@ -46,6 +46,12 @@ internal sealed class Ledger
     /// <summary>The number of reports that each made with a link.</summary>
     public int[] Reports { get; } = new int[2];
 
+    /// <summary>The number of acts of moderators about each; every one is in the audit trail and owes an email.</summary>
+    public int[] Acts { get; } = new int[2];
+
+    /// <summary>Whether each is suspended.</summary>
+    public bool[] IsSuspended { get; } = new bool[2];
+
     /// <summary>Whether each has erased their profile.</summary>
     public bool[] IsErased { get; } = new bool[2];
 
@@ -64,6 +70,8 @@ internal sealed class Ledger
         Read.CopyTo(copy.Read, 0);
         Favourites.CopyTo(copy.Favourites, 0);
         Reports.CopyTo(copy.Reports, 0);
+        Acts.CopyTo(copy.Acts, 0);
+        IsSuspended.CopyTo(copy.IsSuspended, 0);
         IsErased.CopyTo(copy.IsErased, 0);
         return copy;
     }
@@ -93,6 +101,17 @@ internal sealed class Ledger
             Emails.Void($"{Id}.{before.Invites}.InviteAccepted");
         }
     }
+
+    /// <summary>Records an act of a moderator about a member.</summary>
+    public void Acted(int who, bool isSuspended)
+    {
+        Acts[who]++;
+        IsSuspended[who] = isSuspended;
+    }
+
+    /// <summary>Whether a member has an invite that cannot be seen while the other is suspended.</summary>
+    public bool IsHeldBackFrom(int who, DateTimeOffset now) =>
+        IsSuspended[1 - who] && Life.Inviter == 1 - who && Life.At(now) == PairState.Pending;
 
     /// <summary>
     /// Records that a member erased their profile: no further email goes to them or mentions them, their connection ends, the texts of
@@ -138,6 +157,12 @@ internal sealed class Ledger
     /// <param name="digestsAreDue">Whether the last message has waited long enough.</param>
     public IEnumerable<string> OwedByTime(DateTimeOffset now, bool digestsAreDue)
     {
+        // These emails wait until both may use the product.
+        if (IsSuspended.Contains(true))
+        {
+            yield break;
+        }
+
         if (Life.At(now) == PairState.Pending && now >= Life.ExpiresAt - TimeSpan.FromDays(30) + RemindAfter)
         {
             yield return $"{Id}.{Life.Invites}.Reminder";

@@ -29,12 +29,15 @@ internal sealed partial class Pair
 
     /// <summary>Calls until the answer is not 503, which promises that the caller may repeat the call.</summary>
     /// <returns>The answer; null if the caller gave up first.</returns>
-    private async Task<Answer?> TryAsync(int? who, HttpMethod method, string path, object? body = null)
+    private Task<Answer?> TryAsync(int? who, HttpMethod method, string path, object? body = null) =>
+        TryAsync(who is { } caller ? ledger.Members[caller].Value : null, method, path, body);
+
+    private async Task<Answer?> TryAsync(string? caller, HttpMethod method, string path, object? body, params string[] roles)
     {
         report.Count("calls");
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            var answer = await host.CallAsync(who is { } caller ? ledger.Members[caller].Value : null, method, path, body);
+            var answer = await host.CallAsync(caller, method, path, body, roles);
             if (answer is null)
             {
                 report.Count("calls without an answer");

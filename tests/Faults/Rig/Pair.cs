@@ -27,6 +27,9 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         }
     }
 
+    /// <summary>Waits until all that followed so far is done.</summary>
+    public Task SettleAsync() => host.DrainAsync();
+
     /// <summary>Performs an action on the connection.</summary>
     public async Task DoAsync(LifeAction action, int who)
     {

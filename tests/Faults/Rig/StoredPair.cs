@@ -4,6 +4,7 @@ using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
+using Connections.Moderation;
 using Connections.Safety;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,8 @@ internal sealed record StoredPair(
     IReadOnlyDictionary<MemberId, ContactRow> Rows,
     IReadOnlyDictionary<MemberId, Member> Members,
     IReadOnlyDictionary<MemberId, int> Favourites,
-    IReadOnlyDictionary<MemberId, IReadOnlyList<Report>> Reports)
+    IReadOnlyDictionary<MemberId, IReadOnlyList<Report>> Reports,
+    IReadOnlyDictionary<MemberId, IReadOnlyList<AuditEntry>> Acts)
 {
     /// <summary>Reads it without faults.</summary>
     public static Task<StoredPair> ReadAsync(FaultHost host, Ledger ledger) => host.LookAsync(services => ReadAsync(services, ledger));
@@ -27,6 +29,7 @@ internal sealed record StoredPair(
         var rows = new Dictionary<MemberId, ContactRow>();
         var favourites = new Dictionary<MemberId, int>();
         var reports = new Dictionary<MemberId, IReadOnlyList<Report>>();
+        var acts = new Dictionary<MemberId, IReadOnlyList<AuditEntry>>();
         foreach (var member in ledger.Members)
         {
             if (await services.GetRequiredService<ContactStore>().FindAsync(member, ledger.Id, default) is { } row)
@@ -36,6 +39,7 @@ internal sealed record StoredPair(
 
             favourites[member] = await services.GetRequiredService<FavouriteStore>().AllAsync(member, default).CountAsync();
             reports[member] = await services.GetRequiredService<ReportStore>().ByAsync(member, default).ToListAsync();
+            acts[member] = await services.GetRequiredService<AuditStore>().AllAsync(member, default).ToListAsync();
         }
 
         var messages = services.GetRequiredService<MessageStore>();
@@ -51,7 +55,8 @@ internal sealed record StoredPair(
             rows,
             await services.GetRequiredService<MemberStore>().FindManyAsync(ledger.Members, default),
             favourites,
-            reports);
+            reports,
+            acts);
     }
 
     /// <summary>How a connection differs from the model; null if it does not.</summary>
@@ -95,6 +100,17 @@ internal sealed record StoredPair(
                 yield return $"{member} made {ledger.Reports[who]} reports, not {string.Join(", ", Reports[member])}";
             }
 
+            if (Acts[member].Count < ledger.Acts[who])
+            {
+                yield return $"there were {ledger.Acts[who]} acts about {member}, and the trail has {string.Join(", ", Acts[member])}";
+            }
+
+            var standing = Members.GetValueOrDefault(member)?.Standing;
+            if (standing?.SuspensionAt(now) is not null != ledger.IsSuspended[who])
+            {
+                yield return $"{member} is {(ledger.IsSuspended[who] ? "not " : "")}suspended: {standing}";
+            }
+
             if (Connection is { } connection)
             {
                 if (Rows.GetValueOrDefault(member) is { } row && row.ReadMark.Seq != ledger.Read[who])
@@ -125,17 +141,25 @@ internal sealed record StoredPair(
         where !ledger.Messages.Exists(sent => sent.ClientId == message.ClientId && sent.Seq == message.Seq)
         select $"message {message.Seq}, '{message.Text}', is stored once too often";
 
-    /// <summary>Every report that is stored more often than it was made.</summary>
+    /// <summary>Every report, and every act of a moderator, that is stored more often than it was made.</summary>
     public IEnumerable<string> Repeated(Ledger ledger) =>
         from who in Enumerable.Range(0, 2)
-        let stored = Reports[ledger.Members[who]].Count
-        where stored > ledger.Reports[who]
-        select $"{ledger.Members[who]} made {ledger.Reports[who]} reports, and {stored} are stored";
+        let member = ledger.Members[who]
+        let standing = Members.GetValueOrDefault(member)?.Standing
+        let stored = (Reports: Reports[member].Count, Trail: Acts[member].Count, Acts: standing?.Count ?? 0)
+        where stored.Reports > ledger.Reports[who] || stored.Trail > ledger.Acts[who] || stored.Acts > ledger.Acts[who]
+        select $"{member} made {ledger.Reports[who]} reports, {ledger.Acts[who]} acts were about them, and {stored} are stored";
+
+    /// <summary>The emails about the acts of moderators.</summary>
+    public IEnumerable<string> Statements() => Acts.Values.SelectMany(acts => acts).Select(act => $"statement.{act.Id}");
 
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
         from owed in new[] { Connection?.OwedSince }
-            .Concat(Members.Values.SelectMany(member => new[] { member.OwedSince, member.EmailOwedSince }))
+            .Concat(Members.Values.SelectMany(member => new[] { member.OwedSince, member.EmailOwedSince, member.Standing?.OwedSince }))
+            .Concat(Members.Values.SelectMany(member => member.Standing?.Acts ?? []).Select(act => (DateTimeOffset?)act.At))
+            .Concat(Reports.Values.SelectMany(reports => reports).Select(report =>
+                report.OwedSince ?? (report.ToldAt is null ? report.Decision?.At : null)))
         where owed is not null
         select $"something is owed since {owed}";
 

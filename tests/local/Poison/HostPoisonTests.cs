@@ -47,6 +47,37 @@ public sealed class HostPoisonTests
     }
 
     [Fact]
+    public async Task A_delivery_report_that_failed_for_good_is_replayed_too()
+    {
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
+        var brand = host.ClientFor("poison-reported");
+        await brand.BecomeBrandAsync();
+        await host.ClientFor("poison-bounces").BecomeCreatorAsync();
+        var connection = (await brand.SendAsync("/api/invites", new { creatorId = "poison-bounces" }))["id"].ToString();
+        await host.MailAsync("poison-bounces@example.com");
+        var operation = NoticeHandover.OperationId($"{connection}.1.{NoticeKind.InviteReceived}");
+        var queue = host.Services.GetRequiredService<LocalQueue>();
+        var report = JsonSerializer.Serialize(new
+        {
+            eventType = "Microsoft.Communication.EmailDeliveryReportReceived",
+            eventTime = DateTimeOffset.UtcNow,
+            data = new { messageId = operation, recipient = "poison-bounces@example.com", status = "Bounced" },
+        });
+        await queue.SendAsync(QueueName.Poison(DeliveryReport.QueueName), report, TimeSpan.Zero, default);
+        string[] reports = ["--queue", DeliveryReport.QueueName, "--data", host.Folder];
+
+        Assert.EndsWith(
+            $"Z  bounced {operation}\n1 in delivery-reports-poison.\n",
+            (await RunAsync(["list", .. reports])).Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith("1 back in delivery-reports.\n", (await RunAsync(["replay", .. reports])).Output, StringComparison.Ordinal);
+
+        var shown = await Calls.EventuallyAsync(
+            () => brand.ReadAsync($"/api/connections/{connection}"), contact => contact.Body?["undeliveredAt"] is not null);
+        Assert.NotNull(shown.Body!["undeliveredAt"]);
+    }
+
+    [Fact]
     public async Task A_message_that_the_host_is_handling_stays_with_it()
     {
         var folder = Directory.CreateTempSubdirectory("connections-poison-").FullName;
@@ -59,7 +90,7 @@ public sealed class HostPoisonTests
 
             var (code, output) = await RunAsync("replay", "--data", folder);
 
-            Assert.Equal((0, "notices-poison is empty: no notice failed for good.\n"), (code, output));
+            Assert.Equal((0, "notices-poison is empty: no message failed for good.\n"), (code, output));
             Assert.True(await queue.DeleteAsync(taken, default));
         }
 

@@ -52,7 +52,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
 
         var (code, output) = await RunAsync("replay");
 
-        Assert.Equal((0, "notices-poison is empty: no notice failed for good.\n"), (code, output));
+        Assert.Equal((0, "notices-poison is empty: no message failed for good.\n"), (code, output));
     }
 
     [Fact]

@@ -10,7 +10,10 @@ const pollInterval = 10_000;
 // What was under way at a gap has reached the member's rows by then, though its event was lost.
 const settlesIn = 5_000;
 
-/** Learns what changed while live events were missed. With nothing new it is one small read. */
+/**
+ * Learns what changed while live events were missed. With nothing new it is one small read. The token is not kept over a reload, because a
+ * page that begins reads all that it shows anyway.
+ */
 export class CatchUp {
   private since: string | undefined;
   private running: Promise<void> | undefined;
