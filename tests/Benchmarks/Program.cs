@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Connections.Benchmarks;
 using Connections.Benchmarks.Chat;
 using Connections.Benchmarks.Floors;
+using Connections.Benchmarks.Peers;
 using Connections.Benchmarks.Search;
 
 // A floor runs this program in a process of its own.
@@ -22,6 +23,7 @@ var parts = new Dictionary<string, Func<Scale, TextWriter, Task<IReadOnlyList<Ro
     ["email"] = EmailPart.RunAsync,
     ["start"] = StartPart.RunAsync,
     ["memory"] = chat.MemoryAsync,
+    ["peers"] = PeersPart.RunAsync,
 };
 
 Options options;

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Connections.Benchmarks.Floors;
-using Connections.Local.DemoData;
+using Connections.Benchmarks.Peers;
 using Connections.Tests;
 using static Connections.Benchmarks.Measure;
 
@@ -17,7 +14,6 @@ internal sealed class ChatRun : IAsyncDisposable
     private const int Sockets = 2 * Pairs;
     private const int PerSecond = 500;
     private const int ReducedRate = 200;
-    private const int Concurrency = 8;
     private const double MaxP50 = 5;
     private const double MaxP99 = 30;
     private const long MaxMemory = 400;
@@ -70,44 +66,24 @@ internal sealed class ChatRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private async Task<Result> RunAsync(Scale scale, TextWriter log)
+    private static async Task<Result> RunAsync(Scale scale, TextWriter log)
     {
-        await using var host = await BenchmarkHost.StartAsync(scale.MaxCreators, log);
-        using var client = BenchmarkHost.Client(host.Process.Url);
+        await using var host = await ProductPeer.StartAsync(scale.MaxCreators, log);
         var load = new LoadGenerator(0);
-        var members = new Member[Sockets];
-        await Parallel.ForAsync(0, Pairs, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (pair, _) =>
+        // The sockets of a pair are 2k and 2k + 1, so a message goes to the socket whose number differs in the last bit.
+        await host.OpenAsync(Sockets, (me, number) =>
         {
-            var brand = await BenchmarkHost.TokenAsync(client, $"brand-{pair}");
-            var creatorId = DemoCreator.IdOf(pair + 1).Value;
-            var creator = await BenchmarkHost.TokenAsync(client, creatorId);
-            await CallAsync(client, HttpMethod.Put, "/api/me", brand, new { kind = "brand", displayName = $"Brand {pair}" });
-            var connection = (await CallAsync(client, HttpMethod.Post, "/api/invites", brand, new { creatorId }))["id"]!.ToString();
-            await CallAsync(client, HttpMethod.Post, $"/api/invites/{connection}/accept", creator, new { });
-            members[2 * pair] = new Member(brand, connection);
-            members[(2 * pair) + 1] = new Member(creator, connection);
+            if ((SenderOf(number) ^ 1) == me)
+            {
+                Volatile.Read(ref load).Arrived(number);
+            }
         });
-        for (var i = 0; i < Sockets; i++)
-        {
-            var me = i;
-            var access = await CallAsync(client, HttpMethod.Post, "/api/realtime/access", members[i].Token, null);
-            // The sockets of a pair are 2k and 2k + 1, so a message goes to the socket whose number differs in the last bit.
-            _sockets.Add(
-                await ChatSocket.OpenAsync(new Uri(access["url"]!.ToString()), "json.webpubsub.azure.v1", "\"clientId\":\"", number =>
-                {
-                    if ((SenderOf(number) ^ 1) == me)
-                    {
-                        Volatile.Read(ref load).Arrived(number);
-                    }
-                }));
-        }
-
-        var memory = host.Process.WorkingSet;
+        var memory = host.WorkingSet;
         async Task SendAllAsync(int perSecond, TimeSpan time)
         {
             Volatile.Write(ref load, new LoadGenerator((int)(perSecond * time.TotalSeconds)));
-            var batch = Guid.NewGuid();
-            await load.RunAsync(perSecond, number => SendAsync(client, members[SenderOf(number)], $"{number} {batch}"));
+            host.BeginRun();
+            await load.RunAsync(perSecond, number => host.SendAsync(SenderOf(number), number));
         }
 
         // Starts slowly, so that a backlog from the time of compilation does not affect the measurement.
@@ -116,9 +92,7 @@ internal sealed class ChatRun : IAsyncDisposable
         await SendAllAsync(ReducedRate, WarmUp);
         var reduced = load;
         await SendAllAsync(PerSecond, scale.ChatTime);
-        var result = new Result(load, reduced, memory, host.Process.WorkingSet);
-        await CloseAsync();
-        return result;
+        return new Result(load, reduced, memory, host.WorkingSet);
     }
 
     private async Task<Latencies> MeasureEchoAsync()
@@ -147,30 +121,6 @@ internal sealed class ChatRun : IAsyncDisposable
     // All first members of the pairs send, then all second members, so that an answer comes a second after the message.
     private static int SenderOf(int number) => (2 * (number % Pairs)) + (number / Pairs % 2);
 
-    private static async Task SendAsync(HttpClient client, Member from, string clientId)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/connections/{from.Connection}/messages");
-        request.Headers.Authorization = from.Token;
-        request.Content = JsonContent.Create(new { clientId, text = "Shall we say Thursday, then? I could send you the tent on Monday." });
-        using var answer = await client.SendAsync(request);
-        if (answer.StatusCode != HttpStatusCode.Created)
-        {
-            throw new InvalidOperationException(
-                $"Sending a message returned {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        }
-    }
-
-    private static async Task<Answer> CallAsync(
-        HttpClient client, HttpMethod method, string path, AuthenticationHeaderValue token, object? body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = token;
-        using var response = await client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        return new Answer(
-            response.StatusCode, await response.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonNode>(), response.Headers);
-    }
-
     private async Task CloseAsync()
     {
         foreach (var socket in _sockets)
@@ -180,8 +130,6 @@ internal sealed class ChatRun : IAsyncDisposable
 
         _sockets.Clear();
     }
-
-    private sealed record Member(AuthenticationHeaderValue Token, string Connection);
 
     private sealed record Result(LoadGenerator Full, LoadGenerator Reduced, long MemoryBefore, long MemoryAfter);
 }

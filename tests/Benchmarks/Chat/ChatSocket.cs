@@ -20,7 +20,9 @@ internal sealed class ChatSocket : IAsyncDisposable
     /// <param name="subprotocol">The subprotocol; null for none.</param>
     /// <param name="prefix">The text before the number in a frame.</param>
     /// <param name="received">Called with each number.</param>
-    public static async Task<ChatSocket> OpenAsync(Uri url, string? subprotocol, string prefix, Action<int> received)
+    /// <param name="hello">What the client says first, and a text that the server's answer to each holds.</param>
+    public static async Task<ChatSocket> OpenAsync(
+        Uri url, string? subprotocol, string prefix, Action<int> received, params (string Say, string Until)[] hello)
     {
         var socket = new ChatSocket(prefix);
         if (subprotocol is not null)
@@ -29,6 +31,12 @@ internal sealed class ChatSocket : IAsyncDisposable
         }
 
         await socket._socket.ConnectAsync(url, CancellationToken.None);
+        foreach (var (say, until) in hello)
+        {
+            await socket.SendAsync(say);
+            await socket.WaitForAsync(until);
+        }
+
         socket._reading = socket.ReadAsync(received);
         return socket;
     }
@@ -47,6 +55,28 @@ internal sealed class ChatSocket : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private async Task WaitForAsync(string text)
+    {
+        var buffer = new byte[MaxFrameBytes];
+        while (!Encoding.UTF8.GetString(buffer, 0, await ReadFrameAsync(buffer)).Contains(text, StringComparison.Ordinal))
+        {
+        }
+    }
+
+    /// <summary>Reads a whole frame; returns its length.</summary>
+    private async ValueTask<int> ReadFrameAsync(byte[] buffer)
+    {
+        var length = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await _socket.ReceiveAsync(buffer.AsMemory(length), _closing.Token);
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        return length;
+    }
+
     private async Task ReadAsync(Action<int> received)
     {
         var buffer = new byte[MaxFrameBytes];
@@ -54,14 +84,7 @@ internal sealed class ChatSocket : IAsyncDisposable
         {
             while (true)
             {
-                var length = 0;
-                ValueWebSocketReceiveResult part;
-                do
-                {
-                    part = await _socket.ReceiveAsync(buffer.AsMemory(length), _closing.Token);
-                    length += part.Count;
-                }
-                while (!part.EndOfMessage);
+                var length = await ReadFrameAsync(buffer);
                 if (Number(buffer.AsSpan(0, length)) is { } number)
                 {
                     received(number);

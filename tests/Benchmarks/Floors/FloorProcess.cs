@@ -19,6 +19,9 @@ internal sealed class FloorProcess : IDisposable
     /// <summary>The address that it listens on.</summary>
     public Uri Url { get; }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts a floor and returns when it listens.</summary>
     public static async Task<FloorProcess> StartAsync(params string[] floor)
     {

@@ -19,6 +19,9 @@ internal static class FloorServer
     /// <summary>Returns every WebSocket frame.</summary>
     public const string Echo = "echo";
 
+    /// <summary>Stores messages in the file and pushes them to sockets (<see cref="ChatFloor"/>).</summary>
+    public const string Chat = "chat";
+
     /// <summary>Prints its address and serves until standard input ends.</summary>
     public static async Task RunAsync(string floor, string[] arguments)
     {
@@ -30,6 +33,7 @@ internal static class FloorServer
         }
 
         await using var app = builder.Build();
+        using var chat = floor == Chat ? new ChatFloor(arguments[0]) : null;
         switch (floor)
         {
             case Empty:
@@ -38,6 +42,9 @@ internal static class FloorServer
             case Bytes:
                 var bytes = await File.ReadAllBytesAsync(arguments[0]);
                 app.MapGet("/{**path}", context => AnswerAsync(context.Response, bytes));
+                break;
+            case Chat:
+                chat!.Map(app);
                 break;
             default:
                 app.UseWebSockets();
