@@ -32,6 +32,12 @@ public enum FilterList
 
     /// <summary>Languages.</summary>
     Language,
+
+    /// <summary>Kinds of collaboration.</summary>
+    OpenTo,
+
+    /// <summary>Formats.</summary>
+    Format,
 }
 
 /// <summary>The values of a creator that the lists of a filter look at, as they are stored.</summary>
@@ -40,7 +46,12 @@ public sealed record FilterValues(
     IReadOnlyList<string> Categories,
     IReadOnlyList<string> PlatformNames,
     string? Country,
-    IReadOnlyList<string> LanguageRanges)
+    IReadOnlyList<string> LanguageRanges,
+    IReadOnlyList<string>? OpenTo = null,
+    IReadOnlyList<string>? Formats = null,
+    IReadOnlyDictionary<string, PlatformReach>? Reach = null,
+    long Followers = 0,
+    double Engagement = 0)
 {
     /// <summary>The values of one list.</summary>
     public IReadOnlyList<string> Of(FilterList list) => list switch
@@ -48,6 +59,8 @@ public sealed record FilterValues(
         FilterList.Category => Categories,
         FilterList.Platform => PlatformNames,
         FilterList.Country => Country is null ? [] : [Country],
+        FilterList.OpenTo => OpenTo ?? [],
+        FilterList.Format => Formats ?? [],
         _ => LanguageRanges,
     };
 }
@@ -57,7 +70,10 @@ public sealed record CreatorFilter
 {
     /// <summary>The parameters of the filters.</summary>
     public static readonly string[] Parameters =
-        ["q", "category", "platform", "country", "language", "minFollowers", "maxFollowers", "minEngagement"];
+    [
+        "q", "category", "platform", "country", "language", "openTo", "format", "available", "relation", "minFollowers", "maxFollowers",
+        "minEngagement",
+    ];
 
     /// <summary>The longest search text, in Unicode code points.</summary>
     public const int MaxText = 100;
@@ -86,13 +102,25 @@ public sealed record CreatorFilter
     /// <summary>BCP 47 tags; <c>pt</c> also finds <c>pt-BR</c>.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>The least followers, on the largest platform.</summary>
+    /// <summary>Kinds of collaboration, from the published list.</summary>
+    public IReadOnlyList<string> OpenTo { get; init; } = [];
+
+    /// <summary>Formats, from the published list.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>The creator says that they are available on this day.</summary>
+    public DateOnly? Available { get; init; }
+
+    /// <summary>Whether only creators are wanted with whom the caller has no invite, no connection and no lock.</summary>
+    public bool OnlyUnrelated { get; init; }
+
+    /// <summary>The least followers, on any of <see cref="Platforms"/>, or on the largest one without those.</summary>
     public long? MinFollowers { get; init; }
 
-    /// <summary>The most followers, on the largest platform.</summary>
+    /// <summary>The most followers, on the same platform.</summary>
     public long? MaxFollowers { get; init; }
 
-    /// <summary>The least engagement, as a fraction, on the largest platform.</summary>
+    /// <summary>The least engagement, as a fraction, on the same platform.</summary>
     public double? MinEngagement { get; init; }
 
     /// <summary>The order.</summary>
@@ -104,7 +132,11 @@ public sealed record CreatorFilter
 
     /// <summary>Whether no filter beside the lists is set.</summary>
     [JsonIgnore]
-    public bool HasOnlyLists => this is { Words: [], MatchesNobody: false, MinFollowers: null, MaxFollowers: null, MinEngagement: null };
+    public bool HasOnlyLists => this is { Words: [], MatchesNobody: false, Available: null, OnlyUnrelated: false, HasNumbers: false };
+
+    /// <summary>Whether a filter looks at numbers of a platform.</summary>
+    [JsonIgnore]
+    public bool HasNumbers => this is not { MinFollowers: null, MaxFollowers: null, MinEngagement: null };
 
     /// <summary>The values of one list.</summary>
     public IReadOnlyList<string> ValuesOf(FilterList list) => list switch
@@ -112,8 +144,26 @@ public sealed record CreatorFilter
         FilterList.Category => Categories,
         FilterList.Platform => Platforms,
         FilterList.Country => Countries,
+        FilterList.OpenTo => OpenTo,
+        FilterList.Format => Formats,
         _ => Languages,
     };
+
+    /// <summary>Whether the numbers of one platform are those that the filter asks for.</summary>
+    public bool Allows(PlatformReach reach) =>
+        (MinFollowers is not { } least || reach.Followers >= least)
+            && (MaxFollowers is not { } most || reach.Followers <= most)
+            && (MinEngagement is not { } engagement || reach.Engagement >= engagement);
+
+    /// <summary>
+    /// Of the platforms that the filter asks for, the one that a creator is found by: it has the numbers that the filter asks for, and of
+    /// several the one that comes first in the order. Null where the filter asks for none, or the creator has none of them.
+    /// </summary>
+    public string? PlatformOf(IReadOnlyDictionary<string, PlatformReach> reach) => Platforms
+        .Where(platform => reach.TryGetValue(platform, out var numbers) && Allows(numbers))
+        .OrderByDescending(platform => Sort == CreatorSort.Engagement ? reach[platform].Engagement : reach[platform].Followers)
+        .ThenBy(platform => platform, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     /// <summary>The filter without the values of one list.</summary>
     public CreatorFilter Without(FilterList list) => list switch
@@ -121,6 +171,8 @@ public sealed record CreatorFilter
         FilterList.Category => this with { Categories = [] },
         FilterList.Platform => this with { Platforms = [] },
         FilterList.Country => this with { Countries = [] },
+        FilterList.OpenTo => this with { OpenTo = [] },
+        FilterList.Format => this with { Formats = [] },
         _ => this with { Languages = [] },
     };
 
@@ -136,6 +188,15 @@ public sealed record CreatorFilter
             Platforms = Any(query, "platform", fields, v => PublishedLists.Find(PublishedLists.Platforms, v), "not a published platform"),
             Countries = Any(query, "country", fields, Members.Countries.Find, "not an ISO 3166 alpha-2 country code"),
             Languages = Any(query, "language", fields, LanguageTag.Find, "not a BCP 47 language tag"),
+            OpenTo = Any(
+                query,
+                "openTo",
+                fields,
+                v => PublishedLists.Find(PublishedLists.Collaborations, v),
+                "not a published kind of collaboration"),
+            Formats = Any(query, "format", fields, v => PublishedLists.Find(PublishedLists.Formats, v), "not a published format"),
+            Available = ProfileFields.Day(fields, "available", One(query, "available", fields)),
+            OnlyUnrelated = Unrelated(query, fields),
             MinFollowers = Followers(query, "minFollowers", fields),
             MaxFollowers = Followers(query, "maxFollowers", fields),
             MinEngagement = Fraction(query, "minEngagement", fields),
@@ -212,6 +273,17 @@ public sealed record CreatorFilter
 
         fields.Refuse(name, "The engagement must be a fraction from 0 to 1, such as 0.034 for 3.4%.", FieldCode.OutOfRange);
         return null;
+    }
+
+    private static bool Unrelated(IQueryCollection query, Fields fields)
+    {
+        var asked = One(query, "relation", fields);
+        if (asked is not (null or "none"))
+        {
+            fields.Refuse("relation", "The relation must be none.", FieldCode.UnknownValue);
+        }
+
+        return asked is not null;
     }
 
     private static CreatorSort Order(IQueryCollection query, Fields fields)

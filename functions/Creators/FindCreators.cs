@@ -11,7 +11,10 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerState
 {
     private static readonly string[] Parameters = [.. CreatorFilter.Parameters, "sort"];
 
-    /// <summary>Answers 200 with a page. One query, then the viewer state; repeated only for a page that blocks made short.</summary>
+    /// <summary>
+    /// Answers 200 with a page. One query, or one for each platform that is asked for, then the viewer state; repeated only for a page that
+    /// blocks, relations that are not wanted, or creators who are on several of the platforms, made short.
+    /// </summary>
     [Function(nameof(FindCreators))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/creators")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>
@@ -40,7 +43,12 @@ public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerState
             async Task<IReadOnlyList<Card?>> ShowAsync(IReadOnlyList<FoundCreator> found)
             {
                 var seen = await viewer.FindAsync(caller.Id, [.. found.Select(creator => creator.Card.Id)], ct);
-                return [.. found.Select(creator => seen.MayFind(creator.Card.Id) ? seen.On(creator.Card) : null)];
+                return
+                [
+                    .. from creator in found
+                       let card = creator.Shown(filter)
+                       select card is not null && seen.MayFind(card.Id, filter.OnlyUnrelated) ? seen.On(card) : null,
+                ];
             }
         }, query: PageQuery.OfList(Parameters));
 }

@@ -33,7 +33,10 @@ public sealed record ViewerState(
         };
 
     /// <summary>Whether search may show a listed creator to the caller: unless one blocks the other, or the creator is suspended.</summary>
-    public bool MayFind(MemberId creator) => RelationTo(creator).State != RelationState.Blocked && !Suspended.Contains(creator);
+    /// <param name="onlyUnrelated">Whether the caller looks only for creators to whom they have no relation.</param>
+    public bool MayFind(MemberId creator, bool onlyUnrelated = false) =>
+        (RelationTo(creator).State is var state && (onlyUnrelated ? state == RelationState.None : state != RelationState.Blocked))
+            && !Suspended.Contains(creator);
 }
 
 /// <summary>Reads the <see cref="ViewerState"/> of a caller.</summary>

@@ -53,10 +53,15 @@ public sealed record Card : CardContent
     {
     }
 
-    /// <summary>Followers on the largest platform.</summary>
+    /// <summary>
+    /// The platform of <see cref="Followers"/> and <see cref="Engagement"/>, where a search asked for platforms; absent for the largest.
+    /// </summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Followers on the largest platform, or on <see cref="Platform"/>.</summary>
     public long Followers { get; init; }
 
-    /// <summary>Engagement on the largest platform, as a fraction.</summary>
+    /// <summary>Engagement on the largest platform, or on <see cref="Platform"/>, as a fraction.</summary>
     public double Engagement { get; init; }
 
     /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts.</summary>
@@ -114,7 +119,8 @@ public interface IRelations
     Task<IReadOnlyDictionary<MemberId, Relation>> FindAsync(MemberId caller, IReadOnlyList<MemberId> others, CancellationToken ct);
 
     /// <summary>
-    /// The members whose relation to the caller is <see cref="RelationState.Blocked"/>, in no order. One request a page to the database.
+    /// The members whose relation to the caller is <see cref="RelationState.Blocked"/>, or with <paramref name="related"/> any but
+    /// <see cref="RelationState.None"/>, in no order. One request a page to the database.
     /// </summary>
-    IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, CancellationToken ct);
+    IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, bool related, CancellationToken ct);
 }

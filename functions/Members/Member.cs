@@ -31,6 +31,9 @@ public sealed record Platform(
     PlatformSource Source = PlatformSource.Self,
     DateTimeOffset? CheckedAt = null);
 
+/// <summary>A member's numbers on one platform: those of their larger account, if they have two there.</summary>
+public sealed record PlatformReach(long Followers, double Engagement);
+
 /// <summary>Who states the numbers of a platform.</summary>
 public enum PlatformSource
 {
@@ -45,7 +48,7 @@ public enum PlatformSource
 /// <remarks>
 /// <see cref="ProfileContent.Listed"/> is true only for a creator with a complete profile, so search needs no other condition. Every change
 /// of the profile or of <see cref="Email"/> also writes the fields that follow from them (<see cref="PlatformNames"/>,
-/// <see cref="LanguageRanges"/>, <see cref="Followers"/>, <see cref="Engagement"/>, <see cref="Terms"/>,
+/// <see cref="Reach"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>, <see cref="Engagement"/>, <see cref="Terms"/>,
 /// <see cref="CardContent.ConfirmedDomain"/>), by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
 public sealed record Member : ProfileContent
@@ -55,6 +58,12 @@ public sealed record Member : ProfileContent
 
     /// <summary>The names of <see cref="CardContent.Platforms"/>, for the filter.</summary>
     public IReadOnlyList<string> PlatformNames { get; init; } = [];
+
+    /// <summary>
+    /// The numbers by platform, for a search by platform: a property for each has an index for each order. Null in a document that an
+    /// earlier version wrote, until the reindexing reaches it.
+    /// </summary>
+    public IReadOnlyDictionary<string, PlatformReach>? Reach { get; init; }
 
     /// <summary>The ranges of <see cref="CardContent.Languages"/>, for the filter: <c>pt-BR</c> has <c>pt</c> too.</summary>
     public IReadOnlyList<string> LanguageRanges { get; init; } = [];
@@ -164,6 +173,7 @@ public static class MemberIndex
         return member with
         {
             PlatformNames = member.Platforms.Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray(),
+            Reach = ReachOf(member.Platforms),
             Followers = largest?.Followers ?? 0,
             Engagement = largest?.Engagement ?? 0,
             ConfirmedDomain = member.EmailConfirmed ? ConfirmedDomain.Of(member.Email, member.Website) : null,
@@ -171,6 +181,16 @@ public static class MemberIndex
             Terms = Texts(member).SelectMany(SearchWords.OfProfile).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToArray(),
         };
     }
+
+    /// <summary>The numbers by platform.</summary>
+    /// <remarks>An old profile can have negative zero, which sorts as zero.</remarks>
+    public static IReadOnlyDictionary<string, PlatformReach> ReachOf(IEnumerable<Platform> platforms) => platforms
+        .GroupBy(platform => platform.Name, StringComparer.Ordinal)
+        .Select(accounts => accounts.MaxBy(account => account.Followers)!)
+        .ToDictionary(
+            account => account.Name,
+            account => new PlatformReach(account.Followers, Math.Max(account.Engagement, 0)),
+            StringComparer.Ordinal);
 
     private static IEnumerable<string?> Texts(Member member) =>
         [member.DisplayName, member.Handle, .. member.Categories, .. member.Tags, member.Headline];

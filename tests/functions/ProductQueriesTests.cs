@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.FollowUp;
 using Connections.Invites;
+using Connections.Members;
 using Connections.Tests.Local.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,8 @@ public sealed class ProductQueriesTests
 {
     private const string Filters =
         "q=sl%C3%B6w%20trails&category=travel&category=food&platform=instagram&platform=youtube&country=NO&country=SE&language=nb"
-            + "&language=fil&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
+            + "&language=fil&openTo=paid&openTo=gifted&format=story"
+            + "&available=2026-12-01&minFollowers=1&maxFollowers=9999999&minEngagement=0.001";
 
     [Fact]
     public async Task The_planner_of_the_SDK_accepts_each_of_them()
@@ -29,6 +31,10 @@ public sealed class ProductQueriesTests
         {
             await brand.ReadAsync($"/api/creators?{Filters}&sort={sort}");
             await FollowAsync(brand, $"/api/creators?sort={sort}&limit=1");
+            foreach (var platform in PublishedLists.Platforms)
+            {
+                await brand.ReadAsync($"/api/creators?sort={sort}&platform={platform}&minFollowers=1");
+            }
         }
 
         await brand.ReadAsync("/api/creators/facets");
@@ -92,7 +98,7 @@ public sealed class ProductQueriesTests
         Assert.Superset(
             new HashSet<string>(["blocks", "connections", "contacts", "favourites", "leases", "members", "messages", "reports"]),
             queries.Select(query => query.Container).ToHashSet());
-        Assert.InRange(queries.Count, 20, 150);
+        Assert.InRange(queries.Count, 50, 200);
         Assert.All(queries, query => Assert.Null(NativePlanner.ErrorOf(query.Query)));
     }
 

@@ -54,8 +54,9 @@ public sealed class FacetCounter(
     /// <inheritdoc/>
     public void Dispose() => _counting.Dispose();
 
-    // Counts of an earlier version have no total.
-    private bool IsFresh(CreatorFacets facets, TimeSpan age) => facets.Total is not null && time.Now() - facets.CountedAt < age;
+    // Counts of an earlier version have no total, or no formats.
+    private bool IsFresh(CreatorFacets facets, TimeSpan age) =>
+        facets is { Total: not null, Formats: not null } && time.Now() - facets.CountedAt < age;
 
     private async Task<CreatorFacets?> FindAsync(CancellationToken ct) =>
         (await containers.Members.FindAsync<FacetsDocument>(FacetsDocument.OnlyId, FacetsDocument.OnlyId, ct))?.Value.Facets;
@@ -70,7 +71,9 @@ public sealed class FacetCounter(
             await CountAsync(PublishedLists.Categories, " AND ARRAY_CONTAINS(c.categories, @value)", ct),
             await CountAsync(PublishedLists.Platforms, " AND ARRAY_CONTAINS(c.platformNames, @value)", ct),
             Present(await CountAsync(Countries.All, " AND c.country = @value", ct)),
-            Present(await CountLanguagesAsync(ct)))
+            Present(await CountLanguagesAsync(ct)),
+            await CountAsync(PublishedLists.Collaborations, " AND ARRAY_CONTAINS(c.openTo, @value)", ct),
+            await CountAsync(PublishedLists.Formats, " AND ARRAY_CONTAINS(c.formats, @value)", ct))
             .Without(await search.FindListedAmongAsync(await suspensions.NowAsync(ct), ct));
         await containers.Members.UpsertItemAsync(
             new FacetsDocument(FacetsDocument.OnlyId, facets), new PartitionKey(FacetsDocument.OnlyId), cancellationToken: ct);
@@ -154,13 +157,17 @@ public sealed record FacetTotal(int Count, CountPrecision Precision);
 /// <param name="Platforms">The whole published list.</param>
 /// <param name="Countries">The countries in use.</param>
 /// <param name="Languages">The languages in use. As in the filter, <c>pt</c> includes <c>pt-BR</c>.</param>
+/// <param name="OpenTo">The whole published list of kinds of collaboration.</param>
+/// <param name="Formats">The whole published list.</param>
 public sealed record CreatorFacets(
     DateTimeOffset CountedAt,
     FacetTotal? Total,
     IReadOnlyList<FacetValue> Categories,
     IReadOnlyList<FacetValue> Platforms,
     IReadOnlyList<FacetValue> Countries,
-    IReadOnlyList<FacetValue> Languages)
+    IReadOnlyList<FacetValue> Languages,
+    IReadOnlyList<FacetValue> OpenTo,
+    IReadOnlyList<FacetValue> Formats)
 {
     /// <summary>The counts without some creators, who were counted.</summary>
     public CreatorFacets Without(IReadOnlyList<FilterValues> creators) => creators.Count == 0 ? this : this with
@@ -170,6 +177,8 @@ public sealed record CreatorFacets(
         Platforms = Less(FilterList.Platform, creators, keepsAll: true),
         Countries = Less(FilterList.Country, creators, keepsAll: false),
         Languages = Less(FilterList.Language, creators, keepsAll: false),
+        OpenTo = Less(FilterList.OpenTo, creators, keepsAll: true),
+        Formats = Less(FilterList.Format, creators, keepsAll: true),
     };
 
     private FacetValue[] Less(FilterList list, IReadOnlyList<FilterValues> creators, bool keepsAll)
@@ -187,6 +196,8 @@ public sealed record CreatorFacets(
         FilterList.Category => Categories,
         FilterList.Platform => Platforms,
         FilterList.Country => Countries,
+        FilterList.OpenTo => OpenTo,
+        FilterList.Format => Formats,
         _ => Languages,
     };
 }

@@ -158,8 +158,12 @@ public sealed partial class ContactStore
             .ToDictionary(row => row.OtherId);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, CancellationToken ct) =>
-        containers.Contacts.ReadPartitionAsync<MemberId>("SELECT VALUE c.otherId FROM c WHERE c.pair.blocked = true", caller.Value, ct);
+    public IAsyncEnumerable<MemberId> HiddenFromAsync(MemberId caller, bool related, CancellationToken ct) => related
+        ? containers.Contacts
+            .ReadPartitionAsync<RelationRow>("SELECT c.id, c.otherId, c.pair FROM c WHERE IS_DEFINED(c.pair.state)", caller.Value, ct)
+            .Where(row => Contact.RelationOf(row.Id, row.Pair, time.Now()).State != RelationState.None)
+            .Select(row => row.OtherId)
+        : containers.Contacts.ReadPartitionAsync<MemberId>("SELECT VALUE c.otherId FROM c WHERE c.pair.blocked = true", caller.Value, ct);
 
     private Task<IReadOnlyList<T>> AmongAsync<T>(string fields, MemberId member, IReadOnlyList<MemberId> others, CancellationToken ct)
     {

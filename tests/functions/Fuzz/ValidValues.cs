@@ -59,7 +59,7 @@ internal sealed class ValidValues(Random random, IReadOnlyDictionary<string, Jso
             ("country", _) => "GB",
             ("language" or "languages", _) => longest ? "en-GB" : "pt-BR",
             ("currency", _) => "EUR",
-            ("availableFrom", _) => "2026-12-01",
+            ("availableFrom" or "available", _) => "2026-12-01",
             ("checkedAt", _) => "2026-11-22T09:30:00Z",
             ("email", _) => "somebody@example.com",
             ("avatarUrl" or "website" or "url", _) => Url(longest ? max : 30),

@@ -46,6 +46,34 @@ public sealed class CardRelationsTests(LocalHostFixture host) : IClassFixture<Lo
     }
 
     [Fact]
+    public async Task A_search_can_leave_out_whom_the_caller_has_to_do_with()
+    {
+        var brand = host.ClientFor("apart-brand");
+        await brand.PutProfileOkAsync(new { displayName = "Brand", kind = "brand" });
+        foreach (var name in new[] { "invited", "connected", "declined", "stranger" })
+        {
+            var creator = host.ClientFor($"apart-{name}");
+            await creator.PutProfileOkAsync(MemberCalls.ListedCreator("Apartname"));
+            if (name != "stranger")
+            {
+                var connection = await InviteAsync(brand, $"apart-{name}");
+                using var answered = name == "invited"
+                    ? null
+                    : await creator.PostAsync($"/api/invites/{connection}/{(name == "connected" ? "accept" : "decline")}", null);
+            }
+        }
+
+        async Task<(List<string> Found, int Counted)> FindAsync(HttpClient client, string query) => (
+            [.. (await client.AllAsync($"/api/creators?q=apartname&limit=2{query}")).Items.Ids()],
+            (await client.GetJsonAsync($"/api/creators/facets?q=apartname{query}")).GetProperty("total").GetProperty("count").GetInt32());
+
+        await EventuallyAsync(async () => (await FindAsync(brand, "&relation=none")) is ({ Count: 1 }, 1));
+        Assert.Equal(["apart-stranger"], (await FindAsync(brand, "&relation=none")).Found);
+        Assert.Equal(4, (await FindAsync(brand, "")).Counted);
+        Assert.Equal(4, (await FindAsync(host.ClientFor("apart-other"), "&relation=none")).Found.Count);
+    }
+
+    [Fact]
     public async Task A_favourite_shows_on_the_card_of_who_marked_it_only()
     {
         var id = await host.AddCreatorAsync("hearted", name: "Heartedname");

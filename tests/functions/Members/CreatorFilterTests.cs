@@ -14,7 +14,8 @@ public sealed class CreatorFilterTests
     {
         var (filter, errors) = Read(
             "?q=%20Caf%C3%A9%20O'Brien&category=Food&category=travel&category=food&platform=TikTok&country=de&country=AT"
-            + "&language=EN&language=pt-br&minFollowers=0&maxFollowers=10000000000&minEngagement=0.034&sort=newest");
+            + "&language=EN&language=pt-br&openTo=Paid&format=story&format=Live&available=2026-12-01"
+            + "&minFollowers=0&maxFollowers=10000000000&minEngagement=0.034&sort=newest");
 
         Assert.Empty(errors);
         Assert.Equal(["cafe", "o", "brien"], filter.Words.Select(word => word.Plain));
@@ -22,6 +23,9 @@ public sealed class CreatorFilterTests
         Assert.Equal(["tiktok"], filter.Platforms);
         Assert.Equal(["DE", "AT"], filter.Countries);
         Assert.Equal(["en", "pt-BR"], filter.Languages);
+        Assert.Equal(["paid"], filter.OpenTo);
+        Assert.Equal(["story", "live"], filter.Formats);
+        Assert.Equal(new DateOnly(2026, 12, 1), filter.Available);
         Assert.Equal(
             (0, 10_000_000_000, 0.034, CreatorSort.Newest), (filter.MinFollowers, filter.MaxFollowers, filter.MinEngagement, filter.Sort));
     }
@@ -50,6 +54,11 @@ public sealed class CreatorFilterTests
     [InlineData("platform", "?platform=food")]
     [InlineData("country", "?country=UK")]
     [InlineData("language", "?language=english")]
+    [InlineData("openTo", "?openTo=barter")]
+    [InlineData("format", "?format=paid")]
+    [InlineData("relation", "?relation=connected")]
+    [InlineData("available", "?available=soon")]
+    [InlineData("available", "?available=2026-12-01&available=2026-12-02")]
     [InlineData("minFollowers", "?minFollowers=-1")]
     [InlineData("minFollowers", "?minFollowers=1.5")]
     [InlineData("minFollowers", "?minFollowers=1e3")]

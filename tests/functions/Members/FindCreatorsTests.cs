@@ -18,11 +18,17 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [InlineData("/api/creators?q=vegan%20an")]
     [InlineData("/api/creators?q=annmarie")]
     [InlineData("/api/creators?q=mueller")]
-    [InlineData("/api/creators?q=m%C3%BCller%20s%C3%B8ren")]
+    [InlineData("/api/creators?q=m%C3%BCller%20s")]
     [InlineData("/api/creators?category=food")]
     [InlineData("/api/creators?category=food&category=travel&category=diy")]
     [InlineData("/api/creators?platform=youtube")]
     [InlineData("/api/creators?platform=youtube&platform=x")]
+    [InlineData("/api/creators?platform=tiktok&minFollowers=25000")]
+    [InlineData("/api/creators?platform=tiktok&maxFollowers=1000&sort=engagement")]
+    [InlineData("/api/creators?platform=tiktok&platform=x&platform=instagram&minEngagement=0.034")]
+    [InlineData("/api/creators?platform=tiktok&platform=x&minFollowers=1&sort=engagement")]
+    [InlineData("/api/creators?openTo=paid&openTo=gifted&format=story")]
+    [InlineData("/api/creators?available=2026-12-01")]
     [InlineData("/api/creators?country=DE")]
     [InlineData("/api/creators?country=de&country=BR")]
     [InlineData("/api/creators?language=en")]
@@ -66,6 +72,9 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [InlineData("followers", 7)]
     [InlineData("engagement", 10)]
     [InlineData("newest", 50)]
+    [InlineData("followers&platform=tiktok", 3)]
+    [InlineData("followers&platform=tiktok&platform=instagram&platform=x", 2)]
+    [InlineData("engagement&platform=x&platform=youtube", 5)]
     public async Task Following_the_links_shows_every_creator_once_and_in_order(string sort, int limit)
     {
         var expected = SearchCast.Expected(search.Cast, $"/api/creators?sort={sort}");
@@ -74,6 +83,41 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
 
         Assert.Equal(expected, items.Ids());
         Assert.InRange(pages, (expected.Length + limit - 1) / limit, (expected.Length / limit) + 1);
+    }
+
+    [Fact]
+    public async Task A_card_shows_the_numbers_of_the_platform_that_was_asked_for()
+    {
+        var profile = MemberCalls.ListedCreator("Wilhelmina Quist");
+        profile["platforms"] = new[]
+        {
+            new { name = "instagram", handle = "w", followers = 50_000, engagement = 0.01 },
+            new { name = "tiktok", handle = "w", followers = 900, engagement = 0.08 },
+            new { name = "tiktok", handle = "w2", followers = 1_100, engagement = 0.02 },
+        };
+        await search.Host.ClientFor("quist").PutProfileOkAsync(profile);
+
+        async Task<string?> ShownAsync(string query)
+        {
+            var found = (await _brand.GetJsonAsync($"/api/creators?q=quist&{query}")).GetProperty("value").EnumerateArray().ToList();
+            if (found is not [var card])
+            {
+                return null;
+            }
+
+            var platform = card.TryGetProperty("platform", out var on) ? on.GetString() : "";
+            return $"{platform} {card.GetProperty("followers")} {card.GetProperty("engagement")}";
+        }
+
+        Assert.Equal(" 50000 0.01", await ShownAsync(""));
+        Assert.Equal("tiktok 1100 0.02", await ShownAsync("platform=tiktok"));
+        Assert.Null(await ShownAsync("platform=tiktok&minFollowers=50000"));
+        Assert.Equal("instagram 50000 0.01", await ShownAsync("platform=tiktok&platform=instagram"));
+        Assert.Equal("tiktok 1100 0.02", await ShownAsync("platform=tiktok&platform=instagram&sort=engagement"));
+        Assert.Equal("tiktok 1100 0.02", await ShownAsync("platform=tiktok&platform=instagram&maxFollowers=2000&sort=newest"));
+        Assert.Null(await ShownAsync("platform=youtube"));
+
+        await search.Host.ClientFor("quist").DeleteAsync("/api/me");
     }
 
     [Fact]
@@ -130,15 +174,15 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
     [Fact]
     public async Task A_card_shows_what_its_shape_says_and_no_more()
     {
-        var member = search.Cast.First(m => m is { Listed: true, Country: not null, Platforms.Count: > 0 });
+        var member = search.Cast.First(m => m is { Listed: true, Country: not null, AvailableFrom: not null, Platforms.Count: > 0 });
         var cards = (await _brand.AllAsync("/api/creators?limit=100")).Items;
 
         var card = cards.Single(c => c.GetProperty("id").GetString() == member.Id.Value);
 
         Assert.Equal(
             [
-                "categories", "country", "displayName", "engagement", "favourite", "followers", "handle", "headline",
-                "id", "languages", "platforms", "relation",
+                "availableFrom", "categories", "country", "displayName", "engagement", "favourite", "followers", "formats", "handle",
+                "headline", "id", "languages", "openTo", "platforms", "relation",
             ],
             card.Names());
         Assert.Equal(

@@ -22,6 +22,19 @@ public sealed class MemberIndexTests
     }
 
     [Fact]
+    public void Each_platform_has_the_numbers_of_its_larger_account()
+    {
+        var indexed = (Someone() with
+        {
+            Platforms = [new("tiktok", "a", null, 1, 0.9), new("tiktok", "b", null, 2, -0.0), new("x", "c", null, 0, 0.1)],
+        }).Indexed();
+
+        Assert.Equal(
+            new Dictionary<string, PlatformReach> { ["tiktok"] = new(2, 0), ["x"] = new(0, 0.1) }, indexed.Reach!.ToDictionary());
+        Assert.False(double.IsNegative(indexed.Reach!["tiktok"].Engagement));
+    }
+
+    [Fact]
     public void A_profile_without_platforms_has_no_followers() =>
         Assert.Equal((0, 0.0), (Someone().Indexed().Followers, Someone().Indexed().Engagement));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Connections.Creators.Facets;
 using Connections.Members;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,6 +14,10 @@ internal static class SearchCast
         ["vegan", "Travel", "café", "running", "trail", "retro", "gaming", "slow", "fashion", "Straße"];
     private static readonly string[] Places = ["DE", "AT", "GB", "BR", "FR"];
     private static readonly string[] Tongues = ["de", "en", "en-GB", "pt-BR", "fr", "zh-Hant-TW"];
+
+    // Few of them, so that many creators are on several that a search asks for, and some have two accounts on one.
+    private static readonly string[] Sites = ["instagram", "newsletter", "tiktok", "x", "youtube"];
+    private static readonly DateOnly?[] Days = [null, new(2026, 11, 1), new(2026, 12, 1), new(2027, 1, 1)];
 
     // Few different values, so that many creators tie and the id decides.
     private static readonly long[] Reach = [0, 1_000, 1_000, 25_000, 1_000_000];
@@ -35,7 +40,13 @@ internal static class SearchCast
             Bio = "unfindable",
             Tags = Some(Words, 3),
             Categories = Some(PublishedLists.Categories, 3),
-            Platforms = [.. Some(PublishedLists.Platforms, 3).Select(name => new Platform(name, "h", null, Pick(Reach), Pick(Rates)))],
+            Platforms =
+            [
+                .. Enumerable.Range(0, random.Next(5)).Select(n => new Platform(Pick(Sites), $"h{n}", null, Pick(Reach), Pick(Rates))),
+            ],
+            OpenTo = Some(PublishedLists.Collaborations, 3),
+            Formats = Some(PublishedLists.Formats, 3),
+            AvailableFrom = Pick(Days),
             Country = random.Next(6) == 0 ? null : Pick(Places),
             Languages = Some(Tongues, 2),
             Listed = random.Next(5) > 0,
@@ -53,7 +64,7 @@ internal static class SearchCast
             for (var i = 0; i < 3 && random.Next(chance) == 0; i++)
             {
                 query.Add(new(name, values[random.Next(values.Length)]));
-                if (name is not ("category" or "platform" or "country" or "language"))
+                if (name is not ("category" or "platform" or "country" or "language" or "openTo" or "format"))
                 {
                     return;
                 }
@@ -79,9 +90,12 @@ internal static class SearchCast
             "unfindable",
             "veg.1");
         Maybe("category", [.. PublishedLists.Categories]);
-        Maybe("platform", [.. PublishedLists.Platforms]);
+        Maybe("platform", [.. Sites, "blog"]);
         Maybe("country", [.. Places, "JP"]);
         Maybe("language", "de", "en", "en-gb", "pt", "PT-br", "zh", "zh-Hant", "fr", "ja");
+        Maybe("openTo", [.. PublishedLists.Collaborations]);
+        Maybe("format", [.. PublishedLists.Formats]);
+        Maybe("available", "2026-11-30", "2026-12-01", "2027-06-01");
         Maybe("minFollowers", "0", "1000", "1001", "25000");
         Maybe("maxFollowers", "999999", "1000000", "25000");
         Maybe("minEngagement", "0", "0.034", "0.0341", "1");
@@ -105,24 +119,35 @@ internal static class SearchCast
                 has.StartsWith(word.Plain, StringComparison.Ordinal)
                     || (word.SpelledOut is { } other && has.StartsWith(other, StringComparison.Ordinal))))
             && AnyOf("category", m.Categories)
-            && AnyOf("platform", m.Platforms.Select(p => p.Name))
             && AnyOf("country", m.Country is null ? [] : [m.Country])
             && (Many("language") is not { Length: > 0 } tongues || m.Languages.Any(has => tongues.Any(tongue =>
                 (has + "-").StartsWith(tongue + "-", StringComparison.OrdinalIgnoreCase))))
-            && (One("minFollowers") is not { } min || Largest(m).Followers >= long.Parse(min))
-            && (One("maxFollowers") is not { } max || Largest(m).Followers <= long.Parse(max))
-            && (One("minEngagement") is not { } rate || Largest(m).Engagement >= double.Parse(rate)));
+            && AnyOf("openTo", m.OpenTo)
+            && AnyOf("format", m.Formats)
+            && (One("available") is not { } day || m.AvailableFrom <= DateOnly.Parse(day, CultureInfo.InvariantCulture))
+            && Numbers(m).Any());
         var ordered = One("sort") switch
         {
-            "engagement" => found.OrderByDescending(m => Largest(m).Engagement),
+            "engagement" => found.OrderByDescending(m => Numbers(m).Max(p => p.Engagement)),
             "newest" => found.OrderByDescending(m => m.ListedAt),
-            _ => found.OrderByDescending(m => Largest(m).Followers),
+            _ => found.OrderByDescending(m => Numbers(m).Max(p => p.Followers)),
         };
+
         return [.. ordered.ThenBy(m => m.Id.Value, StringComparer.Ordinal).Select(m => m.Id.Value)];
+
+        // The numbers that the search looks at, and that it finds the creator by: those of the platforms that it asks for.
+        IEnumerable<(long Followers, double Engagement)> Numbers(Member m) =>
+            (Many("platform") is { Length: > 0 } platforms
+                ? [.. platforms.Distinct().Where(on => m.Platforms.Any(p => p.Name == on))]
+                : new string?[] { null })
+            .Select(on => Largest(m.Platforms.Where(p => on is null || p.Name == on)))
+            .Where(p => (One("minFollowers") is not { } min || p.Followers >= long.Parse(min))
+                && (One("maxFollowers") is not { } max || p.Followers <= long.Parse(max))
+                && (One("minEngagement") is not { } rate || p.Engagement >= double.Parse(rate)));
     }
 
     private static IEnumerable<string?> TextsOf(Member m) => [m.DisplayName, m.Handle, m.Headline, .. m.Tags, .. m.Categories];
 
-    private static (long Followers, double Engagement) Largest(Member member) =>
-        member.Platforms.OrderByDescending(p => p.Followers).Select(p => (p.Followers, p.Engagement)).FirstOrDefault();
+    private static (long Followers, double Engagement) Largest(IEnumerable<Platform> accounts) =>
+        accounts.OrderByDescending(p => p.Followers).Select(p => (p.Followers, p.Engagement)).FirstOrDefault();
 }

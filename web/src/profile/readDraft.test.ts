@@ -21,6 +21,16 @@ describe('a profile draft', () => {
     expect(changeOf({})).toEqual(rest);
   });
 
+  it('keeps what the page does not edit', () => {
+    const terms = {
+      openTo: ['paid'],
+      rateFrom: { amount: 250, currency: 'EUR' },
+      leadTime: 0,
+      expects: 'A brief.',
+    } satisfies Partial<Profile>;
+    expect(changeOf({ displayName: 'Mira' }, aProfile(terms))).toMatchObject(terms);
+  });
+
   it('keeps numbers exact if they were not edited', () => {
     const before = aProfile({ platforms: [{ name: 'x', handle: 'm', followers: 9_999_999_999, engagement: 0.034567 }] });
     expect(changeOf({ displayName: 'Mira' }, before)?.platforms?.[0]).toMatchObject({ followers: 9_999_999_999, engagement: 0.034567 });

@@ -35,7 +35,13 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   const texts = { headline, bio, organisation, country, language, handle: withoutAt(draft.handle) };
   const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
   const lists = { categories: [...categories], tags: [...tags], platforms, languages: [...languages] };
-  return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, listed } };
+  return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, ...unedited(before), listed } };
+}
+
+// What the page does not edit: the API empties every field that it is not sent.
+function unedited({ openTo, formats, rateFrom, leadTime, availableFrom, expects, offers, about }: Profile): Partial<ProfileChange> {
+  const fields = { openTo, formats, rateFrom, leadTime, availableFrom, expects, offers, about };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 type Refuse = (field: 'name' | 'handle' | 'followers' | 'engagement', error: string) => void;

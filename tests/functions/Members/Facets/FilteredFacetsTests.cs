@@ -11,7 +11,10 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
     private const string Path = "/api/creators/facets?";
 
     private static readonly (string Parameter, string Field)[] Lists =
-        [("category", "categories"), ("platform", "platforms"), ("country", "countries"), ("language", "languages")];
+    [
+        ("category", "categories"), ("platform", "platforms"), ("country", "countries"), ("language", "languages"), ("openTo", "openTo"),
+        ("format", "formats"),
+    ];
 
     private readonly HttpClient _brand = search.Host.ClientFor("counting");
 
@@ -61,7 +64,7 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
         {
             var counts = facets[list.Field]!.AsArray().Select(facet => (int)facet!["count"]!).ToList();
             Assert.Equal(counts.OrderDescending(), counts);
-            Assert.True(list.Field is "categories" or "platforms" || counts.All(count => count > 0));
+            Assert.True(list.Field is not ("countries" or "languages") || counts.All(count => count > 0));
         });
     }
 
@@ -158,7 +161,9 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
             log.Clear();
             var facets = (await caller.ReadAsync(Path + query)).Body!;
             var sent = log.Sent
-                .Where(request => request is { Container: "members", Query: not null }).Select(request => request.Query!).ToList();
+                .Where(request => request.Container == "members").Select(request => request.Query).OfType<string>()
+                // Timers ask for other things.
+                .Where(text => text.Contains("c.languageRanges", StringComparison.Ordinal)).ToList();
             Assert.Equal(queries, sent.Count);
             Assert.All(sent, text => Assert.StartsWith($"SELECT TOP {AtMost + 1} ", text, StringComparison.Ordinal));
             return facets;
