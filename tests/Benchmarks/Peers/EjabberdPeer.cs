@@ -12,8 +12,12 @@ namespace Connections.Benchmarks.Peers;
 internal sealed class EjabberdPeer : ChatPeer
 {
     private const string Schema = "/usr/share/ejabberd/sql/lite.sql";
-    private const string Libraries = "/usr/lib";
     private const string Password = "benchmark";
+
+    private static readonly string Libraries = Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").FirstOrDefault() ?? "";
+
+    // ejabberd has no setting for it, and the others do not sync each message either.
+    private static readonly string WithoutSync = Path.Combine(Libraries, "libeatmydata.so");
 
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(30);
 
@@ -24,11 +28,11 @@ internal sealed class EjabberdPeer : ChatPeer
 
     private EjabberdPeer(Process process, Uri url, string folder) => (_process, _url, _folder) = (process, url, folder);
 
-    /// <summary>Whether it is installed (<c>apt-get install ejabberd erlang-p1-sqlite3</c>).</summary>
+    /// <summary>Whether it is installed (<c>apt-get install ejabberd erlang-p1-sqlite3 libeatmydata1</c>).</summary>
     public static bool IsInstalled => File.Exists(Schema);
 
     /// <inheritdoc/>
-    public override string Name => "ejabberd";
+    public override string Name => File.Exists(WithoutSync) ? "ejabberd" : "ejabberd, with a sync for each message";
 
     /// <inheritdoc/>
     protected override int ProcessId => _process.Id;
@@ -52,7 +56,8 @@ internal sealed class EjabberdPeer : ChatPeer
                 ["HOME"] = folder,
                 ["EJABBERD_CONFIG_PATH"] = Path.Combine(folder, "ejabberd.yml"),
                 ["EJABBERD_LOG_PATH"] = Path.Combine(folder, "ejabberd.log"),
-                ["ERL_LIBS"] = Directory.EnumerateDirectories(Libraries, "*-linux-gnu").First(),
+                ["ERL_LIBS"] = Libraries,
+                ["LD_PRELOAD"] = File.Exists(WithoutSync) ? WithoutSync : "",
             },
         };
         var process = Process.Start(start)!;
