@@ -152,6 +152,52 @@ public sealed class AccessibilityTests(WebClientFixture web)
     [BrowserTheory]
     [InlineData(Phone)]
     [InlineData(Laptop)]
+    public async Task The_moderators_desk_and_what_a_suspended_member_sees_are_accessible(int width)
+    {
+        var company = await PopulatedBrand.MakeAsync(web.Host);
+        var (pair, page) = (company.Pair, await OpenAsync("demo-moderator", width));
+        var report = (await pair.Creator.SendAsync(
+            "/api/reports", new { memberId = pair.BrandId, reason = "spam", details = "Again." }))["id"].ToString();
+        await page.GotoAsync($"/moderation?member={pair.BrandId}");
+        await Expect(page.Locator("a[data-report]")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.Locator("a[data-report]").ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "4 Suspend" }).CheckAsync();
+        await page.GetByLabel("Until", new() { Exact = true }).SelectOptionAsync("day");
+        await page.Button("Decide").ClickAsync();
+        await Expect(page.GetByText("Choose a day to come.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("All closed cases of this reason", new() { Exact = false })).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GetByLabel("Until", new() { Exact = true }).SelectOptionAsync("30");
+        await page.TextBox("Statement of reasons").FillAsync("You wrote the same to everybody.");
+        await page.Button("Decide").ClickAsync();
+        await Expect(page.GetByText($"Suspended: {pair.BrandName}")).ToBeVisibleAsync();
+        await page.GotoAsync($"/moderation?state=closed&report={report}");
+        await Expect(page.GetByText("It ends on", new() { Exact = false })).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+
+        await page.GotoAsync($"/moderation/members/{pair.BrandId}");
+        await Expect(page.GetByText("Report decided: Suspend")).ToBeVisibleAsync();
+        await page.AssertForEverybodyAsync();
+        foreach (var (opens, confirms) in new[] { ("Lift the suspension…", "Lift it"), ("Change the suspension…", "Suspend") })
+        {
+            await page.Button(opens).ClickAsync();
+            await page.Button(confirms).ClickAsync();
+            await page.AssertForEverybodyAsync();
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        var suspended = await OpenAsync(pair.BrandId, width, mayLog: "status of 403");
+        await suspended.GotoAsync("/");
+        await Expect(suspended.Heading("Your account is suspended")).ToBeVisibleAsync();
+        await suspended.AssertForEverybodyAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(Phone)]
+    [InlineData(Laptop)]
     public async Task Empty_pages_are_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
@@ -176,7 +222,18 @@ public sealed class AccessibilityTests(WebClientFixture web)
     public async Task Pages_that_fail_to_load_are_accessible(int width)
     {
         var pair = await Pair.MakeAsync(web.Host);
-        var page = await OpenAsync(pair.BrandId, width, mayLog: "status of 404");
+        foreach (var (id, paths) in ((string, string[])[])
+        [
+            (pair.BrandId, ["/", "/favourites", "/pending", "/connections", "/email-preferences", "/blocked"]),
+            ("demo-moderator", ["/moderation", "/moderation/members/nobody"]),
+        ])
+        {
+            await FailAsync(await OpenAsync(id, width, mayLog: "status of 404"), paths);
+        }
+    }
+
+    private static async Task FailAsync(IPage page, string[] paths)
+    {
         await page.RouteAsync(
             url => url.Contains("/api/", StringComparison.Ordinal) && !url.EndsWith("/api/me", StringComparison.Ordinal)
                 && !url.Contains("realtime", StringComparison.Ordinal),
@@ -186,7 +243,7 @@ public sealed class AccessibilityTests(WebClientFixture web)
                 ContentType = "application/problem+json",
                 Body = """{ "type": "/problems/gone", "title": "It is not here", "detail": "Look elsewhere.", "status": 404 }""",
             }));
-        foreach (var path in (string[])["/", "/favourites", "/pending", "/connections", "/email-preferences", "/blocked"])
+        foreach (var path in paths)
         {
             await page.GotoAsync(path);
             await Expect(page.Button("Try again")).ToBeVisibleAsync();

@@ -159,7 +159,7 @@ public sealed partial class ModerationTests(WebClientFixture web)
 
         var like = desk.GetByRole(AriaRole.Region, new() { Name = "Decided in like cases" });
         await Expect(like.GetByText("Warned").Locator("..")).ToContainTextAsync("1");
-        await like.Button($"Use the words about {before.BrandName}").ClickAsync();
+        await like.Button($"Use these words, about {before.BrandName}").ClickAsync();
 
         await Expect(desk.TextBox("Statement of reasons")).ToHaveValueAsync("Do not use the name of another.");
         await Expect(desk.TextBox("Statement of reasons")).ToBeFocusedAsync();

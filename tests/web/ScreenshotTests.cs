@@ -42,6 +42,13 @@ public sealed class ScreenshotTests(WebClientFixture web)
         await Expect(linnea.GetByText("Online", new() { Exact = true })).ToBeVisibleAsync();
         await TakeAsync(linnea, "messenger");
 
+        var desk = (await web.NewPersonAsync("demo-moderator", height: Height, host: host)).Page;
+        await desk.GotoAsync("/moderation");
+        await Expect(desk.Locator("a[data-report]")).ToHaveCountAsync(2);
+        await desk.Locator("a[data-report]").Last.ClickAsync();
+        await Expect(desk.GetByText("Decided in like cases")).ToBeVisibleAsync();
+        await TakeAsync(desk, "moderation");
+
         var phone = (await web.NewPersonAsync("demo-brand", width: 360, height: 720, host: host)).Page;
         await phone.GotoAsync("/");
         await Expect(phone.Cards().First).ToBeVisibleAsync();

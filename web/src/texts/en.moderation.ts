@@ -90,7 +90,7 @@ export const enModeration = {
     latest: 'The latest ones',
     none: 'No case of this reason was decided yet.',
     use: 'Use these words',
-    useOf: (name: string) => `Use the words about ${name}`,
+    useOf: (name: string) => `Use these words, about ${name}`,
     templates: 'Words to begin with',
     template: {
       dismiss: 'We looked at the report and found that it breaks no rule of Connections.',

@@ -5,6 +5,7 @@ using Connections.Local.Identity;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Tests.Functions.Members;
+using Connections.Tests.Functions.Moderation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Email.Address;
@@ -52,6 +53,26 @@ public sealed partial class MyAddressTests
         Assert.Equal(2, (await clocked.Host.OutboxAsync(Old)).Count);
         Assert.Contains(
             await clocked.Host.OutboxAsync("Anna@example.net"), sent => sent.Subject.StartsWith("Reminder", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_link_works_while_its_member_is_suspended_so_that_the_reasons_reach_them_and_no_new_one_is_sent()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var (anna, moderator) = (clocked.Host.ClientFor("anna"), clocked.Host.ModeratorOf());
+        await anna.BecomeCreatorAsync("Anna", "anna");
+        Assert.Null((await anna.PutAsync("/api/me/email", new { email = New })).Problem);
+        await clocked.PassAsync(TimeSpan.Zero);
+        var link = LinkIn(Assert.Single(await clocked.Host.OutboxAsync(New)).Text);
+        Assert.Null((await moderator.SuspendAsync("anna")).Problem);
+
+        Assert.Equal("suspended", (await anna.PutAsync("/api/me/email", new { email = "other@example.net" })).Problem);
+        Assert.Contains("Your address is confirmed", await PageAsync(clocked.Host, HttpMethod.Post, link), StringComparison.Ordinal);
+
+        Assert.Equal("suspended", (await anna.ReadAsync("/api/me/email")).Problem);
+        Assert.Null((await moderator.LiftAsync("anna")).Problem);
+        await clocked.PassAsync(TimeSpan.Zero);
+        Assert.Contains(await clocked.Host.OutboxAsync(New), mail => mail.Subject == "Your account is open again");
     }
 
     [Fact]
