@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import { pauseReads } from './queries';
+import { Problem } from './problem';
+import { keys, pauseReads, readMeIfOut } from './queries';
 
 const key = ['creators', {}];
 
@@ -63,5 +64,43 @@ describe('reads under way during an action', () => {
     await settled();
     expect(answers.length).toBe(1);
     stop();
+  });
+});
+
+describe('a member who may not use the product any more', () => {
+  const refusedWith = (code: string) => Problem.because(code, 'Refused', 'Refused.');
+
+  /** The member's profile as a page shows it, and how often it was read. */
+  async function readMe() {
+    const cache = new QueryClient();
+    let reads = 0;
+    const observer = new QueryObserver(cache, { queryKey: keys.me, queryFn: () => Promise.resolve(++reads), staleTime: Infinity });
+    observer.subscribe(() => undefined);
+    await settled();
+    return { cache, reads: () => reads };
+  }
+
+  it('is read again after each refusal of the suspended, and stays shown meanwhile', async () => {
+    const { cache, reads } = await readMe();
+    readMeIfOut(cache, refusedWith('suspended'));
+    readMeIfOut(cache, refusedWith('suspended'));
+    expect(cache.getQueryData(keys.me)).toBe(1);
+    await settled();
+    expect(reads()).toBe(2);
+  });
+
+  it('is not shown any more once their profile is erased', async () => {
+    const { cache, reads } = await readMe();
+    readMeIfOut(cache, refusedWith('profile-erased'));
+    expect(cache.getQueryData(keys.me)).toBeUndefined();
+    await settled();
+    expect(reads()).toBe(2);
+  });
+
+  it('is not read again after any other refusal', async () => {
+    const { cache, reads } = await readMe();
+    readMeIfOut(cache, refusedWith('rate-limit'));
+    await settled();
+    expect(reads()).toBe(1);
   });
 });
