@@ -133,7 +133,7 @@ public sealed partial class ModerationTests(WebClientFixture web)
         await desk.Page.Keyboard.PressAsync("Control+Enter");
 
         await Expect(desk.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(
-            "Rosa Rival decided first: Dismiss. Your decision was not stored.");
+            "Rosa Rival decided first: Dismiss. What you wrote was not sent.");
         await Expect(desk.Page.GetByText("It is blunt and breaks no rule.")).ToBeVisibleAsync();
         await Expect(desk.Page.Button("Decide")).ToHaveCountAsync(0);
         await Expect(Row(desk.Page, second)).ToHaveCountAsync(0);

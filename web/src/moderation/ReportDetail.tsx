@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
-import { Problem } from '@/api/problem';
+import { useEffect, useRef, useState } from 'react';
 import type { Card, ModeratedReport } from '@/api/types';
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { isolated } from '@/members/names';
+import { useMe } from '@/members/useMe';
 import { moderationTexts as said } from '@/texts/moderation';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
@@ -42,6 +42,13 @@ export function ReportDetail({ id, listed, filter }: ReportDetailProps) {
     }
   }, [isShown, takesFocus, key]);
   const decide = useDecide(id);
+  const { id: me } = useMe();
+  // Another moderator can decide while this one writes, and the page can learn of it before this one sends.
+  const [sawOpen, setSawOpen] = useState(false);
+  if (report && !report.decision && !sawOpen) {
+    setSawOpen(true);
+  }
+
   return (
     <article className={styles.report}>
       <Link to={deskAddress(filter)} className={styles.back}>
@@ -61,7 +68,7 @@ export function ReportDetail({ id, listed, filter }: ReportDetailProps) {
               <span>{said.report.number(report.id)}</span>
             </p>
           </header>
-          {report.decision && Problem.from(decide.error).code === 'report-decided' && (
+          {sawOpen && report.decision && report.decision.by !== me && (
             <p role="alert" className={styles.lost}>
               {said.decision.first(
                 isolated(report.decidedBy ?? said.decision.firstSomebody),

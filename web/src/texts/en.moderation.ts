@@ -60,7 +60,7 @@ export const enModeration = {
     decidedDetail: 'The emails are on their way.',
     /** Who decided, what, and when. */
     by: (name: ReactNode, decision: ReactNode, time: ReactNode) => phrase`${name} decided ${time}: ${decision}`,
-    first: (name: string, decision: string) => `${name} decided first: ${decision}. Your decision was not stored.`,
+    first: (name: string, decision: string) => `${name} decided first: ${decision}. What you wrote was not sent.`,
     firstSomebody: 'Another moderator',
     later: 'To change what follows from it, change the suspension or the unlisting on the member’s page.',
     missing: 'Choose what to do.',
