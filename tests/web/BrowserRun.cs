@@ -9,6 +9,7 @@ internal sealed partial class BrowserRun : IAsyncDisposable
     private static readonly AsyncLocal<BrowserRun?> Running = new();
 
     private readonly List<Person> _people = [];
+    private readonly List<Func<Task>> _ends = [];
     private readonly string _folder;
 
     private BrowserRun(string folder) => _folder = folder;
@@ -39,6 +40,9 @@ internal sealed partial class BrowserRun : IAsyncDisposable
     /// <summary>Adds a person, who stays until the test has ended.</summary>
     public void Add(Person person) => _people.Add(person);
 
+    /// <summary>Does something after the test, when its people have left.</summary>
+    public void AtEnd(Func<Task> end) => _ends.Add(end);
+
     /// <summary>Why the test failed, with the logged errors and the paths of the screenshots and traces.</summary>
     public string FailureReport(string reason) =>
         _people is [] ? reason : string.Join("\n", [
@@ -61,6 +65,11 @@ internal sealed partial class BrowserRun : IAsyncDisposable
         foreach (var person in _people)
         {
             await person.Context.CloseAsync();
+        }
+
+        foreach (var end in _ends)
+        {
+            await end();
         }
     }
 

@@ -51,15 +51,15 @@ public sealed class WebClientFixture : IAsyncLifetime
         var unknown => throw new InvalidOperationException($"The environment variable WEB_ORIGIN takes same or other, and not {unknown}."),
     };
 
-    private readonly List<LocalHostFixture> _hosts = [];
-    private readonly Dictionary<LocalHostFixture, WebSite> _sites = [];
+    private readonly Dictionary<LocalHostFixture, WebSite?> _sites = [];
+    private LocalHostFixture? _host;
     private LocalHostFixture? _asInAzure;
     private LocalHostFixture? _withIssuer;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     /// <summary>The shared host.</summary>
-    public LocalHostFixture Host => _hosts[0];
+    public LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host has not started.");
 
     /// <summary>Opens a browser for a member, on a blank page.</summary>
     /// <param name="id">The member, such as <c>demo-brand</c>, <c>demo-creator</c>, <c>creator-0007</c> or an id of the test's own.</param>
@@ -80,45 +80,23 @@ public sealed class WebClientFixture : IAsyncLifetime
         return person;
     }
 
-    /// <summary>Starts another host, for a test that needs its own settings, clock or restarts. It stops with the fixture.</summary>
+    /// <summary>Starts another host, for a test that needs its own settings, clock or restarts. It stops with the test.</summary>
     /// <param name="change">What is different from the shared host.</param>
     /// <param name="onAnotherOrigin">Whether the client has an origin of its own, as in Azure; by default the run decides.</param>
     public async Task<LocalHostFixture> NewHostAsync(Func<LocalOptions, LocalOptions>? change = null, bool? onAnotherOrigin = null)
     {
-        var web = new WebOptions(
-            RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
-        var site = onAnotherOrigin ?? OnAnotherOrigin ? await WebSite.StartAsync() : null;
-        var started = await LocalHostFixture.StartAsync(options =>
-        {
-            var withWeb = options with { Web = web, Creators = Creators };
-            var changed = change is null ? withWeb : change(withWeb);
-            return site is null ? changed : site.CalledFrom(changed);
-        });
-        _hosts.Add(started);
-        switch (await started.Web!.FinishedAsync())
-        {
-            case WebState.Ready when site is not null:
-                _sites.Add(started, site);
-                await site.ServeAsync(web.Output, started);
-                return started;
-            case WebState.Ready:
-                return started;
-            case WebState.NoNode none:
-                throw new InvalidOperationException($"{none.Found} {NodeTools.Install}");
-            case WebState.Failed failed:
-                throw new InvalidOperationException(string.Join('\n', [.. failed.Output, failed.Why]));
-            case var other:
-                throw new InvalidOperationException($"The web client is {other}.");
-        }
+        var host = await StartHostAsync(change, onAnotherOrigin);
+        BrowserRun.Current.AtEnd(() => StopHostAsync(host));
+        return host;
     }
 
     /// <summary>A host that the tests of a collection share, where members sign in at an issuer.</summary>
-    public async Task<LocalHostFixture> HostWithIssuerAsync() => _withIssuer ??= await NewHostAsync(SignInAtIssuer);
+    public async Task<LocalHostFixture> HostWithIssuerAsync() => _withIssuer ??= await StartHostAsync(SignInAtIssuer);
 
     /// <summary>A host as in Azure, which the tests of a collection share: one with an issuer, and with the client on an origin of its
     /// own.</summary>
     public async Task<LocalHostFixture> HostAsInAzureAsync() =>
-        _asInAzure ??= await NewHostAsync(SignInAtIssuer, onAnotherOrigin: true);
+        _asInAzure ??= await StartHostAsync(SignInAtIssuer, onAnotherOrigin: true);
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -137,7 +115,7 @@ public sealed class WebClientFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
         Assertions.SetDefaultExpectTimeout((float)LocalHostFixture.MaxWait.TotalMilliseconds);
-        await NewHostAsync();
+        _host = await StartHostAsync();
     }
 
     private static LocalOptions SignInAtIssuer(LocalOptions options) =>
@@ -152,15 +130,43 @@ public sealed class WebClientFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-        foreach (var site in _sites.Values)
+        foreach (var host in _sites.Keys.ToList())
         {
-            await site.DisposeAsync();
+            await StopHostAsync(host);
         }
+    }
 
-        foreach (var host in _hosts)
+    private async Task<LocalHostFixture> StartHostAsync(Func<LocalOptions, LocalOptions>? change = null, bool? onAnotherOrigin = null)
+    {
+        var web = new WebOptions(
+            RepositoryFolder.Find() ?? throw new InvalidOperationException("The tests run from within the repository."));
+        var site = onAnotherOrigin ?? OnAnotherOrigin ? await WebSite.StartAsync() : null;
+        var started = await LocalHostFixture.StartAsync(options =>
         {
-            await host.DisposeAsync();
+            var withWeb = options with { Web = web, Creators = Creators };
+            var changed = change is null ? withWeb : change(withWeb);
+            return site is null ? changed : site.CalledFrom(changed);
+        });
+        _sites.Add(started, site);
+        switch (await started.Web!.FinishedAsync())
+        {
+            case WebState.Ready:
+                await (site?.ServeAsync(web.Output, started) ?? Task.CompletedTask);
+                return started;
+            case WebState.NoNode none:
+                throw new InvalidOperationException($"{none.Found} {NodeTools.Install}");
+            case WebState.Failed failed:
+                throw new InvalidOperationException(string.Join('\n', [.. failed.Output, failed.Why]));
+            case var other:
+                throw new InvalidOperationException($"The web client is {other}.");
         }
+    }
+
+    private async Task StopHostAsync(LocalHostFixture host)
+    {
+        _sites.Remove(host, out var site);
+        await (site?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await host.DisposeAsync();
     }
 }
 

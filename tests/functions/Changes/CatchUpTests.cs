@@ -1,17 +1,15 @@
 namespace Connections.Tests.Functions.Changes;
 
 /// <summary>
-/// For random histories with apps that sleep at random, the state of each app after <c>changes</c> is what one reads that starts anew.
+/// For a random history with apps that sleep at random, the state of each app after <c>changes</c> is what one reads that starts anew.
+/// <c>dotnet run -c Release --project tests/Soak -- changes</c> has a hundred histories.
 /// </summary>
 public sealed class CatchUpTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task An_app_that_slept_at_random_knows_afterwards_what_a_fresh_one_reads(int seed)
+    [Fact]
+    public async Task An_app_that_slept_at_random_knows_afterwards_what_a_fresh_one_reads()
     {
-        await using var walk = await CatchUpWalk.StartAsync(seed);
+        await using var walk = await CatchUpWalk.StartAsync(seed: 1);
         for (var round = 0; round < 8; round++)
         {
             await walk.RunAsync(steps: 40);

@@ -5,7 +5,7 @@ namespace Connections.Tests.Functions.Fuzz;
 /// <summary>A short version of <c>dotnet run -c Release --project tests/Soak -- fuzz</c>.</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
-    private const int CasesPerOperation = 200;
+    private const int CasesPerOperation = 100;
 
     [Fact]
     public async Task Hostile_input_never_causes_a_500_and_refused_calls_change_nothing()
