@@ -64,12 +64,14 @@ public sealed class AnswerByLink(
                     connection.Note,
                     connection.ExpiresAt,
                     suggested,
+                    time.Now(),
                     links.ToApi(path + "?answer=report"),
                     language));
         });
 
     /// <summary>
-    /// Answers the invite. The form's field <c>answer</c> is <c>accept</c>, <c>decline</c> or, with a reason and details, <c>report</c>.
+    /// Answers the invite. The form's field <c>answer</c> is <c>accept</c>, <c>decline</c>, with a reason or without, or, with a reason
+    /// and details, <c>report</c>.
     /// </summary>
     [Function("AnswerInviteLink")]
     public Task Answer(
@@ -99,6 +101,10 @@ public sealed class AnswerByLink(
                 report = new OwedReport(connection.Invitee, connection.InviteNumber, form.Reason!, details, time.Now());
             }
 
+            // The page sends the date whatever the reason, as it has no script.
+            var because = said == InviteAnswer.Decline
+                ? DeclineReason.Read(fields, form.Reason, form.Reason == DeclineReason.NotNow ? form.Until : null, time.Now())
+                : null;
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -116,7 +122,7 @@ public sealed class AnswerByLink(
             var isAnswered = said switch
             {
                 InviteAnswer.Accept => (await ActAsync(new InviteAction.Accept(hash))).Error is null,
-                InviteAnswer.Decline => (await ActAsync(new InviteAction.Decline(hash))).Error is null,
+                InviteAnswer.Decline => (await ActAsync(new InviteAction.Decline(hash, because))).Error is null,
                 _ => await blocks.BlockByLinkAsync(connection, new InviteAction.Block(hash, report), Opens, ct),
             };
             return isAnswered ? Answered(connection, said, people)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Connections.Http;
 
@@ -10,6 +11,11 @@ namespace Connections.Http;
 public static class RequestBody
 {
     private static readonly JsonSerializerOptions Options = new(Json.Options) { Converters = { new WholeNumberConverter() } };
+
+    /// <summary>Whether the request has a body, of a call that may leave it out.</summary>
+    public static bool HasBody(this HttpRequest request) =>
+        request.ContentLength is not 0
+            && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not false;
 
     /// <summary>Reads the whole body; an error if it has more than <paramref name="max"/> bytes.</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int max, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Connections.Invites;
 /// /api/connections/{id} by either. Each answers the connection as the caller sees it, also when repeated; 409 with the connection's state
 /// when the call is too late. Four requests: the read, the write, both rows.
 /// </summary>
-public sealed class ChangeConnection(HttpApi http, InviteService invites)
+public sealed class ChangeConnection(HttpApi http, InviteService invites, TimeProvider time)
 {
     /// <summary>Accepts an invite.</summary>
     [Function("AcceptInvite")]
@@ -16,11 +16,23 @@ public sealed class ChangeConnection(HttpApi http, InviteService invites)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invites/{id}/accept")] HttpRequest request, string id) =>
         Act(request, id, new InviteAction.Accept());
 
-    /// <summary>Declines an invite.</summary>
+    /// <summary>Declines an invite. The body, which may be left out, says why.</summary>
     [Function("DeclineInvite")]
     public Task Decline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invites/{id}/decline")] HttpRequest request, string id) =>
-        Act(request, id, new InviteAction.Decline());
+        http.Handle(request, async (caller, ct) =>
+        {
+            var (said, fields) = (new DeclineRequest(null, null), new Fields());
+            if (request.HasBody() && !(await HttpApi.ReadAsync<DeclineRequest>(request, ct)).TryGet(out said, out var error))
+            {
+                return Problems.From(error);
+            }
+
+            var because = DeclineReason.Read(fields, said.Reason, said.Until, time.Now());
+            return fields.Valid
+                ? (await invites.ActAsync(caller.Id, id, new InviteAction.Decline(Because: because), ct)).Answer(Answers.Ok)
+                : fields.ToProblem();
+        });
 
     /// <summary>Revokes an invite. The invitee gets no email about it.</summary>
     [Function("RevokeInvite")]

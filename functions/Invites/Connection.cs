@@ -98,6 +98,9 @@ public sealed record Connection
     /// <summary>When it came to this state: accepted, declined, revoked, expired, removed or blocked.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>Why the invitee declined; absent in every other state, and where they did not say.</summary>
+    public DeclineReason? Declined { get; init; }
+
     /// <summary>
     /// When the connection ended, by a removal or a block; absent while the two are connected, and where they never were. A later invite
     /// does not change it, unless the earlier connection was with a profile that was erased.

@@ -52,7 +52,7 @@ public static class ConnectionLife
                 connection,
                 state,
                 ConnectionState.Declined,
-                () => Ended(connection, ConnectionState.Declined, now, settings) with { AnsweredBy = decline.LinkHash }),
+                () => Declined(connection, decline, now, settings)),
             InviteAction.Revoke when actor == connection.Inviter =>
                 Answer(connection, state, ConnectionState.Revoked, () => Ended(connection, ConnectionState.Revoked, now, settings)),
             _ => new Transition.Refused(Refusal.NotTheirs, state),
@@ -86,6 +86,7 @@ public static class ConnectionLife
         {
             Left = new Dictionary<MemberId, int>(connection.Left) { [member] = connection.InviteNumber },
             Note = member == connection.Inviter ? null : connection.Note,
+            Declined = member == connection.Invitee ? null : connection.Declined,
         });
     }
 
@@ -198,6 +199,21 @@ public static class ConnectionLife
     private static Connection Ended(Connection connection, ConnectionState state, DateTimeOffset now, InviteSettings settings) =>
         Next(connection, state, now) with { Locks = LocksAfter(connection, now, settings) };
 
+    /// <summary>With a day from which on the invitee may be invited again, the lock ends then, sooner or later than others.</summary>
+    private static Connection Declined(
+        Connection connection, InviteAction.Decline decline, DateTimeOffset now, InviteSettings settings)
+    {
+        var ended = Ended(connection, ConnectionState.Declined, now, settings);
+        return ended with
+        {
+            AnsweredBy = decline.LinkHash,
+            Declined = decline.Because,
+            Locks = decline.Because?.UnlocksAt is { } until
+                ? new Dictionary<MemberId, DateTimeOffset>(ended.Locks) { [connection.Inviter] = until }
+                : ended.Locks,
+        };
+    }
+
     /// <summary>
     /// The locks after a pending invite has ended: its inviter must wait from now, or, if the invite has expired, from when it was made,
     /// which matters only when invites expire sooner than locks. A lock never becomes shorter.
@@ -262,6 +278,7 @@ public static class ConnectionLife
         LinkHashes = [],
         ReminderHashes = [],
         AnsweredBy = null,
+        Declined = null,
         LinkKey = null,
         UndeliveredAt = null,
         Version = connection.Version + 1,

@@ -14,7 +14,8 @@ public abstract record InviteAction
     public sealed record Accept(string? LinkHash = null) : InviteAction;
 
     /// <summary>The invitee declines; by an email's link if <paramref name="LinkHash"/> is given, the hash of its key.</summary>
-    public sealed record Decline(string? LinkHash = null) : InviteAction;
+    /// <param name="Because">Why; null where the invitee does not say.</param>
+    public sealed record Decline(string? LinkHash = null, DeclineReason? Because = null) : InviteAction;
 
     /// <summary>The inviter revokes the invite.</summary>
     public sealed record Revoke : InviteAction;

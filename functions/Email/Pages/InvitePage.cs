@@ -1,3 +1,4 @@
+using System.Globalization;
 using Connections.Email.Rendering;
 using Connections.Invites;
 using Connections.Safety;
@@ -14,11 +15,18 @@ public abstract record InvitePageView(string? Language)
     /// <param name="Note">The inviter's words; shown as a quotation.</param>
     /// <param name="ExpiresAt">The end of the invite.</param>
     /// <param name="Suggested">The answer that the followed link was for; its button is the prominent one.</param>
+    /// <param name="Now">The time, from which the days count that the invitee can choose.</param>
     /// <param name="ReportUrl">The page that reports and blocks the inviter.</param>
     /// <param name="Language">The invitee's language.</param>
     public sealed record Open(
-        Person Sender, Uri ProfileUrl, string? Note, DateTimeOffset ExpiresAt, InviteAnswer Suggested, Uri ReportUrl, string? Language)
-        : InvitePageView(Language);
+        Person Sender,
+        Uri ProfileUrl,
+        string? Note,
+        DateTimeOffset ExpiresAt,
+        InviteAnswer Suggested,
+        DateTimeOffset Now,
+        Uri ReportUrl,
+        string? Language) : InvitePageView(Language);
 
     /// <summary>The form that reports and blocks the inviter.</summary>
     /// <param name="Sender">The inviter.</param>
@@ -43,6 +51,8 @@ public abstract record InvitePageView(string? Language)
 /// <summary>Renders the page behind an invite email's link. Pure; safe to call from many threads.</summary>
 public sealed class InvitePage(Templates templates)
 {
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>The page with its security headers; 404 for <see cref="InvitePageView.Gone"/>, otherwise 200.</summary>
     public IResult Render(InvitePageView view)
     {
@@ -54,6 +64,10 @@ public sealed class InvitePage(Templates templates)
                 model.AddSender(open.Sender, open.Note, open.ProfileUrl);
                 model["expires"] = sentences.Date(open.ExpiresAt);
                 model["declines"] = open.Suggested == InviteAnswer.Decline;
+                model["whys"] = DeclineReason.Reasons
+                    .Select(name => new { name, said = sentences[$"page.decline.reason.{name}"] }).ToList();
+                model["firstDay"] = Day(open.Now.AddDays(1));
+                model["lastDay"] = Day(open.Now.AddDays(DeclineReason.MaxDays));
                 model["reportUrl"] = open.ReportUrl.AbsoluteUri;
                 return HtmlPage.Render(templates, "page-invite", "invite.heading", model);
             case InvitePageView.Report report:

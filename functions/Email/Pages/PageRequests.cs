@@ -67,7 +67,7 @@ public static class PageRequests
             "report" => InviteAnswer.Report,
             _ => null,
         };
-        return new InviteForm(answer, form["reason"], form["details"]);
+        return new InviteForm(answer, form["reason"], form["details"], form["until"]);
     }
 
     private static FormOptions LimitsFor(int longest) => new()
@@ -83,6 +83,7 @@ public static class PageRequests
 
 /// <summary>The form of an invite's page, as posted.</summary>
 /// <param name="Answer">The field <c>answer</c>: <c>accept</c>, <c>decline</c> or <c>report</c>; null for anything else.</param>
-/// <param name="Reason">The reason of a report.</param>
+/// <param name="Reason">The reason of a report or of a decline.</param>
 /// <param name="Details">The details of a report.</param>
-public sealed record InviteForm(InviteAnswer? Answer, string? Reason, string? Details);
+/// <param name="Until">The day from which on an invite is welcome, of a decline.</param>
+public sealed record InviteForm(InviteAnswer? Answer, string? Reason, string? Details, string? Until = null);

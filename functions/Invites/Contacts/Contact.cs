@@ -38,6 +38,9 @@ public sealed record Contact
     /// <summary>When an email about the caller's pending invite was reported not to have arrived; absent otherwise.</summary>
     public DateTimeOffset? UndeliveredAt { get; init; }
 
+    /// <summary>Why the invitee declined; absent in every other state, and where they did not say.</summary>
+    public DeclineReason? Declined { get; init; }
+
     /// <summary>Until when the caller may not invite again.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record Contact
             EndedAt = pair.EndedAt,
             Blocked = pair.IsBlocker ? true : null,
             UndeliveredAt = state == ConnectionState.Pending ? pair.UndeliveredAt : null,
+            Declined = state == ConnectionState.Declined ? pair.Declined : null,
             Until = pair.Until > now ? pair.Until : null,
             LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,

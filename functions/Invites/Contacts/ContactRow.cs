@@ -153,6 +153,7 @@ public sealed record LateMark(DateTimeOffset At, DateTimeOffset From);
 /// When the other last lifted a block that hid the conversation from this member; absent where they never did.
 /// </param>
 /// <param name="UndeliveredAt">For the inviter of a pending invite: when an email about it was reported not to have arrived.</param>
+/// <param name="Declined">Why the invitee declined; absent where they did not say.</param>
 public sealed record PairView(
     long Version,
     ConnectionState State,
@@ -172,7 +173,8 @@ public sealed record PairView(
     int? InviteNumber = null,
     bool? Left = null,
     DateTimeOffset? SeenAgainAt = null,
-    DateTimeOffset? UndeliveredAt = null)
+    DateTimeOffset? UndeliveredAt = null,
+    DeclineReason? Declined = null)
 {
     /// <summary>Whether the two can talk, as written here.</summary>
     [JsonIgnore]
@@ -212,7 +214,8 @@ public sealed record PairView(
             connection.InviteNumber,
             connection.Left.Count > 0 ? true : null,
             connection.Blocks.GetValueOrDefault(connection.Other(viewer))?.LiftedAt,
-            viewer == connection.Inviter ? connection.UndeliveredAt : null);
+            viewer == connection.Inviter ? connection.UndeliveredAt : null,
+            left ? null : connection.Declined);
     }
 }
 

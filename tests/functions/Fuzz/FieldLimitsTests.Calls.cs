@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,6 +23,11 @@ public sealed partial class FieldLimitsTests
         "sendMessages" => new()
         {
             ["messages"] = new JsonArray(new JsonObject { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" }),
+        },
+        "declineInvite" => new()
+        {
+            ["reason"] = "not-now",
+            ["until"] = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         },
         "editMessage" => new() { ["text"] = "Text" },
         "markRead" => new() { ["seq"] = 1 },

@@ -55,6 +55,22 @@ public sealed partial class AnswerByLinkTests
         Assert.All(pages, page => Assert.Contains(stands, page.Html, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("not-now", true)]
+    [InlineData("reward", false)]
+    public async Task A_decline_can_say_why_and_only_for_now_from_when_another_invite_is_welcome(string reason, bool keepsDay)
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var (id, link) = await InvitedAsync(clocked);
+        var day = DateOnly.FromDateTime((await RecordAsync(clocked, id)).InvitedAt.UtcDateTime).AddDays(60);
+
+        var (_, html) = await PageAsync(clocked, link, HttpMethod.Get, null);
+        Assert.Contains("If you decline, you can say why", html, StringComparison.Ordinal);
+        await AssertAsync(clocked, link, HttpMethod.Post, $"answer=decline&reason={reason}&until={day:yyyy-MM-dd}", Declined);
+
+        Assert.Equal(new DeclineReason(reason, keepsDay ? day : null), (await RecordAsync(clocked, id)).Declined);
+    }
+
     [Fact]
     public async Task A_decline_is_shown_again_and_is_not_turned_into_an_acceptance()
     {

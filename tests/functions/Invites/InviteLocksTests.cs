@@ -30,6 +30,32 @@ public sealed class InviteLocksTests
         Assert.Null(lifted.LockOf(Creator, Now));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void Declined_for_now_with_a_day_the_inviter_waits_until_that_day(int days)
+    {
+        var day = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(days);
+        var declined = Moved(Pending, new InviteAction.Decline(Because: new(DeclineReason.NotNow, day)), Creator, Now);
+
+        var until = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        Assert.Equal(new DeclineReason(DeclineReason.NotNow, day), declined.Declined);
+        Assert.Equal(until, Assert.IsType<Transition.Refused>(
+            Apply(declined, new InviteAction.Invite(null), Brand, until.AddMilliseconds(-1))).Until);
+        var again = Moved(declined, new InviteAction.Invite(null), Brand, until);
+        Assert.Null(again.Declined);
+    }
+
+    [Fact]
+    public void Declined_for_another_reason_or_without_a_day_the_lock_is_as_long_as_ever()
+    {
+        foreach (var reason in DeclineReason.Reasons)
+        {
+            var declined = Moved(Pending, new InviteAction.Decline(Because: new(reason)), Creator, Now);
+            Assert.Equal((Now + Lock, reason), (declined.LockOf(Brand, Now), declined.Declined!.Reason));
+        }
+    }
+
     [Fact]
     public void A_block_of_a_connection_or_of_nothing_locks_nobody()
     {

@@ -63,9 +63,9 @@ internal sealed class BreakingChanges
             _found.Add($"{before.Id}: a body of {type} is not taken any more");
         }
 
-        if (before.Body is null && after.Body is not null)
+        if (before.Body is null && after.Body is not null && after.NeedsBody)
         {
-            _found.Add($"{before.Id}: takes a body");
+            _found.Add($"{before.Id}: needs a body");
         }
 
         CompareCall(before.Body, after.Body, $"{before.Id} body", 0);

@@ -89,6 +89,9 @@ internal sealed class Operation
     public JsonObject? Body =>
         _node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema ? _contract.Schemas.Resolve(schema) : null;
 
+    /// <summary>Whether a call without a body is refused.</summary>
+    public bool NeedsBody => _node["requestBody"]?["required"]?.GetValue<bool>() == true;
+
     /// <summary>The media types of the body.</summary>
     public IReadOnlyList<string> BodyTypes => [.. _node["requestBody"]?["content"]?.AsObject().Select(content => content.Key) ?? []];
 

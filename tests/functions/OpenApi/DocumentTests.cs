@@ -201,6 +201,8 @@ public sealed partial class DocumentTests
         Assert.Equal(PublishedLists.Platforms, Enumerated(Contract.Schema("PlatformName")));
         Assert.Equal(PublishedLists.Collaborations, Enumerated(Contract.Schema("Collaboration")));
         Assert.Equal(PublishedLists.Formats, Enumerated(Contract.Schema("Format")));
+        Assert.Equal(DeclineReason.Reasons, Enumerated(Contract.Schema("DeclineReason")));
+        Assert.Equal(DeclineReason.Reasons, Enumerated(Contract.Schema("DeclineRequest")["properties"]!["reason"]!));
         Assert.Equal(Names<PlatformSource>(), Enumerated(Contract.Schema("Platform")["properties"]!["source"]!));
         // Clients see a block as a removal, and cards never show it.
         Assert.Equal(Names<ConnectionState>().Except(["blocked"]), Enumerated(Contract.Schema("ConnectionState")));

@@ -59,7 +59,8 @@ public sealed partial class WalkTests
             if (operation.Body is { } body)
             {
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{"), "invalid-json");
-                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, "{}"), "invalid-input");
+                await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(
+                    member, operation, operation.Id == "declineInvite" ? """{ "reason": "?" }""" : "{}"), "invalid-input");
                 await AnswersAsync(HttpStatusCode.UnsupportedMediaType, walk.CallAsync(member, operation, new StringContent("{}")));
                 var most = operation.Id == "sendMessages" ? SendMessages.MaxBody : HttpApi.MaxBody;
                 await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(

@@ -24,6 +24,7 @@ public sealed partial class PagesTests
         "One line\nand another",
         SampleNotices.Invite.ExpiresAt!.Value,
         InviteAnswer.Accept,
+        new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.Zero),
         SampleNotices.Invite.ReportUrl!,
         "en");
 

@@ -19,6 +19,7 @@ public sealed partial class SentencesTests
         "page.accepted.heading", "page.declined.heading", "page.gone.heading", "page.report.heading", "page.reported.heading",
         .. Connections.Safety.ReportRequest.ReasonNames.SelectMany(
             name => new[] { $"page.report.reason.{name}", $"page.report.reason.{name}.meaning" }),
+        .. Connections.Invites.DeclineReason.Reasons.Select(name => $"page.decline.reason.{name}"),
         "confirmed",
         "page.problem.heading", "page.problem.unknown.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
