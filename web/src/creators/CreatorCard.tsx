@@ -115,9 +115,12 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
   );
 }
 
-/** The followers and engagement of a creator on their largest platform. */
-function Reach({ of: { platforms, followers, engagement } }: { readonly of: Pick<Card, 'platforms' | 'followers' | 'engagement'> }) {
-  const largest = platforms.find((platform) => platform.followers === followers) ?? platforms[0];
+type ReachOf = Pick<Card, 'platform' | 'platforms' | 'followers' | 'engagement'>;
+
+/** The followers and engagement of a creator on the platform that a search asked for, or on their largest. */
+function Reach({ of: { platform, platforms, followers, engagement } }: { readonly of: ReachOf }) {
+  const shown = platforms.filter(({ name }) => name === (platform ?? name));
+  const largest = shown.find((one) => one.followers === followers) ?? platforms[0];
   if (!largest) {
     return <p className={styles.reach}>{said.noPlatforms}</p>;
   }
