@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
-/// <summary>The emails that invites send, over long sequences of acts through the API, the emails' links and the moderators' desk.</summary>
+/// <summary>The emails that invites send, over long sequences of acts through the API, links and the moderators' desk.</summary>
 public sealed class InviteEmailsTests
 {
     private const int Steps = 200;
