@@ -36,8 +36,10 @@ internal static class AzureServices
         return services
             .AddSingleton(Cosmos(settings, identity))
             .AddSingleton<ILiveDelivery>(new WebPubSubDelivery(WebPubSub(settings, identity)))
-            .AddSingleton<INoticeQueue>(
-                new StorageNoticeQueue(queues.GetQueueClient(INoticeQueue.Name), queues.GetQueueClient(INoticeQueue.PoisonName)))
+            .AddSingleton<INoticeQueue>(new StorageNoticeQueue(
+                queues.GetQueueClient(INoticeQueue.Name),
+                queues.GetQueueClient(INoticeQueue.PoisonName),
+                queues.GetQueueClient(DeliveryReport.PoisonName)))
             .AddSingleton<IMailer>(new CommunicationMailer(
                 Email(settings, identity),
                 settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));

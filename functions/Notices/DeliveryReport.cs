@@ -18,6 +18,9 @@ public sealed record DeliveryReport(Guid OperationId, string Recipient, string S
     /// <summary>The queue's name.</summary>
     public const string QueueName = "delivery-reports";
 
+    /// <summary>The queue for reports that failed five times, as the Functions host names it.</summary>
+    public const string PoisonName = QueueName + "-poison";
+
     private const string EventType = "Microsoft.Communication.EmailDeliveryReportReceived";
 
     /// <summary>The statuses that are counted by their names; Event Grid passes these on (<c>infra/modules/delivery.bicep</c>).</summary>

@@ -40,6 +40,9 @@ public interface INoticeQueue
     /// <summary>The approximate number of messages in the poison queue.</summary>
     Task<int> CountPoisonedAsync(CancellationToken ct);
 
+    /// <summary>The approximate number of messages in the poison queue of <see cref="DeliveryReport"/>s.</summary>
+    Task<int> CountPoisonedReportsAsync(CancellationToken ct);
+
     /// <summary>Takes up to <see cref="MostAtOnce"/> messages from the poison queue.</summary>
     Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct);
 }

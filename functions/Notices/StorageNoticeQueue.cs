@@ -6,7 +6,7 @@ using Connections.Telemetry;
 namespace Connections.Notices;
 
 /// <summary>The notice queue as a Storage queue. It writes plain text, which host.json's <c>messageEncoding: none</c> reads.</summary>
-public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) : INoticeQueue
+public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison, QueueClient poisonedReports) : INoticeQueue
 {
     /// <inheritdoc/>
     public async Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
@@ -29,19 +29,10 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
     }
 
     /// <inheritdoc/>
-    public async Task<int> CountPoisonedAsync(CancellationToken ct)
-    {
-        try
-        {
-            var properties = await poison.GetPropertiesAsync(ct);
-            return properties.Value.ApproximateMessagesCount;
-        }
-        catch (RequestFailedException e) when (e.IsMissingQueue())
-        {
-            // The Functions host creates it with the first message that it moves there.
-            return 0;
-        }
-    }
+    public Task<int> CountPoisonedAsync(CancellationToken ct) => CountAsync(poison, ct);
+
+    /// <inheritdoc/>
+    public Task<int> CountPoisonedReportsAsync(CancellationToken ct) => CountAsync(poisonedReports, ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct)
@@ -61,6 +52,20 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison) :
         catch (RequestFailedException e) when (e.IsMissingQueue())
         {
             return [];
+        }
+    }
+
+    private static async Task<int> CountAsync(QueueClient poison, CancellationToken ct)
+    {
+        try
+        {
+            var properties = await poison.GetPropertiesAsync(ct);
+            return properties.Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException e) when (e.IsMissingQueue())
+        {
+            // The Functions host creates it with the first message that it moves there.
+            return 0;
         }
     }
 

@@ -57,6 +57,10 @@ public static class Signals
     public static Histogram<long> NoticesPoisoned { get; } = Metrics.CreateHistogram<long>(
         "connections.notices.poisoned", "{notice}", "Notices in the poison queue.");
 
+    /// <summary>Delivery reports in their poison queue, measured every minute.</summary>
+    public static Histogram<long> DeliveriesPoisoned { get; } = Metrics.CreateHistogram<long>(
+        "connections.deliveries.poisoned", "{report}", "Delivery reports in the poison queue.");
+
     /// <summary>Request units of a call or trigger run, by <c>operation</c>.</summary>
     public static Histogram<double> DatabaseCharge { get; } = Metrics.CreateHistogram<double>(
         "connections.database.charge", "RU", "Request units by operation.");

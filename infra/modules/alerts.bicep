@@ -34,6 +34,15 @@ var rules = [
     above: 0
   }
   {
+    name: 'poisoned-reports'
+    title: 'Bounces are not shown: delivery reports lie in their poison queue'
+    severity: 2
+    every: 'PT15M'
+    over: 'PT1H'
+    query: 'AppMetrics | where Name == "connections.deliveries.poisoned" | summarize Value = max(Max)'
+    above: 0
+  }
+  {
     name: 'outbox-age'
     title: 'Changes wait more than 5 minutes for their emails and events'
     severity: 1

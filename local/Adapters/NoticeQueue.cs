@@ -17,6 +17,8 @@ internal sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
 
     public Task<int> CountPoisonedAsync(CancellationToken ct) => queue.CountAsync(INoticeQueue.PoisonName, ct);
 
+    public Task<int> CountPoisonedReportsAsync(CancellationToken ct) => queue.CountAsync(DeliveryReport.PoisonName, ct);
+
     public async Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
     [
         .. (await queue.ReceiveAsync(INoticeQueue.PoisonName, INoticeQueue.MostAtOnce, INoticeQueue.PoisonedHold, ct)).Select(message =>

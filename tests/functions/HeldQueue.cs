@@ -17,6 +17,8 @@ internal sealed class HeldQueue : INoticeQueue
 
     public Task<int> CountPoisonedAsync(CancellationToken ct) => Task.FromResult(0);
 
+    public Task<int> CountPoisonedReportsAsync(CancellationToken ct) => Task.FromResult(0);
+
     public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<PoisonedMessage>>([]);
 }

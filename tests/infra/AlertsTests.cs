@@ -43,7 +43,7 @@ public sealed partial class AlertsTests
         }
 
         var queries = Queries();
-        Assert.Equal(6, queries.Count);
+        Assert.Equal(7, queries.Count);
         Assert.All(queries, alert =>
         {
             // The host's own tables contain neither the function nor the outcome.

@@ -106,7 +106,7 @@ public sealed partial class DeploymentTests
         var queues = Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Append(INoticeQueue.Name).Distinct();
         Assert.Equal([DeliveryReport.QueueName, INoticeQueue.Name], queues.Order(StringComparer.Ordinal));
         Assert.Equal(
-            [DeliveryReport.QueueName, DeliveryReport.QueueName + "-poison", INoticeQueue.Name, INoticeQueue.PoisonName],
+            [DeliveryReport.QueueName, DeliveryReport.PoisonName, INoticeQueue.Name, INoticeQueue.PoisonName],
             Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues")
                 .Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal(INoticeQueue.Name + "-poison", INoticeQueue.PoisonName);

@@ -88,6 +88,8 @@ internal static class FaultyServices
 
         public Task<int> CountPoisonedAsync(CancellationToken ct) => inner.CountPoisonedAsync(ct);
 
+        public Task<int> CountPoisonedReportsAsync(CancellationToken ct) => inner.CountPoisonedReportsAsync(ct);
+
         public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => inner.TakePoisonedAsync(ct);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Email;
 
-/// <summary>The metric of poisoned notices.</summary>
+/// <summary>The metrics of poisoned notices and delivery reports.</summary>
 public sealed class CountPoisonedTests
 {
     // Hosts of other tests record the metric too, with lower values.
@@ -31,6 +31,23 @@ public sealed class CountPoisonedTests
             await EventuallyAsync(time, async () => await queue.CountAsync(INoticeQueue.PoisonName, default) == Poisoned),
             "The notices were not poisoned.");
 
+        Assert.True(
+            await EventuallyAsync(time, () => Task.FromResult(measured.Contains(Poisoned))), $"Measured: {string.Join(", ", measured)}");
+    }
+
+    [Fact]
+    public async Task Each_minute_the_delivery_reports_in_their_poison_queue_are_measured()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero));
+        await using var host = await LocalHostFixture.StartAsync(o => o with { Time = time, Creators = 0 });
+        var queue = host.Services.GetRequiredService<LocalQueue>();
+        for (var i = 0; i < Poisoned; i++)
+        {
+            await queue.SendAsync(QueueName.Poison(DeliveryReport.QueueName), "a report", TimeSpan.Zero, default);
+        }
+
+        var measured = new ConcurrentBag<long>();
+        using var listener = Measurements.Of(Signals.DeliveriesPoisoned, (_, value, _, _) => measured.Add(value));
         Assert.True(
             await EventuallyAsync(time, () => Task.FromResult(measured.Contains(Poisoned))), $"Measured: {string.Join(", ", measured)}");
     }

@@ -37,5 +37,7 @@ internal sealed class FailingQueue : INoticeQueue
 
     public Task<int> CountPoisonedAsync(CancellationToken ct) => _inner!.CountPoisonedAsync(ct);
 
+    public Task<int> CountPoisonedReportsAsync(CancellationToken ct) => _inner!.CountPoisonedReportsAsync(ct);
+
     public Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) => _inner!.TakePoisonedAsync(ct);
 }

@@ -91,6 +91,10 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
         Assert.Equal(2, (await Queue().TakePoisonedAsync(default)).Count);
         // A message that is held still counts.
         Assert.Equal(2, await Queue().CountPoisonedAsync(default));
+
+        Assert.Equal(0, await Queue().CountPoisonedReportsAsync(default));
+        await Client(DeliveryReport.PoisonName).PutAsync("a report", delay: null, default);
+        Assert.Equal((1, 2), (await Queue().CountPoisonedReportsAsync(default), await Queue().CountPoisonedAsync(default)));
     }
 
     [Fact]
@@ -146,13 +150,17 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
         await using var other = await LocalHostFixture.StartAsync(o => o with { Creators = 0 });
         var wrong = new QueueServiceClient(queues.Azurite.ConnectionString.Replace(
             queues.Azurite.Endpoint.AbsoluteUri, $"{other.Url}api/nothing/", StringComparison.Ordinal));
-        var queue = new StorageNoticeQueue(wrong.GetQueueClient(INoticeQueue.Name), wrong.GetQueueClient(INoticeQueue.PoisonName));
+        var queue = QueueOf(name => wrong.GetQueueClient(name));
 
         Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.CheckAsync(default))).Status);
         Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.CountPoisonedAsync(default))).Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.CountPoisonedReportsAsync(default))).Status);
     }
 
-    private StorageNoticeQueue Queue() => new(Client(INoticeQueue.Name), Client(INoticeQueue.PoisonName));
+    private StorageNoticeQueue Queue() => QueueOf(name => Client(name));
+
+    private static StorageNoticeQueue QueueOf(Func<string, QueueClient> clientOf) =>
+        new(clientOf(INoticeQueue.Name), clientOf(INoticeQueue.PoisonName), clientOf(DeliveryReport.PoisonName));
 
     private QueueClient Client(string name, QueueMessageEncoding encoding = QueueMessageEncoding.None) =>
         new(queues.Azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = encoding });
