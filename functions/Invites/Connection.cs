@@ -92,6 +92,9 @@ public sealed record Connection
     /// <summary>When the invite was made.</summary>
     public required DateTimeOffset InvitedAt { get; init; }
 
+    /// <summary>When the invite's first email was sent; absent before. It can be late: a suspension or an outage holds it up.</summary>
+    public DateTimeOffset? EmailedAt { get; init; }
+
     /// <summary>When the invite expires if it is not answered.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

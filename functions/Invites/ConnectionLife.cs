@@ -178,6 +178,7 @@ public static class ConnectionLife
             Note = invite.Note,
             Mails = [],
             InvitedAt = now,
+            EmailedAt = null,
             ExpiresAt = now + settings.ExpireAfter,
             AnsweredAt = null,
             // A new profile does not continue the conversation of an erased one.
@@ -215,13 +216,13 @@ public static class ConnectionLife
     }
 
     /// <summary>
-    /// The locks after a pending invite has ended: its inviter must wait from now, or, if the invite has expired, from when it was made,
-    /// which matters only when invites expire sooner than locks. A lock never becomes shorter.
+    /// The locks after a pending invite has ended: its inviter must wait from now, or, if the invite has expired, from when its email was
+    /// sent, which matters only when that was late, or invites expire sooner than locks. A lock never becomes shorter.
     /// </summary>
     private static IReadOnlyDictionary<MemberId, DateTimeOffset> LocksAfter(
         Connection connection, DateTimeOffset now, InviteSettings settings)
     {
-        var from = connection.StateAt(now) == ConnectionState.Pending ? now : connection.InvitedAt;
+        var from = connection.StateAt(now) == ConnectionState.Pending ? now : connection.EmailedAt ?? connection.InvitedAt;
         var until = from + settings.LockFor;
         return connection.State == ConnectionState.Pending && until > now && !(connection.LockOf(connection.Inviter, now) >= until)
             ? new Dictionary<MemberId, DateTimeOffset>(connection.Locks) { [connection.Inviter] = until }

@@ -100,14 +100,17 @@ public sealed class ConnectionStore(Containers containers, TimeProvider time)
         return await TryPatchAsync(connection.Id, operations, $"{isOwed}{isRead}", answer: true, ct) is not null;
     }
 
-    /// <summary>Notes that an email was sent. One request.</summary>
-    public Task MarkSentAsync(Notice notice, CancellationToken ct) =>
-        TryPatchAsync(
-            notice.ConnectionId,
-            [PatchOperation.Set($"/sent/{notice.Kind.JsonName()}", notice.InviteNumber)],
-            condition: null,
-            answer: false,
-            ct);
+    /// <summary>Notes that an email was sent, and of an invite's first one when. One request.</summary>
+    public Task MarkSentAsync(Notice notice, CancellationToken ct)
+    {
+        List<PatchOperation> operations = [PatchOperation.Set($"/sent/{notice.Kind.JsonName()}", notice.InviteNumber)];
+        if (notice.Kind == NoticeKind.InviteReceived)
+        {
+            operations.Add(PatchOperation.Set("/emailedAt", time.Now()));
+        }
+
+        return TryPatchAsync(notice.ConnectionId, operations, condition: null, answer: false, ct);
+    }
 
     /// <summary>Notes the email about unread messages that a member got, unless a later one is noted already. One request.</summary>
     public Task MarkDigestAsync(Connection connection, MemberId member, DigestMark mark, CancellationToken ct)

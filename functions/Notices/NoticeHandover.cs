@@ -19,13 +19,14 @@ public sealed partial class NoticeHandover(
     public async Task RunAsync(Notice notice, Mail mail, Func<Task> markSentAsync, CancellationToken ct)
     {
         using var handingOver = Signals.Outside("email");
-        switch (await mailer.SendAsync(mail with { ReplyTo = replies.ReplyTo }, OperationId(notice.Id), ct))
+        var operationId = OperationId(notice.Id);
+        switch (await mailer.SendAsync(mail with { ReplyTo = replies.ReplyTo }, operationId, ct))
         {
             case MailOutcome.HandedOver:
                 await markSentAsync();
                 var sinceOwed = time.Now() - (notice.DueAt ?? notice.OwedSince);
                 Signals.NoticeSent(notice.Kind.JsonName(), sinceOwed);
-                LogSent(notice.Id, sinceOwed.TotalMilliseconds);
+                LogSent(notice.Id, operationId, sinceOwed.TotalMilliseconds);
                 break;
             case MailOutcome.Throttled throttled:
                 await queue.EnqueueAsync(notice, throttled.RetryAfter, ct);
@@ -50,8 +51,10 @@ public sealed partial class NoticeHandover(
         return new Guid(bytes, bigEndian: true);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Notice {NoticeId} handed over, {Milliseconds} ms after it was due")]
-    private partial void LogSent(string noticeId, double milliseconds);
+    // The operation id leads from a delivery report, which has nothing else, to the notice.
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Notice {NoticeId} handed over as {OperationId}, {Milliseconds} ms after it was due")]
+    private partial void LogSent(string noticeId, Guid operationId, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {NoticeId} waits {RetryAfter}: the email service is throttling")]
     private partial void LogThrottled(string noticeId, TimeSpan retryAfter);

@@ -10,7 +10,9 @@ using Connections.Members;
 using Connections.Notices;
 using Connections.Telemetry;
 using Connections.Tests.Functions.Telemetry;
+using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Functions.Email;
 
@@ -133,6 +135,25 @@ public sealed class NoteDeliveryTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Contains("unreadable", outcomes);
 
         await Assert.ThrowsAsync<StaleReadException>(() => RunAsync(Report(Guid.NewGuid(), "anna@example.com")));
+    }
+
+    [Fact]
+    public async Task The_log_leads_from_the_operation_id_of_a_report_to_the_notice()
+    {
+        using var log = new LogLines();
+        await using var own = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Services = services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log)),
+        });
+        await own.ClientFor("anna").BecomeBrandAsync();
+        Assert.Null((await own.ClientFor("anna").PutAsync("/api/me/email", new { email = "anna@example.net" })).Problem);
+        var operation = (await own.MailAsync("anna@example.net")).OperationId.ToString();
+        await own.DrainAsync();
+
+        Assert.Contains(
+            log.At(LogLevel.Information),
+            line => line.Contains("anna.1.ConfirmAddress", StringComparison.Ordinal) && line.Contains(operation, StringComparison.Ordinal));
     }
 
     [Fact]

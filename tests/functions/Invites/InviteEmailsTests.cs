@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Connections.Email;
 using Connections.Emulators.Email;
@@ -40,6 +41,30 @@ public sealed class InviteEmailsTests
         // A walk on which nothing of a kind is carried out says nothing about it.
         Assert.All(Enum.GetValues<InviteEmailWalk.Act>(), act => Assert.Contains(act, walk.Done));
     }
+
+    [Fact]
+    public async Task An_email_that_waited_for_the_end_of_a_suspension_locks_its_inviter_from_when_it_was_sent()
+    {
+        await using var walk = await InviteEmailWalk.StartAsync(seed: 0);
+        Assert.Equal(HttpStatusCode.Created, (await walk.InviteAsync()).Status);
+        Assert.Null((await walk.Host.ModeratorOf().SuspendAsync("brand")).Problem);
+        await walk.DeliverAsync();
+        Assert.Empty(await walk.NewEmailsAsync());
+
+        walk.Time.Advance(TimeSpan.FromDays(28));
+        Assert.Null((await walk.Host.ModeratorOf().LiftAsync("brand")).Problem);
+        await walk.DeliverAsync();
+        var sentAt = Assert.Single(await walk.NewEmailsAsync());
+        // The invite expires.
+        walk.Time.Advance(TimeSpan.FromDays(3));
+
+        var refused = await walk.InviteAsync();
+        Assert.Equal(("invite-locked", sentAt + walk.LockFor), (refused.Problem, refused["until"].GetValue<DateTimeOffset>()));
+        walk.Time.Advance(refused["until"].GetValue<DateTimeOffset>() - walk.Time.GetUtcNow());
+        Assert.Equal(HttpStatusCode.Created, (await walk.InviteAsync()).Status);
+        await walk.DeliverAsync();
+        Assert.Single(await walk.NewEmailsAsync());
+    }
 }
 
 /// <summary>
@@ -52,16 +77,14 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
     private static readonly MemberId Creator = new("creator");
     private static readonly string Id = ConnectionId.Of(Brand, Creator);
 
-    private readonly ManualTime _time;
     private readonly HeldQueue _queue;
-    private readonly LocalHostFixture _host;
     private readonly Random _chance;
     private readonly HashSet<string> _seen = [];
     private readonly List<string> _log = [];
     private bool _isTold;
 
     private InviteEmailWalk(LocalHostFixture host, ManualTime time, HeldQueue queue, int seed) =>
-        (_host, _time, _queue, _chance) = (host, time, queue, new Random(seed));
+        (Host, Time, _queue, _chance) = (host, time, queue, new Random(seed));
 
     /// <summary>What can happen in a step.</summary>
     public enum Act
@@ -70,6 +93,12 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
         CreatorReportsByLink, CreatorReports, CreatorUnblocks, CreatorChangesAddress,
         Suspend, Lift,
     }
+
+    /// <summary>The host.</summary>
+    public LocalHostFixture Host { get; }
+
+    /// <summary>Its clock.</summary>
+    public ManualTime Time { get; }
 
     /// <summary>The acts that were carried out at least once, and not refused.</summary>
     public HashSet<Act> Done { get; } = [];
@@ -99,10 +128,17 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
         return new InviteEmailWalk(host, time, queue, seed);
     }
 
+    /// <summary>The brand invites the creator.</summary>
+    public Task<Answer> InviteAsync() => Host.ClientFor(Brand.Value).SendAsync("/api/invites", new { creatorId = Creator.Value });
+
+    /// <summary>When the invite emails were sent that were sent since this was called last.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> NewEmailsAsync() =>
+        [.. (await Host.OutboxAsync()).Where(IsInvite).Where(mail => _seen.Add(mail.Id)).Select(mail => mail.SentAt)];
+
     /// <summary>Takes one step, and returns when invite emails were sent in it.</summary>
     public async Task<IReadOnlyList<DateTimeOffset>> StepAsync(int step)
     {
-        _time.Advance(_chance.Next(3) == 0 ? TimeSpan.FromDays(_chance.Next(12)) : TimeSpan.FromMinutes(_chance.Next(60)));
+        Time.Advance(_chance.Next(3) == 0 ? TimeSpan.FromDays(_chance.Next(12)) : TimeSpan.FromMinutes(_chance.Next(60)));
         // Every second step is an invite, and many a report follows upon the email, whose link works only while the invite is pending.
         var act = _isTold && _chance.Next(3) == 0 ? Act.CreatorReportsByLink
             : _chance.Next(2) == 0 ? Act.Invite
@@ -110,7 +146,7 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
         if (await DoAsync(act, step))
         {
             Done.Add(act);
-            _log.Add($"{act} at {_time.GetUtcNow():u}");
+            _log.Add($"{act} at {Time.GetUtcNow():u}");
         }
 
         if (_chance.Next(4) > 0)
@@ -118,28 +154,47 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
             await DeliverAsync();
         }
 
-        DateTimeOffset[] sent =
-        [
-            .. (await _host.OutboxAsync()).Where(IsInvite).Where(mail => _seen.Add(mail.Id)).Select(mail => mail.SentAt),
-        ];
-        _isTold = sent.Length > 0;
+        var sent = await NewEmailsAsync();
+        _isTold = sent.Count > 0;
         return sent;
     }
 
+    /// <summary>Does what the triggers do.</summary>
+    public async Task DeliverAsync()
+    {
+        if (await Get<ConnectionStore>().FindAsync(Id, default) is { Value: var connection })
+        {
+            await Get<ConnectionFollowUp>().RunAsync(connection, default);
+        }
+
+        foreach (var member in new[] { Brand, Creator })
+        {
+            await Get<MemberFollowUp>().SweepAsync(member, default);
+        }
+
+        var sending = ActivatorUtilities.CreateInstance<SendNotice>(Host.Services);
+        Notice[] notices = [.. _queue.Notices];
+        _queue.Notices.Clear();
+        foreach (var notice in notices)
+        {
+            await sending.Run(notice, default);
+        }
+    }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)Host).DisposeAsync();
 
     private static bool IsInvite(SentMail mail) => InviteSubject().IsMatch(mail.Subject);
 
     private async Task<bool> DoAsync(Act act, int step)
     {
         // The clock moves on, and tokens expire.
-        var (brand, creator, moderator) = (_host.ClientFor(Brand.Value), _host.ClientFor(Creator.Value), _host.ModeratorOf());
+        var (brand, creator, moderator) = (Host.ClientFor(Brand.Value), Host.ClientFor(Creator.Value), Host.ModeratorOf());
         return act switch
         {
             // The creator never accepts, so there is nothing to remove.
             Act.Remove => !IsDone(await brand.CallAsync(HttpMethod.Delete, $"/api/connections/{Id}")),
-            Act.Invite => IsDone(await brand.SendAsync("/api/invites", new { creatorId = Creator.Value })),
+            Act.Invite => IsDone(await InviteAsync()),
             Act.Revoke => IsDone(await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{Id}")),
             Act.Block => IsDone(await brand.PutAsync($"/api/blocks/{Creator}", new { })),
             Act.Unblock => IsDone(await brand.CallAsync(HttpMethod.Delete, $"/api/blocks/{Creator}")),
@@ -152,7 +207,7 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
             Act.CreatorChangesAddress => await ChangeAddressAsync(creator, $"creator{step}@example.net"),
             Act.Suspend => IsDone(await moderator.SuspendAsync(
                 (_chance.Next(3) == 0 ? Creator : Brand).Value,
-                until: _chance.Next(2) == 0 ? null : _time.GetUtcNow().AddDays(1 + _chance.Next(30)))),
+                until: _chance.Next(2) == 0 ? null : Time.GetUtcNow().AddDays(1 + _chance.Next(30)))),
             // A member who erased their profile while they were suspended comes back.
             Act.Lift => IsDone(await moderator.LiftAsync(Brand.Value)) & IsDone(await moderator.LiftAsync(Creator.Value))
                 && await ComeBackAsync(brand),
@@ -176,45 +231,23 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
         }
 
         await DeliverAsync();
-        var mail = Assert.Single(await _host.OutboxAsync(address));
-        return IsDone(await _host.AnonymousClient().CallAsync(HttpMethod.Post, Link().Match(mail.Text).Value));
+        var mail = Assert.Single(await Host.OutboxAsync(address));
+        return IsDone(await Host.AnonymousClient().CallAsync(HttpMethod.Post, Link().Match(mail.Text).Value));
     }
 
     private async Task<bool> ReportByLinkAsync()
     {
-        if ((await _host.OutboxAsync()).LastOrDefault(IsInvite) is not { } mail)
+        if ((await Host.OutboxAsync()).LastOrDefault(IsInvite) is not { } mail)
         {
             return false;
         }
 
         using var form = new FormUrlEncodedContent([new("answer", "report"), new("reason", "spam")]);
-        return IsDone(await _host.AnonymousClient().CallAsync(HttpMethod.Post, Link().Match(mail.Text).Value, form));
-    }
-
-    /// <summary>Does what the triggers do.</summary>
-    private async Task DeliverAsync()
-    {
-        if (await Get<ConnectionStore>().FindAsync(Id, default) is { Value: var connection })
-        {
-            await Get<ConnectionFollowUp>().RunAsync(connection, default);
-        }
-
-        foreach (var member in new[] { Brand, Creator })
-        {
-            await Get<MemberFollowUp>().SweepAsync(member, default);
-        }
-
-        var sending = ActivatorUtilities.CreateInstance<SendNotice>(_host.Services);
-        Notice[] notices = [.. _queue.Notices];
-        _queue.Notices.Clear();
-        foreach (var notice in notices)
-        {
-            await sending.Run(notice, default);
-        }
+        return IsDone(await Host.AnonymousClient().CallAsync(HttpMethod.Post, Link().Match(mail.Text).Value, form));
     }
 
     private T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
+        where T : notnull => Host.Services.GetRequiredService<T>();
 
     [GeneratedRegex("^(?!Reminder).* invited you to connect$")]
     private static partial Regex InviteSubject();
