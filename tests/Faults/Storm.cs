@@ -1,3 +1,4 @@
+using Connections.Members.Standing;
 using Connections.Tests.Faults.Life;
 using Connections.Tests.Faults.Rig;
 using Connections.Tests.Local.Worker;
@@ -79,6 +80,8 @@ internal sealed class Storm
     {
         var audit = new Audit(host, _report, $"storm {_seed}");
         await host.RestartAsync();
+        // An email that met a suspension looks again after some time.
+        Check(await host.PassAsync(Suspensions.LookAgainAfter), Suspensions.LookAgainAfter);
         await audit.DrainAsync();
         await audit.ReplayAsync();
         foreach (var pair in pairs)
@@ -88,16 +91,20 @@ internal sealed class Storm
 
         foreach (var time in new[] { TimeSpan.FromMinutes(16), TimeSpan.FromDays(7) })
         {
-            if (!await host.PassAsync(time))
-            {
-                _report.Add(Violation.Stuck, $"storm {_seed}: something was still owed {time} later");
-            }
-
+            Check(await host.PassAsync(time), time);
             await audit.ReplayAsync();
             foreach (var pair in pairs)
             {
                 await audit.CheckAsync(pair.Ledger, digestsAreDue: true);
             }
+        }
+    }
+
+    private void Check(bool isSettled, TimeSpan time)
+    {
+        if (!isSettled)
+        {
+            _report.Add(Violation.Stuck, $"storm {_seed}: something was still owed {time} later");
         }
     }
 
@@ -166,11 +173,24 @@ internal sealed class Storm
             // Now and then an action that makes no sense and must be refused.
             return random.Next(12) == 0 ? AnyActionAsync(who) : state switch
             {
+                _ when random.Next(12) == 0 => SuspendForAMomentAsync(who),
                 PairState.Connected => TalkAsync(who),
                 PairState.Pending => AnswerAsync(Ledger.Life.Inviter),
                 PairState.Blocked => pair.DoAsync(LifeAction.Unblock, who),
                 _ => pair.DoAsync(LifeAction.Invite, who),
             };
+        }
+
+        // The two do nothing meanwhile. What follows from their last acts, and emails about them, meet the suspension.
+        private async Task SuspendForAMomentAsync(int who)
+        {
+            await pair.SuspendAsync(who);
+            while (Ledger.IsSuspended[who])
+            {
+                await pair.LiftSuspensionAsync(who);
+            }
+
+            await pair.ActsAreKnownAsync(who);
         }
 
         private Task AnyActionAsync(int who) => random.Next(9) switch

@@ -1,4 +1,5 @@
 using Connections.Members;
+using Connections.Members.Standing;
 using Connections.Safety;
 using Connections.Tests.Faults.Life;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,19 @@ internal sealed partial class Pair
         var answer = await ModerateAsync(HttpMethod.Delete, SuspensionOf(who));
         Check(answer is null || answer.Problem is null ? null : $"{answer.Body}", "the end of the suspension");
         await ActedAsync(who, answer, isSuspended: false);
+    }
+
+    /// <summary>
+    /// Waits until every instance knows what was done about a member last. The clock must go on by itself, for a call that dies leaves
+    /// that to a sweep.
+    /// </summary>
+    public async Task ActsAreKnownAsync(int who)
+    {
+        var isOwed = await Calls.EventuallyAsync(
+            async () => (await MemberAsync(who))?.Standing?.OwedSince is not null, isOwed => !isOwed);
+        Check(isOwed ? "not dispatched" : null, $"an act about {who}");
+        var known = Now + Suspensions.Every + Suspensions.Every;
+        await Calls.EventuallyAsync(() => Task.FromResult(Now), now => now > known);
     }
 
     private string SuspensionOf(int who) => $"/api/moderation/members/{ledger.Members[who]}/suspension";
