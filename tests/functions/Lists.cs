@@ -51,6 +51,9 @@ internal static class Lists
                 Platforms = [new Platform("youtube", "h", null, value, value / 3.0 / count)],
                 Country = "DE",
                 Languages = ["de"],
+                OpenTo = ["paid"],
+                Formats = ["video"],
+                AvailableFrom = new DateOnly(2026, 5, 1),
                 Listed = true,
                 ListedAt = at,
             };

@@ -5,6 +5,8 @@ using Connections.Emulators.Cosmos;
 using Connections.Emulators.Cosmos.Query;
 using Connections.Emulators.Storage;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using SQLitePCL;
 using Xunit.Abstractions;
 
@@ -26,7 +28,16 @@ public sealed class PageCostTests(ITestOutputHelper output)
     {
         var queries = new Queries();
         await using var host = await LocalHostFixture.StartAsync(
-            o => o with { Creators = 0, Services = services => services.AroundDatabase(queries) });
+            o => o with
+            {
+                Creators = 0,
+                Services = services =>
+                {
+                    services.AroundDatabase(queries);
+                    // Timers ask for other things.
+                    services.RemoveAll<IHostedService>();
+                },
+            });
         await host.FillAsync("costs", Count, alike);
         var member = host.ClientFor("costs");
         var file = Path.Combine(host.Folder, "connections.db");

@@ -61,7 +61,7 @@ public sealed class BlockedCardsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Equal(ids.Reverse(), shown.Select(card => card["id"]!.ToString()));
         foreach (var card in shown)
         {
-            var expected = $$"""{"id":"{{card["id"]}}","displayName":"{{Unseen}}","categories":[],"platforms":[],"languages":[],"followers":0,"engagement":0}""";
+            var expected = $$"""{"id":"{{card["id"]}}","displayName":"{{Unseen}}","categories":[],"platforms":[],"languages":[],"openTo":[],"formats":[],"followers":0,"engagement":0}""";
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), card), card.ToJsonString());
         }
     }
