@@ -88,11 +88,15 @@ public sealed class ExportWriter(
         .OrderBy(entry => entry.At)
         .Select(entry => new ExportedDecision(entry.What, entry.Decision, entry.Reason, entry.Statement, entry.Until, entry.At));
 
-    /// <summary>The member's counters of limits, which are in the same container as the contact rows.</summary>
+    /// <summary>
+    /// The member's counters of limits, which are in the same container as the contact rows. Without what became of the invites: it would
+    /// tell who blocked or reported the member.
+    /// </summary>
     private IAsyncEnumerable<Dictionary<string, JsonElement>> LimitsAsync(MemberId member, CancellationToken ct) => containers.Contacts
         .ReadPartitionAsync<Dictionary<string, JsonElement>>("SELECT * FROM c WHERE NOT IS_DEFINED(c.pair.state)", member.Value, ct)
         // Properties that the database adds begin with an underscore.
-        .Select(counters => counters.Where(property => property.Key is not "memberId" && property.Key[0] != '_').ToDictionary());
+        .Select(counters => counters
+            .Where(property => property.Key is not ("memberId" or "conduct") && property.Key[0] != '_').ToDictionary());
 
     private async IAsyncEnumerable<Message> MessagesAsync(ContactRow row, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed class DeprecatedCalls
     /// <param name="contract">OpenAPI as YAML, in the form of <c>openapi.yaml</c>.</param>
     public DeprecatedCalls(string contract)
     {
-        var (calls, path, method) = (new List<Call>(), "", "");
+        var (calls, path) = (new List<Call>(), "");
         using var lines = new StringReader(contract);
         while (lines.ReadLine() is { } line)
         {
@@ -27,11 +27,13 @@ public sealed class DeprecatedCalls
             }
             else if (line is "    get:" or "    put:" or "    post:" or "    patch:" or "    delete:")
             {
-                method = line.Trim(' ', ':').ToUpperInvariant();
+                var template = TemplateParser.Parse(path);
+                var method = line.Trim(' ', ':').ToUpperInvariant();
+                calls.Add(new Call(method, new TemplateMatcher(template, []), template.Parameters.Count, On: null, Sunset: null));
             }
             else if (DayAfter("      x-deprecated-on: ", line) is { } on)
             {
-                calls.Add(new Call(method, new TemplateMatcher(TemplateParser.Parse(path), []), on, Sunset: null));
+                calls[^1] = calls[^1] with { On = on };
             }
             else if (DayAfter("      x-sunset: ", line) is { } sunset)
             {
@@ -39,7 +41,8 @@ public sealed class DeprecatedCalls
             }
         }
 
-        _calls = calls;
+        // Of /connections/unread and /connections/{id} the first one is meant by its path, marked or not.
+        _calls = [.. calls.OrderBy(call => call.Variables)];
     }
 
     /// <summary>
@@ -48,13 +51,13 @@ public sealed class DeprecatedCalls
     public void Announce(HttpRequest request)
     {
         var method = HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method;
-        if (_calls.FirstOrDefault(call => call.Method == method && call.Route.TryMatch(request.Path, [])) is not { } call)
+        if (_calls.FirstOrDefault(call => call.Method == method && call.Route.TryMatch(request.Path, [])) is not { On: { } on } call)
         {
             return;
         }
 
         var headers = request.HttpContext.Response.Headers;
-        headers["Deprecation"] = string.Create(CultureInfo.InvariantCulture, $"@{call.On.ToUnixTimeSeconds()}");
+        headers["Deprecation"] = string.Create(CultureInfo.InvariantCulture, $"@{on.ToUnixTimeSeconds()}");
         var contract = UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, "/api/openapi.yaml");
         headers.Link = $"<{contract}>; rel=\"deprecation\"; type=\"application/yaml\"";
         if (call.Sunset is { } sunset)
@@ -67,5 +70,5 @@ public sealed class DeprecatedCalls
         ? new(DateOnly.ParseExact(line[name.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture), TimeOnly.MinValue, TimeSpan.Zero)
         : null;
 
-    private sealed record Call(string Method, TemplateMatcher Route, DateTimeOffset On, DateTimeOffset? Sunset);
+    private sealed record Call(string Method, TemplateMatcher Route, int Variables, DateTimeOffset? On, DateTimeOffset? Sunset);
 }

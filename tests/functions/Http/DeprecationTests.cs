@@ -32,7 +32,10 @@ public sealed class DeprecationTests
             Assert.Equal($"<{host.Url}api/openapi.yaml>; rel=\"deprecation\"; type=\"application/yaml\"", Header(answer, "Link"));
         }
 
-        foreach (var (method, path) in new[] { ("DELETE", connection), ("GET", "/api/connections"), ("GET", $"{connection}/messages") })
+        foreach (var (method, path) in new[]
+        {
+            ("DELETE", connection), ("GET", "/api/connections"), ("GET", "/api/connections/unread"), ("GET", $"{connection}/messages"),
+        })
         {
             var answer = await member.CallAsync(new HttpMethod(method), path);
             Assert.All(["Deprecation", "Sunset", "Link"], name => Assert.Null(Header(answer, name)));

@@ -94,6 +94,18 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
     }
 
     [Fact]
+    public async Task The_export_of_an_inviter_does_not_say_who_blocked_them()
+    {
+        var pair = await Pair.TalkingAsync(host, "exported");
+        await pair.Two.PutAsync($"/api/blocks/{pair.OneId}", new { });
+        await host.DrainAsync();
+
+        var export = (await pair.One.ReadAsync("/api/me/export")).Body!;
+        Assert.NotEmpty(export["limits"]!.AsArray());
+        Assert.DoesNotContain("reported", export["limits"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Blocking_ends_a_pending_invite_silently()
     {
         var pair = await Pair.InvitedAsync(host, "silent");
