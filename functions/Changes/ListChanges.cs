@@ -1,5 +1,6 @@
 using Connections.Http;
 using Connections.Invites.Contacts;
+using Connections.Members;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Changes;
@@ -8,7 +9,8 @@ namespace Connections.Changes;
 /// GET /api/changes: everything that changed for the caller since a token, and the token for next time; without <c>since</c> only a token
 /// for now, which an app gets before it reads its lists.
 /// </summary>
-public sealed class ListChanges(HttpApi http, ChangeReader changes, ContactStore contacts, ChangesSettings settings, TimeProvider time)
+public sealed class ListChanges(
+    HttpApi http, CallerGate gate, ChangeReader changes, ContactStore contacts, ChangesSettings settings, TimeProvider time)
 {
     private const string Since = "since";
 
@@ -39,7 +41,8 @@ public sealed class ListChanges(HttpApi http, ChangeReader changes, ContactStore
                 return ContentTag.Answer(request, new ChangesPage([], null, token.Write(caller.Id), token.Unread));
             }
 
-            if (time.Now() - since.IssuedAt > settings.TokensFor)
+            // A token counts from a full minute. One of an earlier profile knows connections that are gone.
+            if (time.Now() - since.IssuedAt > settings.TokensFor || since.IssuedAt.AddMinutes(1) < gate.BegunAt(caller.Id))
             {
                 return Problems.From(new ChangesExpired(settings.TokensFor));
             }

@@ -40,6 +40,9 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Tim
     public async ValueTask<Error?> CheckSuspensionAsync(Caller caller, CancellationToken ct) =>
         await suspensions.FindAsync(caller.Id, ct) is { } suspension ? new Suspended(suspension) : null;
 
+    /// <summary>When the profile began that a caller whom <see cref="CheckAsync"/> let pass has now; null if it is not known.</summary>
+    public DateTimeOffset? BegunAt(MemberId id) => _known.TryGetValue(id, out Known? known) ? known!.BegunAt : null;
+
     /// <summary>Caches a member who was just read or written; null if they have no document yet.</summary>
     public void Note(MemberId id, Member? member)
     {
@@ -54,7 +57,7 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Tim
 
             _known.Set(
                 id,
-                new Known(version, member is { ErasedAt: not null }, time.GetUtcNow() + RememberFor),
+                new Known(version, member is { ErasedAt: not null }, member?.CreatedAt, time.GetUtcNow() + RememberFor),
                 new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = RememberFor });
         }
     }
@@ -62,7 +65,7 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Tim
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();
 
-    private sealed record Known(long Version, bool IsErased, DateTimeOffset Until);
+    private sealed record Known(long Version, bool IsErased, DateTimeOffset? BegunAt, DateTimeOffset Until);
 }
 
 /// <summary>The caller erased their profile. Only a new profile brings them back.</summary>

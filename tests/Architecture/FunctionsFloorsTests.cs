@@ -15,7 +15,7 @@ public sealed partial class FunctionsFloorsTests
         Moderation: Safety Chat Invites Members Http Notices Cosmos (root) Telemetry Settings
         Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Health: Chat Members Http Notices Cosmos (root)
-        Changes: Chat Invites Http (root) Settings
+        Changes: Chat Invites Members Http (root) Settings
         Chat: Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Invites: Members Http Notices Limits Cosmos (root) Telemetry Settings
         Creators: Members Http Limits Cosmos (root) Telemetry Settings

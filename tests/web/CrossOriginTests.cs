@@ -32,7 +32,7 @@ public sealed partial class CrossOriginTests(WebClientFixture web)
         await brand.Page.Keyboard.PressAsync("Enter");
 
         await creator.Page.NavLink("Messages , 1 unread").ClickAsync();
-        await creator.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex(Regex.Escape(pair.BrandName)) }).First.ClickAsync();
+        await creator.Page.Locator("[data-connection]").Filter(new() { HasText = pair.BrandName }).ClickAsync();
         await Expect(creator.Page.Message("Hello Mira!")).ToBeVisibleAsync();
         await Expect(brand.Page.Message("Hello Mira!")).ToContainTextAsync("Read");
     }

@@ -79,6 +79,7 @@ public sealed class DevicesAndKeysTests(WebClientFixture web)
         await brand.Page.AssertAccessibleAsync();
         await brand.Page.Keyboard.PressAsync("Escape");
         await brand.Page.NavLink("Favourites").ClickAsync();
+        await Expect(brand.Page.Heading("No favourites yet")).ToBeVisibleAsync();
         await brand.Page.Keyboard.PressAsync("Control+k");
         await Expect(brand.Page.Search()).ToBeFocusedAsync();
 

@@ -11,6 +11,8 @@ public sealed class AnswersTests(LocalHostFixture host) : IClassFixture<LocalHos
     [InlineData("DELETE", "/api/creators", "GET, HEAD, OPTIONS")]
     [InlineData("POST", "/api/connections/c0/messages/1", "DELETE, GET, HEAD, OPTIONS, PATCH")]
     [InlineData("GET", "/api/admin/creators", "OPTIONS, POST")]
+    [InlineData("PUT", "/api/connections/unread", "GET, HEAD, OPTIONS")]
+    [InlineData("PUT", "/api/connections/c0/messages/batch", "OPTIONS, POST")]
     [InlineData("PUT", "/api/invites", "GET, HEAD, OPTIONS, POST")]
     public async Task A_wrong_method_is_405_with_the_right_ones_and_OPTIONS_tells_them(string method, string path, string allowed)
     {
