@@ -42,7 +42,8 @@ public sealed class DeprecatedCalls
         }
 
         // Of /connections/unread and /connections/{id} the first one is meant by its path, marked or not.
-        _calls = [.. calls.OrderBy(call => call.Variables)];
+        // As long as none is marked, no call has to look.
+        _calls = calls.Exists(call => call.On is not null) ? [.. calls.OrderBy(call => call.Variables)] : [];
     }
 
     /// <summary>
