@@ -5,9 +5,9 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { focusFirstFault, TextArea } from '@/ui/Field';
+import { Refusal } from '@/ui/Notice';
 import { Panel } from '@/ui/Page';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { useToasts } from '@/ui/toasts';
@@ -99,11 +99,7 @@ export function DecisionForm({ report: { id, reason, reported, profile }, decide
           onKeyDown={submitByKey}
           error={missed && statement.trim() === '' ? said.decision.statementMissing : problem?.errors.statement?.[0]}
         />
-        {problem && (
-          <p role="alert" className="problem">
-            {texts.problems.whole(problem.title, problem.detail)}
-          </p>
-        )}
+        <Refusal problem={problem} />
         <div>
           <Button type="submit" tone="main" busy={decide.isPending}>
             {said.decision.confirm}

@@ -7,6 +7,7 @@ import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { focusFirstFault, SelectField, TextArea } from '@/ui/Field';
+import { Refusal } from '@/ui/Notice';
 import { useToasts } from '@/ui/toasts';
 import { type End, endAfter, UntilField } from './UntilField';
 import { maxStatement, reasons, useLift, useSuspend } from './useDesk';
@@ -68,7 +69,7 @@ export function SuspendDialog({ card, onClose }: MeasureDialogProps) {
           value={statement}
           onChange={setStatement}
         />
-        <Refusal error={suspend.error} />
+        <Refusal problem={suspend.error ? Problem.from(suspend.error) : undefined} />
         <DialogActions>
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="danger" busy={suspend.isPending}>
@@ -117,7 +118,7 @@ export function LiftDialog({ card, what, onClose }: MeasureDialogProps & { reado
           value={statement}
           onChange={setStatement}
         />
-        <Refusal error={lift.error} />
+        <Refusal problem={lift.error ? Problem.from(lift.error) : undefined} />
         <DialogActions>
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="main" busy={lift.isPending}>
@@ -152,18 +153,5 @@ function Statement({ label, hint, missing, missed, value, onChange }: StatementP
       onChange={(event) => onChange(event.target.value)}
       error={missed && value.trim() === '' ? missing : undefined}
     />
-  );
-}
-
-function Refusal({ error }: { readonly error: Error | null }) {
-  if (!error) {
-    return null;
-  }
-
-  const { title, detail } = Problem.from(error);
-  return (
-    <p role="alert" className="problem">
-      {texts.problems.whole(title, detail)}
-    </p>
   );
 }

@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
+import { Refusal } from '@/ui/Notice';
 import { Panel } from '@/ui/Page';
 import { formatDateTime } from '@/ui/Time';
 import styles from './AddressPanel.module.css';
@@ -81,11 +82,7 @@ export function AddressPanel() {
           </Button>
         </div>
       </form>
-      {problem && refusal === undefined && (
-        <p role="alert" className="problem">
-          {texts.problems.whole(problem.title, problem.detail)}
-        </p>
-      )}
+      <Refusal problem={refusal === undefined ? problem : undefined} />
     </Panel>
   );
 }

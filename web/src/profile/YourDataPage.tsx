@@ -6,6 +6,7 @@ import { Problem } from '@/api/problem';
 import { useSession } from '@/session/useSession';
 import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
+import { Refusal } from '@/ui/Notice';
 import { Page, Panel } from '@/ui/Page';
 import { supportLink } from '@/ui/support';
 import { ErasePanel } from './ErasePanel';
@@ -64,11 +65,7 @@ export function ExportPanel() {
           {stopped && <p>{said.downloadStopped}</p>}
         </div>
       </div>
-      {problem && (
-        <p role="alert" className="problem">
-          {texts.problems.whole(problem.title, problem.detail)}
-        </p>
-      )}
+      <Refusal problem={problem} />
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { focusFirstFault, TextArea } from '@/ui/Field';
+import { Refusal } from '@/ui/Notice';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { BlockDialog, type NamedMember } from './BlockDialog';
 
@@ -114,11 +115,7 @@ function ReportForm({ target, onReported, onClose }: ReportFormProps) {
         error={missed && isUnexplained ? said.reportOtherMissing : problem?.errors.details?.[0]}
       />
       <p className="hint">{words.hint}</p>
-      {problem && (
-        <p role="alert" className="problem">
-          {texts.problems.whole(problem.title, problem.detail)}
-        </p>
-      )}
+      <Refusal problem={problem} />
       <DialogActions>
         <Button onClick={onClose}>{texts.common.cancel}</Button>
         <Button type="submit" tone="main" busy={report.isPending}>

@@ -30,6 +30,17 @@ export function Notice({
   );
 }
 
+/** Why what the member asked for was not done; nothing while there is no problem. */
+export function Refusal({ problem }: { readonly problem: Problem | undefined }) {
+  return (
+    problem && (
+      <p role="alert" className="problem">
+        {texts.problems.whole(problem.title, problem.detail)}
+      </p>
+    )
+  );
+}
+
 /** Why a query failed, with a button to try again. */
 export function ProblemNotice({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const problem = Problem.from(error);
