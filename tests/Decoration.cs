@@ -1,7 +1,9 @@
 using Connections.Cosmos;
+using Connections.Local;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
@@ -18,6 +20,23 @@ public static class Decoration
             ?? original.ImplementationFactory?.Invoke(provider) as T
             ?? (T)ActivatorUtilities.CreateInstance(provider, original.ImplementationType!))));
     }
+
+    /// <summary>Starts a host with a handler around the SDK, and without triggers: all requests are those of calls.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="services">Further changes of services.</param>
+    /// <param name="change">Other changes; without them there are no demo creators.</param>
+    public static Task<LocalHostFixture> StartStillHostAsync(
+        this RequestHandler handler, Action<IServiceCollection>? services = null, Func<LocalOptions, LocalOptions>? change = null) =>
+        LocalHostFixture.StartAsync(o => (change ?? (same => same))(o with
+        {
+            Creators = 0,
+            Services = all =>
+            {
+                all.AroundDatabase(handler);
+                all.RemoveAll<IHostedService>();
+                services?.Invoke(all);
+            },
+        }));
 
     /// <summary>Puts a handler around the SDK of the host's database.</summary>
     /// <param name="services">The host's services.</param>

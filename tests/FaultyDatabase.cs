@@ -1,7 +1,5 @@
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
@@ -13,20 +11,6 @@ public sealed class FaultyDatabase : RequestHandler
 
     /// <summary>Runs before a request, given its method and path. Tests use it to interleave other changes.</summary>
     public Func<HttpMethod, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
-
-    /// <summary>Starts a host on this database, without triggers.</summary>
-    /// <param name="services">Further changes of services.</param>
-    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection>? services = null) =>
-        LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Services = all =>
-            {
-                Watch(all);
-                all.RemoveAll<IHostedService>();
-                services?.Invoke(all);
-            },
-        });
 
     /// <summary>Puts this handler around the host's database.</summary>
     public void Watch(IServiceCollection services) => services.AroundDatabase(this);

@@ -4,8 +4,6 @@ using System.Text;
 using Connections.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
@@ -21,21 +19,6 @@ public sealed class LaggingDatabase : RequestHandler
 
     /// <summary>Whether reads are stale now.</summary>
     public bool Lags { get; set; }
-
-    /// <summary>Starts a host on this database, without triggers, with changed services.</summary>
-    public Task<LocalHostFixture> StartStillHostAsync(Action<IServiceCollection> services)
-    {
-        return LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Services = all =>
-            {
-                all.AroundDatabase(this);
-                all.RemoveAll<IHostedService>();
-                services(all);
-            },
-        });
-    }
 
     /// <summary>Remembers the present version of a document, or its absence.</summary>
     public async Task RememberAsync(Container container, string id, string? partition = null)

@@ -1,8 +1,6 @@
 using Connections.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
@@ -15,17 +13,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
     private readonly ManualTime _time = new(DateTimeOffset.UtcNow);
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
-    {
-        Creators = 50,
-        Time = _time,
-        Services = services =>
-        {
-            _log.Watch(services);
-            // Requests of the triggers are not the call's.
-            services.RemoveAll<IHostedService>();
-        },
-    });
+    public async Task InitializeAsync() => _host = await _log.StartStillHostAsync(change: o => o with { Creators = 50, Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

@@ -3,8 +3,6 @@ using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Xunit.Abstractions;
 
 namespace Connections.Tests.Functions;
@@ -15,15 +13,7 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly RequestLog _log = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
-    {
-        Creators = 0,
-        Services = services =>
-        {
-            _log.Watch(services);
-            services.RemoveAll<IHostedService>();
-        },
-    });
+    public async Task InitializeAsync() => _host = await _log.StartStillHostAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

@@ -5,8 +5,6 @@ using Connections.Emulators.Cosmos;
 using Connections.Emulators.Cosmos.Query;
 using Connections.Emulators.Storage;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using SQLitePCL;
 using Xunit.Abstractions;
 
@@ -27,17 +25,7 @@ public sealed class PageCostTests(ITestOutputHelper output)
     public async Task Every_page_of_every_list_takes_about_as_much_work_as_the_first(int alike)
     {
         var queries = new Queries();
-        await using var host = await LocalHostFixture.StartAsync(
-            o => o with
-            {
-                Creators = 0,
-                Services = services =>
-                {
-                    services.AroundDatabase(queries);
-                    // Timers ask for other things.
-                    services.RemoveAll<IHostedService>();
-                },
-            });
+        await using var host = await queries.StartStillHostAsync();
         await host.FillAsync("costs", Count, alike);
         var member = host.ClientFor("costs");
         var file = Path.Combine(host.Folder, "connections.db");

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Safety;
 
@@ -10,16 +8,7 @@ public sealed class SameWorkTests : IAsyncLifetime
     private readonly RequestLog _log = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
-    {
-        Creators = 0,
-        Services = services =>
-        {
-            _log.Watch(services);
-            // Requests of the triggers are not the call's.
-            services.RemoveAll<IHostedService>();
-        },
-    });
+    public async Task InitializeAsync() => _host = await _log.StartStillHostAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
