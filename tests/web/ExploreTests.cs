@@ -215,31 +215,22 @@ public sealed class ExploreTests(WebClientFixture web)
         await brand.Page.GotoAsync("/");
         await Expect(brand.Page.Cards()).ToHaveCountAsync(PageOfCards);
 
-        var seen = await brand.Page.EvaluateAsync<int[]>(
+        await brand.Page.Cards().First.HoverAsync();
+        // To the end of the list, of which the page loads more on the way.
+        var way = await Way.ScrollAsync(
+            brand.Page,
+            600,
             """
-            async (patience) => {
-              let [most, last, blank] = [0, 0, 0];
-              // To the end of the list, of which the page loads more on the way; a slow machine only has to get on.
-              for (let end = performance.now() + patience; last < 200 && performance.now() < end; ) {
-                scrollBy(0, 600);
-                await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-                const cards = [...document.querySelectorAll('li[aria-posinset]')];
-                most = Math.max(most, cards.length);
-                const now = Math.max(...cards.map((card) => Number(card.ariaPosInSet)));
-                end = now > last ? performance.now() + patience : end;
-                last = Math.max(last, now);
-                const shown = cards.some((card) => card.getBoundingClientRect().top < innerHeight && card.getBoundingClientRect().bottom > 0);
-                blank += shown ? 0 : 1;
-              }
-
-              return [most, last, blank];
+            () => {
+              const cards = [...document.querySelectorAll('li[aria-posinset]')];
+              const isInView = (card) => card.getBoundingClientRect().top < innerHeight && card.getBoundingClientRect().bottom > 0;
+              const last = Number(cards.at(-1)?.ariaPosInSet);
+              return { rows: cards.length, furthest: `card ${last}`, isBlank: !cards.some(isInView), isEnd: last >= 200 };
             }
-            """,
-            LocalHostFixture.MaxWait.TotalMilliseconds);
+            """);
 
-        Assert.InRange(seen[0], PageOfCards, 90);
-        Assert.InRange(seen[1], 200, 300);
-        Assert.Equal(0, seen[2]);
+        Assert.InRange(way.Most, PageOfCards, 90);
+        Assert.Equal(0, way.Blank);
         await brand.Page.EvaluateAsync("window.scrollTo(0, 0)");
         await Expect(brand.Page.Cards().First).ToBeInViewportAsync();
     }

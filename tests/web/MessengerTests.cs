@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -97,36 +98,28 @@ public sealed class MessengerTests(WebClientFixture web)
         }
     }
 
-    // Scrolls step by step until a text is in view, and records each step.
-    private static async Task<Way> ScrollAsync(IPage page, string until, int by) => await page.EvaluateAsync<Way>(
-        """
-        async ({ until, by, patience }) => {
-          const log = document.querySelector('[role=log]');
-          const way = { most: 0, steps: 0, blank: 0 };
-          const end = performance.now() + patience;
-          const isInView = () => {
-            const { top, bottom } = log.getBoundingClientRect();
-            const text = [...log.querySelectorAll('p, span')].find((one) => one.textContent === until)?.getBoundingClientRect();
-            return text !== undefined && text.top >= top && text.bottom <= bottom;
-          };
-          while (!isInView()) {
-            if (performance.now() > end) {
-              throw new Error(`After ${way.steps} steps there was no ${until}, but ${log.innerText.slice(0, 200)}`);
+    private static async Task<Way> ScrollAsync(IPage page, string until, int by)
+    {
+        await page.Log().HoverAsync();
+        return await Way.ScrollAsync(
+            page,
+            by,
+            $$"""
+            () => {
+              const log = document.querySelector('[role=log]');
+              const { left, top, bottom, width, height } = log.getBoundingClientRect();
+              const text = [...log.querySelectorAll('p, span')]
+                .find((one) => one.textContent === {{JsonSerializer.Serialize(until)}})?.getBoundingClientRect();
+              const middle = document.elementsFromPoint(left + width / 2, top + height / 2);
+              return {
+                rows: log.querySelectorAll('[data-message]').length,
+                furthest: `${log.innerText.slice(0, 200)} at ${log.scrollTop}`,
+                isBlank: !middle.some((element) => element.closest('[data-index]')),
+                isEnd: text !== undefined && text.top >= top && text.bottom <= bottom,
+              };
             }
-
-            log.scrollBy(0, by);
-            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-            const { left, top, width, height } = log.getBoundingClientRect();
-            const middle = document.elementsFromPoint(left + width / 2, top + height / 2);
-            way.most = Math.max(way.most, log.querySelectorAll('[data-message]').length);
-            way.blank += middle.some((element) => element.closest('[data-index]')) ? 0 : 1;
-            way.steps++;
-          }
-
-          return way;
-        }
-        """,
-        new { until, by, patience = 3 * LocalHostFixture.MaxWait.TotalMilliseconds });
+            """);
+    }
 
     private async Task<(Pair Pair, string Id)> ConnectAsync(string? note = null)
     {
@@ -139,15 +132,5 @@ public sealed class MessengerTests(WebClientFixture web)
         var person = await web.NewPersonAsync(memberId);
         await person.Page.GotoAsync($"/messages/{connectionId}");
         return person;
-    }
-
-    // What was recorded: the most messages rendered at once, and how often the view was blank.
-    private sealed record Way
-    {
-        public int Most { get; init; }
-
-        public int Steps { get; init; }
-
-        public int Blank { get; init; }
     }
 }
