@@ -244,6 +244,29 @@ export const en = {
       x: 'X',
       youtube: 'YouTube',
     },
+    /** What a creator is open to, and what a brand offers. */
+    collaborations: {
+      paid: 'Paid',
+      gifted: 'Gifted',
+      affiliate: 'Affiliate',
+      ambassador: 'Ambassador',
+      event: 'Events',
+    },
+    /** What a creator makes. */
+    formats: {
+      post: 'Posts',
+      story: 'Stories',
+      'short-video': 'Short videos',
+      video: 'Videos',
+      live: 'Live streams',
+      'photo-set': 'Photo sets',
+      written: 'Articles',
+    },
+    rateFrom: (amount: ReactNode) => phrase`From ${amount}`,
+    leadTime: (days: number) => counted(days, (n) => ({ one: `${n} day`, other: `${n} days` })),
+    leadTimeNone: 'The same day',
+    availableFrom: (day: string) => `From ${day}`,
+    availableNow: 'Now',
   },
 
   contacts: {
