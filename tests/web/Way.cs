@@ -15,8 +15,7 @@ internal sealed record Way
     public int Blank { get; private set; }
 
     /// <summary>Scrolls with the wheel until what is looked for is in view. A slow machine only has to get on.</summary>
-    /// <param name="page">The page, with the pointer over what is scrolled. A browser without a window may draw nothing, and so scroll
-    /// nothing, while nobody uses it; the wheel makes it.</param>
+    /// <param name="page">The page, with the pointer over what is scrolled.</param>
     /// <param name="by">How far a step goes down, in CSS pixels; up if negative.</param>
     /// <param name="look">A function of the page: the rows that are rendered, the number of the one furthest on the way, whether nothing
     /// is in view, and whether this is the end.</param>
