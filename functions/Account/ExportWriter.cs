@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Email.Address;
 using Connections.Email.Preferences;
@@ -21,6 +22,7 @@ namespace Connections.Account;
 public sealed class ExportWriter(
     Containers containers,
     FavouriteStore favourites,
+    DismissedStore dismissed,
     ContactStore contacts,
     MessageStore messages,
     BlockStore blocks,
@@ -52,6 +54,8 @@ public sealed class ExportWriter(
             "favourites",
             favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }),
             ct);
+        await WriteArrayAsync(
+            json, to, "dismissed", dismissed.AllAsync(member.Id, ct).Select(away => new { away.CreatorId, away.DismissedAt }), ct);
         await WriteArrayAsync(
             json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);

@@ -1,10 +1,11 @@
+using Connections.Creators.Dismissed;
 using Connections.Creators.Facets;
 using Connections.Creators.Favourites;
 using Connections.Creators.Load;
 
 namespace Connections.Creators;
 
-/// <summary>Registers the services of search, facets, favourites and the bulk load.</summary>
+/// <summary>Registers the services of search, facets, favourites, creators put away and the bulk load.</summary>
 public static class CreatorsFeature
 {
     /// <summary>They need an <see cref="Members.IRelations"/>, which the Invites feature registers.</summary>
@@ -17,6 +18,8 @@ public static class CreatorsFeature
         .AddSingleton<FilteredFacetCounter>()
         .AddSingleton(FavouriteSettings.Read(configuration))
         .AddSingleton<FavouriteStore>()
+        .AddSingleton<DismissedStore>()
+        .AddSingleton<ViewerCards>()
         .AddSingleton<CreatorSearch>()
         .AddSingleton<ViewerStateReader>();
 }

@@ -6,14 +6,14 @@ using Connections.Members;
 namespace Connections.Creators;
 
 /// <summary>GET /api/creators: cards of the listed creators that match all filters, including the caller if listed.</summary>
-/// <remarks>A creator who blocks the caller, or whom the caller blocks, is left out.</remarks>
+/// <remarks>A creator who blocks the caller, or whom the caller blocks or has put away, is left out.</remarks>
 public sealed class FindCreators(HttpApi http, CreatorSearch search, ViewerStateReader viewer)
 {
     private static readonly string[] Parameters = [.. CreatorFilter.Parameters, "sort"];
 
     /// <summary>
     /// Answers 200 with a page. One query, or one for each platform that is asked for, then the viewer state; repeated only for a page that
-    /// blocks, relations that are not wanted, or creators who are on several of the platforms, made short.
+    /// blocks, creators put away, relations that are not wanted, or creators who are on several of the platforms, made short.
     /// </summary>
     [Function(nameof(FindCreators))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/creators")] HttpRequest request) =>

@@ -34,6 +34,7 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, ViewerStateRe
                         Followers = member.Followers,
                         Engagement = member.Engagement,
                         Favourite = seen.Favourites.Contains(creator),
+                        Dismissed = seen.IsDismissed(creator),
                         Relation = seen.RelationTo(creator),
                     },
                     ContentTag.Revalidated)

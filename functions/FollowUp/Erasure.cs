@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
@@ -21,6 +22,7 @@ public sealed class Erasure(
     ContactStore contacts,
     ConversationSeal seal,
     FavouriteStore favourites,
+    DismissedStore dismissed,
     ReportStore reports,
     AllowanceStore allowances,
     InviteSettings invites,
@@ -50,14 +52,21 @@ public sealed class Erasure(
     }
 
     /// <summary>
-    /// Erases the favourites of an erased profile, and one that was being marked meanwhile, so that the member's next profile does not have
-    /// it.
+    /// Erases the favourites of an erased profile and the creators it had put away, and one that was being marked meanwhile, so that the
+    /// member's next profile does not have it.
     /// </summary>
-    public Task EraseFavouritesAsync(Member member, CancellationToken ct) =>
-        Parallel.ForEachAsync(
+    public async Task EraseFavouritesAsync(Member member, CancellationToken ct)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
+        await Parallel.ForEachAsync(
             favourites.AllAsync(member.Id, ct).Where(marked => member.HasErased(marked.MarkedAt)),
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct },
+            options,
             async (marked, inner) => await favourites.UnmarkAsync(member.Id, marked.Id, inner));
+        await Parallel.ForEachAsync(
+            dismissed.AllAsync(member.Id, ct).Where(away => member.HasErased(away.DismissedAt)),
+            options,
+            async (away, inner) => await dismissed.TakeBackAsync(member.Id, away.CreatorId, inner));
+    }
 
     /// <summary>Whether a row is still to be sealed. A row with a block may be of a block made after the erasure.</summary>
     private static bool IsUnsealed(ContactRow row) =>

@@ -67,6 +67,9 @@ public sealed record Card : CardContent
     /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts.</summary>
     public bool? Favourite { get; init; }
 
+    /// <summary>True if the caller has put this creator away from their searches; absent otherwise.</summary>
+    public bool? Dismissed { get; init; }
+
     /// <summary>The caller's relation to this member. Absent on the cards of contacts, because the contact itself has the state.</summary>
     public Relation? Relation { get; init; }
 

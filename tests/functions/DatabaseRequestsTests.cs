@@ -68,11 +68,28 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("explore, nothing found", () => brand.ReadAsync("/api/creators?q=nobodyhasthisword"), "members");
         await CostsAsync("creator", () => brand.ReadAsync("/api/creators/demo-creator"), "members", "contacts", "favourites");
         await CostsAsync("favourites", () => brand.ReadAsync("/api/favourites"), "favourites", "members", "contacts", "favourites");
+        await CostsAsync(
+            "put the first creator away",
+            () => brand.PutAsync("/api/dismissed/demo-creator", new { }),
+            "members",
+            "contacts",
+            "contacts",
+            "favourites",
+            "contacts",
+            "favourites");
+        await CostsAsync("put away", () => brand.ReadAsync("/api/dismissed"), "favourites", "members", "contacts", "favourites");
+        await CostsAsync("take back", () => brand.CallAsync(HttpMethod.Delete, "/api/dismissed/demo-creator"), "favourites", "contacts");
         await brand.ReadAsync("/api/creators/facets");
         await CostsAsync("facets", () => brand.ReadAsync("/api/creators/facets"), "members");
-        // The stored counts, the members hidden from the caller, and the creators who match all but one list of the filter.
+        // The stored counts, the members hidden from the caller, those whom the caller has put away, and the creators who match all but one
+        // list of the filter.
         await CostsAsync(
-            "facets of a filter", () => brand.ReadAsync("/api/creators/facets?q=slow&category=travel"), "members", "contacts", "members");
+            "facets of a filter",
+            () => brand.ReadAsync("/api/creators/facets?q=slow&category=travel"),
+            "members",
+            "favourites",
+            "contacts",
+            "members");
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
         await CostsAsync("email", () => brand.ReadAsync("/api/me/email"), "members");
@@ -271,10 +288,12 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
-        // The profile, favourites, blocks, reports, decisions, counters and rows, and of each talk as many pages as it has and one that has
+        // The profile, favourites, creators put away, blocks, reports, decisions, counters and rows, and of each talk as many pages as it
+        // has and one that has
         // no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync(
-            "/api/me/export"), "members", "favourites", "blocks", "reports", "audit", "contacts", "contacts", "messages", "messages");
+            "/api/me/export"),
+            "members", "favourites", "favourites", "blocks", "reports", "audit", "contacts", "contacts", "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 

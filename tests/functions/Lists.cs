@@ -1,4 +1,5 @@
 using Connections.Cosmos;
+using Connections.Creators.Dismissed;
 using Connections.Creators.Facets;
 using Connections.Creators.Favourites;
 using Connections.Invites;
@@ -16,8 +17,8 @@ internal static class Lists
     /// <summary>The lists whose continuations callers get, as the member of <see cref="FillAsync"/> asks for them.</summary>
     public static readonly IReadOnlyList<string> Paths =
     [
-        "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/connections",
-        "/api/connections?state=ended", "/api/blocks",
+        "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/dismissed",
+        "/api/connections", "/api/connections?state=ended", "/api/blocks",
         "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined",
         "/api/invites?direction=sent&state=revoked",
         "/api/invites?direction=sent&state=expired",
@@ -59,6 +60,10 @@ internal static class Lists
             };
             Assert.True(await host.Members().TryCreateAsync(creator.Indexed(), ct));
             await containers.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
+            // The creators put away are contacts who are not listed, so that no page of search has to pass them.
+            var away = creator with { Id = new MemberId($"{ConnectionState.Connected}-{id}"), Listed = false, ListedAt = null };
+            Assert.True(await host.Members().TryCreateAsync(away.Indexed(), ct));
+            await containers.Favourites.CreateItemAsync(DismissedCreator.Of(me, away.Id, at), cancellationToken: ct);
             await containers.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
             foreach (var (direction, state) in new[]
             {

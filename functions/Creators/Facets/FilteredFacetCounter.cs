@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Connections.Creators.Dismissed;
 using Connections.Members;
 using Connections.Members.Standing;
 
@@ -13,20 +14,26 @@ namespace Connections.Creators.Facets;
 /// Where more match, a second query reads those who match everything; what it cannot count either has no count. A filter by a single value
 /// is answered from the stored counts where those say that there are too many.
 /// <para>
-/// Creators who block the caller, or whom the caller blocks, are not counted, as no call shows them, nor are suspended ones, or with
-/// <c>relation=none</c> those whom the caller has to do with. A count of one
-/// would tell of them.
+/// Creators who block the caller, or whom the caller blocks or has put away, are not counted, as no search shows them, nor are suspended
+/// ones, or with <c>relation=none</c> those whom the caller has to do with. A count of one would tell of them.
 /// </para>
 /// </remarks>
 public sealed class FilteredFacetCounter(
-    CreatorSearch search, FacetCounter stored, IRelations relations, Suspensions suspensions, FacetSettings settings, TimeProvider time)
+    CreatorSearch search,
+    FacetCounter stored,
+    IRelations relations,
+    DismissedStore dismissed,
+    Suspensions suspensions,
+    FacetSettings settings,
+    TimeProvider time)
 {
-    /// <summary>Counts for a filter. Three requests, four where more match than are counted.</summary>
+    /// <summary>Counts for a filter. Four requests, five where more match than are counted.</summary>
     public async Task<CreatorFacets> CountAsync(MemberId caller, CreatorFilter filter, CancellationToken ct)
     {
         var now = time.Now();
-        var reading = stored.ReadAsync(ct);
+        var (reading, away) = (stored.ReadAsync(ct), dismissed.IdsAsync(caller, ct));
         var hidden = await relations.HiddenFromAsync(caller, filter.OnlyUnrelated, ct).ToHashSetAsync(cancellationToken: ct);
+        hidden.UnionWith(await away);
         hidden.UnionWith(await suspensions.NowAsync(ct));
         var whole = await reading;
         var lists = filter.Lists;

@@ -10,7 +10,7 @@ namespace Connections.Creators.Facets;
 public sealed class ListFacets(
     HttpApi http, FacetCounter facets, FilteredFacetCounter filtered, CallLimits limits, FacetSettings settings, TimeProvider time)
 {
-    /// <summary>Answers 200. One request without a filter; three or four with filters, which have a limit of their own.</summary>
+    /// <summary>Answers 200. One request without a filter; four or five with filters, which have a limit of their own.</summary>
     [Function(nameof(ListFacets))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/creators/facets")] HttpRequest request) =>
         http.Handle(request, async (caller, ct) =>

@@ -1,20 +1,11 @@
 using Connections.Http;
 using Connections.Limits;
-using Connections.Members;
-using Connections.Members.Standing;
 
 namespace Connections.Creators.Favourites;
 
 /// <summary>PUT and DELETE /api/favourites/{creatorId}: marks a listed creator, or removes the mark. Both are idempotent.</summary>
 public sealed class ChangeFavourites(
-    HttpApi http,
-    MemberStore members,
-    IRelations relations,
-    FavouriteStore favourites,
-    Suspensions suspensions,
-    CapStore caps,
-    FavouriteSettings settings,
-    TimeProvider time)
+    HttpApi http, ViewerCards creators, FavouriteStore favourites, CapStore caps, FavouriteSettings settings, TimeProvider time)
 {
     /// <summary>
     /// Marks. Answers 204; 404 if there is no such listed creator or a block hides them. Two requests in parallel, then one for the cap and
@@ -25,17 +16,7 @@ public sealed class ChangeFavourites(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
-            if (!MemberId.TryParse(creatorId, out var creator))
-            {
-                return Problems.NotFound("creator");
-            }
-
-            var reading = members.FindAsync(creator, ct);
-            var relating = relations.FindAsync(caller.Id, [creator], ct);
-            await Task.WhenAll(reading, relating);
-            if (await reading is not { Value.Listed: true }
-                || (await relating).GetValueOrDefault(creator)?.State == RelationState.Blocked
-                || await suspensions.HasAsync(creator, ct))
+            if (!MemberId.TryParse(creatorId, out var creator) || !await creators.IsListedAsync(caller.Id, creator, ct))
             {
                 return Problems.NotFound("creator");
             }

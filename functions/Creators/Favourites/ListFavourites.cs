@@ -1,6 +1,5 @@
 using Connections.Cosmos;
 using Connections.Http;
-using Connections.Members;
 
 namespace Connections.Creators.Favourites;
 
@@ -9,7 +8,7 @@ namespace Connections.Creators.Favourites;
 /// A creator whom the caller may no longer see is left out: one who is unlisted, unless the two share an invite or a connection, or whom a
 /// block hides. The mark stays, and the creator comes back in the same place once the caller may see them again.
 /// </remarks>
-public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, MemberStore members, ViewerStateReader viewer)
+public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, ViewerCards cards)
 {
     /// <summary>Answers 200 with a page. One query, then the members and the viewer state in parallel.</summary>
     [Function(nameof(ListFavourites))]
@@ -25,27 +24,8 @@ public sealed class ListFavourites(HttpApi http, FavouriteStore favourites, Memb
             }
 
             return ContentTag.Answer(request, PageQuery.Answer(request, await question.PageAsync(
-                page, (after, count) => favourites.ReadAsync(caller.Id, after, count, ct), marked => CardsAsync(caller.Id, marked, ct))));
+                page,
+                (after, count) => favourites.ReadAsync(caller.Id, after, count, ct),
+                marked => cards.FindAsync(caller.Id, [.. marked.Select(one => one.Id)], ct))));
         }, query: PageQuery.OfList());
-
-    private async Task<IReadOnlyList<Card?>> CardsAsync(MemberId caller, IReadOnlyList<Favourite> marked, CancellationToken ct)
-    {
-        if (marked.Count == 0)
-        {
-            return [];
-        }
-
-        var ids = marked.Select(f => f.Id).ToArray();
-        var reading = members.FindManyAsync(ids, ct);
-        var viewing = viewer.FindAsync(caller, ids, ct);
-        await Task.WhenAll(reading, viewing);
-        var (found, seen) = (await reading, await viewing);
-        return
-        [
-            .. from id in ids
-               select found.TryGetValue(id, out var member) && seen.MaySee(caller, member)
-                   ? seen.On(Card.Of(member)) with { Favourite = true }
-                   : null,
-        ];
-    }
 }

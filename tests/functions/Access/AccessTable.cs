@@ -38,6 +38,9 @@ internal static class AccessTable
         listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
         unmarkFavourite        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
+        listDismissed          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        dismissCreator         | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
+        takeCreatorBack        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         listInvites            | invite  | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         sendInvite *           | nothing | 201  | 201      | 201  | self  | none    | none   | 201    | left   | none
         revokeInvite *         | invite  | 200  | none     | none | none  | none    | none   | late   | left   | late

@@ -10,7 +10,8 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
     // Successful calls of these leave no record.
     private static readonly string[] Recordless =
     [
-        "unmarkFavourite", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents", "liftSuspension", "liftUnlisting",
+        "unmarkFavourite", "takeCreatorBack", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents", "liftSuspension",
+        "liftUnlisting",
     ];
 
     private static readonly string[] Noted = ["listModeratedReports"];

@@ -12,7 +12,7 @@ public sealed class CallLimitSettingsTests
     public void The_defaults_are_the_published_numbers()
     {
         Assert.Equal(new CallLimitSettings(300, 120, 60, 20, 60, 12, 10, 60, 60, 120, 6000, 60), CallLimitSettings.Read(Configured()));
-        Assert.Equal(new FavouriteSettings(1000), FavouriteSettings.Read(Configured()));
+        Assert.Equal(new FavouriteSettings(1000, 1000), FavouriteSettings.Read(Configured()));
     }
 
     [Fact]

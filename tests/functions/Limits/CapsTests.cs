@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Limits;
 
-/// <summary>The caps on favourites and blocks hold under parallel calls.</summary>
+/// <summary>The caps on favourites, creators put away and blocks hold under parallel calls.</summary>
 public sealed class CapsTests : IAsyncLifetime
 {
     private const int Most = 5;
@@ -18,13 +18,17 @@ public sealed class CapsTests : IAsyncLifetime
     {
         Time = _time,
         Creators = 0,
-        Settings = new Dictionary<string, string?> { ["Favourites:AtMost"] = $"{Most}", ["Safety:BlocksAtMost"] = $"{Most}" },
+        Settings = new Dictionary<string, string?>
+        {
+            ["Favourites:AtMost"] = $"{Most}", ["Favourites:DismissedAtMost"] = $"{Most}", ["Safety:BlocksAtMost"] = $"{Most}",
+        },
     });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("/api/favourites", "favourite-limit")]
+    [InlineData("/api/dismissed", "dismissed-limit")]
     [InlineData("/api/blocks", "block-limit")]
     public async Task Of_many_at_once_as_many_are_taken_as_there_is_room_for(string list, string problem)
     {
@@ -43,6 +47,7 @@ public sealed class CapsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/api/favourites", "favourite-limit")]
+    [InlineData("/api/dismissed", "dismissed-limit")]
     [InlineData("/api/blocks", "block-limit")]
     public async Task At_the_limit_what_is_there_can_be_repeated_and_what_is_taken_away_makes_room_once(string list, string problem)
     {

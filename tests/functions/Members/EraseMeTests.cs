@@ -50,6 +50,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         await erased.SendAsync($"/api/connections/{connected}/messages", new { clientId = "1", text = "Goes" });
         await erased.PutAsync("/api/blocks/ties-blocked", new { });
         await erased.PutAsync("/api/favourites/ties-sent", new { });
+        await erased.PutAsync("/api/dismissed/ties-sent", new { });
         await host.DrainAsync();
         var mails = (await host.OutboxAsync()).Count;
         await using var live = await LiveClient.OpenAsync(host.ClientFor("ties-connected"));
@@ -67,6 +68,8 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Null(told["contact"]!["lastMessage"]);
         Assert.Empty(await host.Services.GetRequiredService<Connections.Creators.Favourites.FavouriteStore>()
             .AllAsync(new MemberId("ties"), default).ToListAsync());
+        Assert.Empty(await host.Services.GetRequiredService<Connections.Creators.Dismissed.DismissedStore>()
+            .IdsAsync(new MemberId("ties"), default));
         Assert.Equal(mails, (await host.OutboxAsync()).Count);
 
         async Task<string> TieAsync(string name, bool invites = false)

@@ -11,7 +11,10 @@ namespace Connections.Tests.Functions.Members;
 public sealed class ErasedForGoodTests
 {
     private static readonly string[] Lists =
-        ["/api/favourites", "/api/invites?direction=sent", "/api/invites?direction=received", "/api/connections", "/api/blocks"];
+    [
+        "/api/favourites", "/api/dismissed", "/api/invites?direction=sent", "/api/invites?direction=received", "/api/connections",
+        "/api/blocks",
+    ];
 
     [Fact]
     public async Task Nothing_of_it_is_stored_in_any_container_and_nothing_is_sent()
@@ -56,7 +59,7 @@ public sealed class ErasedForGoodTests
         await life.ComeBackAsync();
 
         var export = await life.Member.ReadAsync("/api/me/export");
-        foreach (var list in new[] { "favourites", "blocks", "reports", "connections" })
+        foreach (var list in new[] { "favourites", "dismissed", "blocks", "reports", "connections" })
         {
             Assert.Empty(export[list]!.AsArray());
         }

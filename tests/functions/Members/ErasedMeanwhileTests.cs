@@ -1,6 +1,7 @@
 using System.Net;
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Email;
 using Connections.FollowUp;
@@ -195,12 +196,15 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
         await FinishAsync(pair.OneId);
         await Get<FavouriteStore>()
             .MarkAsync(new Favourite(new MemberId(pair.TwoId), new MemberId(pair.OneId), _time.GetUtcNow()), default);
+        await Get<DismissedStore>().PutAwayAsync(
+            DismissedCreator.Of(new MemberId(pair.OneId), new MemberId(pair.TwoId), _time.GetUtcNow()), default);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await pair.One.BecomeCreatorAsync("Newborn", "newborn");
         await Get<MemberFollowUp>().RunAsync(new MemberId(pair.OneId), default);
 
         Assert.Empty((await pair.One.ReadAsync("/api/favourites"))["value"].AsArray());
+        Assert.Empty((await pair.One.ReadAsync("/api/dismissed"))["value"].AsArray());
     }
 
     [Fact]

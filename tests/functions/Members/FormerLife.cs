@@ -63,6 +63,8 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
             await DoneAsync(Other(relation).BecomeCreatorAsync($"Other {relation}", relation));
             await DoneAsync(Member.PutAsync($"/api/favourites/{OtherId(relation)}", new { }));
             await DoneAsync(Other(relation).PutAsync($"/api/favourites/{id}", new { }));
+            await DoneAsync(Member.PutAsync($"/api/dismissed/{OtherId(relation)}", new { }));
+            await DoneAsync(Other(relation).PutAsync($"/api/dismissed/{id}", new { }));
         }
 
         await InviteAsync("sent");

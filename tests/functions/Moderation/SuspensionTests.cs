@@ -80,6 +80,7 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
         Assert.False(await Pair.FindsAsync(stranger, pair.TwoId));
         Assert.Equal("not-found", (await stranger.ReadAsync($"/api/creators/{pair.TwoId}")).Problem);
         Assert.Equal("not-found", (await stranger.PutAsync($"/api/favourites/{pair.TwoId}", new { })).Problem);
+        Assert.Equal("not-found", (await stranger.PutAsync($"/api/dismissed/{pair.TwoId}", new { })).Problem);
         Assert.Equal("not-found", (await stranger.SendAsync("/api/invites", new { creatorId = pair.TwoId })).Problem);
         foreach (var query in new[] { "", "?category=travel" })
         {

@@ -69,6 +69,7 @@ internal sealed class Walk : IAsyncDisposable
                 ["Email:ChangesPerDay"] = $"{AddressesPerDay}",
                 ["Load:MaxRows"] = $"{RowsPerLoad}",
                 ["Favourites:AtMost"] = $"{AtMost}",
+                ["Favourites:DismissedAtMost"] = $"{AtMost}",
                 ["Safety:BlocksAtMost"] = $"{AtMost}",
             },
         });

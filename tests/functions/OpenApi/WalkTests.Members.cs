@@ -67,6 +67,11 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
         await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/dismissed/mira", new { }));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/dismissed/ole", new { }), "dismissed-limit");
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/dismissed"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/creators/mira"));
+        await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/dismissed/mira"));
     }
 
     /// <summary>Erases the profile of a member and creates a new profile.</summary>

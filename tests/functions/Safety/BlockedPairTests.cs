@@ -60,6 +60,7 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
         {
             (HttpMethod.Get, id => $"/api/creators/{id}", _ => null),
             (HttpMethod.Put, id => $"/api/favourites/{id}", _ => new { }),
+            (HttpMethod.Put, id => $"/api/dismissed/{id}", _ => new { }),
             (HttpMethod.Post, _ => "/api/invites", id => new { creatorId = id }),
         })
         {
@@ -187,6 +188,7 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
         {
             (HttpMethod.Get, $"/api/creators/{other}", null),
             (HttpMethod.Put, $"/api/favourites/{other}", new { }),
+            (HttpMethod.Put, $"/api/dismissed/{other}", new { }),
             (HttpMethod.Post, "/api/invites", new { creatorId = other }),
             (HttpMethod.Delete, $"/api/invites/{id}", null),
             (HttpMethod.Post, $"/api/invites/{id}/accept", null),
@@ -219,7 +221,7 @@ public sealed class BlockedPairTests(LocalHostFixture host) : IClassFixture<Loca
 
         foreach (var path in new[]
         {
-            "/api/favourites", "/api/connections", "/api/connections?state=ended", "/api/invites?direction=sent",
+            "/api/favourites", "/api/dismissed", "/api/connections", "/api/connections?state=ended", "/api/invites?direction=sent",
             "/api/invites?direction=received", "/api/invites?direction=sent&state=revoked",
             "/api/invites?direction=sent&state=pending", "/api/invites?direction=received&state=pending",
             "/api/invites?direction=sent&state=connected",

@@ -17,6 +17,8 @@ public sealed class SameWorkTests : IAsyncLifetime
     [InlineData("GET", "/api/creators/{id}", null)]
     [InlineData("PUT", "/api/favourites/{id}", "{}")]
     [InlineData("DELETE", "/api/favourites/{id}", null)]
+    [InlineData("PUT", "/api/dismissed/{id}", "{}")]
+    [InlineData("DELETE", "/api/dismissed/{id}", null)]
     [InlineData("POST", "/api/reports", "{\"memberId\":\"{id}\",\"reason\":\"spam\"}")]
     [InlineData("PUT", "/api/blocks/{id}", "{}")]
     [InlineData("DELETE", "/api/blocks/{id}", null)]

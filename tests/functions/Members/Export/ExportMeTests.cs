@@ -17,6 +17,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One from the brand" });
         await creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two from the creator" });
         await creator.PutAsync("/api/favourites/demo-creator", new { });
+        await creator.PutAsync("/api/dismissed/creator-0003", new { });
         await creator.PutAsync("/api/blocks/demo-brand", new { });
         await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteAccepted = false } });
         await creator.SendAsync("/api/invites", new { creatorId = "creator-0001", note = "Hello there" });
@@ -30,6 +31,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.Equal("export-creator@example.com", export["account"]!["email"]!.ToString());
         Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
         Assert.Equal("demo-creator", Assert.Single(export["favourites"]!.AsArray())!["creatorId"]!.ToString());
+        Assert.Equal("creator-0003", Assert.Single(export["dismissed"]!.AsArray())!["creatorId"]!.ToString());
         Assert.Equal("demo-brand", Assert.Single(export["blocks"]!.AsArray())!["memberId"]!.ToString());
         var report = Assert.Single(export["reports"]!.AsArray())!;
         Assert.Equal(("creator-0002", "Sells followers"), (report["memberId"]!.ToString(), report["details"]!.ToString()));

@@ -1,0 +1,71 @@
+using Connections.Creators.Favourites;
+using Connections.Http;
+using Connections.Limits;
+
+namespace Connections.Creators.Dismissed;
+
+/// <summary>
+/// PUT and DELETE /api/dismissed/{creatorId}: puts a listed creator away from the caller's searches, or takes them back. Both are
+/// idempotent.
+/// </summary>
+public sealed class ChangeDismissed(
+    HttpApi http, ViewerCards creators, DismissedStore dismissed, CapStore caps, FavouriteSettings settings, TimeProvider time)
+{
+    /// <summary>
+    /// Puts away. Answers 204; 404 if there is no such listed creator or a block hides them. Two requests in parallel, then one for the cap
+    /// and one for the document.
+    /// </summary>
+    [Function("DismissCreator")]
+    public Task Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/dismissed/{creatorId}")] HttpRequest request, string creatorId) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            if (!MemberId.TryParse(creatorId, out var creator) || !await creators.IsListedAsync(caller.Id, creator, ct))
+            {
+                return Problems.NotFound("creator");
+            }
+
+            if (!await caps.AcquireAsync(settings.Dismissed, caller.Id, inner => dismissed.CountAsync(caller.Id, inner), ct))
+            {
+                return await dismissed.IsAwayAsync(caller.Id, creator, ct)
+                    ? Answers.NoContent()
+                    : Problems.From(new DismissedLimit(settings.DismissedAtMost));
+            }
+
+            if (!await dismissed.PutAwayAsync(DismissedCreator.Of(caller.Id, creator, time.Now()), ct))
+            {
+                await caps.ReleaseAsync(settings.Dismissed, caller.Id, time.Now(), ct);
+            }
+
+            return Answers.NoContent();
+        }, media: null);
+
+    /// <summary>Takes back. Answers 204, also if the creator was not away.</summary>
+    [Function("TakeCreatorBack")]
+    public Task Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/dismissed/{creatorId}")] HttpRequest request,
+        string creatorId) =>
+        http.Handle(request, async (caller, ct) =>
+        {
+            var began = time.Now();
+            if (MemberId.TryParse(creatorId, out var creator) && await dismissed.TakeBackAsync(caller.Id, creator, ct))
+            {
+                await caps.ReleaseAsync(settings.Dismissed, caller.Id, began, ct);
+            }
+
+            return Answers.NoContent();
+        }, media: null);
+}
+
+/// <summary>The caller has put away as many creators as a member may. Only taking one back makes room.</summary>
+public sealed record DismissedLimit : Error
+{
+    /// <summary>The limit on creators put away is <paramref name="atMost"/>.</summary>
+    public DismissedLimit(int atMost)
+        : base(
+            "dismissed-limit",
+            ErrorKind.TooMany,
+            "You have put away too many creators",
+            $"You can put away {atMost} creators. Take one back, then put this one away.") =>
+        RetryAfter = Cap.RetryAfter;
+}
