@@ -17,6 +17,10 @@ public sealed class Fields
     /// <summary>Adds an error to a field. <paramref name="error"/> is a sentence for people.</summary>
     public void Refuse(string field, string error, string code = FieldCode.Invalid) => _errors.Add(new FieldError(field, code, error));
 
+    /// <summary>Adds an error to a required field that has none of the values it can have.</summary>
+    public void RefuseValue(string field, string? value, string error) =>
+        Refuse(field, error, VisibleText.IsVisible(value) ? FieldCode.UnknownValue : FieldCode.Required);
+
     /// <summary>
     /// Reads a line of text: trimmed, with balanced bidirectional embeddings and isolates. Null if no character of it is visible. Refuses
     /// control characters and more than <paramref name="max"/> characters.

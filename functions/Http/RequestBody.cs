@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,7 +11,7 @@ namespace Connections.Http;
 /// <summary>Reads request bodies within limits and reports errors in them.</summary>
 public static class RequestBody
 {
-    private static readonly JsonSerializerOptions Options = new(Json.Options) { Converters = { new WholeNumberConverter() } };
+    private static readonly JsonSerializerOptions Options = CreateOptions();
 
     /// <summary>Whether the request has a body, of a call that may leave it out.</summary>
     public static bool HasBody(this HttpRequest request) =>
@@ -54,13 +55,82 @@ public static class RequestBody
         // Malformed JSON has an inner exception from the reader; any other exception with a path is a wrong type.
         catch (JsonException e) when (e.Path is { Length: > 2 } && e.InnerException is not JsonException)
         {
-            return new InvalidInput(e.Path.TrimStart('$', '.'), "The value has the wrong type.", FieldCode.WrongType);
+            var field = e.Path.TrimStart('$', '.');
+            return e is BadFormException
+                ? new InvalidInput(field, e.Message, FieldCode.BadForm)
+                : new InvalidInput(field, $"The value must be {KindOf(typeof(T), field)}.", FieldCode.WrongType);
         }
         catch (JsonException e)
         {
             return new InvalidJson($"{what} cannot be read as JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
     }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(Json.Options) { Converters = { new WholeNumberConverter() } };
+        // Of two converters for a type the first one is used.
+        options.Converters.Insert(0, new SentTimeConverter());
+        return options;
+    }
+
+    /// <summary>What a field must be, in words.</summary>
+    private static string KindOf(Type type, string path)
+    {
+        foreach (var name in path.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var part = name.EndsWith(']')
+                ? type.GenericTypeArguments.FirstOrDefault()
+                : type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType;
+            if (part is null)
+            {
+                return "of another type";
+            }
+
+            type = Nullable.GetUnderlyingType(part) ?? part;
+        }
+
+        return type switch
+        {
+            _ when type == typeof(string) => "a text",
+            _ when type == typeof(bool) => "true or false",
+            _ when type == typeof(long) || type == typeof(int) => "a whole number",
+            _ when type == typeof(double) => "a number",
+            _ when type == typeof(DateTimeOffset) => "a text with " + SentTimeConverter.Form,
+            _ when type.IsGenericType => "a list",
+            _ => "an object",
+        };
+    }
+}
+
+/// <summary>A value of the right type and the wrong form. The message says the form.</summary>
+public sealed class BadFormException(string message) : JsonException(message);
+
+/// <summary>Reads a time that says its offset: without one, it would be the server's own.</summary>
+public sealed class SentTimeConverter : JsonConverter<DateTimeOffset>
+{
+    /// <summary>The form, in words.</summary>
+    public const string Form = "a day and time with its offset, such as 2027-01-31T18:00:00Z";
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException("Not a text.");
+        }
+
+        var text = reader.GetString()!;
+        // What this reads is as in RFC 3339, but for the offset, which may be absent.
+        return reader.TryGetDateTimeOffset(out var time) && (text[^1] is 'Z' or 'z' || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T'))
+            && text.Contains('T', StringComparison.Ordinal)
+                ? time
+                : throw new BadFormException($"The time must be {Form}.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(UtcTimeConverter.Text(value));
 }
 
 /// <summary>Reads every JSON spelling of a whole number: 52000.0 and 5.2e4 are the integer 52000, as in JSON Schema.</summary>

@@ -1,8 +1,10 @@
 namespace Connections.Http;
 
-/// <summary>Every call below <c>/api</c> that no other function takes: an unknown address, a wrong method, or <c>OPTIONS</c>.</summary>
+/// <summary>
+/// Every call below <c>/api</c> or <c>/problems</c> that no other function takes: an unknown address, a wrong method, or <c>OPTIONS</c>.
+/// </summary>
 /// <remarks>
-/// The Functions host would answer 404 without a body to all of them. It tries functions in the order of their names, so this name must
+/// The Functions host would answer 404 without a body to all of them. It tries functions in the order of their names, so these names must
 /// come last.
 /// </remarks>
 public sealed class WrongAddress(HttpApi http)
@@ -12,18 +14,23 @@ public sealed class WrongAddress(HttpApi http)
     /// </summary>
     [Function(nameof(WrongAddress))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request) =>
-        http.HandlePage(request, _ =>
-        {
-            var methods = Addresses.MethodsOf(request.Path);
-            if (methods.Count == 0)
-            {
-                return Task.FromResult<IResult>(Problems.From(new NoSuchAddress()));
-            }
+        http.HandlePage(request, _ => Task.FromResult(Answer(request)));
 
-            var allow = string.Join(", ", methods);
-            request.HttpContext.Response.Headers.Allow = allow;
-            return Task.FromResult(HttpMethods.IsOptions(request.Method)
-                ? Answers.NoContent()
-                : Problems.From(new MethodNotAllowed(allow)));
-        });
+    /// <summary>The same for the pages of problems.</summary>
+    [Function("WrongAddressOfProblem")]
+    public Task OfProblem([HttpTrigger(AuthorizationLevel.Anonymous, Route = "problems/{*path}")] HttpRequest request) =>
+        http.HandlePage(request, _ => Task.FromResult(Answer(request)));
+
+    private static IResult Answer(HttpRequest request)
+    {
+        var methods = Addresses.MethodsOf(request.Path);
+        if (methods.Count == 0)
+        {
+            return Problems.From(new NoSuchAddress());
+        }
+
+        var allow = string.Join(", ", methods);
+        request.HttpContext.Response.Headers.Allow = allow;
+        return HttpMethods.IsOptions(request.Method) ? Answers.NoContent() : Problems.From(new MethodNotAllowed(allow));
+    }
 }

@@ -80,14 +80,14 @@ public sealed record EmailUnconfirmed() : Error(
     "email-unconfirmed",
     ErrorKind.Forbidden,
     "Confirm your email address first",
-    "On your profile, ask for a link to your address (PUT /api/me/email) and confirm it there. Then invite.");
+    "On your profile, ask for a link to your address, and open it in the email. Then invite.");
 
 /// <summary>The caller has no complete profile, so nobody could tell who invites them.</summary>
 public sealed record ProfileIncomplete() : Error(
     "profile-incomplete",
     ErrorKind.Conflict,
     "Complete your profile first",
-    "Say with PUT /api/me whether you are a brand or a creator, and your name. Then invite.");
+    "On your profile, say whether you are a brand or a creator, and your name. Then invite.");
 
 /// <summary>The two are not connected, or no longer: they cannot talk, and there is nothing to remove.</summary>
 public sealed record NotConnected() : Error(

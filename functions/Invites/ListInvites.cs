@@ -39,7 +39,7 @@ public sealed class ListInvites(HttpApi http, ContactStore contacts, Suspensions
             };
             if (direction is null && request.Query[DirectionName].Count < 2)
             {
-                fields.Refuse(DirectionName, "The direction must be sent or received.", FieldCode.UnknownValue);
+                fields.RefuseValue(DirectionName, way, "The direction must be sent or received.");
             }
 
             request.Query.TryReadOne(StateName, fields, out var named);

@@ -1,5 +1,6 @@
 using Connections.Http;
 using Connections.Members.Standing;
+using Connections.Settings;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Connections.Members;
@@ -10,7 +11,8 @@ namespace Connections.Members;
 /// instance that served it, and within <see cref="RememberFor"/> on every other; the erasure also removes what other instances create until
 /// then. An erased member is looked up in every call, so that a new profile takes effect at once.
 /// </remarks>
-public sealed class CallerGate(MemberStore members, Suspensions suspensions, TimeProvider time) : ICallerGate, IDisposable
+public sealed class CallerGate(MemberStore members, Suspensions suspensions, ReplySettings replies, TimeProvider time)
+    : ICallerGate, IDisposable
 {
     /// <summary>How long a member with a profile is cached.</summary>
     public static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(30);
@@ -38,7 +40,7 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Tim
 
     /// <inheritdoc/>
     public async ValueTask<Error?> CheckSuspensionAsync(Caller caller, CancellationToken ct) =>
-        await suspensions.FindAsync(caller.Id, ct) is { } suspension ? new Suspended(suspension) : null;
+        await suspensions.FindAsync(caller.Id, ct) is { } suspension ? new Suspended(suspension, replies.ReplyTo) : null;
 
     /// <summary>When the profile began that a caller whom <see cref="CheckAsync"/> let pass has now; null if it is not known.</summary>
     public DateTimeOffset? BegunAt(MemberId id) => _known.TryGetValue(id, out Known? known) ? known!.BegunAt : null;
@@ -78,22 +80,22 @@ public sealed record ProfileErased : Error
 
     private static string DetailFor(Member member) =>
         member.OwedSince is null
-            ? "To come back, send a new profile: PUT /api/me."
-            : "It is being erased. To come back, send a new profile in a moment: PUT /api/me.";
+            ? "To come back, make a new profile."
+            : "It is being erased. To come back, make a new profile in a moment.";
 }
 
 /// <summary>A moderator suspended the caller.</summary>
 public sealed record Suspended : Error
 {
-    /// <summary>By the suspension.</summary>
-    public Suspended(SuspendedMember suspension)
-        : base("suspended", ErrorKind.Forbidden, "You are suspended", Say(suspension)) =>
+    /// <summary>By the suspension, and the address that answers questions about it.</summary>
+    public Suspended(SuspendedMember suspension, string support)
+        : base("suspended", ErrorKind.Forbidden, "You are suspended", Say(suspension, support)) =>
         (Until, Reason) = (suspension.Until, suspension.Reason);
 
-    private static string Say(SuspendedMember suspension)
+    private static string Say(SuspendedMember suspension, string support)
     {
-        var until = suspension.Until is { } end ? $"until {end:d MMMM yyyy, HH:mm} UTC" : "until a moderator lifts it";
-        return $"You cannot use your account {until}. GET /api/me says why, and the email about it how to contest it. You can still export "
-            + "your data and erase your profile.";
+        var until = suspension.Until is { } end ? $"until {end:d MMMM yyyy, HH:mm} UTC" : "until a moderator lifts the suspension";
+        return $"You cannot use Connections {until}. Our email to you says why. If you think that this is wrong, reply to it or write to "
+            + $"{support}. You can still download your data and erase your profile.";
     }
 }

@@ -21,8 +21,7 @@ internal static partial class ProfileFields
         var currency = Currencies.Find(sent.Currency);
         if (currency is null)
         {
-            fields.Refuse(
-                "rateFrom.currency", "The currency must be an ISO 4217 code such as EUR or USD.", FieldCode.UnknownValue);
+            fields.RefuseValue("rateFrom.currency", sent.Currency, "The currency must be an ISO 4217 code such as EUR or USD.");
         }
 
         return Number(fields, "rateFrom.amount", sent.Amount, 1, ProfileLimits.Rate) is { } amount && currency is not null

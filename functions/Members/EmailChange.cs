@@ -9,8 +9,15 @@ namespace Connections.Members;
 /// <param name="ExpiresAt">Until when its link works.</param>
 /// <param name="LinkHashes">The hashes of the keys in its email, one a try to send it; the keys themselves are not stored.</param>
 /// <param name="Sent">Whether its email was sent; absent before.</param>
+/// <param name="UndeliveredAt">When the email service reported that the email did not arrive; absent otherwise.</param>
 public sealed record EmailChange(
-    int Number, string Address, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt, IReadOnlyList<string> LinkHashes, bool? Sent = null);
+    int Number,
+    string Address,
+    DateTimeOffset AskedAt,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<string> LinkHashes,
+    bool? Sent = null,
+    DateTimeOffset? UndeliveredAt = null);
 
 /// <summary>A warning that is owed to the address that a member has while they ask for another one.</summary>
 /// <param name="Number">The number of the change.</param>
@@ -50,7 +57,7 @@ public static class EmailChanges
             return member.EmailChange is null ? member : member with { EmailChange = null };
         }
 
-        if (member.EmailChange is { } waiting && waiting.Address == address && now - waiting.AskedAt < RepeatFor)
+        if (member.EmailChange is { UndeliveredAt: null } waiting && waiting.Address == address && now - waiting.AskedAt < RepeatFor)
         {
             return member;
         }
@@ -87,6 +94,10 @@ public static class EmailChanges
             EmailConfirmation = new EmailConfirmation(LinkKey.HashOf(key), now),
         }).Indexed().WithCardDue(member, now);
 
+    /// <summary>Whether an operation id is that of the email with the link to the address that waits.</summary>
+    public static bool IsMailOfChange(this Member member, Guid operationId) => member.EmailChange is { } change
+        && operationId == NoticeHandover.OperationId(NoticeId(member.Id, change.Number, NoticeKind.ConfirmAddress));
+
     /// <summary>Whether two addresses are the same: providers do not tell them apart by case.</summary>
     public static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
@@ -106,6 +117,8 @@ public static class EmailChanges
         }
 
         Notice Of(NoticeKind kind, int number, DateTimeOffset since) =>
-            new($"{member.Id.Value}.{number}.{kind}", kind, "", 0, member.Id, since, EmailChange: number);
+            new(NoticeId(member.Id, number, kind), kind, "", 0, member.Id, since, EmailChange: number);
     }
+
+    private static string NoticeId(MemberId member, int number, NoticeKind kind) => $"{member.Value}.{number}.{kind}";
 }

@@ -121,6 +121,12 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     public Task MarkEmailLinkSentAsync(Member member, int number, CancellationToken ct) =>
         TryPatchAsync(member, [PatchOperation.Set("/emailChange/sent", true)], $"c.emailChange.number = {number}", ct);
 
+    /// <summary>
+    /// The members with a change to an address that waits. One query across partitions, for delivery reports of emails that did not arrive.
+    /// </summary>
+    public IAsyncEnumerable<Member> AskingForAsync(string address, CancellationToken ct) => containers.Members.ReadAllAsync<Member>(
+        new QueryDefinition("SELECT * FROM c WHERE c.emailChange.address = @address").WithParameter("@address", address), ct);
+
     /// <summary>Forgets a warning that was sent, and with it the address. Two requests.</summary>
     public Task MarkEmailWarnedAsync(MemberId id, int number, CancellationToken ct) => ChangeAsync(
         id,

@@ -167,10 +167,8 @@ internal static partial class ProfileFields
         var name = PublishedLists.Find(PublishedLists.Platforms, sent.Name);
         if (name is null)
         {
-            fields.Refuse(
-                field + ".name",
-                "The platform must be one of " + string.Join(", ", PublishedLists.Platforms) + ".",
-                FieldCode.UnknownValue);
+            fields.RefuseValue(
+                field + ".name", sent.Name, "The platform must be one of " + string.Join(", ", PublishedLists.Platforms) + ".");
         }
 
         var followers = sent.Followers ?? 0;

@@ -48,7 +48,7 @@ public static class ReportNames
     {
         if (!Reasons.TryGetValue(text ?? "", out var reason))
         {
-            fields.Refuse("reason", $"The reason must be one of {string.Join(", ", Reasons.Keys)}.", FieldCode.UnknownValue);
+            fields.RefuseValue("reason", text, $"The reason must be one of {string.Join(", ", Reasons.Keys)}.");
         }
 
         return reason;
@@ -59,7 +59,7 @@ public static class ReportNames
     {
         if (!Decisions.TryGetValue(text ?? "", out var decision))
         {
-            fields.Refuse("decision", $"The decision must be one of {string.Join(", ", Decisions.Keys)}.", FieldCode.UnknownValue);
+            fields.RefuseValue("decision", text, $"The decision must be one of {string.Join(", ", Decisions.Keys)}.");
         }
 
         return decision;

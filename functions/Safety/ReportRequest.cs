@@ -48,7 +48,10 @@ public sealed record ReportRequest(string? MemberId, string? ConnectionId, long?
         }
         else if (Seq is not >= 1)
         {
-            fields.Refuse("seq", "The seq of a message, from 1, is required with connectionId.", FieldCode.Required);
+            fields.Refuse(
+                "seq",
+                "The seq of a message, from 1, is required with connectionId.",
+                Seq is null ? FieldCode.Required : FieldCode.OutOfRange);
         }
     }
 }

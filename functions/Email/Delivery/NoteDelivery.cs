@@ -7,7 +7,8 @@ using Connections.Telemetry;
 namespace Connections.Email.Delivery;
 
 /// <summary>
-/// The queue of delivery reports: a bounced email shows on its invite, to the inviter, and on its recipient's profile, to the recipient.
+/// The queue of delivery reports: a bounced email shows on its invite, to the inviter, and on its recipient's profile, to the recipient;
+/// one with a link to a new address shows beside that address.
 /// </summary>
 /// <remarks>
 /// A report can come several times, in any order, and before the records of its email are visible to this instance; then it is tried again
@@ -19,7 +20,10 @@ public sealed partial class NoteDelivery(ConnectionStore connections, MemberStor
     /// <summary>Far longer than a write takes to become visible to all instances, and shorter than all tries of a message.</summary>
     private static readonly TimeSpan NotYetFor = TimeSpan.FromSeconds(30);
 
-    /// <summary>Handles one report. One query across partitions for an email that did not arrive; none for others.</summary>
+    /// <summary>
+    /// Handles one report. A query across partitions for an email that did not arrive, and another if it is about no connection; none for
+    /// others.
+    /// </summary>
     /// <exception cref="StaleReadException">The email is not known yet.</exception>
     [Function(nameof(NoteDelivery))]
     public async Task Run(
@@ -41,7 +45,14 @@ public sealed partial class NoteDelivery(ConnectionStore connections, MemberStor
 
         if (await connections.FindByMailAsync(report.OperationId, ct) is not { } connection)
         {
-            StaleReadException.ThrowIf(time.Now() - report.At < NotYetFor, "The connection of an email");
+            if (await NoteChangeAsync(report, ct))
+            {
+                Signals.Delivery(report.Outcome);
+                LogBounced(report.OperationId, report.Outcome);
+                return;
+            }
+
+            StaleReadException.ThrowIf(time.Now() - report.At < NotYetFor, "The record of an email");
             Signals.Delivery("unknown");
             LogUnknown(report.OperationId);
             return;
@@ -69,6 +80,27 @@ public sealed partial class NoteDelivery(ConnectionStore connections, MemberStor
                     ? (true, member with { BouncedEmail = member.Email })
                     : (false, null),
             ct);
+
+    /// <summary>Notes that the link to a new address did not arrive; false when the email was none. Two requests for that member.</summary>
+    private async Task<bool> NoteChangeAsync(DeliveryReport report, CancellationToken ct)
+    {
+        await foreach (var asking in members.AskingForAsync(report.Recipient, ct))
+        {
+            var (isTheirs, _) = await members.ChangeAsync<bool>(
+                asking.Id,
+                member => member?.IsMailOfChange(report.OperationId) != true ? (false, null)
+                    : member.EmailChange is { UndeliveredAt: null } change
+                        ? (true, member with { EmailChange = change with { UndeliveredAt = time.Now() } })
+                    : (true, null),
+                ct);
+            if (isTheirs)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The email of operation {OperationId} did not arrive: {Outcome}")]
     private partial void LogBounced(Guid operationId, string outcome);

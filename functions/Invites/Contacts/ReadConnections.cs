@@ -66,7 +66,9 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
         }
 
         var rows = (await contacts.FindAllAsync(caller, [.. ids.Where(ConnectionId.IsValid)], ct)).ToDictionary(row => row.Id);
-        var shown = ids.Select(rows.GetValueOrDefault).OfType<ContactRow>().Where(row => row.Pair.Hidden is not true).ToList();
+        var suspended = await suspensions.NowAsync(ct);
+        var shown = ids.Select(rows.GetValueOrDefault).OfType<ContactRow>()
+            .Where(row => row.Pair.Hidden is not true && row.IsOpenTo(suspended)).ToList();
         return ContactAnswers.Page(request, new ListPage<ContactRow>(shown, null), time.Now());
     }
 

@@ -31,6 +31,7 @@ public sealed class NoteDeliveryTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.True(await Calls.EventuallyAsync(
             async () => (bool?)(await creator.Client.ReadAsync("/api/me")).Body!["emailBounces"] == true, isSo => isSo));
         Assert.Equal("bounces", (string?)(await creator.Client.ReadAsync("/api/me/email-preferences"))["addressProblem"]);
+        Assert.Equal("bounces", (string?)(await creator.Client.ReadAsync("/api/me/email"))["problem"]);
         Assert.Null((await brand.Client.ReadAsync("/api/me")).Body!["emailBounces"]);
         // It is nobody else's business.
         Assert.Null((await brand.Client.ReadAsync($"/api/creators/{creator.Id}")).Body!["emailBounces"]);
@@ -122,6 +123,37 @@ public sealed class NoteDeliveryTests(LocalHostFixture host) : IClassFixture<Loc
             connection, new MemberId(creator.Id), new DigestMark(0, ReadMark.None, Sent: true, digest), default);
         await RunAsync(Report(digest, address));
         Assert.True((bool?)(await creator.Client.ReadAsync("/api/me"))["emailBounces"]);
+    }
+
+    [Fact]
+    public async Task The_bounce_of_a_link_to_a_new_address_is_told_to_who_asked_for_it_until_they_ask_again()
+    {
+        var (brand, other, _) = await PairAsync();
+        var typo = $"bounce+{brand.Id}@example.net";
+        Assert.Null((await other.Client.PutAsync("/api/me/email", new { email = typo })).Problem);
+        await host.DrainAsync();
+        Assert.Null((await brand.Client.PutAsync("/api/me/email", new { email = typo })).Problem);
+        await host.DrainAsync();
+
+        var told = await Calls.EventuallyAsync(
+            () => brand.Client.ReadAsync("/api/me/email"), answer => answer["pending"]["undeliveredAt"] is not null);
+        Assert.NotNull(told["pending"]["undeliveredAt"]);
+        Assert.Null(told.Body!["problem"]);
+        // Who asked for the same address is told of their own email.
+        var theirs = await Calls.EventuallyAsync(
+            () => other.Client.ReadAsync("/api/me/email"), answer => answer["pending"]["undeliveredAt"] is not null);
+        Assert.NotNull(theirs["pending"]["undeliveredAt"]);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(
+            Report(NoticeHandover.OperationId($"{brand.Id}.1.{NoticeKind.ConfirmAddress}"), typo))));
+        Assert.Equal($"{told["pending"]}", $"{(await brand.Client.ReadAsync("/api/me/email"))["pending"]}");
+
+        // At once, and not only after the minute within which a repeated call sends nothing.
+        var again = await brand.Client.PutAsync("/api/me/email", new { email = $"{brand.Id}@example.net" });
+        Assert.Null(again["pending"]["undeliveredAt"]);
+        // The report of an earlier email says nothing of the one that waits.
+        await Assert.ThrowsAsync<StaleReadException>(
+            () => RunAsync(Report(NoticeHandover.OperationId($"{brand.Id}.1.{NoticeKind.ConfirmAddress}"), $"{brand.Id}@example.net")));
+        Assert.Null((await brand.Client.ReadAsync("/api/me/email"))["pending"]["undeliveredAt"]);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class AnswersTests(LocalHostFixture host) : IClassFixture<LocalHos
     [InlineData("PUT", "/api/connections/unread", "GET, HEAD, OPTIONS")]
     [InlineData("PUT", "/api/connections/c0/messages/batch", "OPTIONS, POST")]
     [InlineData("PUT", "/api/invites", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("POST", "/problems/suspended", "GET, HEAD, OPTIONS")]
     public async Task A_wrong_method_is_405_with_the_right_ones_and_OPTIONS_tells_them(string method, string path, string allowed)
     {
         var answer = await SendAsync(new HttpMethod(method), path);

@@ -48,6 +48,18 @@ public sealed class LureTests
     [InlineData("192.0.2.7/a")]
     [InlineData("192.0.2.7:80")]
     [InlineData("xn--evl-6na.com")]
+    // Encoded for a URL or a page.
+    [InlineData("https%3A%2F%2Fevil.com")]
+    [InlineData("evil%2Ecom%2fa")]
+    [InlineData("evil&#46;com/a")]
+    [InlineData("evil&period;com&sol;a")]
+    // Letters of other scripts, and white letters on squares and flags.
+    [InlineData("evil.c\u03BFm/a")]
+    [InlineData("evil.\u0441\u043Em/a")]
+    [InlineData("ww\u051D.evil.com")]
+    [InlineData("\u0433\u043Eo\u0433le.\u0441om/a")]
+    [InlineData("\U0001F174\U0001F185\U0001F178\U0001F17B.com/a")]
+    [InlineData("evil.\U0001F1E8\U0001F1F4/a")]
     // Invisible characters: zero width space and joiners, soft hyphen, word joiner, variation selector, grapheme joiner, direction marks.
     [InlineData("h\u200Bttp\u200D://evil")]
     [InlineData("ww\u00ADw.evil")]

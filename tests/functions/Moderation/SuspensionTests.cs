@@ -38,6 +38,10 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
             var refused = await call;
             Assert.Equal((HttpStatusCode.Forbidden, "suspended", "spam"), (refused.Status, refused.Problem, $"{refused["reason"]}"));
             Assert.Equal(until, refused["until"].GetValue<DateTimeOffset>());
+            // It speaks to the member: no call by its address.
+            Assert.Contains($"{until:d MMMM yyyy, HH:mm} UTC", $"{refused["detail"]}", StringComparison.Ordinal);
+            Assert.Contains("support@", $"{refused["detail"]}", StringComparison.Ordinal);
+            Assert.DoesNotContain("/api/", $"{refused["detail"]}", StringComparison.Ordinal);
         }
 
         var me = await pair.Two.ReadAsync("/api/me");
@@ -106,6 +110,7 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
 
         Assert.Empty((await pair.Two.ReadAsync("/api/invites?direction=received&state=pending"))["value"].AsArray());
         Assert.Equal("not-found", (await pair.Two.ReadAsync($"/api/connections/{pair.ConnectionId}")).Problem);
+        Assert.Empty((await pair.Two.ReadAsync($"/api/connections?id={pair.ConnectionId}"))["value"].AsArray());
         Assert.Equal("not-found", (await pair.Two.SendAsync($"{invite}/accept")).Problem);
         Assert.Equal("not-found", (await pair.Two.SendAsync($"{invite}/decline")).Problem);
         Assert.Equal("not-found", (await pair.Two.SendAsync("/api/invites", new { creatorId = pair.OneId })).Problem);
@@ -116,6 +121,7 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
         Assert.Null((await _moderator.LiftAsync(pair.OneId)).Problem);
 
         Assert.Single((await pair.Two.ReadAsync("/api/invites?direction=received&state=pending"))["value"].AsArray());
+        Assert.Single((await pair.Two.ReadAsync($"/api/connections?id={pair.ConnectionId}"))["value"].AsArray());
         Assert.Equal(HttpStatusCode.OK, (await anybody.ReadAsync(link)).Status);
         Assert.Equal("connected", $"{(await pair.Two.SendAsync($"{invite}/accept"))["state"]}");
     }

@@ -180,6 +180,18 @@ public sealed class ReportsTests(LocalHostFixture host) : IClassFixture<LocalHos
         Assert.Equal(fields, string.Join(',', answer["errors"].AsObject().Select(error => error.Key)));
     }
 
+    [Theory]
+    [InlineData("""{"memberId":"demo-creator"}""", "reason", FieldCode.Required)]
+    [InlineData("""{"memberId":"demo-creator","reason":" "}""", "reason", FieldCode.Required)]
+    [InlineData("""{"memberId":"demo-creator","reason":"Spam"}""", "reason", FieldCode.UnknownValue)]
+    [InlineData("""{"connectionId":"c000000000000000000000000000000","reason":"spam"}""", "seq", FieldCode.Required)]
+    [InlineData("""{"connectionId":"c000000000000000000000000000000","seq":0,"reason":"spam"}""", "seq", FieldCode.OutOfRange)]
+    public async Task A_field_that_is_missing_has_another_code_than_one_with_a_wrong_value(string body, string field, string code)
+    {
+        var fault = Assert.Single((await host.ClientFor("reports-badly").SendAsync("/api/reports", body))["fields"].AsArray());
+        Assert.Equal((field, code), ($"{fault!["field"]}", $"{fault["code"]}"));
+    }
+
     [Fact]
     public async Task Details_have_at_most_a_thousand_characters()
     {

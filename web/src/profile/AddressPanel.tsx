@@ -21,6 +21,8 @@ export function AddressPanel() {
   }
 
   const { address, confirmed, pending, offered } = email;
+  const bounces = email.problem === 'bounces';
+  const emailsGoTo = bounces ? said.bounces : confirmed ? said.confirmed : said.unconfirmed;
   const problem = ask.error ? Problem.from(ask.error) : undefined;
   const refusal = problem?.errors.email?.[0];
   const submit = (event: SubmitEvent) => {
@@ -32,8 +34,8 @@ export function AddressPanel() {
   return (
     <Panel>
       <h2>{said.title}</h2>
-      <p>{address === undefined ? said.none : (confirmed ? said.confirmed : said.unconfirmed)(<b>{address}</b>)}</p>
-      {address !== undefined && !confirmed && pending?.address !== address && (
+      <p>{address === undefined ? said.none : emailsGoTo(<b>{address}</b>)}</p>
+      {address !== undefined && (bounces || !confirmed) && pending?.address !== address && (
         <div className={styles.actions}>
           <Button tone="main" busy={ask.isPending} onClick={() => ask.mutate(address)}>
             {said.confirm}
@@ -42,7 +44,11 @@ export function AddressPanel() {
       )}
       {pending && (
         <>
-          <p role="status">{said.waits(<b>{pending.address}</b>, formatDateTime(pending.until))}</p>
+          <p role="status">
+            {pending.undeliveredAt === undefined
+              ? said.waits(<b>{pending.address}</b>, formatDateTime(pending.until))
+              : said.undelivered(<b>{pending.address}</b>)}
+          </p>
           <div className={styles.actions}>
             <Button busy={ask.isPending} onClick={() => ask.mutate(pending.address)}>
               {said.again}

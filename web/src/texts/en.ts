@@ -697,6 +697,8 @@ export const en = {
     again: 'Send the link again',
     another: 'Another address',
     anotherHint: 'We send a link to it, and a warning to the address that you have. Until you open the link, nothing changes.',
+    bounces: (address: ReactNode) =>
+      phrase`Emails to ${address} come back to us: it may be mistyped, full or gone. Use another address, or confirm this one again once it works.`,
     confirm: 'Send a link to confirm it',
     confirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is confirmed.`,
     none: 'Emails can go nowhere yet: we have no address of yours.',
@@ -706,6 +708,8 @@ export const en = {
     sentNext: 'Open it within a day. Until then, emails go where they went.',
     take: 'Use it',
     title: 'Your email address',
+    undelivered: (address: ReactNode) =>
+      phrase`Our email to ${address} came back. See whether the address is written right, and send the link again or to another one.`,
     unconfirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is not confirmed yet: confirm it, and you can invite.`,
     waits: (address: ReactNode, until: string) => phrase`${address} waits for you to open the link in our email, until ${until}.`,
     withdraw: 'Keep the address I have',
@@ -732,7 +736,7 @@ export const en = {
     /** How to fix an address that emails cannot reach, by the problem's code. */
     remedies: {
       bounces:
-        'Emails to this address come back to us: it may be mistyped, full or gone. Use another address in the account that you sign in with, or write to us.',
+        'Emails to this address come back to us: it may be mistyped, full or gone. Use another one on your profile, or confirm this one again there once it works.',
       missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
       unverified:
         'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',
