@@ -1,5 +1,7 @@
 using Connections.Chat;
+using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members.Standing;
 
 namespace Connections.Changes;
 
@@ -14,8 +16,12 @@ public sealed record FoundChanges(IReadOnlyList<ContactChange> Value, ChangesTok
 /// A row is written whenever its member sees something change: the state, the card, the last message, a read mark; and when a message that
 /// is not the last one is edited or deleted. So the rows written since the token are all there is to look at, and a call with nothing new
 /// is one request.
+/// <para>
+/// A pending invite of a suspended member is left out, as in the lists. The token holds it back and delivers it when the suspension has
+/// ended.
+/// </para>
 /// </remarks>
-public sealed class ChangeReader(ContactStore contacts, MessageStore messages, TimeProvider time)
+public sealed class ChangeReader(ContactStore contacts, MessageStore messages, Suspensions suspensions, TimeProvider time)
 {
     /// <summary>The most messages of one connection. Where more changed, an app reads the conversation.</summary>
     public const int MaxMessages = 100;
@@ -24,6 +30,8 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, T
     private const int EnoughMessages = 200;
 
     private const int Parallelism = 8;
+
+    private const int MostInvites = 100;
 
     // A token with nothing new stays the same for so long, so that an answer's ETag does.
     private static readonly TimeSpan SameFor = TimeSpan.FromDays(1);
@@ -35,8 +43,20 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, T
     private static readonly TimeSpan Behind = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// A token for now. One request; while some member is suspended another one, for the caller's invites that the lists leave out.
+    /// </summary>
+    public async Task<ChangesToken> BeginAsync(MemberId member, CancellationToken ct)
+    {
+        var suspended = await suspensions.NowAsync(ct);
+        var reading = suspended.Count == 0 ? Task.FromResult<IReadOnlyList<ContactRow>>([])
+            : contacts.InvitesAsync(member, Direction.Received, ConnectionState.Pending, after: null, MostInvites, ct);
+        var token = ChangesToken.Of(time.Now(), await contacts.UnreadAsync(member, ct));
+        return token.Holding((await reading).Where(row => !row.IsOpenTo(suspended)).Select(row => row.Id));
+    }
+
+    /// <summary>
     /// The next page of what changed since a token. One request; where something changed one more for the unread total, and one for each
-    /// conversation of which more than the last message changed.
+    /// conversation of which more than the last message changed; one more where the token holds invites back.
     /// </summary>
     public async Task<FoundChanges> ReadAsync(MemberId member, ChangesToken since, int limit, CancellationToken ct)
     {
@@ -44,23 +64,36 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, T
         var (after, asked) = since.Page is { } page && now - since.IssuedAt < PagesFor ? (page, since.IssuedAt) : (since.After, now);
         var known = since.Known.ToHashSet();
         var count = limit + 1 + known.Count;
+        var suspended = await suspensions.NowAsync(ct);
+        var holding = contacts.FindAllAsync(member, since.Held, ct);
         var rows = await contacts.WrittenAsync(member, after, count, ct);
+        var held = (await holding).Where(row => row.Pair.State == ConnectionState.Pending).ToLookup(row => row.IsOpenTo(suspended));
         var isNew = rows.Select(row => !known.Contains(ChangesToken.HashOf(row))).ToList();
-        if (!isNew.Contains(true) && rows.Count < count && now - since.IssuedAt < SameFor && since.Page is null
+        if (!isNew.Contains(true) && held[false].Count() == since.Held.Count && rows.Count < count
+            && now - since.IssuedAt < SameFor && since.Page is null
             && Remember(since, rows, asked, isWhole: true) is var same
             && same.After == since.After && same.Known.SequenceEqual(since.Known))
         {
             return new FoundChanges([], since, HasMore: false);
         }
 
-        var (value, read) = await ReadAsync(rows, isNew, since.From, limit, ct);
-        var hasMore = read < rows.Count;
+        var isOpen = rows.Select(row => row.Row.IsOpenTo(suspended)).ToList();
+        var (value, read) = await ReadAsync(rows, [.. isNew.Zip(isOpen, (one, other) => one && other)], since.From, limit, ct);
+        // A page of rows that are left out ends before the rows do.
+        var hasMore = read < rows.Count || rows.Count == count;
+        // What is open again comes on the last page, as far as there is room; the rest the next time.
+        var shown = value.Select(change => change.Contact.Id).ToHashSet(StringComparer.Ordinal);
+        var opened = hasMore ? [] : held[true].Where(row => !shown.Contains(row.Id)).Take(limit - value.Count).ToList();
+        value.AddRange(await Task.WhenAll(opened.Select(row => ReadAsync(row, since.From, ct))));
+        shown.UnionWith(opened.Select(row => row.Id));
+        var stillHeld = rows.Zip(isOpen).Take(read).Where(row => !row.Second).Select(row => row.First.Row.Id)
+            .Concat(held.SelectMany(rows => rows).Select(row => row.Id)).Distinct(StringComparer.Ordinal).Where(id => !shown.Contains(id));
         var unread = value.Count > 0 ? await contacts.UnreadAsync(member, ct) : since.Unread;
-        var next = Remember(since, [.. rows.Take(read)], asked, isWhole: !hasMore && after == since.After) with
+        var next = (Remember(since, [.. rows.Take(read)], asked, isWhole: !hasMore && after == since.After) with
         {
             IssuedAt = asked,
             Unread = unread,
-        };
+        }).Holding(stillHeld);
         return hasMore
             ? new FoundChanges(value, next with { Page = rows[read - 1].Position }, HasMore: true)
             : new FoundChanges(value, next with { From = (asked - ChangesToken.Overlap).ToUnixTimeSeconds() }, HasMore: false);

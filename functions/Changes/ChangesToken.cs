@@ -36,6 +36,9 @@ public sealed record ChangesToken(
     /// <summary>The most rows that a token remembers. It delivers others again rather than grow.</summary>
     public const int MaxKnown = 40;
 
+    /// <summary>The most invites that a token holds back. The lists have any others, once they are open again.</summary>
+    public const int MaxHeld = 3;
+
     /// <summary>The longest token, in characters.</summary>
     public const int MaxLength = 500;
 
@@ -52,7 +55,26 @@ public sealed record ChangesToken(
     private const byte AfterFlag = 1;
     private const byte PageFlag = 2;
 
+    // The number of invites that are held back, in two bits.
+    private const int HeldShift = 2;
+
+    // An id takes the room of so many hashes.
+    private const int KnownPerHeld = (IdLength / KnownLength) + 1;
+
     private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// The ids of pending invites that were left out, because their senders are suspended. Nothing is written when a suspension ends, so
+    /// the token remembers that they are still to come.
+    /// </summary>
+    public IReadOnlyList<string> Held { get; init; } = [];
+
+    /// <summary>The token with these invites held back, or the first of them, and with as many hashes as it has room for.</summary>
+    public ChangesToken Holding(IEnumerable<string> ids)
+    {
+        string[] held = [.. ids.Take(MaxHeld)];
+        return this with { Held = held, Known = [.. Known.TakeLast(MaxKnown - (held.Length * KnownPerHeld))] };
+    }
 
     /// <summary>
     /// A token for now: what was written before is known. It counts from the last full minute, so that the same question has the same
@@ -77,9 +99,10 @@ public sealed record ChangesToken(
     public string Write(MemberId member)
     {
         var known = KnownAt + (Known.Count * KnownLength);
-        var ids = After.Id + Page?.Id;
+        var ids = After.Id + Page?.Id + string.Concat(Held);
         var bytes = new byte[known + ids.Length];
-        bytes[FlagsAt] = (byte)(Version | (After.Id.Length > 0 ? AfterFlag : 0) | (Page is null ? 0 : PageFlag));
+        bytes[FlagsAt] = (byte)(
+            Version | (After.Id.Length > 0 ? AfterFlag : 0) | (Page is null ? 0 : PageFlag) | (Held.Count << HeldShift));
         long[] numbers = [After.At, Page?.At ?? 0, From, IssuedAt.ToUnixTimeMilliseconds(), Unread];
         foreach (var (i, number) in numbers.Index())
         {
@@ -111,9 +134,9 @@ public sealed record ChangesToken(
 
         var bytes = Base64Url.DecodeFromChars(text);
         var flags = bytes.Length >= KnownAt ? bytes[FlagsAt] : 0;
-        var (hasAfter, hasPage) = ((flags & AfterFlag) != 0, (flags & PageFlag) != 0);
+        var (hasAfter, hasPage, held) = ((flags & AfterFlag) != 0, (flags & PageFlag) != 0, (flags >> HeldShift) & MaxHeld);
         var idsAt = bytes.Length >= KnownAt ? KnownAt + (bytes[KnownCountAt] * KnownLength) : 0;
-        if ((flags & Version) == 0 || bytes.Length != idsAt + (hasAfter ? IdLength : 0) + (hasPage ? IdLength : 0))
+        if ((flags & Version) == 0 || bytes.Length != idsAt + (((hasAfter ? 1 : 0) + (hasPage ? 1 : 0) + held) * IdLength))
         {
             return false;
         }
@@ -121,11 +144,13 @@ public sealed record ChangesToken(
         long Number(int i) => BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(NumbersAt + (i * sizeof(long))));
         string Id(int i) => Encoding.ASCII.GetString(bytes, idsAt + (i * IdLength), IdLength);
         var (after, page) = (hasAfter ? Id(0) : "", hasPage ? Id(hasAfter ? 1 : 0) : null);
+        string[] ids = [.. Enumerable.Range((hasAfter ? 1 : 0) + (hasPage ? 1 : 0), held).Select(Id)];
         if (Number(3) is < 0 || Number(3) > LastTime
             || Enumerable.Range(0, 3).Any(i => Number(i) < 0 || Number(i) > LastTime / 1000)
             || Number(4) < 0
             || bytes[KnownCountAt] > MaxKnown
-            || !new[] { after, page ?? "" }.All(id => id.Length == 0 || ConnectionId.IsValid(id)))
+            || !new[] { after, page ?? "" }.All(id => id.Length == 0 || ConnectionId.IsValid(id))
+            || !ids.All(ConnectionId.IsValid))
         {
             return false;
         }
@@ -142,7 +167,10 @@ public sealed record ChangesToken(
             Number(2),
             DateTimeOffset.FromUnixTimeMilliseconds(Number(3)),
             Number(4),
-            [.. known]);
+            [.. known])
+        {
+            Held = ids,
+        };
         // Writing it again must give the same text. That checks the hash, and refuses other Base64 texts for the same bytes.
         token = read.Write(member) == text ? read : null;
         return token is not null;

@@ -1,5 +1,4 @@
 using Connections.Http;
-using Connections.Invites.Contacts;
 using Connections.Members;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -10,7 +9,7 @@ namespace Connections.Changes;
 /// for now, which an app gets before it reads its lists.
 /// </summary>
 public sealed class ListChanges(
-    HttpApi http, CallerGate gate, ChangeReader changes, ContactStore contacts, ChangesSettings settings, TimeProvider time)
+    HttpApi http, CallerGate gate, ChangeReader changes, ChangesSettings settings, TimeProvider time)
 {
     private const string Since = "since";
 
@@ -37,7 +36,7 @@ public sealed class ListChanges(
 
             if (since is null)
             {
-                var token = ChangesToken.Of(time.Now(), await contacts.UnreadAsync(caller.Id, ct));
+                var token = await changes.BeginAsync(caller.Id, ct);
                 return ContentTag.Answer(request, new ChangesPage([], null, token.Write(caller.Id), token.Unread));
             }
 

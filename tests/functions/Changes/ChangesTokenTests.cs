@@ -14,7 +14,10 @@ public sealed class ChangesTokenTests
         ChangesToken.Of(Now, 0),
         new ChangesToken(new WritePosition(5, Id), null, 3, Now, 12, [1, (1L << 48) - 1]),
         new ChangesToken(new WritePosition(5, ""), new WritePosition(9, Id), 3, Now, long.MaxValue, []),
-        new ChangesToken(new WritePosition(5, Id), new WritePosition(9, Id), 3, Now, 1, [.. Enumerable.Range(0, ChangesToken.MaxKnown)]));
+        new ChangesToken(new WritePosition(5, Id), new WritePosition(9, Id), 3, Now, 1, [.. Enumerable.Range(0, ChangesToken.MaxKnown)]),
+        ChangesToken.Of(Now, 3).Holding([Id]),
+        new ChangesToken(new WritePosition(5, Id), new WritePosition(9, Id), 3, Now, 1, [.. Enumerable.Range(0, ChangesToken.MaxKnown)])
+            .Holding(Enumerable.Range(0, ChangesToken.MaxHeld + 1).Select(i => ConnectionId.Of(Ada, new MemberId($"other-{i}")))));
 
     [Theory]
     [MemberData(nameof(Tokens))]
@@ -25,7 +28,8 @@ public sealed class ChangesTokenTests
         Assert.InRange(text.Length, 1, ChangesToken.MaxLength);
         Assert.True(ChangesToken.TryRead(text, Ada, out var read));
         Assert.Equal(token.Known, read.Known);
-        Assert.Equal(token, read with { Known = token.Known });
+        Assert.Equal(token.Held, read.Held);
+        Assert.Equal(token, read with { Known = token.Known, Held = token.Held });
     }
 
     [Theory]

@@ -698,7 +698,7 @@ export const en = {
     another: 'Another address',
     anotherHint: 'We send a link to it, and a warning to the address that you have. Until you open the link, nothing changes.',
     bounces: (address: ReactNode) =>
-      phrase`Emails to ${address} come back to us: it may be mistyped, full or gone. Use another address, or confirm this one again once it works.`,
+      phrase`Emails to ${address} come back to us: it may be mistyped, full or gone. Use another one, or confirm this one again.`,
     confirm: 'Send a link to confirm it',
     confirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is confirmed.`,
     none: 'Emails can go nowhere yet: we have no address of yours.',
