@@ -52,7 +52,8 @@ public sealed class ExportWriter(
             json,
             to,
             "favourites",
-            favourites.AllAsync(member.Id, ct).Select(favourite => new { creatorId = favourite.Id, favourite.MarkedAt }),
+            favourites.AllAsync(member.Id, ct).Select(
+                favourite => new { creatorId = favourite.Id, favourite.MarkedAt, favourite.Note, favourite.Lists }),
             ct);
         await WriteArrayAsync(
             json, to, "dismissed", dismissed.AllAsync(member.Id, ct).Select(away => new { away.CreatorId, away.DismissedAt }), ct);

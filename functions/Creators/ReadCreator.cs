@@ -33,7 +33,8 @@ public sealed class ReadCreator(HttpApi http, MemberStore members, ViewerStateRe
                     {
                         Followers = member.Followers,
                         Engagement = member.Engagement,
-                        Favourite = seen.Favourites.Contains(creator),
+                        Favourite = seen.Favourites.ContainsKey(creator),
+                        Mark = seen.Favourites.GetValueOrDefault(creator),
                         Dismissed = seen.IsDismissed(creator),
                         Relation = seen.RelationTo(creator),
                     },

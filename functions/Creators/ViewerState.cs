@@ -6,12 +6,12 @@ namespace Connections.Creators;
 
 /// <summary>The caller's relations and favourites among some members: the part of a card that depends on the viewer.</summary>
 /// <param name="Relations">A member without an entry has <see cref="Relation.None"/>.</param>
-/// <param name="Favourites">The members whom the caller has marked.</param>
+/// <param name="Favourites">The members whom the caller has marked, with what the marks carry.</param>
 /// <param name="Dismissed">The members whom the caller has put away.</param>
 /// <param name="Suspended">Those of the members who are suspended now, whoever the caller is.</param>
 public sealed record ViewerState(
     IReadOnlyDictionary<MemberId, Relation> Relations,
-    IReadOnlySet<MemberId> Favourites,
+    IReadOnlyDictionary<MemberId, FavouriteMark> Favourites,
     IReadOnlySet<MemberId> Dismissed,
     IReadOnlySet<MemberId> Suspended)
 {
@@ -21,7 +21,10 @@ public sealed record ViewerState(
     /// <summary>The card as the caller sees it.</summary>
     public Card On(Card card) => card with
     {
-        Relation = RelationTo(card.Id), Favourite = Favourites.Contains(card.Id), Dismissed = IsDismissed(card.Id),
+        Relation = RelationTo(card.Id),
+        Favourite = Favourites.ContainsKey(card.Id),
+        Mark = Favourites.GetValueOrDefault(card.Id),
+        Dismissed = IsDismissed(card.Id),
     };
 
     /// <summary>Whether the caller has put a member away; null rather than false, which cards and profiles do not say.</summary>

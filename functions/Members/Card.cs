@@ -39,6 +39,12 @@ public sealed record Relation(RelationState State, string? ConnectionId = null, 
     public static Relation Blocked { get; } = new(RelationState.Blocked);
 }
 
+/// <summary>What a member keeps with a favourite. Only they see it.</summary>
+/// <param name="MarkedAt">When they marked the creator.</param>
+/// <param name="Note">Their note.</param>
+/// <param name="Lists">The names of their lists that the creator is in, in order.</param>
+public sealed record FavouriteMark(DateTimeOffset MarkedAt, string? Note, IReadOnlyList<string> Lists);
+
 /// <summary>A member at a glance: in search, in favourites, and as the other side of a contact.</summary>
 public sealed record Card : CardContent
 {
@@ -66,6 +72,9 @@ public sealed record Card : CardContent
 
     /// <summary>Whether the caller has marked this creator. Absent on the cards of contacts.</summary>
     public bool? Favourite { get; init; }
+
+    /// <summary>What the caller's mark carries. Absent where there is none.</summary>
+    public FavouriteMark? Mark { get; init; }
 
     /// <summary>True if the caller has put this creator away from their searches; absent otherwise.</summary>
     public bool? Dismissed { get; init; }

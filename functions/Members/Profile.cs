@@ -108,7 +108,7 @@ public sealed record Profile : ProfileContent
     {
     }
 
-    /// <summary>Followers on the largest platform. This property and the next four are absent on the caller's own profile.</summary>
+    /// <summary>Followers on the largest platform. This property and the next five are absent on the caller's own profile.</summary>
     public long? Followers { get; init; }
 
     /// <summary>Engagement on the largest platform, as a fraction.</summary>
@@ -116,6 +116,9 @@ public sealed record Profile : ProfileContent
 
     /// <summary>Whether the caller has marked this creator.</summary>
     public bool? Favourite { get; init; }
+
+    /// <summary>What the caller's mark carries. Absent where there is none.</summary>
+    public FavouriteMark? Mark { get; init; }
 
     /// <summary>True if the caller has put this creator away from their searches; absent otherwise.</summary>
     public bool? Dismissed { get; init; }

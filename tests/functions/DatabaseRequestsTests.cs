@@ -55,6 +55,17 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "contacts",
             "favourites",
             "contacts");
+        // The mark, what the caller may see of the creator, and the mark again.
+        await CostsAsync(
+            "write a note",
+            () => brand.PutAsync("/api/favourites/demo-creator", new { note = "Warm" }),
+            "favourites",
+            "members",
+            "contacts",
+            "favourites",
+            "favourites");
+        await CostsAsync("read a note", () => brand.ReadAsync("/api/favourites/demo-creator"), "members", "contacts", "favourites");
+        await CostsAsync("lists", () => brand.ReadAsync("/api/favourite-lists"), "favourites");
         await CostsAsync("take a mark away", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites", "contacts");
         await CostsAsync("take away what is not marked", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites");
 

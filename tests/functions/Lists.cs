@@ -59,7 +59,7 @@ internal static class Lists
                 ListedAt = at,
             };
             Assert.True(await host.Members().TryCreateAsync(creator.Indexed(), ct));
-            await containers.Favourites.CreateItemAsync(new Favourite(id, me, at), cancellationToken: ct);
+            await containers.Favourites.CreateItemAsync(new Favourite(id, me, at, Lists: ["All"]), cancellationToken: ct);
             // The creators put away are contacts who are not listed, so that no page of search has to pass them.
             var away = creator with { Id = new MemberId($"{ConnectionState.Connected}-{id}"), Listed = false, ListedAt = null };
             Assert.True(await host.Members().TryCreateAsync(away.Indexed(), ct));

@@ -45,6 +45,8 @@ public sealed class ProductQueriesTests
 
         await brand.PutAsync("/api/favourites/creator", new { });
         await brand.ReadAsync("/api/favourites");
+        await brand.ReadAsync("/api/favourites?list=Spring");
+        await brand.ReadAsync("/api/favourite-lists");
         // The first is counted.
         await brand.PutAsync("/api/dismissed/other", new { });
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();

@@ -1,39 +1,53 @@
+using Connections.Cosmos;
 using Connections.Http;
 using Connections.Limits;
 
 namespace Connections.Creators.Favourites;
 
-/// <summary>PUT and DELETE /api/favourites/{creatorId}: marks a listed creator, or removes the mark. Both are idempotent.</summary>
+/// <summary>
+/// PUT and DELETE /api/favourites/{creatorId}: marks a listed creator and says what the mark carries, or removes it. Both are idempotent.
+/// GET answers what the mark carries.
+/// </summary>
+/// <remarks>With If-Match, PUT changes only a mark that carries what the caller read; with If-None-Match *, it only makes one.</remarks>
 public sealed class ChangeFavourites(
     HttpApi http, ViewerCards creators, FavouriteStore favourites, CapStore caps, FavouriteSettings settings, TimeProvider time)
 {
+    /// <summary>Answers 200 with an ETag, or 304; 404 if the caller has not marked the creator, or may not see them any more.</summary>
+    [Function("ReadFavourite")]
+    public Task Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/favourites/{creatorId}")] HttpRequest request,
+        string creatorId) =>
+        http.Handle(request, async (caller, ct) =>
+            MemberId.TryParse(creatorId, out var creator) && (await creators.FindAsync(caller.Id, [creator], ct))[0] is { Mark: { } mark }
+                ? ContentTag.Answer(request, mark)
+                : Problems.NotFound("creator"));
+
     /// <summary>
-    /// Marks. Answers 204; 404 if there is no such listed creator or a block hides them. Two requests in parallel, then one for the cap and
-    /// one for the mark.
+    /// Marks. Answers 204, or for a body that says what the mark carries 200 with that and its ETag; 404 if there is no such listed creator
+    /// or a block hides them. Two requests in parallel, then one for the cap and one for the mark; a mark that is there is changed with
+    /// five.
     /// </summary>
     [Function("MarkFavourite")]
     public Task Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/favourites/{creatorId}")] HttpRequest request, string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
-            if (!MemberId.TryParse(creatorId, out var creator) || !await creators.IsListedAsync(caller.Id, creator, ct))
+            if (!MemberId.TryParse(creatorId, out var creator))
             {
                 return Problems.NotFound("creator");
             }
 
-            if (!await caps.AcquireAsync(settings.Marked, caller.Id, inner => favourites.CountAsync(caller.Id, inner), ct))
+            var (said, fields) = (new FavouriteRequest(), new Fields());
+            if (request.HasBody() && !(await HttpApi.ReadAsync<FavouriteRequest>(request, ct)).TryGet(out said, out var error))
             {
-                return await favourites.IsMarkedAsync(caller.Id, creator, ct)
-                    ? Answers.NoContent()
-                    : Problems.From(new FavouriteLimit(settings.AtMost));
+                return Problems.From(error);
             }
 
-            if (!await favourites.MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct))
-            {
-                await caps.ReleaseAsync(settings.Marked, caller.Id, time.Now(), ct);
-            }
-
-            return Answers.NoContent();
+            var change = said.Read(fields);
+            return !fields.Valid ? fields.ToProblem()
+                : said.SaysNothing && request.Headers is { IfMatch.Count: 0, IfNoneMatch.Count: 0 }
+                    ? (await MarkAsync(new Favourite(creator, caller.Id, time.Now()), ct)).Answer ?? Answers.NoContent()
+                    : await ChangeAsync(request, caller.Id, creator, change, ct);
         }, media: null);
 
     /// <summary>Removes the mark. Answers 204, also if there was none.</summary>
@@ -51,6 +65,70 @@ public sealed class ChangeFavourites(
 
             return Answers.NoContent();
         }, media: null);
+
+    private async Task<IResult> ChangeAsync(
+        HttpRequest request, MemberId caller, MemberId creator, Func<Favourite, Favourite> change, CancellationToken ct)
+    {
+        var done = await OptimisticWrite.RunAsync<Done>(
+            time,
+            async _ =>
+            {
+                var known = await favourites.FindAsync(caller, creator, ct);
+                if (!ContentTag.IsWriteAllowed(request, known?.Value.Mark))
+                {
+                    return new Done(Problems.StaleWrite());
+                }
+
+                if (known is null)
+                {
+                    var marked = change(new Favourite(creator, caller, time.Now()));
+                    var (isNew, refused) = await MarkAsync(marked, ct);
+                    return refused is not null ? new Done(refused)
+                        : isNew ? new Done(ContentTag.Answer(request, marked.Mark))
+                        : new Superseded();
+                }
+
+                // A creator who is tied to the caller and not listed any more is still among the favourites.
+                if ((await creators.FindAsync(caller, [creator], ct))[0] is null)
+                {
+                    return new Done(Problems.NotFound("creator"));
+                }
+
+                var changed = change(known.Value);
+                return await favourites.TryReplaceAsync(changed, known.ETag, ct)
+                    ? new Done(ContentTag.Answer(request, changed.Mark))
+                    : new Superseded();
+            },
+            ct);
+        return done.Answer;
+    }
+
+    /// <summary>Marks a creator who may be marked. Whether the mark is new, and the answer of a refusal.</summary>
+    private async Task<(bool IsNew, IResult? Answer)> MarkAsync(Favourite favourite, CancellationToken ct)
+    {
+        var (member, creator) = (favourite.MemberId, favourite.Id);
+        if (!await creators.IsListedAsync(member, creator, ct))
+        {
+            return (false, Problems.NotFound("creator"));
+        }
+
+        if (!await caps.AcquireAsync(settings.Marked, member, inner => favourites.CountAsync(member, inner), ct))
+        {
+            return await favourites.FindAsync(member, creator, ct) is not null
+                ? (false, null)
+                : (false, Problems.From(new FavouriteLimit(settings.AtMost)));
+        }
+
+        if (await favourites.MarkAsync(favourite, ct))
+        {
+            return (true, null);
+        }
+
+        await caps.ReleaseAsync(settings.Marked, member, time.Now(), ct);
+        return (false, null);
+    }
+
+    private sealed record Done(IResult Answer);
 }
 
 /// <summary>The caller has as many favourites as a member may have. Only removing one makes room.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Connections.Cosmos;
 using Connections.Creators.Dismissed;
 using Connections.Limits;
+using Connections.Members;
 using Connections.Settings;
 using Microsoft.Azure.Cosmos;
 
@@ -11,13 +13,26 @@ namespace Connections.Creators.Favourites;
 /// <param name="Id">The creator's id.</param>
 /// <param name="MemberId">The member who marked the creator; the partition key.</param>
 /// <param name="MarkedAt">When; the order of the list.</param>
-public sealed record Favourite(MemberId Id, MemberId MemberId, DateTimeOffset MarkedAt);
+/// <param name="Note">The member's note.</param>
+/// <param name="Lists">The names of the member's lists that the creator is in, in order; null for none.</param>
+public sealed record Favourite(
+    MemberId Id, MemberId MemberId, DateTimeOffset MarkedAt, string? Note = null, IReadOnlyList<string>? Lists = null)
+{
+    /// <summary>What the mark carries, as its member sees it.</summary>
+    [JsonIgnore]
+    public FavouriteMark Mark => new(MarkedAt, Note, Lists ?? []);
+}
+
+/// <summary>One of a member's lists of favourites. It is there as long as a favourite is in it.</summary>
+/// <param name="Name">The member's name for it.</param>
+/// <param name="Count">How many favourites are in it.</param>
+public sealed record FavouriteList(string Name, int Count);
 
 /// <summary>Reads and writes favourites. Each member's are in one partition.</summary>
 /// <remarks>The creators that the member has put away are in it too (<see cref="DismissedStore"/>); they have no time of a mark.</remarks>
 public sealed class FavouriteStore(Containers containers)
 {
-    private const string All = "SELECT c.id, c.memberId, c.markedAt FROM c WHERE IS_DEFINED(c.markedAt)";
+    private const string All = "SELECT c.id, c.memberId, c.markedAt, c.note, c.lists FROM c WHERE IS_DEFINED(c.markedAt)";
 
     /// <summary>The most recently marked first.</summary>
     public static ListOrder<Favourite> Order { get; } =
@@ -28,9 +43,14 @@ public sealed class FavouriteStore(Containers containers)
     public Task<bool> MarkAsync(Favourite favourite, CancellationToken ct) =>
         containers.Favourites.TryCreateAsync(favourite, favourite.MemberId.Value, ct);
 
-    /// <summary>Whether the member has marked a creator. One request.</summary>
-    public async Task<bool> IsMarkedAsync(MemberId member, MemberId creator, CancellationToken ct) =>
-        await containers.Favourites.FindAsync<Marked>(creator.Value, member.Value, ct) is not null;
+    /// <summary>The member's mark of a creator; null for none. One request.</summary>
+    public Task<Document<Favourite>?> FindAsync(MemberId member, MemberId creator, CancellationToken ct) =>
+        containers.Favourites.FindAsync<Favourite>(creator.Value, member.Value, ct);
+
+    /// <summary>Changes what a mark carries, unless it has changed since it was read. One request.</summary>
+    /// <returns>False when it has.</returns>
+    public async Task<bool> TryReplaceAsync(Favourite favourite, string etag, CancellationToken ct) =>
+        await containers.Favourites.TryReplaceAsync(favourite, favourite.Id.Value, favourite.MemberId.Value, etag, ct) is not null;
 
     /// <summary>The number of creators whom the member has marked. One request, whose cost grows with the number.</summary>
     public Task<int> CountAsync(MemberId member, CancellationToken ct) =>
@@ -43,33 +63,54 @@ public sealed class FavouriteStore(Containers containers)
         containers.Favourites.TryDeleteAsync(creator.Value, member.Value, ct);
 
     /// <summary>The creators among these whom the member has marked or put away. One request; none without creators.</summary>
-    public async Task<(IReadOnlySet<MemberId> Marked, IReadOnlySet<MemberId> Dismissed)> AmongAsync(
+    public async Task<(IReadOnlyDictionary<MemberId, FavouriteMark> Marked, IReadOnlySet<MemberId> Dismissed)> AmongAsync(
         MemberId member, IReadOnlyList<MemberId> creators, CancellationToken ct)
     {
         if (creators.Count == 0)
         {
-            return (ImmutableHashSet<MemberId>.Empty, ImmutableHashSet<MemberId>.Empty);
+            return (ImmutableDictionary<MemberId, FavouriteMark>.Empty, ImmutableHashSet<MemberId>.Empty);
         }
 
         var ids = creators.SelectMany(creator => new[] { creator.Value, DismissedCreator.IdOf(creator) });
-        var query = CosmosCalls.ByIds("c.id, c.creatorId", [.. ids]);
+        var query = CosmosCalls.ByIds("c.id, c.creatorId, c.markedAt, c.note, c.lists", [.. ids]);
         var found = await containers.Favourites.ReadFewAsync<MarkedOrDismissed>(query, member.Value, 2 * creators.Count, ct);
         return (
-            found.Where(one => one.CreatorId is null).Select(one => new MemberId(one.Id)).ToHashSet(),
+            found.Where(one => one.MarkedAt is not null).ToDictionary(
+                one => new MemberId(one.Id), one => new FavouriteMark(one.MarkedAt!.Value, one.Note, one.Lists ?? [])),
             found.Select(one => one.CreatorId).OfType<MemberId>().ToHashSet());
     }
 
     /// <summary>Up to <paramref name="count"/> of the member's favourites after a position; fewer only at the end. One request.</summary>
-    public Task<IReadOnlyList<Favourite>> ReadAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
-        containers.Favourites.ReadListAsync(new QueryDefinition(All), Order, after, count, member.Value, ct);
+    /// <param name="list">Only those in this list of the member; null for all.</param>
+    public Task<IReadOnlyList<Favourite>> ReadAsync(
+        MemberId member, string? list, ListPosition? after, int count, CancellationToken ct)
+    {
+        var which = list is null
+            ? new QueryDefinition(All)
+            : new QueryDefinition(All + " AND ARRAY_CONTAINS(c.lists, @list)").WithParameter("@list", list);
+        return containers.Favourites.ReadListAsync(which, Order, after, count, member.Value, ct);
+    }
+
+    /// <summary>The member's lists by name, with how many favourites each has. One request for a thousand favourites in lists.</summary>
+    public async Task<IReadOnlyList<FavouriteList>> ListsAsync(MemberId member, CancellationToken ct)
+    {
+        var query = new QueryDefinition("SELECT VALUE c.lists FROM c WHERE IS_DEFINED(c.lists)");
+        var found = await containers.Favourites.ReadFewAsync<IReadOnlyList<string>>(query, member.Value, 1000, ct);
+        return
+        [
+            .. found.SelectMany(lists => lists).CountBy(name => name, StringComparer.Ordinal)
+                .OrderBy(list => Diacritics.Fold(list.Key, spelledOut: false), StringComparer.Ordinal)
+                .ThenBy(list => list.Key, StringComparer.Ordinal)
+                .Select(list => new FavouriteList(list.Key, list.Value)),
+        ];
+    }
 
     /// <summary>All of the member's favourites, in no particular order. One request per page.</summary>
     public IAsyncEnumerable<Favourite> AllAsync(MemberId member, CancellationToken ct) =>
         containers.Favourites.ReadPartitionAsync<Favourite>(All, member.Value, ct);
 
-    private sealed record Marked(MemberId Id);
-
-    private sealed record MarkedOrDismissed(string Id, MemberId? CreatorId);
+    private sealed record MarkedOrDismissed(
+        string Id, MemberId? CreatorId, DateTimeOffset? MarkedAt, string? Note, IReadOnlyList<string>? Lists);
 }
 
 /// <summary>The limits on favourites, and on creators put away.</summary>

@@ -36,8 +36,11 @@ internal static class AccessTable
         readFacets of filter   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readCreator            | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | left   | none
         listFavourites         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
-        markFavourite          | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
-        unmarkFavourite        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
+        downloadFavourites     | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        listFavouriteLists     | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readFavourite          | talk    | 200  | none     | none | none  | none    | none   | 200    | left   | none
+        markFavourite *        | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | left   | none
+        unmarkFavourite *      | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         listDismissed          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         dismissCreator         | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
         takeCreatorBack        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204

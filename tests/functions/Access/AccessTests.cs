@@ -10,7 +10,7 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
     // Successful calls of these leave no record.
     private static readonly string[] Recordless =
     [
-        "unmarkFavourite", "takeCreatorBack", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents", "liftSuspension",
+        "takeCreatorBack", "unblockMember", "getRealtimeAccess", "admitSocket", "allowSocketEvents", "liftSuspension",
         "liftUnlisting",
     ];
 

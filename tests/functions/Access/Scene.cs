@@ -81,6 +81,8 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
             between == "talk" ? await AddressTokenAsync(host, mine) : "");
         if (between == "talk")
         {
+            var carried = new { note = SecretOf(name), lists = new[] { "Secret" } };
+            await DoneAsync(host.ClientFor(mine).PutAsync($"/api/favourites/{other}", carried));
             var reporter = host.ClientFor(mine);
             reporter.DefaultRequestHeaders.Add(SendReport.KeyHeader, ReportKey);
             await DoneAsync(reporter.SendAsync("/api/reports", new { memberId = other, reason = "spam" }));

@@ -29,6 +29,7 @@ public sealed partial class FieldLimitsTests
             ["reason"] = "not-now",
             ["until"] = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         },
+        "markFavourite" => new() { ["note"] = "Note", ["lists"] = new JsonArray("List") },
         "editMessage" => new() { ["text"] = "Text" },
         "markRead" => new() { ["seq"] = 1 },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
@@ -106,7 +107,7 @@ public sealed partial class FieldLimitsTests
     private string PathOf(Operation operation) => operation.Path.Replace(
         "{id}",
         !operation.IsForModerators ? _pair.ConnectionId : operation.Id == "decideReport" ? _report : Moderated,
-        StringComparison.Ordinal);
+        StringComparison.Ordinal).Replace("{creatorId}", _pair.TwoId, StringComparison.Ordinal);
 
     private async Task<string> ReportAsync() => (await _pair.Two.SendAsync(
         "/api/reports", new { memberId = Moderated, reason = "spam" }))["id"].ToString();

@@ -24,7 +24,7 @@ public sealed class ErasedForGoodTests
         await life.LiveAsync();
         await host.DrainAsync();
         Assert.Equal(
-            ["connections", "contacts", "members", "messages", "reports"],
+            ["connections", "contacts", "favourites", "members", "messages", "reports"],
             (await FormerLife.DocumentsAsync(host)).Where(IsMarked).Select(one => one.Container).Distinct().Order());
         var mails = (await host.OutboxAsync()).Count;
 

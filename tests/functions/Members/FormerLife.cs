@@ -61,7 +61,8 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
         foreach (var relation in Relations)
         {
             await DoneAsync(Other(relation).BecomeCreatorAsync($"Other {relation}", relation));
-            await DoneAsync(Member.PutAsync($"/api/favourites/{OtherId(relation)}", new { }));
+            var carried = new { note = $"{Mark} note", lists = new[] { $"{Mark} list" } };
+            await DoneAsync(Member.PutAsync($"/api/favourites/{OtherId(relation)}", carried));
             await DoneAsync(Other(relation).PutAsync($"/api/favourites/{id}", new { }));
             await DoneAsync(Member.PutAsync($"/api/dismissed/{OtherId(relation)}", new { }));
             await DoneAsync(Other(relation).PutAsync($"/api/dismissed/{id}", new { }));

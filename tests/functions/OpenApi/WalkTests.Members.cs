@@ -65,7 +65,19 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.BadRequest, member.ReadAsync("/api/creators/facets?category=nothing"));
         await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/favourites/mira", new { }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
-        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites"));
+        foreach (var body in new[] { """{ "note": "Warm", "lists": ["Spring", "Outdoors"] }""", """{ "note": null }""" })
+        {
+            await AnswersAsync(HttpStatusCode.OK, member.CallAsync(HttpMethod.Put, "/api/favourites/mira", body));
+        }
+
+        var etag = (await member.ReadAsync("/api/favourites/mira")).Headers.ETag!.ToString();
+        const string Kept = """{ "note": "Warmer" }""";
+        await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, "/api/favourites/mira", "If-Match", etag, Kept));
+        await AnswersAsync(
+            HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, "/api/favourites/mira", "If-Match", etag, Kept));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites?list=Spring"));
+        await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourite-lists"));
+        await AnswersAsync(HttpStatusCode.OK, member.CallAsync(HttpMethod.Get, "/api/favourites.csv"));
         await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Delete, "/api/favourites/mira"));
         await AnswersAsync(HttpStatusCode.NoContent, member.PutAsync("/api/dismissed/mira", new { }));
         await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/dismissed/ole", new { }), "dismissed-limit");

@@ -16,7 +16,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         await creator.SendAsync($"/api/invites/{id}/accept");
         await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "1", text = "One from the brand" });
         await creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two from the creator" });
-        await creator.PutAsync("/api/favourites/demo-creator", new { });
+        await creator.PutAsync("/api/favourites/demo-creator", new { note = "Kept for spring", lists = new[] { "Spring" } });
         await creator.PutAsync("/api/dismissed/creator-0003", new { });
         await creator.PutAsync("/api/blocks/demo-brand", new { });
         await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteAccepted = false } });
@@ -30,7 +30,10 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
             ("export-creator", "Mira Lund"), (export["profile"]!["id"]!.ToString(), export["profile"]!["displayName"]!.ToString()));
         Assert.Equal("export-creator@example.com", export["account"]!["email"]!.ToString());
         Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
-        Assert.Equal("demo-creator", Assert.Single(export["favourites"]!.AsArray())!["creatorId"]!.ToString());
+        var favourite = Assert.Single(export["favourites"]!.AsArray())!;
+        Assert.Equal(
+            ("demo-creator", "Kept for spring", "Spring"),
+            (favourite["creatorId"]!.ToString(), favourite["note"]!.ToString(), favourite["lists"]![0]!.ToString()));
         Assert.Equal("creator-0003", Assert.Single(export["dismissed"]!.AsArray())!["creatorId"]!.ToString());
         Assert.Equal("demo-brand", Assert.Single(export["blocks"]!.AsArray())!["memberId"]!.ToString());
         var report = Assert.Single(export["reports"]!.AsArray())!;

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Text;
+using Connections.Creators.Favourites;
+using Connections.Tests.Functions.Members;
+
+namespace Connections.Tests.Functions.Favourites;
+
+/// <summary>Lists and notes of favourites, and their file for spreadsheets.</summary>
+public sealed class FavouriteNotesTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
+{
+    [Fact]
+    public async Task A_mark_carries_a_note_and_lists_which_only_its_member_sees()
+    {
+        await host.AddCreatorAsync("noted", name: "Notedname");
+        var (member, other) = (host.ClientFor("noter"), host.ClientFor("not-the-noter"));
+
+        var written = await member.PutAsync(
+            "/api/favourites/noted", new { note = "  Two lines\r\nof it ", lists = new[] { "Spring", "Autumn", "Spring", "" } });
+
+        Assert.Equal(HttpStatusCode.OK, written.Status);
+        foreach (var mark in new[]
+        {
+            written.Body!, (await member.ReadAsync("/api/favourites/noted")).Body!,
+            (await member.ReadAsync("/api/creators/noted")).Body!["mark"]!,
+            (await member.ReadAsync("/api/creators?q=notedname"))["value"].AsArray().Single()!["mark"]!,
+            (await member.ReadAsync("/api/favourites"))["value"].AsArray().Single()!["mark"]!,
+        })
+        {
+            Assert.Equal("Two lines\nof it", mark["note"]!.ToString());
+            Assert.Equal(["Autumn", "Spring"], mark["lists"]!.AsArray().Select(list => list!.ToString()));
+        }
+
+        Assert.Equal("not-found", (await other.ReadAsync("/api/favourites/noted")).Problem);
+        Assert.Null((await other.ReadAsync("/api/creators/noted")).Body!["mark"]);
+        Assert.Empty((await other.ReadAsync("/api/favourite-lists"))["value"].AsArray());
+    }
+
+    [Fact]
+    public async Task What_a_body_leaves_out_stays_and_null_takes_it_away()
+    {
+        await host.AddCreatorAsync("kept");
+        var member = host.ClientFor("keeper");
+        await member.PutAsync("/api/favourites/kept", new { note = "Keep", lists = new[] { "One" } });
+        var markedAt = (await member.ReadAsync("/api/favourites/kept"))["markedAt"].ToString();
+
+        using (var plain = await member.PutAsync("/api/favourites/kept", null))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, plain.StatusCode);
+        }
+
+        var listed = await member.PutAsync("/api/favourites/kept", new { lists = new[] { "Two" } });
+        Assert.Equal(("Keep", "Two"), (listed["note"].ToString(), listed["lists"][0]!.ToString()));
+        var bare = await member.PutAsync("/api/favourites/kept", """{ "note": null, "lists": [] }""");
+        Assert.Null(bare.Body!["note"]);
+        Assert.Empty(bare["lists"].AsArray());
+        Assert.Equal(markedAt, bare["markedAt"].ToString());
+    }
+
+    [Fact]
+    public async Task A_stale_write_changes_nothing()
+    {
+        await host.AddCreatorAsync("raced");
+        var member = host.ClientFor("racer");
+        var first = await member.PutAsync("/api/favourites/raced", new { note = "First" });
+        await member.PutAsync("/api/favourites/raced", new { note = "Second" });
+
+        using var stale = new HttpRequestMessage(HttpMethod.Put, "/api/favourites/raced")
+        {
+            Content = new StringContent("""{ "note": "Third" }""", Encoding.UTF8, "application/json"),
+        };
+        stale.Headers.Add("If-Match", first.Headers.ETag!.ToString());
+        using var answer = await member.SendAsync(stale);
+
+        Assert.Equal("stale-write", (await answer.ProblemAsync(HttpStatusCode.PreconditionFailed)).Code);
+        Assert.Equal("Second", (await member.ReadAsync("/api/favourites/raced"))["note"].ToString());
+    }
+
+    [Fact]
+    public async Task Faults_are_named_by_their_fields()
+    {
+        await host.AddCreatorAsync("faulty");
+        var member = host.ClientFor("fault-maker");
+        foreach (var (body, field) in new (object, string)[]
+        {
+            (new { note = new string('x', FavouriteRequest.MaxNote + 1) }, "note"), (new { note = 1 }, "note"),
+            (new { lists = "One" }, "lists"),
+            (new { lists = new object[] { "One", 2 } }, "lists[1]"),
+            (new { lists = new[] { new string('x', FavouriteRequest.MaxName + 1) } }, "lists[0]"),
+            (new { lists = Enumerable.Range(0, FavouriteRequest.MaxLists + 1).Select(i => $"{i}").ToArray() }, "lists"),
+        })
+        {
+            var answer = await member.PutAsync("/api/favourites/faulty", body);
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid-input"), (answer.Status, answer.Problem));
+            Assert.Equal(field, answer["fields"].AsArray().Single()!["field"]!.ToString());
+        }
+
+        Assert.Empty((await member.ReadAsync("/api/favourites"))["value"].AsArray());
+    }
+
+    [Fact]
+    public async Task A_list_filters_the_page_and_the_file_and_is_counted()
+    {
+        var member = host.ClientFor("lister");
+        foreach (var (id, lists) in new[] { ("in-both", "Spring,Été"), ("in-one", "Spring"), ("in-none", "") })
+        {
+            await host.AddCreatorAsync(id);
+            await member.PutAsync($"/api/favourites/{id}", new { lists = lists.Split(',') });
+        }
+
+        Assert.Equal(["in-one", "in-both"], (await member.AllAsync("/api/favourites?list=Spring&limit=1")).Items.Ids());
+        Assert.Equal(["in-both"], (await member.AllAsync("/api/favourites?list=%C3%89t%C3%A9")).Items.Ids());
+        Assert.Empty((await member.AllAsync("/api/favourites?list=Nothing")).Items);
+        Assert.Equal(
+            ["Été 1", "Spring 2"],
+            (await member.ReadAsync("/api/favourite-lists"))["value"].AsArray().Select(list => $"{list!["name"]} {list["count"]}"));
+        Assert.Equal(3, (await RowsAsync(member, "?list=Spring")).Length);
+        Assert.Equal(4, (await RowsAsync(member, "")).Length);
+    }
+
+    [Fact]
+    public async Task The_file_is_one_for_spreadsheets_and_runs_nothing_in_them()
+    {
+        var member = host.ClientFor("downloader");
+        await host.AddCreatorAsync("formula", name: "=HYPERLINK(\"https://example.com\")");
+        await member.PutAsync("/api/favourites/formula", new { note = "-1, \"quoted\"\nand more", lists = new[] { "@list" } });
+
+        using var answer = await member.GetAsync("/api/favourites.csv");
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        var text = Encoding.UTF8.GetString(bytes);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("connections-favourites.csv", answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Equal(Encoding.UTF8.Preamble, bytes.AsSpan(0, 3));
+        Assert.Contains("\r\n\"'=HYPERLINK(\"\"https://example.com\"\")\",handle,", text, StringComparison.Ordinal);
+        Assert.EndsWith(",'@list,\"'-1, \"\"quoted\"\"\nand more\",formula\r\n", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("Mira", "Mira")]
+    [InlineData("a, b", "\"a, b\"")]
+    [InlineData("=1", "'=1")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@x", "'@x")]
+    [InlineData("\tx", "\"'\tx\"")]
+    [InlineData("\rx", "\"'\rx\"")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData("say \"no\"", "\"say \"\"no\"\"\"")]
+    [InlineData("1-1", "1-1")]
+    public void A_field_is_quoted_where_it_has_to_be_and_never_a_formula(string? text, string field) =>
+        Assert.Equal(field, FavouritesCsv.Field(text));
+
+    private static async Task<string[]> RowsAsync(HttpClient member, string query) =>
+        (await member.GetStringAsync($"/api/favourites.csv{query}")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+}
