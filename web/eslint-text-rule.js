@@ -104,7 +104,7 @@ export const textInCatalogue = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { words: 'A member reads this. Put it into the catalogue, src/texts/en.ts, as a whole sentence.' },
+    messages: { words: 'A member reads this. Put it into the catalogue, src/texts/en*.ts, as a whole sentence.' },
   },
   create(context) {
     /** What makes a literal a text of the page, where it stands; undefined if nothing does. */

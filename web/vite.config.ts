@@ -7,7 +7,7 @@ import { en } from './src/texts/en.ts';
 const host = process.env.CONNECTIONS_HOST ?? 'http://localhost:7071';
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), budget(130_000)],
+  plugins: [react(), serviceWorker(), budget(130_000, ['src/session/development.ts', 'src/session/lastSeen.ts'])],
   // The words of index.html, which shows before the client knows the member.
   define: {
     'import.meta.env.DESCRIPTION': JSON.stringify(en.product.description),

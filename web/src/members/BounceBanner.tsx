@@ -10,7 +10,7 @@ export function BounceBanner() {
     <p className={styles.banner} role="status">
       <MailX size={18} aria-hidden="true" />
       <span>
-        {texts.emails.bounces((look) => (
+        {texts.members.bounces((look) => (
           <Link to="/email-preferences">{look}</Link>
         ))}
       </span>

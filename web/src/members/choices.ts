@@ -1,6 +1,7 @@
 /* eslint-disable text/in-catalogue -- Codes, not words. */
 import { language } from '@/texts/texts';
 import { countryName, languageName } from './names';
+import { currencyName } from './terms';
 
 // The officially assigned codes of ISO 3166-1 alpha-2, which are the countries that a profile can name. Browsers do not list them.
 const countryCodes =
@@ -17,6 +18,25 @@ const countryCodes =
 const moreLanguages =
   'en-GB en-US pt-BR pt-PT es-419 es-MX fr-CA de-AT de-CH nl-BE zh-Hans zh-Hant sr-Cyrl sr-Latn ' +
   'fil yue nan ceb ckb gsw nds sco ast haw hmn bho mai kok mni pap tpi tzm';
+
+// The currencies that an amount can be in, the most used ones first.
+const usualCurrencyCodes = 'AUD BRL CAD CHF CZK DKK EUR GBP HUF INR JPY MXN NOK NZD PLN RON SEK TRY USD ZAR';
+const otherCurrencyCodes =
+  'AED AFN ALL AMD AOA ARS AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CLP CNY COP CRC CUP CVE ' +
+  'DJF DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG IDR ILS IQD IRR ISK JMD JOD ' +
+  'KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MYR MZN ' +
+  'NAD NGN NIO NPR OMR PAB PEN PGK PHP PKR PYG QAR RSD RUB RWF SAR SBD SCR SDG SGD SHP SLE SOS SRD SSP STN SVC SYP SZL ' +
+  'THB TJS TMT TND TOP TTD TWD TZS UAH UGX UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZMW ZWG';
+
+/** The currencies that most amounts are in, and the others, each sorted by name in the page's language. */
+export const currencies = { usual: currenciesOf(usualCurrencyCodes), other: currenciesOf(otherCurrencyCodes) };
+
+function currenciesOf(codes: string) {
+  return codes
+    .split(' ')
+    .map((value) => ({ value, name: currencyName(value) }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
+}
 
 /** Every country that a profile can name, sorted by its name in the page's language. */
 export const countries = countryCodes

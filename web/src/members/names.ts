@@ -73,8 +73,8 @@ export function capitalised(word: string): string {
   return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
 }
 
-// A malformed code must not crash the page.
-function nameOf(names: Intl.DisplayNames, code: string): string {
+/** The name of a code, or the code itself: a malformed one must not crash the page. */
+export function nameOf(names: Intl.DisplayNames, code: string): string {
   try {
     return names.of(code) ?? code;
   } catch {

@@ -1,6 +1,6 @@
 import type { Collaboration, Format, Rate } from '@/api/types';
 import { language, texts } from '@/texts/texts';
-import { capitalised } from './names';
+import { capitalised, nameOf } from './names';
 
 // What a creator expects of a collaboration, and what a brand offers, in words.
 
@@ -22,6 +22,12 @@ export function collaborationName(collaboration: Collaboration): string {
 /** The name of a format, or the plain word of one newer than this page. */
 export function formatName(format: Format): string {
   return (formatNames as Partial<Record<string, string>>)[format] ?? capitalised(format);
+}
+
+const currencies = new Intl.DisplayNames(language, { type: 'currency', fallback: 'code' });
+
+export function currencyName(code: string): string {
+  return capitalised(nameOf(currencies, code));
 }
 
 const amounts = new Map<string, Intl.NumberFormat>();
@@ -46,7 +52,9 @@ const dayOfYear = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZ
 
 /** A day without a time, which is the same day in every time zone: 1 Dec 2026. */
 export function formatCalendarDay(day: string): string {
-  return dayOfYear.format(new Date(day));
+  const date = new Date(day);
+  // While somebody types, a date field can hold a year of six digits.
+  return Number.isNaN(date.valueOf()) ? day : dayOfYear.format(date);
 }
 
 /** From when a creator is available: from a day, or now if it has come where the reader is. */

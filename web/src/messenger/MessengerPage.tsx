@@ -3,7 +3,7 @@ import { rows } from '@/api/pages';
 import { useConnections, useEnded } from '@/contacts/useContacts';
 import { Conversation } from '@/messenger/conversation/Conversation';
 import { ConversationList } from '@/messenger/list/ConversationList';
-import { texts } from '@/texts/texts';
+import { messengerTexts } from '@/texts/messenger';
 import { Notice } from '@/ui/Notice';
 import { useMatch } from '@/ui/router';
 import styles from './MessengerPage.module.css';
@@ -28,8 +28,8 @@ function NoConversation() {
   // An empty list has its own notice.
   return rows(connections.data).length + rows(ended.data).length > 0 ? (
     <div className={styles.middle}>
-      <Notice icon={MessagesSquare} title={texts.messenger.choose}>
-        <p>{texts.messenger.chooseWhy}</p>
+      <Notice icon={MessagesSquare} title={messengerTexts.choose}>
+        <p>{messengerTexts.chooseWhy}</p>
       </Notice>
     </div>
   ) : null;

@@ -1,11 +1,11 @@
 import type { Profile } from '@/api/types';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import styles from './Desk.module.css';
 
 /** A profile's words. Addresses in it are not links, so that nobody follows a lure from here. */
 export function ProfileFacts({ profile }: { readonly profile: Profile }) {
-  const { labels } = texts.profile;
+  const { labels } = accountTexts.profile;
   const facts = [
     [said.member.name, profile.displayName],
     [labels.handle, profile.handle],

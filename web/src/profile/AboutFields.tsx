@@ -1,10 +1,10 @@
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { TextArea, TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './readDraft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 type TextName = 'displayName' | 'handle' | 'headline' | 'bio' | 'organisation' | 'website';
 

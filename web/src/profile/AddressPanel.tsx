@@ -1,6 +1,6 @@
 import { type SubmitEvent, useState } from 'react';
 import { Problem } from '@/api/problem';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { Refusal } from '@/ui/Notice';
@@ -9,7 +9,7 @@ import { formatDateTime } from '@/ui/Time';
 import styles from './AddressPanel.module.css';
 import { useAskForEmail, useMyEmail } from './useMyEmail';
 
-const said = texts.address;
+const said = accountTexts.address;
 
 /** Where the member's emails go, whether that is confirmed, and the way to another address. */
 export function AddressPanel() {

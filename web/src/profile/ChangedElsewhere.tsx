@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { Button } from '@/ui/Button';
 import styles from './ChangedElsewhere.module.css';
 import { differences } from './differences';
 import type { ProfileDraft } from './draft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 interface ChangedElsewhereProps {
   /** The profile that was saved elsewhere. */

@@ -1,3 +1,4 @@
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ProblemNotice } from '@/ui/Notice';
@@ -7,7 +8,7 @@ import { Switch } from '@/ui/Switch';
 import styles from './EmailPreferencesPage.module.css';
 import { useChangeEmailPreferences, useEmailPreferences } from './useEmailPreferences';
 
-const said = texts.emails;
+const said = accountTexts.emails;
 
 const kinds = (['inviteReceived', 'reminder', 'inviteAccepted', 'unreadMessages'] as const).map((kind) => ({ kind, ...said.kinds[kind] }));
 

@@ -4,6 +4,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useSession } from '@/session/useSession';
+import { accountTexts } from '@/texts/account';
 import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -11,7 +12,7 @@ import { TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
 import styles from './YourDataPage.module.css';
 
-const said = texts.data;
+const said = accountTexts.data;
 
 /** Explains what erasing a profile deletes, and starts it. */
 export function ErasePanel() {

@@ -1,11 +1,11 @@
 import { Check, Circle } from 'lucide-react';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { Panel } from '@/ui/Page';
 import { Switch } from '@/ui/Switch';
 import styles from './ListedPanel.module.css';
 import { errorOf, type FormPart, requirements, unmetRequirements } from './readDraft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** Whether a creator is listed, and what is missing for it. */
 export function ListedPanel({ draft, errors, edit, isListed }: FormPart & { readonly isListed: boolean }) {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { countries, languages } from '@/members/choices';
 import { languageName } from '@/members/names';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ChipList } from '@/ui/ChipList';
@@ -11,7 +12,7 @@ import { labels } from './differences';
 import styles from './ListField.module.css';
 import { errorOf, errorOfList, type FormPart } from './readDraft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** The member's country and languages. */
 export function PlaceFields(part: FormPart & { readonly isCreator: boolean }) {

@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { platformName, platformNames } from '@/members/names';
+import { accountTexts } from '@/texts/account';
 import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { SelectField, TextField } from '@/ui/Field';
@@ -12,7 +13,7 @@ import { anotherPlatform, type PlatformDraft } from './draft';
 import styles from './PlatformsField.module.css';
 import { errorOf, type FormPart, type FieldErrors } from './readDraft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 const most = 10;
 

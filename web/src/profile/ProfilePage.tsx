@@ -3,6 +3,7 @@ import type { Card, PlatformName } from '@/api/types';
 import { CardPreview } from '@/creators/CreatorCard';
 import { readCount, readPercent } from '@/creators/numbers';
 import { type OwnProfile, useOwnProfile } from '@/members/useMe';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { Page } from '@/ui/Page';
@@ -14,11 +15,13 @@ import { ListedPanel } from './ListedPanel';
 import { PlaceFields } from './PlaceFields';
 import { PlatformsField } from './PlatformsField';
 import styles from './ProfilePage.module.css';
+import { readRate } from './readDraft';
 import { SaveBar } from './SaveBar';
+import { TermsFields } from './TermsFields';
 import { TopicFields } from './TopicFields';
 import { useProfileForm } from './useProfileForm';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** The member's own profile as a form, beside a preview of their card. */
 export function ProfilePage() {
@@ -66,6 +69,7 @@ function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reloa
         <AboutFields {...form} isCreator={isCreator} />
         <TopicFields {...form} isCreator={isCreator} />
         {isCreator && <PlatformsField {...form} />}
+        <TermsFields {...form} isCreator={isCreator} />
         <PlaceFields {...form} isCreator={isCreator} />
         <SaveBar {...form} />
       </div>
@@ -92,6 +96,7 @@ function previewOf(draft: ProfileDraft, id: string): Card {
     (most, platform) => (most && most.followers >= platform.followers ? most : platform),
     undefined,
   );
+  const rateFrom = readRate(draft.rateFrom);
   return {
     id,
     displayName: draft.displayName.trim() === '' ? said.labels.displayName : draft.displayName,
@@ -100,6 +105,10 @@ function previewOf(draft: ProfileDraft, id: string): Card {
     ...given('avatarUrl', draft.avatarUrl.trim()),
     ...given('organisation', draft.organisation.trim()),
     ...given('country', draft.country),
+    ...given('availableFrom', draft.availableFrom),
+    ...(rateFrom && { rateFrom }),
+    openTo: [...draft.openTo],
+    formats: [...draft.formats],
     categories: [...draft.categories],
     languages: [...draft.languages],
     platforms,

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import styles from './SaveBar.module.css';
 import type { ProfileForm } from './useProfileForm';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** Saves or discards the edits. Stays in view while there are any. */
 export function SaveBar({ isChanged, isSaving, problem, errors, discard }: ProfileForm) {

@@ -4,6 +4,7 @@ import { keys } from '@/api/queries';
 import type { OwnSuspension } from '@/api/types';
 import { useOwnProfile } from '@/members/useMe';
 import { useSession } from '@/session/useSession';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Logo } from '@/ui/Logo';
@@ -16,7 +17,7 @@ import { ErasePanel } from './ErasePanel';
 import styles from './SuspendedPage.module.css';
 import { ExportPanel } from './YourDataPage';
 
-const said = texts.suspended;
+const said = accountTexts.suspended;
 
 /** All that a suspended member sees: until when, why, how to contest it, and their data. It goes away when the suspension ends. */
 export function SuspendedPage({ suspension: { since, until, reason, statement } }: { readonly suspension: OwnSuspension }) {

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { categories, categoryName } from '@/members/names';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { ChipList } from '@/ui/ChipList';
@@ -7,12 +8,12 @@ import { charactersIn, TextField } from '@/ui/Field';
 import { useRowFocus } from '@/ui/focus';
 import { isEnter } from '@/ui/keyboard';
 import { Panel } from '@/ui/Page';
+import { ChipsField } from './ChipsField';
 import { labels } from './differences';
 import listStyles from './ListField.module.css';
 import { errorOfList, type FormPart } from './readDraft';
-import styles from './TopicFields.module.css';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** The member's categories and, for a creator, tags. */
 export function TopicFields({ isCreator, ...part }: FormPart & { readonly isCreator: boolean }) {
@@ -29,45 +30,18 @@ const maxCategories = 5;
 
 /** Up to `maxCategories` of the fixed categories. */
 function CategoriesField({ draft, errors, edit }: FormPart) {
-  const id = useId();
-  const error = errorOfList(errors, 'categories');
-  const chosen = draft.categories;
-  const isFull = chosen.length >= maxCategories;
-  // A selected category that is newer than this page can be removed like any other.
-  const offered = [...categories, ...chosen.filter((category) => !categories.includes(category))];
+  const count = draft.categories.length;
   return (
-    <fieldset
-      className={styles.categories}
-      aria-describedby={`${id}-hint${error === undefined ? '' : ` ${id}-error`}`}
-      data-invalid={error === undefined ? undefined : true}
-      tabIndex={-1}
-    >
-      <legend>{labels.categories}</legend>
-      <p id={`${id}-hint`} role="status" className="hint">
-        {isFull ? said.categoriesFull(maxCategories) : said.categoriesChosen(chosen.length, maxCategories)}
-      </p>
-      <div className={styles.chips}>
-        {offered.map((category) => {
-          const checked = chosen.includes(category);
-          return (
-            <label key={category} className={styles.chip}>
-              <input
-                type="checkbox"
-                checked={checked}
-                disabled={isFull && !checked}
-                onChange={() => edit({ categories: checked ? chosen.filter((other) => other !== category) : [...chosen, category] })}
-              />
-              <span>{categoryName(category)}</span>
-            </label>
-          );
-        })}
-      </div>
-      {error !== undefined && (
-        <p id={`${id}-error`} className="field-error">
-          {error}
-        </p>
-      )}
-    </fieldset>
+    <ChipsField
+      legend={labels.categories}
+      hint={count >= maxCategories ? said.categoriesFull(maxCategories) : said.categoriesChosen(count, maxCategories)}
+      values={categories}
+      nameOf={categoryName}
+      chosen={draft.categories}
+      most={maxCategories}
+      error={errorOfList(errors, 'categories')}
+      onChange={(chosen) => edit({ categories: chosen })}
+    />
   );
 }
 

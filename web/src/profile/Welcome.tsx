@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import { type OwnProfile, useSaveProfile } from '@/members/useMe';
 import { HowItWorks } from '@/session/HowItWorks';
 import { useSession } from '@/session/useSession';
+import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { focusFirstFault, TextField } from '@/ui/Field';
@@ -11,7 +12,7 @@ import { RadioChoice } from '@/ui/RadioChoice';
 import { useTitle } from '@/ui/title';
 import styles from './Welcome.module.css';
 
-const said = texts.welcome;
+const said = accountTexts.welcome;
 
 const maxNameLength = 80;
 // The placeholder name that the server gives a member whose sign-in has no name.
@@ -48,7 +49,7 @@ export function Welcome({ own, erased = false }: { readonly own: Partial<OwnProf
       </header>
       <form className={styles.form} noValidate onSubmit={submit}>
         <TextField
-          label={texts.profile.labels.displayName}
+          label={accountTexts.profile.labels.displayName}
           hint={said.nameHint}
           required
           limit={maxNameLength}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useSession } from '@/session/useSession';
+import { accountTexts } from '@/texts/account';
 import { language, texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Refusal } from '@/ui/Notice';
@@ -13,7 +14,7 @@ import { ErasePanel } from './ErasePanel';
 import { readExport, saveFile } from './exportFile';
 import styles from './YourDataPage.module.css';
 
-const said = texts.data;
+const said = accountTexts.data;
 
 /** The member's own data: the export and the erasure. */
 export function YourDataPage() {

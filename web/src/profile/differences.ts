@@ -1,5 +1,6 @@
 import { categoryName, countryName, formatList, languageName, platformName } from '@/members/names';
-import { texts } from '@/texts/texts';
+import { collaborationName, formatCalendarDay, formatName } from '@/members/terms';
+import { accountTexts } from '@/texts/account';
 import { fieldsOf, isSameValue, type PlatformDraft, type ProfileDraft } from './draft';
 
 /** A field in which two drafts differ, in words. */
@@ -11,7 +12,7 @@ interface Difference {
 }
 
 /** The fields' labels. */
-export const labels: Record<keyof ProfileDraft, string> = texts.profile.labels;
+export const labels: Record<keyof ProfileDraft, string> = accountTexts.profile.labels;
 
 /** The fields in which the saved profile and the edits differ. */
 export function differences(theirs: ProfileDraft, mine: ProfileDraft): readonly Difference[] {
@@ -30,12 +31,21 @@ function inWords(draft: ProfileDraft, field: keyof ProfileDraft): string {
       return formatList(draft.tags);
     case 'platforms':
       return draft.platforms.map(platformInWords).join('; ');
+    case 'openTo':
+    case 'offers':
+      return formatList(draft[field].map(collaborationName));
+    case 'formats':
+      return formatList(draft.formats.map(formatName));
+    case 'rateFrom':
+      return [draft.rateFrom.amount, draft.rateFrom.currency].filter((part) => part !== '').join(' ');
+    case 'availableFrom':
+      return draft.availableFrom === '' ? '' : formatCalendarDay(draft.availableFrom);
     case 'country':
       return draft.country === '' ? '' : countryName(draft.country);
     case 'language':
       return draft.language === '' ? '' : languageName(draft.language);
     case 'listed':
-      return draft.listed ? texts.profile.yes : texts.profile.no;
+      return draft.listed ? accountTexts.profile.yes : accountTexts.profile.no;
     default:
       return draft[field];
   }
@@ -46,8 +56,8 @@ function platformInWords({ name, handle, url, followers, engagement }: PlatformD
     name === '' ? '' : platformName(name),
     handle,
     url,
-    followers === '' ? '' : texts.profile.followersTyped(followers),
-    engagement === '' ? '' : texts.profile.percent(engagement),
+    followers === '' ? '' : accountTexts.profile.followersTyped(followers),
+    engagement === '' ? '' : accountTexts.profile.percent(engagement),
   ]
     .filter((part) => part !== '')
     .join(' ');

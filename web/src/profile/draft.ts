@@ -1,4 +1,4 @@
-import type { Category, PlatformName, Profile } from '@/api/types';
+import type { Category, Collaboration, Format, PlatformName, Profile } from '@/api/types';
 import { percentOf } from '@/creators/numbers';
 
 /** A platform while it is edited. */
@@ -15,6 +15,14 @@ export interface PlatformDraft {
   readonly engagement: string;
 }
 
+/** An amount while it is edited. Without an amount there is none, whatever the currency is. */
+export interface RateDraft {
+  /** As typed, such as 1200 or 1.2K. */
+  readonly amount: string;
+  /** An ISO 4217 code; empty until one is chosen. */
+  readonly currency: string;
+}
+
 /** A profile while it is edited. Missing texts are empty, and numbers are kept as typed. */
 export interface ProfileDraft {
   readonly displayName: string;
@@ -27,6 +35,16 @@ export interface ProfileDraft {
   readonly categories: readonly Category[];
   readonly tags: readonly string[];
   readonly platforms: readonly PlatformDraft[];
+  readonly openTo: readonly Collaboration[];
+  readonly formats: readonly Format[];
+  readonly rateFrom: RateDraft;
+  /** In days, as typed. */
+  readonly leadTime: string;
+  /** A day, such as 2026-12-01. */
+  readonly availableFrom: string;
+  readonly expects: string;
+  readonly offers: readonly Collaboration[];
+  readonly about: string;
   readonly country: string;
   readonly languages: readonly string[];
   readonly language: string;
@@ -50,6 +68,14 @@ export function draftOf(profile: Profile): ProfileDraft {
       followers: String(followers),
       engagement: percentOf(engagement),
     })),
+    openTo: profile.openTo ?? [],
+    formats: profile.formats ?? [],
+    rateFrom: { amount: profile.rateFrom ? String(profile.rateFrom.amount) : '', currency: profile.rateFrom?.currency ?? '' },
+    leadTime: profile.leadTime === undefined ? '' : String(profile.leadTime),
+    availableFrom: profile.availableFrom ?? '',
+    expects: profile.expects ?? '',
+    offers: profile.offers ?? [],
+    about: profile.about ?? '',
     country: profile.country ?? '',
     languages: profile.languages,
     language: profile.language ?? '',

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { draftKey } from '@/session/drafts';
 import { aProfile } from '@/testing/samples';
 import { differences } from './differences';
-import { draftOf } from './draft';
+import { draftOf, type ProfileDraft } from './draft';
 import { keepEdits, readKeptEdits } from './keptEdits';
 
 const key = draftKey('mira', 'profile');
@@ -32,11 +32,18 @@ describe('unsaved edits', () => {
 });
 
 it('describes the differences between the edits and the saved profile, field by field', () => {
-  const mine = { ...draftOf(aProfile()), headline: 'Mine', languages: ['en'] };
+  const mine: ProfileDraft = {
+    ...draftOf(aProfile()),
+    ...{ headline: 'Mine', languages: ['en'], openTo: ['paid', 'event'], availableFrom: '2026-12-01' },
+    rateFrom: { amount: '250', currency: 'EUR' },
+  };
   const theirs = { ...draftOf(aProfile()), headline: 'Theirs', platforms: [] };
   expect(differences(theirs, mine)).toEqual([
     { field: 'headline', label: 'Headline', theirs: 'Theirs', mine: 'Mine' },
     { field: 'platforms', label: 'Platforms', theirs: '', mine: 'Instagram miralund https://instagram.com/miralund 52000 followers 3.4%' },
+    { field: 'openTo', label: 'Open to', theirs: '', mine: 'Paid, Events' },
+    { field: 'rateFrom', label: 'From how much', theirs: '', mine: '250 EUR' },
+    { field: 'availableFrom', label: 'Available from', theirs: '', mine: '1 Dec 2026' },
     { field: 'languages', label: 'Languages that you publish in', theirs: expect.stringContaining('English') as string, mine: 'English' },
   ]);
 });

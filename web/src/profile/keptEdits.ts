@@ -34,5 +34,5 @@ export function readKeptEdits(key: string, profile: Profile): KeptEdits | undefi
 }
 
 function isOfKind(value: unknown, example: unknown): boolean {
-  return typeof value === typeof example && Array.isArray(value) === Array.isArray(example);
+  return value !== null && typeof value === typeof example && Array.isArray(value) === Array.isArray(example);
 }

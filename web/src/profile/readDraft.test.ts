@@ -21,14 +21,41 @@ describe('a profile draft', () => {
     expect(changeOf({})).toEqual(rest);
   });
 
-  it('keeps what the page does not edit', () => {
+  it('keeps every word on what to expect, those of the other kind of member too', () => {
     const terms = {
       openTo: ['paid'],
+      formats: ['story'],
       rateFrom: { amount: 250, currency: 'EUR' },
       leadTime: 0,
+      availableFrom: '2026-12-01',
       expects: 'A brief.',
+      offers: ['gifted'],
+      about: 'We answer.',
     } satisfies Partial<Profile>;
     expect(changeOf({ displayName: 'Mira' }, aProfile(terms))).toMatchObject(terms);
+  });
+
+  it('reads an amount and days as people type them, and takes away what was cleared', () => {
+    const edits = { rateFrom: { amount: '1,200', currency: 'SEK' }, leadTime: ' 14 ' };
+    expect(changeOf(edits)).toMatchObject({ rateFrom: { amount: 1_200, currency: 'SEK' }, leadTime: 14 });
+
+    const before = aProfile({ rateFrom: { amount: 250, currency: 'EUR' }, leadTime: 14, openTo: ['paid'], expects: 'A brief.' });
+    const cleared = changeOf({ rateFrom: { amount: '', currency: 'EUR' }, leadTime: '', openTo: [], expects: ' ' }, before);
+    expect(Object.keys(cleared ?? {})).toEqual(expect.not.arrayContaining(['rateFrom', 'leadTime', 'openTo', 'expects']));
+    expect(cleared).toBeDefined();
+  });
+
+  it.each([
+    [{ amount: '250', currency: '' }, ['rateFrom.currency']],
+    [{ amount: '', currency: 'EUR' }, ['rateFrom.amount']],
+    [{ amount: '0', currency: 'EUR' }, ['rateFrom.amount']],
+    [{ amount: 'a lot', currency: '' }, ['rateFrom.amount', 'rateFrom.currency']],
+  ])('reports what is missing of the amount %j', (rateFrom, fields) => {
+    expect(Object.keys(errorsOf({ rateFrom }) ?? {})).toEqual(fields);
+  });
+
+  it('reports a lead time that is no number of days', () => {
+    expect(Object.keys(errorsOf({ leadTime: 'two weeks' }) ?? {})).toEqual(['leadTime']);
   });
 
   it('keeps numbers exact if they were not edited', () => {

@@ -1,9 +1,9 @@
-import type { Profile, ProfileChange } from '@/api/types';
+import type { Profile, ProfileChange, Rate } from '@/api/types';
 import { percentOf, readCount, readPercent } from '@/creators/numbers';
-import { texts } from '@/texts/texts';
-import type { PlatformDraft, ProfileDraft } from './draft';
+import { accountTexts } from '@/texts/account';
+import type { PlatformDraft, ProfileDraft, RateDraft } from './draft';
 
-const said = texts.profile;
+const said = accountTexts.profile;
 
 /** The errors of each field, by the server's name for it, such as `platforms[0].handle`. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
@@ -21,6 +21,7 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   const platforms = draft.platforms.map((platform, i) =>
     readPlatform(platform, before, (field, error) => (errors[`platforms[${i}].${field}`] = [error])),
   );
+  Object.assign(errors, errorsOfTerms(draft, before));
   if (before.kind === 'creator' && draft.listed) {
     for (const { field, error } of unmetRequirements(draft)) {
       errors[field] ??= [error];
@@ -35,13 +36,43 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
   const texts = { headline, bio, organisation, country, language, handle: withoutAt(draft.handle) };
   const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
   const lists = { categories: [...categories], tags: [...tags], platforms, languages: [...languages] };
-  return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, ...unedited(before), listed } };
+  return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, ...readTerms(draft), listed } };
 }
 
-// What the page does not edit: the API empties every field that it is not sent.
-function unedited({ openTo, formats, rateFrom, leadTime, availableFrom, expects, offers, about }: Profile): Partial<ProfileChange> {
-  const fields = { openTo, formats, rateFrom, leadTime, availableFrom, expects, offers, about };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** What to expect of a collaboration, as far as it is said. */
+function readTerms({ openTo, formats, rateFrom, leadTime, availableFrom, expects, offers, about }: ProfileDraft): Partial<ProfileChange> {
+  const days = readDays(leadTime);
+  const rate = readRate(rateFrom);
+  return {
+    ...(openTo.length > 0 && { openTo: [...openTo] }),
+    ...(formats.length > 0 && { formats: [...formats] }),
+    ...(rate && { rateFrom: rate }),
+    ...(days !== undefined && { leadTime: days }),
+    ...(offers.length > 0 && { offers: [...offers] }),
+    ...filled({ availableFrom, expects, about }),
+  };
+}
+
+function errorsOfTerms({ rateFrom: { amount, currency }, leadTime }: ProfileDraft, before: Profile): FieldErrors {
+  const typed = amount.trim();
+  // To clear the amount is to take it away, whatever the currency is.
+  const forgotten = typed === '' && currency !== '' && before.rateFrom === undefined;
+  return {
+    ...((forgotten || (typed !== '' && !((readCount(typed) ?? 0) > 0))) && { 'rateFrom.amount': [said.rateWrong] }),
+    ...(typed !== '' && currency === '' && { 'rateFrom.currency': [said.currencyMissing] }),
+    ...(leadTime.trim() !== '' && readDays(leadTime) === undefined && { leadTime: [said.leadTimeWrong] }),
+  };
+}
+
+/** The amount as typed so far; undefined if it is not an amount in a currency. */
+export function readRate({ amount, currency }: RateDraft): Rate | undefined {
+  const count = readCount(amount) ?? 0;
+  return count > 0 && currency !== '' ? { amount: count, currency } : undefined;
+}
+
+// The service refuses too many with words of its own.
+function readDays(typed: string): number | undefined {
+  return /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : undefined;
 }
 
 type Refuse = (field: 'name' | 'handle' | 'followers' | 'engagement', error: string) => void;
@@ -147,6 +178,8 @@ export function errorOfList(errors: FieldErrors, field: string): string | undefi
 /** The errors without those of fields that are being edited. */
 export function withoutErrorsOf(errors: FieldErrors, fields: readonly string[]): FieldErrors {
   return Object.fromEntries(
-    Object.entries(errors).filter(([name]) => !fields.some((field) => name === field || name.startsWith(`${field}[`))),
+    Object.entries(errors).filter(
+      ([name]) => !fields.some((field) => name === field || name.startsWith(`${field}[`) || name.startsWith(`${field}.`)),
+    ),
   );
 }

@@ -3,7 +3,7 @@ import { body, etagOf, ifMatch, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { EmailPreferences } from '@/api/types';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { useToasts } from '@/ui/toasts';
 
 /** Each kind of email, and whether the member gets it. */
@@ -55,7 +55,7 @@ export function useChangeEmailPreferences() {
     onError: (error, _change, before) => {
       const problem = Problem.from(error);
       show(cache, before ?? {});
-      toasts.refuse(texts.emails.notSaved, problem.status === 412 ? texts.emails.changedElsewhere : problem.detail);
+      toasts.refuse(accountTexts.emails.notSaved, problem.status === 412 ? accountTexts.emails.changedElsewhere : problem.detail);
       void cache.invalidateQueries({ queryKey: keys.emailPreferences });
     },
   });

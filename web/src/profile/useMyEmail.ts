@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { useToasts } from '@/ui/toasts';
 
 /** The address that the member's emails go to, and what waits to be confirmed. */
@@ -25,9 +25,9 @@ export function useAskForEmail() {
     onSuccess: (answer) => {
       cache.setQueryData(keys.myEmail, answer);
       if (answer.pending) {
-        toasts.done(texts.address.sent(answer.pending.address), texts.address.sentNext);
+        toasts.done(accountTexts.address.sent(answer.pending.address), accountTexts.address.sentNext);
       } else {
-        toasts.done(texts.address.withdrawn);
+        toasts.done(accountTexts.address.withdrawn);
       }
     },
   });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Problem } from '@/api/problem';
 import { type OwnProfile, useSaveProfile } from '@/members/useMe';
 import { draftKey } from '@/session/drafts';
-import { texts } from '@/texts/texts';
+import { accountTexts } from '@/texts/account';
 import { useToasts } from '@/ui/toasts';
 import { draftOf, isSame, type ProfileDraft } from './draft';
 import { keepEdits, type KeptEdits, readKeptEdits } from './keptEdits';
@@ -60,7 +60,7 @@ export function useProfileForm(own: OwnProfile, reload: () => void): ProfileForm
       // Keeps what was typed while the profile was being saved.
       const typed = readKeptEdits(key, profile)?.draft;
       change(typed === undefined || isSame(typed, draft) ? undefined : { etag, draft: typed });
-      toasts.done(draft.listed && !own.profile.listed ? texts.profile.savedListed : texts.profile.saved);
+      toasts.done(draft.listed && !own.profile.listed ? accountTexts.profile.savedListed : accountTexts.profile.saved);
     };
     const onError = (error: Error) => {
       const problem = Problem.from(error);

@@ -86,8 +86,13 @@ function left(
 
 type SelectAttributes = { readonly ref?: Ref<HTMLSelectElement> } & SelectHTMLAttributes<HTMLSelectElement>;
 
+interface Option {
+  readonly value: string;
+  readonly name: string;
+}
+
 interface SelectFieldProps extends Labelled {
-  readonly options: readonly { readonly value: string; readonly name: string }[];
+  readonly options: readonly (Option | { readonly group: string; readonly options: readonly Option[] })[];
   /** The label of the empty choice. */
   readonly none: string;
 }
@@ -100,14 +105,26 @@ export function SelectField({ label, hint, error, options, none, ...select }: Se
       control={(shared) => (
         <select {...select} {...shared}>
           <option value="">{none}</option>
-          {options.map(({ value, name }) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
+          {options.map((each) =>
+            'group' in each ? (
+              <optgroup key={each.group} label={each.group}>
+                {each.options.map(toOption)}
+              </optgroup>
+            ) : (
+              toOption(each)
+            ),
+          )}
         </select>
       )}
     />
+  );
+}
+
+function toOption({ value, name }: Option) {
+  return (
+    <option key={value} value={value}>
+      {name}
+    </option>
   );
 }
 

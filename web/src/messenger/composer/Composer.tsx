@@ -6,15 +6,13 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
-import { texts } from '@/texts/texts';
+import { messengerTexts as said } from '@/texts/messenger';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { navigate, useLocation } from '@/ui/router';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
-
-const said = texts.messenger;
 
 // The other side shows a typing event for a few seconds.
 const typingInterval = 3_000;

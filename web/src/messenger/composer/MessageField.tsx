@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
-import { texts } from '@/texts/texts';
+import { messengerTexts } from '@/texts/messenger';
 import { useCoarsePointer } from '@/ui/environment';
 import { isEnter } from '@/ui/keyboard';
 import styles from './MessageField.module.css';
@@ -71,8 +71,8 @@ const worthTelling = 200;
 export function remainingText(characters: number, most: number): string | undefined {
   const left = most - characters;
   if (left < 0) {
-    return texts.messenger.tooMany(-left);
+    return messengerTexts.tooMany(-left);
   }
 
-  return left <= worthTelling ? texts.messenger.left(left) : undefined;
+  return left <= worthTelling ? messengerTexts.left(left) : undefined;
 }

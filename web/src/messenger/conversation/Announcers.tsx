@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
-import { texts } from '@/texts/texts';
-
-const said = texts.messenger;
+import { messengerTexts as said } from '@/texts/messenger';
 
 interface MessageAnnouncerProps {
   readonly name: string;

@@ -2,6 +2,7 @@ import { MessageCircleOff } from 'lucide-react';
 import { Problem } from '@/api/problem';
 import { useContact } from '@/contacts/useContacts';
 import { LogSkeleton } from '@/messenger/log/MessageLog';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -9,8 +10,6 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';
 import styles from './Conversation.module.css';
 import { OpenConversation } from './OpenConversation';
-
-const said = texts.messenger;
 
 /** Loads the conversation at the address. */
 export function Conversation({ connectionId }: { readonly connectionId: string }) {

@@ -7,6 +7,7 @@ import type { Contact } from '@/api/types';
 import { useLiveEvent, useLiveStatus } from '@/live/live';
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { useCoarsePointer } from '@/ui/environment';
@@ -14,8 +15,6 @@ import { IconLink } from '@/ui/IconButton';
 import { MenuLink } from '@/ui/Menu';
 import { Link, useLocation } from '@/ui/router';
 import styles from './ConversationHead.module.css';
-
-const said = texts.messenger;
 
 // Twice the interval at which a client sends typing events.
 const typingShownFor = 6_000;

@@ -6,15 +6,13 @@ import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
 import { formatDate } from '@/messenger/history/times';
 import { draftKey, readDraft } from '@/session/drafts';
-import { texts } from '@/texts/texts';
+import { messengerTexts as said } from '@/texts/messenger';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { Link } from '@/ui/router';
 import { useNow } from '@/ui/Time';
 import { useCopy } from '@/ui/toasts';
 import styles from './NotConnected.module.css';
-
-const said = texts.messenger;
 
 /** Replaces the messages if the two cannot chat and there is nothing to read. */
 export function NotConnectedNotice({ contact }: { readonly contact: Contact }) {

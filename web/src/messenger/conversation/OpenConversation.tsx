@@ -5,7 +5,7 @@ import { isolated } from '@/members/names';
 import { Composer } from '@/messenger/composer/Composer';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { ReportDialog } from '@/safety/ReportDialog';
-import { texts } from '@/texts/texts';
+import { messengerTexts as said } from '@/texts/messenger';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { ProblemNotice } from '@/ui/Notice';
 import { useTitle } from '@/ui/title';
@@ -14,8 +14,6 @@ import styles from './Conversation.module.css';
 import { ConversationHead } from './ConversationHead';
 import { ConversationEnded, NotConnectedNotice } from './NotConnected';
 import { useConversation } from './useConversation';
-
-const said = texts.messenger;
 
 /** A conversation: its head, its messages, and the composer. */
 export function OpenConversation({ contact }: { readonly contact: Contact }) {

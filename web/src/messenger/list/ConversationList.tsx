@@ -4,6 +4,7 @@ import { rows } from '@/api/pages';
 import { useConnections, useEnded } from '@/contacts/useContacts';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
@@ -14,8 +15,6 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
-
-const said = texts.messenger;
 
 /** All conversations, the latest activity first. */
 export function ConversationList({ open }: { readonly open: string | undefined }) {

@@ -4,13 +4,12 @@ import { formatBadge } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { formatShort } from '@/messenger/history/times';
 import { useUnsent } from '@/messenger/outbox/OutboxProvider';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { NavLink } from '@/ui/router';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './ConversationRow.module.css';
-
-const said = texts.messenger;
 
 /** A conversation in the list: the other member, the last message, and the unread count. */
 export function ConversationRow({ contact }: { readonly contact: Contact }) {

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { remainingText, MessageField } from '@/messenger/composer/MessageField';
 import { useLimits } from '@/session/useSession';
+import { messengerTexts } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { charactersIn } from '@/ui/Field';
@@ -47,7 +48,7 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
     >
       <MessageField
         ref={field}
-        label={texts.messenger.editLabel}
+        label={messengerTexts.editLabel}
         describedBy={about}
         invalid={count > maxLength || refused !== undefined}
         value={text}

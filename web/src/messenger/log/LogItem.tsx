@@ -1,6 +1,6 @@
 import type { Contact, Message } from '@/api/types';
 import { formatDay } from '@/messenger/history/times';
-import { texts } from '@/texts/texts';
+import { messengerTexts as said } from '@/texts/messenger';
 import { Avatar } from '@/ui/Avatar';
 import { Time, useNow } from '@/ui/Time';
 import styles from './LogItem.module.css';
@@ -8,8 +8,6 @@ import type { LogRow } from './logRows';
 import { SentMessage } from './SentMessage';
 import { UnsentMessage } from './UnsentMessage';
 import type { useEditing } from './useEditing';
-
-const said = texts.messenger;
 
 interface LogItemProps {
   readonly row: LogRow;

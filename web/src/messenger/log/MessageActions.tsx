@@ -5,13 +5,12 @@ import type { Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import { isChangeable } from '@/messenger/history/history';
 import { useLimits } from '@/session/useSession';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { useCopy } from '@/ui/toasts';
 import styles from './Message.module.css';
-
-const said = texts.messenger;
 
 interface MessageActionsProps {
   readonly message: Message;

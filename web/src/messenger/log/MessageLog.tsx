@@ -4,6 +4,7 @@ import { Problem } from '@/api/problem';
 import type { Contact, Message } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Skeleton } from '@/ui/Skeleton';
@@ -13,8 +14,6 @@ import styles from './MessageLog.module.css';
 import type { useEditing } from './useEditing';
 import { useLogKeys } from './useLogKeys';
 import { useLogScroll } from './useLogScroll';
-
-const said = texts.messenger;
 
 interface MessageLogProps {
   readonly contact: Contact;

@@ -1,6 +1,7 @@
 import { Check, CheckCheck } from 'lucide-react';
 import type { Card, Message } from '@/api/types';
 import { formatTime } from '@/messenger/history/times';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { formatDateTime } from '@/ui/Time';
@@ -11,8 +12,6 @@ import styles from './Message.module.css';
 import { MessageActions } from './MessageActions';
 import { MessageText } from './MessageText';
 import type { useEditing } from './useEditing';
-
-const said = texts.messenger;
 
 interface SentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'message' }>;

@@ -2,13 +2,12 @@ import { Clock, TriangleAlert } from 'lucide-react';
 import type { Problem } from '@/api/problem';
 import { formatTime } from '@/messenger/history/times';
 import { useOutbox } from '@/messenger/outbox/OutboxProvider';
+import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
 import { MessageText } from './MessageText';
-
-const said = texts.messenger;
 
 interface UnsentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'waiting' }>;

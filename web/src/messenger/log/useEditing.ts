@@ -6,7 +6,7 @@ import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
 import { showChangedMessage } from '@/messenger/history/chatCache';
 import { draftKey, readDraft, writeDraft } from '@/session/drafts';
-import { texts } from '@/texts/texts';
+import { messengerTexts } from '@/texts/messenger';
 import { useToasts } from '@/ui/toasts';
 
 /** A message that is being edited. */
@@ -106,7 +106,7 @@ export function useMessageChanges(connectionId: string) {
         body(await api.calls.DELETE('/api/connections/{id}/messages/{seq}', path(message.seq))),
       );
       if (refused) {
-        toasts.refuse(texts.messenger.notDeleted, refused.detail);
+        toasts.refuse(messengerTexts.notDeleted, refused.detail);
       }
     },
   };
