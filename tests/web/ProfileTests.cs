@@ -66,6 +66,60 @@ public sealed class ProfileTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task A_creator_says_what_to_expect_and_errors_are_at_their_fields()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var page = await OpenAsync(pair.CreatorId);
+        await page.GetByRole(AriaRole.Group, new() { Name = "Open to" }).GetByText("Paid").ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "What you make" }).GetByText("Short videos").ClickAsync();
+        await page.TextBox("From how much").FillAsync("1,200");
+        await page.TextBox("Lead time in days").FillAsync("2 weeks");
+        await page.Locator("input[type=date]").FillAsync("2027-03-01");
+        await page.TextBox("What you expect of a brand").FillAsync("A clear brief.");
+        await page.Button("Save").ClickAsync();
+
+        var currency = page.GetByRole(AriaRole.Combobox, new() { Name = "Currency" });
+        await Expect(currency).ToBeFocusedAsync();
+        await Expect(page.TextBox("Lead time in days")).ToHaveAccessibleDescriptionAsync(
+            "From an agreement to publication, such as 14. Write days as a whole number, such as 14.");
+        await page.AssertForEverybodyAsync();
+        await currency.SelectOptionAsync("Swedish Krona");
+        await page.TextBox("Lead time in days").FillAsync("14");
+        await page.ReloadAsync();
+        await page.Button("Save").ClickAsync();
+        await Expect(page.GetByText("All is saved.")).ToBeVisibleAsync();
+
+        var profile = await pair.Creator.ReadAsync("/api/me");
+        Assert.Equal("paid", Assert.Single(profile["openTo"].AsArray())!.ToString());
+        Assert.Equal("short-video", Assert.Single(profile["formats"].AsArray())!.ToString());
+        Assert.Equal(("1200", "SEK"), (profile["rateFrom"]["amount"]!.ToString(), profile["rateFrom"]["currency"]!.ToString()));
+        Assert.Equal(
+            ("14", "2027-03-01", "A clear brief."),
+            (profile["leadTime"].ToString(), profile["availableFrom"].ToString(), profile["expects"].ToString()));
+    }
+
+    [BrowserFact]
+    public async Task A_brand_says_what_it_offers()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var page = await OpenAsync(pair.BrandId, mayLog: "status of 400");
+        var about = page.TextBox("What it is like to work with you");
+        await page.GetByRole(AriaRole.Group, new() { Name = "What you offer" }).GetByText("Events").ClickAsync();
+        await about.FillAsync(new string('a', 601));
+        await Expect(page.GetByText("1 too many")).ToBeVisibleAsync();
+        await page.Button("Save").ClickAsync();
+        await Expect(about).ToBeFocusedAsync();
+        await Expect(about).ToHaveAttributeAsync("aria-invalid", "true");
+
+        await about.FillAsync("You choose the angle.");
+        await page.Button("Save").ClickAsync();
+        await Expect(page.GetByText("All is saved.")).ToBeVisibleAsync();
+        var profile = await pair.Brand.ReadAsync("/api/me");
+        Assert.Equal("event", Assert.Single(profile["offers"].AsArray())!.ToString());
+        Assert.Equal("You choose the angle.", profile["about"].ToString());
+    }
+
+    [BrowserFact]
     public async Task A_profile_that_was_changed_elsewhere_loses_neither_edit()
     {
         var pair = await Pair.MakeAsync(web.Host);
