@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -35,6 +36,42 @@ public sealed class MessengerTests(WebClientFixture web)
         await Expect(creator.Page.Message("This message was deleted")).ToBeVisibleAsync();
         await Expect(brand.Page.Message("You deleted this message")).ToBeVisibleAsync();
         await Expect(creator.Page.GetByText("Not for you")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_creator_looks_over_what_they_expect_and_sends_it()
+    {
+        var (pair, id) = await ConnectAsync();
+        var creator = await OpenAsync(pair.CreatorId, id);
+        await creator.Page.Button($"More about {pair.BrandName}").ClickAsync();
+        await Expect(creator.Page.Link("View profile")).ToBeVisibleAsync();
+        await Expect(creator.Page.Button("Send what I expect…")).ToBeHiddenAsync();
+
+        var profile = (await pair.Creator.ReadAsync("/api/me")).Body!.AsObject();
+        profile["openTo"] = new JsonArray("paid", "event");
+        profile["rateFrom"] = new JsonObject { ["amount"] = 1200, ["currency"] = "EUR" };
+        profile["expects"] = "A clear brief.";
+        Assert.Null((await pair.Creator.PutAsync("/api/me", profile)).Problem);
+        await creator.Page.ReloadAsync();
+        var box = creator.Page.TextBox($"Message to {pair.BrandName}");
+        await box.FillAsync("Thank you for asking!");
+        await creator.Page.Button($"More about {pair.BrandName}").ClickAsync();
+        await creator.Page.Button("Send what I expect…").ClickAsync();
+
+        // After what was typed, and not sent by itself.
+        const string Expected =
+            "Thank you for asking!\n\nWhat to expect when we work together:\n• Open to: Paid, Events\n• From €1,200\n\nA clear brief.";
+        await Expect(box).ToHaveValueAsync(Expected);
+        await Expect(box).ToBeFocusedAsync();
+        Assert.Empty(await pair.MessageTextsAsync(id));
+        await creator.Page.AssertForEverybodyAsync();
+        await box.PressAsync("Enter");
+        await Expect(creator.Page.Log()).ToContainTextAsync("Sent");
+        Assert.Equal([Expected], await pair.MessageTextsAsync(id));
+
+        var brand = await OpenAsync(pair.BrandId, id);
+        await brand.Page.Button($"More about {pair.CreatorName}").ClickAsync();
+        await Expect(brand.Page.Button("Send what I expect…")).ToBeHiddenAsync();
     }
 
     [BrowserFact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -82,6 +83,61 @@ public sealed class PendingTests(WebClientFixture web)
         await brand.Page.GetByRole(AriaRole.Button, new() { Name = $"You cannot invite {pair.CreatorName} until" }).ClickAsync();
         await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now")
             .GetByText("You took your last invite to them back on", new() { Exact = false })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_inviter_reads_at_once_why_they_were_declined_and_from_when_they_may_ask_again()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.InviteAsync();
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync("/pending?direction=sent");
+        await brand.LiveAsync();
+        var creator = await web.NewPersonAsync(pair.CreatorId, width: 360, height: 740);
+        await creator.Page.GotoAsync("/pending");
+
+        await creator.Page.Button($"Decline the invite of {pair.BrandName}").ClickAsync();
+        var dialog = creator.Page.OpenDialog($"Decline the invite of {pair.BrandName}?");
+        await dialog.GetByRole(AriaRole.Combobox, new() { Name = "Why? (optional)" }).SelectOptionAsync("Not now");
+        var day = dialog.GetByLabel("They may ask again from (optional)");
+        await day.FillAsync("2020-01-01");
+        await dialog.Button("Decline").ClickAsync();
+        await Expect(day).ToBeFocusedAsync();
+        await Expect(day).ToHaveAccessibleDescriptionAsync(
+            "They see the day. Without one, it is 21 days from now, as usual. Choose a day after today, within a year.");
+        await creator.Page.AssertForEverybodyAsync();
+
+        var from = DateTime.UtcNow.Date.AddDays(200);
+        await day.FillAsync($"{from:yyyy-MM-dd}");
+        await day.PressAsync("Enter");
+
+        await Expect(creator.Page.GetByText("You said: “Now is not the right time.”")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText("They say: “Now is not the right time.”")).ToBeVisibleAsync();
+        // A day, with no time.
+        await Expect(brand.Page.GetByText(new Regex($"^You can invite again from {from.Day} [A-Za-z]+ {from.Year}$"))).ToBeVisibleAsync();
+        await brand.Page.AssertForEverybodyAsync();
+        await brand.Page.ReloadAsync();
+        await Expect(brand.Page.GetByText("They say: “Now is not the right time.”")).ToBeVisibleAsync();
+        Assert.Equal("not-now", (await pair.Brand.ReadAsync($"/api/connections/{id}"))["declined"]["reason"]!.ToString());
+
+        await brand.Page.GotoAsync($"/creators/{pair.CreatorId}");
+        await brand.Page.GetByRole(AriaRole.Button, new() { Name = "Invite again from", Exact = false }).ClickAsync();
+        await Expect(brand.Page.OpenDialog($"You cannot invite {pair.CreatorName} for now"))
+            .ToContainTextAsync("They say: “Now is not the right time.”");
+    }
+
+    [BrowserFact]
+    public async Task Declining_needs_no_reason_and_says_none()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var id = await pair.InviteAsync();
+        var creator = await web.NewPersonAsync(pair.CreatorId);
+        await creator.Page.GotoAsync("/pending");
+        await creator.Page.Button($"Decline the invite of {pair.BrandName}").ClickAsync();
+        await creator.Page.OpenDialog($"Decline the invite of {pair.BrandName}?").Button("Decline").ClickAsync();
+        await Expect(creator.Page.GetByText("Declined", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal("declined", await Calls.EventuallyAsync(() => StateAsync(pair, id), state => state == "declined"));
+        Assert.Null((await pair.Brand.ReadAsync($"/api/connections/{id}")).Body!["declined"]);
     }
 
     private static async Task RevokeAsync(Person brand, Pair pair)

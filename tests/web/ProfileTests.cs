@@ -81,7 +81,7 @@ public sealed class ProfileTests(WebClientFixture web)
         var currency = page.GetByRole(AriaRole.Combobox, new() { Name = "Currency" });
         await Expect(currency).ToBeFocusedAsync();
         await Expect(page.TextBox("Lead time in days")).ToHaveAccessibleDescriptionAsync(
-            "From an agreement to publication, such as 14. Write days as a whole number, such as 14.");
+            "From agreement to publication. Write days as a whole number, such as 14.");
         await page.AssertForEverybodyAsync();
         await currency.SelectOptionAsync("Swedish Krona");
         await page.TextBox("Lead time in days").FillAsync("14");

@@ -10,6 +10,7 @@ export type CallersCard = Schemas['CallersCard'];
 export type Creator = Schemas['Creator'];
 export type Relation = Schemas['Relation'];
 export type Contact = Schemas['Contact'];
+export type Decline = Schemas['Decline'];
 export type ConnectionState = Schemas['ConnectionState'];
 export type Direction = Schemas['Direction'];
 export type Message = Schemas['Message'];

@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useMutationState, useQueryClient } from 
 import { body, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
-import type { Card, Contact, Relation } from '@/api/types';
+import type { Card, Contact, Decline, Relation } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, writeDraft } from '@/session/drafts';
@@ -113,11 +113,17 @@ export function useAccept() {
   });
 }
 
+/** An invite to decline, and why, if the member says so. */
+interface Declining extends ConnectionTarget {
+  readonly why?: Decline | undefined;
+}
+
 export function useDecline() {
   const api = useApi();
-  return useOptimistic<ConnectionTarget>({
+  return useOptimistic<Declining>({
     name: 'decline',
-    call: async (target) => body(await api.calls.POST('/api/invites/{id}/decline', pathOf(target))),
+    call: async ({ why, ...target }) =>
+      body(await api.calls.POST('/api/invites/{id}/decline', { ...pathOf(target), ...(why && { body: why }) })),
     memberId: otherId,
     optimistic: () => ({ state: 'none' }),
     done: ({ other }) => said.declined(isolated(other.displayName)),

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { type ConnectionTarget, useAccept, useDecline } from '@/contacts/useConnectionActions';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
@@ -6,6 +7,7 @@ import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Quote } from '@/ui/Quote';
 import { Skeleton } from '@/ui/Skeleton';
+import { DeclineDialog } from './DeclineDialog';
 
 const said = texts.invites;
 
@@ -14,12 +16,20 @@ export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionT
   const connection = useContact(invite.connectionId);
   const accept = useAccept();
   const decline = useDecline();
+  const [explains, setExplains] = useState(false);
+  if (explains) {
+    return <DeclineDialog invite={invite} onClose={onClose} />;
+  }
+
   return (
     <Dialog title={said.invitedYou(isolated(invite.other.displayName))} onClose={onClose}>
       {connection.isPending && <Skeleton width="long" />}
       {connection.data?.note !== undefined && <Quote text={connection.data.note} />}
       <p>{said.answerMeans}</p>
       <DialogActions>
+        <Button tone="quiet" onClick={() => setExplains(true)}>
+          {said.declineWithReason}
+        </Button>
         <Button
           onClick={() => {
             decline.mutate(invite);

@@ -2,16 +2,17 @@ import { Clock } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectionState, Contact } from '@/api/types';
 import { relationAt, relationOf } from '@/contacts/relation';
-import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingAction, useDecline } from '@/contacts/useConnectionActions';
+import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingAction } from '@/contacts/useConnectionActions';
 import { MemberRow } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
-import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Quote } from '@/ui/Quote';
 import { Tag } from '@/ui/Tag';
-import { formatDateTime, Time, useNow } from '@/ui/Time';
+import { Time, useNow } from '@/ui/Time';
+import { DeclineDialog } from './DeclineDialog';
+import { askAgainFrom, declinedBecause } from './declining';
 import styles from './InviteRow.module.css';
 import { RelationButton } from './RelationButton';
 import { RevokeDialog } from './RevokeDialog';
@@ -52,10 +53,9 @@ export function InviteRow({ invite: known }: { readonly invite: Contact }) {
   );
 }
 
-/** Accepts an invite, or declines it after a confirmation. */
+/** Accepts an invite, or declines it after a question, with a reason if there is one. */
 function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
   const accept = useAccept();
-  const decline = useDecline();
   const [asking, setAsking] = useState(false);
   const name = isolated(invite.other.displayName);
   return (
@@ -66,19 +66,7 @@ function AnswerButtons({ invite }: { readonly invite: ConnectionTarget }) {
       <Button tone="main" aria-label={said.acceptOf(name)} onClick={() => accept.mutate(invite)}>
         {said.accept}
       </Button>
-      {asking && (
-        <ConfirmDialog
-          title={said.declineAsk(name)}
-          confirm={said.decline}
-          onConfirm={() => {
-            setAsking(false);
-            decline.mutate(invite);
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <p>{said.declineMeans}</p>
-        </ConfirmDialog>
-      )}
+      {asking && <DeclineDialog invite={invite} onClose={() => setAsking(false)} />}
     </>
   );
 }
@@ -97,11 +85,14 @@ function RevokeButton({ invite }: { readonly invite: ConnectionTarget }) {
 }
 
 /** The state of an invite, and since when. */
-function stateText({ state, direction, invitedAt, expiresAt, answeredAt, undeliveredAt, until }: Contact, isPending: boolean) {
+function stateText(invite: Contact, isPending: boolean) {
+  const { state, direction, invitedAt, expiresAt, answeredAt, undeliveredAt } = invite;
   const sent = direction === 'sent';
   // The server's time is not known yet.
   const since = !isPending && answeredAt !== undefined && <Time at={answeredAt} />;
-  const again = until !== undefined && <span>{said.again(formatDateTime(until))}</span>;
+  const from = askAgainFrom(invite);
+  const again = from !== undefined && <span>{said.again(from)}</span>;
+  const why = declinedBecause(invite);
   switch (state) {
     case 'pending':
       return (
@@ -124,6 +115,7 @@ function stateText({ state, direction, invitedAt, expiresAt, answeredAt, undeliv
         <>
           <Tag tone="bad">{states.declined}</Tag>
           <span>{(sent ? said.since.theyDeclined : said.since.youDeclined)(since)}</span>
+          {why !== undefined && <span>{why}</span>}
           {sent && !isPending && again}
         </>
       );

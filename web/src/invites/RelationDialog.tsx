@@ -7,6 +7,7 @@ import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Skeleton } from '@/ui/Skeleton';
 import { formatDateTime } from '@/ui/Time';
 import { AnswerDialog } from './AnswerDialog';
+import { askAgainFrom, declinedBecause } from './declining';
 import { InviteDialog } from './InviteDialog';
 import { RevokeDialog } from './RevokeDialog';
 
@@ -43,10 +44,13 @@ function LockedDialog({
   readonly onClose: () => void;
 }) {
   const connection = useContact(connectionId);
+  const why = connection.data?.direction === 'sent' ? declinedBecause(connection.data) : undefined;
+  const from = (connection.data && askAgainFrom(connection.data)) ?? (until === undefined ? undefined : formatDateTime(until));
   return (
     <Dialog title={said.locked(isolated(member.displayName))} onClose={onClose}>
       {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
-      <p>{until === undefined ? said.lockEndsLater : said.lockEnds(formatDateTime(until))}</p>
+      {why !== undefined && <p>{why}</p>}
+      <p>{from === undefined ? said.lockEndsLater : said.lockEnds(from)}</p>
       <DialogActions>
         <Button tone="main" data-first onClick={onClose}>
           {said.ok}

@@ -33,6 +33,20 @@ export const enMessenger = {
   ended: 'This conversation has ended',
   endedOn: (name: ReactNode, day: string) =>
     phrase`Your connection with ${name} ended on ${day}. You can read what was said, and nobody can write here now.`,
+  expect: 'Send what I expect…',
+  expectNoRoom: 'Your message has no room for it',
+  expectNoRoomWhy: 'Send or shorten what you have typed first.',
+  /** The lines of a message that says what a creator expects. The other member reads them. */
+  expectLines: {
+    first: 'What to expect when we work together:',
+    openTo: (kinds: string) => `• Open to: ${kinds}`,
+    formats: (formats: string) => `• I make: ${formats}`,
+    rateFrom: (amount: string) => `• From ${amount}`,
+    leadTime: (days: string) => `• From agreement to publication: ${days}`,
+    leadTimeNone: '• I can publish on the day we agree',
+    availableFrom: (day: string) => `• Available from ${day}`,
+    availableNow: '• Available now',
+  },
   hello: 'You are connected. Say hello!',
   inviteToTalk: 'To talk, invite them. Once they accept, you can write here.',
   invitedBy: (name: ReactNode) => phrase`${name} invited you.`,

@@ -11,8 +11,10 @@ import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { navigate, useLocation } from '@/ui/router';
+import { useToasts } from '@/ui/toasts';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
+import { appended } from './termsMessage';
 
 // The other side shows a typing event for a few seconds.
 const typingInterval = 3_000;
@@ -22,7 +24,14 @@ interface ComposerProps {
   readonly onSend: (text: string) => void;
   /** Called to edit the last message. */
   readonly onEditLast: () => void;
-  readonly ref?: Ref<HTMLTextAreaElement>;
+  readonly ref?: Ref<ComposerHandle>;
+}
+
+/** What other parts of the conversation do with the composer. */
+export interface ComposerHandle {
+  readonly focus: () => void;
+  /** Puts a text after what is typed, for the member to look over and send. */
+  readonly append: (text: string) => void;
 }
 
 /** The field for a new message. Its text is kept until it is sent. */
@@ -32,7 +41,6 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const tellTyping = useTellTyping(id);
   const coarse = useCoarsePointer();
   const field = useRef<HTMLTextAreaElement>(null);
-  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current);
   // By touch, the focus would open the on-screen keyboard before anybody has read.
   const takesFocus = useLocation().key !== 'default' && !coarse;
   useEffect(() => {
@@ -47,6 +55,21 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const canSend = count > 0 && count <= maxLength;
   // The member pressed Send in vain.
   const [asked, setAsked] = useState(false);
+  const toasts = useToasts();
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    append: (added) => {
+      const whole = appended(text, added, (either) => charactersIn(either) <= maxLength);
+      if (whole === undefined) {
+        toasts.refuse(said.expectNoRoom, said.expectNoRoomWhy);
+      } else {
+        setText(whole);
+        setAsked(false);
+      }
+
+      field.current?.focus();
+    },
+  }));
   const waits = count === 0 ? said.writeFirst : said.tooLong;
   const send = () => {
     setAsked(!canSend);

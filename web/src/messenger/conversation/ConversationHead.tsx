@@ -1,26 +1,36 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, UserRound } from 'lucide-react';
+import { ArrowLeft, ListChecks, UserRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
 import { useLiveEvent, useLiveStatus } from '@/live/live';
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
+import { useMe } from '@/members/useMe';
+import { termsMessage } from '@/messenger/composer/termsMessage';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { useCoarsePointer } from '@/ui/environment';
 import { IconLink } from '@/ui/IconButton';
-import { MenuLink } from '@/ui/Menu';
+import { MenuItem, MenuLink } from '@/ui/Menu';
 import { Link, useLocation } from '@/ui/router';
+import { useNow } from '@/ui/Time';
 import styles from './ConversationHead.module.css';
 
 // Twice the interval at which a client sends typing events.
 const typingShownFor = 6_000;
 
+interface ConversationHeadProps {
+  readonly contact: Contact;
+  /** Called with what the member expects of a collaboration, in words. */
+  readonly onSendTerms: (text: string) => void;
+}
+
 /** Who the conversation is with, and whether they are online. */
-export function ConversationHead({ contact: { id, other, state } }: { readonly contact: Contact }) {
+export function ConversationHead({ contact: { id, other, state }, onSendTerms }: ConversationHeadProps) {
+  const terms = termsMessage(useMe(), useNow());
   const isConnected = state === 'connected';
   const online = usePresence(id, other.id, isConnected);
   const typing = useTyping(id, other.id);
@@ -71,6 +81,11 @@ export function ConversationHead({ contact: { id, other, state } }: { readonly c
         <MenuLink icon={UserRound} to={profile}>
           {said.viewProfile}
         </MenuLink>
+        {isConnected && terms !== undefined && (
+          <MenuItem icon={ListChecks} onSelect={() => onSendTerms(terms)}>
+            {said.expect}
+          </MenuItem>
+        )}
       </SafetyMenu>
     </header>
   );

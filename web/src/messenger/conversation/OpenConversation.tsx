@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { Contact, Message } from '@/api/types';
 import { isReadable } from '@/contacts/contactChanges';
 import { isolated } from '@/members/names';
-import { Composer } from '@/messenger/composer/Composer';
+import { Composer, type ComposerHandle } from '@/messenger/composer/Composer';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { ReportDialog } from '@/safety/ReportDialog';
 import { messengerTexts as said } from '@/texts/messenger';
@@ -21,7 +21,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   useTitle(other.displayName);
   const { me, history, messages, unsent, rows, isComplete, unread, editing, setAtEnd, send, editLast, remove } = useConversation(contact);
   const [asked, setAsked] = useState<{ readonly message: Message; readonly action: 'delete' | 'report' }>();
-  const composer = useRef<HTMLTextAreaElement>(null);
+  const composer = useRef<ComposerHandle>(null);
   const section = useRef<HTMLElement>(null);
   const isConnected = contact.state === 'connected';
   const canRead = isReadable(contact);
@@ -29,7 +29,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const close = () => setAsked(undefined);
   return (
     <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))}>
-      <ConversationHead contact={contact} />
+      <ConversationHead contact={contact} onSendTerms={(text) => composer.current?.append(text)} />
       {isEmpty ? (
         <NotConnectedNotice contact={contact} />
       ) : history.data || !canRead ? (
