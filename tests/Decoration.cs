@@ -3,7 +3,6 @@ using Connections.Local;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
@@ -27,13 +26,11 @@ public static class Decoration
     /// <param name="change">Other changes; without them there are no demo creators.</param>
     public static Task<LocalHostFixture> StartStillHostAsync(
         this RequestHandler handler, Action<IServiceCollection>? services = null, Func<LocalOptions, LocalOptions>? change = null) =>
-        LocalHostFixture.StartAsync(o => (change ?? (same => same))(o with
+        LocalHostFixture.StartStillAsync(o => (change ?? (same => same))(o with
         {
-            Creators = 0,
             Services = all =>
             {
                 all.AroundDatabase(handler);
-                all.RemoveAll<IHostedService>();
                 services?.Invoke(all);
             },
         }));

@@ -5,6 +5,8 @@ using Connections.Local;
 using Connections.Local.Identity;
 using Connections.Local.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests;
 
@@ -85,6 +87,21 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts a host without triggers, where a test runs itself what they would, and without demo creators.</summary>
+    public static Task<LocalHostFixture> StartStillAsync(Func<LocalOptions, LocalOptions>? change = null) => StartAsync(o =>
+    {
+        var still = o with { Creators = 0 };
+        still = change?.Invoke(still) ?? still;
+        return still with
+        {
+            Services = services =>
+            {
+                still.Services?.Invoke(services);
+                services.RemoveAll<IHostedService>();
+            },
+        };
+    });
 
     /// <inheritdoc/>
     public async Task InitializeAsync()

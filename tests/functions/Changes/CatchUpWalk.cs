@@ -4,8 +4,6 @@ using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Changes;
 
@@ -37,14 +35,9 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
     public static async Task<CatchUpWalk> StartAsync(int seed)
     {
         var database = new FaultyDatabase();
-        var host = await LocalHostFixture.StartAsync(o => o with
+        var host = await LocalHostFixture.StartStillAsync(o => o with
         {
-            Creators = 0,
-            Services = services =>
-            {
-                database.Watch(services);
-                services.RemoveAll<IHostedService>();
-            },
+            Services = database.Watch,
             Settings = new Dictionary<string, string?>
             {
                 ["Invites:LockFor"] = "00:00:01",

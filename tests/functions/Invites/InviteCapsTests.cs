@@ -6,8 +6,6 @@ using Connections.Members;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
@@ -27,15 +25,11 @@ public sealed class InviteCapsTests
         int days, int answered, Outcome outcome, string cap, int perDay)
     {
         var database = new FaultyDatabase();
-        await using var host = await LocalHostFixture.StartAsync(o => o with
+        await using var host = await LocalHostFixture.StartStillAsync(o => o with
         {
             Creators = Parallel,
             Settings = new Dictionary<string, string?> { ["Invites:NewPerDay"] = "" },
-            Services = services =>
-            {
-                database.Watch(services);
-                services.RemoveAll<IHostedService>();
-            },
+            Services = database.Watch,
         });
         await host.ClientFor("brand").BecomeBrandAsync();
         host.Pass(TimeSpan.FromDays(days));

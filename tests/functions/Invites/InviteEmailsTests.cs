@@ -8,8 +8,6 @@ using Connections.Notices;
 using Connections.Tests.Functions.Moderation;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
@@ -113,15 +111,10 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
     public static async Task<InviteEmailWalk> StartAsync(int seed)
     {
         var (time, queue) = (new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero)), new HeldQueue());
-        var host = await LocalHostFixture.StartAsync(o => o with
+        var host = await LocalHostFixture.StartStillAsync(o => o with
         {
-            Creators = 0,
             Time = time,
-            Services = services =>
-            {
-                services.RemoveAll<IHostedService>();
-                services.Decorate<INoticeQueue>(_ => queue);
-            },
+            Services = services => services.Decorate<INoticeQueue>(_ => queue),
         });
         await host.ClientFor(Creator.Value).BecomeCreatorAsync("Creator", "creator");
         await host.ClientFor(Brand.Value).BecomeBrandAsync();

@@ -6,8 +6,6 @@ using Connections.Members;
 using Connections.Safety;
 using Connections.Tests.Functions.Safety;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
@@ -161,8 +159,7 @@ public sealed class ReportByLinkTests
             .CountAsync(new("SELECT VALUE COUNT(1) FROM c WHERE c.details = 'Not Aurora.\nI asked them.'"), pair.TwoId, default));
     }
 
-    private static Task<LocalHostFixture> StillAsync() => LocalHostFixture.StartAsync(
-        o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+    private static Task<LocalHostFixture> StillAsync() => LocalHostFixture.StartStillAsync();
 
     private static async Task<(Pair Pair, string Link)> InvitedAsync(LocalHostFixture host, string name = "mail")
     {

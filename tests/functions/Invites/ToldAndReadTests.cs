@@ -3,8 +3,6 @@ using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Invites;
 
@@ -14,8 +12,7 @@ public sealed class ToldAndReadTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     // The triggers do not run, so only calls write rows.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(
-        o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

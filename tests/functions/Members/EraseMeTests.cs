@@ -5,8 +5,6 @@ using Connections.FollowUp;
 using Connections.Members;
 using Connections.Tests.Functions.Members.FollowUp;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -124,8 +122,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task An_invite_that_was_being_made_meanwhile_is_ended_too()
     {
-        await using var still = await LocalHostFixture.StartAsync(
-            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartStillAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "meanwhile");
         await EraseAsync(creator);
 

@@ -14,8 +14,6 @@ using Connections.Tests.Functions.Safety;
 using Connections.Tests.Local.Worker;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -29,8 +27,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await LocalHostFixture.StartAsync(
-            o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
+        _host = await LocalHostFixture.StartStillAsync(o => o with { Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Connections.Tests.Local.Cosmos;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -25,15 +23,8 @@ internal static class RangedSearch
     {
         using var ranged = await RangedCosmos.CreateAsync(folder);
         var log = new RequestLog();
-        await using var host = await LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Services = services =>
-            {
-                services.AroundDatabase(log, _ => ranged);
-                services.RemoveAll<IHostedService>();
-            },
-        });
+        await using var host = await LocalHostFixture.StartStillAsync(
+            o => o with { Services = services => services.AroundDatabase(log, _ => ranged) });
         var cast = SearchCast.Of(Creators);
         await Parallel.ForEachAsync(cast, async (member, ct) => Assert.True(await host.Members().TryCreateAsync(member, ct)));
         var brand = host.ClientFor("brand");

@@ -3,8 +3,6 @@ using Connections.Creators.Facets;
 using Connections.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members.Facets;
 
@@ -16,15 +14,10 @@ public sealed class FacetsTests : IAsyncLifetime
     private readonly RequestLog _log = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(o => o with
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(o => o with
     {
-        Creators = 0,
         Time = _time,
-        Services = services =>
-        {
-            _log.Watch(services);
-            services.RemoveAll<IHostedService>();
-        },
+        Services = _log.Watch,
     });
 
     public Task DisposeAsync() => _host.DisposeAsync();

@@ -2,8 +2,6 @@ using System.Net;
 using Connections.FollowUp;
 using Connections.Members;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members.FollowUp;
 
@@ -45,8 +43,7 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task An_older_card_never_overwrites_a_newer_one_and_the_sweep_finds_what_was_lost()
     {
         // Without triggers the change feed delivers nothing.
-        await using var still = await LocalHostFixture.StartAsync(
-            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartStillAsync();
         var (brand, creator, id) = await InvitedAsync(still, "sweep");
         await FollowConnectionAsync(still, id);
         var contacts = still.Services.GetRequiredService<Connections.Invites.Contacts.ContactStore>();

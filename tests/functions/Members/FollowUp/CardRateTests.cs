@@ -4,8 +4,6 @@ using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members.FollowUp;
 
@@ -20,8 +18,8 @@ public sealed class CardRateTests : IAsyncLifetime
     private MemberFollowUp FollowUp => _host.Services.GetRequiredService<MemberFollowUp>();
 
     // The triggers do not run: the test runs what they would.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartAsync(
-        o => o with { Creators = 0, Time = _time, Services = services => services.RemoveAll<IHostedService>() });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(
+        o => o with { Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

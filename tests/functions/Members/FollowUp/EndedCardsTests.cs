@@ -1,6 +1,4 @@
 using Connections.Tests.Local.Worker;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Connections.Tests.Functions.Members.FollowUp;
 
@@ -51,8 +49,7 @@ public sealed class EndedCardsTests(LocalHostFixture host) : IClassFixture<Local
     [Fact]
     public async Task An_invite_that_is_revoked_at_once_shows_who_asked_as_they_were_then()
     {
-        await using var still = await LocalHostFixture.StartAsync(
-            o => o with { Creators = 0, Services = services => services.RemoveAll<IHostedService>() });
+        await using var still = await LocalHostFixture.StartStillAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "unseen");
         await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
         await brand.BecomeBrandAsync("New brand");
