@@ -46,6 +46,7 @@ public sealed class ExportWriter(
             PendingEmail = PendingEmail.Of(member, time.Now()),
             member.CreatedAt,
             member.ListedAt,
+            Answers = member.Answers?.Last.Select(answer => new { answer.At, answer.Within }),
         });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
         await WriteArrayAsync(

@@ -1,6 +1,7 @@
 using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members;
 using Connections.Telemetry;
 
 namespace Connections.Chat;
@@ -21,7 +22,9 @@ namespace Connections.Chat;
 public sealed partial class MessageFollowUp(
     ConnectionStore connections,
     ContactStore contacts,
+    MessageStore messages,
     ConversationSeal seal,
+    AnswerNotes answers,
     UnreadDigests digests,
     LiveEvents live,
     TimeProvider time,
@@ -95,6 +98,21 @@ public sealed partial class MessageFollowUp(
         if (mayBeLate is not null)
         {
             await SealLateAsync(mayBeLate, unsealed, ct);
+        }
+
+        await NoteAnswersAsync(unsealed, ct);
+    }
+
+    /// <summary>Notes how soon a member answered the first message of the other. Nothing for all but a member's first message.</summary>
+    private async Task NoteAnswersAsync(IEnumerable<MessageDocument> written, CancellationToken ct)
+    {
+        foreach (var answer in written.Where(message => message is { FromCount: 1, ToCount: > 0 }))
+        {
+            var askedAt = answer.ToCount == 1 ? answer.PreviousAt : (await messages.FindAsync(answer.ConnectionId, 1, ct))?.SentAt;
+            if (askedAt is { } at)
+            {
+                await answers.NoteAsync(answer.From, $"{answer.ConnectionId}_message", at, answer.SentAt, ct);
+            }
         }
     }
 

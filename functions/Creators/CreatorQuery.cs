@@ -15,7 +15,7 @@ public static class CreatorQuery
     private static readonly string Card = string.Join(", ", from field in new[]
     {
         "id", "displayName", "handle", "headline", "avatarUrl", "organisation", "categories", "platforms", "country", "languages",
-        "followers", "engagement", "openTo", "formats", "rateFrom", "availableFrom", "confirmedDomain",
+        "followers", "engagement", "openTo", "formats", "rateFrom", "availableFrom", "confirmedDomain", "answersWithin",
     } select $"{field}: c.{field}");
 
     /// <summary>The order of a search. Each has a composite index.</summary>

@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members;
 using Connections.Notices;
 using Connections.Safety;
 using Connections.Telemetry;
@@ -9,7 +10,7 @@ namespace Connections.FollowUp;
 
 /// <summary>
 /// Dispatches a changed connection: queues the notices in its outbox, updates both contact rows and block lists, sends the live events,
-/// notes the inviter's conduct, stores the reports made with links, and marks the change dispatched.
+/// notes the inviter's conduct and how soon the invitee answered, stores the reports made with links, and marks the change dispatched.
 /// </summary>
 /// <remarks>
 /// A change owes other documents, events and emails. It carries what it owes in the same write, so nothing can be forgotten: the emails in
@@ -30,6 +31,7 @@ public sealed class ConnectionFollowUp(
     UnreadDigests digests,
     ReportService reports,
     InviteConduct conduct,
+    AnswerNotes answers,
     LiveEvents live,
     INoticeQueue queue,
     TimeProvider time)
@@ -56,6 +58,7 @@ public sealed class ConnectionFollowUp(
         {
             await profiles.FollowAsync(connection, await rows, ct);
             await conduct.FollowAsync(connection, ct);
+            await NoteAnswerAsync(connection, ct);
         }
 
         foreach (var report in connection.OwedReports)
@@ -65,6 +68,11 @@ public sealed class ConnectionFollowUp(
 
         await connections.MarkDispatchedAsync(connection, ct);
     }
+
+    private Task NoteAnswerAsync(Connection connection, CancellationToken ct) =>
+        connection is { WasInvited: true, State: ConnectionState.Connected or ConnectionState.Declined, AnsweredAt: { } at }
+            ? answers.NoteAsync(connection.Invitee, $"{connection.Id}_{connection.InviteNumber}", connection.InvitedAt, at, ct)
+            : Task.CompletedTask;
 
     private async Task<ContactRow> FollowAsync(Connection connection, MemberId viewer, CancellationToken ct)
     {

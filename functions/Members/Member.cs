@@ -49,7 +49,7 @@ public enum PlatformSource
 /// <see cref="ProfileContent.Listed"/> is true only for a creator with a complete profile, so search needs no other condition. Every change
 /// of the profile or of <see cref="Email"/> also writes the fields that follow from them (<see cref="PlatformNames"/>,
 /// <see cref="Reach"/>, <see cref="LanguageRanges"/>, <see cref="Followers"/>, <see cref="Engagement"/>, <see cref="Terms"/>,
-/// <see cref="CardContent.ConfirmedDomain"/>), by <see cref="MemberIndex.Indexed"/>.
+/// <see cref="CardContent.ConfirmedDomain"/>, <see cref="CardContent.AnswersWithin"/>), by <see cref="MemberIndex.Indexed"/>.
 /// </remarks>
 public sealed record Member : ProfileContent
 {
@@ -116,6 +116,9 @@ public sealed record Member : ProfileContent
     /// <summary>A random secret key for this member's unsubscribe links.</summary>
     public string UnsubscribeKey { get; init; } = "";
 
+    /// <summary>How soon the member answered lately; absent before the first answer.</summary>
+    public AnswerTimes? Answers { get; init; }
+
     /// <summary>When the profile was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -159,7 +162,7 @@ public sealed record Member : ProfileContent
     };
 }
 
-/// <summary>Derives the fields that follow from others: those for search and the confirmed domain.</summary>
+/// <summary>Derives the fields that follow from others: those for search, the confirmed domain and how soon the member answers.</summary>
 public static class MemberIndex
 {
     /// <summary>The most search words of a profile. It bounds the document; few profiles reach it.</summary>
@@ -176,6 +179,7 @@ public static class MemberIndex
             Reach = ReachOf(member.Platforms),
             Followers = largest?.Followers ?? 0,
             Engagement = largest?.Engagement ?? 0,
+            AnswersWithin = member.Answers?.Within,
             ConfirmedDomain = member.EmailConfirmed ? ConfirmedDomain.Of(member.Email, member.Website) : null,
             LanguageRanges = member.Languages.SelectMany(LanguageTag.Ranges).Distinct(StringComparer.Ordinal).ToArray(),
             Terms = Texts(member).SelectMany(SearchWords.OfProfile).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToArray(),

@@ -8,6 +8,7 @@ public static class MembersFeature
 {
     public static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<MemberStore>()
+        .AddSingleton<AnswerNotes>()
         .AddSingleton<Suspensions>()
         .AddHostedService<SuspensionPoll>()
         .AddSingleton<CallerGate>()

@@ -49,6 +49,12 @@ public abstract record CardContent
     public DateOnly? AvailableFrom { get; init; }
 
     /// <summary>
+    /// Within which time the member usually answers, one of <see cref="AnswerTimes.Spans"/>; null where that is not known, or longer.
+    /// Derived from <see cref="Member.Answers"/>.
+    /// </summary>
+    public string? AnswersWithin { get; init; }
+
+    /// <summary>
     /// The domain of the member's website, if they have confirmed an address there; null otherwise. Derived, see
     /// <see cref="Members.ConfirmedDomain"/>.
     /// </summary>
@@ -139,8 +145,14 @@ public sealed record Profile : ProfileContent
     public static Profile Of(Member member) => new(member);
 
     /// <summary>The profile of a member as they see it themselves while they are not suspended.</summary>
-    public static Profile Own(Member member, Caller caller) =>
-        Of(member) with { EmailBounces = member.EmailBounces ? true : null, Roles = caller.KnownRoles };
+    /// <remarks>
+    /// Without <see cref="CardContent.AnswersWithin"/>, which changes by itself: a profile that is being edited must not become stale by an
+    /// answer.
+    /// </remarks>
+    public static Profile Own(Member member, Caller caller) => Of(member) with
+    {
+        AnswersWithin = null, EmailBounces = member.EmailBounces ? true : null, Roles = caller.KnownRoles,
+    };
 
     /// <summary>The profile of a member as they see it themselves, suspended or not.</summary>
     public static Profile OfSelf(Member member, Caller caller, DateTimeOffset now) => Own(member, caller) with

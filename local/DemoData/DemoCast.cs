@@ -81,6 +81,7 @@ public static class DemoCast
         AvailableFrom = new DateOnly(2026, 9, 1),
         Expects = "Tell me who the walk is for and what must not be shown. I choose the words, you get one round of changes, and kit that "
             + "I test stays with me.",
+        Answers = DemoTerms.Answered("day"),
         Language = "en",
         Listed = true,
         ListedAt = Since,

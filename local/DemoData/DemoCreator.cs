@@ -54,6 +54,7 @@ public static class DemoCreator
             LeadTime = terms.LeadTime,
             AvailableFrom = terms.AvailableFrom,
             Expects = terms.Expects,
+            Answers = terms.Answers,
             Language = culture.Language,
             Listed = true,
             ListedAt = Whole(listedAt),

@@ -51,6 +51,7 @@ internal sealed class DemoTerms
         LeadTime = random.Chance(0.6) ? random.Pick<int>([3, 5, 7, 10, 14, 21, 30]) : null;
         AvailableFrom = random.Chance(0.5) ? FirstDay.AddDays(random.Below(210)) : null;
         Expects = random.Chance(0.6) ? random.Pick(Expectations) : null;
+        Answers = random.Chance(0.5) ? Answered(random.Pick<string>([.. AnswerTimes.Spans])) : null;
     }
 
     public IReadOnlyList<string> OpenTo { get; } = [];
@@ -64,6 +65,12 @@ internal sealed class DemoTerms
     public DateOnly? AvailableFrom { get; }
 
     public string? Expects { get; }
+
+    public AnswerTimes? Answers { get; }
+
+    /// <summary>The times of a creator who usually answers within a span.</summary>
+    public static AnswerTimes Answered(string within) =>
+        new([.. Enumerable.Range(1, 8).Select(i => new TimedAnswer($"demo-{i}", FirstCheck.AddDays(i), within))]);
 
     /// <summary>The platforms of a creator whom the platform has loaded and checked, or as they were.</summary>
     public List<Platform> Checked(List<Platform> platforms) => _checkedAt is null
