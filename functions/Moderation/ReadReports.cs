@@ -48,11 +48,11 @@ public sealed class ReadReports(HttpApi http, ModeratedReports reports, ReportSt
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/moderation/reports/counts")] HttpRequest request) =>
         http.Handle(
             request,
-            async (_, ct) =>
+            async (caller, ct) =>
             {
                 var fields = new Fields();
                 var reason = ReadReason(request, fields);
-                return fields.Valid ? Answers.Ok(await reports.CountAsync(reason, ct)) : fields.ToProblem();
+                return fields.Valid ? Answers.Ok(await reports.CountAsync(caller.Id, reason, ct)) : fields.ToProblem();
             },
             roles: ModerationSettings.Roles,
             query: [ReasonName]);

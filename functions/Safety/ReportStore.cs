@@ -8,6 +8,11 @@ using Microsoft.Azure.Cosmos;
 namespace Connections.Safety;
 
 /// <summary>Reads and writes reports. The reports about a member are one partition.</summary>
+/// <remarks>
+/// A report's id does not name its partition, the reported member, because it stands in logs and in emails. A caller who has only the id
+/// or the reporter's key therefore asks every partition, by the index of ids. Both are rare, and a key must be found whomever it was used
+/// for.
+/// </remarks>
 public sealed class ReportStore(Containers containers, TimeProvider time)
 {
     /// <summary>Adds a report, with the email in its outbox; false when there is one with its id. One request.</summary>

@@ -151,6 +151,10 @@ public sealed class DeskTests(LocalHostFixture host) : IClassFixture<LocalHostFi
             var party = host.ModeratorOf(id);
             Assert.Empty(await party.ReportIdsAsync($"member={pair.TwoId}"));
             Assert.DoesNotContain(report, await party.ReportIdsAsync("state=open"));
+            // The counts are those of the lists.
+            Assert.Equal(
+                (await party.ReportIdsAsync("state=open&reason=spam")).Length,
+                (int)(await party.ReadAsync("/api/moderation/reports/counts"))["open"]["spam"]!);
             Assert.Equal((HttpStatusCode.Forbidden, "own-case"), Of(await party.DecideAsync(report, "dismiss")));
             Assert.Equal((HttpStatusCode.Forbidden, "own-case"), Of(await party.ReadAsync($"/api/moderation/members/{id}")));
             Assert.Equal((HttpStatusCode.Forbidden, "own-case"), Of(await party.LiftAsync(id)));

@@ -29,17 +29,18 @@ describe('the email preferences page', () => {
     const text = await open({ address: 'anna@example.com', addressProblem: 'bounces' });
     expect(text).toContain('Emails go to anna@example.com.');
     expect(text).toContain('Emails to this address come back');
+    expect(await screen.findByRole('button', { name: 'Send a link' })).toBeTruthy();
   });
 
   it.each([
-    ['missing', 'has no email address. Add one'],
-    ['unverified', 'is not confirmed. Confirm it'],
+    ['missing', 'has no email address. Enter one below'],
+    ['unverified', 'is not confirmed. Enter it below'],
     ['not-deliverable', 'cannot deliver to the address'],
-    ['of-a-later-version', 'Look at the email address'],
+    ['of-a-later-version', 'Enter an address below'],
   ])('says what to do about an address that is %s', async (addressProblem, remedy) => {
     const text = await open({ addressProblem });
     expect(text).toContain('No email can reach you');
     expect(text).toContain(remedy);
-    expect(text).toContain('sign out here and in again');
+    expect(await screen.findByRole('button', { name: 'Send a link' })).toBeTruthy();
   });
 });

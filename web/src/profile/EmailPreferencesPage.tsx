@@ -5,6 +5,7 @@ import { ProblemNotice } from '@/ui/Notice';
 import { Page, Panel } from '@/ui/Page';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
+import { AddressPanel } from './AddressPanel';
 import styles from './EmailPreferencesPage.module.css';
 import { useChangeEmailPreferences, useEmailPreferences } from './useEmailPreferences';
 
@@ -30,12 +31,15 @@ export function EmailPreferencesPage() {
         <>
           {address !== undefined && <p className={styles.address}>{said.addressIs(<b>{address}</b>)}</p>}
           {notices && (address === undefined || addressProblem !== undefined) && (
-            <Panel>
-              <h2 className={styles.title}>{said.unreachable}</h2>
-              <p>
-                <span>{remedies[addressProblem ?? ''] ?? said.remedyOther}</span> <span>{said.unreachableWhere}</span>
-              </p>
-            </Panel>
+            <>
+              <Panel>
+                <h2 className={styles.title}>{said.unreachable}</h2>
+                <p>
+                  <span>{remedies[addressProblem ?? ''] ?? said.remedyOther}</span> <span>{said.unreachableWhere}</span>
+                </p>
+              </Panel>
+              <AddressPanel />
+            </>
           )}
           <Panel>
             {kinds.map(({ kind, label, description }) =>

@@ -156,8 +156,7 @@ export const enAccount = {
     again: 'Send the link again',
     another: 'Another address',
     anotherHint: 'We send a link to it, and a warning to the address that you have. Until you open the link, nothing changes.',
-    bounces: (address: ReactNode) =>
-      phrase`Emails to ${address} come back to us: it may be mistyped, full or gone. Use another one, or confirm this one again.`,
+    bounces: (address: ReactNode) => phrase`Emails to ${address} come back to us: it may be mistyped, full or gone.`,
     confirm: 'Send a link to confirm it',
     confirmed: (address: ReactNode) => phrase`Emails go to ${address}. The address is confirmed.`,
     none: 'Emails can go nowhere yet: we have no address of yours.',
@@ -193,15 +192,14 @@ export const enAccount = {
     notSaved: 'Your choice was not saved',
     /** How to fix an address that emails cannot reach, by the problem's code. */
     remedies: {
-      bounces:
-        'Emails to this address come back to us: it may be mistyped, full or gone. Use another one on your profile, or confirm this one again there once it works.',
-      missing: 'The account that you sign in with has no email address. Add one there, then sign out here and in again.',
+      bounces: 'Emails to this address come back to us. Below you can use another one, or confirm this one again.',
+      missing: 'The account that you sign in with has no email address. Enter one below, and open the link that we send to it.',
       unverified:
-        'The email address of the account that you sign in with is not confirmed. Confirm it there, then sign out here and in again.',
+        'The email address of the account that you sign in with is not confirmed. Enter it below, and open the link that we send to it.',
       'not-deliverable':
-        'Our email service cannot deliver to the address of the account that you sign in with. Before the @ it takes the letters a to z, digits, single dots and signs such as + and _ only. Use another address there, then sign out here and in again.',
+        'Our email service cannot deliver to the address of the account that you sign in with. Before the @ it takes the letters a to z, digits, single dots and signs such as + and _ only. Enter another address below, and open the link that we send to it.',
     },
-    remedyOther: 'Look at the email address of the account that you sign in with. When it is right, sign out here and in again.',
+    remedyOther: 'Enter an address below, and open the link that we send to it.',
     some: 'Every email also has a link that stops its kind.',
     stop: 'Stop all emails',
     unreachable: 'No email can reach you',
