@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type * as english from '@/texts/en';
 import type * as englishAccount from '@/texts/en.account';
 import type * as englishMessenger from '@/texts/en.messenger';
+import type { Profile } from '@/api/types';
 import { aCard, aContact, aMessage, aProfile } from '@/testing/samples';
 import { App } from './App';
 
@@ -41,7 +42,24 @@ const contact = aContact({
   lastMessage: { seq: 3, from: 'mira', text: 'Ναι', sentAt: '2026-11-22T10:03:00.000Z' },
 });
 const pending = aContact({ id: 'c2', direction: 'received', other: { ...other, id: 'ole' }, expiresAt: '2026-12-22T09:30:00.000Z' });
-const profile = aProfile({ id: 'me', displayName: 'Εγώ', handle: 'εγώ', headline: 'Βουνά', bio: 'Βουνά', tags: ['βουνά'], website: '' });
+const declined = aContact({
+  ...{ ...pending, id: 'c4', state: 'declined', direction: 'sent', answeredAt: pending.invitedAt },
+  declined: { reason: 'not-now', until: '2027-03-01' },
+});
+const terms: Partial<Profile> = {
+  ...{ openTo: ['paid'], formats: ['story'], rateFrom: { amount: 250, currency: 'EUR' }, leadTime: 14 },
+  ...{ availableFrom: '2026-12-01', expects: 'Βουνά' },
+};
+const profile = aProfile({
+  ...terms,
+  id: 'me',
+  displayName: 'Εγώ',
+  handle: 'εγώ',
+  headline: 'Βουνά',
+  bio: 'Βουνά',
+  tags: ['βουνά'],
+  website: '',
+});
 const answers: Readonly<Record<string, unknown>> = {
   '/config.json': {
     api: '',
@@ -69,7 +87,7 @@ const answers: Readonly<Record<string, unknown>> = {
     platforms: [{ ...card.platforms[0], handle: 'μίρα' }],
   },
   '/api/favourites': { value: [] },
-  '/api/invites': { value: [pending, { ...pending, id: 'c4', state: 'declined', direction: 'sent', answeredAt: pending.invitedAt }] },
+  '/api/invites': { value: [pending, declined] },
   '/api/connections': { value: [contact] },
   '/api/connections/c1': contact,
   '/api/connections/c1/messages': {

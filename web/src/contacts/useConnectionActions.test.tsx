@@ -11,7 +11,7 @@ import { draftKey, writeDraft } from '@/session/drafts';
 import { aCard, aContact } from '@/testing/samples';
 import { type Toasts, ToastsContext } from '@/ui/toasts';
 import { showContact, cachedRelation } from './contactsCache';
-import { useInvite, useRevoke } from './useConnectionActions';
+import { useDecline, useInvite, useRevoke } from './useConnectionActions';
 
 const me = { id: 'nordlys', displayName: 'Linnea Berg', categories: [], tags: [], platforms: [], languages: [], listed: false };
 const note = draftKey(me.id, 'note', 'mira');
@@ -56,6 +56,19 @@ describe('an action on a connection', () => {
     vi.unstubAllGlobals();
     vi.clearAllMocks();
     localStorage.clear();
+  });
+
+  it.each([
+    [undefined, ''],
+    [{ reason: 'not-now' as const, until: '2027-03-01' }, '{"reason":"not-now","until":"2027-03-01"}'],
+  ])('declines with the reason, if there is one: %j', async (why, sent) => {
+    const { result } = renderHook(() => useDecline(), { wrapper });
+    act(() => result.current.mutate({ connectionId: 'c1', other: aCard(), why }));
+    await answered(new Response(JSON.stringify(aContact({ state: 'declined', direction: 'received' }))));
+
+    const request = vi.mocked(fetch).mock.lastCall?.[0];
+    expect(request instanceof Request && (await request.clone().text())).toBe(sent);
+    await waitFor(() => expect(toasts.done).toHaveBeenCalledWith('The invite of Mira Lund is declined'));
   });
 
   it('is shown at once, and deletes the note’s draft once it is sent', async () => {
