@@ -151,7 +151,9 @@ public sealed record Profile : ProfileContent
     /// </remarks>
     public static Profile Own(Member member, Caller caller) => Of(member) with
     {
-        AnswersWithin = null, EmailBounces = member.EmailBounces ? true : null, Roles = caller.KnownRoles,
+        AnswersWithin = null,
+        EmailBounces = member.EmailBounces ? true : null,
+        Roles = caller.KnownRoles,
     };
 
     /// <summary>The profile of a member as they see it themselves, suspended or not.</summary>

@@ -39,7 +39,8 @@ public sealed record FavouriteRequest
         var (note, lists) = (fields.Text("note", Note, MaxNote, lines: true), ReadLists(fields));
         return favourite => favourite with
         {
-            Note = _hasNote ? note : favourite.Note, Lists = _hasLists ? lists : favourite.Lists,
+            Note = _hasNote ? note : favourite.Note,
+            Lists = _hasLists ? lists : favourite.Lists,
         };
     }
 

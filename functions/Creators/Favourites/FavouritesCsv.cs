@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Connections.Members;
 
@@ -12,6 +12,8 @@ namespace Connections.Creators.Favourites;
 /// </remarks>
 public static class FavouritesCsv
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\"\r\n\t");
+
     private static readonly string[] Names =
     [
         "Name", "Handle", "Headline", "Followers", "Engagement", "Platforms", "Categories", "Country", "Languages", "Open to", "Formats",
@@ -56,7 +58,7 @@ public static class FavouritesCsv
             text = "'" + text;
         }
 
-        return text.AsSpan().IndexOfAny(",;\"\r\n\t") < 0 && text == text.Trim()
+        return text.AsSpan().IndexOfAny(Quoted) < 0 && text == text.Trim()
             ? text
             : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }

@@ -46,6 +46,26 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.Contains(export["connections"]!.AsArray(), connection => connection!["contact"]?["note"]?.ToString() == "Hello there");
     }
 
+    [Theory]
+    [InlineData("creator", """
+        {
+          "openTo": ["paid", "gifted"], "formats": ["story"], "rateFrom": { "amount": 350, "currency": "GBP" }, "leadTime": 14,
+          "availableFrom": "2027-03-01", "expects": "Tell me first."
+        }
+        """)]
+    [InlineData("brand", """{ "offers": ["paid"], "about": "We answer." }""")]
+    public async Task It_has_what_to_expect_of_the_member(string kind, string terms)
+    {
+        var member = host.ClientFor($"terms-{kind}");
+        var profile = JsonNode.Parse(terms)!.AsObject();
+        (profile["kind"], profile["displayName"]) = (kind, "Terms");
+        Assert.Equal(HttpStatusCode.OK, (await member.PutAsync("/api/me", profile.ToJsonString())).Status);
+
+        var exported = (await ExportAsync(member))["profile"]!;
+
+        Assert.All(profile, field => Assert.True(JsonNode.DeepEquals(field.Value, exported[field.Key]), field.Key));
+    }
+
     [Fact]
     public async Task It_is_a_file_and_has_none_of_the_secrets()
     {
