@@ -34,8 +34,14 @@ vi.mock('@/texts/en', async (original) => ({ en: { ...foreign((await original<ty
 vi.mock('@/texts/en.account', async (original) => ({ enAccount: foreign((await original<typeof englishAccount>()).enAccount) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
 
+const rateFrom = { amount: 1_500, currency: 'EUR' };
+
 // What members write is in Greek letters, so that every Latin word is the page's.
-const card = aCard({ displayName: 'Μίρα', handle: 'μίρα', headline: 'Ταξίδια', categories: ['art', 'travel', 'food', 'music'] });
+const card = aCard({
+  ...{ displayName: 'Μίρα', handle: 'μίρα', headline: 'Ταξίδια', categories: ['art', 'travel', 'food', 'music'] },
+  ...{ openTo: ['gifted', 'paid'], formats: ['post', 'story', 'live', 'video'], availableFrom: '2099-12-01', rateFrom },
+  platforms: [{ name: 'instagram', handle: 'μίρα', followers: 52_000, engagement: 0.034, checkedAt: '2026-11-03T09:30:00.000Z' }],
+});
 const { relation, favourite, ...other } = card;
 const contact = aContact({
   ...{ id: 'c1', state: 'connected', direction: 'received', other, note: 'Καλημέρα', answeredAt: '2026-11-22T09:40:00.000Z', unread: 2 },

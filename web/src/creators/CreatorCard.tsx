@@ -10,8 +10,10 @@ import { Avatar } from '@/ui/Avatar';
 import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
+import { CardTerms } from './CardTerms';
 import styles from './CreatorCard.module.css';
 import { FavouriteButton } from './FavouriteButton';
+import { numbersFrom } from './numbersFrom';
 
 const said = texts.creators;
 
@@ -93,9 +95,13 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
           </h2>
           <p className={styles.where}>
             {handle !== undefined && <bdi>{`@${handle}`}</bdi>}
-            <ConfirmedDomain domain={confirmedDomain} />
             {country !== undefined && <span>{countryName(country)}</span>}
           </p>
+          {confirmedDomain !== undefined && (
+            <p className={styles.domain}>
+              <ConfirmedDomain domain={confirmedDomain} />
+            </p>
+          )}
         </div>
       </header>
       {headline !== undefined && (
@@ -103,14 +109,17 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
           {headline}
         </p>
       )}
-      <ul className={styles.tags} aria-label={said.categories}>
-        {categories.slice(0, shownCategories).map((category) => (
-          <li key={category}>
-            <Tag>{categoryName(category)}</Tag>
-          </li>
-        ))}
-        {more > 0 && <li title={formatList(categories.slice(shownCategories).map(categoryName))}>{`+${formatNumber(more)}`}</li>}
-      </ul>
+      {categories.length > 0 && (
+        <ul className={styles.tags} aria-label={said.categories}>
+          {categories.slice(0, shownCategories).map((category) => (
+            <li key={category}>
+              <Tag>{categoryName(category)}</Tag>
+            </li>
+          ))}
+          {more > 0 && <li title={formatList(categories.slice(shownCategories).map(categoryName))}>{`+${formatNumber(more)}`}</li>}
+        </ul>
+      )}
+      <CardTerms of={card} />
     </>
   );
 }
@@ -125,6 +134,7 @@ function Reach({ of: { platform, platforms, followers, engagement } }: { readonl
     return <p className={styles.reach}>{said.noPlatforms}</p>;
   }
 
+  const from = numbersFrom(largest);
   return (
     <div className={styles.reach} title={texts.members.followersOn(followers, formatNumber(followers), platformName(largest.name))}>
       <PlatformMark platform={largest.name} />
@@ -132,6 +142,7 @@ function Reach({ of: { platform, platforms, followers, engagement } }: { readonl
         <span className="visually-hidden">{said.platformOf(platformName(largest.name))}</span>
         <span className={styles.number}>{texts.members.followers(followers, <strong>{formatFollowers(followers)}</strong>)}</span>
         <span className={styles.number}>{texts.members.engagement(<strong>{formatEngagement(engagement)}</strong>)}</span>
+        {from !== undefined && <span className={styles.number}>{from}</span>}
       </p>
     </div>
   );

@@ -1,4 +1,3 @@
-import { type ReactNode, useId } from 'react';
 import type { Creator, Platform } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
@@ -23,6 +22,9 @@ import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './CreatorProfile.module.css';
 import { FavouriteButton } from './FavouriteButton';
+import { numbersFrom } from './numbersFrom';
+import { ProfileSection } from './ProfileSection';
+import { ProfileTerms } from './ProfileTerms';
 
 const said = texts.creators;
 
@@ -84,6 +86,7 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
           </p>
         </ProfileSection>
       )}
+      <ProfileTerms of={creator} />
       {platforms.length > 0 && (
         <ProfileSection title={said.platforms}>
           <PlatformList platforms={platforms} />
@@ -150,23 +153,13 @@ function ProfileActions({ creator }: { readonly creator: Creator }) {
   );
 }
 
-function ProfileSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
 /** A creator's platforms with followers and engagement, the most followed first. */
 function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }) {
   return (
     <ul className={styles.platforms}>
       {platforms
         .toSorted((a, b) => b.followers - a.followers)
-        .map(({ name, handle, url, followers, engagement }) => (
+        .map(({ name, handle, url, followers, engagement, source, checkedAt }) => (
           <li key={`${name} ${handle}`} className={styles.platform}>
             <PlatformMark platform={name} />
             <div className={styles.account}>
@@ -176,6 +169,7 @@ function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }
                   <bdi>{handle}</bdi>
                 </OutsideLink>
               </p>
+              <NumbersFrom platform={{ source, checkedAt }} />
             </div>
             <p>{texts.members.followers(followers, <strong title={formatNumber(followers)}>{formatFollowers(followers)}</strong>)}</p>
             <p>{texts.members.engagement(<strong>{formatEngagement(engagement)}</strong>)}</p>
@@ -183,6 +177,11 @@ function PlatformList({ platforms }: { readonly platforms: readonly Platform[] }
         ))}
     </ul>
   );
+}
+
+function NumbersFrom({ platform }: { readonly platform: Parameters<typeof numbersFrom>[0] }) {
+  const from = numbersFrom(platform);
+  return from === undefined ? null : <p>{said.numbers(from)}</p>;
 }
 
 export function ProfileSkeleton() {

@@ -3,10 +3,12 @@ import { type ReactNode, useState } from 'react';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
+import { AvailableChoice } from './AvailableChoice';
 import { chosenIn, cleared, type FilterKind, filterKinds, filterNames } from './activeFilters';
 import styles from './FilterControls.module.css';
 import { ListChoice } from './ListChoice';
 import { EngagementChoice, FollowersChoice } from './NumberChoices';
+import { OnlyNew } from './OnlyNew';
 import type { ResultCount } from './resultCount';
 import type { FiltersProps } from './useFilters';
 
@@ -15,6 +17,8 @@ const said = texts.creators;
 /** The controls of one filter. */
 export function FilterChoice({ kind, ...props }: FiltersProps & { readonly kind: FilterKind }) {
   switch (kind) {
+    case 'available':
+      return <AvailableChoice {...props} />;
     case 'followers':
       return <FollowersChoice {...props} />;
     case 'engagement':
@@ -41,6 +45,7 @@ export function FilterDialog({ inUse, count, onClose, ...props }: FilterDialogPr
             <FilterChoice kind={kind} {...props} />
           </SheetSection>
         ))}
+        <OnlyNew {...props} />
       </div>
       <div className={styles.end}>
         <DialogActions>

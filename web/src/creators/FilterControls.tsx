@@ -6,6 +6,7 @@ import { Disclosure } from '@/ui/Disclosure';
 import { lazyPage } from '@/ui/lazyPage';
 import { activeFilters, chosenIn, filterKinds, filterNames } from './activeFilters';
 import styles from './FilterControls.module.css';
+import { OnlyNew } from './OnlyNew';
 import type { ResultCount } from './resultCount';
 import type { FiltersProps } from './useFilters';
 
@@ -29,6 +30,7 @@ export function FilterBar(props: FiltersProps) {
           </Suspense>
         </Disclosure>
       ))}
+      <OnlyNew {...props} />
     </div>
   );
 }

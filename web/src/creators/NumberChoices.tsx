@@ -3,6 +3,7 @@ import { texts } from '@/texts/texts';
 import { TextField } from '@/ui/Field';
 import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
+import { Presets } from './Presets';
 import type { FiltersProps } from './useFilters';
 import { type DebouncedText, useDebouncedText } from './useDebouncedText';
 
@@ -16,7 +17,7 @@ const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
   [1_000_000, undefined],
 ];
 
-/** Followers on a creator's largest platform: a preset range, or a range of the member's own. */
+/** Followers on a creator's largest platform, or on those that are asked for: a preset range, or a range of the member's own. */
 export function FollowersChoice({ filters, change }: FiltersProps) {
   const { minFollowers: min, maxFollowers: max } = filters;
   const minimum = useCount(
@@ -31,7 +32,7 @@ export function FollowersChoice({ filters, change }: FiltersProps) {
   );
   return (
     <div className={styles.choice}>
-      <p className="hint">{said.followersHint}</p>
+      <p className="hint">{said.followersHint(filters.platform.length)}</p>
       <Presets
         label={said.followersUsual}
         options={ranges.map(([from, to]) => ({
@@ -107,7 +108,7 @@ export function EngagementChoice({ filters, change }: FiltersProps) {
   const isInvalid = text.trim() !== '' && readPercent(text) === undefined;
   return (
     <div className={styles.choice}>
-      <p className="hint">{said.engagementHint}</p>
+      <p className="hint">{said.engagementHint(filters.platform.length)}</p>
       <Presets
         label={said.engagementUsual}
         options={usualEngagements.map((fraction) => ({
@@ -128,26 +129,5 @@ export function EngagementChoice({ filters, change }: FiltersProps) {
         error={isInvalid ? said.engagementWrong : undefined}
       />
     </div>
-  );
-}
-
-interface Preset {
-  readonly name: string;
-  readonly chosen: boolean;
-  readonly choose: () => void;
-}
-
-/** Preset values. Pressing the selected one clears it. */
-function Presets({ label, options, clear }: { readonly label: string; readonly options: readonly Preset[]; readonly clear: () => void }) {
-  return (
-    <ul className={styles.presets} aria-label={label}>
-      {options.map(({ name, chosen, choose }) => (
-        <li key={name}>
-          <button type="button" className={styles.preset} aria-pressed={chosen} onClick={chosen ? clear : choose}>
-            {name}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -20,6 +20,18 @@ describe('the active filters', () => {
     expect(left).toEqual({ ...noFilters, q: 'mira' });
   });
 
+  it('say for when and for what a creator is wanted', () => {
+    const filters = read('format=short-video&openTo=paid&available=2099-12-01&relation=none');
+    expect(activeFilters(filters).map(({ label }) => label)).toEqual([
+      'Paid',
+      'Short videos',
+      'Available on 1 Dec 2099',
+      'Not invited or connected yet',
+    ]);
+    expect(activeFilters(filters).reduce((now, { without }) => without(now), filters)).toEqual(noFilters);
+    expect(activeFilters(read('available=now')).map(({ label }) => label)).toEqual(['Available now']);
+  });
+
   it('can be removed twice without effect on others', () => {
     const filters = read('category=travel');
     const travel = activeFilters(filters)[0];
@@ -37,6 +49,14 @@ describe('the relaxations of a search', () => {
       'From 10K followers -> category=travel&category=art&country=GB',
       'Country: United Kingdom -> category=travel&category=art&minFollowers=10000',
       'Category: Travel, Art -> country=GB&minFollowers=10000',
+    ]);
+  });
+
+  it('are the day and those who are known too', () => {
+    expect(leftBy('available=now&openTo=paid&openTo=event&relation=none')).toEqual([
+      'Available now -> openTo=paid&openTo=event&relation=none',
+      'Open to: Paid, Events -> available=now&relation=none',
+      'Not invited or connected yet -> openTo=paid&openTo=event&available=now',
     ]);
   });
 

@@ -1,15 +1,16 @@
 import { formatEngagement, formatFollowers, formatList } from '@/members/names';
+import { formatCalendarDay } from '@/members/terms';
 import { texts } from '@/texts/texts';
 import { type Filters, type ListFilter, listFilters, noFilters, toggled } from './filters';
 import { valueName } from './useFacets';
 
 const said = texts.creators;
 
-/** A filter other than the text. */
-export type FilterKind = ListFilter | 'followers' | 'engagement';
+/** A filter with values to choose from. */
+export type FilterKind = ListFilter | 'available' | 'followers' | 'engagement';
 
-/** Every filter other than the text, in the order of the page. */
-export const filterKinds: readonly FilterKind[] = [...listFilters, 'followers', 'engagement'];
+/** Every filter with values, in the order of the page. */
+export const filterKinds: readonly FilterKind[] = [...listFilters, 'available', 'followers', 'engagement'];
 
 /** The filters' names. */
 export const filterNames: Readonly<Record<FilterKind, string>> = said.filterNames;
@@ -18,7 +19,7 @@ export const filterNames: Readonly<Record<FilterKind, string>> = said.filterName
 export interface ActiveFilter {
   readonly id: string;
   /** `text` is the search box. */
-  readonly of: FilterKind | 'text';
+  readonly of: FilterKind | 'relation' | 'text';
   readonly label: string;
   /** Of a filter by platform. */
   readonly platform?: string;
@@ -36,7 +37,7 @@ export function activeFilters(filters: Filters): readonly ActiveFilter[] {
       without: (now) => (isIn(now, name, value) ? toggled(now, name, value) : now),
     })),
   );
-  return [...lists, ...followers(filters), ...engagement(filters)];
+  return [...lists, ...available(filters), ...followers(filters), ...engagement(filters), ...relation(filters)];
 }
 
 /** The filters that can be removed on their own: each kind as a whole, and single words of the text. The most restrictive come first. */
@@ -49,7 +50,14 @@ export function relaxations(filters: Filters): readonly ActiveFilter[] {
       label: said.filterValues(filterNames[name], formatList(filters[name].map((value) => valueName(name, value)))),
       without: (now) => ({ ...now, [name]: [] }),
     }));
-  return [...text(filters), ...engagement(filters), ...followers(filters), ...lists.toReversed()];
+  return [
+    ...text(filters),
+    ...available(filters),
+    ...engagement(filters),
+    ...followers(filters),
+    ...lists.toReversed(),
+    ...relation(filters),
+  ];
 }
 
 /** No filters, in the same sort order. */
@@ -77,6 +85,25 @@ function text({ q }: Filters): readonly ActiveFilter[] {
   const whole: readonly ActiveFilter[] =
     words.length === 0 ? [] : [{ id: 'text', of: 'text', label: said.filterWord(q), without: (now) => ({ ...now, q: '' }) }];
   return [...each.toReversed().slice(0, 2), ...whole];
+}
+
+function available({ available: day }: Filters): readonly ActiveFilter[] {
+  return day === undefined
+    ? []
+    : [
+        {
+          id: 'available',
+          of: 'available',
+          label: day === 'now' ? said.availableNow : said.availableOn(formatCalendarDay(day)),
+          without: (now) => ({ ...now, available: undefined }),
+        },
+      ];
+}
+
+function relation({ relation: only }: Filters): readonly ActiveFilter[] {
+  return only === undefined
+    ? []
+    : [{ id: 'relation', of: 'relation', label: said.onlyNew, without: (now) => ({ ...now, relation: undefined }) }];
 }
 
 function followers({ minFollowers: min, maxFollowers: max }: Filters): readonly ActiveFilter[] {

@@ -1,12 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noFilters, queryOf, readFilters, toggled, writeFilters } from './filters';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-22T10:00:00') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('filters in an address', () => {
   it('can be written and read back', () => {
     const address =
-      'q=mira+trav&category=travel&category=outdoors&platform=youtube&country=GB&language=pt-BR&minFollowers=1000&maxFollowers=50000&minEngagement=0.034&sort=newest';
+      'q=mira+trav&category=travel&category=outdoors&platform=youtube&country=GB&language=pt-BR&openTo=paid&openTo=gifted&format=short-video&available=2026-12-01&relation=none&minFollowers=1000&maxFollowers=50000&minEngagement=0.034&sort=newest';
     expect(writeFilters(read(address)).toString()).toBe(address);
     expect(writeFilters(read('')).toString()).toBe('');
   });
@@ -21,7 +28,17 @@ describe('filters in an address', () => {
     });
   });
 
+  it.each(['now', '2026-11-21', '2026-11-01'])('mean the day of the search by %s', (day) => {
+    expect(read(`available=${day}`).available).toBe('now');
+    expect(queryOf(read(`available=${day}`))).toEqual({ available: '2026-11-22' });
+  });
+
   it.each([
+    'openTo=barter&format=films',
+    'available=tomorrow&available=2026-13-01',
+    'available=2126-01-01',
+    'available=01.12.2026',
+    'relation=invited&relation=',
     'category=spaceships&category=',
     'platform=myspace',
     'country=England&country=XQ',

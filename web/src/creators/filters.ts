@@ -1,5 +1,7 @@
-import type { Category, CreatorQuery, PlatformName } from '@/api/types';
+import { serverNow } from '@/api/serverTime';
+import type { Category, Collaboration, CreatorQuery, Format, PlatformName } from '@/api/types';
 import { categories, platformNames } from '@/members/names';
+import { calendarDay, collaborations, formats } from '@/members/terms';
 
 export type Sort = 'followers' | 'engagement' | 'newest';
 
@@ -10,6 +12,12 @@ export interface Filters {
   readonly platform: readonly PlatformName[];
   readonly country: readonly string[];
   readonly language: readonly string[];
+  readonly openTo: readonly Collaboration[];
+  readonly format: readonly Format[];
+  /** The day on which a creator is available, or `now` for the day on which the search is made. */
+  readonly available: string | undefined;
+  /** `none` leaves out those with whom the member has something in common already: an invite or a connection. */
+  readonly relation: 'none' | undefined;
   readonly minFollowers: number | undefined;
   readonly maxFollowers: number | undefined;
   /** A fraction: 0.034 is 3.4%. */
@@ -17,9 +25,9 @@ export interface Filters {
   readonly sort: Sort;
 }
 
-export type ListFilter = 'category' | 'platform' | 'country' | 'language';
+export type ListFilter = 'category' | 'platform' | 'country' | 'language' | 'openTo' | 'format';
 
-export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language'];
+export const listFilters: readonly ListFilter[] = ['category', 'platform', 'country', 'language', 'openTo', 'format'];
 
 /** The API's maximum number of values per list. */
 export const maxValues = 20;
@@ -33,6 +41,10 @@ export const noFilters: Filters = {
   platform: [],
   country: [],
   language: [],
+  openTo: [],
+  format: [],
+  available: undefined,
+  relation: undefined,
   minFollowers: undefined,
   maxFollowers: undefined,
   minEngagement: undefined,
@@ -48,10 +60,14 @@ export function readFilters(address: URLSearchParams): Filters {
     q: Array.from((address.get('q') ?? '').trim())
       .slice(0, maxTextLength)
       .join(''),
-    category: readList(address, 'category', (value) => categories.find((category) => category === value.toLowerCase())),
-    platform: readList(address, 'platform', (value) => platformNames.find((platform) => platform === value.toLowerCase())),
+    category: readList(address, 'category', oneOf(categories)),
+    platform: readList(address, 'platform', oneOf(platformNames)),
     country: readList(address, 'country', readCountry),
     language: readList(address, 'language', readLanguage),
+    openTo: readList(address, 'openTo', oneOf(collaborations)),
+    format: readList(address, 'format', oneOf(formats)),
+    available: readAvailable(address.get('available')),
+    relation: address.get('relation') === 'none' ? 'none' : undefined,
     minFollowers: minFollowers === 0 ? undefined : minFollowers,
     maxFollowers: minFollowers !== undefined && maxFollowers !== undefined && maxFollowers < minFollowers ? undefined : maxFollowers,
     minEngagement: minEngagement === 0 ? undefined : minEngagement,
@@ -70,7 +86,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
     filters[name].forEach((value) => address.append(name, value));
   }
 
-  for (const name of ['minFollowers', 'maxFollowers', 'minEngagement'] as const) {
+  for (const name of ['available', 'relation', 'minFollowers', 'maxFollowers', 'minEngagement'] as const) {
     const value = filters[name];
     if (value !== undefined) {
       address.set(name, String(value));
@@ -86,13 +102,18 @@ export function writeFilters(filters: Filters): URLSearchParams {
 
 /** The API query for filters. Equivalent filters give the same query. */
 export function queryOf(filters: Filters): CreatorQuery {
-  const { q, category, platform, country, language, minFollowers, maxFollowers, minEngagement, sort } = filters;
+  const { q, category, platform, country, language, openTo, format, relation, minFollowers, maxFollowers, minEngagement, sort } = filters;
+  const available = filters.available === 'now' ? today() : filters.available;
   return {
     ...(q !== '' && { q }),
     ...(category.length > 0 && { category: category.toSorted() }),
     ...(platform.length > 0 && { platform: platform.toSorted() }),
     ...(country.length > 0 && { country: country.toSorted() }),
     ...(language.length > 0 && { language: language.toSorted() }),
+    ...(openTo.length > 0 && { openTo: openTo.toSorted() }),
+    ...(format.length > 0 && { format: format.toSorted() }),
+    ...(available !== undefined && { available }),
+    ...(relation !== undefined && { relation }),
     ...(minFollowers !== undefined && { minFollowers }),
     ...(maxFollowers !== undefined && { maxFollowers }),
     ...(minEngagement !== undefined && { minEngagement }),
@@ -109,6 +130,26 @@ export function toggled(filters: Filters, name: ListFilter, value: string): Filt
 function readList<T extends string>(address: URLSearchParams, name: ListFilter, read: (value: string) => T | undefined): readonly T[] {
   const values = address.getAll(name).flatMap((value) => read(value.trim()) ?? []);
   return [...new Set(values)].slice(0, maxValues);
+}
+
+function oneOf<T extends string>(known: readonly T[]): (value: string) => T | undefined {
+  return (value) => known.find((one) => one === value.toLowerCase());
+}
+
+/** A day of those that the API knows, written as it writes them. */
+export function readDay(text: string): string | undefined {
+  return /^20\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+}
+
+// Nobody looks for those who were available on a day that has passed: it is an old link, and now is meant.
+function readAvailable(text: string | null): string | undefined {
+  const day = readDay(text ?? '');
+  return text === 'now' || (day !== undefined && day < today()) ? 'now' : day;
+}
+
+/** The day that it is where the member is. */
+export function today(): string {
+  return calendarDay(serverNow());
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });

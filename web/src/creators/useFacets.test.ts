@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Facets } from '@/api/types';
+import type { ListFilter } from './filters';
 import { optionsOf } from './useFacets';
 
 const all: Facets = {
@@ -15,9 +16,12 @@ const all: Facets = {
     { value: 'NO', count: 3 },
   ],
   languages: [],
+  formats: [
+    { value: 'live', count: 3 },
+    { value: 'story', count: 2 },
+  ],
 };
-const counts = (name: 'category' | 'country', filtered: Facets | undefined) =>
-  optionsOf(name, all, filtered).map(({ value, count }) => [value, count]);
+const counts = (name: ListFilter, filtered: Facets | undefined) => optionsOf(name, all, filtered).map(({ value, count }) => [value, count]);
 
 it('keeps the order of all creators, and counts what the filters find', () => {
   const filtered: Facets = {
@@ -37,6 +41,14 @@ it('keeps the order of all creators, and counts what the filters find', () => {
     ['GB', 0],
     ['NO', 1],
   ]);
+});
+
+it('has nothing of a list that an older service does not count', () => {
+  expect(counts('format', { ...all, formats: [{ value: 'story', count: 1 }] })).toEqual([
+    ['live', 0],
+    ['story', 1],
+  ]);
+  expect(counts('openTo', all)).toEqual([]);
 });
 
 it('has no counts while they are unknown, and where there are too many creators', () => {

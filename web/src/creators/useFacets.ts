@@ -3,6 +3,7 @@ import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Facets } from '@/api/types';
 import { categories, categoryName, countryName, languageName, platformName, platformNames } from '@/members/names';
+import { collaborationName, collaborations, formatName, formats } from '@/members/terms';
 import { type Filters, type ListFilter, noFilters, queryOf } from './filters';
 
 /** A value to filter by. */
@@ -40,6 +41,8 @@ const valueNames: Readonly<Record<ListFilter, (value: never) => string>> = {
   platform: platformName,
   country: countryName,
   language: languageName,
+  openTo: collaborationName,
+  format: formatName,
 };
 
 /** The name of a filter's value. */
@@ -47,8 +50,20 @@ export function valueName(filter: ListFilter, value: string): string {
   return valueNames[filter](value as never);
 }
 
-const lists = { category: 'categories', platform: 'platforms', country: 'countries', language: 'languages' } as const;
-const known: Partial<Record<ListFilter, readonly string[]>> = { category: categories, platform: platformNames };
+const lists = {
+  category: 'categories',
+  platform: 'platforms',
+  country: 'countries',
+  language: 'languages',
+  openTo: 'openTo',
+  format: 'formats',
+} as const;
+const known: Partial<Record<ListFilter, readonly string[]>> = {
+  category: categories,
+  platform: platformNames,
+  openTo: collaborations,
+  format: formats,
+};
 
 /**
  * The options of a filter: values that at least one creator has and that the address supports. They keep their order, whatever the filters
@@ -58,7 +73,7 @@ export function optionsOf(name: ListFilter, all: Facets, filtered: Facets | unde
   const counted = filtered?.[lists[name]];
   // The values of a list that can be counted all have a count, and one that is absent has none.
   const isCounted = counted?.every(({ count }) => count !== undefined);
-  return all[lists[name]]
+  return (all[lists[name]] ?? [])
     .filter(({ value, count }) => count && (known[name]?.includes(value) ?? true))
     .map(({ value }) => ({
       value,

@@ -10,7 +10,6 @@ export function ConfirmedDomain({ domain, withText = false }: { readonly domain:
 
   const said = texts.members.confirmedAt(<bdi>{domain}</bdi>);
   return (
-    // Not a span: beside a handle it is cut like one.
     <b className={styles.confirmed} title={texts.members.confirmedMeans(domain)}>
       <BadgeCheck size="1em" aria-hidden="true" />
       {withText ? (
