@@ -14,6 +14,7 @@ import { CardTerms } from './CardTerms';
 import styles from './CreatorCard.module.css';
 import { FavouriteButton } from './FavouriteButton';
 import { numbersFrom } from './numbersFrom';
+import { PutAwayButton } from './PutAwayButton';
 
 const said = texts.creators;
 
@@ -22,7 +23,11 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
   const isMe = useMe().id === card.id;
   return (
     <article className={styles.card} data-leads>
-      <CardFace card={card} name={<Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link>} />
+      <CardFace
+        card={card}
+        name={<Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link>}
+        corner={(card.dismissed === true || (!isMe && canBePutAway(card))) && <PutAwayButton creator={card} />}
+      />
       <footer className={styles.foot}>
         <Reach of={card} />
         {isMe ? (
@@ -36,6 +41,11 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
       </footer>
     </article>
   );
+}
+
+/** Of those whom the member deals with, the profile's menu does it. */
+function canBePutAway({ relation: { state } }: CallersCard): boolean {
+  return state === 'none' || state === 'locked';
 }
 
 /** A card as others will see it, without controls. */
@@ -82,7 +92,7 @@ export function CardSkeleton() {
 const shownCategories = 3;
 
 /** The head of a card, without the numbers. */
-function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNode }) {
+function CardFace({ card, name, corner }: { readonly card: Card; readonly name: ReactNode; readonly corner?: ReactNode }) {
   const { displayName, handle, headline, avatarUrl, categories, confirmedDomain, country } = card;
   const more = categories.length - shownCategories;
   return (
@@ -103,6 +113,7 @@ function CardFace({ card, name }: { readonly card: Card; readonly name: ReactNod
             </p>
           )}
         </div>
+        {corner}
       </header>
       {headline !== undefined && (
         <p dir="auto" className={styles.headline}>

@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { CallersCard } from '@/api/types';
+import { useRowFocus } from '@/ui/focus';
 import { CardSkeleton, CreatorCard } from './CreatorCard';
 import styles from './CreatorGrid.module.css';
 
@@ -17,7 +18,7 @@ interface CreatorGridProps {
 export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
   // A creator who moves up between two page reads is on both pages.
   const each = [...new Map(cards.map((card) => [card.id, card])).values()];
-  const grid = useRef<HTMLUListElement>(null);
+  const grid = useRowFocus<HTMLUListElement>();
   const { first, end, above, below } = useShownCards(grid, each.length);
   return (
     <ul
@@ -28,7 +29,7 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
       aria-busy={old || undefined}
     >
       {each.slice(first, end).map((card, i) => (
-        <li key={card.id} aria-posinset={first + i + 1} aria-setsize={each.length}>
+        <li key={card.id} data-row aria-posinset={first + i + 1} aria-setsize={each.length}>
           <CreatorCard card={card} />
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { Eye, EyeOff } from 'lucide-react';
 import type { Creator, Platform } from '@/api/types';
 import { RelationButton } from '@/invites/RelationButton';
 import { useMe } from '@/members/useMe';
@@ -17,14 +18,17 @@ import { SafetyMenu } from '@/safety/SafetyMenu';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { ButtonLink } from '@/ui/Button';
+import { MenuItem } from '@/ui/Menu';
 import { OutsideLink } from '@/ui/OutsideLink';
 import { Link } from '@/ui/router';
 import { Skeleton } from '@/ui/Skeleton';
+import { Tag } from '@/ui/Tag';
 import styles from './CreatorProfile.module.css';
 import { FavouriteButton } from './FavouriteButton';
 import { numbersFrom } from './numbersFrom';
 import { ProfileSection } from './ProfileSection';
 import { ProfileTerms } from './ProfileTerms';
+import { usePutAway } from './usePutAway';
 
 const said = texts.creators;
 
@@ -134,6 +138,8 @@ function shortUrl(url: string): string {
 /** The actions on a profile. */
 function ProfileActions({ creator }: { readonly creator: Creator }) {
   const { kind, listed, favourite, relation } = creator;
+  const putAway = usePutAway();
+  const away = creator.dismissed === true;
   if (useMe().id === creator.id) {
     return (
       <div className={styles.actions}>
@@ -148,7 +154,14 @@ function ProfileActions({ creator }: { readonly creator: Creator }) {
     <div className={styles.actions}>
       {(open || relation.state !== 'none') && <RelationButton member={creator} relation={relation} withText />}
       {(open || favourite) && <FavouriteButton creator={creator} />}
-      <SafetyMenu member={creator} connectionId={relation.state === 'connected' ? relation.connectionId : undefined} />
+      <SafetyMenu member={creator} connectionId={relation.state === 'connected' ? relation.connectionId : undefined}>
+        {(kind === 'creator' || away) && (
+          <MenuItem icon={away ? Eye : EyeOff} onSelect={() => putAway({ creator, away: !away })}>
+            {away ? said.takeBack : said.putAway}
+          </MenuItem>
+        )}
+      </SafetyMenu>
+      {away && <Tag>{said.away}</Tag>}
     </div>
   );
 }

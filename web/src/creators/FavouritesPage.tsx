@@ -12,6 +12,7 @@ import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import { dropUnmarked } from './favouritesCache';
+import { PutAwayList } from './PutAwayList';
 
 const said = texts.creators;
 
@@ -32,6 +33,7 @@ export function FavouritesPage() {
         </Notice>
       )}
       <LoadMore list={favourites} label={said.favouritesMore} />
+      {!favourites.hasNextPage && favourites.data && <PutAwayList />}
     </Page>
   );
 }
