@@ -35,6 +35,35 @@ public sealed class FavouritesTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task A_creator_who_is_put_away_leaves_the_search_and_is_taken_back_at_once_or_on_the_favourites_page()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var search = $"/?q={Uri.EscapeDataString(pair.CreatorName)}";
+        var brand = await web.NewPersonAsync(pair.BrandId, width: 360, height: 740);
+        await brand.Page.GotoAsync(search);
+
+        await brand.Page.Button($"Put away {pair.CreatorName}").ClickAsync();
+        await Expect(brand.Page.Heading("Nobody matches all of this")).ToBeVisibleAsync();
+        await Expect(brand.Page.GetByText($"{pair.CreatorName} is put away")).ToBeVisibleAsync();
+        await brand.Page.AssertForEverybodyAsync();
+        await brand.Page.Button("Undo").ClickAsync();
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(1);
+
+        await brand.Page.GotoAsync($"/creators/{pair.CreatorId}");
+        await brand.Page.Button($"More about {pair.CreatorName}").ClickAsync();
+        await brand.Page.Button("Put away").ClickAsync();
+        await Expect(brand.Page.GetByText("Put away", new() { Exact = true }).Last).ToBeVisibleAsync();
+        await brand.Page.GotoAsync("/favourites");
+        await Expect(brand.Page.Heading("Put away")).ToBeVisibleAsync();
+        await brand.Page.AssertForEverybodyAsync();
+        await brand.Page.Button($"Take back {pair.CreatorName}").ClickAsync();
+        await Expect(brand.Page.Heading("Put away")).ToBeHiddenAsync();
+        await brand.Page.NavLink("Explore").ClickAsync();
+        await brand.Page.Search().FillAsync(pair.CreatorName);
+        await Expect(brand.Page.Cards()).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
     public async Task A_heart_that_the_server_refuses_is_emptied_with_the_reason()
     {
         var pair = await Pair.MakeAsync(web.Host);

@@ -3,6 +3,7 @@ import { cloneElement, Fragment, isValidElement, type ReactElement, type ReactNo
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as english from '@/texts/en';
 import type * as englishAccount from '@/texts/en.account';
+import type * as englishCreators from '@/texts/en.creators';
 import type * as englishMessenger from '@/texts/en.messenger';
 import type { Profile } from '@/api/types';
 import { aCard, aContact, aMessage, aProfile } from '@/testing/samples';
@@ -32,6 +33,7 @@ function foreign(value: unknown): unknown {
 
 vi.mock('@/texts/en', async (original) => ({ en: { ...foreign((await original<typeof english>()).en), language: 'el' } }));
 vi.mock('@/texts/en.account', async (original) => ({ enAccount: foreign((await original<typeof englishAccount>()).enAccount) }));
+vi.mock('@/texts/en.creators', async (original) => ({ enCreators: foreign((await original<typeof englishCreators>()).enCreators) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
 
 const rateFrom = { amount: 1_500, currency: 'EUR' };

@@ -1,3 +1,4 @@
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { TextField } from '@/ui/Field';
 import { readDay, today } from './filters';
@@ -6,7 +7,7 @@ import { Presets } from './Presets';
 import { useDebouncedText } from './useDebouncedText';
 import type { FiltersProps } from './useFilters';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 const lastDay = '2099-12-31';
 

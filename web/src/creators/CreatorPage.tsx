@@ -9,6 +9,7 @@ import { cachedCard } from '@/contacts/contactsCache';
 import { useLiveEvent } from '@/live/live';
 import { isolated } from '@/members/names';
 import { useBlocks } from '@/safety/useBlocks';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -17,7 +18,7 @@ import { useTitle } from '@/ui/title';
 import styles from './CreatorPage.module.css';
 import { CreatorProfile, ProfileSkeleton } from './CreatorProfile';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 /** A member's profile, and the actions on it. */
 export function CreatorPage() {

@@ -15,6 +15,7 @@ import {
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { PlatformMark } from '@/members/PlatformMark';
 import { SafetyMenu } from '@/safety/SafetyMenu';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { ButtonLink } from '@/ui/Button';
@@ -30,7 +31,7 @@ import { ProfileSection } from './ProfileSection';
 import { ProfileTerms } from './ProfileTerms';
 import { usePutAway } from './usePutAway';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 const maxUrlLength = 60;
 

@@ -5,6 +5,7 @@ import { body, useApi } from '@/api/client';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { ExploreLink } from '@/ui/Button';
 import { LoadMore } from '@/ui/LoadMore';
@@ -14,7 +15,7 @@ import { CreatorGrid, GridSkeleton } from './CreatorGrid';
 import { dropUnmarked } from './favouritesCache';
 import { PutAwayList } from './PutAwayList';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 /** The member's favourites. A creator who is unmarked here stays until the page is left, so that they can be marked again. */
 export function FavouritesPage() {

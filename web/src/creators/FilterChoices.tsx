@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -12,7 +13,7 @@ import { OnlyNew } from './OnlyNew';
 import type { ResultCount } from './resultCount';
 import type { FiltersProps } from './useFilters';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 /** The controls of one filter. */
 export function FilterChoice({ kind, ...props }: FiltersProps & { readonly kind: FilterKind }) {
@@ -38,7 +39,7 @@ interface FilterDialogProps extends FiltersProps {
 /** The dialog with all filters. */
 export function FilterDialog({ inUse, count, onClose, ...props }: FilterDialogProps) {
   return (
-    <Dialog title={said.filters} onClose={onClose}>
+    <Dialog title={texts.creators.filters} onClose={onClose}>
       <div>
         {filterKinds.map((kind) => (
           <SheetSection key={kind} name={filterNames[kind]} chosen={chosenIn(props.filters, kind)}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatNumber } from '@/members/names';
 import { PlatformMark } from '@/members/PlatformMark';
 import { finds } from '@/members/search';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { SearchField } from '@/ui/SearchField';
@@ -12,7 +13,7 @@ import styles from './ListChoice.module.css';
 import { type Option, optionsOf, useFacets, valueName } from './useFacets';
 import type { FiltersProps } from './useFilters';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 // More options than this get a search field.
 const long = 16;

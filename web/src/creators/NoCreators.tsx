@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
-import { texts } from '@/texts/texts';
+import { creatorsTexts } from '@/texts/creators';
 import { Button } from '@/ui/Button';
 import { Notice } from '@/ui/Notice';
 import { type Filters, queryOf } from './filters';
@@ -10,7 +10,7 @@ import { type ActiveFilter, cleared, relaxations } from './activeFilters';
 import styles from './NoCreators.module.css';
 import type { FiltersProps } from './useFilters';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 interface NoCreatorsProps extends FiltersProps {
   /** Moves the focus to the filter controls, because the button that was pressed disappears with the notice. */

@@ -1,5 +1,5 @@
 import { formatEngagement, formatFollowers } from '@/members/names';
-import { texts } from '@/texts/texts';
+import { creatorsTexts } from '@/texts/creators';
 import { TextField } from '@/ui/Field';
 import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
@@ -7,7 +7,7 @@ import { Presets } from './Presets';
 import type { FiltersProps } from './useFilters';
 import { type DebouncedText, useDebouncedText } from './useDebouncedText';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 const ranges: readonly (readonly [number | undefined, number | undefined])[] = [
   [undefined, 10_000],

@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { serverNow } from '@/api/serverTime';
 import type { Creator } from '@/api/types';
 import { collaborationName, formatAvailability, formatLeadTime, formatName, formatRate } from '@/members/terms';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Tag } from '@/ui/Tag';
 import { ProfileSection } from './ProfileSection';
 import styles from './ProfileTerms.module.css';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 /** What to expect of a creator, or of a brand, as far as they say it. */
 export function ProfileTerms({ of }: { readonly of: Creator }) {
@@ -15,10 +16,10 @@ export function ProfileTerms({ of }: { readonly of: Creator }) {
   const facts: readonly (readonly [string, ReactNode])[] = [
     [said.rate, rateFrom && <strong>{texts.members.rateFrom(formatRate(rateFrom))}</strong>],
     [said.leadTime, leadTime !== undefined && <LeadTime days={leadTime} />],
-    [said.availability, availableFrom !== undefined && <strong>{formatAvailability(availableFrom, serverNow())}</strong>],
-    [said.openTo, openTo.length > 0 && <Tags names={openTo.map(collaborationName)} />],
+    [texts.creators.availability, availableFrom !== undefined && <strong>{formatAvailability(availableFrom, serverNow())}</strong>],
+    [texts.creators.openTo, openTo.length > 0 && <Tags names={openTo.map(collaborationName)} />],
     [said.offers, offers.length > 0 && <Tags names={offers.map(collaborationName)} />],
-    [said.formats, formats.length > 0 && <Tags names={formats.map(formatName)} />],
+    [texts.creators.formats, formats.length > 0 && <Tags names={formats.map(formatName)} />],
   ];
   const known = facts.filter(([, fact]) => fact !== false && fact !== undefined);
   if (known.length === 0 && expects === undefined && about === undefined) {

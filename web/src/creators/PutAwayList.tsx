@@ -5,6 +5,7 @@ import { keys } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
 import { MemberRow, RowList } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
+import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { useRowFocus } from '@/ui/focus';
@@ -13,7 +14,7 @@ import { ProblemNotice } from '@/ui/Notice';
 import { Section } from '@/ui/Page';
 import { usePutAway } from './usePutAway';
 
-const said = texts.creators;
+const said = creatorsTexts;
 
 /** The creators whom the member has put away: the only list that still shows them. Nothing while there are none. */
 export function PutAwayList() {
@@ -34,7 +35,7 @@ export function PutAwayList() {
                   level={3}
                   actions={
                     <Button
-                      aria-label={said.takeBackOf(isolated(card.displayName))}
+                      aria-label={texts.creators.takeBackOf(isolated(card.displayName))}
                       onClick={() => putAway({ creator: card, away: false })}
                     >
                       {said.takeBack}

@@ -8,7 +8,7 @@ describe('a sentence with a count', () => {
     const inPolish = (count: number) =>
       countingIn('pl').counted(count, (n) => ({ one: `${n} twórca`, few: `${n} twórcy`, many: `${n} twórców`, other: `${n} twórcy` }));
     expect([1, 3, 5].map(inPolish)).toEqual(['1 twórca', '3 twórcy', '5 twórców']);
-    expect([1, 2, 1_200].map(texts.creators.count)).toEqual(['1 creator', '2 creators', '1,200 creators']);
+    expect([1, 2, 1_200].map(texts.creators.found.exactly)).toEqual(['1 creator', '2 creators', '1,200 creators']);
   });
 
   it('is in the general form where the catalogue lacks a special one', () => {
