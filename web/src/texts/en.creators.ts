@@ -2,7 +2,7 @@ import { countingIn } from './sentences.ts';
 
 const { counted, number } = countingIn('en-GB');
 
-/** Every sentence of the values of filters, of profiles and of favourites in English: a catalogue of its own, because Explore loads it later. */
+/** The sentences of the values of filters, of profiles and of favourites in English: a catalogue of its own, which Explore loads later. */
 export const enCreators = {
   about: 'About',
   aboutBrand: 'Working together',
