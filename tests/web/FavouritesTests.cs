@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Connections.Creators.Favourites;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -61,6 +62,38 @@ public sealed class FavouritesTests(WebClientFixture web)
         await brand.Page.NavLink("Explore").ClickAsync();
         await brand.Page.Search().FillAsync(pair.CreatorName);
         await Expect(brand.Page.Cards()).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task A_favourite_has_a_note_and_lists_and_what_is_shown_is_downloaded()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.Brand.CallAsync(HttpMethod.Put, $"/api/favourites/{pair.CreatorId}");
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var heart = $"Favourite: {pair.CreatorName}";
+        await brand.Page.GotoAsync("/favourites");
+        await brand.Page.Button($"Note and lists: {pair.CreatorName}").ClickAsync();
+        await brand.Page.TextBox("Note").FillAsync("Ask again in spring.");
+        await brand.Page.TextBox("New list (optional)").FillAsync("Outdoors");
+        await brand.Page.AssertForEverybodyAsync();
+        await brand.Page.Button("Save").ClickAsync();
+        await Expect(brand.Page.Cards("Favourites").First).ToContainTextAsync("Ask again in spring.");
+        await brand.Page.AssertForEverybodyAsync();
+
+        await brand.Page.Button("Outdoors (1)").ClickAsync();
+        await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?list=Outdoors$"));
+        await Expect(brand.Page.Cards("Favourites")).ToHaveCountAsync(1);
+        var file = await brand.Page.RunAndWaitForDownloadAsync(() => brand.Page.Button("Download").ClickAsync());
+        Assert.Equal("connections-favourites.csv", file.SuggestedFilename);
+        Assert.Contains("Ask again in spring.", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
+
+        // A heart that is emptied by mistake and filled again brings the note back.
+        await brand.Page.Button(heart).ClickAsync();
+        await Expect(Pressed(brand.Page, heart)).ToBeHiddenAsync();
+        await brand.Page.Button(heart).ClickAsync();
+        await Expect(Pressed(brand.Page, heart)).ToBeVisibleAsync();
+        await brand.Page.GotoAsync("/favourites");
+        await Expect(brand.Page.Cards("Favourites").First).ToContainTextAsync("Ask again in spring.");
     }
 
     [BrowserFact]

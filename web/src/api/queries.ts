@@ -16,6 +16,7 @@ export const keys = {
   anyCreator: (query: CreatorQuery) => ['any-creator', query] as const,
   creator: (id: string) => ['creator', id] as const,
   favourites: ['favourites'] as const,
+  favouriteLists: ['favourite-lists'] as const,
   dismissed: ['dismissed'] as const,
   /** Every list of cards. */
   cards: [['creators'], ['favourites'], ['dismissed']] as const,

@@ -19,7 +19,7 @@ import { PutAwayButton } from './PutAwayButton';
 const said = texts.creators;
 
 /** A creator's card with the favourite and relation buttons. The whole card links to the profile. */
-export function CreatorCard({ card }: { readonly card: CallersCard }) {
+export function CreatorCard({ card, children }: { readonly card: CallersCard; readonly children?: ReactNode }) {
   const isMe = useMe().id === card.id;
   return (
     <article className={styles.card} data-leads>
@@ -28,6 +28,7 @@ export function CreatorCard({ card }: { readonly card: CallersCard }) {
         name={<Link to={`/creators/${encodeURIComponent(card.id)}`}>{card.displayName}</Link>}
         corner={(card.dismissed === true || (!isMe && canBePutAway(card))) && <PutAwayButton creator={card} />}
       />
+      {children}
       <footer className={styles.foot}>
         <Reach of={card} />
         {isMe ? (

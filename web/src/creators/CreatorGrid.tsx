@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { CallersCard } from '@/api/types';
 import { useRowFocus } from '@/ui/focus';
 import { CardSkeleton, CreatorCard } from './CreatorCard';
@@ -12,10 +12,12 @@ interface CreatorGridProps {
   readonly cards: readonly CallersCard[];
   /** Whether these are the results of the previous search while the new one loads. */
   readonly old?: boolean;
+  /** Further content of a card. */
+  readonly more?: (card: CallersCard) => ReactNode;
 }
 
 /** A responsive grid of cards. */
-export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
+export function CreatorGrid({ label, cards, old = false, more }: CreatorGridProps) {
   // A creator who moves up between two page reads is on both pages.
   const each = [...new Map(cards.map((card) => [card.id, card])).values()];
   const grid = useRowFocus<HTMLUListElement>();
@@ -30,7 +32,7 @@ export function CreatorGrid({ label, cards, old = false }: CreatorGridProps) {
     >
       {each.slice(first, end).map((card, i) => (
         <li key={card.id} data-row aria-posinset={first + i + 1} aria-setsize={each.length}>
-          <CreatorCard card={card} />
+          <CreatorCard card={card}>{more?.(card)}</CreatorCard>
         </li>
       ))}
     </ul>

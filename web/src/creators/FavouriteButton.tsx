@@ -40,9 +40,11 @@ function useFavourite(creator: CallersCard) {
     // Quick presses reach the server in order.
     scope: { id: `favourite ${creator.id}` },
     mutationFn: (favourite) => {
+      const { mark } = creator;
       const params = { path: { creatorId: creator.id } };
       return favourite
-        ? api.calls.PUT('/api/favourites/{creatorId}', { params })
+        ? // A mark that was taken away and is put back has the note that it had.
+          api.calls.PUT('/api/favourites/{creatorId}', { params, ...(mark && { body: { note: mark.note ?? null, lists: mark.lists } }) })
         : api.calls.DELETE('/api/favourites/{creatorId}', { params });
     },
     onMutate: (favourite) => {

@@ -24,7 +24,10 @@ export function showFavourite(cache: QueryClient, creator: CallersCard, favourit
 
 /** Removes unmarked creators from the favourites. */
 export function dropUnmarked(cache: QueryClient): void {
-  cache.setQueryData<Pages<CallersCard>>(keys.favourites, (pages) => pages && withoutRows(pages, ({ favourite }) => !favourite));
+  cache.setQueriesData<Pages<CallersCard>>(
+    { queryKey: keys.favourites },
+    (pages) => pages && withoutRows(pages, ({ favourite }) => !favourite),
+  );
 }
 
 /** A favourite that a member marked or unmarked in one of the windows of this browser. */

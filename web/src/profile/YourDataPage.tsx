@@ -11,7 +11,8 @@ import { Refusal } from '@/ui/Notice';
 import { Page, Panel } from '@/ui/Page';
 import { supportLink } from '@/ui/support';
 import { ErasePanel } from './ErasePanel';
-import { readExport, saveFile } from './exportFile';
+import { readExport } from './exportFile';
+import { saveFile } from '@/ui/saveFile';
 import styles from './YourDataPage.module.css';
 
 const said = accountTexts.data;

@@ -1,18 +1,13 @@
 import { Problem } from '@/api/problem';
 import { texts } from '@/texts/texts';
-
-/** A file that was downloaded in full. */
-interface ExportFile {
-  readonly name: string;
-  readonly content: Blob;
-}
+import type { DownloadedFile } from '@/ui/saveFile';
 
 /**
  * Reads an export as a stream. Throws if it breaks off, so that nobody keeps an incomplete file.
  *
  * @param onProgress called with the number of bytes so far.
  */
-export async function readExport(response: Response, onProgress: (bytes: number) => void): Promise<ExportFile> {
+export async function readExport(response: Response, onProgress: (bytes: number) => void): Promise<DownloadedFile> {
   const parts: BlobPart[] = [];
   let bytes = 0;
   const reader = response.body?.getReader();
@@ -42,17 +37,6 @@ export async function readExport(response: Response, onProgress: (bytes: number)
   }
 
   return { name: fileName(response.headers.get('Content-Disposition')), content };
-}
-
-/** Saves a file where the browser keeps downloads. */
-export function saveFile({ name, content }: ExportFile): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the URL asynchronously.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function brokenOff(): Problem {
