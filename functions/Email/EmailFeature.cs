@@ -2,6 +2,7 @@ using Connections.Email.Address;
 using Connections.Email.Pages;
 using Connections.Email.Preferences;
 using Connections.Email.Rendering;
+using Connections.Http;
 using Connections.Notices;
 
 namespace Connections.Email;
@@ -19,6 +20,7 @@ public static class EmailFeature
         .AddSingleton<AddressPage>()
         .AddSingleton<ModerationRenderer>()
         .AddSingleton<InvitePage>()
+        .AddSingleton<IProblemPage, ProblemPage>()
         .AddSingleton<UnsubscribePage>()
         .AddSingleton<UnsubscribeLinks>()
         .AddSingleton<Unsubscribing>()

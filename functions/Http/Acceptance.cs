@@ -30,6 +30,11 @@ internal static class Acceptance
             .FirstOrDefault();
     }
 
+    /// <summary>Whether the caller takes pages, and says so by name, as browsers do when people follow a link.</summary>
+    public static bool TakesPages(this HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)
+        && ranges.Any(range => range.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && range.Quality is not 0);
+
     /// <summary>The content coding to use: <c>br</c>, <c>gzip</c>, or null for none.</summary>
     public static string? Coding(this HttpRequest request)
     {

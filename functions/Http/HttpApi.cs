@@ -14,7 +14,13 @@ namespace Connections.Http;
 /// <see cref="IResult"/> again.
 /// </remarks>
 public sealed partial class HttpApi(
-    TokenValidator tokens, CallLimits limits, ICallerGate gate, DeprecatedCalls deprecated, LinkSettings links, ILogger<HttpApi> log)
+    TokenValidator tokens,
+    CallLimits limits,
+    ICallerGate gate,
+    DeprecatedCalls deprecated,
+    LinkSettings links,
+    IProblemPage page,
+    ILogger<HttpApi> log)
 {
     /// <summary>The largest body of a call, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
@@ -115,7 +121,7 @@ public sealed partial class HttpApi(
         file,
         method);
 
-    /// <summary>A page for people, which needs no token.</summary>
+    /// <summary>A page for people, which needs no token. A browser gets problems as a page too.</summary>
     /// <remarks>
     /// It works with whatever is in its query, because mail programs and networks add parameters of their own to the links that people
     /// follow (<c>utm_source</c>, <c>fbclid</c>).
@@ -129,6 +135,20 @@ public sealed partial class HttpApi(
         [CallerMemberName] string method = "") => RunAsync(
         request,
         async ct => Count(request, limits.CountOpen(request)) is { } error ? Problems.From(error) : await call(ct),
+        file,
+        method,
+        isPage: request.TakesPages());
+
+    /// <summary>An address that leads nowhere. It counts as an open call.</summary>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
+    public Task HandleWrong(
+        HttpRequest request,
+        Func<IResult> answer,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") => RunAsync(
+        request,
+        _ => Task.FromResult(Count(request, limits.CountOpen(request)) is { } error ? Problems.From(error) : answer()),
         file,
         method);
 
@@ -159,7 +179,8 @@ public sealed partial class HttpApi(
     private static NotAcceptable? Unread(HttpRequest request, string? media) =>
         media is null || request.Takes(media) ? null : new NotAcceptable(media);
 
-    private async Task RunAsync(HttpRequest request, Func<CancellationToken, Task<IResult>> call, string file, string method)
+    private async Task RunAsync(
+        HttpRequest request, Func<CancellationToken, Task<IResult>> call, string file, string method, bool isPage = false)
     {
         using var operation = Operation.Call(file, method);
         var context = request.HttpContext;
@@ -193,6 +214,12 @@ public sealed partial class HttpApi(
         {
             LogFailed(e);
             result = Problems.Internal();
+        }
+
+        if (isPage && result is Problem problem)
+        {
+            problem.SetRetryAfter(context.Response);
+            result = page.Render(problem);
         }
 
         try

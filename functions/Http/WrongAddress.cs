@@ -14,12 +14,12 @@ public sealed class WrongAddress(HttpApi http)
     /// </summary>
     [Function(nameof(WrongAddress))]
     public Task Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request) =>
-        http.HandlePage(request, _ => Task.FromResult(Answer(request)));
+        http.HandleWrong(request, () => Answer(request));
 
     /// <summary>The same for the pages of problems.</summary>
     [Function("WrongAddressOfProblem")]
     public Task OfProblem([HttpTrigger(AuthorizationLevel.Anonymous, Route = "problems/{*path}")] HttpRequest request) =>
-        http.HandlePage(request, _ => Task.FromResult(Answer(request)));
+        http.HandleWrong(request, () => Answer(request));
 
     private static IResult Answer(HttpRequest request)
     {

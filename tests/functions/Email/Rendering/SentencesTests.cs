@@ -21,6 +21,7 @@ public sealed partial class SentencesTests
             name => new[] { $"page.report.reason.{name}", $"page.report.reason.{name}.meaning" }),
         .. Connections.Invites.DeclineReason.Reasons.Select(name => $"page.decline.reason.{name}"),
         "confirmed",
+        "page.failed.heading", "page.failed.busy", "page.failed.down", "page.failed.form",
         "page.problem.heading", "page.problem.unknown.heading",
         "page.unsubscribe.heading", "page.unsubscribed.heading", "page.unsubscribed.all",
         "statement.subject", "statement.category", "statement.contest", "statement.reason", "statement.suspend.until",

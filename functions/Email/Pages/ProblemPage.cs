@@ -1,0 +1,24 @@
+using Connections.Email.Rendering;
+using Connections.Http;
+
+namespace Connections.Email.Pages;
+
+/// <summary>The page for people whose link or form was not served. In English, because nothing is known of its reader.</summary>
+public sealed class ProblemPage(Templates templates) : IProblemPage
+{
+    /// <inheritdoc/>
+    public IResult Render(Problem problem)
+    {
+        var model = Model.In(Sentences.For(Sentences.Fallback));
+        model["cause"] = problem.Status switch
+        {
+            StatusCodes.Status429TooManyRequests => Say("page.failed.busy"),
+            >= StatusCodes.Status500InternalServerError => Say("page.failed.down"),
+            _ => Say("page.failed.form"),
+        };
+        model["faults"] = problem.Errors?.Values.SelectMany(faults => faults).ToArray() ?? [];
+        return HtmlPage.Render(templates, "page-failed", "page.failed.heading", model, problem.Status);
+
+        string Say(string sentence) => ((Sentences)model["sentences"]!)[sentence];
+    }
+}
