@@ -23,6 +23,7 @@ export type Facets = Schemas['Facets'];
 export type Category = Schemas['Category'];
 export type PlatformName = Schemas['PlatformName'];
 export type Platform = Schemas['Platform'];
+export type AnswersWithin = Schemas['AnswersWithin'];
 export type Collaboration = Schemas['Collaboration'];
 export type Format = Schemas['Format'];
 export type Rate = Schemas['Rate'];

@@ -5,6 +5,7 @@ import type * as english from '@/texts/en';
 import type * as englishAccount from '@/texts/en.account';
 import type * as englishCreators from '@/texts/en.creators';
 import type * as englishMessenger from '@/texts/en.messenger';
+import type * as englishSafety from '@/texts/en.safety';
 import type { Profile } from '@/api/types';
 import { aCard, aContact, aMessage, aProfile } from '@/testing/samples';
 import { App } from './App';
@@ -35,13 +36,20 @@ vi.mock('@/texts/en', async (original) => ({ en: { ...foreign((await original<ty
 vi.mock('@/texts/en.account', async (original) => ({ enAccount: foreign((await original<typeof englishAccount>()).enAccount) }));
 vi.mock('@/texts/en.creators', async (original) => ({ enCreators: foreign((await original<typeof englishCreators>()).enCreators) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
+vi.mock('@/texts/en.safety', async (original) => ({ enSafety: foreign((await original<typeof englishSafety>()).enSafety) }));
 
 const rateFrom = { amount: 1_500, currency: 'EUR' };
 
 // What members write is in Greek letters, so that every Latin word is the page's.
 const card = aCard({
   ...{ displayName: 'Μίρα', handle: 'μίρα', headline: 'Ταξίδια', categories: ['art', 'travel', 'food', 'music'] },
-  ...{ openTo: ['gifted', 'paid'], formats: ['post', 'story', 'live', 'video'], availableFrom: '2099-12-01', rateFrom },
+  ...{
+    openTo: ['gifted', 'paid'],
+    formats: ['post', 'story', 'live', 'video'],
+    availableFrom: '2099-12-01',
+    rateFrom,
+    answersWithin: 'day',
+  },
   platforms: [{ name: 'instagram', handle: 'μίρα', followers: 52_000, engagement: 0.034, checkedAt: '2026-11-03T09:30:00.000Z' }],
 });
 const { relation, favourite, ...other } = card;

@@ -43,6 +43,10 @@ it('say from when a creator is available while that is to come', () => {
   expect(linesOf({ availableFrom: '2026-11-22' })).toEqual([]);
 });
 
+it('say within which time somebody usually answers', () => {
+  expect(linesOf({ answersWithin: 'three-days' })).toEqual([['Answers', 'within three days']]);
+});
+
 it('are nothing where a creator says nothing', () => {
   expect(render(<CardTerms of={aCard({})} />).container.childElementCount).toBe(0);
   expect(linesOf({ openTo: [], formats: [] })).toEqual([]);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { serverNow } from '@/api/serverTime';
 import type { Card } from '@/api/types';
 import { formatList, formatNumber } from '@/members/names';
-import { calendarDay, collaborationName, formatAvailability, formatName, formatRate } from '@/members/terms';
+import { answersName, calendarDay, collaborationName, formatAvailability, formatName, formatRate } from '@/members/terms';
 import { texts } from '@/texts/texts';
 import styles from './CardTerms.module.css';
 
@@ -10,8 +10,8 @@ const said = texts.creators;
 
 const shownFormats = 3;
 
-/** What a creator makes, for what, from how much and from when, as far as they say it. */
-export function CardTerms({ of: { formats = [], openTo = [], rateFrom, availableFrom } }: { readonly of: Card }) {
+/** What a creator makes, for what, from how much and from when, as far as they say it, and how soon they usually answer. */
+export function CardTerms({ of: { formats = [], openTo = [], rateFrom, availableFrom, answersWithin } }: { readonly of: Card }) {
   const rate = rateFrom && <strong>{formatRate(rateFrom)}</strong>;
   const isPaid = openTo.includes('paid');
   const others = openTo.filter((one) => one !== 'paid').map(collaborationName);
@@ -20,10 +20,12 @@ export function CardTerms({ of: { formats = [], openTo = [], rateFrom, available
   const more = names.slice(shownFormats);
   const now = serverNow();
   const isAway = availableFrom !== undefined && availableFrom > calendarDay(now);
+  const answers = answersName(answersWithin);
   const rows: readonly (readonly [string, readonly ReactNode[]])[] = [
     [said.formats, [...names.slice(0, shownFormats), ...(more.length > 0 ? [<More key="more" names={more} />] : [])]],
     [said.openTo, [...(paid === undefined ? [] : [paid]), ...others]],
     [said.availability, isAway ? [formatAvailability(availableFrom, now)] : []],
+    [said.answers, answers === undefined ? [] : [answers]],
   ];
   const known = rows.filter(([, values]) => values.length > 0);
   return known.length === 0 ? null : (

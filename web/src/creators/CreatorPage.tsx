@@ -10,6 +10,7 @@ import { useLiveEvent } from '@/live/live';
 import { isolated } from '@/members/names';
 import { useBlocks } from '@/safety/useBlocks';
 import { creatorsTexts } from '@/texts/creators';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -28,7 +29,7 @@ export function CreatorPage() {
   // The API does not tell a member whom they block from one who is not there.
   const blocks = useBlocks(gone);
   const blocked = gone ? rows(blocks.data).find(({ member }) => member.id === id)?.member : undefined;
-  useTitle(blocked ? texts.safety.blocked(blocked.displayName) : gone ? said.notFound : (creator.data?.displayName ?? said.profile));
+  useTitle(blocked ? safetyTexts.blocked(blocked.displayName) : gone ? said.notFound : (creator.data?.displayName ?? said.profile));
   return (
     <div className={styles.page}>
       <div className={styles.back}>
@@ -37,13 +38,13 @@ export function CreatorPage() {
       {creator.isPending && <ProfileSkeleton />}
       {blocked && (
         <>
-          <h1 className="visually-hidden">{texts.safety.blocked(isolated(blocked.displayName))}</h1>
+          <h1 className="visually-hidden">{safetyTexts.blocked(isolated(blocked.displayName))}</h1>
           <Notice
             icon={Ban}
-            title={texts.safety.youBlock(isolated(blocked.displayName))}
-            action={<ButtonLink to="/blocked">{texts.safety.showBlocked}</ButtonLink>}
+            title={safetyTexts.youBlock(isolated(blocked.displayName))}
+            action={<ButtonLink to="/blocked">{safetyTexts.showBlocked}</ButtonLink>}
           >
-            <p>{texts.safety.youBlockMeans}</p>
+            <p>{safetyTexts.youBlockMeans}</p>
           </Notice>
         </>
       )}

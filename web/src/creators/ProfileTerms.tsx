@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { serverNow } from '@/api/serverTime';
 import type { Creator } from '@/api/types';
-import { collaborationName, formatAvailability, formatLeadTime, formatName, formatRate } from '@/members/terms';
+import { answersName, collaborationName, formatAvailability, formatLeadTime, formatName, formatRate } from '@/members/terms';
 import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Tag } from '@/ui/Tag';
@@ -12,11 +12,13 @@ const said = creatorsTexts;
 
 /** What to expect of a creator, or of a brand, as far as they say it. */
 export function ProfileTerms({ of }: { readonly of: Creator }) {
-  const { openTo = [], offers = [], formats = [], rateFrom, leadTime, availableFrom, expects, about } = of;
+  const { openTo = [], offers = [], formats = [], rateFrom, leadTime, availableFrom, answersWithin, expects, about } = of;
+  const answers = answersName(answersWithin);
   const facts: readonly (readonly [string, ReactNode])[] = [
     [said.rate, rateFrom && <strong>{texts.members.rateFrom(formatRate(rateFrom))}</strong>],
     [said.leadTime, leadTime !== undefined && <LeadTime days={leadTime} />],
     [texts.creators.availability, availableFrom !== undefined && <strong>{formatAvailability(availableFrom, serverNow())}</strong>],
+    [said.answers, answers !== undefined && <strong>{answers}</strong>],
     [texts.creators.openTo, openTo.length > 0 && <Tags names={openTo.map(collaborationName)} />],
     [said.offers, offers.length > 0 && <Tags names={offers.map(collaborationName)} />],
     [texts.creators.formats, formats.length > 0 && <Tags names={formats.map(formatName)} />],

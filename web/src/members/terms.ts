@@ -1,4 +1,4 @@
-import type { Collaboration, Format, Rate } from '@/api/types';
+import type { AnswersWithin, Collaboration, Format, Rate } from '@/api/types';
 import { language, texts } from '@/texts/texts';
 import { capitalised, nameOf } from './names';
 
@@ -22,6 +22,11 @@ export function collaborationName(collaboration: Collaboration): string {
 /** The name of a format, or the plain word of one newer than this page. */
 export function formatName(format: Format): string {
   return (formatNames as Partial<Record<string, string>>)[format] ?? capitalised(format);
+}
+
+/** Within which time somebody usually answers; undefined where that is not known, or in a term newer than this page. */
+export function answersName(within: AnswersWithin | undefined): string | undefined {
+  return within && (said.answersWithin as Partial<Record<string, string>>)[within];
 }
 
 const currencies = new Intl.DisplayNames(language, { type: 'currency', fallback: 'code' });

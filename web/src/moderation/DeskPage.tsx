@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { rows } from '@/api/pages';
 import type { ReportReason } from '@/api/types';
 import { moderationTexts as said } from '@/texts/moderation';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Page } from '@/ui/Page';
 import { Link, navigate, useQueryString } from '@/ui/router';
@@ -100,7 +101,7 @@ interface ReasonLinkProps {
 function ReasonLink({ filter, reason, count }: ReasonLinkProps) {
   return (
     <Link to={deskAddress({ ...filter, reason })} className={styles.reason} aria-current={filter.reason === reason ? 'true' : undefined}>
-      <span>{reason ? texts.safety.reportReasons[reason].name : said.allReasons}</span>
+      <span>{reason ? safetyTexts.reportReasons[reason].name : said.allReasons}</span>
       {count > 0 && (
         <>
           <b aria-hidden="true">{count}</b>

@@ -1,7 +1,7 @@
 import type { DecisionKind, ReportReason } from '@/api/types';
 import { isolated } from '@/members/names';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
+import { safetyTexts } from '@/texts/safety';
 import { Button } from '@/ui/Button';
 import { Quote } from '@/ui/Quote';
 import { Time } from '@/ui/Time';
@@ -34,7 +34,7 @@ export function LikeCases({ reason, decision, onUse }: LikeCasesProps) {
       )}
       {counts && (
         <>
-          <p className="hint">{said.like.counts(texts.safety.reportReasons[reason].name)}</p>
+          <p className="hint">{said.like.counts(safetyTexts.reportReasons[reason].name)}</p>
           <dl className={styles.counts}>
             {decisions.map((each) => (
               <div key={each}>

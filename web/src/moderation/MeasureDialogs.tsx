@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem';
 import type { Card, ReportReason } from '@/api/types';
 import { isolated } from '@/members/names';
 import { moderationTexts } from '@/texts/moderation';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -55,7 +56,7 @@ export function SuspendDialog({ card, onClose }: MeasureDialogProps) {
           label={said.reason}
           none={said.reasonNone}
           required
-          options={reasons.map((value) => ({ value, name: texts.safety.reportReasons[value].name }))}
+          options={reasons.map((value) => ({ value, name: safetyTexts.reportReasons[value].name }))}
           value={reason ?? ''}
           onChange={(event) => setReason(reasons.find((each) => each === event.target.value))}
           error={missed && reason === undefined ? said.reasonMissing : undefined}

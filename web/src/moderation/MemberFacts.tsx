@@ -1,7 +1,7 @@
 import { Ban, EyeOff } from 'lucide-react';
 import type { ModeratedMember } from '@/api/types';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
+import { safetyTexts } from '@/texts/safety';
 import { Link } from '@/ui/router';
 import { Tag } from '@/ui/Tag';
 import { formatDateTime, Time } from '@/ui/Time';
@@ -37,7 +37,7 @@ export function MemberFacts({ member: { card, suspension, unlisting, reports, in
           {reports.length === 0 && <dd>{said.member.noReports}</dd>}
           {reports.map(({ reason, open, closed }) => (
             <dd key={reason}>
-              <span>{texts.safety.reportReasons[reason].name}</span>
+              <span>{safetyTexts.reportReasons[reason].name}</span>
               <span> </span>
               {open > 0 && <Link to={reportsAbout(card.id, true, reason)}>{said.openReports(open)}</Link>}
               <span> </span>

@@ -3,6 +3,7 @@ import { rows } from '@/api/pages';
 import type { AuditEntry, ModeratedMember } from '@/api/types';
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { moderationTexts as said } from '@/texts/moderation';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
@@ -112,7 +113,7 @@ function Entry({ entry: { what, decision, by, byName, at, reason, statement, unt
         <b>{what === 'decided' ? said.trail.what.decided(decision ? said.decision.names[decision] : '') : said.trail.what[what]}</b>
         <span className="hint">{said.trail.by(<bdi>{byName ?? by}</bdi>, <Time at={at} />)}</span>
       </p>
-      {reason !== undefined && <p className="hint">{texts.safety.reportReasons[reason].name}</p>}
+      {reason !== undefined && <p className="hint">{safetyTexts.reportReasons[reason].name}</p>}
       {until !== undefined && <p className="hint">{said.until.ends(formatDateTime(until))}</p>}
       {statement !== undefined && <Quote text={statement} />}
       {reportId !== undefined && (

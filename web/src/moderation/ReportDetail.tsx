@@ -4,7 +4,7 @@ import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
+import { safetyTexts } from '@/texts/safety';
 import { Avatar } from '@/ui/Avatar';
 import { ProblemNotice } from '@/ui/Notice';
 import { Panel } from '@/ui/Page';
@@ -60,7 +60,7 @@ export function ReportDetail({ id, listed, filter }: ReportDetailProps) {
         <>
           <header>
             <h2 ref={heading} tabIndex={-1}>
-              {said.report.heading(texts.safety.reportReasons[report.reason].name, isolated(report.reported.displayName))}
+              {said.report.heading(safetyTexts.reportReasons[report.reason].name, isolated(report.reported.displayName))}
             </h2>
             <p className="hint">
               <span>{said.report.reportedOn(<Time at={report.reportedAt} />)}</span>

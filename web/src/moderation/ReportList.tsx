@@ -3,7 +3,7 @@ import { rows } from '@/api/pages';
 import type { ModeratedReport } from '@/api/types';
 import { MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { moderationTexts as said } from '@/texts/moderation';
-import { texts } from '@/texts/texts';
+import { safetyTexts } from '@/texts/safety';
 import { Avatar } from '@/ui/Avatar';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
@@ -74,7 +74,7 @@ function ReportRow({ report: { reported, reporter, reason, message, decision, re
         <span className="hint">{said.reportedBy(<bdi>{reporter.displayName}</bdi>)}</span>
       </span>
       <span className={styles.rowEnd}>
-        <Tag tone="wait">{texts.safety.reportReasons[reason].name}</Tag>
+        <Tag tone="wait">{safetyTexts.reportReasons[reason].name}</Tag>
         {decision && <Tag>{said.decision.done[decision.decision]}</Tag>}
         <span className="hint">
           <Time at={reportedAt} />

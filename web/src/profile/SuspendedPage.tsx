@@ -5,6 +5,7 @@ import type { OwnSuspension } from '@/api/types';
 import { useOwnProfile } from '@/members/useMe';
 import { useSession } from '@/session/useSession';
 import { accountTexts } from '@/texts/account';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Logo } from '@/ui/Logo';
@@ -41,7 +42,7 @@ export function SuspendedPage({ suspension: { since, until, reason, statement } 
       </header>
       <Panel>
         <h2>{said.why}</h2>
-        <p>{said.reason(texts.safety.reportReasons[reason].name, formatDateTime(since))}</p>
+        <p>{said.reason(safetyTexts.reportReasons[reason].name, formatDateTime(since))}</p>
         {statement !== undefined && <Quote text={statement} />}
         <h2>{said.contest}</h2>
         <p>

@@ -4,13 +4,14 @@ import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Card } from '@/api/types';
 import { isolated } from '@/members/names';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { navigate } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
 import { removeMember } from './removeMember';
 
-const said = texts.safety;
+const said = safetyTexts;
 
 /** Asks before a member is blocked, and explains what it does. */
 export function BlockDialog({ member, onClose }: { readonly member: NamedMember; readonly onClose: () => void }) {

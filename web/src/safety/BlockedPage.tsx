@@ -8,6 +8,7 @@ import { keys } from '@/api/queries';
 import type { Block } from '@/api/types';
 import { MemberRow, MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Button, ButtonLink } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -20,7 +21,7 @@ import { useToasts } from '@/ui/toasts';
 import type { NamedMember } from './BlockDialog';
 import { useBlocks } from './useBlocks';
 
-const said = texts.safety;
+const said = safetyTexts;
 
 /** The members whom the member blocks: the only page that still shows them. */
 export function BlockedPage() {

@@ -7,6 +7,7 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -15,7 +16,7 @@ import { Refusal } from '@/ui/Notice';
 import { RadioChoice } from '@/ui/RadioChoice';
 import { BlockDialog, type NamedMember } from './BlockDialog';
 
-const said = texts.safety;
+const said = safetyTexts;
 
 interface ReportDialogProps {
   readonly target: ReportTarget;

@@ -2,6 +2,7 @@ import { Ban, Ellipsis, Flag, Unplug } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type ConnectionTarget, useRemove } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
+import { safetyTexts } from '@/texts/safety';
 import { texts } from '@/texts/texts';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconButton } from '@/ui/IconButton';
@@ -9,7 +10,7 @@ import { Menu, MenuItem } from '@/ui/Menu';
 import { BlockDialog, type NamedMember } from './BlockDialog';
 import { ReportDialog } from './ReportDialog';
 
-const said = texts.safety;
+const said = safetyTexts;
 
 interface SafetyMenuProps {
   readonly member: NamedMember;

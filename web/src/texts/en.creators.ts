@@ -6,6 +6,7 @@ const { counted, number } = countingIn('en-GB');
 export const enCreators = {
   about: 'About',
   aboutBrand: 'Working together',
+  answers: 'Usually answers',
   availableDay: 'Or on a day',
   availableHint: 'Only creators who have said from when they are available.',
   availableUsual: 'Usual days',
