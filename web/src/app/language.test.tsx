@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type * as english from '@/texts/en';
 import type * as englishAccount from '@/texts/en.account';
 import type * as englishCreators from '@/texts/en.creators';
+import type * as englishInvites from '@/texts/en.invites';
 import type * as englishMessenger from '@/texts/en.messenger';
 import type * as englishSafety from '@/texts/en.safety';
 import type { Profile } from '@/api/types';
@@ -35,6 +36,7 @@ function foreign(value: unknown): unknown {
 vi.mock('@/texts/en', async (original) => ({ en: { ...foreign((await original<typeof english>()).en), language: 'el' } }));
 vi.mock('@/texts/en.account', async (original) => ({ enAccount: foreign((await original<typeof englishAccount>()).enAccount) }));
 vi.mock('@/texts/en.creators', async (original) => ({ enCreators: foreign((await original<typeof englishCreators>()).enCreators) }));
+vi.mock('@/texts/en.invites', async (original) => ({ enInvites: foreign((await original<typeof englishInvites>()).enInvites) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
 vi.mock('@/texts/en.safety', async (original) => ({ enSafety: foreign((await original<typeof englishSafety>()).enSafety) }));
 

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { type ConnectionTarget, useAccept, useDecline } from '@/contacts/useConnectionActions';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
-import { texts } from '@/texts/texts';
+import { invitesTexts } from '@/texts/invites';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { Quote } from '@/ui/Quote';
 import { Skeleton } from '@/ui/Skeleton';
 import { DeclineDialog } from './DeclineDialog';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 /** Answers an invite from the sender's card or profile. Shows their note and what accepting means. */
 export function AnswerDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {

@@ -3,13 +3,14 @@ import { serverNow } from '@/api/serverTime';
 import type { Decline } from '@/api/types';
 import { type ConnectionTarget, useDecline } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
+import { invitesTexts } from '@/texts/invites';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { SelectField, TextField } from '@/ui/Field';
 import { isDayToAskAgain, lastDayToAskAgain, firstDayToAskAgain } from './declining';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 type Reason = Decline['reason'];
 

@@ -5,6 +5,7 @@ import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { invitesTexts } from '@/texts/invites';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -12,7 +13,7 @@ import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn, TextArea } from '@/ui/Field';
 import { isEnter } from '@/ui/keyboard';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 /** Sends an invite with an optional note. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
@@ -56,7 +57,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
         <DialogActions>
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="main" disabled={tooLong}>
-            {said.inviteToConnect}
+            {texts.relation.inviteToConnect}
           </Button>
         </DialogActions>
       </form>

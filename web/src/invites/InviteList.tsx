@@ -4,7 +4,7 @@ import { rows } from '@/api/pages';
 import type { Contact, Direction } from '@/api/types';
 import { MemberRowsSkeleton, RowList } from '@/members/MemberRow';
 import { useMe } from '@/members/useMe';
-import { texts } from '@/texts/texts';
+import { invitesTexts } from '@/texts/invites';
 import { ButtonLink, ExploreLink } from '@/ui/Button';
 import { useRowFocus } from '@/ui/focus';
 import { LoadMore } from '@/ui/LoadMore';
@@ -15,7 +15,7 @@ import styles from './InviteList.module.css';
 import { InviteRow } from './InviteRow';
 import { useInvites } from './useInvites';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 /** The invites of one direction: the pending ones, then the answered ones. */
 export function InviteList({ direction }: { readonly direction: Direction }) {

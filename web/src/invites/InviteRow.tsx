@@ -6,7 +6,7 @@ import { type ConnectionAction, type ConnectionTarget, useAccept, usePendingActi
 import { MemberRow } from '@/members/MemberRow';
 import { isolated } from '@/members/names';
 import { SafetyMenu } from '@/safety/SafetyMenu';
-import { texts } from '@/texts/texts';
+import { invitesTexts } from '@/texts/invites';
 import { Button } from '@/ui/Button';
 import { Quote } from '@/ui/Quote';
 import { Tag } from '@/ui/Tag';
@@ -17,7 +17,7 @@ import styles from './InviteRow.module.css';
 import { RelationButton } from './RelationButton';
 import { RevokeDialog } from './RevokeDialog';
 
-const said = texts.invites;
+const said = invitesTexts;
 const { states } = said;
 
 /** An invite: the other member, the note, the state, and the actions. */

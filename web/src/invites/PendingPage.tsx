@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { rows } from '@/api/pages';
 import type { Direction } from '@/api/types';
 import { useMe } from '@/members/useMe';
+import { invitesTexts } from '@/texts/invites';
 import { texts } from '@/texts/texts';
 import { Page } from '@/ui/Page';
 import { useQueryString } from '@/ui/router';
@@ -10,7 +11,7 @@ import { directionIn } from './inviteGroups';
 import { InviteList } from './InviteList';
 import { countPending, useInvites } from './useInvites';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 /** The member's invites, received and sent: pending ones, and those answered recently. */
 export function PendingPage() {

@@ -14,7 +14,7 @@ import { lazyPage } from '@/ui/lazyPage';
 import { formatDateTime, useNow } from '@/ui/Time';
 import styles from './RelationButton.module.css';
 
-const said = texts.invites;
+const said = texts.relation;
 
 // The first page shows cards, not dialogs. Their code loads soon after it, so that they open at once, and without a network too.
 const { Page: RelationDialog, preload } = lazyPage(async () => (await import('./RelationDialog')).RelationDialog);

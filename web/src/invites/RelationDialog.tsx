@@ -1,6 +1,7 @@
 import type { Card, Contact, Relation } from '@/api/types';
 import { useContact } from '@/contacts/useContacts';
 import { isolated } from '@/members/names';
+import { invitesTexts } from '@/texts/invites';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
@@ -11,7 +12,7 @@ import { askAgainFrom, declinedBecause } from './declining';
 import { InviteDialog } from './InviteDialog';
 import { RevokeDialog } from './RevokeDialog';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 interface RelationDialogProps {
   readonly member: Pick<Card, 'id' | 'displayName'>;
@@ -47,7 +48,7 @@ function LockedDialog({
   const why = connection.data?.direction === 'sent' ? declinedBecause(connection.data) : undefined;
   const from = (connection.data && askAgainFrom(connection.data)) ?? (until === undefined ? undefined : formatDateTime(until));
   return (
-    <Dialog title={said.locked(isolated(member.displayName))} onClose={onClose}>
+    <Dialog title={texts.relation.locked(isolated(member.displayName))} onClose={onClose}>
       {connection.isLoading ? <Skeleton width="long" /> : <p>{lockReason(connection.data)}</p>}
       {why !== undefined && <p>{why}</p>}
       <p>{from === undefined ? said.lockEndsLater : said.lockEnds(from)}</p>

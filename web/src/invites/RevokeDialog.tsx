@@ -1,9 +1,9 @@
 import { type ConnectionTarget, useRevoke } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
-import { texts } from '@/texts/texts';
+import { invitesTexts } from '@/texts/invites';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 
-const said = texts.invites;
+const said = invitesTexts;
 
 /** Asks before an invite is revoked. */
 export function RevokeDialog({ invite, onClose }: { readonly invite: ConnectionTarget; readonly onClose: () => void }) {

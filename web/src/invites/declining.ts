@@ -1,9 +1,9 @@
 import type { Contact } from '@/api/types';
 import { formatCalendarDay } from '@/members/terms';
-import { texts } from '@/texts/texts';
+import { invitesTexts } from '@/texts/invites';
 import { formatDateTime } from '@/ui/Time';
 
-const said = texts.invites;
+const said = invitesTexts;
 const aDay = 86_400_000;
 
 /** The latest day that the service takes, in days from today. */
