@@ -54,6 +54,13 @@ public static class ContentTag
     public static IResult Answer(HttpRequest request, byte[] document, string contentType) =>
         Answer(request, OfBytes(document), () => Results.Bytes(document, contentType));
 
+    /// <summary>204 after a write, with the ETag of the content as it is now.</summary>
+    public static IResult NoContent<T>(HttpRequest request, T content)
+    {
+        request.HttpContext.Response.Headers.ETag = Of(content).ToString();
+        return Answers.NoContent();
+    }
+
     private static IResult Answer(HttpRequest request, EntityTagHeaderValue tag, Func<IResult> content)
     {
         request.HttpContext.Response.Headers.ETag = tag.ToString();

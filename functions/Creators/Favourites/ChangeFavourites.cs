@@ -23,9 +23,8 @@ public sealed class ChangeFavourites(
                 : Problems.NotFound("creator"));
 
     /// <summary>
-    /// Marks. Answers 204, or for a body that says what the mark carries 200 with that and its ETag; 404 if there is no such listed creator
-    /// or a block hides them. Two requests in parallel, then one for the cap and one for the mark; a mark that is there is changed with
-    /// five.
+    /// Marks. Answers 204, for a body that says what the mark carries with the ETag of that; 404 if there is no such listed creator or a
+    /// block hides them. Two requests in parallel, then one for the cap and one for the mark; a mark that is there is changed with five.
     /// </summary>
     [Function("MarkFavourite")]
     public Task Put(
@@ -84,7 +83,7 @@ public sealed class ChangeFavourites(
                     var marked = change(new Favourite(creator, caller, time.Now()));
                     var (isNew, refused) = await MarkAsync(marked, ct);
                     return refused is not null ? new Done(refused)
-                        : isNew ? new Done(ContentTag.Answer(request, marked.Mark))
+                        : isNew ? new Done(ContentTag.NoContent(request, marked.Mark))
                         : new Superseded();
                 }
 
@@ -96,7 +95,7 @@ public sealed class ChangeFavourites(
 
                 var changed = change(known.Value);
                 return await favourites.TryReplaceAsync(changed, known.ETag, ct)
-                    ? new Done(ContentTag.Answer(request, changed.Mark))
+                    ? new Done(ContentTag.NoContent(request, changed.Mark))
                     : new Superseded();
             },
             ct);

@@ -39,7 +39,7 @@ internal static class AccessTable
         downloadFavourites     | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         listFavouriteLists     | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFavourite          | talk    | 200  | none     | none | none  | none    | none   | 200    | left   | none
-        markFavourite *        | talk    | 200  | 200      | 200  | 200   | none    | none   | 200    | left   | none
+        markFavourite *        | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
         unmarkFavourite *      | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         listDismissed          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         dismissCreator         | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none

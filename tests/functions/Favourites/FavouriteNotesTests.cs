@@ -17,10 +17,10 @@ public sealed class FavouriteNotesTests(LocalHostFixture host) : IClassFixture<L
         var written = await member.PutAsync(
             "/api/favourites/noted", new { note = "  Two lines\r\nof it ", lists = new[] { "Spring", "Autumn", "Spring", "" } });
 
-        Assert.Equal(HttpStatusCode.OK, written.Status);
+        Assert.Equal(HttpStatusCode.NoContent, written.Status);
         foreach (var mark in new[]
         {
-            written.Body!, (await member.ReadAsync("/api/favourites/noted")).Body!,
+            (await member.ReadAsync("/api/favourites/noted")).Body!,
             (await member.ReadAsync("/api/creators/noted")).Body!["mark"]!,
             (await member.ReadAsync("/api/creators?q=notedname"))["value"].AsArray().Single()!["mark"]!,
             (await member.ReadAsync("/api/favourites"))["value"].AsArray().Single()!["mark"]!,
@@ -48,9 +48,12 @@ public sealed class FavouriteNotesTests(LocalHostFixture host) : IClassFixture<L
             Assert.Equal(HttpStatusCode.NoContent, plain.StatusCode);
         }
 
-        var listed = await member.PutAsync("/api/favourites/kept", new { lists = new[] { "Two" } });
+        var written = await member.PutAsync("/api/favourites/kept", new { lists = new[] { "Two" } });
+        var listed = await member.ReadAsync("/api/favourites/kept");
         Assert.Equal(("Keep", "Two"), (listed["note"].ToString(), listed["lists"][0]!.ToString()));
-        var bare = await member.PutAsync("/api/favourites/kept", """{ "note": null, "lists": [] }""");
+        Assert.Equal(listed.Headers.ETag, written.Headers.ETag);
+        await member.PutAsync("/api/favourites/kept", """{ "note": null, "lists": [] }""");
+        var bare = await member.ReadAsync("/api/favourites/kept");
         Assert.Null(bare.Body!["note"]);
         Assert.Empty(bare["lists"].AsArray());
         Assert.Equal(markedAt, bare["markedAt"].ToString());

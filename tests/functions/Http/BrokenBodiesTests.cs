@@ -103,7 +103,9 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
     }
 
     private static string Path(Operation operation) =>
-        operation.Path.Replace("{id}", "c" + new string('0', 30), StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+        operation.Path.Replace("{id}", "c" + new string('0', 30), StringComparison.Ordinal)
+            .Replace("{seq}", "1", StringComparison.Ordinal)
+            .Replace("{creatorId}", "somebody", StringComparison.Ordinal);
 
     // Each body would be valid if it arrived.
     private IEnumerable<(string Head, string Body)> Calls()

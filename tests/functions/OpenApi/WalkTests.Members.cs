@@ -67,12 +67,13 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.TooManyRequests, member.PutAsync("/api/favourites/ole", new { }), "favourite-limit");
         foreach (var body in new[] { """{ "note": "Warm", "lists": ["Spring", "Outdoors"] }""", """{ "note": null }""" })
         {
-            await AnswersAsync(HttpStatusCode.OK, member.CallAsync(HttpMethod.Put, "/api/favourites/mira", body));
+            await AnswersAsync(HttpStatusCode.NoContent, member.CallAsync(HttpMethod.Put, "/api/favourites/mira", body));
         }
 
         var etag = (await member.ReadAsync("/api/favourites/mira")).Headers.ETag!.ToString();
         const string Kept = """{ "note": "Warmer" }""";
-        await AnswersAsync(HttpStatusCode.OK, WithHeaderAsync(member, HttpMethod.Put, "/api/favourites/mira", "If-Match", etag, Kept));
+        await AnswersAsync(
+            HttpStatusCode.NoContent, WithHeaderAsync(member, HttpMethod.Put, "/api/favourites/mira", "If-Match", etag, Kept));
         await AnswersAsync(
             HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, "/api/favourites/mira", "If-Match", etag, Kept));
         await AnswersAsync(HttpStatusCode.OK, member.ReadAsync("/api/favourites?list=Spring"));

@@ -26,14 +26,15 @@ export function useMark(creator: CallersCard, onSaved: () => void) {
   const cache = useQueryClient();
   const toasts = useToasts();
   return useMutation({
-    mutationFn: async (request: FavouriteRequest) =>
-      (await api.calls.PUT('/api/favourites/{creatorId}', { params: { path: { creatorId: creator.id } }, body: request })).data,
+    mutationFn: async (request: FavouriteRequest) => {
+      const params = { path: { creatorId: creator.id } };
+      await api.calls.PUT('/api/favourites/{creatorId}', { params, body: request });
+      // As it was taken: texts are trimmed, and lists are in order.
+      return body(await api.calls.GET('/api/favourites/{creatorId}', { params }));
+    },
     onSuccess: (mark) => {
-      if (mark) {
-        forEachCard(cache, (card) => (card.id === creator.id ? { ...card, favourite: true, mark } : card));
-        cache.setQueryData<Creator>(keys.creator(creator.id), (shown) => shown && { ...shown, favourite: true, mark });
-      }
-
+      forEachCard(cache, (card) => (card.id === creator.id ? { ...card, favourite: true, mark } : card));
+      cache.setQueryData<Creator>(keys.creator(creator.id), (shown) => shown && { ...shown, favourite: true, mark });
       void cache.invalidateQueries({ queryKey: keys.favouriteLists });
       onSaved();
     },
