@@ -16,6 +16,7 @@ await using var chat = new ChatRun();
 var parts = new Dictionary<string, Func<Scale, TextWriter, Task<IReadOnlyList<Row>>>>(StringComparer.Ordinal)
 {
     ["search"] = SearchPart.RunAsync,
+    ["filters"] = FiltersPart.RunAsync,
     ["text"] = TextPart.RunAsync,
     ["creator"] = CreatorPart.RunAsync,
     ["calls"] = CallsPart.RunAsync,

@@ -67,7 +67,7 @@ public sealed class TrustTests(WebClientFixture web)
         await recipient.Page.GotoAsync("/");
         await Expect(recipient.Page.GetByText("Our emails to you come back.", new() { Exact = false })).ToBeVisibleAsync();
         await recipient.Page.Link("Look at your address").ClickAsync();
-        await Expect(recipient.Page.GetByText($"bounce+{name}@example.com")).ToBeVisibleAsync();
+        await Expect(recipient.Page.GetByText($"Emails to bounce+{name}@example.com come back")).ToBeVisibleAsync();
         await Expect(recipient.Page.GetByText("Emails to this address come back to us", new() { Exact = false })).ToBeVisibleAsync();
         await recipient.Page.AssertForEverybodyAsync();
     }
