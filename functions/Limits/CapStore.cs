@@ -13,6 +13,19 @@ public sealed record Cap(string Name, int AtMost)
     public static readonly TimeSpan RetryAfter = TimeSpan.FromHours(1);
 }
 
+/// <summary>What became of a document that was to be written within a cap.</summary>
+public enum CappedWrite
+{
+    /// <summary>It was written.</summary>
+    Written,
+
+    /// <summary>It was there already.</summary>
+    Existed,
+
+    /// <summary>The member has as many as they may have.</summary>
+    NoRoom,
+}
+
 /// <summary>
 /// Keeps caps under parallel calls: one conditional patch takes room for one more document before the document is written.
 /// </summary>
@@ -26,6 +39,43 @@ public sealed class CapStore(Containers containers, TimeProvider time)
 {
     /// <summary>Longer than any call takes to write its document.</summary>
     private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
+    /// <summary>Writes a document of a member within a cap. One request beside its own, two if it was there already.</summary>
+    /// <param name="count">Counts the member's documents. Asked only when the counter is created or corrected.</param>
+    /// <param name="write">Writes it; false when it was there already.</param>
+    /// <param name="exists">Whether it is there. Asked only when there is no room.</param>
+    public async Task<CappedWrite> WriteAsync(
+        Cap cap,
+        MemberId member,
+        Func<CancellationToken, Task<int>> count,
+        Func<CancellationToken, Task<bool>> write,
+        Func<CancellationToken, Task<bool>> exists,
+        CancellationToken ct)
+    {
+        if (!await AcquireAsync(cap, member, count, ct))
+        {
+            return await exists(ct) ? CappedWrite.Existed : CappedWrite.NoRoom;
+        }
+
+        if (await write(ct))
+        {
+            return CappedWrite.Written;
+        }
+
+        await ReleaseAsync(cap, member, time.Now(), ct);
+        return CappedWrite.Existed;
+    }
+
+    /// <summary>Deletes a document of a member within a cap. One request beside its own, if it was there.</summary>
+    /// <param name="delete">Deletes it; false when it was not there.</param>
+    public async Task DeleteAsync(Cap cap, MemberId member, Func<CancellationToken, Task<bool>> delete, CancellationToken ct)
+    {
+        var began = time.Now();
+        if (await delete(ct))
+        {
+            await ReleaseAsync(cap, member, began, ct);
+        }
+    }
 
     /// <summary>
     /// Takes room for one more document; false when there is none. One request, unless it is the member's first or the cap is reached.

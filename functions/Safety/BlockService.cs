@@ -25,25 +25,21 @@ public sealed class BlockService(
 {
     /// <summary>Blocks a member in whatever state the pair is, and also where there is no such member.</summary>
     /// <returns>False when the blocker does not block this member and already blocks as many as allowed.</returns>
-    public async Task<bool> BlockAsync(MemberId blocker, MemberId blocked, CancellationToken ct)
-    {
-        if (!await caps.AcquireAsync(safety.Blocking, blocker, inner => blocks.CountAsync(blocker, inner), ct))
+    public async Task<bool> BlockAsync(MemberId blocker, MemberId blocked, CancellationToken ct) => await caps.WriteAsync(
+        safety.Blocking,
+        blocker,
+        inner => blocks.CountAsync(blocker, inner),
+        async inner =>
         {
-            return await blocks.IsBlockedAsync(blocker, blocked, ct);
-        }
-
-        var reading = members.FindAsync(blocked, ct);
-        var blocking = BlockedAsync(blocker, blocked, ct);
-        await Task.WhenAll(reading, blocking);
-        var (connection, isNew) = await blocking;
-        await ShowAsync(connection, blocker, (await reading)?.Value, ct);
-        if (!isNew)
-        {
-            await caps.ReleaseAsync(safety.Blocking, blocker, time.Now(), ct);
-        }
-
-        return true;
-    }
+            var reading = members.FindAsync(blocked, inner);
+            var blocking = BlockedAsync(blocker, blocked, inner);
+            await Task.WhenAll(reading, blocking);
+            var (connection, isNew) = await blocking;
+            await ShowAsync(connection, blocker, (await reading)?.Value, inner);
+            return isNew;
+        },
+        inner => blocks.IsBlockedAsync(blocker, blocked, inner),
+        ct) is not CappedWrite.NoRoom;
 
     /// <summary>
     /// Blocks and reports the inviter of a pending invite with the link in its email. One write ends the invite, blocks, and owes the

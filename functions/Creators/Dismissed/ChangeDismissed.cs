@@ -25,19 +25,16 @@ public sealed class ChangeDismissed(
                 return Problems.NotFound("creator");
             }
 
-            if (!await caps.AcquireAsync(settings.Dismissed, caller.Id, inner => dismissed.CountAsync(caller.Id, inner), ct))
-            {
-                return await dismissed.IsAwayAsync(caller.Id, creator, ct)
-                    ? Answers.NoContent()
-                    : Problems.From(new DismissedLimit(settings.DismissedAtMost));
-            }
-
-            if (!await dismissed.PutAwayAsync(DismissedCreator.Of(caller.Id, creator, time.Now()), ct))
-            {
-                await caps.ReleaseAsync(settings.Dismissed, caller.Id, time.Now(), ct);
-            }
-
-            return Answers.NoContent();
+            var written = await caps.WriteAsync(
+                settings.Dismissed,
+                caller.Id,
+                inner => dismissed.CountAsync(caller.Id, inner),
+                inner => dismissed.PutAwayAsync(DismissedCreator.Of(caller.Id, creator, time.Now()), inner),
+                inner => dismissed.IsAwayAsync(caller.Id, creator, inner),
+                ct);
+            return written is CappedWrite.NoRoom
+                ? Problems.From(new DismissedLimit(settings.DismissedAtMost))
+                : Answers.NoContent();
         }, media: null);
 
     /// <summary>Takes back. Answers 204, also if the creator was not away.</summary>
@@ -47,10 +44,10 @@ public sealed class ChangeDismissed(
         string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
-            var began = time.Now();
-            if (MemberId.TryParse(creatorId, out var creator) && await dismissed.TakeBackAsync(caller.Id, creator, ct))
+            if (MemberId.TryParse(creatorId, out var creator))
             {
-                await caps.ReleaseAsync(settings.Dismissed, caller.Id, began, ct);
+                await caps.DeleteAsync(
+                    settings.Dismissed, caller.Id, inner => dismissed.TakeBackAsync(caller.Id, creator, inner), ct);
             }
 
             return Answers.NoContent();

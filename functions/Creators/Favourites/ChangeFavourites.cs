@@ -56,10 +56,9 @@ public sealed class ChangeFavourites(
         string creatorId) =>
         http.Handle(request, async (caller, ct) =>
         {
-            var began = time.Now();
-            if (MemberId.TryParse(creatorId, out var creator) && await favourites.UnmarkAsync(caller.Id, creator, ct))
+            if (MemberId.TryParse(creatorId, out var creator))
             {
-                await caps.ReleaseAsync(settings.Marked, caller.Id, began, ct);
+                await caps.DeleteAsync(settings.Marked, caller.Id, inner => favourites.UnmarkAsync(caller.Id, creator, inner), ct);
             }
 
             return Answers.NoContent();
@@ -111,20 +110,16 @@ public sealed class ChangeFavourites(
             return (false, Problems.NotFound("creator"));
         }
 
-        if (!await caps.AcquireAsync(settings.Marked, member, inner => favourites.CountAsync(member, inner), ct))
-        {
-            return await favourites.FindAsync(member, creator, ct) is not null
-                ? (false, null)
-                : (false, Problems.From(new FavouriteLimit(settings.AtMost)));
-        }
-
-        if (await favourites.MarkAsync(favourite, ct))
-        {
-            return (true, null);
-        }
-
-        await caps.ReleaseAsync(settings.Marked, member, time.Now(), ct);
-        return (false, null);
+        var written = await caps.WriteAsync(
+            settings.Marked,
+            member,
+            inner => favourites.CountAsync(member, inner),
+            inner => favourites.MarkAsync(favourite, inner),
+            async inner => await favourites.FindAsync(member, creator, inner) is not null,
+            ct);
+        return (
+            written is CappedWrite.Written,
+            written is CappedWrite.NoRoom ? Problems.From(new FavouriteLimit(settings.AtMost)) : null);
     }
 
     private sealed record Done(IResult Answer);

@@ -9,16 +9,15 @@ public sealed class ProblemPage(Templates templates) : IProblemPage
     /// <inheritdoc/>
     public IResult Render(Problem problem)
     {
-        var model = Model.In(Sentences.For(Sentences.Fallback));
-        model["cause"] = problem.Status switch
+        var sentences = Sentences.For(Sentences.Fallback);
+        var model = Model.In(sentences);
+        model["cause"] = sentences[problem.Status switch
         {
-            StatusCodes.Status429TooManyRequests => Say("page.failed.busy"),
-            >= StatusCodes.Status500InternalServerError => Say("page.failed.down"),
-            _ => Say("page.failed.form"),
-        };
+            StatusCodes.Status429TooManyRequests => "page.failed.busy",
+            >= StatusCodes.Status500InternalServerError => "page.failed.down",
+            _ => "page.failed.form",
+        }];
         model["faults"] = problem.Errors?.Values.SelectMany(faults => faults).ToArray() ?? [];
         return HtmlPage.Render(templates, "page-failed", "page.failed.heading", model, problem.Status);
-
-        string Say(string sentence) => ((Sentences)model["sentences"]!)[sentence];
     }
 }
