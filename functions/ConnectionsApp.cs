@@ -5,6 +5,7 @@ using Connections.Clients;
 using Connections.Cosmos;
 using Connections.Creators;
 using Connections.Email;
+using Connections.Files;
 using Connections.FollowUp;
 using Connections.Health;
 using Connections.Http;
@@ -23,7 +24,8 @@ public static class ConnectionsApp
 {
     /// <summary>
     /// Adds all features. The host adds the outside services: a <c>CosmosClient</c> with <see cref="Containers.ClientOptions"/>,
-    /// an <see cref="ILiveDelivery"/>, an <see cref="IMailer"/>, an <see cref="INoticeQueue"/> and a <see cref="TimeProvider"/>.
+    /// an <see cref="ILiveDelivery"/>, an <see cref="IMailer"/>, an <see cref="INoticeQueue"/>, an <see cref="IFileStore"/> and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     /// <exception cref="Settings.SettingException">A setting is missing or malformed.</exception>
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration) => services

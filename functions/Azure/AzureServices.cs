@@ -3,9 +3,11 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.WebPubSub;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Notices;
 using Connections.Settings;
 using Connections.Telemetry;
@@ -33,6 +35,7 @@ internal static class AzureServices
                 : ManagedIdentityId.SystemAssigned);
         AddTelemetry(services, settings, identity);
         var queues = Queues(settings, identity);
+        var blobs = Blobs(settings, identity);
         return services
             .AddSingleton(Cosmos(settings, identity))
             .AddSingleton<ILiveDelivery>(new WebPubSubDelivery(WebPubSub(settings, identity)))
@@ -40,6 +43,7 @@ internal static class AzureServices
                 queues.GetQueueClient(INoticeQueue.Name),
                 queues.GetQueueClient(INoticeQueue.PoisonName),
                 queues.GetQueueClient(DeliveryReport.PoisonName)))
+            .AddSingleton<IFileStore>(services => new BlobFileStore(blobs, services.GetRequiredService<TimeProvider>()))
             .AddSingleton<IMailer>(new CommunicationMailer(
                 Email(settings, identity),
                 settings.Required("Email:Sender", "the address that emails come from, such as DoNotReply@example.com")));
@@ -73,6 +77,11 @@ internal static class AzureServices
         settings[INoticeQueue.Connection] is { Length: > 0 } connectionString
             ? new QueueServiceClient(connectionString)
             : new QueueServiceClient(settings.Url("Storage:queueServiceUri", "the queue service's https URL"), identity);
+
+    private static BlobServiceClient Blobs(IConfiguration settings, TokenCredential identity) =>
+        settings[BlobContainers.Connection] is { Length: > 0 } connectionString
+            ? new BlobServiceClient(connectionString)
+            : new BlobServiceClient(settings.Url("Storage:blobServiceUri", "the blob service's https URL"), identity);
 
     private static WebPubSubServiceClient WebPubSub(IConfiguration settings, TokenCredential identity) =>
         settings["WebPubSub"] is { Length: > 0 } connectionString

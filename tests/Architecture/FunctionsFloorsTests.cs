@@ -21,6 +21,7 @@ public sealed partial class FunctionsFloorsTests
         Creators: Members Http Limits Cosmos (root) Telemetry Settings
         Members: Http Notices Cosmos (root) Telemetry Settings
         Http: Cosmos (root) Telemetry Settings
+        Files: Telemetry
         Notices: (root) Telemetry Settings
         Limits: Cosmos (root)
         Cosmos: (root) Telemetry
