@@ -8,17 +8,20 @@ namespace Connections.FollowUp;
 
 /// <summary>Looks once at every document of a container after its last change, without a mark in the document.</summary>
 /// <remarks>
-/// A run reads the container's change feed from where the last run ended, and stores how far it has come after each page. So documents are
+/// A run reads the container's change feed from where the last run ended, and stores how far it has come as it goes. So documents are
 /// looked at again if a run dies. A conversation that fails is remembered, and the run goes on: the next runs try it again.
 /// </remarks>
 /// <param name="feed">The container.</param>
 /// <param name="leases">Where the progress is stored.</param>
 /// <param name="name">The id of the document with the progress.</param>
-/// <param name="conversationOf">The id of the connection that a document is about. Those of one page are handled together.</param>
+/// <param name="conversationOf">The id of the connection that a document is about. Those of some pages are handled together.</param>
 internal sealed class FeedSweep<T>(Container feed, Container leases, string name, Func<T, string> conversationOf, ILogger log)
 {
     private const int PageSize = 500;
     private const int Parallelism = 8;
+
+    // So many documents, or a page more, are in memory at once.
+    private const int GroupSize = 5_000;
 
     // More failures than this are not those of single conversations: the sweep waits until it is better.
     private const int MaxFailed = 200;
@@ -42,19 +45,18 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             return;
         }
 
-        await foreach (var (page, after) in PagesAsync(progress.After, ct))
+        await foreach (var (some, after) in GroupsAsync(progress.After, isSettled, ct))
         {
-            var settled = page.Where(isSettled).ToList();
-            var conversations = settled.GroupBy(conversationOf).Select(IReadOnlyList<T> (one) => [.. one]).ToList();
+            var conversations = some.GroupBy(conversationOf).Select(IReadOnlyList<T> (one) => [.. one]).ToList();
             failed.AddRange(await TryEachAsync(conversations, one => conversationOf(one[0]), handle, failures, ct));
-            // A page with younger documents is read again by the next run.
-            if (settled.Count < page.Count || failed.Count > MaxFailed)
+            if (failed.Count > MaxFailed)
             {
                 break;
             }
 
             // When another instance has come further meanwhile, it has looked at the same documents.
-            if ((etag = await TryWriteAsync(new Progress(name, after, [.. failed.Distinct()]), etag, ct)) is null)
+            var reached = new Progress(name, after, [.. failed.Distinct()]);
+            if (after != progress.After && (etag = await TryWriteAsync(reached, etag, ct)) is null)
             {
                 break;
             }
@@ -105,6 +107,38 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
         }
 
         return [.. failed];
+    }
+
+    /// <summary>
+    /// The settled documents of several pages at once, so that a busy conversation is looked at once and not once a page, and how far they
+    /// reach. A page with younger documents is the last, and the next run reads it again.
+    /// </summary>
+    private async IAsyncEnumerable<(IReadOnlyList<T> Some, string? After)> GroupsAsync(
+        string? start, Func<T, bool> isSettled, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var group = new List<T>();
+        var reached = start;
+        await foreach (var (page, after) in PagesAsync(start, ct))
+        {
+            var settled = page.Where(isSettled).ToList();
+            group.AddRange(settled);
+            if (settled.Count < page.Count)
+            {
+                break;
+            }
+
+            reached = after;
+            if (group.Count >= GroupSize)
+            {
+                yield return (group, reached);
+                group = [];
+            }
+        }
+
+        if (group.Count > 0)
+        {
+            yield return (group, reached);
+        }
     }
 
     private async IAsyncEnumerable<(IReadOnlyList<T> Page, string After)> PagesAsync(

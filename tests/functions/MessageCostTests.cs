@@ -1,6 +1,8 @@
+using Connections.Chat;
 using Connections.Email;
 using Connections.FollowUp;
 using Connections.Invites;
+using Connections.Invites.Contacts;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -71,6 +73,32 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
             await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
             await _host.Services.GetRequiredService<ReadMarkSweep>().RunAsync(default);
         }
+    }
+
+    [Fact]
+    public async Task A_sweep_looks_at_a_busy_conversation_once()
+    {
+        var talks = new[] { await Talk.BeginAsync(_host, "busy"), await Talk.BeginAsync(_host, "busier") };
+        var store = _host.Services.GetRequiredService<MessageStore>();
+        await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+        // Two pages of the change feed, with both conversations on each.
+        foreach (var (talk, round) in new[] { (talks[0], 1), (talks[1], 1), (talks[0], 2), (talks[1], 2) })
+        {
+            var id = talk.Path.Split('/')[^1];
+            var connection = (await _host.Services.GetRequiredService<ConnectionStore>().FindAsync(id, default))!.Value;
+            var drafts = Enumerable.Range(0, 300).Select(i => new MessageDraft($"{round}.{i}", "Hello")).ToList();
+            var end = ConversationEnd.Of(await store.LastAsync(id, default));
+            await store.AppendAllAsync(id, connection.Inviter, connection.Invitee, drafts, drafts.Count, end, default);
+            var last = (await store.LastAsync(id, default))!;
+            foreach (var member in new[] { last.From, last.To })
+            {
+                await _host.Services.GetRequiredService<ContactStore>().EnsureShownAsync(member, id, last.ViewFor(member), default);
+            }
+        }
+
+        _log.Clear();
+        await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+        Assert.Equal(2, _log.Sent.Count(request => request is { Container: "contacts", Method.Method: "GET" }));
     }
 
     [Fact]
