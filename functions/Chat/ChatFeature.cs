@@ -10,6 +10,7 @@ public static class ChatFeature
     public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ChatSettings.Read(configuration))
         .AddSingleton<MessageStore>()
+        .AddSingleton<MessageSearch>()
         .AddSingleton<Conversations>()
         .AddSingleton<LiveEvents>()
         .AddSingleton<OpenSockets>()

@@ -54,7 +54,8 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
         before is { } seq
             ? new QueryDefinition($"SELECT TOP {limit} * FROM c WHERE c.seq < @before ORDER BY c.seq DESC").WithParameter("@before", seq)
             : new QueryDefinition($"SELECT TOP {limit} * FROM c ORDER BY c.seq DESC"),
-        ct);
+        ct,
+        Math.Max(limit, MaxPage));
 
     /// <summary>The messages after <paramref name="after"/>, the oldest first. One request.</summary>
     public Task<IReadOnlyList<MessageDocument>> ForwardFromAsync(
@@ -261,6 +262,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
         }
     }
 
-    private Task<IReadOnlyList<MessageDocument>> QueryAsync(string connectionId, QueryDefinition query, CancellationToken ct) =>
-        containers.Messages.ReadFewAsync<MessageDocument>(query, connectionId, MaxPage, ct);
+    private Task<IReadOnlyList<MessageDocument>> QueryAsync(
+        string connectionId, QueryDefinition query, CancellationToken ct, int most = MaxPage) =>
+        containers.Messages.ReadFewAsync<MessageDocument>(query, connectionId, most, ct);
 }

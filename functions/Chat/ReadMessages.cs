@@ -1,20 +1,26 @@
 using System.Globalization;
 using Connections.Http;
+using Connections.Members;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Connections.Chat;
 
 /// <summary>
-/// GET /api/connections/{id}/messages: messages before <c>before</c>, the newest first, or after <c>after</c>, the oldest first.
+/// GET /api/connections/{id}/messages: messages before <c>before</c>, the newest first, or after <c>after</c>, the oldest first; with
+/// <c>q</c> those that have its words, the newest first.
 /// GET /api/connections/{id}/messages/{seq}: one message.
 /// </summary>
 /// <remarks>They can be read after the connection has ended, and by a member who blocks the other.</remarks>
-public sealed class ReadMessages(HttpApi http, Conversations conversations, MessageStore messages)
+public sealed class ReadMessages(
+    HttpApi http, Conversations conversations, MessageStore messages, MessageSearch search, CallLimits limits)
 {
     private const string Before = "before";
     private const string After = "after";
 
-    /// <summary>Answers 200 with a page. Two requests at once: the connection, the page.</summary>
+    /// <summary>
+    /// Answers 200 with a page. Two requests at once: the connection, the page. For a search one after the other, and a third where the
+    /// newest messages have too few matches.
+    /// </summary>
     [Function(nameof(ReadMessages))]
     public Task List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}/messages")] HttpRequest request,
@@ -25,14 +31,25 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
             var limit = request.Query.ReadLimit(fields);
             var before = Seq(request, Before, 1, fields);
             var after = Seq(request, After, 0, fields);
+            var text = SearchText.Read(request.Query, fields);
             if (before is not null && after is not null)
             {
                 fields.Refuse(After, "The parameters after and before cannot be given together.", FieldCode.Conflict);
             }
 
+            if (after is not null && !text.IsAbsent)
+            {
+                fields.Refuse(After, "A search goes back: give before, or neither of the two.", FieldCode.Conflict);
+            }
+
             if (!fields.Valid)
             {
                 return fields.ToProblem();
+            }
+
+            if (!text.IsAbsent)
+            {
+                return await SearchAsync(request, caller, id, text, before, limit, ct);
             }
 
             var opening = conversations.OpenToReadAsync(id, caller.Id, ct);
@@ -56,7 +73,7 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 request,
                 new QueryBuilder { { after is null ? Before : After, $"{page[^1].Seq}" }, { PageQuery.LimitName, $"{limit}" } });
             return ContentTag.Answer(request, new Page<Message>(page, next));
-        }, query: [Before, After, PageQuery.LimitName]);
+        }, query: [SearchText.Parameter, Before, After, PageQuery.LimitName]);
 
     /// <summary>Answers 200 with a message, also a deleted one. Two requests at once: the connection, the message.</summary>
     [Function("ReadMessage")]
@@ -74,6 +91,34 @@ public sealed class ReadMessages(HttpApi http, Conversations conversations, Mess
                 : await reading is { } message && number > connection.SealedSeq ? ContentTag.Answer(request, message.ToMessage())
                 : Problems.NotFound("message");
         });
+
+    private async Task<IResult> SearchAsync(
+        HttpRequest request, Caller caller, string id, SearchText text, long? before, int limit, CancellationToken ct)
+    {
+        if (limits.Refuse(caller.Id, CallKind.Search) is { } tooMany)
+        {
+            return Problems.From(tooMany);
+        }
+
+        // First, so that nobody can make the service search in a conversation of others.
+        if (!(await conversations.OpenToReadAsync(id, caller.Id, ct)).TryGet(out var connection, out var error))
+        {
+            return Problems.From(error);
+        }
+
+        var (found, rest) = text.FindsNothing
+            ? ([], null)
+            : await search.FindAsync(id, text.Words, before, connection.SealedSeq, limit, ct);
+        var next = rest is null ? null : PageQuery.Link(
+            request,
+            new QueryBuilder
+            {
+                { SearchText.Parameter, request.Query[SearchText.Parameter].ToString() },
+                { Before, $"{rest}" },
+                { PageQuery.LimitName, $"{limit}" },
+            });
+        return ContentTag.Answer(request, new Page<Message>([.. found.Select(message => message.ToMessage())], next));
+    }
 
     private static long? Seq(HttpRequest request, string name, long min, Fields fields)
     {

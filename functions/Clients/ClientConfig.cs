@@ -99,8 +99,8 @@ public sealed record FieldLimits(
             ChatSettings.MaxClientId,
             ChatSettings.MaxBatch,
             safety.MaxDetails,
-            CreatorFilter.MaxText,
-            CreatorFilter.MaxWords,
+            Members.SearchText.MaxLength,
+            Members.SearchText.MaxWords,
             CreatorFilter.MaxValues,
             PageRequest.MaxLimit,
             HttpApi.MaxBody);

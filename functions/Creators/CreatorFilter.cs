@@ -71,15 +71,9 @@ public sealed record CreatorFilter
     /// <summary>The parameters of the filters.</summary>
     public static readonly string[] Parameters =
     [
-        "q", "category", "platform", "country", "language", "openTo", "format", "available", "relation", "minFollowers", "maxFollowers",
-        "minEngagement",
+        SearchText.Parameter, "category", "platform", "country", "language", "openTo", "format", "available", "relation", "minFollowers",
+        "maxFollowers", "minEngagement",
     ];
-
-    /// <summary>The longest search text, in Unicode code points.</summary>
-    public const int MaxText = 100;
-
-    /// <summary>The most words in a search.</summary>
-    public const int MaxWords = 8;
 
     /// <summary>The most values of one filter.</summary>
     public const int MaxValues = 20;
@@ -179,11 +173,11 @@ public sealed record CreatorFilter
     /// <summary>Reads the filters of a query string. Forms send empty values, so an empty one counts as absent.</summary>
     public static CreatorFilter Read(IQueryCollection query, Fields fields)
     {
-        var words = SearchWords.OfQuery(fields.Text("q", One(query, "q", fields), MaxText));
+        var text = SearchText.Read(query, fields);
         var filter = new CreatorFilter
         {
-            Words = words,
-            MatchesNobody = words.Count == 0 && query["q"] is [{ Length: > 0 }, ..],
+            Words = text.Words,
+            MatchesNobody = text.FindsNothing,
             Categories = Any(query, "category", fields, v => PublishedLists.Find(PublishedLists.Categories, v), "not a published category"),
             Platforms = Any(query, "platform", fields, v => PublishedLists.Find(PublishedLists.Platforms, v), "not a published platform"),
             Countries = Any(query, "country", fields, Members.Countries.Find, "not an ISO 3166 alpha-2 country code"),
@@ -202,11 +196,6 @@ public sealed record CreatorFilter
             MinEngagement = Fraction(query, "minEngagement", fields),
             Sort = Order(query, fields),
         };
-        if (filter.Words.Count > MaxWords)
-        {
-            fields.Refuse("q", $"The text has {filter.Words.Count} words; at most {MaxWords} are allowed.", FieldCode.TooMany);
-        }
-
         if (filter.MinFollowers > filter.MaxFollowers)
         {
             fields.Refuse("minFollowers", "minFollowers must not be more than maxFollowers.", FieldCode.Conflict);

@@ -12,6 +12,7 @@ namespace Connections.Http;
 /// <param name="ExportsPerHour">Exports of one member's data. <c>Limits__ExportsPerHour</c>, 10.</param>
 /// <param name="RepeatsPerMinute">One member's repeated sends, edits and deletions. <c>Limits__RepeatsPerMinute</c>, 60.</param>
 /// <param name="CountsPerMinute">One member's counts for filters. <c>Limits__CountsPerMinute</c>, 60.</param>
+/// <param name="SearchesPerMinute">One member's searches in conversations. <c>Limits__SearchesPerMinute</c>, 60.</param>
 /// <param name="OpenPerMinute">Calls that need no token, from one address. <c>Limits__OpenPerMinute</c>, 120.</param>
 /// <param name="ServicePerMinute">Web PubSub events from one of its few addresses. <c>Limits__ServicePerMinute</c>, 6,000.</param>
 /// <param name="BadTokensPerMinute">Calls without a valid token from one address. <c>Limits__BadTokensPerMinute</c>, 60.</param>
@@ -25,6 +26,7 @@ public sealed record CallLimitSettings(
     int ExportsPerHour,
     int RepeatsPerMinute,
     int CountsPerMinute,
+    int SearchesPerMinute,
     int OpenPerMinute,
     int ServicePerMinute,
     int BadTokensPerMinute)
@@ -42,6 +44,7 @@ public sealed record CallLimitSettings(
         configuration.Number("Limits:ExportsPerHour", 10, 1, Max),
         configuration.Number("Limits:RepeatsPerMinute", 60, 1, Max),
         configuration.Number("Limits:CountsPerMinute", 60, 1, Max),
+        configuration.Number("Limits:SearchesPerMinute", 60, 1, Max),
         configuration.Number("Limits:OpenPerMinute", 120, 1, Max),
         configuration.Number("Limits:ServicePerMinute", 6_000, 1, Max),
         configuration.Number("Limits:BadTokensPerMinute", 60, 1, Max));

@@ -36,6 +36,9 @@ public enum CallKind
 
     /// <summary>Counts what a filter finds. Counted in addition to the kind of the call.</summary>
     Count,
+
+    /// <summary>Searches a conversation. Counted in addition to the kind of the call.</summary>
+    Search,
 }
 
 /// <summary>A call that was counted against a limit.</summary>
@@ -63,6 +66,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
         (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
         (CallKind.Count, "counts for filters can be made", settings.CountsPerMinute, Minute),
+        (CallKind.Search, "searches in conversations can be made", settings.SearchesPerMinute, Minute),
     }.ToFrozenDictionary(limit => limit.Kind, limit =>
         new Limit<MemberId>($"{limit.Kind}", "You are", limit.What, new Rate(limit.Times, limit.Period), time));
 

@@ -26,7 +26,7 @@ public static class SearchWords
             .Distinct()
             .ToArray();
 
-    /// <summary>The words that find a profile text; they can repeat.</summary>
+    /// <summary>The words that find a text, of a profile or a message; they can repeat.</summary>
     /// <remarks>
     /// Words without a space between them are also found as one: <c>anna.bakes</c>, <c>O'Brien</c> and <c>Ann-Marie</c> by
     /// <c>annabakes</c>, <c>obrien</c> and <c>annmarie</c>. A word with ä, ö, ü, å or ø is found by both plain spellings: Müller by
@@ -54,6 +54,15 @@ public static class SearchWords
                 }
             }
         }
+    }
+
+    /// <summary>Whether each word of a search begins a word of a text, as a search in profiles finds it.</summary>
+    public static bool Find(IReadOnlyList<SearchWord> words, string text)
+    {
+        var beginnings = OfProfile(text).ToList();
+        return words.All(word => beginnings.Exists(one =>
+            one.StartsWith(word.Plain, StringComparison.Ordinal)
+            || (word.SpelledOut is { } spelled && one.StartsWith(spelled, StringComparison.Ordinal))));
     }
 
     private static IEnumerable<string> Words(string folded) =>

@@ -216,6 +216,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
+        await CostsAsync("search", () => brand.ReadAsync($"/api/connections/{id}/messages?q=one"), "connections", "messages");
         // The reader's row, the mark in it, the other's row; and the message, where the mark is not at the last one.
         await CostsAsync(
             "read mark in the middle",

@@ -65,7 +65,7 @@ public sealed class ProductQueriesTests
             .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
         var batch = new[] { "same", "same", "2" }.Select(clientId => new { clientId, text = "One" });
         await brand.SendAsync($"/api/connections/{id}/messages/batch", new { messages = batch });
-        foreach (var query in new[] { "", "?before=2", "?after=0" })
+        foreach (var query in new[] { "", "?before=2", "?after=0", "?q=one", "?q=one&before=2" })
         {
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
         }

@@ -106,6 +106,7 @@ public sealed class AccessFixture : IAsyncLifetime, IAsyncDisposable
             "listConnections ended" => "?state=ended",
             "listConnections by id" => $"?id={scene.Pair.ConnectionId}",
             "showInviteLink report" => "?answer=report",
+            "readMessages by words" => "?q=secret",
             "readFacets of filter" => "?category=travel",
             _ => "",
         };

@@ -57,6 +57,7 @@ internal static class AccessTable
         getConnection          | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         removeConnection *     | talk    | 200  | none     | none | 200   | none    | none   | 200    | left   | 200
         readMessages           | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
+        readMessages by words  | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | 200
         readMessage            | talk    | 200  | none     | none | 200   | none    | 200    | 200    | left   | none
         sendMessage            | talk    | 201  | none     | none | 201   | none    | none   | over   | left   | over
         sendMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over

@@ -20,7 +20,7 @@ public sealed class AccessTests(AccessFixture fixture, ITestOutputHelper output)
     private static readonly string[] Naming = ["listBlocks", "exportMe", "readReport"];
 
     // A member who blocks the other can still read what was said.
-    private static readonly string[] Reading = ["getConnection", "listConnections by id", "readMessages"];
+    private static readonly string[] Reading = ["getConnection", "listConnections by id", "readMessages", "readMessages by words"];
 
     public static TheoryData<string> Names { get; } = [.. AccessTable.Rows.Select(row => row.Name)];
 

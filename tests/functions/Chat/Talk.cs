@@ -80,17 +80,20 @@ public sealed class Talk
     }
 
     /// <summary>Stores messages of the brand, past the limit on sending.</summary>
-    public async Task FillAsync(int count)
+    public Task FillAsync(int count) => FillAsync(Enumerable.Range(0, count).Select(i => $"Message {i}"));
+
+    /// <summary>Stores messages of the brand with these texts, past the limit on sending.</summary>
+    public async Task FillAsync(IEnumerable<string> texts)
     {
         var messages = _host.Services.GetRequiredService<MessageStore>();
         var last = await messages.LastAsync(Id, default);
-        for (var i = 0; i < count; i++)
+        foreach (var text in texts)
         {
             (last, _) = await messages.AppendAsync(
                 Id,
                 new MemberId(BrandId),
                 new MemberId(CreatorId),
-                new(Guid.NewGuid().ToString(), $"Message {i}"),
+                new(Guid.NewGuid().ToString(), text),
                 ConversationEnd.Of(last),
                 default);
         }

@@ -84,8 +84,8 @@ public sealed class CreatorFilterTests
     [Fact]
     public void A_text_has_a_limit()
     {
-        Assert.Empty(Read("?q=" + new string('a', CreatorFilter.MaxText)).Errors);
-        Assert.Equal(["q"], Read("?q=" + new string('a', CreatorFilter.MaxText + 1)).Errors.Keys);
+        Assert.Empty(Read("?q=" + new string('a', SearchText.MaxLength)).Errors);
+        Assert.Equal(["q"], Read("?q=" + new string('a', SearchText.MaxLength + 1)).Errors.Keys);
         Assert.Empty(Read("?q=a+b+c+d+e+f+g+h+H").Errors);
     }
 

@@ -186,7 +186,10 @@ public sealed partial class DocumentTests
             description,
             StringComparison.Ordinal);
         Assert.Contains($"{calls.ExportsPerHour} exports an hour; {calls.RepeatsPerMinute} sends", description, StringComparison.Ordinal);
-        Assert.Contains($"{calls.CountsPerMinute} counts for filters", description, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{calls.CountsPerMinute} counts for filters and {calls.SearchesPerMinute} searches in conversations",
+            description,
+            StringComparison.Ordinal);
         Assert.Contains(
             $"{calls.OpenPerMinute} calls without signing in and {calls.BadTokensPerMinute} without",
             description,

@@ -175,6 +175,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Created, mira.SendAsync(messages, new { clientId = "1", text = "Hi!\nAutumn works." }));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?before=2&limit=1"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?after=0"));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?q=aut"));
         await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{connection}/read", new { seq = 2 }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections?id={connection}"));
