@@ -78,6 +78,7 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         await InvitedAsync(pair);
         await pair.DoAsync(LifeAction.Accept, 1);
         await pair.MarkFavouriteAsync(1);
+        await pair.PutAwayAsync(1);
     }
 
     private static async Task TalkedAsync(Pair pair)

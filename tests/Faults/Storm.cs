@@ -193,7 +193,7 @@ internal sealed class Storm
             await pair.ActsAreKnownAsync(who);
         }
 
-        private Task AnyActionAsync(int who) => random.Next(9) switch
+        private Task AnyActionAsync(int who) => random.Next(11) switch
         {
             0 => pair.DoAsync(LifeAction.Invite, who),
             1 => pair.DoAsync(LifeAction.Accept, who),
@@ -203,6 +203,8 @@ internal sealed class Storm
             5 => pair.DoAsync(LifeAction.Block, who),
             6 => pair.DoAsync(LifeAction.Unblock, who),
             7 => pair.MarkFavouriteAsync(who),
+            8 => pair.PutAwayAsync(who),
+            9 => pair.TakeBackAsync(who),
             _ => pair.SendAsync(who, "Can you hear me?"),
         };
 

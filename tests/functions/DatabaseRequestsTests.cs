@@ -64,6 +64,16 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "contacts",
             "favourites",
             "favourites");
+        // Before the write, how the names of the member's lists are spelled.
+        await CostsAsync(
+            "put into a list",
+            () => brand.PutAsync("/api/favourites/demo-creator", new { lists = new[] { "Spring" } }),
+            "favourites",
+            "members",
+            "contacts",
+            "favourites",
+            "favourites",
+            "favourites");
         await CostsAsync("read a note", () => brand.ReadAsync("/api/favourites/demo-creator"), "members", "contacts", "favourites");
         await CostsAsync("lists", () => brand.ReadAsync("/api/favourite-lists"), "favourites");
         await CostsAsync("take a mark away", () => brand.CallAsync(HttpMethod.Delete, "/api/favourites/creator"), "favourites", "contacts");

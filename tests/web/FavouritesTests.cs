@@ -132,6 +132,51 @@ public sealed class FavouritesTests(WebClientFixture web)
         await Expect(Pressed(second, heart)).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task A_creator_who_is_put_away_leaves_the_search_in_every_window_until_taken_back_in_any()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var second = await brand.Context.NewPageAsync();
+        foreach (var page in (IPage[])[brand.Page, second])
+        {
+            await page.GotoAsync($"/?q={Uri.EscapeDataString(pair.CreatorName)}");
+            await Expect(page.Cards()).ToHaveCountAsync(1);
+        }
+
+        await brand.Page.Button($"Put away {pair.CreatorName}").ClickAsync();
+        await Expect(second.Heading("Nobody matches all of this")).ToBeVisibleAsync();
+        await brand.Page.Button("Undo").ClickAsync();
+        await Expect(second.Cards()).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task A_note_that_another_window_saved_meanwhile_is_shown_before_it_is_overwritten()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.Brand.PutAsync($"/api/favourites/{pair.CreatorId}", new { note = "Old" });
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        var second = await brand.Context.NewPageAsync();
+        foreach (var (page, note) in ((IPage, string)[])[(brand.Page, "From the first window"), (second, "From the second window")])
+        {
+            await page.GotoAsync("/favourites");
+            await page.Button($"Note and lists: {pair.CreatorName}").ClickAsync();
+            await page.TextBox("Note").FillAsync(note);
+        }
+
+        await brand.Page.Button("Save").ClickAsync();
+        await Expect(brand.Page.Cards("Favourites").First).ToContainTextAsync("From the first window");
+        var elsewhere = second.GetByRole(AriaRole.Alert);
+        await Expect(elsewhere).ToContainTextAsync("From the first window");
+        await Expect(second.Button("Save")).ToBeHiddenAsync();
+        await second.AssertForEverybodyAsync();
+        await second.Button("Go on with what is typed here").ClickAsync();
+        await second.Button("Save").ClickAsync();
+
+        await Expect(second.Cards("Favourites").First).ToContainTextAsync("From the second window");
+        await Expect(brand.Page.Cards("Favourites").First).ToContainTextAsync("From the second window");
+    }
+
     private static ILocator Pressed(IPage page, string name) =>
         page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true, Pressed = true });
 }

@@ -24,7 +24,8 @@ public sealed class ChangeFavourites(
 
     /// <summary>
     /// Marks. Answers 204, for a body that says what the mark carries with the ETag of that; 404 if there is no such listed creator or a
-    /// block hides them. Two requests in parallel, then one for the cap and one for the mark; a mark that is there is changed with five.
+    /// block hides them. Two requests in parallel, then one for the cap and one for the mark; a mark that is there is changed with five,
+    /// and one more request reads how the names of lists are spelled.
     /// </summary>
     [Function("MarkFavourite")]
     public Task Put(
@@ -79,7 +80,8 @@ public sealed class ChangeFavourites(
 
                 if (known is null)
                 {
-                    var marked = change(new Favourite(creator, caller, time.Now()));
+                    var asked = change(new Favourite(creator, caller, time.Now()));
+                    var marked = await favourites.SpelledAsOthersAsync(asked, before: null, ct);
                     var (isNew, refused) = await MarkAsync(marked, ct);
                     return refused is not null ? new Done(refused)
                         : isNew ? new Done(ContentTag.NoContent(request, marked.Mark))
@@ -92,7 +94,7 @@ public sealed class ChangeFavourites(
                     return new Done(Problems.NotFound("creator"));
                 }
 
-                var changed = change(known.Value);
+                var changed = await favourites.SpelledAsOthersAsync(change(known.Value), known.Value.Lists, ct);
                 return await favourites.TryReplaceAsync(changed, known.ETag, ct)
                     ? new Done(ContentTag.NoContent(request, changed.Mark))
                     : new Superseded();

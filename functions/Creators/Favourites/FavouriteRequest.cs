@@ -55,8 +55,7 @@ public sealed record FavouriteRequest
             return null;
         }
 
-        var names = (Lists ?? []).Select((name, i) => ReadName(fields, $"lists[{i}]", name)).OfType<string>()
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var names = ListNames.Once((Lists ?? []).Select((name, i) => ReadName(fields, $"lists[{i}]", name)).OfType<string>()).ToArray();
         return names.Length == 0 ? null : names;
     }
 }

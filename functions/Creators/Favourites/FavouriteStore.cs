@@ -21,6 +21,9 @@ public sealed record Favourite(
     /// <summary>What the mark carries, as its member sees it.</summary>
     [JsonIgnore]
     public FavouriteMark Mark => new(MarkedAt, Note, Lists ?? []);
+
+    /// <summary>The keys of the lists, by which queries find the favourites of a list.</summary>
+    public IReadOnlyList<string>? ListKeys => Lists?.Select(ListNames.KeyOf).ToArray();
 }
 
 /// <summary>One of a member's lists of favourites. It is there as long as a favourite is in it.</summary>
@@ -33,6 +36,7 @@ public sealed record FavouriteList(string Name, int Count);
 public sealed class FavouriteStore(Containers containers)
 {
     private const string All = "SELECT c.id, c.memberId, c.markedAt, c.note, c.lists FROM c WHERE IS_DEFINED(c.markedAt)";
+    private const string InLists = "SELECT c.id, c.memberId, c.markedAt, c.lists FROM c WHERE IS_DEFINED(c.lists)";
 
     /// <summary>The most recently marked first.</summary>
     public static ListOrder<Favourite> Order { get; } =
@@ -87,23 +91,43 @@ public sealed class FavouriteStore(Containers containers)
     {
         var which = list is null
             ? new QueryDefinition(All)
-            : new QueryDefinition(All + " AND ARRAY_CONTAINS(c.lists, @list)").WithParameter("@list", list);
+            : new QueryDefinition(All + " AND ARRAY_CONTAINS(c.listKeys, @list)").WithParameter("@list", ListNames.KeyOf(list));
         return containers.Favourites.ReadListAsync(which, Order, after, count, member.Value, ct);
     }
 
     /// <summary>The member's lists by name, with how many favourites each has. One request for a thousand favourites in lists.</summary>
-    public async Task<IReadOnlyList<FavouriteList>> ListsAsync(MemberId member, CancellationToken ct)
+    public async Task<IReadOnlyList<FavouriteList>> ListsAsync(MemberId member, CancellationToken ct) =>
+        ListsOf(await InListsAsync(member, ct));
+
+    /// <summary>
+    /// The favourite with the spellings of its lists that the member's other favourites have. One request; none where it is in no list that
+    /// it was not in before.
+    /// </summary>
+    public async Task<Favourite> SpelledAsOthersAsync(Favourite favourite, IReadOnlyList<string>? before, CancellationToken ct)
     {
-        var query = new QueryDefinition("SELECT VALUE c.lists FROM c WHERE IS_DEFINED(c.lists)");
-        var found = await containers.Favourites.ReadFewAsync<IReadOnlyList<string>>(query, member.Value, 1000, ct);
-        return
-        [
-            .. found.SelectMany(lists => lists).CountBy(name => name, StringComparer.Ordinal)
-                .OrderBy(list => Diacritics.Fold(list.Key, spelledOut: false), StringComparer.Ordinal)
-                .ThenBy(list => list.Key, StringComparer.Ordinal)
-                .Select(list => new FavouriteList(list.Key, list.Value)),
-        ];
+        if (favourite.Lists is not { } lists || lists.All((before ?? []).Contains))
+        {
+            return favourite;
+        }
+
+        var others = await InListsAsync(favourite.MemberId, ct);
+        var spellings = ListsOf(others.Where(one => one.Id != favourite.Id))
+            .ToDictionary(list => ListNames.KeyOf(list.Name), list => list.Name, StringComparer.Ordinal);
+        return favourite with { Lists = [.. lists.Select(name => spellings.GetValueOrDefault(ListNames.KeyOf(name), name))] };
     }
+
+    private Task<IReadOnlyList<Favourite>> InListsAsync(MemberId member, CancellationToken ct) =>
+        containers.Favourites.ReadFewAsync<Favourite>(new QueryDefinition(InLists), member.Value, 1000, ct);
+
+    private static IReadOnlyList<FavouriteList> ListsOf(IEnumerable<Favourite> favourites) =>
+    [
+        .. favourites.SelectMany(favourite => favourite.Lists!.Select(name => (favourite.MarkedAt, Name: name)))
+            .GroupBy(one => ListNames.KeyOf(one.Name), StringComparer.Ordinal)
+            .OrderBy(list => list.Key, StringComparer.Ordinal)
+            // Two favourites that come into a new list at the same moment can have two spellings.
+            .Select(list => new FavouriteList(
+                list.OrderBy(one => one.MarkedAt).ThenBy(one => one.Name, StringComparer.Ordinal).First().Name, list.Count())),
+    ];
 
     /// <summary>All of the member's favourites, in no particular order. One request per page.</summary>
     public IAsyncEnumerable<Favourite> AllAsync(MemberId member, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Connections.Members;
 
 namespace Connections.Creators.Favourites;
@@ -8,16 +9,17 @@ namespace Connections.Creators.Favourites;
 /// <summary>Writes favourites as comma-separated values, by RFC 4180, for spreadsheets.</summary>
 /// <remarks>
 /// Spreadsheets run a field that begins like a formula, and most of the texts are other members'. Such a field begins with an apostrophe
-/// here, which spreadsheets take as the sign of a text.
+/// here, which spreadsheets take as the sign of a text. Where a comma divides numbers, as in Germany, Excel divides the fields of any such
+/// file by semicolons, and heeds no quotes within a line. So what follows a semicolon is guarded like the beginning of a field.
 /// </remarks>
-public static class FavouritesCsv
+public static partial class FavouritesCsv
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\"\r\n\t");
 
     private static readonly string[] Names =
     [
         "Name", "Handle", "Headline", "Followers", "Engagement", "Platforms", "Categories", "Country", "Languages", "Open to", "Formats",
-        "Rate from", "Currency", "Available from", "Confirmed domain", "Relation", "Marked at", "Lists", "Note", "Id",
+        "Rate from", "Currency", "Available from", "Answers within", "Confirmed domain", "Relation", "Marked at", "Lists", "Note", "Id",
     ];
 
     /// <summary>The first line. It begins with a byte order mark, without which Excel does not read UTF-8.</summary>
@@ -39,6 +41,7 @@ public static class FavouritesCsv
         card.RateFrom?.Amount.ToString(CultureInfo.InvariantCulture),
         card.RateFrom?.Currency,
         card.AvailableFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        card.AnswersWithin,
         card.ConfirmedDomain,
         card.Relation is { } relation ? JsonNamingPolicy.CamelCase.ConvertName(relation.State.ToString()) : null,
         card.Mark?.MarkedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
@@ -58,10 +61,14 @@ public static class FavouritesCsv
             text = "'" + text;
         }
 
+        text = FormulaAfterSemicolon().Replace(text, "$0'");
         return text.AsSpan().IndexOfAny(Quoted) < 0 && text == text.Trim()
             ? text
             : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    [GeneratedRegex(""";[\s"]*(?=[=+\-@＝＋－＠])""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FormulaAfterSemicolon();
 
     private static string Several(IEnumerable<string> values) => string.Join("; ", values);
 

@@ -40,6 +40,9 @@ internal sealed class Ledger
     /// <summary>The number of favourites of each.</summary>
     public int[] Favourites { get; } = new int[2];
 
+    /// <summary>Whether each has put the other away.</summary>
+    public bool[] HasPutAway { get; } = new bool[2];
+
     /// <summary>The address that a member asks for.</summary>
     public string NewAddress(int who) => $"{Members[who]}@example.net";
 
@@ -69,6 +72,7 @@ internal sealed class Ledger
         Names.CopyTo(copy.Names, 0);
         Read.CopyTo(copy.Read, 0);
         Favourites.CopyTo(copy.Favourites, 0);
+        HasPutAway.CopyTo(copy.HasPutAway, 0);
         Reports.CopyTo(copy.Reports, 0);
         Acts.CopyTo(copy.Acts, 0);
         IsSuspended.CopyTo(copy.IsSuspended, 0);
@@ -122,6 +126,7 @@ internal sealed class Ledger
         IsErased[who] = true;
         Names[who] = "Former member";
         Favourites[who] = 0;
+        HasPutAway[who] = false;
         Reports[who] = 0;
         Emails.VoidAll();
         AllowedByTime().ToList().ForEach(Emails.Allow);

@@ -211,7 +211,27 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
     }
 
     /// <summary>Marks the other member as a favourite.</summary>
-    public async Task MarkFavouriteAsync(int who)
+    public async Task MarkFavouriteAsync(int who) =>
+        ledger.Favourites[who] = await MarkAsync(who, "favourites")
+            ? 1
+            : (await StoredPair.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
+
+    /// <summary>Puts the other member away.</summary>
+    public async Task PutAwayAsync(int who) =>
+        ledger.HasPutAway[who] = await MarkAsync(who, "dismissed") || await IsAwayAsync(who);
+
+    /// <summary>Takes the other member back, whom they may have put away or not.</summary>
+    public async Task TakeBackAsync(int who)
+    {
+        var answer = await TryAsync(who, HttpMethod.Delete, $"/api/dismissed/{ledger.Members[1 - who]}");
+        Check(answer is null or { Status: HttpStatusCode.NoContent } ? null : $"{answer.Status}, not 204", $"{who} take back");
+        ledger.HasPutAway[who] = answer is null && await IsAwayAsync(who);
+    }
+
+    private async Task<bool> IsAwayAsync(int who) => (await StoredPair.ReadAsync(host, ledger)).Dismissed[ledger.Members[who]] > 0;
+
+    /// <summary>Marks the other member in a list of theirs. True where the answer says so; without it, it may have been done.</summary>
+    private async Task<bool> MarkAsync(int who, string list)
     {
         var expected = ledger.Life.At(Now) == PairState.Blocked ? HttpStatusCode.NotFound : HttpStatusCode.NoContent;
         Answer? answer;
@@ -220,14 +240,12 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         {
             // A block that was made or lifted by a call without an answer may not have reached this member's row yet.
             isOwed = await RecordAsync() is { OwedSince: not null };
-            answer = await TryAsync(who, HttpMethod.Put, $"/api/favourites/{ledger.Members[1 - who]}", new { });
+            answer = await TryAsync(who, HttpMethod.Put, $"/api/{list}/{ledger.Members[1 - who]}");
         }
         while (isOwed && answer is not null && answer.Status != expected);
 
-        Check(answer is null || answer.Status == expected ? null : $"{answer.Status}, not {expected}", $"{who} favourite");
-        ledger.Favourites[who] = answer is not null && expected == HttpStatusCode.NoContent
-            ? 1
-            : (await StoredPair.ReadAsync(host, ledger)).Favourites[ledger.Members[who]];
+        Check(answer is null || answer.Status == expected ? null : $"{answer.Status}, not {expected}", $"{who} {list}");
+        return answer is not null && expected == HttpStatusCode.NoContent;
     }
 
     /// <summary>Erases a profile.</summary>

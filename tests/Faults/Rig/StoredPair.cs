@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Connections.Chat;
+using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Invites;
 using Connections.Invites.Contacts;
@@ -18,6 +19,7 @@ internal sealed record StoredPair(
     IReadOnlyDictionary<MemberId, ContactRow> Rows,
     IReadOnlyDictionary<MemberId, Member> Members,
     IReadOnlyDictionary<MemberId, int> Favourites,
+    IReadOnlyDictionary<MemberId, int> Dismissed,
     IReadOnlyDictionary<MemberId, IReadOnlyList<Report>> Reports,
     IReadOnlyDictionary<MemberId, IReadOnlyList<AuditEntry>> Acts)
 {
@@ -28,6 +30,7 @@ internal sealed record StoredPair(
     {
         var rows = new Dictionary<MemberId, ContactRow>();
         var favourites = new Dictionary<MemberId, int>();
+        var dismissed = new Dictionary<MemberId, int>();
         var reports = new Dictionary<MemberId, IReadOnlyList<Report>>();
         var acts = new Dictionary<MemberId, IReadOnlyList<AuditEntry>>();
         foreach (var member in ledger.Members)
@@ -38,6 +41,7 @@ internal sealed record StoredPair(
             }
 
             favourites[member] = await services.GetRequiredService<FavouriteStore>().AllAsync(member, default).CountAsync();
+            dismissed[member] = await services.GetRequiredService<DismissedStore>().AllAsync(member, default).CountAsync();
             reports[member] = await services.GetRequiredService<ReportStore>().ByAsync(member, default).ToListAsync();
             acts[member] = await services.GetRequiredService<AuditStore>().AllAsync(member, default).ToListAsync();
         }
@@ -55,6 +59,7 @@ internal sealed record StoredPair(
             rows,
             await services.GetRequiredService<MemberStore>().FindManyAsync(ledger.Members, default),
             favourites,
+            dismissed,
             reports,
             acts);
     }
@@ -93,6 +98,11 @@ internal sealed record StoredPair(
             if (Favourites[member] != ledger.Favourites[who])
             {
                 yield return $"{member} has {Favourites[member]} favourites, not {ledger.Favourites[who]}";
+            }
+
+            if (Dismissed[member] != (ledger.HasPutAway[who] ? 1 : 0))
+            {
+                yield return $"{member} has put away {Dismissed[member]} creators, not {ledger.HasPutAway[who]}";
             }
 
             if (Reports[member].Count < ledger.Reports[who] || Reports[member].Any(report => report.MailedAt is null))

@@ -120,6 +120,62 @@ public sealed class FavouriteNotesTests(LocalHostFixture host) : IClassFixture<L
         Assert.Equal(4, (await RowsAsync(member, "")).Length);
     }
 
+    [Theory]
+    [InlineData("Café crème", "CAFÉ CRÈME")]
+    [InlineData("Caf\u00E9", "Cafe\u0301")]
+    [InlineData("Café", "cafe")]
+    [InlineData("Two words", "two\u00A0 words")]
+    [InlineData("Größe", "GRÖSSE")]
+    [InlineData("❤\uFE0F", "❤")]
+    public async Task Names_that_read_alike_are_one_list_which_keeps_its_first_spelling(string first, string second)
+    {
+        var unique = $"{Guid.NewGuid():N}";
+        var (member, one, other) = (host.ClientFor($"speller-{unique}"), $"one-{unique}", $"other-{unique}");
+        await host.AddCreatorAsync(one);
+        await host.AddCreatorAsync(other);
+        await member.PutAsync($"/api/favourites/{one}", new { lists = new[] { first, second } });
+        var written = await member.PutAsync($"/api/favourites/{other}", new { lists = new[] { second } });
+
+        Assert.Equal(
+            [$"{first} 2"],
+            (await member.ReadAsync("/api/favourite-lists"))["value"].AsArray().Select(list => $"{list!["name"]} {list["count"]}"));
+        foreach (var name in new[] { first, second })
+        {
+            Assert.Equal(
+                [other, one], (await member.AllAsync($"/api/favourites?limit=1&list={Uri.EscapeDataString(name)}")).Items.Ids());
+        }
+
+        var mark = await member.ReadAsync($"/api/favourites/{other}");
+        Assert.Equal([first], mark["lists"].AsArray().Select(list => list!.ToString()));
+        Assert.Equal(mark.Headers.ETag, written.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("C", "C++")]
+    [InlineData("2025", "2026")]
+    [InlineData("👍🏽", "👍🏿")]
+    [InlineData("ـ", "ــ")]
+    public async Task Names_that_read_differently_are_two_lists(string one, string other)
+    {
+        var creator = $"divided-{Guid.NewGuid():N}";
+        var member = host.ClientFor($"divider-of-{creator}");
+        await host.AddCreatorAsync(creator);
+        await member.PutAsync($"/api/favourites/{creator}", new { lists = new[] { one, other } });
+
+        Assert.Equal(2, (await member.ReadAsync("/api/favourite-lists"))["value"].AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_list_of_one_favourite_can_be_spelled_anew()
+    {
+        var member = host.ClientFor("respeller");
+        await host.AddCreatorAsync("respelled");
+        await member.PutAsync("/api/favourites/respelled", new { lists = new[] { "spring" } });
+        await member.PutAsync("/api/favourites/respelled", new { lists = new[] { "Spring" } });
+
+        Assert.Equal("Spring", (await member.ReadAsync("/api/favourites/respelled"))["lists"][0]!.ToString());
+    }
+
     [Fact]
     public async Task The_file_is_one_for_spreadsheets_and_runs_nothing_in_them()
     {
@@ -152,6 +208,9 @@ public sealed class FavouriteNotesTests(LocalHostFixture host) : IClassFixture<L
     [InlineData("＝1", "'＝1")]
     [InlineData("say \"no\"", "\"say \"\"no\"\"\"")]
     [InlineData("1-1", "1-1")]
+    [InlineData("a;=1", "\"a;'=1\"")]
+    [InlineData("a; \"@x", "\"a; \"\"'@x\"")]
+    [InlineData("a; b-1", "\"a; b-1\"")]
     public void A_field_is_quoted_where_it_has_to_be_and_never_a_formula(string? text, string field) =>
         Assert.Equal(field, FavouritesCsv.Field(text));
 

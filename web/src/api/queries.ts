@@ -17,6 +17,8 @@ export const keys = {
   creator: (id: string) => ['creator', id] as const,
   favourites: ['favourites'] as const,
   favouriteLists: ['favourite-lists'] as const,
+  /** What the member keeps with a favourite. */
+  mark: (creatorId: string) => ['mark', creatorId] as const,
   dismissed: ['dismissed'] as const,
   /** Every list of cards. */
   cards: [['creators'], ['favourites'], ['dismissed']] as const,

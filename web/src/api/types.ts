@@ -18,6 +18,7 @@ export type LastMessage = Schemas['LastMessage'];
 export type ContactChange = Schemas['ContactChange'];
 export type ChangesPage = Schemas['ChangesPage'];
 export type LiveEvent = Schemas['LiveEvent'];
+export type FavouriteMark = Schemas['FavouriteMark'];
 export type FavouriteRequest = Schemas['FavouriteRequest'];
 export type Facets = Schemas['Facets'];
 export type Category = Schemas['Category'];

@@ -52,7 +52,10 @@ function useFavourite(creator: CallersCard) {
       showFavourite(cache, creator, favourite);
       return resumeReads;
     },
-    onSuccess: (_answer, favourite) => tellOtherWindows({ memberId: me.id, creator, favourite }),
+    onSuccess: (_answer, favourite) => {
+      tellOtherWindows({ memberId: me.id, creator, favourite });
+      void cache.invalidateQueries({ queryKey: keys.favouriteLists });
+    },
     onError: (error, favourite) => {
       showFavourite(cache, creator, !favourite);
       toasts.refuse((favourite ? said.notMarked : said.notUnmarked)(isolated(creator.displayName)), Problem.from(error).detail);

@@ -1,43 +1,44 @@
-import { useId, useState } from 'react';
 import type { CallersCard } from '@/api/types';
-import { isolated } from '@/members/names';
+import { formatList, isolated } from '@/members/names';
 import { creatorsTexts } from '@/texts/creators';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { charactersIn, TextArea, TextField } from '@/ui/Field';
+import { Refusal } from '@/ui/Notice';
 import styles from './FavouriteMark.module.css';
-import { useFavouriteLists, useMark } from './useFavouriteLists';
+import { useFavouriteLists } from './useFavouriteLists';
+import { type Kept, type MarkForm, useMarkForm } from './useMarkForm';
 
 const said = creatorsTexts;
 
 // The API's most.
 const maxNote = 1_000;
+const maxLists = 20;
 const maxListName = 60;
 
 /** Writes a note on a favourite, and puts it in lists. */
 export function FavouriteMarkDialog({ creator, onClose }: { readonly creator: CallersCard; readonly onClose: () => void }) {
-  const form = useId();
-  const [note, setNote] = useState(creator.mark?.note ?? '');
-  const [chosen, setChosen] = useState<readonly string[]>(creator.mark?.lists ?? []);
-  const [added, setAdded] = useState('');
+  const form = useMarkForm(creator, onClose);
   const known = useFavouriteLists().data?.map(({ name }) => name) ?? [];
-  const save = useMark(creator, onClose);
+  const { draft, edit, problem, isOutdated } = form;
+  const { note, lists, added } = draft;
   const isTooLong = charactersIn(note) > maxNote;
-  const names = [...new Set([...known, ...chosen])];
+  const name = added.trim();
+  const wrongLists =
+    charactersIn(name) > maxListName
+      ? said.listTooLong(maxListName)
+      : lists.length + (name === '' ? 0 : 1) > maxLists
+        ? said.listsTooMany(maxLists)
+        : undefined;
+  const names = [...new Set([...known, ...lists])];
   return (
     <Dialog title={said.markOf(isolated(creator.displayName))} onClose={onClose}>
       <form
-        id={form}
-        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          const name = added.trim();
-          if (!isTooLong) {
-            save.mutate({
-              note: note.trim() === '' ? null : note.trim(),
-              lists: [...new Set([...chosen, ...(name === '' ? [] : [name])])],
-            });
+          if (!isTooLong && wrongLists === undefined && !isOutdated) {
+            form.save();
           }
         }}
       >
@@ -46,8 +47,9 @@ export function FavouriteMarkDialog({ creator, onClose }: { readonly creator: Ca
           label={said.note}
           limit={maxNote}
           value={note}
+          dir="auto"
           data-first
-          onChange={(event) => setNote(event.target.value)}
+          onChange={(event) => edit({ note: event.target.value })}
           error={isTooLong ? said.noteTooLong : undefined}
         />
         {names.length > 0 && (
@@ -58,8 +60,8 @@ export function FavouriteMarkDialog({ creator, onClose }: { readonly creator: Ca
                 <label key={name} className={styles.choice}>
                   <input
                     type="checkbox"
-                    checked={chosen.includes(name)}
-                    onChange={() => setChosen(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])}
+                    checked={lists.includes(name)}
+                    onChange={() => edit({ lists: lists.includes(name) ? lists.filter((one) => one !== name) : [...lists, name] })}
                   />
                   <bdi>{name}</bdi>
                 </label>
@@ -69,18 +71,60 @@ export function FavouriteMarkDialog({ creator, onClose }: { readonly creator: Ca
         )}
         <TextField
           label={said.listNew}
-          maxLength={maxListName}
+          limit={maxListName}
           placeholder={said.listExample}
           value={added}
-          onChange={(event) => setAdded(event.target.value)}
+          dir="auto"
+          error={wrongLists}
+          onChange={(event) => edit({ added: event.target.value })}
         />
+        {isOutdated ? <SavedElsewhere form={form} /> : <Refusal problem={problem} />}
+        <DialogActions>
+          <Button
+            onClick={() => {
+              form.discard();
+              onClose();
+            }}
+          >
+            {texts.common.cancel}
+          </Button>
+          {!isOutdated && (
+            <Button tone="main" type="submit" busy={form.isSaving}>
+              {texts.common.save}
+            </Button>
+          )}
+        </DialogActions>
       </form>
-      <DialogActions>
-        <Button onClick={onClose}>{texts.common.cancel}</Button>
-        <Button tone="main" type="submit" form={form} busy={save.isPending}>
-          {texts.common.save}
-        </Button>
-      </DialogActions>
     </Dialog>
+  );
+}
+
+/** Says what was saved elsewhere meanwhile, so that neither version is lost by accident. */
+function SavedElsewhere({ form }: { readonly form: MarkForm }) {
+  return (
+    <div role="alert" className={styles.elsewhere}>
+      <h3>{said.markElsewhere}</h3>
+      <SavedMark saved={form.saved} />
+      <div className={styles.actions}>
+        <Button tone="main" onClick={form.keepMine}>
+          {said.markKeep}
+        </Button>
+        <Button onClick={form.discard}>{said.markTake}</Button>
+      </div>
+    </div>
+  );
+}
+
+function SavedMark({ saved: { note, lists } }: { readonly saved: Kept }) {
+  return (
+    <>
+      {note !== '' && (
+        <p dir="auto" className={styles.note}>
+          {note}
+        </p>
+      )}
+      {lists.length > 0 && <p>{said.markLists(formatList(lists.map(isolated)))}</p>}
+      {note === '' && lists.length === 0 && <p>{said.markNothing}</p>}
+    </>
   );
 }

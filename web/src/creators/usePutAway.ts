@@ -1,13 +1,13 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '@/api/client';
-import { type Pages, withFirst, withoutRows } from '@/api/pages';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
-import type { CallersCard, Creator } from '@/api/types';
-import { forEachCard } from '@/contacts/contactsCache';
+import type { CallersCard } from '@/api/types';
 import { isolated } from '@/members/names';
+import { useMe } from '@/members/useMe';
 import { texts } from '@/texts/texts';
 import { useToasts } from '@/ui/toasts';
+import { readAfterPutAway, showPutAway, tellOtherWindows } from './favouritesCache';
 
 const said = texts.creators;
 
@@ -24,6 +24,7 @@ export function usePutAway(): (change: PutAway) => void {
   const api = useApi();
   const cache = useQueryClient();
   const toasts = useToasts();
+  const { id: memberId } = useMe();
   const { mutate } = useMutation<unknown, Error, PutAway, () => void>({
     // Quick presses reach the server in order.
     scope: { id: 'put away' },
@@ -37,6 +38,7 @@ export function usePutAway(): (change: PutAway) => void {
       return resumeReads;
     },
     onSuccess: (_answer, { creator, away }) => {
+      tellOtherWindows({ memberId, creator, away });
       const name = isolated(creator.displayName);
       if (away) {
         toasts.done(said.awayDone(name), said.awayMeans, { label: texts.contacts.undo, run: () => mutate({ creator, away: false }) });
@@ -50,31 +52,8 @@ export function usePutAway(): (change: PutAway) => void {
     },
     onSettled: (_answer, error, { away }, resumeReads) => {
       resumeReads?.();
-      void cache.invalidateQueries({ queryKey: keys.allFacets });
-      // Where a creator belongs among the others, only the server knows.
-      if (!away || error) {
-        void cache.invalidateQueries({ queryKey: keys.allCreators });
-      }
+      readAfterPutAway(cache, away && !error);
     },
   });
   return mutate;
-}
-
-/** Updates whether a creator is put away, everywhere. One who is leaves the results of all searches. */
-export function showPutAway(cache: QueryClient, creator: CallersCard, away: boolean): void {
-  const isIt = ({ id }: CallersCard) => id === creator.id;
-  const change = <T extends CallersCard | Creator>(card: T): T => {
-    const { dismissed, ...others } = card;
-    return (dismissed === true) === away ? card : ({ ...others, ...(away && { dismissed: true }) } as T);
-  };
-  forEachCard(cache, (card) => (isIt(card) ? change(card) : card));
-  cache.setQueryData<Creator>(keys.creator(creator.id), (shown) => shown && change(shown));
-  if (away) {
-    cache.setQueriesData<Pages<CallersCard>>({ queryKey: keys.allCreators }, (pages) => pages && withoutRows(pages, isIt));
-  }
-
-  cache.setQueryData<Pages<CallersCard>>(keys.dismissed, (pages) => {
-    const others = pages && withoutRows(pages, isIt);
-    return others && away ? withFirst(others, change(creator)) : others;
-  });
 }
