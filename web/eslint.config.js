@@ -17,7 +17,7 @@ const floors = {
   safety: ['texts', 'api', 'ui', 'session', 'members', 'contacts'],
   invites: ['texts', 'api', 'ui', 'session', 'members', 'contacts', 'safety'],
   connections: ['texts', 'api', 'ui', 'live', 'members', 'contacts', 'safety'],
-  creators: ['texts', 'api', 'ui', 'live', 'members', 'contacts', 'safety', 'invites'],
+  creators: ['texts', 'api', 'ui', 'session', 'live', 'members', 'contacts', 'safety', 'invites'],
   profile: ['texts', 'api', 'ui', 'session', 'members', 'creators'],
   'messenger/history': ['texts', 'api', 'ui', 'session', 'live', 'members', 'contacts'],
   'messenger/outbox': ['texts', 'api', 'session', 'live', 'members', 'messenger/history'],

@@ -156,7 +156,7 @@ function ProfileActions({ creator }: { readonly creator: Creator }) {
       {(open || relation.state !== 'none') && <RelationButton member={creator} relation={relation} withText />}
       {(open || favourite) && <FavouriteButton creator={creator} />}
       <SafetyMenu member={creator} connectionId={relation.state === 'connected' ? relation.connectionId : undefined}>
-        {(kind === 'creator' || away) && (
+        {(open || away) && (
           <MenuItem icon={away ? Eye : EyeOff} onSelect={() => putAway({ creator, away: !away })}>
             {away ? said.takeBack : said.putAway}
           </MenuItem>
