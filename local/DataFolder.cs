@@ -28,8 +28,14 @@ public sealed class DataFolder : IDisposable
     /// <summary>The key that signs Web PubSub's client URLs.</summary>
     public string WebPubSubKey => Path.Combine(FullPath, "webpubsub-key");
 
+    /// <summary>The key that signs the addresses of files.</summary>
+    public string BlobKey => Path.Combine(FullPath, "blob-key");
+
+    /// <summary>The folder of the contents of files.</summary>
+    public string Blobs => Path.Combine(FullPath, "blobs");
+
     private string[] Files =>
-        [Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new", WebPubSubKey];
+        [Database, Database + "-wal", Database + "-shm", Database + "-journal", IdentityKey, IdentityKey + ".new", WebPubSubKey, BlobKey];
 
     /// <summary>Locks the folder for this process; creates it if it is missing.</summary>
     /// <param name="folder">The folder.</param>
@@ -45,11 +51,16 @@ public sealed class DataFolder : IDisposable
 
         try
         {
-            Create(path);
+            // It will hold members' messages and keys.
+            PrivateFile.CreateFolder(path);
             var taken = new DataFolder(path, Lock(path));
             if (reset)
             {
                 Array.ForEach(taken.Files, File.Delete);
+                if (Directory.Exists(taken.Blobs))
+                {
+                    Directory.Delete(taken.Blobs, recursive: true);
+                }
             }
 
             // An earlier version left the files readable by everybody.
@@ -95,19 +106,6 @@ public sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
-
-    private static void Create(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else if (!Directory.Exists(path))
-        {
-            // It will hold members' messages and keys.
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 
     // The operating system releases the lock when the process ends.
     private static FileStream Lock(string path)

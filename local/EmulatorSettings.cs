@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Cosmos;
 using Connections.Local.Identity;
 using Connections.Notices;
@@ -45,7 +46,7 @@ internal static class EmulatorSettings
             // For the trigger's own client: the emulator supports gateway mode only.
             ["AzureFunctionsJobHost__extensions__cosmosDB__connectionMode"] = "Gateway",
             [Connections.Cosmos.Containers.Connection] = $"AccountEndpoint={url};AccountKey={CosmosEndpoint.WellKnownKey};",
-            [INoticeQueue.Connection] = "UseDevelopmentStorage=true",
+            [INoticeQueue.Connection] = Storage(url),
             ["WebPubSub"] = $"Endpoint={url.AbsoluteUri.TrimEnd('/')};AccessKey={AccessKey};Version=1.0;",
             ["Email"] = $"endpoint={url};accesskey={AccessKey}",
             ["Email__Sender"] = "DoNotReply@example.com",
@@ -54,6 +55,15 @@ internal static class EmulatorSettings
             ["Web__BaseUrl"] = Functions.AbsoluteUri,
             ["Safety__SupportAddress"] = "support@example.com",
         };
+
+    /// <summary>The storage account: its blobs are here, and its queues are Azurite's.</summary>
+    public static string Storage(Uri url)
+    {
+        var (name, key) = (BlobAccount.WellKnown.Name, Convert.ToBase64String(BlobAccount.WellKnown.Key));
+        // By an IP address: after a name, clients read the account's name from the host and not from the path.
+        return $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={key};"
+            + $"BlobEndpoint=http://127.0.0.1:{url.Port}/{name};QueueEndpoint=http://127.0.0.1:10001/{name};";
+    }
 
     /// <summary>The content of the file.</summary>
     public static string FileFor(Uri url)

@@ -1,10 +1,13 @@
 using System.Text;
 using Connections.Chat;
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Cosmos;
 using Connections.Emulators.Email;
 using Connections.Emulators.WebPubSub;
 using Connections.Http;
+using Connections.Local.Adapters;
 using Connections.Local.Dev;
+using Connections.Local.Identity;
 using Connections.Local.Pages;
 
 namespace Connections.Local;
@@ -12,6 +15,9 @@ namespace Connections.Local;
 /// <summary>The emulators without the application, for a function app that Core Tools run.</summary>
 internal static class EmulatorsApp
 {
+    // As long as the product's default.
+    private static readonly TimeSpan KeepEvidence = TimeSpan.FromDays(730);
+
     /// <summary>An app with the emulators' services.</summary>
     public static WebApplication Build(LocalOptions options, LocalAzure azure)
     {
@@ -21,6 +27,10 @@ internal static class EmulatorsApp
             {
                 EventHandler = options.EventHandler is { } handler ? () => handler : null,
             });
+        builder.Services.AddBlobs(
+            azure.Blobs,
+            LocalFiles.Options(BlobAccount.WellKnown, options.Time, KeepEvidence, RedirectUris.IsLoopback),
+            new MalwareScanOptions(BlobAccount.WellKnown.Name, LocalFiles.SendTo(EmulatorSettings.Storage(azure.Sockets.Url))));
         options.Services?.Invoke(builder.Services);
         return builder.Build();
     }
@@ -36,6 +46,7 @@ internal static class EmulatorsApp
         app.MapCosmos(azure.Store);
         app.MapWebPubSub();
         app.MapWebPubSubService();
+        app.MapBlobs();
         app.MapEmail(azure.Mail, EmulatorSettings.AccessKey);
         LocalApp.MapDevelopment(app, options, azure, new RunningParts(azure.Folder.FullPath, EmulatorSettings.Functions, [], []));
     }

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using Connections.Chat;
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Storage;
 using Connections.Emulators.WebPubSub;
+using Connections.Files;
 using Connections.Http;
 using Connections.Local.Adapters;
 using Connections.Local.DemoData;
@@ -11,6 +13,7 @@ using Connections.Local.Mail;
 using Connections.Local.Pages;
 using Connections.Local.Web;
 using Connections.Local.Worker;
+using Connections.Moderation;
 using Connections.Notices;
 using Connections.Telemetry;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -39,7 +42,7 @@ internal static class LocalApp
     public static WebApplication Build(LocalOptions options, LocalAzure azure)
     {
         var builder = Builder(options, azure);
-        AddServices(builder.Services, azure, builder.Configuration);
+        AddServices(builder.Services, options.Time, azure, builder.Configuration);
         options.Services?.Invoke(builder.Services);
         return builder.Build();
     }
@@ -77,6 +80,7 @@ internal static class LocalApp
             context => context.GetEndpoint()?.Metadata.GetMetadata<FunctionDefinition>() is null, web => web.UseResponseCompression());
         app.MapFunctions();
         app.MapWebPubSub();
+        app.MapBlobs();
         MapDevelopment(app, options, azure, RunningParts.Of(app.Services, azure.Folder.FullPath, url));
         app.MapWeb(url, web);
     }
@@ -114,7 +118,7 @@ internal static class LocalApp
         services.AddSingleton(azure.Issuer);
     }
 
-    private static void AddServices(IServiceCollection services, LocalAzure azure, ConfigurationManager configuration)
+    private static void AddServices(IServiceCollection services, TimeProvider time, LocalAzure azure, ConfigurationManager configuration)
     {
         // Done before a service first asks for it.
         services.AddSingleton(_ => azure.Cosmos.GetAwaiter().GetResult());
@@ -122,6 +126,7 @@ internal static class LocalApp
         services.AddSingleton<IMailer, Mailer>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<ILiveDelivery, LiveDelivery>();
+        AddFiles(services, time, azure, configuration);
         services.AddWebPubSub(
             new LocalWebPubSubOptions(ILiveDelivery.Hub, () => azure.Sockets.Url, SigningKeyFile.ReadOrCreate(azure.Folder.WebPubSubKey))
             {
@@ -136,6 +141,26 @@ internal static class LocalApp
 
         services.AddFunctionsWorker(typeof(ConnectionsApp).Assembly, Path.Combine(AppContext.BaseDirectory, "host.json"));
     }
+
+    // The account's key is this folder's own, so that nobody else can sign an address.
+    private static void AddFiles(IServiceCollection services, TimeProvider time, LocalAzure azure, ConfigurationManager configuration)
+    {
+        var (host, queue) = (azure.Sockets.Url, azure.Queue);
+        var account = BlobAccount.WellKnown with { Key = SigningKeyFile.ReadOrCreate(azure.Folder.BlobKey) };
+        var options = LocalFiles.Options(
+            account, time, ModerationSettings.Read(configuration).KeepAudit, origin => IsOwnOrLoopback(origin, host));
+        services.AddBlobs(
+            azure.Blobs,
+            options,
+            new MalwareScanOptions(account.Name, (message, ct) => queue.SendAsync(IFileStore.ScanQueue, message, TimeSpan.Zero, ct)));
+        services.AddSingleton<IFileStore>(
+            _ => new BlobFileStore(LocalFiles.CreateClient(azure.Blobs, options), time, origin: host));
+    }
+
+    // The web client's development server has a port of its own.
+    private static bool IsOwnOrLoopback(string origin, Uri host) =>
+        RedirectUris.IsLoopback(origin)
+        || origin.Equals(host.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string?> Settings(LocalAzure azure) => new(StringComparer.Ordinal)
     {

@@ -1,3 +1,4 @@
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Cosmos;
 using Connections.Emulators.Email;
 using Connections.Emulators.Queues;
@@ -16,6 +17,7 @@ internal sealed record LocalAzure(
     CosmosStore Store,
     Task<CosmosClient> Cosmos,
     LocalQueue Queue,
+    LocalBlobs Blobs,
     LocalMail Mail,
     LocalIssuer Issuer,
     Grants Grants);

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
 using Connections.Cosmos;
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Cosmos;
 using Connections.Emulators.Email;
 using Connections.Emulators.Queues;
 using Connections.Emulators.Storage;
+using Connections.Files;
 using Connections.Local.Adapters;
 using Connections.Local.DemoData;
 using Connections.Local.Identity;
@@ -66,6 +68,7 @@ public sealed class LocalHost : IAsyncDisposable
                 store,
                 cosmos,
                 queue,
+                LocalBlobs.Open(file, folder.Blobs, options.Time, BlobContainers.Uploads),
                 new LocalMail(file, options.Time, reports),
                 new LocalIssuer(sockets.Url, await key, options.Time),
                 new Grants(file, options.Time));
@@ -81,6 +84,7 @@ public sealed class LocalHost : IAsyncDisposable
             }
 
             await cosmos;
+            await Task.WhenAll(BlobContainers.All.Select(name => azure.Blobs.CreateContainerAsync(name, ct)));
             await StartAsync(app, sockets.Url, ct);
             web?.Start();
             return new LocalHost(app, sockets.Url, web, parts);

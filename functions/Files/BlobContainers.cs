@@ -12,7 +12,7 @@ public static class BlobContainers
     /// <summary>What is served. Only the service writes it.</summary>
     public const string Accepted = "files";
 
-    /// <summary>Copies of what was reported. A rule of the storage account deletes them when reports go.</summary>
+    /// <summary>Copies of what was reported. A rule of the storage account deletes them when the audit trail of that time goes.</summary>
     public const string Evidence = "evidence";
 
     /// <summary>All of them.</summary>

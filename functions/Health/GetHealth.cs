@@ -1,5 +1,6 @@
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Http;
 using Connections.Members;
 using Connections.Notices;
@@ -23,7 +24,8 @@ public sealed class GetHealth(HttpApi http, HealthCheck health)
 /// <summary>Checks each dependency. The email service has no call without a side effect, so its queue stands in for it.</summary>
 /// <remarks>The call needs no token, so reports are cached for a few seconds to keep callers from loading the dependencies.</remarks>
 public sealed partial class HealthCheck(
-    Containers containers, ILiveDelivery live, INoticeQueue queue, TokenValidator tokens, TimeProvider time, ILogger<HealthCheck> log)
+    Containers containers, ILiveDelivery live, INoticeQueue queue, IFileStore files, TokenValidator tokens, TimeProvider time,
+    ILogger<HealthCheck> log)
 {
     private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -53,6 +55,7 @@ public sealed partial class HealthCheck(
             CheckAsync("database", async ct => await containers.Members.FindAsync<Member>(Nobody.Value, Nobody.Value, ct)),
             CheckAsync("realtime", ct => live.IsOnlineAsync(Nobody, ct)),
             CheckAsync("noticeQueue", queue.CheckAsync),
+            CheckAsync("files", files.CheckAsync),
             CheckAsync("identity", tokens.CheckAsync));
         return new HealthReport(
             checks.All(check => check.Ok) ? "ok" : "degraded",

@@ -14,7 +14,7 @@ public sealed partial class FunctionsFloorsTests
         Email: Safety Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Moderation: Safety Chat Invites Members Http Notices Cosmos (root) Telemetry Settings
         Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
-        Health: Chat Members Http Notices Cosmos (root)
+        Health: Chat Members Files Http Notices Cosmos (root)
         Changes: Chat Invites Members Http (root) Settings
         Chat: Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
         Invites: Members Http Notices Limits Cosmos (root) Telemetry Settings

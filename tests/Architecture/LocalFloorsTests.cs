@@ -22,6 +22,7 @@ public sealed class LocalFloorsTests
         """;
 
     private const string Emulators = """
+        Blobs: Storage
         Cosmos: Storage
         Email: Queues Storage
         Queues: Storage

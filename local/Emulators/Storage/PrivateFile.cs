@@ -17,6 +17,19 @@ public static class PrivateFile
         return options;
     }
 
+    /// <summary>Creates a folder for its owner alone, if there is none.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, Owners | UnixFileMode.UserExecute);
+        }
+    }
+
     /// <summary>Creates an empty file if there is none.</summary>
     /// <exception cref="StorageOutage">It cannot be created.</exception>
     internal static void CreateIfMissing(string file)

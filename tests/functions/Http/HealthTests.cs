@@ -14,7 +14,8 @@ public sealed class HealthTests
         var answer = await host.AnonymousClient().ReadAsync("/api/health");
         Assert.Equal((HttpStatusCode.OK, "ok"), (answer.Status, answer["status"].ToString()));
         Assert.Equal(
-            ["database", "realtime", "noticeQueue", "identity"], answer["dependencies"].AsObject().Select(dependency => dependency.Key));
+            ["database", "realtime", "noticeQueue", "files", "identity"],
+            answer["dependencies"].AsObject().Select(dependency => dependency.Key));
     }
 
     [Fact]
