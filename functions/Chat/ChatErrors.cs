@@ -14,6 +14,19 @@ public sealed record MessageLimit : Error
         $"You can send and edit {permit.Of.Limit} messages a minute. Try again when the minute is over.";
 }
 
+/// <summary>The member has pinned as many conversations as they may. Only giving one up makes room.</summary>
+public sealed record PinLimit : Error
+{
+    /// <summary>The limit on pins is <paramref name="atMost"/>.</summary>
+    public PinLimit(int atMost)
+        : base(
+            "pin-limit",
+            ErrorKind.TooMany,
+            "You have pinned too many conversations",
+            $"You can pin {atMost} conversations. Unpin one, then pin this one.") =>
+        RetryAfter = Cap.RetryAfter;
+}
+
 /// <summary>The other side wrote the message.</summary>
 public sealed record NotYourMessage() : Error(
     "not-your-message", ErrorKind.Forbidden, "This is not your message", "You can edit and delete only the messages that you sent.");

@@ -24,6 +24,12 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
     /// <summary>The most messages that one call sends.</summary>
     public const int MaxBatch = 20;
 
+    /// <summary>Conversations that one member may pin. <c>Chat__PinnedAtMost</c>, 3.</summary>
+    public int PinnedAtMost { get; init; } = 3;
+
+    /// <summary>The cap on pins.</summary>
+    public Cap Pinned => new("pinned", PinnedAtMost);
+
     /// <summary>The limit on sending and editing.</summary>
     public Allowance Sending => new("messages", PerMinute, TimeSpan.FromMinutes(1));
 
@@ -35,5 +41,8 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
         configuration.Duration("Chat:EditFor", TimeSpan.FromMinutes(15)),
         configuration.Duration("Chat:AccessFor", TimeSpan.FromHours(1)),
         configuration.Number("Chat:SocketsAtMost", 30, 1, 1000),
-        configuration.Duration("Chat:DigestAfter", TimeSpan.FromMinutes(15)));
+        configuration.Duration("Chat:DigestAfter", TimeSpan.FromMinutes(15)))
+    {
+        PinnedAtMost = configuration.Number("Chat:PinnedAtMost", 3, 1, 20),
+    };
 }

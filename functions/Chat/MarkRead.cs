@@ -38,41 +38,52 @@ public sealed class MarkRead(
                 return Problems.InvalidInput("seq", "The seq of a message, from 1, is required.");
             }
 
-            var marking = await OptimisticWrite.RunAsync<Result<(ContactRow, bool)>>(time, _ => TryMarkAsync(caller.Id, id, seq, ct), ct);
+            var marking = await OptimisticWrite.RunAsync<Result<Marked>>(time, _ => TryMarkAsync(caller.Id, id, seq, ct), ct);
             if (!marking.TryGet(out var marked, out var error))
             {
                 return Problems.From(error);
             }
 
-            var (row, isNew) = marked;
+            var (row, isNew, isUnmarked) = marked;
+            var contact = Contact.Of(row, time.Now());
+            var telling = isUnmarked ? live.ConnectionChangedAsync(caller.Id, contact, ct) : Task.CompletedTask;
             await ShowOtherAsync(row, seq, isNew, ct);
-            return Answers.Ok(Contact.Of(row, time.Now()));
+            await telling;
+            return Answers.Ok(contact);
         });
 
-    private async Task<Attempt<Result<(ContactRow Row, bool IsNew)>>> TryMarkAsync(
+    private async Task<Attempt<Result<Marked>>> TryMarkAsync(
         MemberId caller, string id, long seq, CancellationToken ct)
     {
         if (!(await conversations.OpenRowAsync(id, caller, ct)).TryGet(out var row, out var error))
         {
-            return (Result<(ContactRow, bool)>)error;
+            return (Result<Marked>)error;
         }
 
         // Most marks are at the last message, which the row has.
         var received = row.Chat?.Last.Seq == seq ? row.Chat.Received : (await messages.FindAsync(id, seq, ct))?.ReceivedBy(caller);
         if (received is null)
         {
-            return (Result<(ContactRow, bool)>)new InvalidInput("seq", "There is no message with this seq yet.", FieldCode.OutOfRange);
+            return (Result<Marked>)new InvalidInput("seq", "There is no message with this seq yet.", FieldCode.OutOfRange);
         }
 
         if (row.ReadMark.Seq >= seq)
         {
-            return (Result<(ContactRow, bool)>)(row, false);
+            // Read again to the end, it is no longer what the member marked as unread.
+            if (row.MarkedUnread is not true || seq < (row.Chat?.Last.Seq ?? 0))
+            {
+                return (Result<Marked>)new Marked(row, IsNew: false, IsUnmarked: false);
+            }
+
+            return await contacts.TryChangeInboxAsync(row, new InboxChange(MarkedUnread: false), ct) is { } unmarked
+                ? (Result<Marked>)new Marked(unmarked, IsNew: false, IsUnmarked: true)
+                : new Superseded();
         }
 
         var mark = new ReadMark(seq, received.Value);
         await digests.OnReadAsync(row, mark, ct);
         return await contacts.TryMarkReadAsync(row, mark, ct) is { } marked
-            ? (Result<(ContactRow, bool)>)(marked, true)
+            ? (Result<Marked>)new Marked(marked, IsNew: true, IsUnmarked: row.MarkedUnread is true)
             : new Superseded();
     }
 
@@ -89,4 +100,7 @@ public sealed class MarkRead(
 
         await telling;
     }
+
+    /// <summary>The reader's row with the mark, and whether the call moved the mark, or ended that it was marked as unread.</summary>
+    private sealed record Marked(ContactRow Row, bool IsNew, bool IsUnmarked);
 }

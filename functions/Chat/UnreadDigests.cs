@@ -8,6 +8,7 @@ namespace Connections.Chat;
 /// <remarks>
 /// The notice's id is made from the member's read mark, so queueing it again for the same mark does not make a second email. Three events
 /// can make a message the oldest unread one, and each queues the notice: the message itself, a new read mark, and the two connecting again.
+/// A fourth is the end of a mute, while which a notice that is due is dropped.
 /// The last message and the read mark are in one document, the member's row: a mark is written only on the row that it was decided on, and
 /// its notice is queued before; a row that shows a message has every mark that was written before the message was shown.
 /// </remarks>
@@ -42,6 +43,15 @@ public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queu
         && row.Unread > 0
             ? QueueAsync(row, row.ReadMark.Seq, row.Chat!.Received, dueAt: null, ct)
             : Task.CompletedTask;
+
+    /// <summary>
+    /// Queues the notice about what is still unread when a member lifts the mute of a conversation: the one that was due meanwhile was
+    /// dropped. No request where nothing is unread.
+    /// </summary>
+    /// <param name="row">The member's row.</param>
+    public Task OnUnmutedAsync(ContactRow row, CancellationToken ct) => row is { Pair.IsConnected: true, Unread: > 0 }
+        ? QueueAsync(row, row.ReadMark.Seq, row.Chat!.Received, dueAt: null, ct)
+        : Task.CompletedTask;
 
     private static bool IsOldestUnread(MessageDocument message, ContactRow row) =>
         message.Deleted is not true

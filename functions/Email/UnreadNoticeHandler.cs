@@ -29,6 +29,9 @@ public sealed class UnreadNoticeHandler(
 
     private static NoticeDecision NothingUnread { get; } = new NoticeDecision.Drop("nothing is unread");
 
+    // Lifting the mute queues the notice again.
+    private static NoticeDecision Muted { get; } = new NoticeDecision.Drop("the member has muted the conversation");
+
     /// <inheritdoc/>
     public override IReadOnlyList<NoticeKind> Kinds => [NoticeKind.UnreadMessages];
 
@@ -44,13 +47,19 @@ public sealed class UnreadNoticeHandler(
     protected override async Task<NoticeDecision> ComposeAsync(ConnectionNotice owed, CancellationToken ct)
     {
         var (connection, member, now) = (owed.Connection, owed.Notice.To, time.Now());
-        var read = (await contacts.FindAsync(member, connection.Id, ct))?.ReadMark ?? throw new StaleReadException("A contact row");
+        var row = await contacts.FindAsync(member, connection.Id, ct) ?? throw new StaleReadException("A contact row");
+        var read = row.ReadMark;
         if (read.Seq != owed.Notice.ReadSeq || connection.DigestOf(member, read) is { Sent: true })
         {
             // A mark is written after its notice is queued. If it is not there after a while, its call has failed.
             StaleReadException.ThrowIf(
                 read.Seq < owed.Notice.ReadSeq && now - (owed.Notice.DueAt ?? owed.Notice.OwedSince) < MarkedAfter, "A contact row");
             return NotOwed;
+        }
+
+        if (row.Muted is true)
+        {
+            return Muted;
         }
 
         var (other, after) = (connection.Other(member), connection.UnreadAfter(member, read));

@@ -237,6 +237,20 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "contacts");
         await CostsAsync(
             "read mark", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 3 }), "contacts", "contacts", "contacts");
+        // The caller's row and the flags in it; a pin takes room first, and the first one counts what is there.
+        Task<Answer> StandAsync(object how) => brand.PutAsync($"/api/connections/{id}/inbox", how);
+        await CostsAsync("mute", () => StandAsync(new { muted = true }), "contacts", "contacts");
+        await CostsAsync("mute again", () => StandAsync(new { muted = true }), "contacts");
+        await CostsAsync("mark as unread", () => StandAsync(new { markedUnread = true }), "contacts", "contacts");
+        await CostsAsync(
+            "read again", () => brand.PutAsync($"/api/connections/{id}/read", new { seq = 3 }), "contacts", "contacts", "contacts");
+        await CostsAsync("first pin", () => StandAsync(new { pinned = true }), "contacts", "contacts", "contacts", "contacts", "contacts");
+        await CostsAsync("unpin", () => StandAsync(new { pinned = false }), "contacts", "contacts", "contacts");
+        await CostsAsync("pin", () => StandAsync(new { pinned = true }), "contacts", "contacts", "contacts");
+        await CostsAsync("pinned", () => brand.ReadAsync("/api/connections?show=pinned"), "contacts");
+        await CostsAsync("archive", () => StandAsync(new { archived = true }), "contacts", "contacts", "contacts");
+        await CostsAsync("archived", () => brand.ReadAsync("/api/connections?show=archived"), "contacts");
+        await CostsAsync("unread", () => brand.ReadAsync("/api/connections?show=unread"), "contacts");
         // The caller's row; each message; both rows.
         var batch = new { messages = Enumerable.Range(4, 3).Select(i => new { clientId = $"{i}", text = $"Message {i}" }) };
         await CostsAsync(

@@ -154,7 +154,7 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
             ["q"] = "some", ["category"] = "food", ["platform"] = "youtube", ["country"] = "DE", ["language"] = "de",
             ["minFollowers"] = "0", ["maxFollowers"] = "100", ["minEngagement"] = "0",
             ["openTo"] = "paid", ["format"] = "video", ["available"] = "2026-05-01", ["relation"] = "none",
-            ["sort"] = "newest", ["list"] = "All", ["direction"] = "sent", ["limit"] = "2",
+            ["sort"] = "newest", ["list"] = "All", ["direction"] = "sent", ["show"] = "inbox", ["limit"] = "2",
         };
         // The lists of moderators read their queries by the same class; their tests ask for further pages.
         var lists = Contract.Current.Operations
@@ -162,7 +162,7 @@ public sealed class ListContinuationsTests(ListContinuationsTests.Filled filled)
         Assert.Equal(6, lists.Count);
         foreach (var list in lists)
         {
-            values["state"] = list.Id == "listConnections" ? "ended" : "pending";
+            values["state"] = list.Id == "listConnections" ? "connected" : "pending";
             var names = Names(list).Except(["continuation", "id"]).ToList();
             var path = list.Path + "?" + string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}={values[name]}"));
             var first = await _member.ReadAsync(path);

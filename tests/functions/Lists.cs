@@ -18,7 +18,8 @@ internal static class Lists
     public static readonly IReadOnlyList<string> Paths =
     [
         "/api/creators?sort=followers", "/api/creators?sort=engagement", "/api/creators?sort=newest", "/api/favourites", "/api/dismissed",
-        "/api/connections", "/api/connections?state=ended", "/api/blocks",
+        "/api/connections", "/api/connections?show=inbox", "/api/connections?show=unread", "/api/connections?show=archived",
+        "/api/connections?state=ended", "/api/blocks",
         "/api/invites?direction=sent", "/api/invites?direction=sent&state=pending", "/api/invites?direction=sent&state=declined",
         "/api/invites?direction=sent&state=revoked",
         "/api/invites?direction=sent&state=expired",
@@ -65,14 +66,15 @@ internal static class Lists
             Assert.True(await host.Members().TryCreateAsync(away.Indexed(), ct));
             await containers.Favourites.CreateItemAsync(DismissedCreator.Of(me, away.Id, at), cancellationToken: ct);
             await containers.Blocks.CreateItemAsync(new Block(new MemberId("blocked-" + id), me, 1, at, null), cancellationToken: ct);
-            foreach (var (direction, state) in new[]
+            foreach (var (direction, state, archived) in new[]
             {
-                (Direction.Received, ConnectionState.Connected), (Direction.Sent, ConnectionState.Pending),
-                (Direction.Sent, ConnectionState.Declined), (Direction.Sent, ConnectionState.Expired),
-                (Direction.Sent, ConnectionState.Revoked), (Direction.Received, ConnectionState.Removed),
+                (Direction.Received, ConnectionState.Connected, false), (Direction.Received, ConnectionState.Connected, true),
+                (Direction.Sent, ConnectionState.Pending, false), (Direction.Sent, ConnectionState.Declined, false),
+                (Direction.Sent, ConnectionState.Expired, false), (Direction.Sent, ConnectionState.Revoked, false),
+                (Direction.Received, ConnectionState.Removed, false),
             })
             {
-                var other = new MemberId($"{state}-{id}");
+                var other = new MemberId($"{(archived ? "Archived" : state)}-{id}");
                 await containers.Contacts.CreateItemAsync(
                     new ContactRow
                     {
@@ -86,6 +88,9 @@ internal static class Lists
                             EndedAt = state == ConnectionState.Removed ? at : null,
                         },
                         // Every fifth has never talked, a state that the product does not write.
+                        Archived = archived,
+                        MarkedUnread = state == ConnectionState.Connected && !archived,
+                        HasUnread = state == ConnectionState.Connected && !archived,
                         TalkedAt = state == ConnectionState.Connected && i % 5 > 0 ? at : null,
                     },
                     cancellationToken: ct);

@@ -56,11 +56,24 @@ public sealed record Contact
     /// <summary>How far the other side has read.</summary>
     public required long OtherReadSeq { get; init; }
 
+    /// <summary>Whether the caller has put the conversation away; absent otherwise.</summary>
+    public bool? Archived { get; init; }
+
+    /// <summary>Whether the caller keeps the conversation at the top; absent otherwise.</summary>
+    public bool? Pinned { get; init; }
+
+    /// <summary>Whether the caller wants no email and no sound of the conversation; absent otherwise.</summary>
+    public bool? Muted { get; init; }
+
+    /// <summary>Whether the caller marked the conversation as unread; absent otherwise.</summary>
+    public bool? MarkedUnread { get; init; }
+
     /// <summary>A row as its member sees it at a moment.</summary>
     public static Contact Of(ContactRow row, DateTimeOffset now)
     {
         var pair = row.Pair;
         var state = StateAt(pair, now);
+        var inbox = state == ConnectionState.Connected ? row : null;
         return new Contact
         {
             Id = row.Id,
@@ -80,6 +93,10 @@ public sealed record Contact
             Unread = row.Unread,
             ReadSeq = row.ReadMark.Seq,
             OtherReadSeq = row.OtherReadSeq,
+            Archived = IsSet(inbox?.Archived),
+            Pinned = IsSet(inbox?.Pinned),
+            Muted = IsSet(inbox?.Muted),
+            MarkedUnread = IsSet(inbox?.MarkedUnread),
         };
     }
 
@@ -94,6 +111,8 @@ public sealed record Contact
             _ when pair.Until > now => new Relation(RelationState.Locked, connectionId, pair.Until),
             _ => Relation.None,
         };
+
+    private static bool? IsSet(bool? flag) => flag is true ? true : null;
 
     private static ConnectionState StateAt(PairView pair, DateTimeOffset now) =>
         pair.State == ConnectionState.Pending && now >= pair.ExpiresAt ? ConnectionState.Expired : pair.State;

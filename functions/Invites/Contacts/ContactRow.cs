@@ -87,6 +87,22 @@ public sealed record ContactRow
     /// </summary>
     public IReadOnlyList<LateMark> Late { get; init; } = [];
 
+    /// <summary>Whether the member has put the conversation away, until the other writes again; absent in a row from before that.</summary>
+    public bool? Archived { get; init; }
+
+    /// <summary>Whether the member keeps the conversation at the top. It takes room within a cap until it is given up.</summary>
+    public bool? Pinned { get; init; }
+
+    /// <summary>Whether the member gets no email about the conversation and it does not count in their unread total.</summary>
+    public bool? Muted { get; init; }
+
+    /// <summary>Whether the member marked the conversation as unread, until they read in it again.</summary>
+    public bool? MarkedUnread { get; init; }
+
+    /// <summary>What the conversation adds to the unread total. One that is archived or muted asks for no attention.</summary>
+    [JsonIgnore]
+    public long Counted => Archived is true || Muted is true ? 0 : Math.Max(Unread, MarkedUnread is true ? 1 : 0);
+
     /// <summary>How many messages of the other side would be unread after a mark, of all or of the first so many received ones.</summary>
     public long UnreadAfter(ReadMark mark, long? receivedAtMost = null)
     {

@@ -43,13 +43,13 @@ public sealed partial class ContactStore
             ct);
 
     /// <summary>
-    /// How many messages a member has not read, over all their connections. One request, and one more for each further hundred
-    /// conversations with unread messages.
+    /// How many messages a member has not read, over all their connections that are neither archived nor muted; one that they marked as
+    /// unread counts at least one. One request, and one more for each further hundred conversations with unread messages.
     /// </summary>
     public async Task<long> UnreadAsync(MemberId member, CancellationToken ct) =>
         await containers.Contacts.ReadPartitionAsync<ContactRow>(
             "SELECT * FROM c WHERE c.pair.state = 'connected' AND (c.hasUnread = true OR NOT IS_DEFINED(c.hasUnread))", member.Value, ct)
-            .Select(row => row.Unread).SumAsync(ct);
+            .Select(row => row.Counted).SumAsync(ct);
 
     /// <summary>Notes in a member's row that it is about to show messages late. Two requests; nothing where there is no row.</summary>
     /// <param name="from">The time from which on the messages were stored or changed.</param>

@@ -72,12 +72,15 @@ public sealed partial class ContactStore
     /// <returns>The row with the mark; null when the row has changed since.</returns>
     public async Task<ContactRow?> TryMarkReadAsync(ContactRow row, ReadMark mark, CancellationToken ct)
     {
-        var end = row.Chat is { } chat ? $"c.chat.last.seq = {chat.Last.Seq}" : "NOT IS_DEFINED(c.chat)";
         var (_, marked) = await PatchAsync(
             row.MemberId,
             row.Id,
-            [PatchOperation.Set("/read", mark), PatchOperation.Set("/hasUnread", row.UnreadAfter(mark) > 0)],
-            $"c.pair.state = 'connected' AND {end} AND (NOT IS_DEFINED(c.read) OR c.read.seq < {mark.Seq})",
+            [
+                PatchOperation.Set("/read", mark),
+                PatchOperation.Set("/hasUnread", row.UnreadAfter(mark) > 0),
+                PatchOperation.Set("/markedUnread", false),
+            ],
+            $"c.pair.state = 'connected' AND {EndsAs(row)} AND (NOT IS_DEFINED(c.read) OR c.read.seq < {mark.Seq})",
             answersRow: true,
             ct);
         return marked;
@@ -127,6 +130,10 @@ public sealed partial class ContactStore
             },
             ct);
 
+    /// <summary>The condition that a row's conversation still ends where it did when the row was read.</summary>
+    private static string EndsAs(ContactRow row) =>
+        row.Chat is { } chat ? $"c.chat.last.seq = {chat.Last.Seq}" : "NOT IS_DEFINED(c.chat)";
+
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
         MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct) =>
         PatchAsync(
@@ -136,6 +143,8 @@ public sealed partial class ContactStore
                 PatchOperation.Set("/chat", chat),
                 PatchOperation.Set("/talkedAt", chat.Last.SentAt),
                 .. chat.Last.From == viewer ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
+                // A new or edited message of the other brings the conversation back; a deletion has nothing to show.
+                .. chat.Last.From == viewer || chat.Last.Deleted is true ? (PatchOperation[])[] : [PatchOperation.Set("/archived", false)],
                 .. chat.ChangedAt is { } at ? [PatchOperation.Set("/changedAt", at)] : (PatchOperation[])[],
             ],
             $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"

@@ -39,7 +39,7 @@ public sealed partial class ContactStore
     /// <summary>A member's next conversations after a position; fewer than asked for only where they end. One request.</summary>
     public Task<IReadOnlyList<ContactRow>> ConversationsAsync(MemberId member, ListPosition? after, int count, CancellationToken ct) =>
         containers.Contacts.ReadListAsync(
-            new QueryDefinition("SELECT * FROM c WHERE c.pair.state = 'connected'"), TalkOrder, after, count, member.Value, ct);
+            new QueryDefinition(Talking), TalkOrder, after, count, member.Value, ct);
 
     /// <summary>
     /// A member's next ended conversations after a position, whatever the two have done since; fewer than asked for only where they end.

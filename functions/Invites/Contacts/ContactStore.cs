@@ -154,7 +154,7 @@ public sealed partial class ContactStore(
 
         if (connection.HasLeft(viewer))
         {
-            var unseen = Shown(Card.Unseen(row.OtherId));
+            PatchOperation[] unseen = [.. Shown(Card.Unseen(row.OtherId)), .. NoFlags];
             await PatchAsync(viewer, connection.Id, unseen, "c.pair.former = true", answersRow: false, ct);
         }
     }
@@ -180,7 +180,13 @@ public sealed partial class ContactStore(
         List<PatchOperation> operations = [PatchOperation.Set("/pair", PairView.Of(connection, viewer))];
         if (connection.State == ConnectionState.Connected && connection.Followed < connection.StateVersion)
         {
-            operations.Add(PatchOperation.Set("/talkedAt", connection.AnsweredAt));
+            operations.AddRange(
+            [
+                PatchOperation.Set("/talkedAt", connection.AnsweredAt),
+                // Put away or marked was the conversation before; what the two begin now belongs in the inbox.
+                PatchOperation.Set("/archived", false),
+                PatchOperation.Set("/markedUnread", false),
+            ]);
         }
 
         if (other is not null)

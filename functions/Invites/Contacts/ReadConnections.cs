@@ -5,13 +5,15 @@ using Connections.Members.Standing;
 namespace Connections.Invites.Contacts;
 
 /// <summary>
-/// GET /api/connections: contacts, the latest conversation first; or with <c>state=ended</c> those whose connection has ended, the latest
-/// end first; or with <c>id</c> those that it names, in any state. GET /api/connections/{id}: one contact, in any state.
+/// GET /api/connections: contacts, the latest conversation first, all or with <c>show</c> a part of them; or with <c>state=ended</c> those
+/// whose connection has ended, the latest end first; or with <c>id</c> those that it names, in any state. GET /api/connections/{id}: one
+/// contact, in any state.
 /// </summary>
 public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspensions suspensions, TimeProvider time)
 {
     private const string StateName = "state";
     private const string IdName = "id";
+    private const string ShowName = "show";
 
     /// <summary>Answers 200 with a page. One request.</summary>
     [Function("ListConnections")]
@@ -31,6 +33,11 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
             }
 
             var isEnded = state == "ended";
+            if (ReadPart(request, isEnded, fields) is { } part)
+            {
+                return await ReadAsync(request, caller.Id, part, fields, ct);
+            }
+
             var question = isEnded
                 ? new ListQuestion<ContactRow>("ended", ContactStore.EndOrder, caller.Id.Value)
                 : new ListQuestion<ContactRow>("connections", ContactStore.TalkOrder, caller.Id.Value);
@@ -44,11 +51,54 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
                 ? contacts.EndedAsync(caller.Id, after, count, ct)
                 : contacts.ConversationsAsync(caller.Id, after, count, ct));
             return ContactAnswers.Page(request, found, time.Now(), StateName);
-        }, query: PageQuery.OfList(StateName, IdName));
+        }, query: PageQuery.OfList(StateName, IdName, ShowName));
+
+    private static InboxPart? ReadPart(HttpRequest request, bool isEnded, Fields fields)
+    {
+        if (!request.Query.TryReadOne(ShowName, fields, out var text) || text.Length == 0)
+        {
+            return null;
+        }
+
+        InboxPart? part = text switch
+        {
+            "inbox" => InboxPart.Inbox,
+            "unread" => InboxPart.Unread,
+            "pinned" => InboxPart.Pinned,
+            "archived" => InboxPart.Archived,
+            _ => null,
+        };
+        if (part is null)
+        {
+            fields.Refuse(ShowName, "It must be inbox, unread, pinned, archived, or absent.", FieldCode.UnknownValue);
+        }
+        else if (isEnded)
+        {
+            fields.Refuse(ShowName, "The parameter does not go together with the state ended.", FieldCode.Conflict);
+        }
+
+        return part;
+    }
+
+    private async Task<IResult> ReadAsync(HttpRequest request, MemberId caller, InboxPart part, Fields fields, CancellationToken ct)
+    {
+        var question = new ListQuestion<ContactRow>($"connections {part}", ContactStore.OrderOf(part), caller.Value);
+        var page = request.Query.ReadPage(question, fields);
+        return !fields.Valid ? fields.ToProblem() : ContactAnswers.Page(
+            request,
+            await question.PageAsync(
+                page,
+                (after, count) => contacts.InboxAsync(caller, part, after, count, ct),
+                rows => Task.FromResult<IReadOnlyList<ContactRow?>>(
+                    [.. rows.Select(row => part == InboxPart.Unread && row is { Unread: 0, MarkedUnread: not true } ? null : row)])),
+            time.Now(),
+            StateName,
+            ShowName);
+    }
 
     private async Task<IResult> ReadAsync(HttpRequest request, MemberId caller, Fields fields, CancellationToken ct)
     {
-        string[] ofLists = [StateName, PageQuery.LimitName, PageQuery.ContinuationName];
+        string[] ofLists = [StateName, ShowName, PageQuery.LimitName, PageQuery.ContinuationName];
         foreach (var name in ofLists.Where(request.Query.ContainsKey))
         {
             fields.Refuse(name, "The parameter does not go together with id, which names the connections.", FieldCode.Conflict);

@@ -66,6 +66,7 @@ internal static class AccessTable
         tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | left   | over
         readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        changeInbox            | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         getRealtimeAccess      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         admitSocket            | talk    | pass | pass     | pass | pass  | pass    | pass   | pass   | pass   | pass
         allowSocketEvents      | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | 204    | 204

@@ -122,6 +122,31 @@ public sealed class UnreadDigestTests
     }
 
     [Fact]
+    public async Task A_muted_conversation_is_not_told_of_until_the_mute_is_lifted()
+    {
+        await using var clocked = await ClockedHost.StartAsync();
+        var id = await clocked.ConnectAsync();
+        var creator = clocked.Host.ClientFor("creator");
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(10 * Minute);
+        Assert.Null((await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = true })).Problem);
+        await SayAsync(clocked, id, "Two");
+        await clocked.PassAsync(60 * Minute);
+        Assert.Empty(await clocked.MailsAsync("creator", Subject));
+
+        Assert.Null((await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = false })).Problem);
+        await clocked.PassAsync(16 * Minute);
+        var mail = Assert.Single(await clocked.MailsAsync("creator", Subject));
+        Assert.Contains("> One\n\n> Two\n", mail.Text, StringComparison.Ordinal);
+
+        // Muted again and lifted again, there is no second email before they read.
+        await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = true });
+        await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = false });
+        await clocked.PassAsync(60 * Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
     public async Task What_was_unread_when_the_two_parted_is_told_15_minutes_after_they_connect_again()
     {
         await using var clocked = await ClockedHost.StartAsync();

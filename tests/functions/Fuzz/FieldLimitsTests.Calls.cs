@@ -32,6 +32,7 @@ public sealed partial class FieldLimitsTests
         "markFavourite" => new() { ["note"] = "Note", ["lists"] = new JsonArray("List") },
         "editMessage" => new() { ["text"] = "Text" },
         "markRead" => new() { ["seq"] = 1 },
+        "changeInbox" => new() { ["muted"] = true, ["markedUnread"] = true },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
         "suspendMember" => new() { ["reason"] = "spam", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
         "liftSuspension" or "liftUnlisting" => new() { ["statement"] = "Statement" },

@@ -25,7 +25,7 @@ internal sealed class Walk : IAsyncDisposable
     /// <summary>The host's limit of rows in a bulk load.</summary>
     public const int RowsPerLoad = 2;
 
-    /// <summary>The host's limit of favourites, and of blocks, of a member.</summary>
+    /// <summary>The host's limit of favourites, of blocks and of pins of a member.</summary>
     public const int AtMost = 1;
 
     private readonly ContractHandler _handler = new(Contract.Current)
@@ -71,6 +71,7 @@ internal sealed class Walk : IAsyncDisposable
                 ["Favourites:AtMost"] = $"{AtMost}",
                 ["Favourites:DismissedAtMost"] = $"{AtMost}",
                 ["Safety:BlocksAtMost"] = $"{AtMost}",
+                ["Chat:PinnedAtMost"] = $"{AtMost}",
             },
         });
         return walk;

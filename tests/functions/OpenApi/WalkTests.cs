@@ -131,6 +131,8 @@ public sealed partial class WalkTests
             brand.SendAsync($"/api/connections/{ole}/messages/batch", new { messages = new[] { new { clientId = "1", text = "Hello?" } } }),
             "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/read", new { seq = 1 }), "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict, brand.PutAsync($"/api/connections/{ole}/inbox", new { muted = true }), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync($"/api/connections/{ole}/typing"), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/presence"), "not-connected");
         await AnswersAsync(
@@ -141,6 +143,7 @@ public sealed partial class WalkTests
             HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
 
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/accept"));
+        await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{ole}/inbox", new { pinned = true }));
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/invites/{ole}"), "invite-not-pending");
         await AnswersAsync(HttpStatusCode.Conflict, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/decline"), "invite-not-pending");
 
@@ -177,7 +180,13 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?after=0"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?q=aut"));
         await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{connection}/read", new { seq = 2 }));
+        var inbox = $"/api/connections/{connection}/inbox";
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.PutAsync(inbox, new { pinned = true }), "pin-limit");
+        await AnswersAsync(HttpStatusCode.OK, brand.PutAsync(inbox, new { muted = true, markedUnread = true }));
         await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections"));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections?show=unread"));
+        await AnswersAsync(HttpStatusCode.OK, brand.PutAsync(inbox, new { archived = true }));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync("/api/connections?show=archived"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections?id={connection}"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"/api/connections/{connection}"));
         var since = (await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync("/api/changes")))["next"];
