@@ -35,6 +35,7 @@ public static class ConnectionsApp
         .AddSingleton<AllowanceStore>()
         .AddSingleton<SharedAllowances>()
         .AddSingleton<CapStore>()
+        .AddFiles(configuration)
         .AddMembers()
         .AddCreators(configuration)
         .AddInvites(configuration)

@@ -68,12 +68,20 @@ public abstract record Error(string Code, ErrorKind Kind, string Title, string D
     /// <summary>For a suspension: the reason from the published list.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>For a file that is not ready: how far it has come.</summary>
+    public FileStanding? File { get; init; }
+
     /// <summary>For a report that was decided already: the decision that stands.</summary>
     public object? Decision { get; init; }
 
     /// <summary>How long to wait before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
+
+/// <summary>How far a file has come.</summary>
+/// <param name="State">Its state.</param>
+/// <param name="Reason">Why it was refused, for its owner.</param>
+public sealed record FileStanding(string State, string? Reason);
 
 /// <summary>A cap that was reached.</summary>
 /// <param name="Name">Which one.</param>

@@ -7,6 +7,7 @@ using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Email.Address;
 using Connections.Email.Preferences;
+using Connections.Files;
 using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Moderation;
@@ -25,6 +26,7 @@ public sealed class ExportWriter(
     DismissedStore dismissed,
     ContactStore contacts,
     MessageStore messages,
+    FileRecords files,
     BlockStore blocks,
     ReportStore reports,
     AuditStore audit,
@@ -60,6 +62,7 @@ public sealed class ExportWriter(
             json, to, "dismissed", dismissed.AllAsync(member.Id, ct).Select(away => new { away.CreatorId, away.DismissedAt }), ct);
         await WriteArrayAsync(
             json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
+        await WriteArrayAsync(json, to, "files", files.AllAsync(FilePath.FolderOf(member.Id), ct).Select(ExportedFile.Of), ct);
         await WriteArrayAsync(json, to, "reports", ReportsAsync(member.Id, ct), ct);
         await WriteArrayAsync(json, to, "decisions", DecisionsAsync(member, ct), ct);
         await WriteArrayAsync(json, to, "limits", LimitsAsync(member.Id, ct), ct);
@@ -113,7 +116,7 @@ public sealed class ExportWriter(
             foreach (var message in page.Where(
                 message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
             {
-                yield return message.ToMessage();
+                yield return message.ToMessage(row.MemberId);
             }
         }
     }
@@ -146,6 +149,12 @@ public sealed class ExportWriter(
     {
         json.WritePropertyName(name);
         JsonSerializer.Serialize(json, value, Json.Options);
+    }
+
+    /// <summary>A file of the member's. GET /api/files/{id} gives a link to its bytes.</summary>
+    private sealed record ExportedFile(OwnFile File, string? ConnectionId, DateTimeOffset? SentAt)
+    {
+        public static ExportedFile Of(FileDocument file) => new(OwnFile.Of(file), file.Sent?.ConnectionId, file.Sent?.At);
     }
 
     private sealed record ExportedDecision(

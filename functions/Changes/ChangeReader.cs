@@ -157,7 +157,8 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, S
                 return ([], false);
             }
 
-            if (chat.ClientId is not null && (chat.Last.Seq == sealedSeq + 1 || chat.PreviousAt < from))
+            // A row has no more of files than their number.
+            if (chat is { ClientId: not null, Last.Files: null } && (chat.Last.Seq == sealedSeq + 1 || chat.PreviousAt < from))
             {
                 var last = chat.Last;
                 var shown = new Message(
@@ -167,7 +168,9 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, S
         }
 
         var changed = await messages.WrittenSinceAsync(row.Id, late < from ? late.Value : from, sealedSeq, MaxMessages + 1, ct);
-        return ([.. changed.OrderBy(message => message.Seq).Select(message => message.ToMessage())], changed.Count > MaxMessages);
+        return (
+            [.. changed.OrderBy(message => message.Seq).Select(message => message.ToMessage(row.MemberId))],
+            changed.Count > MaxMessages);
     }
 
     /// <summary>The token after these rows: those that are older than the overlap move the position, the others are remembered.</summary>

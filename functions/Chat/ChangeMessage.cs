@@ -12,7 +12,7 @@ public sealed record EditMessageRequest(string? Text);
 
 /// <summary>
 /// PATCH and DELETE /api/connections/{id}/messages/{seq}: edits or deletes a message of the caller's, for a while after it was sent. Each
-/// answers the message as it is now, also when repeated. A deleted message keeps its number and loses its text.
+/// answers the message as it is now, also when repeated. A deleted message keeps its number and loses its text and its files.
 /// </summary>
 /// <remarks>
 /// Five requests: the caller's row and the message at once, the message's write, both rows; two more for a message that is not the last,
@@ -40,7 +40,8 @@ public sealed class ChangeMessage(
         http.Handle<EditMessageRequest>(request, (caller, body, ct) =>
         {
             var fields = new Fields();
-            var text = fields.RequiredText("text", body.Text, settings.MaxText, lines: true);
+            // A message with files can go without a text.
+            var text = fields.Text("text", body.Text, settings.MaxText, lines: true) ?? "";
             return fields.Valid
                 ? ChangeAsync(
                     caller.Id, id, seq, takesPermit: true, message => MessageLife.Edit(message, caller.Id, text, time.Now(), settings), ct)
@@ -105,6 +106,11 @@ public sealed class ChangeMessage(
     private async Task<IResult> TellAsync(ContactRow row, MessageDocument message, bool isNew, CancellationToken ct)
     {
         await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageChangedAsync(message, isNew, ct), ct);
-        return Answers.Ok(message.ToMessage());
+        if (message is { Deleted: true, Files: not null })
+        {
+            await followUp.TryRemoveFilesAsync(message, ct);
+        }
+
+        return Answers.Ok(message.ToMessage(message.From));
     }
 }

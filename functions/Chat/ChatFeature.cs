@@ -16,5 +16,6 @@ public static class ChatFeature
         .AddSingleton<OpenSockets>()
         .AddSingleton<ConversationSeal>()
         .AddSingleton<UnreadDigests>()
+        .AddSingleton<MessageFiles>()
         .AddSingleton<MessageFollowUp>();
 }

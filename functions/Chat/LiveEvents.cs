@@ -25,7 +25,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     /// <summary>Sends a new message to both members; a repeated send of it only if the first event may have been lost.</summary>
     public async Task MessageCreatedAsync(MessageDocument message, bool isNew, CancellationToken ct)
     {
-        if (await TellAsync(message, new { type = "message.created", message = message.ToMessage() }, isNew, ct))
+        if (await TellAsync(message, "message.created", isNew, ct))
         {
             Signals.PublishDelay.Record((time.Now() - message.SentAt).TotalMilliseconds);
         }
@@ -39,7 +39,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     /// Sends an edited or deleted message to both members; a repeated change of it only if the first event may have been lost.
     /// </summary>
     public Task MessageChangedAsync(MessageDocument message, bool isNew, CancellationToken ct) =>
-        TellAsync(message, new { type = "message.changed", message = message.ToMessage() }, isNew, ct);
+        TellAsync(message, "message.changed", isNew, ct);
 
     /// <summary>Sends that a member is typing to the other member.</summary>
     public Task TypingAsync(MemberId by, MemberId other, string connectionId, CancellationToken ct) =>
@@ -49,7 +49,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     public Task CloseAsync(MemberId member, CancellationToken ct) => TryAsync(() => live.CloseAsync(member, [], ct), ct);
 
     /// <summary>Whether the event was sent.</summary>
-    private async Task<bool> TellAsync(MessageDocument message, object body, bool isNew, CancellationToken ct)
+    private async Task<bool> TellAsync(MessageDocument message, string type, bool isNew, CancellationToken ct)
     {
         var key = (message.ConnectionId, message.Seq, message.Revision);
         // The time of an older deletion is not stored, so this takes the latest time at which the message could be deleted.
@@ -64,7 +64,12 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         var sent = false;
         try
         {
-            return sent = await SendAsync([message.From, message.To], body, ct);
+            var (own, other) = (message.ToMessage(message.From), message.ToMessage(message.To));
+            // Most often the two see the same, and it is written once.
+            return sent = ReferenceEquals(own.Files, other.Files)
+                ? await SendAsync([message.From, message.To], new { type, message = own }, ct)
+                : await SendAsync([message.From], new { type, message = own }, ct)
+                    & await SendAsync([message.To], new { type, message = other }, ct);
         }
         finally
         {

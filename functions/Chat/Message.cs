@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Connections.Invites.Contacts;
 
 namespace Connections.Chat;
@@ -9,10 +10,11 @@ namespace Connections.Chat;
 /// <param name="Seq">Its number there, from 1 with no gaps: the order that clients show.</param>
 /// <param name="ClientId">The sender's own id for it; a repeated send has the same id.</param>
 /// <param name="From">The sender.</param>
-/// <param name="Text">The text; empty when deleted.</param>
+/// <param name="Text">The text; empty when deleted, and where there are only files.</param>
 /// <param name="SentAt">When it was stored.</param>
 /// <param name="EditedAt">When it was last edited.</param>
 /// <param name="Deleted">Whether it was deleted; absent otherwise.</param>
+/// <param name="Files">Its files; absent for none, and when deleted.</param>
 public sealed record Message(
     string ConnectionId,
     long Seq,
@@ -21,7 +23,8 @@ public sealed record Message(
     string Text,
     DateTimeOffset SentAt,
     DateTimeOffset? EditedAt = null,
-    bool? Deleted = null);
+    bool? Deleted = null,
+    IReadOnlyList<MessageFile>? Files = null);
 
 /// <summary>A message's document in <c>messages</c>. Its id is its number, so that two writers cannot take one number.</summary>
 public sealed record MessageDocument
@@ -50,6 +53,11 @@ public sealed record MessageDocument
     /// <summary>The text. Personal: never logged.</summary>
     public required string Text { get; init; }
 
+    /// <summary>
+    /// Its files; absent for none. Of a deleted message only their ids, by which the sweep removes what its call did not.
+    /// </summary>
+    public IReadOnlyList<MessageFile>? Files { get; init; }
+
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset SentAt { get; init; }
 
@@ -59,7 +67,7 @@ public sealed record MessageDocument
     /// <summary>Whether it was deleted.</summary>
     public bool? Deleted { get; init; }
 
-    /// <summary>When it was last edited or deleted.</summary>
+    /// <summary>When it was last edited or deleted, or its files came to be shown.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>When the message before it was stored; absent for the first one, and in messages from before it was kept.</summary>
@@ -73,7 +81,9 @@ public sealed record MessageDocument
     /// </summary>
     public required long ToCount { get; init; }
 
-    /// <summary>How often it was edited or deleted. A contact row never goes back to a lower revision.</summary>
+    /// <summary>
+    /// How often it was edited or deleted, or its files came to be shown. A contact row never goes back to a lower revision.
+    /// </summary>
     public long Revision { get; init; }
 
     /// <summary>Whether its conversation ended because one of the two erased their profile; absent otherwise.</summary>
@@ -90,7 +100,14 @@ public sealed record MessageDocument
 
     /// <summary>As a member's contact row shows it.</summary>
     public ChatView ViewFor(MemberId member) =>
-        new(new LastMessage(Seq, From, Text, SentAt, Deleted), ReceivedBy(member), Revision, ClientId, EditedAt, PreviousAt, ChangedAt);
+        new(
+            new LastMessage(Seq, From, Text, SentAt, Deleted, LastFiles),
+            ReceivedBy(member),
+            Revision,
+            ClientId,
+            EditedAt,
+            PreviousAt,
+            ChangedAt);
 
     /// <summary>
     /// The message after one of the two erased their profile: without its text if they sent it, otherwise visible only to its sender's
@@ -99,14 +116,35 @@ public sealed record MessageDocument
     public MessageDocument SealedFor(MemberId erased)
     {
         var hidden = this with { ClientId = SealedClientId, Sealed = true };
-        return From == erased ? hidden with { Text = "", EditedAt = null, Deleted = true, Revision = Revision + 1 } : hidden;
+        return From == erased ? hidden with
+        {
+            Text = "",
+            Files = Files?.Select(MessageFile.Gone).ToList(),
+            EditedAt = null,
+            Deleted = true,
+            Revision = Revision + 1,
+        } : hidden;
     }
 
     // Client ids are trimmed, so that none begins with a space.
     private string SealedClientId => $" {Seq}";
 
-    /// <summary>As calls and events show it.</summary>
-    public Message ToMessage() => new(ConnectionId, Seq, ClientId, From, Text, SentAt, EditedAt, Deleted);
+    /// <summary>As calls and events show it to a member; null for one who is not its sender.</summary>
+    public Message ToMessage(MemberId? viewer = null) => new(
+        ConnectionId,
+        Seq,
+        ClientId,
+        From,
+        Text,
+        SentAt,
+        EditedAt,
+        Deleted,
+        Deleted is true ? null : MessageFile.ShownTo(viewer == From, Files));
+
+    /// <summary>Its files at a glance; null for none, and when deleted.</summary>
+    [JsonIgnore]
+    public LastFiles? LastFiles =>
+        Deleted is true || Files is not { Count: > 0 } ? null : MessageFile.AtAGlance(Files);
 }
 
 /// <summary>The end of a conversation, which the next message follows.</summary>

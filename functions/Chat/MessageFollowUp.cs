@@ -1,4 +1,5 @@
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Members;
@@ -26,6 +27,7 @@ public sealed partial class MessageFollowUp(
     ConversationSeal seal,
     AnswerNotes answers,
     UnreadDigests digests,
+    MessageFiles files,
     LiveEvents live,
     TimeProvider time,
     ILogger<MessageFollowUp> log)
@@ -60,10 +62,52 @@ public sealed partial class MessageFollowUp(
         }
     }
 
+    /// <summary>
+    /// Shows what was decided about files that a message shows as being checked. No request for a message that shows none; see
+    /// <see cref="MessageFiles.SettleAsync"/>.
+    /// </summary>
+    /// <returns>The message if it changed; null otherwise.</returns>
+    public async Task<MessageDocument?> SettleFilesAsync(MessageDocument message, CancellationToken ct)
+    {
+        var isWaiting = message.Files?.Any(file => file.State == FileState.Checking) == true;
+        var changed = isWaiting ? await files.SettleAsync(message, ct) : null;
+        if (changed is not null)
+        {
+            await ShowFilesAsync(changed, ct);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Shows a message whose files have changed in both rows, and announces it. Three requests.</summary>
+    public async Task ShowFilesAsync(MessageDocument changed, CancellationToken ct)
+    {
+        if (await contacts.FindAsync(changed.From, changed.ConnectionId, ct) is { Pair.IsConnected: true } own)
+        {
+            await ShowAsync(own, changed, isRepeated: false, () => live.MessageChangedAsync(changed, isNew: true, ct), ct);
+        }
+    }
+
+    /// <summary>Removes the files of a deleted message. If that fails, the sweep does it.</summary>
+    public async Task TryRemoveFilesAsync(MessageDocument deleted, CancellationToken ct)
+    {
+        try
+        {
+            await files.RemoveAsync(deleted, ct);
+        }
+#pragma warning disable CA1031 // The message is deleted, and nobody gets a link to its files.
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotRemoved(e, deleted.ConnectionId);
+        }
+    }
+
     /// <summary>Finishes what the calls that stored some messages of one conversation may not have done. One request, most often.</summary>
     /// <exception cref="StaleReadException">A row does not exist yet, or was read as it was before. Try again.</exception>
     public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
+        await FinishFilesAsync(ofOneConversation, ct);
         var unsealed = ofOneConversation.Where(message => message.Sealed is not true).ToList();
         if (unsealed.MaxBy(message => (message.Seq, message.Revision)) is not { } last)
         {
@@ -101,6 +145,22 @@ public sealed partial class MessageFollowUp(
         }
 
         await NoteAnswersAsync(unsealed, ct);
+    }
+
+    /// <summary>Removes the files of deleted messages, and settles those of others. No request for messages without files.</summary>
+    private async Task FinishFilesAsync(IEnumerable<MessageDocument> written, CancellationToken ct)
+    {
+        foreach (var message in written.Where(message => message.Files is not null))
+        {
+            if (message.Deleted is true)
+            {
+                await files.RemoveAsync(message, ct);
+            }
+            else if (message.Sealed is not true && await files.SettleAsync(message, ct) is { } changed)
+            {
+                await ShowFilesAsync(changed, ct);
+            }
+        }
     }
 
     /// <summary>Notes how soon a member answered the first message of the other. Nothing for all but a member's first message.</summary>
@@ -184,6 +244,11 @@ public sealed partial class MessageFollowUp(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A message of connection {ConnectionId} was not shown by its call; the sweep did")]
     private partial void LogBehind(string connectionId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Files of a deleted message of connection {ConnectionId} are still there; the sweep will remove them")]
+    private partial void LogNotRemoved(Exception exception, string connectionId);
 
     [LoggerMessage(
         Level = LogLevel.Warning, Message = "A message of connection {ConnectionId} could not be shown to its recipient; the sweep will")]

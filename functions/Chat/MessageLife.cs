@@ -1,3 +1,4 @@
+using Connections.Files;
 
 namespace Connections.Chat;
 
@@ -26,20 +27,45 @@ public abstract record MessageChange
 /// </remarks>
 public static class MessageLife
 {
-    /// <summary>Changes the text.</summary>
+    /// <summary>Changes the text. The files stay; only a message that has some can go without a text.</summary>
     public static MessageChange Edit(MessageDocument message, MemberId actor, string text, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current switch
         {
             { Deleted: true } => new MessageChange.Refused(new MessageDeleted()),
+            { Files: null } when text.Length == 0 => new MessageChange.Refused(TextRequired(settings)),
             _ when current.Text == text => new MessageChange.Same(current),
             _ => new MessageChange.Changed(Next(current, now) with { Text = text, EditedAt = now }),
         });
 
-    /// <summary>Removes the text. The number and the sender stay.</summary>
+    /// <summary>Removes the text and the files. The number and the sender stay.</summary>
     public static MessageChange Delete(MessageDocument message, MemberId actor, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current.Deleted == true
             ? new MessageChange.Same(current)
-            : new MessageChange.Changed(Next(current, now) with { Text = "", EditedAt = null, Deleted = true }));
+            : new MessageChange.Changed(Next(current, now) with
+            {
+                Text = "",
+                Files = current.Files?.Select(MessageFile.Gone).ToList(),
+                EditedAt = null,
+                Deleted = true,
+            }));
+
+    /// <summary>Shows what was decided about files that were being checked.</summary>
+    /// <param name="decided">The files as they are shown from now on, by their ids.</param>
+    public static MessageChange ShowFiles(
+        MessageDocument message, IReadOnlyDictionary<string, MessageFile> decided, DateTimeOffset now)
+    {
+        return message.Deleted is true || message.Files?.Any(IsNew) is not true
+            ? new MessageChange.Same(message)
+            : new MessageChange.Changed(Next(message, now) with
+            {
+                Files = [.. message.Files.Select(file => IsNew(file) ? decided[file.Id] : file)],
+            });
+
+        bool IsNew(MessageFile file) => file.State == FileState.Checking && decided.ContainsKey(file.Id);
+    }
+
+    private static InvalidInput TextRequired(ChatSettings settings) =>
+        new("text", $"A value of 1 to {settings.MaxText} characters is required.", FieldCode.Required);
 
     private static MessageChange Change(
         MessageDocument message, MemberId actor, DateTimeOffset now, ChatSettings settings, Func<MessageDocument, MessageChange> change)

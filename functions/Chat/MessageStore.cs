@@ -131,6 +131,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     From = from,
                     To = to,
                     Text = draft.Text,
+                    Files = draft.Claimed,
                     // The clocks of two instances can differ; a higher number is never earlier.
                     SentAt = end.SentAt > now ? end.SentAt.Value : now,
                     PreviousAt = end.SentAt,
@@ -251,7 +252,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
     {
         var unsealed = new QueryDefinition(
             $"SELECT TOP {MaxPage} * FROM c WHERE c.seq <= @through"
-                + " AND (NOT IS_DEFINED(c.sealed) OR (c[\"from\"] = @erased AND c.text != '')) ORDER BY c.seq ASC")
+                + " AND (NOT IS_DEFINED(c.sealed) OR (c[\"from\"] = @erased AND NOT IS_DEFINED(c.deleted))) ORDER BY c.seq ASC")
             .WithParameter("@through", through).WithParameter("@erased", erased.Value);
         var options = new ParallelOptions { MaxDegreeOfParallelism = SealParallelism, CancellationToken = ct };
         while (await QueryAsync(connectionId, unsealed, ct) is { Count: > 0 } page)

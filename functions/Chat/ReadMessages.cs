@@ -67,7 +67,7 @@ public sealed class ReadMessages(
             // One request more when the page would begin with sealed messages.
             var sealedSeq = connection.SealedSeq;
             var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
-            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage()).ToList();
+            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage(caller.Id)).ToList();
             var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
             var next = isLast ? null : PageQuery.Link(
                 request,
@@ -88,7 +88,7 @@ public sealed class ReadMessages(
             var reading = isNumber ? messages.FindAsync(id, number, ct) : Task.FromResult<MessageDocument?>(null);
             await Task.WhenAll(opening, reading);
             return !(await opening).TryGet(out var connection, out var error) ? Problems.From(error)
-                : await reading is { } message && number > connection.SealedSeq ? ContentTag.Answer(request, message.ToMessage())
+                : await reading is { } message && number > connection.SealedSeq ? ContentTag.Answer(request, message.ToMessage(caller.Id))
                 : Problems.NotFound("message");
         });
 
@@ -117,7 +117,7 @@ public sealed class ReadMessages(
                 { Before, $"{rest}" },
                 { PageQuery.LimitName, $"{limit}" },
             });
-        return ContentTag.Answer(request, new Page<Message>([.. found.Select(message => message.ToMessage())], next));
+        return ContentTag.Answer(request, new Page<Message>([.. found.Select(message => message.ToMessage(caller.Id))], next));
     }
 
     private static long? Seq(HttpRequest request, string name, long min, Fields fields)

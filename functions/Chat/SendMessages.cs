@@ -7,7 +7,7 @@ namespace Connections.Chat;
 /// <summary>
 /// The body of a send. The client makes a new <paramref name="ClientId"/> for every message and repeats it when it tries again.
 /// </summary>
-public sealed record SendMessageRequest(string? ClientId, string? Text);
+public sealed record SendMessageRequest(string? ClientId, string? Text, IReadOnlyList<FileToSend?>? Files = null);
 
 /// <summary>The body of a batch.</summary>
 public sealed record SendMessagesRequest(IReadOnlyList<SendMessageRequest?>? Messages);
@@ -32,6 +32,10 @@ public sealed record SentMessage(string? ClientId, int Status, Message? Message 
 /// that repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message.
 /// Repeats have a limit of their own.
 /// <para>
+/// A message with files is first given its files: see <see cref="MessageFiles"/>. One whose files are still being checked looks once more
+/// after it is stored, because the result may have come in between and found no message.
+/// </para>
+/// <para>
 /// A batch is one request more for each further message, because the rows are read and written once, and one that finds the messages that
 /// were stored before. When a request fails on the way, the call fails, and its repetition finds what was stored.
 /// </para>
@@ -40,6 +44,7 @@ public sealed class SendMessages(
     HttpApi http,
     Conversations conversations,
     MessageStore messages,
+    MessageFiles files,
     SharedAllowances allowances,
     MessageFollowUp followUp,
     LiveEvents live,
@@ -58,7 +63,7 @@ public sealed class SendMessages(
         http.Handle<SendMessageRequest>(request, async (caller, body, ct) =>
         {
             var fields = new Fields();
-            var draft = MessageDraft.Read(body.ClientId, body.Text, settings, fields);
+            var draft = MessageDraft.Read(body, settings, fields);
             if (!fields.Valid)
             {
                 return fields.ToProblem();
@@ -70,12 +75,23 @@ public sealed class SendMessages(
             }
 
             var permit = await allowances.AcquireAsync(settings.Sending, caller.Id, ct);
-            var (message, isNew) = permit.IsAcquired
+            if (!permit.IsAcquired)
+            {
+                error = new MessageLimit(permit);
+            }
+            else if ((await files.ClaimAsync(id, caller.Id, draft, ct)).TryGet(out var claimed, out error))
+            {
+                draft = claimed;
+            }
+
+            // What is refused now may have been sent before: its files may be gone since.
+            var (message, isNew) = error is null
                 ? await messages.AppendAsync(id, caller.Id, row.OtherId, draft, ConversationEnd.Of(row.Chat, caller.Id), ct)
                 : (await messages.FindByClientIdAsync(id, caller.Id, draft.ClientId, ct), false);
             if (message is null)
             {
-                return Problems.From(new MessageLimit(permit));
+                allowances.Release(permit);
+                return Problems.From(error!);
             }
 
             if (!isNew)
@@ -94,7 +110,8 @@ public sealed class SendMessages(
 
             // A repeated send announces the message again only if that may have been lost; clients know a message by its seq.
             await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, isNew, ct), ct);
-            var answer = message.ToMessage();
+            message = await followUp.SettleFilesAsync(message, ct) ?? message;
+            var answer = message.ToMessage(caller.Id);
             return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
         });
 
@@ -121,6 +138,7 @@ public sealed class SendMessages(
             return Problems.From(error);
         }
 
+        parts = await ClaimAsync(id, caller, parts, ct);
         List<MessageDraft> drafts = [.. parts.Where(part => part.Invalid is null).Select(part => part.Draft)];
         var wanted = drafts.DistinctBy(draft => draft.ClientId).Count();
         var permit = wanted > 0 ? await allowances.AcquireAsync(settings.Sending, caller, ct, wanted) : null;
@@ -140,13 +158,40 @@ public sealed class SendMessages(
         }
 
         await TellAsync(row, drafts, appended, ct);
-        return Answer(context, parts, appended, permit);
+        return Answer(context, parts, await SettleAsync(appended, ct), permit);
+    }
+
+    /// <summary>The messages with their files. One that cannot have its files is refused, unless it was sent before.</summary>
+    private async Task<IReadOnlyList<Part>> ClaimAsync(string id, MemberId caller, IReadOnlyList<Part> parts, CancellationToken ct)
+    {
+        var claimed = new List<Part>(parts.Count);
+        foreach (var part in parts)
+        {
+            claimed.Add(part.Invalid is not null ? part
+                : (await files.ClaimAsync(id, caller, part.Draft, ct)).TryGet(out var draft, out var error) ? part with { Draft = draft }
+                : await messages.FindByClientIdAsync(id, caller, part.Draft.ClientId, ct) is null ? part with { Invalid = error }
+                : part);
+        }
+
+        return claimed;
+    }
+
+    private async Task<IReadOnlyList<(MessageDocument Message, bool IsNew)?>> SettleAsync(
+        IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended, CancellationToken ct)
+    {
+        var settled = new List<(MessageDocument Message, bool IsNew)?>(appended.Count);
+        foreach (var one in appended)
+        {
+            settled.Add(one is var (message, isNew) ? (await followUp.SettleFilesAsync(message, ct) ?? message, isNew) : null);
+        }
+
+        return settled;
     }
 
     private Part Read(SendMessageRequest? sent)
     {
         var fields = new Fields();
-        var draft = MessageDraft.Read(sent?.ClientId, sent?.Text, settings, fields);
+        var draft = MessageDraft.Read(sent, settings, fields);
         return new Part(draft, fields.Valid ? null : fields.ToError());
     }
 
@@ -199,7 +244,7 @@ public sealed class SendMessages(
             else
             {
                 var status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-                results.Add(new SentMessage(draft.ClientId, status, message.ToMessage()));
+                results.Add(new SentMessage(draft.ClientId, status, message.ToMessage(message.From)));
             }
         }
 

@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Creators;
+using Connections.Files;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Members;
@@ -12,6 +13,7 @@ namespace Connections.Clients;
 /// <param name="Identity">Where and how members sign in.</param>
 /// <param name="Clients">The apps that are known here, by the names that the settings give them.</param>
 /// <param name="Limits">The limits of fields and lists.</param>
+/// <param name="Files">What files can be sent.</param>
 /// <param name="EditSeconds">For how long a message can be edited and deleted after it was sent.</param>
 /// <param name="AvatarHosts">
 /// The hosts from which an app may load pictures of members, beside the API's own. Any other picture would tell its owner who looks at it,
@@ -21,6 +23,7 @@ public sealed record ClientConfig(
     IdentityConfig Identity,
     IReadOnlyList<AppConfig> Clients,
     FieldLimits Limits,
+    FileLimits Files,
     int EditSeconds,
     IReadOnlyList<string> AvatarHosts);
 
@@ -36,6 +39,40 @@ public sealed record IdentityConfig(string Issuer, Uri Discovery, string Audienc
 /// <param name="ClientId">Its client id at the issuer; absent if it has none.</param>
 /// <param name="OldestVersion">The oldest version that is served; an older one must be updated. Absent if all are.</param>
 public sealed record AppConfig(string Name, string? ClientId, string? OldestVersion);
+
+/// <summary>What files can be sent.</summary>
+/// <param name="Pictures">The types of pictures.</param>
+/// <param name="Documents">The other types.</param>
+/// <param name="PictureBytes">The largest picture.</param>
+/// <param name="DocumentBytes">The largest document.</param>
+/// <param name="Pixels">The most pixels of a picture, width times height.</param>
+/// <param name="Name">The longest name.</param>
+/// <param name="Alt">The longest description of a picture.</param>
+/// <param name="InMessage">The most files of one message.</param>
+public sealed record FileLimits(
+    IReadOnlyList<string> Pictures,
+    IReadOnlyList<string> Documents,
+    int PictureBytes,
+    int DocumentBytes,
+    int Pixels,
+    int Name,
+    int Alt,
+    int InMessage)
+{
+    /// <summary>The limits of this deployment.</summary>
+    public static FileLimits Of(FilesSettings files)
+    {
+        return new(
+            [.. FileType.All.Where(type => type.IsPicture).Select(type => type.Media)],
+            [.. FileType.All.Where(type => !type.IsPicture).Select(type => type.Media)],
+            files.MaxPicture,
+            files.MaxDocument,
+            files.MaxPixels,
+            CreateFile.MaxName,
+            FilesSettings.MaxAlt,
+            FilesSettings.MaxOfMessage);
+    }
+}
 
 /// <summary>The limits of fields, in Unicode code points or items.</summary>
 public sealed record FieldLimits(

@@ -1,5 +1,6 @@
 using Connections.Chat;
 using Connections.Creators.Load;
+using Connections.Files;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Safety;
@@ -14,12 +15,14 @@ public sealed class GetConfig(
     InviteSettings invites,
     ChatSettings chat,
     SafetySettings safety,
-    LoadSettings load)
+    LoadSettings load,
+    FilesSettings files)
 {
     private readonly ClientConfig _config = new(
         new IdentityConfig(identity.Issuer, identity.Discovery, identity.Audience, clients.Scope),
         clients.Apps(),
         FieldLimits.Of(invites, chat, safety),
+        FileLimits.Of(files),
         (int)chat.EditFor.TotalSeconds,
         load.AvatarHosts);
 

@@ -51,6 +51,9 @@ public sealed class Containers(CosmosClient client)
     /// <summary>What moderators did about each member, by <c>/memberId</c>. Only added to.</summary>
     public Container Audit { get; } = client.GetContainer(Name, "audit");
 
+    /// <summary>The files of each member, without their bytes, by <c>/folder</c> of the member.</summary>
+    public Container Files { get; } = client.GetContainer(Name, "files");
+
     /// <summary>
     /// The options that every client of this database must have: the app's JSON, and no document in the answer to a write.
     /// </summary>

@@ -106,11 +106,13 @@ public sealed class UnreadNoticeHandler(
     /// <summary>The view of <paramref name="count"/> unread messages, of which these were read from the database.</summary>
     private static UnreadView ViewOf(long count, List<MessageDocument> unread)
     {
-        var shown = unread.Where(message => MemberText.IsVisible(message.Text)).ToList();
+        var shown = unread.Where(message => MemberText.IsVisible(message.Text) || message.Files is not null).ToList();
         return shown.Count == 0
-            ? new UnreadView(count, [])
-            : new UnreadView(count - (unread.Count - shown.Count), [.. shown.TakeLast(MaxShown).Select(message => message.Text)]);
+            ? new UnreadView(count, Array.Empty<UnreadMessage>())
+            : new UnreadView(count - (unread.Count - shown.Count), [.. shown.TakeLast(MaxShown).Select(ViewOf)]);
     }
+
+    private static UnreadMessage ViewOf(MessageDocument message) => new(message.Text, message.LastFiles);
 
     /// <summary>All unread messages were deleted: marks them, so that the next message counts as the oldest unread one.</summary>
     private async Task<NoticeDecision> PassOverAsync(

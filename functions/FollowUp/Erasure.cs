@@ -1,6 +1,7 @@
 using Connections.Chat;
 using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
+using Connections.Files;
 using Connections.Invites;
 using Connections.Invites.Contacts;
 using Connections.Limits;
@@ -10,8 +11,8 @@ using Connections.Safety;
 namespace Connections.FollowUp;
 
 /// <summary>
-/// Finishes the erasure of a member whose own document is erased: ends and seals their pairs, and erases their favourites, reports and
-/// counters.
+/// Finishes the erasure of a member whose own document is erased: ends and seals their pairs, and erases their files, favourites, reports
+/// and counters.
 /// </summary>
 /// <remarks>
 /// Each step can be repeated and finds nothing to do the second time, so the next run finishes one that died half way. A document that was
@@ -25,6 +26,8 @@ public sealed class Erasure(
     DismissedStore dismissed,
     ReportStore reports,
     AllowanceStore allowances,
+    FileRecords files,
+    IFileStore store,
     InviteSettings invites,
     ILiveDelivery live)
 {
@@ -43,12 +46,24 @@ public sealed class Erasure(
             await contacts.ShowFormerAsync(row.OtherId, row.Id, card, inner);
             await seal.EndAsync(row.Id, erased.Id, row.Pair.Version, inner);
         });
+        await EraseFilesAsync(erased.Id, ct);
         await EraseFavouritesAsync(erased, ct);
         await Parallel.ForEachAsync(
             reports.ByAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReporterAsync(report, inner));
         await Parallel.ForEachAsync(
             reports.MailedAboutAsync(erased.Id, ct), options, async (report, inner) => await reports.EraseReportedAsync(report, inner));
         await allowances.ForgetKeysAsync(invites.Inviting, erased.Id, ct);
+    }
+
+    /// <summary>Erases all files of a member: first their bytes, so that no file is left that no document names.</summary>
+    private async Task EraseFilesAsync(MemberId member, CancellationToken ct)
+    {
+        var folder = FilePath.FolderOf(member);
+        await store.DeleteAllAsync(folder, ct);
+        await foreach (var file in files.AllAsync(folder, ct))
+        {
+            await files.DeleteAsync(file.Path, ct);
+        }
     }
 
     /// <summary>

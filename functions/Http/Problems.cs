@@ -28,6 +28,9 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
     /// <summary>For a suspension: the reason from the published list.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>For a file that is not ready: how far it has come.</summary>
+    public FileStanding? File { get; init; }
+
     /// <summary>For a report that was decided already: the decision that stands.</summary>
     public object? Decision { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record Problem(string Code, int Status, string Title, string Detai
         State,
         Reached,
         Reason,
+        File,
         Decision,
         Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
 }
@@ -96,6 +100,7 @@ public sealed record ProblemDocument(
     string? State,
     ReachedCap? Cap,
     string? Reason,
+    FileStanding? File,
     object? Decision,
     string TraceId);
 
@@ -112,6 +117,7 @@ public static class Problems
             State = error.State,
             Reached = error.Reached,
             Reason = error.Reason,
+            File = error.File,
             Decision = error.Decision,
             RetryAfter = error.RetryAfter,
             Challenge = (error as Unauthenticated)?.Challenge,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Members;
 using Connections.Safety;
 
@@ -37,7 +38,8 @@ public sealed record ModeratedReport(
 public sealed record ReportCounts(IReadOnlyDictionary<string, int> Open, IReadOnlyDictionary<string, int>? Decisions);
 
 /// <summary>Reads reports for moderators. A moderator never gets those that they made or that are about them.</summary>
-public sealed class ModeratedReports(Containers containers, MemberStore members, AuditStore audit, TimeProvider time)
+public sealed class ModeratedReports(
+    Containers containers, MemberStore members, AuditStore audit, IFileStore store, FilesSettings files, TimeProvider time)
 {
     private const int MostSeen = 10_000;
 
@@ -102,6 +104,22 @@ public sealed class ModeratedReports(Containers containers, MemberStore members,
         ];
 
         Card CardOf(MemberId id, Report report) => Card.OfOrFormer(found.GetValueOrDefault(id), id, report.ReportedAt);
+    }
+
+    /// <summary>
+    /// A link to the copy of a file of the reported message, once the audit trail has that the moderator saw the message; null if it has no
+    /// such file.
+    /// </summary>
+    public async Task<FileLink?> LinkAsync(MemberId moderator, Report report, string fileId, CancellationToken ct)
+    {
+        if (report.ShownFiles.SingleOrDefault(one => one.Id == fileId) is not { } file)
+        {
+            return null;
+        }
+
+        await NoteLookAsync(AuditEntry.OfLook(report, moderator, time.Now()), ct);
+        var until = time.Now() + files.LinkFor;
+        return new FileLink(await store.GetEvidenceAddressAsync(report.EvidenceOf(file), file.Type, file.Name, until, ct), until);
     }
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace Connections.Moderation;
 
 /// <summary>
 /// GET /api/moderation/reports: open or closed reports, newest first. GET /api/moderation/reports/counts: their numbers. GET
-/// /api/moderation/reports/{id}: one.
+/// /api/moderation/reports/{id}: one. GET /api/moderation/reports/{id}/files/{fileId}: a file of the reported message.
 /// </summary>
 public sealed class ReadReports(HttpApi http, ModeratedReports reports, ReportStore stored)
 {
@@ -67,6 +67,24 @@ public sealed class ReadReports(HttpApi http, ModeratedReports reports, ReportSt
             async (caller, ct) => !Report.IsId(id) || await stored.FindAsync(id, ct) is not { } report ? Problems.NotFound("report")
                 : report.Concerns(caller.Id) ? Problems.From(new OwnCase())
                 : Answers.Ok((await reports.ShowAsync(caller.Id, [report], ct))[0]),
+            roles: ModerationSettings.Roles);
+
+    /// <summary>
+    /// Answers 200 with a link to the copy of a file of a reported message, or 404. One request, and one for a message that the moderator
+    /// sees the first time on a day.
+    /// </summary>
+    [Function("ReadReportedFile")]
+    public Task ReadFile(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/moderation/reports/{id}/files/{fileId}")]
+        HttpRequest request,
+        string id,
+        string fileId) =>
+        http.Handle(
+            request,
+            async (caller, ct) => !Report.IsId(id) || await stored.FindAsync(id, ct) is not { } report ? Problems.NotFound("report")
+                : report.Concerns(caller.Id) ? Problems.From(new OwnCase())
+                : await reports.LinkAsync(caller.Id, report, fileId, ct) is { } link ? Answers.Ok(link)
+                : Problems.NotFound("file"),
             roles: ModerationSettings.Roles);
 
     private static ReportState ReadState(HttpRequest request, Fields fields)

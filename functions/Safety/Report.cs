@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Connections.Chat;
+using Connections.Files;
 using Connections.Members;
 using Connections.Notices;
 
@@ -207,6 +209,16 @@ public sealed record Report
     /// <summary>The email to the reporter about the decision.</summary>
     public Notice ToDecidedNotice() =>
         new($"decided.{Id}", NoticeKind.ReportDecided, "", 0, MemberId, Decision!.At, ReportId: Id, AboutId: ReportedId);
+
+    /// <summary>The files of the reported message that others could see, of which the evidence has copies.</summary>
+    [JsonIgnore]
+    public IEnumerable<MessageFile> ShownFiles => Message?.Files?.Where(file => file.State == FileState.Ready) ?? [];
+
+    /// <summary>Where the evidence has a file.</summary>
+    public string EvidenceOf(MessageFile file)
+    {
+        return $"{Id}/{file.Id}";
+    }
 
     /// <summary>Whether a member made the report or is reported in it.</summary>
     public bool Concerns(MemberId member) => member == MemberId || member == ReportedId;

@@ -1,5 +1,6 @@
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Limits;
@@ -180,15 +181,20 @@ public sealed partial class ReportService(
 public sealed record Reported(Report Report, bool IsNew);
 
 /// <summary>
-/// Dispatches a report: puts its email into the notice queue, and marks the report dispatched. Safe to repeat: an email queued twice is
-/// sent once.
+/// Dispatches a report: keeps the files of what was reported, puts its email into the notice queue, and marks the report dispatched. Safe
+/// to repeat: an email queued twice is sent once.
 /// </summary>
-public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue)
+public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue, IFileStore store)
 {
-    /// <summary>Dispatches one report.</summary>
+    /// <summary>Dispatches one report: first copies the files of the message, which its sender may delete.</summary>
     public async Task RunAsync(Report report, CancellationToken ct)
     {
         using var span = Signals.Following(report.Trace);
+        foreach (var file in report.ShownFiles)
+        {
+            await store.KeepAsync($"{new FilePath(FilePath.FolderOf(report.ReportedId), file.Id)}", report.EvidenceOf(file), ct);
+        }
+
         await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
         await reports.MarkDispatchedAsync(report, ct);
     }

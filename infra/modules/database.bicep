@@ -34,6 +34,7 @@ var containers = [
   loadJsonContent('../cosmos/blocks.json')
   loadJsonContent('../cosmos/reports.json')
   loadJsonContent('../cosmos/audit.json')
+  loadJsonContent('../cosmos/files.json')
   loadJsonContent('../cosmos/leases.json')
 ]
 

@@ -7,21 +7,21 @@ public sealed partial class FunctionsFloorsTests
 {
     // Each folder of functions/, and the folders that it may use.
     private const string Allowed = """
-        (composition): Account Clients FollowUp Email Moderation Safety Health Changes Chat Invites Creators Members Http Limits Cosmos Telemetry
-        Account: Email Moderation Safety Chat Invites Creators Members Http Cosmos (root)
-        Clients: Safety Chat Invites Creators Http Settings
-        FollowUp: Moderation Safety Chat Invites Creators Members Notices Limits Cosmos (root) Telemetry
+        (composition): Account Clients FollowUp Email Moderation Safety Health Changes Chat Invites Creators Members Files Http Limits Cosmos Telemetry
+        Account: Email Moderation Safety Chat Invites Creators Members Files Http Cosmos (root)
+        Clients: Safety Chat Invites Creators Files Http Settings
+        FollowUp: Moderation Safety Chat Invites Creators Members Files Notices Limits Cosmos (root) Telemetry
         Email: Safety Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
-        Moderation: Safety Chat Invites Members Http Notices Cosmos (root) Telemetry Settings
-        Safety: Chat Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
+        Moderation: Safety Chat Invites Members Files Http Notices Cosmos (root) Telemetry Settings
+        Safety: Chat Invites Members Files Http Notices Limits Cosmos (root) Telemetry Settings
         Health: Chat Members Files Http Notices Cosmos (root)
         Changes: Chat Invites Members Http (root) Settings
-        Chat: Invites Members Http Notices Limits Cosmos (root) Telemetry Settings
+        Chat: Invites Members Files Http Notices Limits Cosmos (root) Telemetry Settings
         Invites: Members Http Notices Limits Cosmos (root) Telemetry Settings
         Creators: Members Http Limits Cosmos (root) Telemetry Settings
         Members: Http Notices Cosmos (root) Telemetry Settings
         Http: Cosmos (root) Telemetry Settings
-        Files: Telemetry
+        Files: Http Limits Cosmos (root) Telemetry Settings
         Notices: (root) Telemetry Settings
         Limits: Cosmos (root)
         Cosmos: (root) Telemetry

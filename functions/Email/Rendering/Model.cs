@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Connections.Invites.Contacts;
 using Connections.Members;
 
 namespace Connections.Email.Rendering;
@@ -82,7 +83,8 @@ internal static class Model
     public static void AddUnread(this Dictionary<string, object?> model, UnreadView unread)
     {
         var sentences = (Sentences)model["sentences"]!;
-        var messages = unread.Last.Select(text => MemberText.Beginning(text, MaxMessage)).Where(lines => lines.Count > 0).ToList();
+        var messages = unread.Last
+            .Select(message => MemberText.Beginning(TextOf(message, sentences), MaxMessage)).Where(lines => lines.Count > 0).ToList();
         // All sentences use this count, so that it equals what the email shows: blank messages do not count beside others.
         var count = messages.Count > 0 ? unread.Count - (unread.Last.Count - messages.Count) : unread.Count;
         model["count"] = count;
@@ -93,12 +95,24 @@ internal static class Model
             messages.Count == count ? sentences.Say("wrote", model) : sentences.Count("unreadMessages.last", messages.Count, model);
     }
 
+    /// <summary>What a message's files are, in words; empty for none.</summary>
+    public static string FilesOf(LastFiles? files, Sentences sentences)
+    {
+        return files is null ? "" : sentences.Count(
+            files.Kind == FileKind.Picture ? "pictures" : "files",
+            files.Count,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["files"] = files.Count });
+    }
+
     /// <summary>A member's lines for a quotation, in which mail programs find no address to make a link of.</summary>
     public static IReadOnlyList<string> Unlinked(IEnumerable<string> lines) => [.. lines.Select(MemberText.Unlinked)];
 
     /// <summary>A member's name for a sentence; never empty.</summary>
     public static string Name(Person person, Sentences sentences) =>
         MemberText.Unlinked(MemberText.Cut(WholeName(person, sentences), MaxName));
+
+    private static string TextOf(UnreadMessage message, Sentences sentences) =>
+        MemberText.IsVisible(message.Text) ? message.Text : FilesOf(message.Files, sentences);
 
     private static string WholeName(Person person, Sentences sentences) =>
         MemberText.Line(person.DisplayName, int.MaxValue) is { Length: > 0 } name ? name

@@ -1,3 +1,4 @@
+using Connections.Invites.Contacts;
 using Connections.Notices;
 
 namespace Connections.Email.Rendering;
@@ -35,8 +36,20 @@ public sealed record NoticeView(
 
 /// <summary>Unread messages.</summary>
 /// <param name="Count">The number of messages, at least 1. Blank messages count only when all are blank.</param>
-/// <param name="Last">The texts of the last few messages, oldest first.</param>
-public sealed record UnreadView(long Count, IReadOnlyList<string> Last);
+/// <param name="Last">The last few messages, oldest first.</param>
+public sealed record UnreadView(long Count, IReadOnlyList<UnreadMessage> Last)
+{
+    /// <summary>Unread messages without files.</summary>
+    public UnreadView(long count, IReadOnlyList<string> texts)
+        : this(count, [.. texts.Select(text => new UnreadMessage(text))])
+    {
+    }
+}
+
+/// <summary>An unread message.</summary>
+/// <param name="Text">Its text.</param>
+/// <param name="Files">Its files, which an email only mentions, and only where there is no text; null for none.</param>
+public sealed record UnreadMessage(string Text, LastFiles? Files = null);
 
 /// <summary>Renders notices as subject, HTML and text. Pure; safe to call from many threads.</summary>
 /// <remarks>

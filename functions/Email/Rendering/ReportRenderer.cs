@@ -1,4 +1,5 @@
 using System.Globalization;
+using Connections.Chat;
 using Connections.Members;
 using Connections.Safety;
 
@@ -16,7 +17,7 @@ public sealed class ReportRenderer(Templates templates)
         var sentences = Sentences.For(null);
         var model = Model.In(sentences);
         var details = MemberText.Lines(report.Details);
-        var reported = MemberText.Lines(report.Message is null ? TextOf(report.Profile, sentences) : report.Message.Text);
+        var reported = MemberText.Lines(report.Message is null ? TextOf(report.Profile, sentences) : TextOf(report.Message, sentences));
         model["sender"] = NameOf(report.Profile?.DisplayName, sentences);
         model["reporter"] = NameOf(report.MemberName, sentences);
         model["category"] = sentences[$"{Name}.category.{report.Reason.JsonName()}"];
@@ -48,6 +49,14 @@ public sealed class ReportRenderer(Templates templates)
             yield return Say(sentences, "fact.message", message.Seq.ToString(CultureInfo.InvariantCulture));
             yield return Say(sentences, "fact.sentAt", UtcTimeConverter.Text(message.SentAt));
         }
+    }
+
+    private static string TextOf(Message message, Sentences sentences)
+    {
+        var files = message.Files is { Count: > 0 } some
+            ? Say(sentences, "message.files", Model.FilesOf(MessageFile.AtAGlance(some), sentences))
+            : "";
+        return string.Join('\n', ((string[])[message.Text, files]).Where(line => line.Length > 0));
     }
 
     private static string TextOf(Profile? profile, Sentences sentences)

@@ -259,7 +259,24 @@ public sealed record ChatView(
 /// <summary>The last message of a conversation, as lists show it.</summary>
 /// <param name="Seq">Its number.</param>
 /// <param name="From">The sender.</param>
-/// <param name="Text">The whole text; empty for a deleted message.</param>
+/// <param name="Text">The whole text; empty for a deleted message, and for one that has only files.</param>
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="Deleted">Whether it was deleted; absent otherwise.</param>
-public sealed record LastMessage(long Seq, MemberId From, string Text, DateTimeOffset SentAt, bool? Deleted = null);
+/// <param name="Files">The files that it has; absent for none.</param>
+public sealed record LastMessage(
+    long Seq, MemberId From, string Text, DateTimeOffset SentAt, bool? Deleted = null, LastFiles? Files = null);
+
+/// <summary>The files of a message at a glance.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Kind">What they are.</param>
+public sealed record LastFiles(int Count, FileKind Kind);
+
+/// <summary>What the files of a message are.</summary>
+public enum FileKind
+{
+    /// <summary>All of them are pictures.</summary>
+    Picture,
+
+    /// <summary>At least one is a document.</summary>
+    File,
+}

@@ -141,12 +141,16 @@ public sealed partial class ContactStore(
             return;
         }
 
-        if (row.Chat is { } chat && chat.Last.Seq <= connection.SealedSeq && chat.Last.Text.Length > 0)
+        if (row.Chat is { } chat && chat.Last.Seq <= connection.SealedSeq && (chat.Last.Text.Length > 0 || chat.Last.Files is not null))
         {
             await PatchAsync(
                 viewer,
                 connection.Id,
-                [PatchOperation.Set("/chat/last/text", ""), PatchOperation.Set("/chat/last/deleted", true)],
+                [
+                    PatchOperation.Set("/chat/last/text", ""),
+                    PatchOperation.Set<LastFiles?>("/chat/last/files", null),
+                    PatchOperation.Set("/chat/last/deleted", true),
+                ],
                 $"c.chat.last.seq <= {connection.SealedSeq}",
                 answersRow: false,
                 ct);

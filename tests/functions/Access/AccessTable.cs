@@ -44,6 +44,9 @@ internal static class AccessTable
         listDismissed          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         dismissCreator         | talk    | 204  | 204      | 204  | 204   | none    | none   | 204    | left   | none
         takeCreatorBack        | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
+        createFile             | talk    | 201  | 201      | 201  | 201   | 201     | 201    | 201    | left   | 201
+        readFile               | talk    | 200  | none     | none | none  | 200     | 200    | 200    | left   | 200
+        deleteFile *           | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         listInvites            | invite  | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         sendInvite *           | nothing | 201  | 201      | 201  | self  | none    | none   | 201    | left   | none
         revokeInvite *         | invite  | 200  | none     | none | none  | none    | none   | late   | left   | late
@@ -63,6 +66,7 @@ internal static class AccessTable
         sendMessages           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
+        readMessageFile        | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | left   | over
         readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
@@ -79,6 +83,7 @@ internal static class AccessTable
         listModeratedReports   | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         countModeratedReports  | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         readModeratedReport    | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
+        readReportedFile       | talk    | none | none     | none | none  | none    | none   | none   | none   | none
         decideReport *         | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         readModeratedMember    | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none
         readTrail              | talk    | 200  | none     | none | none  | none    | none   | none   | none   | none

@@ -4,6 +4,7 @@ using Connections.Email.Preferences;
 using Connections.Invites;
 using Connections.Notices;
 using Connections.Safety;
+using Connections.Tests.Functions.Files;
 using Connections.Tests.Functions.Members;
 using Connections.Tests.Functions.OpenApi;
 using Connections.Tests.Functions.Safety;
@@ -18,7 +19,17 @@ namespace Connections.Tests.Functions.Access;
 /// <param name="InviteToken">The token in the invite's email; empty without an invite.</param>
 /// <param name="UnsubscribeToken">The token in emails to <paramref name="Mine"/>.</param>
 /// <param name="AddressToken">The token of the link that confirms another address of <paramref name="Mine"/>; empty without a talk.</param>
-internal sealed record Scene(Pair Pair, string Mine, string Other, string InviteToken, string UnsubscribeToken, string AddressToken)
+/// <param name="SentFile">A file of message 1; empty without a talk.</param>
+/// <param name="UnsentFile">A file of <paramref name="Mine"/> that was not sent; empty without a talk.</param>
+internal sealed record Scene(
+    Pair Pair,
+    string Mine,
+    string Other,
+    string InviteToken,
+    string UnsubscribeToken,
+    string AddressToken,
+    string SentFile,
+    string UnsentFile)
 {
     private const string ReportKey = "scene";
 
@@ -35,6 +46,8 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
     public string PathValue(Operation operation, string name) => (operation.Path.Split('/')[2], name) switch
     {
         (_, "code") => "invite-locked",
+        (_, "fileId") => SentFile,
+        ("files", _) => UnsentFile,
         ("creators", "id") or (_, "creatorId" or "memberId") => Other,
         ("invite-links", _) => InviteToken,
         ("unsubscribe", _) => UnsubscribeToken,
@@ -59,12 +72,15 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
             await DoneAsync(host.ClientFor(outsider).BecomeCreatorAsync(outsider, outsider));
         }
 
+        var (sentFile, unsentFile) = ("", "");
         var inviteToken = between == "nothing" ? "" : await InviteAsync(pair);
         if (between == "talk")
         {
             await DoneAsync(AcceptAsync(pair));
+            (sentFile, unsentFile) = (await host.CheckedFileAsync(pair.OneId), await host.CheckedFileAsync(pair.OneId));
+            var files = new[] { new { id = sentFile, alt = SecretOf(name) } };
             await DoneAsync(
-                pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
+                pair.One.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name), files }));
             await DoneAsync(
                 pair.Two.SendAsync($"/api/connections/{pair.ConnectionId}/messages", new { clientId = "1", text = SecretOf(name) }));
         }
@@ -78,7 +94,9 @@ internal sealed record Scene(Pair Pair, string Mine, string Other, string Invite
             other,
             inviteToken,
             UnsubscribeLinks.TokenFor(member, NoticeKind.InviteReceived),
-            between == "talk" ? await AddressTokenAsync(host, mine) : "");
+            between == "talk" ? await AddressTokenAsync(host, mine) : "",
+            sentFile,
+            unsentFile);
         if (between == "talk")
         {
             var carried = new { note = SecretOf(name), lists = new[] { "Secret" } };

@@ -19,6 +19,10 @@ public sealed partial class FieldLimitsTests
         "changeEmailPreferences" => new() { ["notices"] = new JsonObject { ["reminder"] = true } },
         "changeMyEmail" => new() { ["email"] = "somebody@example.net" },
         "sendInvite" => new() { ["creatorId"] = _pair.TwoId, ["note"] = "Note" },
+        "createFile" => new()
+        {
+            ["name"] = "photo.jpg", ["type"] = "image/jpeg", ["size"] = 1, ["for"] = "message", ["width"] = 4, ["height"] = 3,
+        },
         "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
         "sendMessages" => new()
         {

@@ -36,7 +36,10 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
         {
             Creators = 0,
             Services = Records.Quiet,
-            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "1000", ["Safety:ReportsPerDay"] = "1000" },
+            Settings = new Dictionary<string, string?>
+            {
+                ["Chat:PerMinute"] = "1000", ["Safety:ReportsPerDay"] = "1000", ["Files:PerDay"] = "1000",
+            },
         });
         _pair = await Pair.TalkingAsync(_host, "limits");
         _admin = _host.ClientFor("limits-admin", roles: "admin");
@@ -143,7 +146,7 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
             .Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
         Assert.Equal(
-            ["leadTime", "platforms[0].followers", "rateFrom.amount", "seq"],
+            ["height", "leadTime", "platforms[0].followers", "rateFrom.amount", "seq", "size", "width"],
             limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
         var failures = new List<string>();
         foreach (var limit in limits)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Connections.Emulators.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.OpenApi;
 
@@ -21,6 +23,9 @@ internal sealed class Walk : IAsyncDisposable
 
     /// <summary>The host's limit of changes of address of a member a day.</summary>
     public const int AddressesPerDay = 2;
+
+    /// <summary>The host's limit of files of a member a day.</summary>
+    public const int FilesPerDay = 3;
 
     /// <summary>The host's limit of rows in a bulk load.</summary>
     public const int RowsPerLoad = 2;
@@ -58,7 +63,12 @@ internal sealed class Walk : IAsyncDisposable
         walk._host = await LocalHostFixture.StartAsync(o => o with
         {
             Time = walk._time,
-            Services = walk._outage.Watch,
+            Services = services =>
+            {
+                walk._outage.Watch(services);
+                // The walk says itself when a scan is over.
+                services.AddSingleton(new MalwareScanOptions("account", (_, _) => Task.CompletedTask));
+            },
             Settings = new Dictionary<string, string?>(
                 LocalHostFixture.NoCallLimits.Select(limit => KeyValuePair.Create(limit.Key, (string?)(callsLimited ? "1" : limit.Value))))
             {
@@ -66,6 +76,7 @@ internal sealed class Walk : IAsyncDisposable
                 ["Invites:PendingAtMost"] = $"{InvitesPending}",
                 ["Chat:PerMinute"] = $"{MessagesPerMinute}",
                 ["Safety:ReportsPerDay"] = $"{ReportsPerDay}",
+                ["Files:PerDay"] = $"{FilesPerDay}",
                 ["Email:ChangesPerDay"] = $"{AddressesPerDay}",
                 ["Load:MaxRows"] = $"{RowsPerLoad}",
                 ["Favourites:AtMost"] = $"{AtMost}",

@@ -44,6 +44,7 @@ public sealed partial class WalkTests
         var (connection, inviteToken, unsubscribeToken) = await EmailLinksAsync(walk, brand, anybody);
         await InvitesAsync(walk, brand);
         await ChatAsync(walk, brand, mira, connection);
+        var file = await FilesAsync(walk, brand, mira, connection);
         var report = await SafetyAsync(walk, brand, connection);
         await EraseAsync(walk.ClientFor(ErasedMember));
         await ModerationAsync(walk, report);
@@ -53,6 +54,7 @@ public sealed partial class WalkTests
 
         walk.PathValue = (path, name) => (path.Split('/')[2], name) switch
         {
+            (_, "fileId") or ("files", "id") => file,
             ("moderation", _) => path.Contains("/reports/", StringComparison.Ordinal) ? report : "kim",
             ("creators", _) or (_, "creatorId" or "memberId") => "mira",
             ("invite-links", _) => inviteToken,
@@ -122,6 +124,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").ReadAsync("/api/invites?direction=received"));
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages"), "not-connected");
         await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages/1"), "not-connected");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.ReadAsync($"/api/connections/{ole}/messages/1/files/m"), "not-connected");
         await AnswersAsync(
             HttpStatusCode.Conflict,
             brand.SendAsync($"/api/connections/{ole}/messages", new { clientId = "1", text = "Hello?" }),

@@ -29,6 +29,7 @@ public sealed partial class SentencesTests
             new[] { $"statement.{act}.heading", $"statement.{act}.what" }),
         .. new[] { "subject", "heading", "acted", "dismissed", "contest", "reason" }.Select(name => $"reportDecided.{name}"),
         "report.subject", "report.preheader", "report.reason", "report.message", "report.profile", "report.message.deleted",
+        "report.message.files", "pictures.one", "pictures.more", "files.one", "files.more",
         "report.profile.missing",
         .. Enum.GetNames<Connections.Safety.ReportReason>().Select(name => $"report.category.{name.ToLowerInvariant()}"),
         .. new[] { "displayName", "handle", "headline", "organisation", "website", "avatarUrl", "platform", "tags", "bio" }.Select(name =>

@@ -1,0 +1,43 @@
+using System.Net;
+using Connections.Tests.Functions.Files;
+
+namespace Connections.Tests.Functions.OpenApi;
+
+/// <summary>The part of the walk with files.</summary>
+public sealed partial class WalkTests
+{
+    /// <summary>Uploads a picture, sends it, and reports it; its id.</summary>
+    private static async Task<string> FilesAsync(Walk walk, HttpClient brand, HttpClient mira, string connection)
+    {
+        var messages = $"/api/connections/{connection}/messages";
+        var created = await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg()));
+        var id = created["file"]["id"]!.ToString();
+        var (message, other) = (
+            new { clientId = "4", text = "", files = new[] { new { id, alt = "A trail" } } },
+            new { clientId = "5", text = "", files = new[] { new { id, alt = "A trail" } } });
+        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync(messages, message), "file-not-ready");
+        await walk.Host.PutAsync(Pictures.Jpeg(), created.Body!);
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync($"/api/files/{id}"));
+        var sent = await AnswersAsync(HttpStatusCode.Created, brand.SendAsync(messages, message));
+        var link = $"{messages}/{sent["seq"]}/files/{id}";
+        await AnswersAsync(HttpStatusCode.Conflict, mira.ReadAsync(link), "file-not-ready");
+        await walk.Host.ScanAsync("brand", id);
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync(link));
+        await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?limit=1"));
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync($"/api/files/{id}"));
+        await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync(messages, other), "file-sent");
+        await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/files/{id}"), "file-sent");
+
+        var unsent = (await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg())))["file"]["id"];
+        await AnswersAsync(HttpStatusCode.NoContent, brand.CallAsync(HttpMethod.Delete, $"/api/files/{unsent}"));
+        await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg()));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.CreateFileAsync(Pictures.Jpeg()), "file-limit-day");
+
+        var report = (await AnswersAsync(HttpStatusCode.Created, mira.SendAsync(
+            "/api/reports", new { connectionId = connection, seq = (int)sent["seq"], reason = "other" })))["id"];
+        var kept = $"/api/moderation/reports/{report}/files/{id}";
+        await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("moderator", "moderator").ReadAsync(kept));
+        await AnswersAsync(HttpStatusCode.Forbidden, walk.ClientFor("mira", "moderator").ReadAsync(kept), "own-case");
+        return id;
+    }
+}
