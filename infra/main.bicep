@@ -96,6 +96,14 @@ param databaseMaxThroughput int = 0
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param databaseBackup string = 'Continuous7Days'
 
+@description('How many copies of members\' files there are: within a data centre, or across the zones of a region that has them.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param fileRedundancy string = 'Standard_LRS'
+
+@description('How many gigabytes of files are scanned for malware in a month at the most. A file that is not scanned is not shown.')
+@minValue(10)
+param fileScanGigabytes int = 100
+
 @description('How many days logs and figures are kept.')
 @minValue(30)
 @maxValue(730)
@@ -128,6 +136,7 @@ var tags = {
 var databaseName = 'connections'
 var noticeQueue = 'notices'
 var reportQueue = 'delivery-reports'
+var scanQueue = 'file-scans'
 var hubName = 'connections'
 // An issuer's name may end in a slash.
 var issuerAddress = endsWith(identityIssuer, '/') ? take(identityIssuer, length(identityIssuer) - 1) : identityIssuer
@@ -180,7 +189,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
-    queues: [noticeQueue, reportQueue]
+    queues: [noticeQueue, reportQueue, scanQueue]
   }
 }
 
@@ -252,6 +261,25 @@ module delivery 'modules/delivery.bicep' = {
   }
 }
 
+module files 'modules/files.bicep' = {
+  name: 'files'
+  scope: group
+  params: {
+    name: '${abbreviations.fileStorage}${token}'
+    topicName: '${abbreviations.topic}${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    webOrigin: web.outputs.origin
+    sku: fileRedundancy
+    // As long as the trail of what moderators did.
+    evidenceDays: int(split(limits.Moderation__KeepAudit, '.')[0])
+    scanGigabytes: fileScanGigabytes
+    queueStorageName: storage.outputs.name
+    queueName: scanQueue
+  }
+}
+
 module web 'modules/web.bicep' = {
   name: 'web'
   scope: group
@@ -291,6 +319,7 @@ module functions 'modules/functions.bicep' = {
       // The SDK plans queries itself on Linux too, which saves a request for each sorted query. Its planner writes lines to the console;
       // host.json keeps them out of the log.
       AZURE_COSMOS_USE_QUERY_PLAN_INTEROP_LINUX: 'true'
+      Storage__blobServiceUri: files.outputs.blobEndpoint
       WebPubSub__Endpoint: realtime.outputs.endpoint
       Email__Endpoint: email.outputs.endpoint
       Email__Sender: email.outputs.sender
@@ -346,6 +375,9 @@ output WEB_ORIGIN string = web.outputs.origin
 
 @description('The host that the web client opens its live connection to.')
 output REALTIME_HOST string = realtime.outputs.hostName
+
+@description('The origin that the web client uploads files to and shows them from.')
+output FILES_ORIGIN string = files.outputs.origin
 
 @description('For the web client\'s configuration: the hosts of pictures.')
 output AVATAR_HOSTS string = avatarHosts

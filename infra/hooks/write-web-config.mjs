@@ -21,6 +21,7 @@ function given(name) {
 
 const api = given('API_ORIGIN');
 const authority = given('IDENTITY_ISSUER');
+const files = given('FILES_ORIGIN');
 const realtime = `wss://${given('REALTIME_HOST')}`;
 
 // The origins from which the client loads pictures of members: never one that a member chose.
@@ -64,10 +65,10 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  `img-src 'self' ${pictures.join(' ')} data:`,
+  `img-src 'self' ${[...pictures, files].join(' ')} data:`,
   "font-src 'self'",
   "manifest-src 'self'",
-  `connect-src 'self' ${[api, realtime, ...(await issuerOrigins())].join(' ')}`,
+  `connect-src 'self' ${[api, files, realtime, ...(await issuerOrigins())].join(' ')}`,
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

@@ -90,7 +90,6 @@ var hostSettings = {
   AzureWebJobsStorage__clientId: identityClientId
   Cosmos__credential: 'managedidentity'
   Cosmos__clientId: identityClientId
-  Storage__blobServiceUri: blobEndpoint
   Storage__queueServiceUri: queueEndpoint
   Storage__credential: 'managedidentity'
   Storage__clientId: identityClientId

@@ -17,6 +17,9 @@ public static class LocalFiles
     /// <summary>How long uploads stay that nothing was made of.</summary>
     public static readonly TimeSpan KeepUploads = TimeSpan.FromDays(1);
 
+    /// <summary>The headers that a page sends with an upload.</summary>
+    public static IReadOnlyList<string> AllowedHeaders { get; } = ["content-type", "x-ms-blob-type"];
+
     /// <summary>How the blobs are served.</summary>
     /// <param name="account">The storage account.</param>
     /// <param name="time">The clock of signed addresses.</param>
@@ -27,6 +30,7 @@ public static class LocalFiles
         {
             Rules = [new(BlobContainers.Uploads, KeepUploads), new(BlobContainers.Evidence, keepEvidence)],
             AllowsOrigin = allowsOrigin,
+            AllowedHeaders = AllowedHeaders,
         };
 
     /// <summary>A client of blobs in this process.</summary>

@@ -29,7 +29,7 @@ public abstract record CommandLine
         poison show --id ID          shows one
         poison replay [--id ID]      puts all that are there now, or one, back to be sent
 
-          --queue NAME                notices (the default) or delivery-reports
+          --queue NAME                notices (the default), delivery-reports or file-scans
           --data DIR                  of the local host that keeps its data there (.local), also while it runs
           --account URL               instead: of a deployment, by your sign-in: https://NAME.queue.core.windows.net
           --connection-string TEXT    instead: of an emulator, such as UseDevelopmentStorage=true

@@ -1,3 +1,4 @@
+using Connections.Files;
 using Connections.Local.Commands;
 using Connections.Notices;
 
@@ -56,9 +57,9 @@ internal static class PoisonArguments
                     break;
                 case "--queue":
                     queue = reader.Value();
-                    error = queue is INoticeQueue.Name or DeliveryReport.QueueName
+                    error = queue is INoticeQueue.Name or DeliveryReport.QueueName or IFileStore.ScanQueue
                         ? null
-                        : $"--queue takes {INoticeQueue.Name} or {DeliveryReport.QueueName}.";
+                        : $"--queue takes {INoticeQueue.Name}, {DeliveryReport.QueueName} or {IFileStore.ScanQueue}.";
                     break;
                 case "--id" when action != PoisonAction.List:
                     id = reader.Value();

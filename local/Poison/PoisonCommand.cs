@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connections.Emulators.Queues;
 using Connections.Emulators.Storage;
+using Connections.Files;
 using Connections.Notices;
 
 namespace Connections.Local.Poison;
@@ -183,11 +184,12 @@ internal sealed class PoisonCommand
         return (count is 0 ? null : count, now);
     }
 
-    private static string Line(StorageMessage message)
+    private string Line(StorageMessage message)
     {
         var at = message.InsertedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var what = message.Notice is { } notice ? $"{notice.Kind.JsonName()} {notice.Id}"
             : DeliveryReport.Read(message.Text) is { } report ? $"{report.Outcome} {report.OperationId}"
+            : _poison.Name == IFileStore.ScanPoisonQueue ? "a result of the scan for malware"
             : "not a notice";
         return $"{message.Id}  {at}Z  {what}";
     }

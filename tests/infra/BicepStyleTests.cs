@@ -37,7 +37,11 @@ public sealed class BicepStyleTests
     [BicepFact]
     public void Every_resource_that_can_be_tagged_is_tagged_and_named_by_its_kind()
     {
-        string[] unnamed = ["Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions"];
+        string[] unnamed =
+        [
+            "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions",
+            "Microsoft.Security/defenderForStorageSettings",
+        ];
         var whole = Deployment.With(("monthlyBudget", "10")).Resources
             .Where(resource => resource.Type.Count(c => c == '/') == 1 && !unnamed.Contains(resource.Type)).ToList();
         var kinds = JsonNode.Parse(File.ReadAllText(Path.Combine(BicepFile.Folder, "abbreviations.json")))!

@@ -5,7 +5,10 @@ using Connections.Chat;
 using Connections.Chat.Sockets;
 using Connections.Cosmos;
 using Connections.Email.Delivery;
+using Connections.Files;
 using Connections.Http;
+using Connections.Local.Adapters;
+using Connections.Moderation;
 using Connections.Notices;
 using Connections.Settings;
 using Microsoft.Azure.Functions.Worker;
@@ -103,13 +106,64 @@ public sealed partial class DeploymentTests
     [BicepFact]
     public void Every_queue_in_the_code_is_deployed_with_its_poison_queue()
     {
-        var queues = Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Append(INoticeQueue.Name).Distinct();
-        Assert.Equal([DeliveryReport.QueueName, INoticeQueue.Name], queues.Order(StringComparer.Ordinal));
+        var queues = Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Append(INoticeQueue.Name)
+            .Append(IFileStore.ScanQueue).Distinct();
+        Assert.Equal([DeliveryReport.QueueName, IFileStore.ScanQueue, INoticeQueue.Name], queues.Order(StringComparer.Ordinal));
         Assert.Equal(
-            [DeliveryReport.QueueName, DeliveryReport.PoisonName, INoticeQueue.Name, INoticeQueue.PoisonName],
+            [
+                DeliveryReport.QueueName, DeliveryReport.PoisonName, IFileStore.ScanQueue, IFileStore.ScanPoisonQueue, INoticeQueue.Name,
+                INoticeQueue.PoisonName,
+            ],
             Deployment.Default.Of("Microsoft.Storage/storageAccounts/queueServices/queues")
                 .Select(queue => queue.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal(INoticeQueue.Name + "-poison", INoticeQueue.PoisonName);
+    }
+
+    [BicepFact]
+    public void Files_have_the_containers_of_the_code_and_old_uploads_and_evidence_go()
+    {
+        Assert.Equal(
+            BlobContainers.All.Order(StringComparer.Ordinal),
+            Deployment.Default.Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+                .Where(container => container.Name.StartsWith("stfiles", StringComparison.Ordinal))
+                .Select(container => container.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
+        var rules = Deployment.Default.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single().Properties["policy"]!["rules"]!;
+        Assert.Equal(
+            [
+                (BlobContainers.Uploads + "/", LocalFiles.KeepUploads.TotalDays),
+                (BlobContainers.Evidence + "/", ModerationSettings.Read(new ConfigurationBuilder().Build()).KeepAudit.TotalDays),
+            ],
+            rules.AsArray().Select(rule => (
+                rule!["definition"]!["filters"]!["prefixMatch"]![0]!.ToString(),
+                rule["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!.GetValue<double>())));
+    }
+
+    [BicepFact]
+    public void Uploads_are_scanned_once_and_the_results_reach_the_queue()
+    {
+        var scan = Deployment.Default.Of("Microsoft.Security/defenderForStorageSettings").Single().Properties["malwareScanning"]!;
+        Assert.True(scan["onUpload"]!["isEnabled"]!.GetValue<bool>());
+        Assert.Equal(
+            BlobContainers.All.Except([BlobContainers.Uploads]).Select(name => name + "/"),
+            scan["onUpload"]!["filters"]!["excludeBlobsWithPrefix"]!.AsArray().Select(prefix => prefix!.ToString()));
+        var topic = Deployment.Default.Of("Microsoft.EventGrid/topics").Single();
+        Assert.Equal(topic.Id, scan["scanResultsEventGridTopicResourceId"]!.ToString());
+        var results = Deployment.Default.Of("Microsoft.EventGrid/topics/eventSubscriptions").Single().Properties;
+        Assert.Equal(
+            IFileStore.ScanQueue, results["deliveryWithResourceIdentity"]!["destination"]!["properties"]!["queueName"]!.ToString());
+        Assert.Equal("""["Microsoft.Security.MalwareScanningResult"]""", results["filter"]!["includedEventTypes"]!.ToJsonString());
+        Assert.EndsWith(
+            $"/containers/{BlobContainers.Uploads}/", results["filter"]!["subjectBeginsWith"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public void Pages_of_the_web_client_send_an_upload_the_headers_that_it_needs()
+    {
+        var service = Deployment.Default.Of("Microsoft.Storage/storageAccounts/blobServices")
+            .Single(service => service.Name.StartsWith("stfiles", StringComparison.Ordinal));
+        var rule = Assert.Single(service.Properties["cors"]!["corsRules"]!.AsArray())!;
+        Assert.Equal(LocalFiles.AllowedHeaders, rule["allowedHeaders"]!.AsArray().Select(header => header!.ToString()));
+        Assert.DoesNotContain("*", rule["allowedOrigins"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [BicepFact]

@@ -15,7 +15,8 @@ public sealed class HooksTests
         using var folder = new TempFolder();
         var given = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["API_ORIGIN"] = "https://api.example", ["REALTIME_HOST"] = "live.example",
+            ["API_ORIGIN"] = "https://api.example", ["FILES_ORIGIN"] = "https://files.example",
+            ["REALTIME_HOST"] = "live.example",
             ["IDENTITY_ISSUER"] = new Uri(issuer.Url, "/dev/identity").AbsoluteUri,
             ["WEB_CLIENT_ID"] = "client", ["WEB_SCOPE"] = "openid api", ["SUPPORT_ADDRESS"] = "support@example.com",
         };
@@ -31,9 +32,11 @@ public sealed class HooksTests
         var host = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullPath, "staticwebapp.config.json")))!;
         var policy = host["globalHeaders"]!["Content-Security-Policy"]!.ToString();
         Assert.Contains(
-            $"connect-src 'self' https://api.example wss://live.example {issuer.Url.GetLeftPart(UriPartial.Authority)}",
+            "connect-src 'self' https://api.example https://files.example wss://live.example "
+                + issuer.Url.GetLeftPart(UriPartial.Authority),
             policy,
             StringComparison.Ordinal);
+        Assert.Contains("img-src 'self' https://api.example https://files.example data:", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
 
         // Members sign in only at the issuer. The providers of Static Web Apps are open unless a rule closes their addresses.

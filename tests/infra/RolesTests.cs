@@ -10,6 +10,7 @@ public sealed partial class RolesTests
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+        ["db58b8e5-c6ad-4a2a-8342-4190687cbf4a"] = "Storage Blob Delegator",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["00000000-0000-0000-0000-000000000002"] = "Cosmos DB Built-in Data Contributor",
@@ -20,7 +21,8 @@ public sealed partial class RolesTests
 
     private static readonly Dictionary<string, string> Services = new(StringComparer.Ordinal)
     {
-        ["st"] = "Storage", ["stpkg"] = "Storage of the package", ["cosmos-"] = "Cosmos DB", ["wps-"] = "Web PubSub",
+        ["st"] = "Storage", ["stpkg"] = "Storage of the package", ["stfiles"] = "Storage of files",
+        ["cosmos-"] = "Cosmos DB", ["wps-"] = "Web PubSub",
         ["acs-"] = "Communication Services", ["appi-"] = "Application Insights",
     };
 
@@ -104,9 +106,12 @@ public sealed partial class RolesTests
 
     private static string Identity(Deployment.Resource identity)
     {
-        if (identity.Type == "Microsoft.EventGrid/systemTopics")
+        switch (identity.Type)
         {
-            return "reports";
+            case "Microsoft.EventGrid/systemTopics":
+                return "reports";
+            case "Microsoft.EventGrid/topics":
+                return "scans";
         }
 
         Assert.Equal("Microsoft.ManagedIdentity/userAssignedIdentities", identity.Type);
@@ -117,6 +122,7 @@ public sealed partial class RolesTests
     private static string Kind(Deployment.Resource resource) =>
         Services.Keys.Where(kind => resource.Name.StartsWith(kind, StringComparison.Ordinal)).MaxBy(kind => kind.Length)!;
 
-    [GeneratedRegex(@"^\| (?<grant>(app|package|reports) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\| (?<grant>(app|package|reports|scans) \| [^|]+ \| [^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

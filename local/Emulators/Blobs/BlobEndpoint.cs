@@ -5,7 +5,7 @@ namespace Connections.Emulators.Blobs;
 /// <summary>Serves blobs over HTTP, for browsers with a signed address and for clients in other processes.</summary>
 public static class BlobEndpoint
 {
-    private const string Methods = "GET, HEAD, PUT, OPTIONS";
+    private static readonly string[] Methods = ["GET", "HEAD", "PUT"];
     private const string MaxAge = "600";
 
     /// <summary>Adds blobs, their scan, and the rules by which they go.</summary>
@@ -34,7 +34,7 @@ public static class BlobEndpoint
         var isAllowed = origin.Length > 0 && options.AllowsOrigin?.Invoke(origin) == true;
         if (HttpMethods.IsOptions(context.Request.Method))
         {
-            AnswerPreflight(context, origin, isAllowed);
+            AnswerPreflight(context, origin, isAllowed, options);
             return;
         }
 
@@ -64,11 +64,14 @@ public static class BlobEndpoint
         response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
-    private static void AnswerPreflight(HttpContext context, string origin, bool isAllowed)
+    private static void AnswerPreflight(HttpContext context, string origin, bool isAllowed, LocalBlobsOptions options)
     {
         var headers = context.Response.Headers;
         var method = context.Request.Headers.AccessControlRequestMethod.ToString();
-        if (!isAllowed || !Methods.Split(", ").Contains(method, StringComparer.Ordinal))
+        var asked = context.Request.Headers.AccessControlRequestHeaders.ToString().ToLowerInvariant();
+        if (!isAllowed || !Methods.Contains(method, StringComparer.Ordinal)
+            || asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Except(options.AllowedHeaders, StringComparer.Ordinal).Any())
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             headers["x-ms-error-code"] = "CorsPreflightFailure";

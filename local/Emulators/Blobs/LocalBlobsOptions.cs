@@ -16,4 +16,7 @@ public sealed record LocalBlobsOptions(BlobAccount Account, TimeProvider Time)
 
     /// <summary>Whether pages of an origin may read, write and see the answers (CORS); null if none may.</summary>
     public Func<string, bool>? AllowsOrigin { get; init; }
+
+    /// <summary>The headers that these pages may send, in lower case.</summary>
+    public IReadOnlyList<string> AllowedHeaders { get; init; } = [];
 }

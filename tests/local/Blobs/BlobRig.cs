@@ -68,7 +68,7 @@ public sealed class BlobRig : IDisposable
 
     public BlobClient Blob(string name) => Service.GetBlobContainerClient(Uploads).GetBlobClient(name);
 
-    public Uri Signed(string name, BlobSasPermissions permissions, Action<BlobSasBuilder>? change = null)
+    public Uri AddressOf(string name, BlobSasPermissions permissions, Action<BlobSasBuilder>? change = null)
     {
         var builder = new BlobSasBuilder(permissions, Time.GetUtcNow() + TimeSpan.FromMinutes(5))
         {

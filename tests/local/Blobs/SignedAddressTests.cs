@@ -17,7 +17,7 @@ public sealed class SignedAddressTests : IDisposable
     [Fact]
     public async Task A_browser_writes_and_reads_with_addresses_for_it()
     {
-        var address = _rig.Signed("folder/a b+c", Write);
+        var address = _rig.AddressOf("folder/a b+c", Write);
         using var put = await _rig.PutAsync(address, "hello");
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
         Assert.NotNull(put.Headers.ETag);
@@ -25,16 +25,16 @@ public sealed class SignedAddressTests : IDisposable
         using var again = await _rig.PutAsync(address, "hello again");
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
 
-        Assert.Equal("hello again", await _rig.Http.GetStringAsync(_rig.Signed("folder/a b+c", BlobSasPermissions.Read)));
+        Assert.Equal("hello again", await _rig.Http.GetStringAsync(_rig.AddressOf("folder/a b+c", BlobSasPermissions.Read)));
     }
 
     [Fact]
     public async Task Each_permission_allows_its_own_and_nothing_else()
     {
         await _rig.WriteAsync("a", "kept");
-        var read = _rig.Signed("a", BlobSasPermissions.Read);
-        var write = _rig.Signed("a", Write);
-        var create = _rig.Signed("a", BlobSasPermissions.Create);
+        var read = _rig.AddressOf("a", BlobSasPermissions.Read);
+        var write = _rig.AddressOf("a", Write);
+        var create = _rig.AddressOf("a", BlobSasPermissions.Create);
 
         Assert.Equal((HttpStatusCode.Forbidden, "AuthorizationPermissionMismatch"), await RefusedAsync(_rig.PutAsync(read, "other")));
         Assert.Equal((HttpStatusCode.Forbidden, "AuthorizationPermissionMismatch"), await RefusedAsync(_rig.Http.DeleteAsync(read)));
@@ -50,7 +50,7 @@ public sealed class SignedAddressTests : IDisposable
         await _rig.WriteAsync("a", "a");
         await _rig.WriteAsync("b", "b");
         await _rig.WriteAsync("a/b", "a/b");
-        var read = _rig.Signed("a", BlobSasPermissions.Read);
+        var read = _rig.AddressOf("a", BlobSasPermissions.Read);
 
         foreach (var path in new[] { "uploads/b", "uploads/a/b", "uploads/A", "other/a", "uploads/a%00" })
         {
@@ -68,7 +68,7 @@ public sealed class SignedAddressTests : IDisposable
     {
         await _rig.WriteAsync("a", "a");
         var now = _rig.Time.GetUtcNow();
-        var address = _rig.Signed("a", BlobSasPermissions.Read, builder =>
+        var address = _rig.AddressOf("a", BlobSasPermissions.Read, builder =>
         {
             builder.StartsOn = now + TimeSpan.FromMinutes(1);
             builder.ExpiresOn = now + TimeSpan.FromMinutes(2);
@@ -87,7 +87,7 @@ public sealed class SignedAddressTests : IDisposable
     public async Task No_field_can_be_changed_left_out_or_added()
     {
         await _rig.WriteAsync("a", "a");
-        var address = _rig.Signed("a", BlobSasPermissions.Read, builder =>
+        var address = _rig.AddressOf("a", BlobSasPermissions.Read, builder =>
         {
             builder.Protocol = SasProtocol.HttpsAndHttp;
             builder.ContentType = "image/png";
@@ -128,7 +128,7 @@ public sealed class SignedAddressTests : IDisposable
     public async Task An_address_for_https_alone_does_not_work_without()
     {
         await _rig.WriteAsync("a", "a");
-        var address = _rig.Signed("a", BlobSasPermissions.Read, builder => builder.Protocol = SasProtocol.Https);
+        var address = _rig.AddressOf("a", BlobSasPermissions.Read, builder => builder.Protocol = SasProtocol.Https);
         Assert.Equal((HttpStatusCode.Forbidden, "AuthorizationProtocolMismatch"), await RefusedAsync(_rig.Http.GetAsync(address)));
         Assert.Equal("a", await _rig.Http.GetStringAsync(new UriBuilder(address) { Scheme = "https", Port = 443 }.Uri));
     }
@@ -137,7 +137,7 @@ public sealed class SignedAddressTests : IDisposable
     public async Task The_answer_has_the_headers_that_the_address_says()
     {
         await _rig.WriteAsync("a", "a");
-        var address = _rig.Signed("a", BlobSasPermissions.Read, builder =>
+        var address = _rig.AddressOf("a", BlobSasPermissions.Read, builder =>
         {
             builder.ContentType = "image/png";
             builder.ContentDisposition = "inline; filename=\"a b.png\"; filename*=UTF-8''%C4%8Daj.png";
@@ -150,7 +150,7 @@ public sealed class SignedAddressTests : IDisposable
     [Fact]
     public async Task A_write_says_that_it_is_a_block_blob()
     {
-        var address = _rig.Signed("a", Write);
+        var address = _rig.AddressOf("a", Write);
         using var plain = new ByteArrayContent("a"u8.ToArray());
         Assert.Equal((HttpStatusCode.BadRequest, "MissingRequiredHeader"), await RefusedAsync(_rig.Http.PutAsync(address, plain)));
         Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"), await RefusedAsync(_rig.PutAsync(address, "a", "PageBlob")));
@@ -160,7 +160,7 @@ public sealed class SignedAddressTests : IDisposable
     [Fact]
     public async Task Content_that_is_not_what_its_hash_says_is_refused()
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, _rig.Signed("a", Write))
+        var request = new HttpRequestMessage(HttpMethod.Put, _rig.AddressOf("a", Write))
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes("a")),
         };
@@ -187,8 +187,8 @@ public sealed class SignedAddressTests : IDisposable
 
         foreach (var (source, code) in new[]
         {
-            (_rig.Blob("a").Uri, 403), (_rig.Signed("a", Write), 403), (new Uri("https://example.com/a?sv=2020-12-06&sig=1"), 501),
-            (_rig.Signed("none", BlobSasPermissions.Read), 404),
+            (_rig.Blob("a").Uri, 403), (_rig.AddressOf("a", Write), 403), (new Uri("https://example.com/a?sv=2020-12-06&sig=1"), 501),
+            (_rig.AddressOf("none", BlobSasPermissions.Read), 404),
         })
         {
             var refused = await Assert.ThrowsAsync<Azure.RequestFailedException>(
