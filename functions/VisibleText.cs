@@ -17,6 +17,7 @@ public static class VisibleText
     private const char EmbeddingEnd = '\u202C';
     private const string Isolates = "\u2066\u2067\u2068";
     private const char IsolateEnd = '\u2069';
+    private const string Ellipsis = "…";
     private static readonly SearchValues<char> Directions = SearchValues.Create([.. Embeddings, EmbeddingEnd, .. Isolates, IsolateEnd]);
 
     // Renderers ignore these, and they mean nothing at the ends of a text. Joiners, marks and selectors belong to a neighbour, so they
@@ -59,6 +60,23 @@ public static class VisibleText
         }
 
         return text[start..end];
+    }
+
+    /// <summary>At most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
+    public static string Cut(string text, int max)
+    {
+        if (text.Length <= max)
+        {
+            return text;
+        }
+
+        var kept = 0;
+        while (kept < text.Length && kept + StringInfo.GetNextTextElementLength(text, kept) is var next && next <= max - Ellipsis.Length)
+        {
+            kept = next;
+        }
+
+        return text[..kept].TrimEnd() + Ellipsis;
     }
 
     /// <summary>Removes embeddings and isolates that do not begin and end on one line: they would affect the text around it.</summary>

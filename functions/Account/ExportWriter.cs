@@ -26,6 +26,7 @@ public sealed class ExportWriter(
     DismissedStore dismissed,
     ContactStore contacts,
     MessageStore messages,
+    Quotes quotes,
     FileRecords files,
     BlockStore blocks,
     ReportStore reports,
@@ -113,10 +114,11 @@ public sealed class ExportWriter(
         for (long after = 0; (page = await messages.ForwardFromAsync(row.Id, after, PageSize, ct)).Count > 0; after = page[^1].Seq)
         {
             // After the other member has erased their profile, the export keeps only the messages that this member wrote.
-            foreach (var message in page.Where(
-                message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true)))
+            var kept = page.Where(
+                message => message.Seq > (row.Pair.SealedSeq ?? 0) || (message.From == row.MemberId && message.Deleted is not true));
+            foreach (var message in await quotes.ShowAsync(row.Id, [.. kept], row.MemberId, ct))
             {
-                yield return message.ToMessage(row.MemberId);
+                yield return message;
             }
         }
     }

@@ -21,7 +21,8 @@ public sealed record FoundChanges(IReadOnlyList<ContactChange> Value, ChangesTok
 /// ended.
 /// </para>
 /// </remarks>
-public sealed class ChangeReader(ContactStore contacts, MessageStore messages, Suspensions suspensions, TimeProvider time)
+public sealed class ChangeReader(
+    ContactStore contacts, MessageStore messages, Quotes quotes, Suspensions suspensions, TimeProvider time)
 {
     /// <summary>The most messages of one connection. Where more changed, an app reads the conversation.</summary>
     public const int MaxMessages = 100;
@@ -157,20 +158,22 @@ public sealed class ChangeReader(ContactStore contacts, MessageStore messages, S
                 return ([], false);
             }
 
-            // A row has no more of files than their number.
-            if (chat is { ClientId: not null, Last.Files: null } && (chat.Last.Seq == sealedSeq + 1 || chat.PreviousAt < from))
+            // A row has no more of files than their number, and of a quote than its number.
+            if (chat is { ClientId: not null, Last.Files: null, ReplyTo: null }
+                && (chat.Last.Seq == sealedSeq + 1 || chat.PreviousAt < from))
             {
                 var last = chat.Last;
                 var shown = new Message(
-                    row.Id, last.Seq, chat.ClientId, last.From, last.Text, last.SentAt, chat.EditedAt, last.Deleted);
+                    row.Id, last.Seq, chat.ClientId, last.From, last.Text, last.SentAt, chat.EditedAt, last.Deleted,
+                    Revision: chat.Revision > 0 ? chat.Revision : null);
                 return ([shown], false);
             }
         }
 
         var changed = await messages.WrittenSinceAsync(row.Id, late < from ? late.Value : from, sealedSeq, MaxMessages + 1, ct);
-        return (
-            [.. changed.OrderBy(message => message.Seq).Select(message => message.ToMessage(row.MemberId))],
-            changed.Count > MaxMessages);
+        return changed.Count > MaxMessages
+            ? ([], true)
+            : (await quotes.ShowAsync(row.Id, [.. changed.OrderBy(message => message.Seq)], row.MemberId, ct), false);
     }
 
     /// <summary>The token after these rows: those that are older than the overlap move the position, the others are remembered.</summary>

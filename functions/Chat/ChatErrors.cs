@@ -44,9 +44,27 @@ public sealed record TooLate : Error
         Until = until;
 }
 
-/// <summary>A deleted message cannot be edited.</summary>
-public sealed record MessageDeleted() : Error(
-    "message-deleted", ErrorKind.Conflict, "This message was deleted", "A deleted message cannot be edited. Send a new one.");
+/// <summary>A deleted message takes no change.</summary>
+public sealed record MessageDeleted : Error
+{
+    private MessageDeleted(string detail)
+        : base("message-deleted", ErrorKind.Conflict, "This message was deleted", detail)
+    {
+    }
+
+    /// <summary>It cannot be edited.</summary>
+    public static MessageDeleted ToEdit { get; } = new("A deleted message cannot be edited. Send a new one.");
+
+    /// <summary>Nobody can react to it.</summary>
+    public static MessageDeleted ToReact { get; } = new("Nobody can react to a deleted message.");
+}
+
+/// <summary>A new message would quote one that is deleted, hidden or not there.</summary>
+public sealed record NotQuotable() : Error(
+    "not-quotable",
+    ErrorKind.Conflict,
+    "The message that you reply to is gone",
+    "It was deleted, or you cannot see it. Send your message without replyTo.");
 
 /// <summary>The URL opens no socket, for whatever reason, so that the answer tells nothing about anybody.</summary>
 public sealed record SocketRefused() : Error(

@@ -11,11 +11,13 @@ public static class ChatFeature
         .AddSingleton(ChatSettings.Read(configuration))
         .AddSingleton<MessageStore>()
         .AddSingleton<MessageSearch>()
+        .AddSingleton<Quotes>()
         .AddSingleton<Conversations>()
         .AddSingleton<LiveEvents>()
         .AddSingleton<OpenSockets>()
         .AddSingleton<ConversationSeal>()
         .AddSingleton<UnreadDigests>()
         .AddSingleton<MessageFiles>()
-        .AddSingleton<MessageFollowUp>();
+        .AddSingleton<MessageFollowUp>()
+        .AddSingleton<MessageChanges>();
 }

@@ -23,9 +23,9 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         SendAsync([member], new { type = "connection.changed", contact }, ct);
 
     /// <summary>Sends a new message to both members; a repeated send of it only if the first event may have been lost.</summary>
-    public async Task MessageCreatedAsync(MessageDocument message, bool isNew, CancellationToken ct)
+    public async Task MessageCreatedAsync(MessageDocument message, Quote? quote, bool isNew, CancellationToken ct)
     {
-        if (await TellAsync(message, "message.created", isNew, ct))
+        if (await TellAsync(message, quote, "message.created", isNew, ct))
         {
             Signals.PublishDelay.Record((time.Now() - message.SentAt).TotalMilliseconds);
         }
@@ -36,10 +36,11 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         SendAsync([other, reader], new { type = "message.read", connectionId, by = reader, seq }, ct);
 
     /// <summary>
-    /// Sends an edited or deleted message to both members; a repeated change of it only if the first event may have been lost.
+    /// Sends an edited or deleted message, or one with another reaction, to both members; a repeated change of it only if the first event
+    /// may have been lost.
     /// </summary>
-    public Task MessageChangedAsync(MessageDocument message, bool isNew, CancellationToken ct) =>
-        TellAsync(message, "message.changed", isNew, ct);
+    public Task MessageChangedAsync(MessageDocument message, Quote? quote, bool isNew, CancellationToken ct) =>
+        TellAsync(message, quote, "message.changed", isNew, ct);
 
     /// <summary>Sends that a member is typing to the other member.</summary>
     public Task TypingAsync(MemberId by, MemberId other, string connectionId, CancellationToken ct) =>
@@ -49,11 +50,12 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
     public Task CloseAsync(MemberId member, CancellationToken ct) => TryAsync(() => live.CloseAsync(member, [], ct), ct);
 
     /// <summary>Whether the event was sent.</summary>
-    private async Task<bool> TellAsync(MessageDocument message, string type, bool isNew, CancellationToken ct)
+    private async Task<bool> TellAsync(MessageDocument message, Quote? quote, string type, bool isNew, CancellationToken ct)
     {
         var key = (message.ConnectionId, message.Seq, message.Revision);
         // The time of an older deletion is not stored, so this takes the latest time at which the message could be deleted.
-        var changedAt = message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt;
+        var changedAt = message.ChangedAt
+            ?? (message.Deleted == true ? message.SentAt + settings.EditFor : message.EditedAt ?? message.SentAt);
         var mayBeUnknown = isNew || time.Now() - changedAt < RepeatFor;
         // A repeated call can be faster than the first.
         if (!mayBeUnknown || _told.Use(key).Wait > TimeSpan.Zero)
@@ -64,7 +66,7 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         var sent = false;
         try
         {
-            var (own, other) = (message.ToMessage(message.From), message.ToMessage(message.To));
+            var (own, other) = (message.ToMessage(message.From, quote), message.ToMessage(message.To, quote));
             // Most often the two see the same, and it is written once.
             return sent = ReferenceEquals(own.Files, other.Files)
                 ? await SendAsync([message.From, message.To], new { type, message = own }, ct)

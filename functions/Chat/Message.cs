@@ -15,6 +15,9 @@ namespace Connections.Chat;
 /// <param name="EditedAt">When it was last edited.</param>
 /// <param name="Deleted">Whether it was deleted; absent otherwise.</param>
 /// <param name="Files">Its files; absent for none, and when deleted.</param>
+/// <param name="Quote">The message that it replies to, as that is now; absent for none.</param>
+/// <param name="Reactions">The reactions, the earlier one first; absent for none.</param>
+/// <param name="Revision">How often it was changed: of two versions the higher one is the later one. Absent while it never was.</param>
 public sealed record Message(
     string ConnectionId,
     long Seq,
@@ -24,7 +27,10 @@ public sealed record Message(
     DateTimeOffset SentAt,
     DateTimeOffset? EditedAt = null,
     bool? Deleted = null,
-    IReadOnlyList<MessageFile>? Files = null);
+    IReadOnlyList<MessageFile>? Files = null,
+    Quote? Quote = null,
+    IReadOnlyList<Reaction>? Reactions = null,
+    long? Revision = null);
 
 /// <summary>A message's document in <c>messages</c>. Its id is its number, so that two writers cannot take one number.</summary>
 public sealed record MessageDocument
@@ -67,7 +73,13 @@ public sealed record MessageDocument
     /// <summary>Whether it was deleted.</summary>
     public bool? Deleted { get; init; }
 
-    /// <summary>When it was last edited or deleted, or its files came to be shown.</summary>
+    /// <summary>The number of the message that it replies to; absent for none, and once it is deleted.</summary>
+    public long? ReplyTo { get; init; }
+
+    /// <summary>The reactions, at most one of each member, the earlier one first; absent for none, and once it is deleted.</summary>
+    public IReadOnlyList<Reaction>? Reactions { get; init; }
+
+    /// <summary>When it was last edited, deleted or reacted to, or its files came to be shown.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>When the message before it was stored; absent for the first one, and in messages from before it was kept.</summary>
@@ -82,7 +94,7 @@ public sealed record MessageDocument
     public required long ToCount { get; init; }
 
     /// <summary>
-    /// How often it was edited or deleted, or its files came to be shown. A contact row never goes back to a lower revision.
+    /// How often it was edited, deleted or reacted to, or its files came to be shown. A contact row never goes back to a lower revision.
     /// </summary>
     public long Revision { get; init; }
 
@@ -94,6 +106,21 @@ public sealed record MessageDocument
 
     /// <summary>The document id of a number.</summary>
     public static string IdOf(long seq) => seq.ToString(CultureInfo.InvariantCulture).PadLeft(IdDigits, '0');
+
+    /// <summary>A member's reaction; null for none.</summary>
+    public string? ReactionOf(MemberId member) => Reactions?.FirstOrDefault(reaction => reaction.By == member)?.Kind;
+
+    /// <summary>The same with another reaction of a member, or without one.</summary>
+    public MessageDocument WithReactionOf(MemberId member, string? kind)
+    {
+        List<Reaction> reactions = [.. (Reactions ?? []).Where(reaction => reaction.By != member)];
+        if (kind is not null)
+        {
+            reactions.Add(new Reaction(member, kind));
+        }
+
+        return this with { Reactions = reactions is [] ? null : reactions };
+    }
 
     /// <summary>How many messages a member has received, up to and including this one.</summary>
     public long ReceivedBy(MemberId member) => member == From ? ToCount : FromCount;
@@ -107,30 +134,37 @@ public sealed record MessageDocument
             ClientId,
             EditedAt,
             PreviousAt,
-            ChangedAt);
+            ChangedAt,
+            ReplyTo);
 
     /// <summary>
     /// The message after one of the two erased their profile: without its text if they sent it, otherwise visible only to its sender's
-    /// export, and with a client id that no client can send, so that no new message counts as a repetition of it.
+    /// export, and with a client id that no client can send, so that no new message counts as a repetition of it. Without their reaction.
     /// </summary>
     public MessageDocument SealedFor(MemberId erased)
     {
-        var hidden = this with { ClientId = SealedClientId, Sealed = true };
-        return From == erased ? hidden with
-        {
-            Text = "",
-            Files = Files?.Select(MessageFile.Gone).ToList(),
-            EditedAt = null,
-            Deleted = true,
-            Revision = Revision + 1,
-        } : hidden;
+        var hidden = WithReactionOf(erased, null) with { ClientId = SealedClientId, Sealed = true };
+        return From == erased ? hidden.Emptied() with { Revision = Revision + 1 } : hidden;
     }
+
+    /// <summary>The message once it is deleted: nothing of what it said stays.</summary>
+    public MessageDocument Emptied() => this with
+    {
+        Text = "",
+        Files = Files?.Select(MessageFile.Gone).ToList(),
+        EditedAt = null,
+        Deleted = true,
+        ReplyTo = null,
+        Reactions = null,
+    };
 
     // Client ids are trimmed, so that none begins with a space.
     private string SealedClientId => $" {Seq}";
 
-    /// <summary>As calls and events show it to a member; null for one who is not its sender.</summary>
-    public Message ToMessage(MemberId? viewer = null) => new(
+    /// <summary>
+    /// As calls and events show it to a member; null for one who is not its sender. <see cref="Quotes"/> finds what it quotes.
+    /// </summary>
+    public Message ToMessage(MemberId? viewer = null, Quote? quote = null) => new(
         ConnectionId,
         Seq,
         ClientId,
@@ -139,7 +173,10 @@ public sealed record MessageDocument
         SentAt,
         EditedAt,
         Deleted,
-        Deleted is true ? null : MessageFile.ShownTo(viewer == From, Files));
+        Deleted is true ? null : MessageFile.ShownTo(viewer == From, Files),
+        quote,
+        Reactions,
+        Revision > 0 ? Revision : null);
 
     /// <summary>Its files at a glance; null for none, and when deleted.</summary>
     [JsonIgnore]

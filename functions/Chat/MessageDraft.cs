@@ -14,6 +14,9 @@ public sealed record MessageDraft(string ClientId, string Text, IReadOnlyList<Fi
     {
     }
 
+    /// <summary>The number of the message that it replies to; null for none.</summary>
+    public long? ReplyTo { get; init; }
+
     /// <summary>The files as the message will show them, once they are given to it; null for none.</summary>
     public IReadOnlyList<MessageFile>? Claimed { get; init; }
 
@@ -24,14 +27,21 @@ public sealed record MessageDraft(string ClientId, string Text, IReadOnlyList<Fi
         var text = sent?.Files is { Count: > 0 }
             ? fields.Text("text", sent.Text, settings.MaxText, lines: true) ?? ""
             : fields.RequiredText("text", sent?.Text, settings.MaxText, lines: true);
-        return new MessageDraft(clientId, text, ReadFiles(sent?.Files ?? [], fields));
+        if (sent?.ReplyTo < 1)
+        {
+            fields.Refuse("replyTo", "The seq of a message, from 1, is required, or none.", FieldCode.OutOfRange);
+        }
+
+        return new MessageDraft(clientId, text, ReadFiles(sent?.Files ?? [], fields)) { ReplyTo = sent?.ReplyTo };
     }
 
     /// <summary>Whether a message with this client id may have been sent as this draft.</summary>
-    /// <remarks>The first text of a message that was edited or deleted is not known any more.</remarks>
-    public bool IsThatOf(MessageDocument message) => message is { EditedAt: not null } or { Deleted: true }
-        || (message.Text == Text && (message.Files ?? []).Select(file => (file.Id, file.Alt)).SequenceEqual(
-            Files.Select(file => (file.Id!, file.Alt))));
+    /// <remarks>The first text of a message that was edited or deleted is not known any more, nor what a deleted one quoted.</remarks>
+    public bool IsThatOf(MessageDocument message) => message.Deleted is true
+        || (message.ReplyTo == ReplyTo && (message.EditedAt is not null || HasContentOf(message)));
+
+    private bool HasContentOf(MessageDocument message) => message.Text == Text
+        && (message.Files ?? []).Select(file => (file.Id, file.Alt)).SequenceEqual(Files.Select(file => (file.Id!, file.Alt)));
 
     private static List<FileToSend> ReadFiles(IReadOnlyList<FileToSend?> sent, Fields fields)
     {

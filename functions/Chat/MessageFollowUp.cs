@@ -24,6 +24,7 @@ public sealed partial class MessageFollowUp(
     ConnectionStore connections,
     ContactStore contacts,
     MessageStore messages,
+    Quotes quotes,
     ConversationSeal seal,
     AnswerNotes answers,
     UnreadDigests digests,
@@ -40,7 +41,7 @@ public sealed partial class MessageFollowUp(
     /// A block or a removal writes both rows before it is answered. So if it was answered before this runs, no event announces the message,
     /// although it was stored in the same instant.
     /// </remarks>
-    /// <param name="own">The sender's row as it was read before the message was stored.</param>
+    /// <param name="own">The caller's row as it was read before the message was stored or changed.</param>
     /// <param name="isRepeated">Whether an earlier call stored it, so that the rows most likely show it and are only read.</param>
     /// <param name="announce">Sends the live event.</param>
     public async Task ShowAsync(
@@ -84,7 +85,8 @@ public sealed partial class MessageFollowUp(
     {
         if (await contacts.FindAsync(changed.From, changed.ConnectionId, ct) is { Pair.IsConnected: true } own)
         {
-            await ShowAsync(own, changed, isRepeated: false, () => live.MessageChangedAsync(changed, isNew: true, ct), ct);
+            var quote = await quotes.FindAsync(changed, ct);
+            await ShowAsync(own, changed, isRepeated: false, () => live.MessageChangedAsync(changed, quote, isNew: true, ct), ct);
         }
     }
 
@@ -177,8 +179,8 @@ public sealed partial class MessageFollowUp(
     }
 
     /// <summary>
-    /// Notes in both rows that messages were edited or deleted, where the calls that did so may not have: a row has the time of the last
-    /// change only. Two requests, none without such messages.
+    /// Notes in both rows that messages were edited, deleted or reacted to, where the calls that did so may not have: a row has the time of
+    /// the last change only. Two requests, none without such messages.
     /// </summary>
     private async Task NoteChangesAsync(MessageDocument last, IEnumerable<MessageDocument> messages, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Connections.Files;
+using Connections.Invites;
 
 namespace Connections.Chat;
 
@@ -31,23 +32,30 @@ public static class MessageLife
     public static MessageChange Edit(MessageDocument message, MemberId actor, string text, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current switch
         {
-            { Deleted: true } => new MessageChange.Refused(new MessageDeleted()),
+            { Deleted: true } => new MessageChange.Refused(MessageDeleted.ToEdit),
             { Files: null } when text.Length == 0 => new MessageChange.Refused(TextRequired(settings)),
             _ when current.Text == text => new MessageChange.Same(current),
-            _ => new MessageChange.Changed(Next(current, now) with { Text = text, EditedAt = now }),
+            _ => new MessageChange.Changed(Edited(Next(current, now), text)),
         });
 
-    /// <summary>Removes the text and the files. The number and the sender stay.</summary>
+    /// <summary>Removes the text, the files, the quote and the reactions. The number and the sender stay.</summary>
     public static MessageChange Delete(MessageDocument message, MemberId actor, DateTimeOffset now, ChatSettings settings) =>
         Change(message, actor, now, settings, current => current.Deleted == true
             ? new MessageChange.Same(current)
-            : new MessageChange.Changed(Next(current, now) with
-            {
-                Text = "",
-                Files = current.Files?.Select(MessageFile.Gone).ToList(),
-                EditedAt = null,
-                Deleted = true,
-            }));
+            : new MessageChange.Changed(Next(current, now).Emptied()));
+
+    /// <summary>
+    /// Sets the actor's reaction, or removes it. Both members may react to the messages of both, however old these are.
+    /// </summary>
+    /// <param name="kind">One of <see cref="Reaction.Kinds"/>; null for none.</param>
+    public static MessageChange React(MessageDocument message, MemberId actor, string? kind, DateTimeOffset now) => message switch
+    {
+        // One of the two erased their profile since the call read the row of a pair that was connected.
+        { Sealed: true } => new MessageChange.Refused(new NotConnected()),
+        _ when message.ReactionOf(actor) == kind => new MessageChange.Same(message),
+        { Deleted: true } => new MessageChange.Refused(MessageDeleted.ToReact),
+        _ => new MessageChange.Changed(Next(message, now).WithReactionOf(actor, kind)),
+    };
 
     /// <summary>Shows what was decided about files that were being checked.</summary>
     /// <param name="decided">The files as they are shown from now on, by their ids.</param>
@@ -80,6 +88,9 @@ public static class MessageLife
         return changed is MessageChange.Changed && now > until ? new MessageChange.Refused(new TooLate(until)) : changed;
     }
 
+    private static MessageDocument Edited(MessageDocument next, string text) => next with { Text = text, EditedAt = next.ChangedAt };
+
+    // The clocks of two instances can differ; a change is never before the message.
     private static MessageDocument Next(MessageDocument message, DateTimeOffset now) =>
-        message with { Revision = message.Revision + 1, ChangedAt = now };
+        message with { Revision = message.Revision + 1, ChangedAt = now > message.SentAt ? now : message.SentAt };
 }

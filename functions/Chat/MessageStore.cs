@@ -20,6 +20,13 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
     public async Task<MessageDocument?> FindAsync(string connectionId, long seq, CancellationToken ct) =>
         (await containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct))?.Value;
 
+    /// <summary>Messages by their numbers, those that there are, in no order. One request.</summary>
+    public async Task<IReadOnlyList<MessageDocument>> FindManyAsync(
+        string connectionId, IReadOnlyList<long> numbers, CancellationToken ct) =>
+        numbers is [var only]
+            ? await FindAsync(connectionId, only, ct) is { } message ? [message] : []
+            : await QueryAsync(connectionId, CosmosCalls.ByIds("*", [.. numbers.Select(MessageDocument.IdOf)]), ct);
+
     /// <summary>A message with its ETag; null when there is none with this number. One request.</summary>
     public Task<Document<MessageDocument>?> FindForChangeAsync(string connectionId, long seq, CancellationToken ct) =>
         containers.Messages.FindAsync<MessageDocument>(MessageDocument.IdOf(seq), connectionId, ct);
@@ -132,6 +139,7 @@ public sealed class MessageStore(Containers containers, TimeProvider time)
                     To = to,
                     Text = draft.Text,
                     Files = draft.Claimed,
+                    ReplyTo = draft.ReplyTo,
                     // The clocks of two instances can differ; a higher number is never earlier.
                     SentAt = end.SentAt > now ? end.SentAt.Value : now,
                     PreviousAt = end.SentAt,

@@ -12,14 +12,14 @@ namespace Connections.Chat;
 /// </summary>
 /// <remarks>They can be read after the connection has ended, and by a member who blocks the other.</remarks>
 public sealed class ReadMessages(
-    HttpApi http, Conversations conversations, MessageStore messages, MessageSearch search, CallLimits limits)
+    HttpApi http, Conversations conversations, MessageStore messages, Quotes quotes, MessageSearch search, CallLimits limits)
 {
     private const string Before = "before";
     private const string After = "after";
 
     /// <summary>
     /// Answers 200 with a page. Two requests at once: the connection, the page. For a search one after the other, and a third where the
-    /// newest messages have too few matches.
+    /// newest messages have too few matches. One more where the page quotes messages that it does not have.
     /// </summary>
     [Function(nameof(ReadMessages))]
     public Task List(
@@ -67,7 +67,7 @@ public sealed class ReadMessages(
             // One request more when the page would begin with sealed messages.
             var sealedSeq = connection.SealedSeq;
             var found = after < sealedSeq ? await messages.ForwardFromAsync(id, sealedSeq, limit + 1, ct) : await reading;
-            var page = found.Take(limit).Where(message => message.Seq > sealedSeq).Select(message => message.ToMessage(caller.Id)).ToList();
+            var page = await quotes.ShowAsync(id, [.. found.Take(limit).Where(message => message.Seq > sealedSeq)], caller.Id, ct);
             var isLast = after is null ? page is [] || page[^1].Seq == sealedSeq + 1 : found.Count <= limit;
             var next = isLast ? null : PageQuery.Link(
                 request,
@@ -75,7 +75,9 @@ public sealed class ReadMessages(
             return ContentTag.Answer(request, new Page<Message>(page, next));
         }, query: [SearchText.Parameter, Before, After, PageQuery.LimitName]);
 
-    /// <summary>Answers 200 with a message, also a deleted one. Two requests at once: the connection, the message.</summary>
+    /// <summary>
+    /// Answers 200 with a message, also a deleted one. Two requests at once: the connection, the message; one more where it quotes another.
+    /// </summary>
     [Function("ReadMessage")]
     public Task Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/connections/{id}/messages/{seq}")] HttpRequest request,
@@ -88,7 +90,8 @@ public sealed class ReadMessages(
             var reading = isNumber ? messages.FindAsync(id, number, ct) : Task.FromResult<MessageDocument?>(null);
             await Task.WhenAll(opening, reading);
             return !(await opening).TryGet(out var connection, out var error) ? Problems.From(error)
-                : await reading is { } message && number > connection.SealedSeq ? ContentTag.Answer(request, message.ToMessage(caller.Id))
+                : await reading is { } message && number > connection.SealedSeq
+                    ? ContentTag.Answer(request, message.ToMessage(caller.Id, await quotes.FindAsync(message, ct)))
                 : Problems.NotFound("message");
         });
 
@@ -117,7 +120,7 @@ public sealed class ReadMessages(
                 { Before, $"{rest}" },
                 { PageQuery.LimitName, $"{limit}" },
             });
-        return ContentTag.Answer(request, new Page<Message>([.. found.Select(message => message.ToMessage(caller.Id))], next));
+        return ContentTag.Answer(request, new Page<Message>(await quotes.ShowAsync(id, found, caller.Id, ct), next));
     }
 
     private static long? Seq(HttpRequest request, string name, long min, Fields fields)

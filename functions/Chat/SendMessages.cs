@@ -7,7 +7,8 @@ namespace Connections.Chat;
 /// <summary>
 /// The body of a send. The client makes a new <paramref name="ClientId"/> for every message and repeats it when it tries again.
 /// </summary>
-public sealed record SendMessageRequest(string? ClientId, string? Text, IReadOnlyList<FileToSend?>? Files = null);
+/// <param name="ReplyTo">The number of the message that it quotes; absent for none.</param>
+public sealed record SendMessageRequest(string? ClientId, string? Text, IReadOnlyList<FileToSend?>? Files = null, long? ReplyTo = null);
 
 /// <summary>The body of a batch.</summary>
 public sealed record SendMessagesRequest(IReadOnlyList<SendMessageRequest?>? Messages);
@@ -30,20 +31,22 @@ public sealed record SentMessage(string? ClientId, int Status, Message? Message 
 /// Four requests: the caller's row, which says that the two are connected and where the conversation ends; the message; the caller's row
 /// and the other's, which show it. Every stored message uses a permit of the minute. A call that stores nothing releases its permit, so
 /// that repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message.
-/// Repeats have a limit of their own.
+/// Repeats have a limit of their own. A message that quotes another is one request more.
 /// <para>
 /// A message with files is first given its files: see <see cref="MessageFiles"/>. One whose files are still being checked looks once more
 /// after it is stored, because the result may have come in between and found no message.
 /// </para>
 /// <para>
-/// A batch is one request more for each further message, because the rows are read and written once, and one that finds the messages that
-/// were stored before. When a request fails on the way, the call fails, and its repetition finds what was stored.
+/// A batch is one request more for each further message, because the rows are read and written once, one that finds the messages that
+/// were stored before, and one for all that they quote. When a request fails on the way, the call fails, and its repetition finds what was
+/// stored.
 /// </para>
 /// </remarks>
 public sealed class SendMessages(
     HttpApi http,
     Conversations conversations,
     MessageStore messages,
+    Quotes quotes,
     MessageFiles files,
     SharedAllowances allowances,
     MessageFollowUp followUp,
@@ -72,6 +75,12 @@ public sealed class SendMessages(
             if (!(await conversations.OpenRowAsync(id, caller.Id, ct)).TryGet(out var row, out var error))
             {
                 return Problems.From(error);
+            }
+
+            var quoted = await quotes.FindAsync(id, [draft.ReplyTo], ct);
+            if ((await UnquotableAsync(row, [draft], quoted, ct)).Count > 0)
+            {
+                return Problems.From(new NotQuotable());
             }
 
             var permit = await allowances.AcquireAsync(settings.Sending, caller.Id, ct);
@@ -108,10 +117,11 @@ public sealed class SendMessages(
                 }
             }
 
+            var quote = quoted.QuoteIn(message);
             // A repeated send announces the message again only if that may have been lost; clients know a message by its seq.
-            await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, isNew, ct), ct);
+            await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, quote, isNew, ct), ct);
             message = await followUp.SettleFilesAsync(message, ct) ?? message;
-            var answer = message.ToMessage(caller.Id);
+            var answer = message.ToMessage(caller.Id, quote);
             return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
         });
 
@@ -138,8 +148,13 @@ public sealed class SendMessages(
             return Problems.From(error);
         }
 
+        var quoted = await quotes.FindAsync(id, parts.Where(IsValid).Select(part => part.Draft.ReplyTo), ct);
+        var unquotable = await UnquotableAsync(row, parts.Where(IsValid).Select(part => part.Draft), quoted, ct);
+        parts = [.. parts.Select(part => IsValid(part) && unquotable.Contains(part.Draft.ClientId)
+            ? part with { Invalid = new NotQuotable() }
+            : part)];
         parts = await ClaimAsync(id, caller, parts, ct);
-        List<MessageDraft> drafts = [.. parts.Where(part => part.Invalid is null).Select(part => part.Draft)];
+        List<MessageDraft> drafts = [.. parts.Where(IsValid).Select(part => part.Draft)];
         var wanted = drafts.DistinctBy(draft => draft.ClientId).Count();
         var permit = wanted > 0 ? await allowances.AcquireAsync(settings.Sending, caller, ct, wanted) : null;
         var permitted = permit is { IsAcquired: true } ? permit.Count : 0;
@@ -157,8 +172,22 @@ public sealed class SendMessages(
             return Problems.From(tooMany);
         }
 
-        await TellAsync(row, drafts, appended, ct);
-        return Answer(context, parts, await SettleAsync(appended, ct), permit);
+        await TellAsync(row, drafts, appended, quoted, ct);
+        return Answer(context, parts, await SettleAsync(appended, ct), quoted, permit);
+    }
+
+    /// <summary>
+    /// The client ids of drafts that quote what cannot be quoted. Not of one that an earlier call stored, before the message that it quotes
+    /// was deleted. No request most often, one where there are such drafts.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> UnquotableAsync(
+        ContactRow row, IEnumerable<MessageDraft> drafts, QuotedMessages quoted, CancellationToken ct)
+    {
+        var refused = drafts.Where(draft => !quoted.CanQuote(draft.ReplyTo, row.Pair.SealedSeq))
+            .Select(draft => draft.ClientId).ToHashSet(StringComparer.Ordinal);
+        var stored = refused.Count == 0 ? [] : await messages.FindByClientIdsAsync(row.Id, row.MemberId, [.. refused], ct);
+        refused.ExceptWith(stored.Select(message => message.ClientId));
+        return refused;
     }
 
     /// <summary>The messages with their files. One that cannot have its files is refused, unless it was sent before.</summary>
@@ -200,6 +229,7 @@ public sealed class SendMessages(
         ContactRow own,
         IReadOnlyList<MessageDraft> drafts,
         IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended,
+        QuotedMessages quoted,
         CancellationToken ct)
     {
         var told = drafts.Zip(appended, (draft, one) => one is { } found && draft.IsThatOf(found.Message) ? one : null)
@@ -214,7 +244,7 @@ public sealed class SendMessages(
         {
             foreach (var (message, isNew) in told)
             {
-                await live.MessageCreatedAsync(message, isNew, ct);
+                await live.MessageCreatedAsync(message, quoted.QuoteIn(message), isNew, ct);
             }
         }
     }
@@ -223,6 +253,7 @@ public sealed class SendMessages(
         HttpContext context,
         IReadOnlyList<Part> parts,
         IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended,
+        QuotedMessages quoted,
         Permit? permit)
     {
         var results = new List<SentMessage>(parts.Count);
@@ -244,7 +275,7 @@ public sealed class SendMessages(
             else
             {
                 var status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
-                results.Add(new SentMessage(draft.ClientId, status, message.ToMessage(message.From)));
+                results.Add(new SentMessage(draft.ClientId, status, message.ToMessage(message.From, quoted.QuoteIn(message))));
             }
         }
 
@@ -258,6 +289,8 @@ public sealed class SendMessages(
             return new SentMessage(clientId, problem.Status, Problem: problem.ToDocument(context));
         }
     }
+
+    private static bool IsValid(Part part) => part.Invalid is null;
 
     /// <summary>A message of the call, and what is wrong with it.</summary>
     private sealed record Part(MessageDraft Draft, Error? Invalid);

@@ -20,7 +20,7 @@ public sealed class MessageSweep(
 
     /// <summary>Looks at the messages since the last run that were stored before a time.</summary>
     public Task RunAsync(DateTimeOffset before, CancellationToken ct) => _feed.RunAsync(
-        message => (message.EditedAt ?? message.SentAt) <= before,
+        message => (message.ChangedAt ?? message.EditedAt ?? message.SentAt) <= before,
         followUp.RunAsync,
         async (id, inner) => await followUp.RunAsync(await messages.BackFromAsync(id, before: null, PageRequest.MaxLimit, inner), inner),
         ct);

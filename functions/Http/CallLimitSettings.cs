@@ -10,7 +10,7 @@ namespace Connections.Http;
 /// <param name="SocketsPerMinute">Sockets that one member may open. <c>Limits__SocketsPerMinute</c>, 60.</param>
 /// <param name="ProfilesPerMinute">Changes to one member's profile. <c>Limits__ProfilesPerMinute</c>, 12.</param>
 /// <param name="ExportsPerHour">Exports of one member's data. <c>Limits__ExportsPerHour</c>, 10.</param>
-/// <param name="RepeatsPerMinute">One member's repeated sends, edits and deletions. <c>Limits__RepeatsPerMinute</c>, 60.</param>
+/// <param name="RepeatsPerMinute">One member's repeated sends, edits, deletions and reactions. <c>Limits__RepeatsPerMinute</c>, 60.</param>
 /// <param name="CountsPerMinute">One member's counts for filters. <c>Limits__CountsPerMinute</c>, 60.</param>
 /// <param name="SearchesPerMinute">One member's searches in conversations. <c>Limits__SearchesPerMinute</c>, 60.</param>
 /// <param name="OpenPerMinute">Calls that need no token, from one address. <c>Limits__OpenPerMinute</c>, 120.</param>

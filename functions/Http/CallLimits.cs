@@ -64,7 +64,7 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
         (CallKind.Socket, "sockets can be opened", settings.SocketsPerMinute, Minute),
         (CallKind.Profile, "changes of a profile can be made", settings.ProfilesPerMinute, Minute),
         (CallKind.Export, "exports can be made", settings.ExportsPerHour, Hour),
-        (CallKind.Repeat, "messages, edits and deletions can be sent again", settings.RepeatsPerMinute, Minute),
+        (CallKind.Repeat, "messages, edits, deletions and reactions can be sent again", settings.RepeatsPerMinute, Minute),
         (CallKind.Count, "counts for filters can be made", settings.CountsPerMinute, Minute),
         (CallKind.Search, "searches in conversations can be made", settings.SearchesPerMinute, Minute),
     }.ToFrozenDictionary(limit => limit.Kind, limit =>

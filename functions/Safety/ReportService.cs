@@ -165,7 +165,7 @@ public sealed partial class ReportService(
 
         return message.From == reporter
             ? new InvalidInput("seq", "You cannot report a message of your own.", FieldCode.Yourself)
-            : new Subject(message.From, message.ToMessage());
+            : new Subject(message.From, message.ToMessage() with { Reactions = null });
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The email of report {ReportId} could not be queued; a sweep will queue it")]

@@ -158,6 +158,8 @@ public sealed class BadInputTests(LocalHostFixture host) : IClassFixture<LocalHo
     [InlineData("GET", "/presence")]
     [InlineData("PATCH", "/messages/1", """{ "text": "x" }""")]
     [InlineData("DELETE", "/messages/1")]
+    [InlineData("PUT", "/messages/1/reaction", """{ "kind": "heart" }""")]
+    [InlineData("DELETE", "/messages/1/reaction")]
     public async Task A_strangers_connection_is_not_found(string method, string call, string? body = null)
     {
         var stranger = host.ClientFor("bad-stranger");

@@ -273,6 +273,34 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "messages",
             "contacts",
             "contacts");
+        // The caller's row and the message in parallel; the message; both rows.
+        var reaction = $"/api/connections/{id}/messages/6/reaction";
+        await CostsAsync(
+            "react", () => creator.PutAsync(reaction, new { kind = "heart" }), "contacts", "messages", "messages", "contacts", "contacts");
+        await CostsAsync(
+            "react the same again",
+            () => creator.PutAsync(reaction, new { kind = "heart" }),
+            "contacts",
+            "messages",
+            "contacts",
+            "contacts");
+        // As a send, and the message that it quotes.
+        await CostsAsync(
+            "send with a quote",
+            () => creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "7", text = "Seven", replyTo = 1 }),
+            "contacts",
+            "messages",
+            "messages",
+            "contacts",
+            "contacts");
+        // The page has what it quotes; a shorter one takes the quoted message.
+        await CostsAsync("history with a quote", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
+        await CostsAsync(
+            "a page with a quote",
+            () => brand.ReadAsync($"/api/connections/{id}/messages?limit=2"),
+            "connections",
+            "messages",
+            "messages");
         await CostsAsync(
             "remove",
             () => brand.CallAsync(HttpMethod.Delete, $"/api/connections/{id}"),

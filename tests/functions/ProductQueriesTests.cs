@@ -70,6 +70,10 @@ public sealed class ProductQueriesTests
             .Select(_ => brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "same", text = "One" })));
         var batch = new[] { "same", "same", "2" }.Select(clientId => new { clientId, text = "One" });
         await brand.SendAsync($"/api/connections/{id}/messages/batch", new { messages = batch });
+        // More than one quote is found by a query.
+        await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "3", text = "Three", replyTo = 1 });
+        await brand.SendAsync($"/api/connections/{id}/messages", new { clientId = "4", text = "Four", replyTo = 2 });
+        await brand.ReadAsync($"/api/connections/{id}/messages?after=2");
         foreach (var query in new[] { "", "?before=2", "?after=0", "?q=one", "?q=one&before=2" })
         {
             await brand.ReadAsync($"/api/connections/{id}/messages{query}");
@@ -91,7 +95,7 @@ public sealed class ProductQueriesTests
         foreach (var newestFirst in new[] { false, true })
         {
             var messages = host.Services.GetRequiredService<MessageStore>();
-            Assert.Equal(2, (await messages.FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default)).Count);
+            Assert.Equal(4, (await messages.FromAfterAsync(id, new("brand"), 0, 100, newestFirst, default)).Count);
         }
 
         await host.FillAsync("pager", 6, alike: 3);

@@ -24,24 +24,7 @@ public static partial class MemberText
     public static string Line(string? text, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, Ellipsis.Length);
-        return Cut(string.Join(' ', Words(text)), max);
-    }
-
-    /// <summary>At most <paramref name="max"/> UTF-16 characters; a longer text is cut between graphemes and ends in an ellipsis.</summary>
-    public static string Cut(string text, int max)
-    {
-        if (text.Length <= max)
-        {
-            return text;
-        }
-
-        var kept = 0;
-        while (kept < text.Length && kept + StringInfo.GetNextTextElementLength(text, kept) is var next && next <= max - Ellipsis.Length)
-        {
-            kept = next;
-        }
-
-        return text[..kept].TrimEnd() + Ellipsis;
+        return VisibleText.Cut(string.Join(' ', Words(text)), max);
     }
 
     /// <summary>The lines of a text, without blank lines at the ends and with at most one in a row; empty without visible text.</summary>
@@ -78,7 +61,9 @@ public static partial class MemberText
         var blanks = (char[])[' ', '\n'];
         var start = whole.LastIndexOfAny(blanks, max - 1) + 1;
         var end = whole.IndexOfAny(blanks, max) is var blank and >= 0 ? blank : whole.Length;
-        var cut = start < max && IsAddress(whole[start..end]) ? whole[..end] + (end < whole.Length ? " " + Ellipsis : "") : Cut(whole, max);
+        var cut = start < max && IsAddress(whole[start..end])
+            ? whole[..end] + (end < whole.Length ? " " + Ellipsis : "")
+            : VisibleText.Cut(whole, max);
         return cut.Split('\n');
     }
 

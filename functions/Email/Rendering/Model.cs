@@ -51,7 +51,7 @@ internal static class Model
     {
         var sentences = (Sentences)model["sentences"]!;
         var name = WholeName(sender, sentences);
-        var about = About(sender, MemberText.Cut(name, MaxName));
+        var about = About(sender, VisibleText.Cut(name, MaxName));
         var lines = MemberText.Lines(note);
         model["sender"] = Name(sender, sentences);
         model["profileUrl"] = profileUrl?.AbsoluteUri;
@@ -109,7 +109,7 @@ internal static class Model
 
     /// <summary>A member's name for a sentence; never empty.</summary>
     public static string Name(Person person, Sentences sentences) =>
-        MemberText.Unlinked(MemberText.Cut(WholeName(person, sentences), MaxName));
+        MemberText.Unlinked(VisibleText.Cut(WholeName(person, sentences), MaxName));
 
     private static string TextOf(UnreadMessage message, Sentences sentences) =>
         MemberText.IsVisible(message.Text) ? message.Text : FilesOf(message.Files, sentences);

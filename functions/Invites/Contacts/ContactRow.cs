@@ -78,7 +78,7 @@ public sealed record ContactRow
     /// </summary>
     public bool? HasUnread { get; init; }
 
-    /// <summary>When the message of the conversation that was edited or deleted last was changed; absent while none was.</summary>
+    /// <summary>When a message of the conversation was last edited, deleted or reacted to; absent while none was.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>
@@ -238,11 +238,12 @@ public sealed record PairView(
 /// <summary>The end of a conversation as one member sees it.</summary>
 /// <param name="Last">The last message.</param>
 /// <param name="Received">How many messages of the other side there are, up to and including <paramref name="Last"/>.</param>
-/// <param name="Revision">How often <paramref name="Last"/> was edited or deleted.</param>
+/// <param name="Revision">How often <paramref name="Last"/> was edited, deleted or reacted to.</param>
 /// <param name="ClientId">Its sender's own id for it; absent in a row from before it was kept.</param>
 /// <param name="EditedAt">When it was last edited.</param>
 /// <param name="PreviousAt">When the message before it was stored; absent for the first one, and where it is not known.</param>
-/// <param name="ChangedAt">When it was last edited or deleted.</param>
+/// <param name="ChangedAt">When it was last edited, deleted or reacted to.</param>
+/// <param name="ReplyTo">The number of the message that it replies to; absent for none.</param>
 public sealed record ChatView(
     LastMessage Last,
     long Received,
@@ -250,8 +251,13 @@ public sealed record ChatView(
     string? ClientId = null,
     DateTimeOffset? EditedAt = null,
     DateTimeOffset? PreviousAt = null,
-    DateTimeOffset? ChangedAt = null)
+    DateTimeOffset? ChangedAt = null,
+    long? ReplyTo = null)
 {
+    /// <summary>Whether the last change, if there was any, was one of the text.</summary>
+    [JsonIgnore]
+    public bool IsNewText => EditedAt == ChangedAt;
+
     /// <summary>Whether this shows a later message than another view, or the same one as late.</summary>
     public bool IsAtLeast(ChatView other) => (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;
 }

@@ -39,7 +39,11 @@ public sealed partial class ContactStore
             row = (chat.ChangedAt is null ? null : await NoteChangeAsync(viewer, connectionId, chat, ct))
                 ?? await FindAsync(viewer, connectionId, ct);
             StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
-            await EnsureMarkedUnreadAsync(row!, ct);
+        }
+
+        if (row is not null)
+        {
+            await EnsureMarkedUnreadAsync(row, ct);
         }
 
         return row;
@@ -142,9 +146,12 @@ public sealed partial class ContactStore
             [
                 PatchOperation.Set("/chat", chat),
                 PatchOperation.Set("/talkedAt", chat.Last.SentAt),
-                .. chat.Last.From == viewer ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
-                // A new or edited message of the other brings the conversation back; a deletion has nothing to show.
-                .. chat.Last.From == viewer || chat.Last.Deleted is true ? (PatchOperation[])[] : [PatchOperation.Set("/archived", false)],
+                // A change makes nothing unread: the message was, or its sweep marks the row.
+                .. chat.Last.From == viewer || chat.Revision > 0 ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
+                // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
+                .. chat.Last.From == viewer || chat.Last.Deleted is true || !chat.IsNewText
+                    ? (PatchOperation[])[]
+                    : [PatchOperation.Set("/archived", false)],
                 .. chat.ChangedAt is { } at ? [PatchOperation.Set("/changedAt", at)] : (PatchOperation[])[],
             ],
             $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"

@@ -67,6 +67,8 @@ internal static class AccessTable
         editMessage            | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         deleteMessage *        | talk    | 200  | none     | none | other | none    | none   | over   | left   | over
         readMessageFile        | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        setReaction            | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
+        removeReaction         | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         tellTyping             | talk    | 204  | none     | none | 204   | none    | none   | over   | left   | over
         readPresence           | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over
         markRead               | talk    | 200  | none     | none | 200   | none    | none   | over   | left   | over

@@ -173,13 +173,20 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
             case < 50 when last > 0:
                 await DoAsync($"{name} reads {seq} of {other}", () => client.PutAsync($"{talk}/read", new { seq }));
                 break;
-            case < 53:
+            case < 60 when last > 0:
+                var (kind, path) = (Pick("heart", "laugh", ""), $"{talk}/messages/{seq}/reaction");
+                await DoAsync(
+                    $"{name} reacts {kind} to {seq} of the talk with {other}",
+                    () => kind is "" ? client.CallAsync(HttpMethod.Delete, path) : client.PutAsync(path, new { kind }));
+                break;
+            case < 63:
                 await DoAsync($"{name} removes {other}", () => client.CallAsync(HttpMethod.Delete, talk));
                 break;
             default:
+                long? replyTo = last > 0 && _chance.Next(3) == 0 ? seq : null;
                 await DoAsync(
-                    $"{name} writes {other}",
-                    () => client.SendAsync($"{talk}/messages", new { clientId = $"{_count++}", text = $"Text {_count}" }));
+                    $"{name} writes {other}, quoting {replyTo}",
+                    () => client.SendAsync($"{talk}/messages", new { clientId = $"{_count++}", text = $"Text {_count}", replyTo }));
                 break;
         }
     }

@@ -91,6 +91,7 @@ public sealed class Phone(Func<HttpClient> client)
         foreach (var message in change["messages"]!.AsArray())
         {
             messages[(long)message!["seq"]!] = message.DeepClone();
+            Requote(messages.Values, message);
         }
 
         // Up to where there is no gap.
@@ -103,6 +104,23 @@ public sealed class Phone(Func<HttpClient> client)
         if (last < ((long?)contact["lastMessage"]?["seq"] ?? 0) || messages.Keys.Any(seq => seq > last))
         {
             await ReadOnAsync(id, last);
+        }
+    }
+
+    /// <summary>Shows a message in the quotes of it, as the contract says: no change of it comes with those that quote it.</summary>
+    private static void Requote(IEnumerable<JsonNode> messages, JsonNode message)
+    {
+        foreach (var quote in messages.Select(other => other["quote"]).OfType<JsonObject>())
+        {
+            if ((long)quote["seq"]! == (long)message["seq"]!)
+            {
+                // Texts are short here, so that a quote has the whole text.
+                quote["text"] = message["text"]!.DeepClone();
+                if (message["deleted"] is not null)
+                {
+                    quote["deleted"] = true;
+                }
+            }
         }
     }
 

@@ -23,10 +23,10 @@ public sealed partial class FieldLimitsTests
         {
             ["name"] = "photo.jpg", ["type"] = "image/jpeg", ["size"] = 1, ["for"] = "message", ["width"] = 4, ["height"] = 3,
         },
-        "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" },
+        "sendMessage" => new() { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text", ["replyTo"] = 1 },
         "sendMessages" => new()
         {
-            ["messages"] = new JsonArray(new JsonObject { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text" }),
+            ["messages"] = new JsonArray(new JsonObject { ["clientId"] = Guid.NewGuid().ToString(), ["text"] = "Text", ["replyTo"] = 1 }),
         },
         "declineInvite" => new()
         {
@@ -35,6 +35,7 @@ public sealed partial class FieldLimitsTests
         },
         "markFavourite" => new() { ["note"] = "Note", ["lists"] = new JsonArray("List") },
         "editMessage" => new() { ["text"] = "Text" },
+        "setReaction" => new() { ["kind"] = "heart" },
         "markRead" => new() { ["seq"] = 1 },
         "changeInbox" => new() { ["muted"] = true, ["markedUnread"] = true },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },

@@ -146,7 +146,9 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
         var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
             .Where(limit => limit.Keyword == "minimum" && limit.Field is not "platforms[0].engagement").ToList();
         Assert.Equal(
-            ["height", "leadTime", "platforms[0].followers", "rateFrom.amount", "seq", "size", "width"],
+            [
+                "height", "leadTime", "messages[0].replyTo", "platforms[0].followers", "rateFrom.amount", "replyTo", "seq", "size", "width",
+            ],
             limits.Select(limit => limit.Field).Distinct().Order(StringComparer.Ordinal));
         var failures = new List<string>();
         foreach (var limit in limits)

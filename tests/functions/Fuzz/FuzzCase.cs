@@ -28,7 +28,7 @@ internal sealed class FuzzCase
         var values = new ValidValues(random, new Dictionary<string, JsonNode?>
         {
             ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId,
-            ["seq"] = random.Next(1, 3), ["id"] = scene.Other,
+            ["seq"] = random.Next(1, 3), ["replyTo"] = random.Next(1, 3), ["id"] = scene.Other,
         });
         foreach (var parameter in _operation.Parameters)
         {

@@ -144,6 +144,12 @@ public sealed partial class WalkTests
             "not-connected");
         await AnswersAsync(
             HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1"), "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict,
+            brand.PutAsync($"/api/connections/{ole}/messages/1/reaction", new { kind = "heart" }),
+            "not-connected");
+        await AnswersAsync(
+            HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"/api/connections/{ole}/messages/1/reaction"), "not-connected");
 
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("ole").SendAsync($"/api/invites/{ole}/accept"));
         await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"/api/connections/{ole}/inbox", new { pinned = true }));
@@ -178,7 +184,13 @@ public sealed partial class WalkTests
         Assert.Equal($"{sent.Body}", $"{(await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync(sent.Headers.Location!.ToString()))).Body}");
         await AnswersAsync(HttpStatusCode.Conflict, brand.SendAsync(messages, new { clientId = "1", text = "Bye" }), "key-reused");
         await AnswersAsync(HttpStatusCode.OK, brand.SendAsync(messages, new { clientId = "1", text = "Hello" }));
-        await AnswersAsync(HttpStatusCode.Created, mira.SendAsync(messages, new { clientId = "1", text = "Hi!\nAutumn works." }));
+        await AnswersAsync(
+            HttpStatusCode.Created, mira.SendAsync(messages, new { clientId = "1", text = "Hi!\nAutumn works.", replyTo = 1 }));
+        await AnswersAsync(
+            HttpStatusCode.Conflict, mira.SendAsync(messages, new { clientId = "2", text = "To what?", replyTo = 9 }), "not-quotable");
+        await AnswersAsync(HttpStatusCode.OK, brand.PutAsync($"{messages}/2/reaction", new { kind = "heart" }));
+        await AnswersAsync(HttpStatusCode.OK, mira.PutAsync($"{messages}/2/reaction", new { kind = "laugh" }));
+        await AnswersAsync(HttpStatusCode.OK, mira.CallAsync(HttpMethod.Delete, $"{messages}/2/reaction"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?before=2&limit=1"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?after=0"));
         await AnswersAsync(HttpStatusCode.OK, mira.ReadAsync($"{messages}?q=aut"));
@@ -219,6 +231,7 @@ public sealed partial class WalkTests
         await AnswersAsync(HttpStatusCode.Gone, mira.ReadAsync($"/api/changes?since={old}"), "changes-expired");
         await AnswersAsync(
             HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/3", new { text = "Back" }), "message-deleted");
+        await AnswersAsync(HttpStatusCode.Conflict, mira.PutAsync($"{messages}/3/reaction", new { kind = "sad" }), "message-deleted");
         walk.Advance(TimeSpan.FromMinutes(16));
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Patch, $"{messages}/1", new { text = "Again" }), "too-late");
         await AnswersAsync(HttpStatusCode.Conflict, brand.CallAsync(HttpMethod.Delete, $"{messages}/1"), "too-late");
