@@ -66,7 +66,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     public static IReadOnlyDictionary<string, string> NoCallLimits { get; } = new[]
     {
         "ReadsPerMinute", "WritesPerMinute", "LivePerMinute", "AccessPerMinute", "SocketsPerMinute", "ProfilesPerMinute", "ExportsPerHour",
-        "RepeatsPerMinute", "CountsPerMinute", "SearchesPerMinute", "OpenPerMinute",
+        "RepeatsPerMinute", "CountsPerMinute", "SearchesPerMinute", "OpenPerMinute", "PicturesPerMinute",
         "ServicePerMinute", "BadTokensPerMinute",
     }.ToDictionary(name => $"Limits:{name}", _ => "1000000", StringComparer.Ordinal);
 

@@ -113,7 +113,7 @@ public sealed record FileDocument
     public DateTimeOffset? ShownAt { get; init; }
 
     /// <summary>
-    /// Since when it waits for its message to be stored and to show the decision; absent once that is so, and before it is sent.
+    /// Since when it waits for its message or profile to be stored and to show the decision; absent once that is so, and before it is used.
     /// </summary>
     public DateTimeOffset? OwedSince { get; init; }
 

@@ -68,7 +68,15 @@ public sealed class FileRecords(Containers containers, TimeProvider time)
         return file;
     }
 
-    /// <summary>Notes that the message of a file is stored and shows what was decided about it. One request.</summary>
+    /// <summary>Keeps a picture for a profile. One request; nothing changes if it is kept already.</summary>
+    public Task ShowAsync(FilePath path, DateTimeOffset now, CancellationToken ct) => containers.Files.TryPatchAsync<FileDocument>(
+        path.Id,
+        path.Folder,
+        [PatchOperation.Set("/shownAt", now), PatchOperation.Set("/owedSince", now), PatchOperation.Set("/ttl", Never)],
+        "NOT IS_DEFINED(c.shownAt)",
+        ct);
+
+    /// <summary>Notes that what uses a file is stored, and shows what was decided about it. One request.</summary>
     public Task SettleAsync(FileDocument file, CancellationToken ct) => containers.Files.TryPatchAsync<FileDocument>(
         file.Id, file.Folder, [PatchOperation.Remove("/owedSince")], "IS_DEFINED(c.owedSince)", ct);
 

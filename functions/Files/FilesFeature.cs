@@ -10,5 +10,6 @@ public static class FilesFeature
         .AddSingleton(FilesSettings.Read(configuration))
         .AddSingleton<FileRecords>()
         .AddSingleton<FileInspector>()
-        .AddSingleton<FileChecks>();
+        .AddSingleton<FileChecks>()
+        .AddSingleton<Avatars>();
 }

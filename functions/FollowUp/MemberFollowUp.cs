@@ -1,5 +1,6 @@
 using Connections.Chat;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Invites.Contacts;
 using Connections.Members;
 using Connections.Notices;
@@ -9,7 +10,8 @@ namespace Connections.FollowUp;
 
 /// <summary>
 /// Dispatches a changed member: writes the new card to the contact rows of members tied to them by an invite or a connection, or does the
-/// rest of an erasure; then marks the change dispatched. Before that, it queues the emails about the member's address.
+/// rest of an erasure; then marks the change dispatched. Before that, it queues the emails about the member's address and removes the
+/// pictures that the profile had before.
 /// </summary>
 /// <remarks>
 /// Dispatching can be repeated, at the same time and in any order: a row never goes back to an older card. If the card has changed since,
@@ -22,7 +24,13 @@ namespace Connections.FollowUp;
 /// </para>
 /// </remarks>
 public sealed class MemberFollowUp(
-    MemberStore members, ContactStore contacts, Erasure erasure, LiveEvents live, INoticeQueue queue, TimeProvider time)
+    MemberStore members,
+    ContactStore contacts,
+    Erasure erasure,
+    Avatars avatars,
+    LiveEvents live,
+    INoticeQueue queue,
+    TimeProvider time)
 {
     /// <summary>The most rows written in a second while a card goes out.</summary>
     public const int RowsWithinSecond = 100;
@@ -73,6 +81,17 @@ public sealed class MemberFollowUp(
             }
 
             await members.MarkEmailDispatchedAsync(member, ct);
+        }
+
+        if (member.FormerAvatars is { } former)
+        {
+            var folder = FilePath.FolderOf(member.Id);
+            foreach (var avatar in former)
+            {
+                await avatars.RemoveAsync(new FilePath(folder, avatar), ct);
+            }
+
+            await members.ForgetAvatarsAsync(member.Id, former, ct);
         }
 
         if (member.OwedSince is null)

@@ -1,16 +1,23 @@
 using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Files;
+using Connections.Members;
 using Connections.Telemetry;
 
 namespace Connections.FollowUp;
 
 /// <summary>
-/// Every hour: looks at files that have waited for a day for their message to be stored or for their check, and gives them up.
+/// Every hour: looks at files that have waited for a day for their message or profile to be stored or for their check, and gives them up.
 /// </summary>
 /// <remarks>Until then the call that sends the message may be repeated, and the result of the scan may come.</remarks>
 public sealed class SweepFiles(
-    FileRecords files, MessageFiles ofMessages, MessageFollowUp followUp, TimeProvider time, ILogger<SweepFiles> log)
+    FileRecords files,
+    MessageFiles ofMessages,
+    Avatars avatars,
+    MemberStore members,
+    MessageFollowUp followUp,
+    TimeProvider time,
+    ILogger<SweepFiles> log)
 {
     private const int Parallelism = 4;
 
@@ -25,7 +32,12 @@ public sealed class SweepFiles(
 
     private async Task GiveUpAsync(FileDocument file, CancellationToken ct)
     {
-        if (await ofMessages.GiveUpAsync(file, ct) is { } changed)
+        if (file.For == FilePurpose.Avatar)
+        {
+            var shown = (await members.FindAsync(file.MemberId, ct))?.Value.AvatarUrl;
+            await (Avatars.IdOf(shown) == file.Id ? files.SettleAsync(file, ct) : avatars.RemoveAsync(file.Path, ct));
+        }
+        else if (await ofMessages.GiveUpAsync(file, ct) is { } changed)
         {
             await followUp.ShowFilesAsync(changed, ct);
         }

@@ -14,6 +14,7 @@ namespace Connections.Http;
 /// <param name="CountsPerMinute">One member's counts for filters. <c>Limits__CountsPerMinute</c>, 60.</param>
 /// <param name="SearchesPerMinute">One member's searches in conversations. <c>Limits__SearchesPerMinute</c>, 60.</param>
 /// <param name="OpenPerMinute">Calls that need no token, from one address. <c>Limits__OpenPerMinute</c>, 120.</param>
+/// <param name="PicturesPerMinute">Pictures of profiles loaded from one address. <c>Limits__PicturesPerMinute</c>, 1,200.</param>
 /// <param name="ServicePerMinute">Web PubSub events from one of its few addresses. <c>Limits__ServicePerMinute</c>, 6,000.</param>
 /// <param name="BadTokensPerMinute">Calls without a valid token from one address. <c>Limits__BadTokensPerMinute</c>, 60.</param>
 public sealed record CallLimitSettings(
@@ -28,6 +29,7 @@ public sealed record CallLimitSettings(
     int CountsPerMinute,
     int SearchesPerMinute,
     int OpenPerMinute,
+    int PicturesPerMinute,
     int ServicePerMinute,
     int BadTokensPerMinute)
 {
@@ -46,6 +48,7 @@ public sealed record CallLimitSettings(
         configuration.Number("Limits:CountsPerMinute", 60, 1, Max),
         configuration.Number("Limits:SearchesPerMinute", 60, 1, Max),
         configuration.Number("Limits:OpenPerMinute", 120, 1, Max),
+        configuration.Number("Limits:PicturesPerMinute", 1_200, 1, Max),
         configuration.Number("Limits:ServicePerMinute", 6_000, 1, Max),
         configuration.Number("Limits:BadTokensPerMinute", 60, 1, Max));
 }

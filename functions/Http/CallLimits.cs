@@ -72,6 +72,8 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
     private readonly Limit<UInt128> _open = new(
         "Open", "Your network is", "calls without signing in can be made", new Rate(settings.OpenPerMinute, Minute), time);
+    private readonly Limit<UInt128> _pictures = new(
+        "Pictures", "Your network is", "pictures can be loaded", new Rate(settings.PicturesPerMinute, Minute), time);
     private readonly Limit<UInt128> _service = new(
         "Service", "This address is", "events can be sent", new Rate(settings.ServicePerMinute, Minute), time);
     private readonly Limit<UInt128> _badTokens =
@@ -89,6 +91,9 @@ public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 
     /// <summary>Counts a call that needs no token, by its address.</summary>
     public CountedCall CountOpen(HttpRequest request) => _open.Count(AddressOf(request));
+
+    /// <summary>Counts a picture that is loaded, by its address: a page shows many.</summary>
+    public CountedCall CountPicture(HttpRequest request) => _pictures.Count(AddressOf(request));
 
     /// <summary>Counts a Web PubSub event. Each address sends for many members.</summary>
     public CountedCall CountService(HttpRequest request) => _service.Count(AddressOf(request));

@@ -121,6 +121,21 @@ public sealed partial class HttpApi(
         file,
         method);
 
+    /// <summary>A picture for everybody. Browsers take any type that they are given.</summary>
+    /// <inheritdoc cref="Handle(HttpRequest, Func{Caller, CancellationToken, Task{IResult}}, CallKind?, bool, string?,
+    /// IReadOnlyList{string}, bool, IReadOnlyList{string}, string, string)"/>
+    public Task HandlePicture(
+        HttpRequest request,
+        Func<CancellationToken, Task<IResult>> call,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "") => RunAsync(
+        request,
+        async ct => (Count(request, limits.CountPicture(request)) ?? request.Query.Unknown([])) is { } error
+            ? Problems.From(error)
+            : await call(ct),
+        file,
+        method);
+
     /// <summary>A page for people, which needs no token. A browser gets problems as a page too.</summary>
     /// <remarks>
     /// It works with whatever is in its query, because mail programs and networks add parameters of their own to the links that people

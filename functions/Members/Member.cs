@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Connections.Files;
 using Connections.Members.Standing;
 using Connections.Notices;
 
@@ -119,6 +120,9 @@ public sealed record Member : ProfileContent
     /// <summary>How soon the member answered lately; absent before the first answer.</summary>
     public AnswerTimes? Answers { get; init; }
 
+    /// <summary>The ids of pictures that the profile had before, whose bytes are to be removed; absent for none.</summary>
+    public IReadOnlyList<string>? FormerAvatars { get; init; }
+
     /// <summary>When the profile was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -146,6 +150,14 @@ public sealed record Member : ProfileContent
     /// <summary>The member with exactly these kinds of notice muted; the same object if they are muted already.</summary>
     public Member Muting(IReadOnlySet<NoticeKind> kinds) =>
         kinds.SetEquals(MutedNotices) ? this : this with { MutedNotices = [.. kinds.Order()] };
+
+    /// <summary>The member, of whom the picture at an address is to be removed unless it is the one that they have now.</summary>
+    public Member Dropping(string? address)
+    {
+        var (before, now) = (Avatars.IdOf(address), Avatars.IdOf(AvatarUrl));
+        var former = (FormerAvatars ?? []).Append(before).OfType<string>().Where(id => id != now).Distinct().ToList();
+        return this with { FormerAvatars = former.Count > 0 ? former : null };
+    }
 
     /// <summary>Whether the profile that the member had at a moment has been erased.</summary>
     public bool HasErased(DateTimeOffset moment) => ErasedAt is not null || moment < CameBackAt;

@@ -127,6 +127,14 @@ public sealed class MemberStore(Containers containers, TimeProvider time)
     public IAsyncEnumerable<Member> AskingForAsync(string address, CancellationToken ct) => containers.Members.ReadAllAsync<Member>(
         new QueryDefinition("SELECT * FROM c WHERE c.emailChange.address = @address").WithParameter("@address", address), ct);
 
+    /// <summary>Forgets pictures that were removed. Two requests.</summary>
+    public Task ForgetAvatarsAsync(MemberId id, IReadOnlyList<string> removed, CancellationToken ct) => ChangeAsync(
+        id,
+        current => current?.FormerAvatars is { } former && former.Except(removed).ToList() is var left && left.Count < former.Count
+            ? (true, current with { FormerAvatars = left.Count > 0 ? left : null })
+            : (false, null),
+        ct);
+
     /// <summary>Forgets a warning that was sent, and with it the address. Two requests.</summary>
     public Task MarkEmailWarnedAsync(MemberId id, int number, CancellationToken ct) => ChangeAsync(
         id,

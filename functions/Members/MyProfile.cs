@@ -1,3 +1,4 @@
+using Connections.Files;
 using Connections.Http;
 
 namespace Connections.Members;
@@ -8,8 +9,13 @@ namespace Connections.Members;
 /// Otherwise the last write wins. The write is under the ETag that this call read, so no other part of the document, such as the email
 /// preferences, is lost.
 /// </remarks>
-public sealed class MyProfile(HttpApi http, Registration registration, MemberStore members, CallerGate gate, TimeProvider time)
+public sealed class MyProfile(
+    HttpApi http, Registration registration, MemberStore members, Avatars avatars, CallerGate gate, TimeProvider time)
 {
+    private const string UploadIt =
+        "A picture is uploaded: POST /api/files for an avatar, and send its id as avatar. To keep the picture, send the address that the "
+            + "profile has.";
+
     /// <summary>Answers 200 with an ETag, or 304.</summary>
     [Function("ReadMyProfile")]
     public Task Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/me")] HttpRequest request) =>
@@ -23,7 +29,7 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
 
     /// <summary>
     /// Replaces the profile, or creates a new one for a caller who erased theirs. Answers 200 with the new profile and its ETag, or 412
-    /// for a stale write. Two requests. A refused call creates no profile.
+    /// for a stale write. Two requests; four more and one to the store for a new picture. A refused call creates no profile.
     /// </summary>
     [Function("ChangeMyProfile")]
     public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/me")] HttpRequest request) =>
@@ -32,6 +38,13 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
 
     private async Task<IResult> ChangeAsync(HttpRequest request, Caller caller, ProfileChange change, CancellationToken ct)
     {
+        Uri? picture = null;
+        if (VisibleText.IsVisible(change.Avatar)
+            && !(await avatars.TakeAsync(caller.Id, change.Avatar!, ct)).TryGet(out picture, out var refused))
+        {
+            return Problems.From(refused);
+        }
+
         var (answer, changed) = await members.ChangeAsync<IResult>(
             caller.Id,
             known =>
@@ -49,7 +62,12 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
                 }
 
                 var before = standing ?? (known is null ? NewMember.From(caller, now) : NewMember.Returning(caller, known, now));
-                return ProfileRules.Apply(before, change, now).TryGet(out var changed, out var error)
+                if (picture is null && VisibleText.IsVisible(change.AvatarUrl) && change.AvatarUrl != before.AvatarUrl)
+                {
+                    return (Problems.InvalidInput("avatarUrl", UploadIt, FieldCode.BadAddress), null);
+                }
+
+                return ProfileRules.Apply(before, change, now, picture: picture).TryGet(out var changed, out var error)
                     ? (ContentTag.Answer(request, Profile.Own(changed, caller)), changed)
                     : (Problems.From(error), null);
             },
@@ -57,6 +75,10 @@ public sealed class MyProfile(HttpApi http, Registration registration, MemberSto
         if (changed is not null)
         {
             gate.Note(caller.Id, changed);
+            if (picture is not null)
+            {
+                await avatars.SettleAsync(caller.Id, picture.AbsoluteUri, ct);
+            }
         }
 
         return answer;

@@ -21,6 +21,11 @@ public record ProfileChange
     /// <inheritdoc cref="CardContent.AvatarUrl"/>
     public string? AvatarUrl { get; init; }
 
+    /// <summary>
+    /// A file of the member's, which becomes the picture. If absent, <see cref="AvatarUrl"/> says whether the picture stays.
+    /// </summary>
+    public string? Avatar { get; init; }
+
     /// <inheritdoc cref="CardContent.Organisation"/>
     public string? Organisation { get; init; }
 

@@ -9,8 +9,9 @@ public static class ProfileRules
     /// another one. <see cref="Member.ListedAt"/> is when the creator was first listed, and stays when they are listed again.
     /// </remarks>
     /// <param name="source">Who states the numbers of the platforms.</param>
+    /// <param name="picture">The address of the picture, where the member uploaded one.</param>
     public static Result<Member> Apply(
-        Member member, ProfileChange change, DateTimeOffset now, PlatformSource source = PlatformSource.Self)
+        Member member, ProfileChange change, DateTimeOffset now, PlatformSource source = PlatformSource.Self, Uri? picture = null)
     {
         var fields = new Fields();
         var kind = Kind(fields, change.Kind);
@@ -21,7 +22,7 @@ public static class ProfileRules
             Handle = ProfileFields.Handle(fields, change.Handle),
             Headline = ProfileFields.Line(fields, "headline", change.Headline, ProfileLimits.Headline),
             Bio = fields.Text("bio", change.Bio, ProfileLimits.Bio, lines: true),
-            AvatarUrl = ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
+            AvatarUrl = picture?.AbsoluteUri ?? ProfileFields.Url(fields, "avatarUrl", change.AvatarUrl, member.AvatarUrl),
             Organisation = ProfileFields.Line(fields, "organisation", change.Organisation, ProfileLimits.Organisation),
             Website = ProfileFields.Url(fields, "website", change.Website, member.Website),
             Categories = ProfileFields.Published(
@@ -52,6 +53,11 @@ public static class ProfileRules
             RefuseIncomplete(fields, changed);
         }
 
+        if (source == PlatformSource.Import && !string.IsNullOrEmpty(change.Avatar))
+        {
+            fields.Refuse("avatar", "Only a member can upload a picture. Give its address in avatarUrl.", FieldCode.Conflict);
+        }
+
         if (changed.Listed && member.Standing?.Unlisting is not null)
         {
             fields.Refuse(
@@ -61,7 +67,8 @@ public static class ProfileRules
         }
 
         return fields.Valid
-            ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) }).Indexed().WithCardDue(member, now)
+            ? (changed with { ListedAt = changed.ListedAt ?? (changed.Listed ? now : null) })
+                .Dropping(member.AvatarUrl).Indexed().WithCardDue(member, now)
             : fields.ToError();
 
         IReadOnlyList<string> Collaborations(string field, IReadOnlyList<string?>? sent) => ProfileFields.Published(

@@ -19,7 +19,7 @@ public sealed partial class FunctionsFloorsTests
         Chat: Invites Members Files Http Notices Limits Cosmos (root) Telemetry Settings
         Invites: Members Http Notices Limits Cosmos (root) Telemetry Settings
         Creators: Members Http Limits Cosmos (root) Telemetry Settings
-        Members: Http Notices Cosmos (root) Telemetry Settings
+        Members: Files Http Notices Cosmos (root) Telemetry Settings
         Http: Cosmos (root) Telemetry Settings
         Files: Http Limits Cosmos (root) Telemetry Settings
         Notices: (root) Telemetry Settings

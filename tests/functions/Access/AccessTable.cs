@@ -25,6 +25,7 @@ internal static class AccessTable
         operation              | between | mine | stranger | role | other | blocked | blocks | former | erased | alone
         readMyProfile          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeMyProfile *      | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | 200    | 200
+        readAvatar             | talk    | none | none     | none | none  | none    | none   | none   | none   | none
         eraseMe *              | talk    | 204  | 204      | 204  | 204   | 204     | 204    | 204    | left   | 204
         exportMe               | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readEmailPreferences   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200

@@ -1,6 +1,7 @@
 using System.Net;
 using Connections.Email.Address;
 using Connections.Email.Preferences;
+using Connections.Files;
 using Connections.Invites;
 using Connections.Notices;
 using Connections.Safety;
@@ -48,6 +49,8 @@ internal sealed record Scene(
         (_, "code") => "invite-locked",
         (_, "fileId") => SentFile,
         ("files", _) => UnsentFile,
+        ("avatars", "folder") => FilePath.FolderOf(new MemberId(Mine)),
+        ("avatars", _) => FileId.New(FilePurpose.Avatar),
         ("creators", "id") or (_, "creatorId" or "memberId") => Other,
         ("invite-links", _) => InviteToken,
         ("unsubscribe", _) => UnsubscribeToken,

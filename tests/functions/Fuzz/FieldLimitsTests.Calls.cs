@@ -50,13 +50,14 @@ public sealed partial class FieldLimitsTests
     {
         var row = Profile();
         row["id"] = "loaded";
+        row["avatarUrl"] = "https://example.com/a";
         row["email"] = "loaded@example.com";
         return row;
     }
 
     private static JsonObject Profile() => JsonNode.Parse("""
         {
-          "kind": "creator", "displayName": "Name", "handle": "handle", "headline": "Headline", "bio": "Bio", "avatarUrl": "https://example.com/a", "organisation": "Organisation",
+          "kind": "creator", "displayName": "Name", "handle": "handle", "headline": "Headline", "bio": "Bio", "organisation": "Organisation",
           "website": "https://example.com/", "categories": ["travel"], "tags": ["tag"], "country": "GB", "languages": ["en"], "language": "en", "listed": true,
           "openTo": ["paid"], "formats": ["story"], "rateFrom": { "amount": 100, "currency": "EUR" }, "leadTime": 14, "availableFrom": "2026-12-01", "expects": "Expects",
           "offers": ["gifted"], "about": "About",

@@ -58,7 +58,9 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
     [Fact]
     public async Task A_field_of_a_body_is_accepted_at_its_limit_and_refused_past_it()
     {
-        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema)).ToList();
+        // A member's own picture is uploaded: AvatarTests.
+        var limits = Bodies().SelectMany(body => FieldLimit.OfBody(body.Operation, body.Schema))
+            .Where(limit => limit is not { Operation.Id: "changeMyProfile", Field: "avatarUrl" }).ToList();
         Assert.True(limits.Count > 50, $"There are only {limits.Count} limits.");
         var failures = new List<string>();
         foreach (var limit in limits)

@@ -29,6 +29,7 @@ internal sealed class FuzzCase
         {
             ["creatorId"] = scene.Other, ["memberId"] = scene.Other, ["connectionId"] = scene.Pair.ConnectionId,
             ["seq"] = random.Next(1, 3), ["replyTo"] = random.Next(1, 3), ["id"] = scene.Other,
+            ["avatar"] = null, ["avatarUrl"] = null,
         });
         foreach (var parameter in _operation.Parameters)
         {

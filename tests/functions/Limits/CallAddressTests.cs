@@ -18,7 +18,7 @@ public sealed class CallAddressTests
     [InlineData(null, null, true)]
     public void A_customers_network_is_one_address(string? first, string? second, bool isOne)
     {
-        var limits = new CallLimits(new CallLimitSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), new SetTime());
+        var limits = new CallLimits(new CallLimitSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), new SetTime());
         Assert.Null(limits.CountOpen(From(first)).Refused);
         Assert.Equal(isOne, limits.CountOpen(From(second)).Refused is not null);
         Assert.Null(limits.RefuseBadToken(From(first)));

@@ -11,7 +11,8 @@ public sealed class CallLimitSettingsTests
     [Fact]
     public void The_defaults_are_the_published_numbers()
     {
-        Assert.Equal(new CallLimitSettings(300, 120, 60, 20, 60, 12, 10, 60, 60, 60, 120, 6000, 60), CallLimitSettings.Read(Configured()));
+        Assert.Equal(
+            new CallLimitSettings(300, 120, 60, 20, 60, 12, 10, 60, 60, 60, 120, 1200, 6000, 60), CallLimitSettings.Read(Configured()));
         Assert.Equal(new FavouriteSettings(1000, 1000), FavouriteSettings.Read(Configured()));
     }
 
@@ -20,7 +21,7 @@ public sealed class CallLimitSettingsTests
     {
         var names = LocalHostFixture.NoCallLimits.Keys.ToList();
         var set = Configured([.. names.Select((name, i) => (name, $"{i + 1}"))]);
-        Assert.Equal(new CallLimitSettings(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13), CallLimitSettings.Read(set));
+        Assert.Equal(new CallLimitSettings(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14), CallLimitSettings.Read(set));
         Assert.All(names, name => Assert.Contains(
             name.Replace(":", "__", StringComparison.Ordinal),
             Assert.Throws<SettingException>(() => CallLimitSettings.Read(Configured((name, "0")))).Message,

@@ -49,7 +49,6 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
             about = $"{Mark} about",
             organisation = $"{Mark} organisation",
             website = $"https://{Mark}.example/",
-            avatarUrl = $"https://{Mark}.example/me.png",
             categories = new[] { "food" },
             tags = new[] { $"{Mark} tag" },
             platforms = new[]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Connections.Notices;
+using Connections.Tests.Functions.Files;
 
 namespace Connections.Tests.Functions.Members;
 
@@ -50,7 +51,8 @@ public sealed class MyProfileTests(LocalHostFixture host) : IClassFixture<LocalH
     {
         var everything = MemberCalls.ListedCreator("Shape");
         everything["bio"] = everything["organisation"] = "text";
-        everything["avatarUrl"] = everything["website"] = "https://example.test/";
+        everything["avatar"] = await host.CheckedFileAsync("shape", Pictures.Jpeg(40, 40), @for: "avatar");
+        everything["website"] = "https://example.test/";
         everything["country"] = everything["language"] = "DE";
         everything["tags"] = everything["languages"] = new[] { "de" };
         everything["openTo"] = everything["offers"] = new[] { "paid" };

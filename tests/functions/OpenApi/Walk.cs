@@ -25,7 +25,7 @@ internal sealed class Walk : IAsyncDisposable
     public const int AddressesPerDay = 2;
 
     /// <summary>The host's limit of files of a member a day.</summary>
-    public const int FilesPerDay = 3;
+    public const int FilesPerDay = 5;
 
     /// <summary>The host's limit of rows in a bulk load.</summary>
     public const int RowsPerLoad = 2;

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Files;
 using Connections.Tests.Functions.Files;
 
 namespace Connections.Tests.Functions.OpenApi;
@@ -30,14 +31,28 @@ public sealed partial class WalkTests
 
         var unsent = (await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg())))["file"]["id"];
         await AnswersAsync(HttpStatusCode.NoContent, brand.CallAsync(HttpMethod.Delete, $"/api/files/{unsent}"));
-        await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg()));
-        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.CreateFileAsync(Pictures.Jpeg()), "file-limit-day");
-
         var report = (await AnswersAsync(HttpStatusCode.Created, mira.SendAsync(
             "/api/reports", new { connectionId = connection, seq = (int)sent["seq"], reason = "other" })))["id"];
         var kept = $"/api/moderation/reports/{report}/files/{id}";
         await AnswersAsync(HttpStatusCode.OK, walk.ClientFor("moderator", "moderator").ReadAsync(kept));
         await AnswersAsync(HttpStatusCode.Forbidden, walk.ClientFor("mira", "moderator").ReadAsync(kept), "own-case");
         return id;
+    }
+
+    /// <summary>Uploads a picture for a profile; where it is.</summary>
+    private static async Task<FilePath> AvatarAsync(Walk walk, HttpClient brand)
+    {
+        var created = await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg(40, 40), @for: "avatar"));
+        var id = created["file"]["id"]!.ToString();
+        var profile = new { displayName = "Aurora", organisation = "Aurora", avatar = id };
+        await AnswersAsync(HttpStatusCode.Conflict, brand.PutAsync("/api/me", profile), "file-not-ready");
+        await walk.Host.PutAsync(Pictures.Jpeg(40, 40), created.Body!);
+        await walk.Host.ScanAsync("brand", id);
+        var address = (await AnswersAsync(HttpStatusCode.OK, brand.PutAsync("/api/me", profile)))["avatarUrl"].ToString();
+        await AnswersAsync(HttpStatusCode.OK, brand.ReadAsync(new Uri(address).AbsolutePath));
+        await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg()));
+        await AnswersAsync(HttpStatusCode.Created, brand.CreateFileAsync(Pictures.Jpeg()));
+        await AnswersAsync(HttpStatusCode.TooManyRequests, brand.CreateFileAsync(Pictures.Jpeg()), "file-limit-day");
+        return new FilePath(FilePath.FolderOf(new MemberId("brand")), id);
     }
 }

@@ -13,6 +13,8 @@ public sealed partial class WalkTests
     /// <summary>The answers that the walk does not reach, with the reasons.</summary>
     private static readonly Dictionary<string, string> Unreached = new(StringComparer.Ordinal)
     {
+        ["readAvatar 500 /problems/internal-error"] = "It asks no database, only the store of files.",
+        ["readAvatar 503 /problems/unavailable"] = "As above.",
         ["loadCreators 400 /problems/invalid-json"] = "Clients send complete bodies; BrokenBodiesTests cuts them off.",
         ["loadCreators 500 /problems/internal-error"] =
             "A row that cannot be stored is reported in a line of a 200. Only the read of the caller can fail.",
@@ -45,6 +47,7 @@ public sealed partial class WalkTests
         await InvitesAsync(walk, brand);
         await ChatAsync(walk, brand, mira, connection);
         var file = await FilesAsync(walk, brand, mira, connection);
+        var avatar = await AvatarAsync(walk, brand);
         var report = await SafetyAsync(walk, brand, connection);
         await EraseAsync(walk.ClientFor(ErasedMember));
         await ModerationAsync(walk, report);
@@ -55,6 +58,8 @@ public sealed partial class WalkTests
         walk.PathValue = (path, name) => (path.Split('/')[2], name) switch
         {
             (_, "fileId") or ("files", "id") => file,
+            ("avatars", "folder") => avatar.Folder,
+            ("avatars", _) => avatar.Id,
             ("moderation", _) => path.Contains("/reports/", StringComparison.Ordinal) ? report : "kim",
             ("creators", _) or (_, "creatorId" or "memberId") => "mira",
             ("invite-links", _) => inviteToken,
