@@ -65,7 +65,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  `img-src 'self' ${[...pictures, files].join(' ')} data:`,
+  `img-src 'self' ${[...pictures, files].join(' ')} data: blob:`,
   "font-src 'self'",
   "manifest-src 'self'",
   `connect-src 'self' ${[api, files, realtime, ...(await issuerOrigins())].join(' ')}`,

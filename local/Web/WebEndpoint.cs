@@ -104,7 +104,7 @@ internal sealed class WebHeaders
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            $"img-src 'self' {string.Join(' ', pictures)} data:",
+            $"img-src 'self' {string.Join(' ', pictures)} data: blob:",
             $"connect-src 'self' {string.Join(' ', calls.Distinct(StringComparer.Ordinal))}",
             "font-src 'self'",
             "manifest-src 'self'",

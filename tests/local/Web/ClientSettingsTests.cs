@@ -61,7 +61,7 @@ public sealed class ClientSettingsTests
         string[] origins = [here, "https://cdn.example.com", "https://img.example.org"];
         Assert.Equal(origins, answer["pictures"].AsArray().Select(origin => (string?)origin));
         Assert.Contains(
-            $"; img-src 'self' {string.Join(' ', origins)} data:; ",
+            $"; img-src 'self' {string.Join(' ', origins)} data: blob:; ",
             answer.Headers.GetValues("Content-Security-Policy").Single(),
             StringComparison.Ordinal);
         var config = await host.AnonymousClient().ReadAsync("/api/config");

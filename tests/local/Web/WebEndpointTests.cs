@@ -113,7 +113,7 @@ public sealed class WebEndpointTests(WebEndpointTests.Served served) : IClassFix
                 "default-src 'none'",
                 "script-src 'self'",
                 "style-src 'self'",
-                $"img-src 'self' {here} data:",
+                $"img-src 'self' {here} data: blob:",
                 $"connect-src 'self' {here} {here.Replace("http", "ws", StringComparison.Ordinal)}",
                 "font-src 'self'",
                 "manifest-src 'self'",

@@ -1,5 +1,5 @@
 import { texts } from '@/texts/texts';
-import type { ConnectionState, ProblemDocument } from './types';
+import type { ProblemDocument } from './types';
 
 /** Why a call failed, in words for the member. */
 export class Problem extends Error {
@@ -17,8 +17,10 @@ export class Problem extends Error {
     readonly errors: Readonly<Record<string, readonly string[]>>,
     /** When the same call can succeed again. */
     readonly until: string | undefined,
-    /** For a conflict, the current state of the connection. */
-    readonly state: ConnectionState | undefined,
+    /** For a conflict, the current state of the connection or the file. */
+    readonly state: ProblemDocument['state'],
+    /** Why a file was refused, or the member is suspended. */
+    readonly reason: ProblemDocument['reason'],
     /** Seconds to wait, if the server sent `Retry-After`. */
     readonly retryAfter: number | undefined,
     readonly traceId: string | undefined,
@@ -50,6 +52,7 @@ export class Problem extends Error {
       document.errors ?? {},
       document.until,
       document.state,
+      document.reason,
       seconds(response.headers.get('Retry-After')),
       document.traceId,
     );
@@ -62,7 +65,7 @@ export class Problem extends Error {
 
   /** A problem that the page itself found. */
   static because(code: string, title: string, detail: string): Problem {
-    return new Problem(code, title, detail, 0, {}, undefined, undefined, undefined, undefined);
+    return new Problem(code, title, detail, 0, {}, undefined, undefined, undefined, undefined, undefined);
   }
 
   /** Any error as a problem, so that a page has words for it. */

@@ -31,6 +31,7 @@ export const keys = {
   ended: ['ended-connections'] as const,
   connection: (id: string) => ['connection', id] as const,
   messages: (connectionId: string) => ['messages', connectionId] as const,
+  fileLink: (connectionId: string, seq: number, id: string) => ['file-link', connectionId, seq, id] as const,
   presence: (connectionId: string) => ['presence', connectionId] as const,
   blocks: ['blocks'] as const,
   /** All that moderators see. */

@@ -4,7 +4,7 @@ import { type Pages, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Contact } from '@/api/types';
 import { type History, noHistory, withMessages } from '@/messenger/history/history';
-import { aCard, aContact, aMessage, messagesFrom } from '@/testing/samples';
+import { aCard, aContact, aLastMessage, aMessage, messagesFrom } from '@/testing/samples';
 import { EventDisplay } from './EventDisplay';
 
 const me = 'brand';
@@ -21,7 +21,7 @@ describe('a live event', () => {
     vi.useFakeTimers();
     readContact.mockReset();
     cache = new QueryClient();
-    const talk = { state: 'connected' as const, lastMessage: { ...aMessage({ seq: 2 }) }, readSeq: 2 };
+    const talk = { state: 'connected' as const, lastMessage: aLastMessage({ seq: 2 }), readSeq: 2 };
     cache.setQueryData<Pages<Contact>>(keys.connections, {
       pages: [{ value: [aContact(talk), aContact({ id: 'c2', other: aCard({ id: 'ole' }), state: 'connected' })] }],
       pageParams: [undefined],
@@ -52,12 +52,12 @@ describe('a live event', () => {
   });
 
   it('of any other ended connection keeps the messages', () => {
-    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed', lastMessage: aMessage({ seq: 2 }) }) });
+    display.show({ type: 'connection.changed', contact: aContact({ state: 'removed', lastMessage: aLastMessage({ seq: 2 }) }) });
     expect(seqs()).toEqual([1, 2]);
   });
 
   it('after lost events fills the gap and reads the unread count once', async () => {
-    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 6 }), unread: 4, readSeq: 2 }));
+    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 6 }), unread: 4, readSeq: 2 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 5 }) });
     display.show({ type: 'message.created', message: aMessage({ seq: 6 }) });
     expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(true);
@@ -67,7 +67,7 @@ describe('a live event', () => {
   });
 
   it('of a conversation that is not listed adds it to the list', async () => {
-    readContact.mockResolvedValue(aContact({ id: 'c3', state: 'connected', lastMessage: aMessage({ connectionId: 'c3' }), unread: 1 }));
+    readContact.mockResolvedValue(aContact({ id: 'c3', state: 'connected', lastMessage: aLastMessage(), unread: 1 }));
     display.show({ type: 'message.created', message: aMessage({ connectionId: 'c3' }) });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(contact('c3')?.unread).toBe(1);
@@ -95,19 +95,19 @@ describe('a live event', () => {
     display.show({ type: 'message.changed', message: aMessage({ seq: 3, text: '', deleted: true }) });
     display.show({
       type: 'connection.changed',
-      contact: aContact({ state: 'connected', lastMessage: { ...aMessage({ seq: 3, text: '' }), deleted: true }, readSeq: 2, unread: 0 }),
+      contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 3, text: '', deleted: true }), readSeq: 2, unread: 0 }),
     });
     expect(contact()).toMatchObject({ unread: 0, lastMessage: { seq: 3, text: '', deleted: true } });
     expect(readContact).not.toHaveBeenCalled();
   });
 
   it('of a deletion that is behind a newer message reads the unread count', async () => {
-    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
+    readContact.mockResolvedValue(aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 4 }), readSeq: 2, unread: 1 }));
     display.show({ type: 'message.created', message: aMessage({ seq: 3 }) });
     display.show({ type: 'message.created', message: aMessage({ seq: 4 }) });
     display.show({
       type: 'connection.changed',
-      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }), readSeq: 2, unread: 0 }),
+      contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 3 }), readSeq: 2, unread: 0 }),
     });
     expect(contact()).toMatchObject({ lastMessage: { seq: 4 } });
     await vi.advanceTimersByTimeAsync(10_000);
@@ -124,7 +124,7 @@ describe('a live event', () => {
   it('that was missed shows new, edited and deleted messages of what is loaded', () => {
     cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(2, 4)));
     display.showChange({
-      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 5 }), readSeq: 2, unread: 2 }),
+      contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 5 }), readSeq: 2, unread: 2 }),
       messages: [
         aMessage({ seq: 1, text: 'not loaded', editedAt: '2026-11-22T10:10:00.000Z' }),
         aMessage({ seq: 3, text: 'edited', editedAt: '2026-11-22T10:10:00.000Z' }),
@@ -143,14 +143,14 @@ describe('a live event', () => {
   });
 
   it('of more than came with the change has the conversation read again', () => {
-    display.showChange({ contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 300 }) }), messages: [], hasMore: true });
+    display.showChange({ contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 300 }) }), messages: [], hasMore: true });
     expect(history()?.isOutdated).toBe(true);
     expect(cache.getQueryState(keys.messages('c1'))?.isInvalidated).toBe(true);
   });
 
   it('of an erased profile drops its messages', () => {
     display.showChange({
-      contact: aContact({ state: 'connected', lastMessage: aMessage({ seq: 3 }) }),
+      contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 3 }) }),
       messages: [aMessage({ seq: 3 })],
       erasedSeq: 2,
     });

@@ -5,6 +5,7 @@ import type * as english from '@/texts/en';
 import type * as englishAccount from '@/texts/en.account';
 import type * as englishCreators from '@/texts/en.creators';
 import type * as englishInvites from '@/texts/en.invites';
+import type * as englishFiles from '@/texts/en.files';
 import type * as englishMessenger from '@/texts/en.messenger';
 import type * as englishSafety from '@/texts/en.safety';
 import type { Profile } from '@/api/types';
@@ -36,6 +37,7 @@ function foreign(value: unknown): unknown {
 vi.mock('@/texts/en', async (original) => ({ en: { ...foreign((await original<typeof english>()).en), language: 'el' } }));
 vi.mock('@/texts/en.account', async (original) => ({ enAccount: foreign((await original<typeof englishAccount>()).enAccount) }));
 vi.mock('@/texts/en.creators', async (original) => ({ enCreators: foreign((await original<typeof englishCreators>()).enCreators) }));
+vi.mock('@/texts/en.files', async (original) => ({ enFiles: foreign((await original<typeof englishFiles>()).enFiles) }));
 vi.mock('@/texts/en.invites', async (original) => ({ enInvites: foreign((await original<typeof englishInvites>()).enInvites) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
 vi.mock('@/texts/en.safety', async (original) => ({ enSafety: foreign((await original<typeof englishSafety>()).enSafety) }));
@@ -68,6 +70,8 @@ const terms: Partial<Profile> = {
   ...{ openTo: ['paid'], formats: ['story'], rateFrom: { amount: 250, currency: 'EUR' }, leadTime: 14 },
   ...{ availableFrom: '2026-12-01', expects: 'Βουνά' },
 };
+const file = { id: 'm1', name: 'Βουνά.π', type: 'application/pdf' as const, size: 1, state: 'ready' as const };
+const picture = { ...file, id: 'm2', type: 'image/jpeg' as const, width: 4, height: 3 };
 const profile = aProfile({
   ...terms,
   id: 'me',
@@ -109,7 +113,11 @@ const answers: Readonly<Record<string, unknown>> = {
   '/api/connections': { value: [contact] },
   '/api/connections/c1': contact,
   '/api/connections/c1/messages': {
-    value: [aMessage({ seq: 2, text: 'Ναι', editedAt: pending.invitedAt }), aMessage({ seq: 1, from: 'me', text: 'Όχι' })],
+    value: [
+      aMessage({ seq: 3, text: '', files: [{ ...file, state: 'checking' }, picture] }),
+      aMessage({ seq: 2, text: 'Ναι', editedAt: pending.invitedAt, files: [{ ...file, state: 'refused' }] }),
+      aMessage({ seq: 1, from: 'me', text: 'Όχι', files: [{ ...file, state: 'refused', reason: 'malware' }] }),
+    ],
   },
   '/api/connections/c1/presence': { online: true },
   '/api/blocks': { value: [{ member: other, blockedAt: pending.invitedAt }] },
@@ -137,14 +145,16 @@ beforeEach(() => {
 });
 
 /** The words with Latin letters that the page shows or tells. A platform's mark, the beginning of an address and a member's id are none,
- * nor are currencies that have Latin letters in Greek. */
+ * nor are currencies and units that have Latin letters in Greek. */
 function latinWords(): readonly string[] {
   const all = [...document.body.querySelectorAll<HTMLElement>('*:not([data-platform], script, style)')];
   const shown = all.flatMap((element) => [
     ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent ?? ''),
     ...['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
   ]);
-  return [document.title, ...shown].filter((text) => /[a-z]/i.test(text) && text !== 'https://' && !text.startsWith('Φράγκο CF'));
+  return [document.title, ...shown].filter(
+    (text) => /[a-z]/i.test(text) && text !== 'https://' && !text.startsWith('Φράγκο CF') && !/^\d+ [kM]B$/.test(text),
+  );
 }
 
 it.each([

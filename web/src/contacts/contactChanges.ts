@@ -1,4 +1,4 @@
-import type { Contact, LastMessage, Message } from '@/api/types';
+import type { Contact, LastFiles, LastMessage, Message, MessageFile } from '@/api/types';
 
 /** When the two last exchanged a message, or connected. Connections are sorted by it. */
 export function lastActivityAt(contact: Contact): number {
@@ -71,8 +71,12 @@ function newerLast(read: LastMessage | undefined, known: LastMessage | undefined
   return knownSeq > readSeq || (knownSeq === readSeq && known?.deleted) ? known : read;
 }
 
-function lastOf({ seq, from, text, sentAt, deleted }: Message): LastMessage {
-  return { seq, from, text, sentAt, ...(deleted && { deleted }) };
+function lastOf({ seq, from, text, sentAt, deleted, files }: Message): LastMessage {
+  return { seq, from, text, sentAt, ...(deleted && { deleted }), ...(files && { files: atAGlance(files) }) };
+}
+
+function atAGlance(files: readonly MessageFile[]): LastFiles {
+  return { count: files.length, kind: files.every(({ type }) => type.startsWith('image/')) ? 'picture' : 'file' };
 }
 
 function time(at: string | undefined): number {

@@ -19,6 +19,7 @@ import { deskAddress, memberAddress } from './deskAddress';
 import { useKeys } from './DeskKeys';
 import { MemberFacts } from './MemberFacts';
 import { ProfileFacts } from './ProfileFacts';
+import { ReportedFiles } from './ReportedFiles';
 import { type ReportFilter, useDecide, useModeratedMember, useReport } from './useDesk';
 
 interface ReportDetailProps {
@@ -87,7 +88,7 @@ export function ReportDetail({ id, listed, filter }: ReportDetailProps) {
 }
 
 /** What was reported, by whom, and in what words. */
-function What({ report: { reported, reporter, details, message, profile } }: { readonly report: ModeratedReport }) {
+function What({ report: { id, reported, reporter, details, message, profile } }: { readonly report: ModeratedReport }) {
   return (
     <Panel>
       <div className={styles.parties}>
@@ -103,7 +104,8 @@ function What({ report: { reported, reporter, details, message, profile } }: { r
         {message && (
           <>
             <p className="hint">{said.report.message(formatDateTime(message.sentAt))}</p>
-            <Quote text={message.text} />
+            {message.text !== '' && <Quote text={message.text} />}
+            {message.files && <ReportedFiles reportId={id} files={message.files} />}
           </>
         )}
         {!message && !profile && <p>{said.report.gone}</p>}

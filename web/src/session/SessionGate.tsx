@@ -25,9 +25,10 @@ const SignInPage = lazy(async () => ({ default: (await import('./SignInPage')).S
 const lastSeen = () => import('./lastSeen');
 
 const forgetSeen = () =>
-  lastSeen()
-    .then(({ forgetLastSeen }) => forgetLastSeen())
-    .catch(() => undefined);
+  Promise.allSettled([
+    lastSeen().then(({ forgetLastSeen }) => forgetLastSeen()),
+    import('./keptFiles').then(({ forgetKeptFiles }) => forgetKeptFiles()),
+  ]);
 
 interface Start {
   readonly config: AppConfig;

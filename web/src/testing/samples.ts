@@ -1,4 +1,4 @@
-import type { CallersCard, Contact, Message, Profile } from '@/api/types';
+import type { CallersCard, Contact, LastMessage, Message, Profile } from '@/api/types';
 
 /** A card with defaults for what a test does not care about. */
 export function aCard(card: Partial<CallersCard> = {}): CallersCard {
@@ -70,6 +70,12 @@ export function aMessage(message: Partial<Message> = {}): Message {
     sentAt: new Date(firstAt + seq * minute).toISOString(),
     ...message,
   };
+}
+
+/** A message as the list of conversations has it. */
+export function aLastMessage(last: Partial<LastMessage> = {}): LastMessage {
+  const { seq, from, text, sentAt } = aMessage(last.seq === undefined ? {} : { seq: last.seq });
+  return { seq, from, text, sentAt, ...last };
 }
 
 /** Messages with consecutive sequence numbers. */

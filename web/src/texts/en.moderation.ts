@@ -5,6 +5,14 @@ const { counted, number } = countingIn('en-GB');
 
 /** Every sentence of the moderators' desk in English: a catalogue of its own, because members never load it. */
 export const enModeration = {
+  files: {
+    download: 'Download',
+    downloadName: (name: string) => `Download ${name}`,
+    notLoaded: 'The file was not loaded',
+    refused: 'It was refused, and nobody has seen it.',
+    show: 'Show the picture',
+    showName: (name: string) => `Show the picture ${name}`,
+  },
   allReasons: 'Every reason',
   allReports: 'All reports',
   choose: 'No report is open here',

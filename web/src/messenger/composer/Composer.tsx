@@ -1,27 +1,32 @@
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
 import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
+import type { FileToSend } from '@/messenger/files/FileToSend';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
+import { fileTexts } from '@/texts/files';
 import { messengerTexts as said } from '@/texts/messenger';
 import { useCoarsePointer } from '@/ui/environment';
 import { charactersIn } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { navigate, useLocation } from '@/ui/router';
 import { useToasts } from '@/ui/toasts';
+import { AttachButton } from './AttachButton';
+import { Attachments } from './Attachments';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
 import { appended } from './termsMessage';
+import { useAttachments } from './useAttachments';
 
 // The other side shows a typing event for a few seconds.
 const typingInterval = 3_000;
 
 interface ComposerProps {
   readonly contact: Contact;
-  readonly onSend: (text: string) => void;
+  readonly onSend: (text: string, files: readonly FileToSend[]) => void;
   /** Called to edit the last message. */
   readonly onEditLast: () => void;
   readonly ref?: Ref<ComposerHandle>;
@@ -32,12 +37,14 @@ export interface ComposerHandle {
   readonly focus: () => void;
   /** Puts a text after what is typed, for the member to look over and send. */
   readonly append: (text: string) => void;
+  readonly addFiles: (files: readonly File[]) => void;
 }
 
-/** The field for a new message. Its text is kept until it is sent. */
+/** The field for a new message. Its text and its files are kept until it is sent. */
 export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: ComposerProps) {
   const { id: me } = useMe();
   const [text, setText] = useDraft(draftKey(me, 'message', id));
+  const attachments = useAttachments(me, id);
   const tellTyping = useTellTyping(id);
   const coarse = useCoarsePointer();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -52,10 +59,16 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   const count = charactersIn(text);
   const { message: maxLength } = useLimits();
   const length = remainingText(count, maxLength);
-  const canSend = count > 0 && count <= maxLength;
+  const isEmpty = count === 0 && attachments.files.length === 0;
+  const canSend = !isEmpty && count <= maxLength && attachments.preparing === 0;
   // The member pressed Send in vain.
   const [asked, setAsked] = useState(false);
   const toasts = useToasts();
+  const add = (files: readonly File[]) => {
+    setAsked(false);
+    void attachments.add(files);
+    field.current?.focus();
+  };
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     append: (added) => {
@@ -69,13 +82,14 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
 
       field.current?.focus();
     },
+    addFiles: add,
   }));
-  const waits = count === 0 ? said.writeFirst : said.tooLong;
+  const waits = attachments.preparing > 0 ? fileTexts.preparing : isEmpty ? said.writeFirst : said.tooLong;
   const send = () => {
     setAsked(!canSend);
     if (canSend) {
       setText('');
-      onSend(text.trim());
+      onSend(text.trim(), attachments.take());
     }
 
     field.current?.focus();
@@ -91,14 +105,34 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
       onEditLast();
     }
   };
+  const paste = (event: ClipboardEvent) => {
+    const { files, types } = event.clipboardData;
+    // Some programs copy a picture of a text beside the text.
+    if (files.length > 0 && !types.includes('text/plain')) {
+      event.preventDefault();
+      add([...files]);
+    }
+  };
   return (
     <form
       className={styles.composer}
+      onPaste={paste}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      <Attachments
+        files={attachments.files}
+        preparing={attachments.preparing}
+        onDescribe={attachments.describe}
+        onRemove={(key) => {
+          attachments.remove(key);
+          field.current?.focus();
+        }}
+        onDone={() => field.current?.focus()}
+      />
+      <AttachButton onPick={add} />
       <MessageField
         ref={field}
         label={said.writeTo(isolated(other.displayName))}

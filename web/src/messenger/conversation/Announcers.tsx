@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Message } from '@/api/types';
+import { messageInWords } from '@/messenger/files/fileWords';
 import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
 import { messengerTexts as said } from '@/texts/messenger';
 
@@ -20,7 +21,8 @@ export function MessageAnnouncer({ name, messages, me }: MessageAnnouncerProps) 
         ? []
         : messages.filter((message) => message.from !== me && message.seq > (announced.upTo ?? 0) && !message.deleted);
     const [only] = fresh;
-    const text = fresh.length > 1 ? said.messagesFrom(fresh.length, name) : only ? said.messageFrom(name, only.text) : announced.text;
+    const text =
+      fresh.length > 1 ? said.messagesFrom(fresh.length, name) : only ? said.messageFrom(name, messageInWords(only)) : announced.text;
     setAnnounced({ upTo: Math.max(last, announced.upTo ?? 0), text });
   }
 

@@ -1,12 +1,20 @@
-import { useRef, useState } from 'react';
+import { type ComponentProps, useMemo, useRef, useState } from 'react';
 import type { Contact, Message } from '@/api/types';
 import { isReadable } from '@/contacts/contactChanges';
 import { isolated } from '@/members/names';
 import { Composer, type ComposerHandle } from '@/messenger/composer/Composer';
+import { useFileDrop } from '@/messenger/composer/useFileDrop';
+import { isPicture } from '@/files/fileKinds';
+import type { PictureViewer } from '@/messenger/files/PictureViewer';
+import type { SentFile } from '@/messenger/files/useFileLink';
+import { OpenPictureProvider } from '@/messenger/files/viewing';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { ReportDialog } from '@/safety/ReportDialog';
+import { fileTexts } from '@/texts/files';
 import { messengerTexts as said } from '@/texts/messenger';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { lazyPage } from '@/ui/lazyPage';
+import { Loading } from '@/ui/Loading';
 import { ProblemNotice } from '@/ui/Notice';
 import { useTitle } from '@/ui/title';
 import { MessageAnnouncer, UnsentAnnouncer } from './Announcers';
@@ -14,6 +22,8 @@ import styles from './Conversation.module.css';
 import { ConversationHead } from './ConversationHead';
 import { ConversationEnded, NotConnectedNotice } from './NotConnected';
 import { useConversation } from './useConversation';
+
+const viewer = lazyPage<ComponentProps<typeof PictureViewer>>(async () => (await import('@/messenger/files/PictureViewer')).PictureViewer);
 
 /** A conversation: its head, its messages, and the composer. */
 export function OpenConversation({ contact }: { readonly contact: Contact }) {
@@ -27,23 +37,28 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const canRead = isReadable(contact);
   const isEmpty = !isConnected && rows.length === 0 && (!canRead || history.data !== undefined);
   const close = () => setAsked(undefined);
+  const [viewed, setViewed] = useState<SentFile>();
+  const pictures = useMemo(() => picturesOf(messages), [messages]);
+  const { isOver, drop } = useFileDrop((files) => composer.current?.addFiles(files), isConnected);
   return (
-    <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))}>
+    <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))} {...drop}>
       <ConversationHead contact={contact} onSendTerms={(text) => composer.current?.append(text)} />
       {isEmpty ? (
         <NotConnectedNotice contact={contact} />
       ) : history.data || !canRead ? (
-        <MessageLog
-          contact={contact}
-          rows={rows}
-          hasOlder={canRead && history.data !== undefined && !isComplete}
-          unread={unread}
-          editing={editing}
-          onAtEnd={setAtEnd}
-          onLeave={() => composer.current?.focus()}
-          onDelete={(message) => setAsked({ message, action: 'delete' })}
-          onReport={(message) => setAsked({ message, action: 'report' })}
-        />
+        <OpenPictureProvider value={setViewed}>
+          <MessageLog
+            contact={contact}
+            rows={rows}
+            hasOlder={canRead && history.data !== undefined && !isComplete}
+            unread={unread}
+            editing={editing}
+            onAtEnd={setAtEnd}
+            onLeave={() => composer.current?.focus()}
+            onDelete={(message) => setAsked({ message, action: 'delete' })}
+            onReport={(message) => setAsked({ message, action: 'report' })}
+          />
+        </OpenPictureProvider>
       ) : history.isError ? (
         <ProblemNotice error={history.error} retry={() => void history.refetch()} />
       ) : (
@@ -56,6 +71,12 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
       )}
       <MessageAnnouncer name={other.displayName} messages={messages} me={me} />
       <UnsentAnnouncer unsent={unsent} />
+      {isOver && <p className={styles.drop}>{fileTexts.dropHere}</p>}
+      {viewed && (
+        <Loading resetKey={viewed.file.id}>
+          <viewer.Page pictures={pictures} first={viewed} onClose={() => setViewed(undefined)} />
+        </Loading>
+      )}
       {asked?.action === 'delete' && (
         <ConfirmDialog
           title={said.deleteTitle}
@@ -69,10 +90,17 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
           }}
           onClose={close}
         >
-          <p>{said.deleteMeans}</p>
+          <p>{asked.message.files ? fileTexts.deleteMeans : said.deleteMeans}</p>
         </ConfirmDialog>
       )}
       {asked?.action === 'report' && <ReportDialog target={{ connectionId: id, seq: asked.message.seq }} member={other} onClose={close} />}
     </section>
+  );
+}
+
+/** The pictures that can be shown, the oldest first. */
+function picturesOf(messages: readonly Message[]): readonly SentFile[] {
+  return messages.flatMap((message) =>
+    (message.files ?? []).filter(({ type, state }) => isPicture(type) && state === 'ready').map((file) => ({ message, file })),
   );
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { serverNow } from '@/api/serverTime';
 import type { Contact, Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
+import type { FileToSend } from '@/messenger/files/FileToSend';
 import { isChangeable, lastReceived, olderThan } from '@/messenger/history/history';
 import { useHistory } from '@/messenger/history/useHistory';
 import { logRows } from '@/messenger/log/logRows';
@@ -46,8 +47,8 @@ export function useConversation(contact: Contact) {
     unread: messages.filter((message) => message.from !== me && message.seq > readSeq).length,
     editing,
     setAtEnd,
-    send: (text: string) => {
-      outbox.add(id, text);
+    send: (text: string, files: readonly FileToSend[]) => {
+      outbox.add(id, text, files);
       clear();
     },
     editLast: () => {

@@ -32,6 +32,14 @@ describe('the messages of a conversation', () => {
     expect(shown(0, 1, 3)).toEqual(versions[3]);
   });
 
+  it('show a file once it is checked, in whatever order the news arrive', () => {
+    const file = { id: 'm1', name: 'beach.jpg', type: 'image/jpeg' as const, size: 1, state: 'checking' as const };
+    const checking = aMessage({ seq: 1, files: [file] });
+    const ready = aMessage({ seq: 1, files: [{ ...file, state: 'ready' }] });
+    expect(withMessages(withMessages(noHistory, [checking]), [ready]).messages).toEqual([ready]);
+    expect(withMessages(withMessages(noHistory, [ready]), [checking]).messages).toEqual([ready]);
+  });
+
   it('have a gap until it is filled', () => {
     const gap = withMessages(noHistory, [...messagesFrom(1, 2), aMessage({ seq: 5 })]);
     expect(hasGap(gap)).toBe(true);

@@ -52,12 +52,21 @@ export function lastReceived({ messages }: History, me: string): Message | undef
   return messages.findLast((message) => message.from !== me);
 }
 
-// A message can be edited repeatedly, and deleted once.
+// A message can be edited repeatedly, and deleted once. Each of its files is checked once, whatever becomes of the text.
 function isNewer(message: Message, than: Message): boolean {
   return than.deleted
     ? false
     : (message.deleted ??
-        (message.editedAt !== undefined && (than.editedAt === undefined || Date.parse(message.editedAt) > Date.parse(than.editedAt))));
+        (time(message.editedAt) > time(than.editedAt) ||
+          (time(message.editedAt) === time(than.editedAt) && checkedFiles(message) > checkedFiles(than))));
+}
+
+function time(at: string | undefined): number {
+  return at === undefined ? 0 : Date.parse(at);
+}
+
+function checkedFiles({ files = [] }: Message): number {
+  return files.filter(({ state }) => state === 'ready' || state === 'refused').length;
 }
 
 /** Whether the member can still edit or delete a message. The service allows it for `editSeconds` after sending. */

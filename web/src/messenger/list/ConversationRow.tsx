@@ -2,6 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import type { Contact } from '@/api/types';
 import { formatBadge } from '@/members/names';
 import { useMe } from '@/members/useMe';
+import { lastMessageInWords } from '@/messenger/files/fileWords';
 import { formatShort } from '@/messenger/history/times';
 import { useUnsent } from '@/messenger/outbox/OutboxProvider';
 import { messengerTexts as said } from '@/texts/messenger';
@@ -68,6 +69,6 @@ function LastLine({ contact: { lastMessage, endedAt }, me }: { readonly contact:
     return <span className={styles.last}>{endedAt === undefined ? said.hello : said.noMessages}</span>;
   }
 
-  const words = lastMessage.deleted ? <em>{texts.common.deletedMessage}</em> : <bdi>{lastMessage.text}</bdi>;
+  const words = lastMessage.deleted ? <em>{texts.common.deletedMessage}</em> : <bdi>{lastMessageInWords(lastMessage)}</bdi>;
   return <span className={styles.last}>{lastMessage.from === me ? texts.common.youWrote(words) : words}</span>;
 }

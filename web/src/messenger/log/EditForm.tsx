@@ -12,13 +12,15 @@ const justNow = 1_000;
 
 interface EditFormProps {
   readonly editing: Editing;
+  /** Whether the message has something else to say. */
+  readonly mayBeEmpty: boolean;
   readonly onType: (text: string) => void;
   readonly onSave: (text: string) => void;
   readonly onCancel: () => void;
 }
 
 /** The form that replaces a message while it is edited. */
-export function EditForm({ editing: { text, refused, startedAt }, onType, onSave, onCancel }: EditFormProps) {
+export function EditForm({ editing: { text, refused, startedAt }, mayBeEmpty, onType, onSave, onCancel }: EditFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const about = useId();
   useEffect(() => {
@@ -32,7 +34,7 @@ export function EditForm({ editing: { text, refused, startedAt }, onType, onSave
   const count = charactersIn(text);
   const { message: maxLength } = useLimits();
   const length = remainingText(count, maxLength);
-  const canSave = count > 0 && count <= maxLength;
+  const canSave = (count > 0 || mayBeEmpty) && count <= maxLength;
   const save = () => {
     if (canSave) {
       onSave(text.trim());

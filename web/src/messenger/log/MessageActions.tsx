@@ -51,9 +51,11 @@ export function MessageActions({ message, own, isActive, canChange, onEdit, onDe
                 {said.edit}
               </MenuItem>
             )}
-            <MenuItem icon={Copy} onSelect={() => void copy(message.text)}>
-              {said.copy}
-            </MenuItem>
+            {message.text !== '' && (
+              <MenuItem icon={Copy} onSelect={() => void copy(message.text)}>
+                {said.copy}
+              </MenuItem>
+            )}
             {changeable && (
               <MenuItem icon={Trash2} tone="danger" onSelect={() => onDelete(message)}>
                 {said.deleteAsk}

@@ -1,5 +1,7 @@
 import { Check, CheckCheck } from 'lucide-react';
 import type { Card, Message } from '@/api/types';
+import { messageInWords } from '@/messenger/files/fileWords';
+import { MessageFiles } from '@/messenger/files/MessageFiles';
 import { formatTime } from '@/messenger/history/times';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
@@ -50,7 +52,7 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
       data-message={row.key}
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={said.message(from, message.deleted ? said.deletedLabel : beginning(message.text), at)}
+      aria-label={said.message(from, message.deleted ? said.deletedLabel : beginning(messageInWords(message)), at)}
     >
       {!own && (
         <span className={styles.avatar}>{row.endsGroup && <Avatar name={other.displayName} url={other.avatarUrl} size={32} />}</span>
@@ -60,13 +62,21 @@ export function SentMessage({ row, other, isActive, canChange, editing, onLeave,
           {isEdited && editing.editing ? (
             <EditForm
               editing={editing.editing}
+              mayBeEmpty={message.files !== undefined}
               onType={editing.type}
               onCancel={() => leaveEditing(editing.cancel)}
               onSave={(text) => leaveEditing(() => void editing.save(message, text))}
             />
           ) : (
-            <div className={styles.bubble} title={at} data-deleted={message.deleted} {...pressed}>
-              {message.deleted ? <p>{own ? said.deletedByYou : said.deleted}</p> : <MessageText text={message.text} isActive={isActive} />}
+            <div className={styles.bubble} title={at} data-deleted={message.deleted} data-files={message.files && ''} {...pressed}>
+              {message.deleted ? (
+                <p>{own ? said.deletedByYou : said.deleted}</p>
+              ) : (
+                <>
+                  {message.files && <MessageFiles message={message} own={own} isActive={isActive} />}
+                  {message.text !== '' && <MessageText text={message.text} isActive={isActive} />}
+                </>
+              )}
             </div>
           )}
           {!isEdited && !message.deleted && (

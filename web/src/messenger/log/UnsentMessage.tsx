@@ -1,7 +1,11 @@
 import { Clock, TriangleAlert } from 'lucide-react';
 import type { Problem } from '@/api/problem';
+import { fileRefusedInWords, formatPercent } from '@/messenger/files/fileWords';
+import { UnsentFiles } from '@/messenger/files/UnsentFiles';
 import { formatTime } from '@/messenger/history/times';
 import { useOutbox } from '@/messenger/outbox/OutboxProvider';
+import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
+import { fileTexts } from '@/texts/files';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
@@ -24,24 +28,31 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
     <article className={styles.message} data-own data-message={row.key} tabIndex={-1} aria-label={said.unsent}>
       <div className={styles.column}>
         <div className={styles.line}>
-          <div className={styles.bubble} data-state={entry.state}>
-            <MessageText text={entry.text} isActive={isActive} />
+          <div className={styles.bubble} data-state={entry.state} data-files={entry.files && ''}>
+            {entry.files && <UnsentFiles files={entry.files} percent={entry.percent} />}
+            {entry.text !== '' && <MessageText text={entry.text} isActive={isActive} />}
           </div>
         </div>
         {entry.state === 'sending' ? (
-          row.endsGroup && (
+          (row.endsGroup || entry.files) && (
             <p className={styles.meta}>
               <time dateTime={row.at}>{formatTime(row.at)}</time>
               <span className={styles.sending}>
-                <Clock size={14} aria-hidden="true" /> <span>{said.sending}</span>
+                <Clock size={14} aria-hidden="true" />{' '}
+                <span>{entry.percent === undefined ? said.sending : fileTexts.uploading(formatPercent(entry.percent))}</span>
               </span>
+              {entry.files && (
+                <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.drop(entry.clientId)}>
+                  {texts.common.cancel}
+                </Button>
+              )}
             </p>
           )
         ) : (
           <>
             <p className={styles.meta} data-bad={entry.state === 'refused' || undefined}>
               {entry.state === 'refused' ? <TriangleAlert size={14} aria-hidden="true" /> : <Clock size={14} aria-hidden="true" />}
-              <span>{entry.state === 'refused' ? said.unsentRefused(entry.refused ?? '') : waiting(entry.waitsFor)}</span>
+              <span>{entry.state === 'refused' ? refused(entry) : waiting(entry.waitsFor)}</span>
             </p>
             <p className={styles.choices}>
               {canRetry && (
@@ -58,6 +69,10 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
       </div>
     </article>
   );
+}
+
+function refused({ fileRefused, refused: why = '' }: OutboxEntry): string {
+  return fileRefused === undefined ? said.unsentRefused(why) : fileRefusedInWords(fileRefused);
 }
 
 function waiting(problem: Problem | undefined): string {

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { filesHeight } from '@/messenger/files/fileHeight';
 import type { LogRow } from './logRows';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
@@ -107,11 +108,13 @@ function estimatedHeight(row: LogRow | undefined, width: number): number {
     return conversationStart;
   }
 
-  const text = row.kind === 'message' ? row.message.text : row.entry.text;
+  const { text, files = [] } = row.kind === 'message' ? row.message : row.entry;
   const perLine = Math.max(10, (Math.min(width * bubbleShare, widestBubble) - aroundText) / characterWidth);
-  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
+  const lines =
+    text === '' && files.length > 0 ? 0 : text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
   return (
     lines * lineHeight +
+    filesHeight(files, width) +
     bubblePadding +
     (row.endsGroup ? meta : 2) +
     (row.startsDay ? separator : 0) +

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/api/problem';
+import type { FileToSend } from '@/messenger/files/FileToSend';
 import { forgetDrafts } from '@/session/drafts';
 import { aMessage } from '@/testing/samples';
 import { type Delivery, Outbox } from './Outbox';
 import { type OutboxItem, OutboxStorage } from './OutboxStorage';
+import { Unsendable, type Uploading, Uploads } from './Uploads';
 
 const answer = (status: number, type: string, headers: Record<string, string> = {}) =>
   Problem.of(new Response(JSON.stringify({ type: `/problems/${type}`, title: type, detail: `Because: ${type}.` }), { status, headers }));
@@ -13,9 +15,18 @@ describe('the outbox', () => {
   let server: (() => Promise<Problem | (Problem | undefined)[] | undefined>)[];
   let calls: (readonly OutboxItem[])[];
   let ended: string[];
+  /** What happens to the next uploads. After them, each succeeds at once. */
+  let uploads: ((onProgress: (bytes: number) => void, signal: AbortSignal) => Promise<unknown>)[];
+  let uploaded: string[];
+  let released: string[];
   let ends: (() => void)[];
 
   const open = (me = 'brand'): Outbox => {
+    const upload: Uploading['upload'] = async ({ key }, onProgress, signal) => {
+      uploaded.push(key);
+      await uploads.shift()?.(onProgress, signal);
+      return `${key}-${uploaded.length}`;
+    };
     const delivery: Delivery = {
       send: async (items) => {
         calls.push(items);
@@ -29,6 +40,8 @@ describe('the outbox', () => {
       sent: vi.fn(),
       ended: (connectionId) => ended.push(connectionId),
       withLock: (run) => run(),
+      loadUploads: (queue) => Promise.resolve(new Uploads({ upload, withLock: (run) => run() }, queue)),
+      release: (files, why) => released.push(...files.map(({ key, id }) => `${key} ${id ?? '-'} ${why}`)),
     };
     const outbox = new Outbox(new OutboxStorage(me), delivery);
     ends.push(outbox.start());
@@ -45,6 +58,9 @@ describe('the outbox', () => {
     server = [];
     calls = [];
     ended = [];
+    uploads = [];
+    uploaded = [];
+    released = [];
     ends = [];
   });
 
@@ -235,6 +251,127 @@ describe('the outbox', () => {
     expect(open('a').entries()).toHaveLength(1);
     forgetDrafts();
     expect(open('a').entries()).toEqual([]);
+  });
+
+  const aFile = (key: string, size = 100): FileToSend => ({ key, name: `${key}.png`, type: 'image/png', size });
+  const held = () => {
+    let end: (result?: Error) => void = () => undefined;
+    const upload = () => new Promise<void>((resolve, reject) => (end = (result) => (result ? reject(result) : resolve())));
+    return { upload, end: (result?: Error) => end(result) };
+  };
+
+  it('uploads the files of a message before it sends it, and later messages of the conversation after it', async () => {
+    const first = held();
+    uploads = [first.upload];
+    const outbox = open();
+    outbox.add('c1', 'look', [aFile('a'), aFile('b')]);
+    outbox.add('c1', 'after');
+    outbox.add('c2', 'elsewhere');
+    await confirm();
+    expect(uploaded).toEqual(['a']);
+    expect(sentTexts()).toEqual(['elsewhere']);
+
+    first.end();
+    await confirm();
+    expect(uploaded).toEqual(['a', 'b']);
+    expect(sentTexts()).toEqual(['elsewhere', 'look + after']);
+    expect(calls[1]?.[0]?.files?.map(({ id }) => id)).toEqual(['a-1', 'b-2']);
+
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(released).toEqual(['a a-1 sent', 'b b-2 sent']);
+    expect(outbox.entries()).toEqual([]);
+  });
+
+  it('shows how much of the files of a message is uploaded', async () => {
+    let tell: (bytes: number) => void = () => undefined;
+    uploads = [
+      () => Promise.resolve(),
+      (onProgress) => {
+        tell = onProgress;
+        return new Promise(() => undefined);
+      },
+    ];
+    const outbox = open();
+    outbox.add('c1', '', [aFile('a', 300), aFile('b', 100)]);
+    await confirm();
+    expect(outbox.entries()).toMatchObject([{ state: 'sending', percent: 75 }]);
+    tell(50);
+    expect(outbox.entries()).toMatchObject([{ state: 'sending', percent: 87 }]);
+  });
+
+  it('retries an upload without holding up other conversations, and uploads nothing twice', async () => {
+    uploads = [() => Promise.resolve(), () => Promise.reject(Problem.offline())];
+    const outbox = open();
+    outbox.add('c1', 'look', [aFile('a'), aFile('b')]);
+    outbox.add('c2', 'elsewhere');
+    await confirm();
+    expect(outbox.entries()[0]).toMatchObject({ state: 'waiting', waitsFor: { code: 'offline' } });
+    expect(sentTexts()).toEqual(['elsewhere']);
+
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(uploaded).toEqual(['a', 'b', 'b']);
+    expect(sentTexts()).toEqual(['elsewhere', 'look']);
+  });
+
+  it('goes on after a reload with the files that are not uploaded', async () => {
+    uploads = [() => Promise.resolve(), () => new Promise(() => undefined)];
+    open().add('c1', 'look', [aFile('a'), aFile('b')]);
+    await confirm();
+    ends.pop()?.();
+
+    open();
+    await confirm();
+    expect(uploaded).toEqual(['a', 'b', 'b']);
+    expect(calls[0]?.[0]?.files).toMatchObject([{ id: 'a-1' }, { id: 'b-3' }]);
+  });
+
+  it('stops the upload of a message that is discarded', async () => {
+    let stopped = false;
+    uploads = [
+      (_, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error(((stopped = true), 'stopped'))))),
+    ];
+    const outbox = open();
+    outbox.add('c1', 'look', [aFile('a')]);
+    outbox.add('c1', 'after');
+    await confirm();
+    outbox.drop(outbox.entries()[0]?.clientId ?? '');
+    await confirm();
+    expect(stopped).toBe(true);
+    expect(sentTexts()).toEqual(['after']);
+    expect(released).toEqual(['a - discarded']);
+  });
+
+  it('keeps a message whose file is refused or gone, and sends the next ones', async () => {
+    const tooMany = await answer(400, 'invalid-input');
+    uploads = [() => Promise.reject(tooMany), () => Promise.reject(new Unsendable('It is gone.'))];
+    const outbox = open();
+    outbox.add('c1', 'one', [aFile('a')]);
+    outbox.add('c1', 'two', [aFile('b')]);
+    outbox.add('c1', 'three');
+    await confirm();
+    expect(outbox.entries().map(({ text, refused }) => [text, refused])).toEqual([
+      ['one', 'Because: invalid-input.'],
+      ['two', 'It is gone.'],
+      ['three', undefined],
+    ]);
+    expect(sentTexts()).toEqual(['three']);
+
+    outbox.retry(outbox.entries()[0]?.clientId ?? '');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sentTexts()).toEqual(['three', 'one']);
+  });
+
+  it('uploads a file again that the service has not any more, once', async () => {
+    const gone = Problem.of(
+      Response.json({ type: '/problems/invalid-input', detail: 'It is gone.', errors: { 'files[0].id': ['Gone.'] } }, { status: 400 }),
+    );
+    server = [refuses(gone), refuses(gone)];
+    const outbox = open();
+    outbox.add('c1', 'look', [aFile('a')]);
+    await confirm();
+    expect(uploaded).toEqual(['a', 'a']);
+    expect(states(outbox)).toEqual(['look: refused']);
   });
 
   it('works without browser storage', async () => {

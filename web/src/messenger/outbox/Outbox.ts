@@ -1,10 +1,11 @@
 import { Problem } from '@/api/problem';
 import type { Message } from '@/api/types';
-import type { OutboxEntry, OutboxItem, OutboxStorage } from './OutboxStorage';
+import type { FileToSend } from '@/messenger/files/FileToSend';
+import { newId } from '@/messenger/files/newId';
+import { needsUpload, type OutboxEntry, type OutboxItem, type OutboxStorage } from './OutboxStorage';
+import { Pause } from './Pause';
+import type { UploadQueue, Uploads } from './Uploads';
 
-const firstPause = 2_000;
-const longestPause = 60_000;
-const aMinute = 60;
 // As many as the server takes in one call.
 const mostAtOnce = 20;
 // A sent message stays here until its conversation surely shows it, so that it does not vanish for a moment.
@@ -19,11 +20,16 @@ export interface Delivery {
   readonly ended: (connectionId: string) => void;
   /** Runs a function while no other tab of the same member does. */
   readonly withLock: (run: () => Promise<void>) => Promise<void>;
+  /** Loads what uploads files. Few messages have any. */
+  readonly loadUploads: (queue: UploadQueue) => Promise<Uploads>;
+  /** This browser need not keep these files any more: their message was sent or discarded. */
+  readonly release: (files: readonly FileToSend[], why: 'sent' | 'discarded') => void;
 }
 
 /**
  * The member's unsent messages. They are sent in the order they were written, with the same id on every attempt; those of a conversation
- * that have gathered are sent in one call. After a transient failure all of them wait and are retried. A reload loses none.
+ * that have gathered are sent in one call. Files are uploaded first; until they are, the later messages of their conversation wait. After a
+ * transient failure all of them wait and are retried. A reload loses none.
  */
 export class Outbox {
   private readonly listeners = new Set<() => void>();
@@ -31,8 +37,14 @@ export class Outbox {
   private readonly unstored = new Set<string>();
   private items: readonly OutboxItem[] = [];
   private shown: readonly OutboxEntry[] = [];
-  private hold: { readonly problem: Problem; readonly timer: ReturnType<typeof setTimeout> } | undefined;
-  private failures = 0;
+  private readonly pause = new Pause(() => {
+    this.show();
+    this.go();
+  });
+  private uploads: Uploads | undefined;
+  private loadingUploads = false;
+  // The service keeps a file that is not sent for a day. These were uploaded again.
+  private readonly uploadedAgain = new Set<string>();
   private running = false;
   private alone = false;
   private stopped = true;
@@ -51,6 +63,7 @@ export class Outbox {
     return () => {
       end();
       this.stopped = true;
+      this.uploads?.stop();
       this.release();
     };
   }
@@ -66,9 +79,9 @@ export class Outbox {
   }
 
   /** Sends a message as soon as possible. */
-  add(connectionId: string, text: string): void {
+  add(connectionId: string, text: string, files: readonly FileToSend[] = []): void {
     const at = Math.max(Date.now(), (this.items.at(-1)?.at ?? 0) + 1);
-    this.put({ connectionId, clientId: newId(), text, at });
+    this.put({ connectionId, clientId: newId(), text, at, ...(files.length > 0 && { files }) });
     this.go();
   }
 
@@ -76,8 +89,10 @@ export class Outbox {
   retry(clientId: string): void {
     const item = this.items.find((one) => one.clientId === clientId);
     if (item) {
-      const { connectionId, text, at } = item;
-      this.put({ connectionId, clientId, text, at });
+      const { connectionId, text, at, files, refused } = item;
+      // A file may be what was refused.
+      this.put({ connectionId, clientId, text, at, ...(files && { files: refused === undefined ? files : files.map(withoutId) }) });
+      this.uploads?.wake();
       this.release();
       this.go();
     }
@@ -85,14 +100,17 @@ export class Outbox {
 
   /** Discards a message. */
   drop(clientId: string): void {
-    this.storage.drop(clientId);
-    this.items = this.items.filter((item) => item.clientId !== clientId);
-    this.show();
+    this.uploads?.stop(clientId);
+    this.remove(clientId, 'discarded');
   }
 
   /** The network is back: retries now, unless a rate limit is pending. */
   wake(): void {
-    if (this.hold?.problem.status !== 429) {
+    if (this.uploads?.problem?.status !== 429) {
+      this.uploads?.wake();
+    }
+
+    if (this.pause.problem?.status !== 429) {
       this.release();
       this.go();
     }
@@ -104,13 +122,21 @@ export class Outbox {
       this.storage.drop(clientId);
       this.done.add(clientId);
       setTimeout(() => {
-        this.drop(clientId);
+        this.remove(clientId, 'sent');
         this.done.delete(clientId);
       }, confirmedFor);
     }
   }
 
+  private remove(clientId: string, why: 'sent' | 'discarded'): void {
+    this.delivery.release(this.items.find((item) => item.clientId === clientId)?.files ?? [], why);
+    this.storage.drop(clientId);
+    this.items = this.items.filter((item) => item.clientId !== clientId);
+    this.show();
+  }
+
   private go(): void {
+    this.upload();
     if (!this.running && !this.stopped && this.next().length > 0) {
       this.running = true;
       void this.delivery
@@ -120,6 +146,30 @@ export class Outbox {
           // A message may have been added at the last moment.
           this.go();
         });
+    }
+  }
+
+  private upload(): void {
+    if (this.uploads) {
+      this.uploads.go();
+    } else if (!this.loadingUploads && this.pending().some(needsUpload)) {
+      this.loadingUploads = true;
+      this.delivery
+        .loadUploads({
+          reread: () => this.reread(),
+          next: () => this.pending().find(needsUpload),
+          uploaded: (clientId, key, id) => this.changeFiles(clientId, (file) => (file.key === key ? { ...file, id } : file)),
+          refused: (item, why) => this.refuse(item, why),
+          changed: () => this.show(),
+          done: () => this.go(),
+        })
+        .then((uploads) => {
+          this.uploads = uploads;
+          uploads.go();
+        })
+        // Without a network. It is loaded when the network is back.
+        .catch(() => undefined)
+        .finally(() => (this.loadingUploads = false));
     }
   }
 
@@ -133,14 +183,22 @@ export class Outbox {
 
   /** The next messages to send: those of the conversation whose turn it is. */
   private next(): readonly OutboxItem[] {
-    const ready = this.hold || this.stopped ? [] : this.items.filter((item) => item.refused === undefined && !this.done.has(item.clientId));
+    const pending = this.pause.problem ? [] : this.pending();
+    const ready = pending.filter(
+      (item, i) => !pending.slice(0, i + 1).some((one) => one.connectionId === item.connectionId && needsUpload(one)),
+    );
     return ready.filter((item) => item.connectionId === ready[0]?.connectionId).slice(0, this.alone ? 1 : mostAtOnce);
+  }
+
+  /** The messages that are still to be sent. */
+  private pending(): readonly OutboxItem[] {
+    return this.stopped ? [] : this.items.filter((item) => item.refused === undefined && !this.done.has(item.clientId));
   }
 
   private async attempt(items: readonly OutboxItem[]): Promise<void> {
     try {
       const results = await this.delivery.send(items);
-      this.failures = 0;
+      this.pause.succeeded();
       this.alone = false;
       items.forEach((item, i) => {
         const result = results[i];
@@ -158,41 +216,39 @@ export class Outbox {
 
   private failed(items: readonly OutboxItem[], problem: Problem): void {
     const [first] = items;
-    if (problem.status === 429) {
-      this.wait(problem, (problem.retryAfter ?? aMinute) * 1000);
-    } else if (problem.isTransient || problem.status === 401) {
-      this.wait(problem, Math.min(firstPause * 2 ** this.failures++, longestPause));
+    if (this.pause.begin(problem)) {
+      this.show();
+    } else if (isNotUploaded(problem) && items.length === 1 && first && !this.uploadedAgain.has(first.clientId)) {
+      this.uploadedAgain.add(first.clientId);
+      this.changeFiles(first.clientId, withoutId);
     } else if (problem.code === 'not-connected' || problem.status === 404) {
-      this.items.filter((one) => one.connectionId === first?.connectionId).forEach((one) => this.refuse(one, problem));
+      this.items.filter((one) => one.connectionId === first?.connectionId).forEach((one) => this.refuse(one, reason(problem)));
       this.delivery.ended(first?.connectionId ?? '');
     } else if (items.length > 1) {
       // The call was refused, for whatever one of the messages has. The next calls find which.
       this.alone = true;
     } else if (first) {
-      this.refuse(first, problem);
+      this.refuse(first, reason(problem), problem.code === 'file-not-ready' ? problem.reason : undefined);
     }
   }
 
-  private refuse(item: OutboxItem, problem: Problem): void {
+  private refuse(item: OutboxItem, why: string, fileRefused?: string): void {
     // Unless it was discarded meanwhile, or the member signed out.
     if (!this.stopped && this.items.some((one) => one.clientId === item.clientId)) {
-      this.put({ ...item, refused: problem.errors.text?.[0] ?? problem.detail });
+      this.put({ ...item, refused: why, ...(fileRefused !== undefined && { fileRefused }) });
     }
   }
 
-  private wait(problem: Problem, milliseconds: number): void {
-    clearTimeout(this.hold?.timer);
-    const timer = setTimeout(() => {
-      this.release();
+  private changeFiles(clientId: string, change: (file: FileToSend) => FileToSend): void {
+    const item = this.items.find((one) => one.clientId === clientId);
+    if (!this.stopped && item?.files) {
+      this.put({ ...item, files: item.files.map(change) });
       this.go();
-    }, milliseconds);
-    this.hold = { problem, timer };
-    this.show();
+    }
   }
 
   private release(): void {
-    clearTimeout(this.hold?.timer);
-    this.hold = undefined;
+    this.pause.end();
     this.show();
   }
 
@@ -213,19 +269,34 @@ export class Outbox {
   }
 
   private show(): void {
-    const problem = this.hold?.problem;
-    this.shown = this.items.map((item) =>
-      item.refused !== undefined
-        ? { ...item, state: 'refused' }
-        : problem && !this.done.has(item.clientId)
-          ? { ...item, state: 'waiting', waitsFor: problem }
-          : { ...item, state: 'sending' },
-    );
+    this.shown = this.items.map((item) => {
+      if (item.refused !== undefined) {
+        return { ...item, state: 'refused' };
+      }
+
+      const upload = needsUpload(item) ? this.uploads : undefined;
+      const problem = this.done.has(item.clientId) ? undefined : (upload?.problem ?? this.pause.problem);
+      const percent = upload?.percentOf(item.clientId);
+      return problem
+        ? { ...item, state: 'waiting', waitsFor: problem }
+        : { ...item, state: 'sending', ...(percent !== undefined && { percent }) };
+    });
     this.listeners.forEach((tell) => tell());
   }
 }
 
-/** A random 128-bit id. `crypto.randomUUID` is missing on insecure pages, such as on a phone that opens a developer's machine. */
-function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+function withoutId(file: FileToSend): FileToSend {
+  const { id, ...rest } = file;
+  return id === undefined ? file : rest;
+}
+
+/** Whether the service has not got a file of the message, or has it not any more. */
+function isNotUploaded({ code, errors, state }: Problem): boolean {
+  return code === 'file-not-ready'
+    ? (state as string | undefined) === 'uploading'
+    : Object.keys(errors).some((field) => /^files\b.*\bid$/.test(field));
+}
+
+function reason(problem: Problem): string {
+  return problem.errors.text?.[0] ?? problem.detail;
 }

@@ -9,6 +9,10 @@ import { useMe } from '@/members/useMe';
 import { showMessage } from '@/messenger/history/chatCache';
 import { type Delivery, Outbox } from './Outbox';
 import { type OutboxEntry, type OutboxItem, OutboxStorage } from './OutboxStorage';
+import type { Uploading } from './Uploads';
+
+// Few messages have files.
+const uploading = () => import('./uploading');
 
 // A slower call is aborted and retried.
 const sendTimeout = 20_000;
@@ -28,6 +32,19 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
         void cache.invalidateQueries({ queryKey: keys.connections });
       },
       withLock: (run) => withLock(`connections.outbox/${me}`, run),
+      loadUploads: async (queue) => {
+        const { uploadFile, Uploads } = await uploading();
+        const application: Uploading = {
+          upload: (file, onProgress, signal) => uploadFile(api, me, file, onProgress, signal),
+          withLock: (run) => withLock(`connections.outbox/${me}/files`, run),
+        };
+        return new Uploads(application, queue);
+      },
+      release: (released, why) => {
+        if (released.length > 0) {
+          void uploading().then(({ releaseFiles }) => releaseFiles(api, me, released, why));
+        }
+      },
     };
     return new Outbox(new OutboxStorage(me), delivery);
   }, [api, cache, me]);
@@ -54,16 +71,19 @@ async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (M
 
   const call = { params: { path: { id: first.connectionId } }, signal: AbortSignal.timeout(sendTimeout) };
   if (items.length === 1) {
-    const { clientId, text } = first;
-    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: { clientId, text } }))];
+    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: toRequest(first) }))];
   }
 
-  const messages = items.map(({ clientId, text }) => ({ clientId, text }));
-
+  const messages = items.map(toRequest);
   const answer = await api.calls.POST('/api/connections/{id}/messages/batch', { ...call, body: { messages } });
   return body(answer).results.map(
     ({ message, problem }) => message ?? (problem ? Problem.ofPart(problem, answer.response) : Problem.from(undefined)),
   );
+}
+
+function toRequest({ clientId, text, files = [] }: OutboxItem) {
+  const named = files.flatMap(({ id, alt }) => (id === undefined ? [] : { id, ...(alt !== undefined && { alt }) }));
+  return { clientId, text, ...(named.length > 0 && { files: named }) };
 }
 
 // Without the Web Locks API, two tabs may send the same message. The server stores it once.

@@ -1,4 +1,5 @@
 import type { Problem } from '@/api/problem';
+import { type FileToSend, filesIn } from '@/messenger/files/FileToSend';
 import { draftKey, readDraft, writeDraft } from '@/session/drafts';
 
 /** Stores a member's unsent messages, each under its own key, so that two tabs do not overwrite each other. */
@@ -42,6 +43,11 @@ export class OutboxStorage {
   }
 }
 
+/** Whether a file of a message has to be uploaded before the message is sent. */
+export function needsUpload({ files = [] }: OutboxItem): boolean {
+  return files.some(({ id }) => id === undefined);
+}
+
 function parse(text: string): OutboxItem[] {
   try {
     const item = JSON.parse(text) as Partial<OutboxItem> | null;
@@ -50,7 +56,7 @@ function parse(text: string): OutboxItem[] {
       typeof item.clientId === 'string' &&
       typeof item.text === 'string' &&
       typeof item.at === 'number'
-      ? [item as OutboxItem]
+      ? [{ ...(item as OutboxItem), ...(item.files && { files: filesIn(item.files) }) }]
       : [];
   } catch {
     // Not a stored message.
@@ -64,10 +70,14 @@ export interface OutboxItem {
   /** The same on every attempt, so that the server stores the message once. */
   readonly clientId: string;
   readonly text: string;
+  /** Absent for none. */
+  readonly files?: readonly FileToSend[];
   /** When it was written, in milliseconds. Messages are sent in this order. */
   readonly at: number;
   /** Why the server refused it. It is not retried automatically. */
   readonly refused?: string;
+  /** Why one of its files was, as the contract names it. */
+  readonly fileRefused?: string;
 }
 
 /** An unsent message and its state. */
@@ -76,4 +86,6 @@ export type OutboxEntry = OutboxItem & {
   readonly state: 'sending' | 'waiting' | 'refused';
   /** The problem that it waits for. */
   readonly waitsFor?: Problem;
+  /** How much of its files is uploaded, while they are. */
+  readonly percent?: number;
 };

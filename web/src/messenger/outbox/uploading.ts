@@ -1,0 +1,3 @@
+// What is loaded when a message has files.
+export { releaseFiles, uploadFile } from './uploadFile';
+export { Uploads } from './Uploads';
