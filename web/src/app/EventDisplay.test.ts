@@ -83,8 +83,14 @@ describe('a live event', () => {
 
   it('of an edit shows it, but does not add a message that was not loaded', () => {
     cache.setQueryData<History>(keys.messages('c1'), withMessages(noHistory, messagesFrom(2, 2)));
-    display.show({ type: 'message.changed', message: aMessage({ seq: 2, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
-    display.show({ type: 'message.changed', message: aMessage({ seq: 1, text: 'new', editedAt: '2026-11-22T10:10:00.000Z' }) });
+    display.show({
+      type: 'message.changed',
+      message: aMessage({ seq: 2, text: 'new', editedAt: '2026-11-22T10:10:00.000Z', revision: 1 }),
+    });
+    display.show({
+      type: 'message.changed',
+      message: aMessage({ seq: 1, text: 'new', editedAt: '2026-11-22T10:10:00.000Z', revision: 1 }),
+    });
     expect(seqs()).toEqual([2]);
     expect(contact()?.lastMessage?.text).toBe('new');
   });
@@ -126,9 +132,9 @@ describe('a live event', () => {
     display.showChange({
       contact: aContact({ state: 'connected', lastMessage: aLastMessage({ seq: 5 }), readSeq: 2, unread: 2 }),
       messages: [
-        aMessage({ seq: 1, text: 'not loaded', editedAt: '2026-11-22T10:10:00.000Z' }),
-        aMessage({ seq: 3, text: 'edited', editedAt: '2026-11-22T10:10:00.000Z' }),
-        aMessage({ seq: 4, text: '', deleted: true }),
+        aMessage({ seq: 1, text: 'not loaded', editedAt: '2026-11-22T10:10:00.000Z', revision: 1 }),
+        aMessage({ seq: 3, text: 'edited', editedAt: '2026-11-22T10:10:00.000Z', revision: 1 }),
+        aMessage({ seq: 4, text: '', deleted: true, revision: 1 }),
         aMessage({ seq: 5 }),
       ],
     });

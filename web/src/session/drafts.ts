@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 
 const prefix = 'connections.draft.';
 
-/** A message, its files, its edit, an unsent message, the note of an invite or on a favourite, a report, a decision, or profile edits. */
-type DraftKind = 'message' | 'files' | 'edit' | 'outbox' | 'note' | 'mark' | 'report' | 'decision' | 'profile';
+/** A message, its files, its quote, its edit, one unsent, the note of an invite or a favourite, a report, a decision, or profile edits. */
+type DraftKind = 'message' | 'files' | 'quote' | 'edit' | 'outbox' | 'note' | 'mark' | 'report' | 'decision' | 'profile';
 
 /**
  * The key of a draft in local storage. It contains the member, because two people can use one browser, even in two tabs. No id contains a

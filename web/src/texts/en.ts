@@ -93,6 +93,7 @@ export const en = {
       close: { keys: 'Escape', does: 'Close a dialog, a menu or the conversation' },
       move: { keys: '↑ ↓', does: 'Move between conversations, and between messages' },
       edit: { keys: '↑ in an empty message', does: 'Edit your last message' },
+      reply: { keys: 'R on a message', does: 'Reply to it' },
       send: { keys: 'Enter', does: 'Send a message' },
       newLine: { keys: 'Shift Enter', does: 'Start a new line' },
     },

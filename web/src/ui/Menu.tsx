@@ -42,7 +42,7 @@ export function MenuItem({ icon: Icon, tone = 'plain', onSelect, children }: Men
         className={styles.item}
         data-tone={tone}
         onClick={(event) => {
-          putAway(event);
+          closeMenu(event);
           onSelect();
         }}
       >
@@ -57,7 +57,7 @@ export function MenuItem({ icon: Icon, tone = 'plain', onSelect, children }: Men
 export function MenuLink({ icon: Icon, to, children }: Row & { readonly to: string }) {
   return (
     <li>
-      <Link to={to} className={styles.item} onClick={putAway}>
+      <Link to={to} className={styles.item} onClick={closeMenu}>
         <Icon size={18} aria-hidden="true" />
         <span>{children}</span>
       </Link>
@@ -74,7 +74,7 @@ export function MenuAddress({
 }: Row & { readonly href: string; readonly newWindow?: boolean }) {
   return (
     <li>
-      <a href={href} className={styles.item} onClick={putAway} {...(newWindow ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
+      <a href={href} className={styles.item} onClick={closeMenu} {...(newWindow ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
         <Icon size={18} aria-hidden="true" />
         <span>{children}</span>
       </a>
@@ -82,7 +82,7 @@ export function MenuAddress({
   );
 }
 
-// The focus returns to the button, also after a dialog that opens next.
-function putAway(event: MouseEvent<HTMLElement>): void {
+/** Closes the menu of a pressed item. The focus returns to the menu's button, also after a dialog that opens next. */
+export function closeMenu(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
 }

@@ -1,7 +1,7 @@
 import { SendHorizontal } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { useApi } from '@/api/client';
-import type { Contact } from '@/api/types';
+import type { Contact, Quote } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import type { FileToSend } from '@/messenger/files/FileToSend';
@@ -18,6 +18,7 @@ import { AttachButton } from './AttachButton';
 import { Attachments } from './Attachments';
 import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
+import { ReplyBar } from './ReplyBar';
 import { appended } from './termsMessage';
 import { useAttachments } from './useAttachments';
 
@@ -26,6 +27,9 @@ const typingInterval = 3_000;
 
 interface ComposerProps {
   readonly contact: Contact;
+  /** What the message replies to. */
+  readonly reply: Quote | undefined;
+  readonly onCancelReply: () => void;
   readonly onSend: (text: string, files: readonly FileToSend[]) => void;
   /** Called to edit the last message. */
   readonly onEditLast: () => void;
@@ -41,7 +45,7 @@ export interface ComposerHandle {
 }
 
 /** The field for a new message. Its text and its files are kept until it is sent. */
-export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: ComposerProps) {
+export function Composer({ contact: { id, other }, reply, onCancelReply, onSend, onEditLast, ref }: ComposerProps) {
   const { id: me } = useMe();
   const [text, setText] = useDraft(draftKey(me, 'message', id));
   const attachments = useAttachments(me, id);
@@ -55,7 +59,11 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
       field.current?.focus();
     }
   }, [takesFocus]);
-  const about = useId();
+  const [about, replyId] = [useId(), useId()];
+  const cancelReply = () => {
+    onCancelReply();
+    field.current?.focus();
+  };
   const count = charactersIn(text);
   const { message: maxLength } = useLimits();
   const length = remainingText(count, maxLength);
@@ -96,8 +104,12 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
-      // The draft stays.
-      navigate('/messages');
+      if (reply) {
+        onCancelReply();
+      } else {
+        // The draft stays.
+        navigate('/messages');
+      }
     }
 
     if (event.key === 'ArrowUp' && text === '') {
@@ -122,6 +134,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
         send();
       }}
     >
+      {reply && <ReplyBar id={replyId} quote={reply} name={reply.from === me ? undefined : other.displayName} onCancel={cancelReply} />}
       <Attachments
         files={attachments.files}
         preparing={attachments.preparing}
@@ -137,7 +150,7 @@ export function Composer({ contact: { id, other }, onSend, onEditLast, ref }: Co
         ref={field}
         label={said.writeTo(isolated(other.displayName))}
         placeholder={said.write}
-        describedBy={about}
+        describedBy={reply ? `${replyId} ${about}` : about}
         invalid={count > maxLength}
         value={text}
         onChange={(next) => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Message } from '@/api/types';
 import { messageInWords } from '@/messenger/files/fileWords';
+import { reactionOf } from '@/messenger/history/reactions';
 import type { OutboxEntry } from '@/messenger/outbox/OutboxStorage';
 import { messengerTexts as said } from '@/texts/messenger';
 
@@ -31,6 +32,46 @@ export function MessageAnnouncer({ name, messages, me }: MessageAnnouncerProps) 
       {announced.text}
     </p>
   );
+}
+
+interface ReactionAnnouncerProps {
+  readonly name: string;
+  readonly messages: readonly Message[];
+  readonly otherId: string;
+}
+
+/** Announces the other member's reactions to screen readers. Those of messages that are loaded later were there before. */
+export function ReactionAnnouncer({ name, messages, otherId }: ReactionAnnouncerProps) {
+  const [heard, setHeard] = useState({ messages, text: '' });
+  if (messages !== heard.messages) {
+    const before = new Map(heard.messages.map((message) => [message.seq, message]));
+    const changed = messages.findLast((message) => {
+      const known = before.get(message.seq);
+      return known !== undefined && !message.deleted && reactionOf(known, otherId) !== reactionOf(message, otherId);
+    });
+    const kind = changed && reactionOf(changed, otherId);
+    setHeard({
+      messages,
+      text: !changed
+        ? heard.text
+        : kind === undefined
+          ? said.reactionTaken(name, beginning(messageInWords(changed)))
+          : said.reacted(name, said.reactionNames[kind], beginning(messageInWords(changed))),
+    });
+  }
+
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {heard.text}
+    </p>
+  );
+}
+
+// Enough to know the message by.
+const maxHeard = 60;
+
+function beginning(text: string): string {
+  return text.length > maxHeard ? `${text.slice(0, maxHeard)}…` : text;
 }
 
 /** Announces to screen readers that messages could not be sent. */

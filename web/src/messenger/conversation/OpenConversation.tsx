@@ -17,7 +17,7 @@ import { lazyPage } from '@/ui/lazyPage';
 import { Loading } from '@/ui/Loading';
 import { ProblemNotice } from '@/ui/Notice';
 import { useTitle } from '@/ui/title';
-import { MessageAnnouncer, UnsentAnnouncer } from './Announcers';
+import { MessageAnnouncer, ReactionAnnouncer, UnsentAnnouncer } from './Announcers';
 import styles from './Conversation.module.css';
 import { ConversationHead } from './ConversationHead';
 import { ConversationEnded, NotConnectedNotice } from './NotConnected';
@@ -29,7 +29,8 @@ const viewer = lazyPage<ComponentProps<typeof PictureViewer>>(async () => (await
 export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const { id, other } = contact;
   useTitle(other.displayName);
-  const { me, history, messages, unsent, rows, isComplete, unread, editing, setAtEnd, send, editLast, remove } = useConversation(contact);
+  const { me, history, messages, unsent, rows, isComplete, unread, editing, setAtEnd, reply, react, send, editLast, remove } =
+    useConversation(contact);
   const [asked, setAsked] = useState<{ readonly message: Message; readonly action: 'delete' | 'report' }>();
   const composer = useRef<ComposerHandle>(null);
   const section = useRef<HTMLElement>(null);
@@ -55,6 +56,15 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
             editing={editing}
             onAtEnd={setAtEnd}
             onLeave={() => composer.current?.focus()}
+            onReply={
+              isConnected
+                ? (message) => {
+                    reply.start(message);
+                    composer.current?.focus();
+                  }
+                : undefined
+            }
+            onReact={isConnected ? react : undefined}
             onDelete={(message) => setAsked({ message, action: 'delete' })}
             onReport={(message) => setAsked({ message, action: 'report' })}
           />
@@ -65,11 +75,12 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
         <LogSkeleton />
       )}
       {isConnected ? (
-        <Composer ref={composer} contact={contact} onSend={send} onEditLast={editLast} />
+        <Composer ref={composer} contact={contact} reply={reply.quote} onCancelReply={reply.cancel} onSend={send} onEditLast={editLast} />
       ) : (
         !isEmpty && <ConversationEnded contact={contact} />
       )}
       <MessageAnnouncer name={other.displayName} messages={messages} me={me} />
+      <ReactionAnnouncer name={other.displayName} messages={messages} otherId={other.id} />
       <UnsentAnnouncer unsent={unsent} />
       {isOver && <p className={styles.drop}>{fileTexts.dropHere}</p>}
       {viewed && (

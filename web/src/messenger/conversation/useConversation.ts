@@ -7,10 +7,12 @@ import { isChangeable, lastReceived, olderThan } from '@/messenger/history/histo
 import { useHistory } from '@/messenger/history/useHistory';
 import { logRows } from '@/messenger/log/logRows';
 import { useEditing, useMessageChanges } from '@/messenger/log/useEditing';
+import { useReactions } from '@/messenger/log/useReactions';
 import { useOutbox, useUnsent } from '@/messenger/outbox/OutboxProvider';
 import { useLimits } from '@/session/useSession';
 import { useAttention } from '@/ui/environment';
 import { useReadReceipts, useUnreadDivider } from './readReceipts';
+import { useReply } from './useReply';
 
 const noMessages: readonly Message[] = [];
 
@@ -23,6 +25,7 @@ export function useConversation(contact: Contact) {
   const unsent = useUnsent(id);
   const history = useHistory(contact);
   const changes = useMessageChanges(id);
+  const reactions = useReactions(me, id);
   const editing = useEditing(me, id, changes);
   const hasAttention = useAttention();
   const [atEnd, setAtEnd] = useState(false);
@@ -30,7 +33,8 @@ export function useConversation(contact: Contact) {
   const { newAfter, clear } = useUnreadDivider(contact, received, hasAttention);
   useReadReceipts(contact, history.data, me, hasAttention && atEnd);
 
-  const messages = changes.applied(history.data?.messages ?? noMessages);
+  const messages = reactions.applied(changes.applied(history.data?.messages ?? noMessages));
+  const reply = useReply(me, id, messages);
   const isComplete = history.data !== undefined && olderThan(history.data) === undefined;
   const rows = useMemo(
     () => logRows({ me, messages, unsent, isComplete, newAfter, otherReadSeq }),
@@ -47,8 +51,11 @@ export function useConversation(contact: Contact) {
     unread: messages.filter((message) => message.from !== me && message.seq > readSeq).length,
     editing,
     setAtEnd,
+    reply,
+    react: reactions.react,
     send: (text: string, files: readonly FileToSend[]) => {
-      outbox.add(id, text, files);
+      outbox.add(id, text, files, reply.quote?.deleted ? undefined : reply.quote);
+      reply.cancel();
       clear();
     },
     editLast: () => {

@@ -3,7 +3,7 @@ import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
 import { changeContact, cachedContact } from '@/contacts/contactsCache';
 import { withChangedMessage, withMessage, withRead, withReadByOther } from '@/contacts/contactChanges';
-import { hasGap, type History, withMessages } from './history';
+import { hasGap, type History, isNewer, withMessages, withQuotesOf } from './history';
 
 /**
  * Adds a message to its conversation and to the list.
@@ -18,13 +18,16 @@ export function showMessage(cache: QueryClient, me: string, message: Message): b
   return message.seq > lastKnown + 1;
 }
 
-/** Shows a message that was edited or deleted. */
+/** Shows a message that was edited or deleted or has other reactions, unless a later version of it is shown. */
 export function showChangedMessage(cache: QueryClient, message: Message): void {
+  const shown = cache.getQueryData<History>(keys.messages(message.connectionId))?.messages.find(({ seq }) => seq === message.seq);
+  if (shown && !isNewer(message, shown)) {
+    return;
+  }
+
   changeContact(cache, message.connectionId, (contact) => withChangedMessage(contact, message));
-  // A message that is not loaded yet arrives in its current state when it is read.
-  changeHistory(cache, message.connectionId, (known) =>
-    known.messages.some(({ seq }) => seq === message.seq) ? withMessages(known, [message]) : known,
-  );
+  // A message that is not loaded yet arrives in its current state when it is read. What quotes it may be loaded.
+  changeHistory(cache, message.connectionId, (known) => (shown ? withMessages(known, [message]) : withQuotesOf(known, message)));
 }
 
 /**
@@ -37,10 +40,15 @@ export function showMessages(cache: QueryClient, connectionId: string, messages:
     const kept = known.messages[0] && known.messages[0].seq <= erasedSeq ? dropped(known, erasedSeq) : known;
     // Earlier ones arrive in their current state when they are read.
     const first = kept.messages[0]?.seq ?? 0;
-    return withMessages(
-      kept,
-      messages.filter(({ seq }) => seq >= first),
-    );
+    return messages
+      .filter(({ seq }) => seq < first)
+      .reduce(
+        withQuotesOf,
+        withMessages(
+          kept,
+          messages.filter(({ seq }) => seq >= first),
+        ),
+      );
   });
   fillGap(cache, connectionId, history);
 }

@@ -1,4 +1,5 @@
-import type { Message } from '@/api/types';
+import type { Message, Quote } from '@/api/types';
+import { quoteOf } from './quotes';
 
 /** The known messages of a conversation, in the order of their `seq`. */
 export interface History {
@@ -11,19 +12,43 @@ export interface History {
 
 export const noHistory: History = { messages: [] };
 
-/** Adds messages, each once, in their newest state. Returns the same object if nothing is new. */
+/** Adds messages, each once, in their newest state, and in the quotes of them too. Returns the same object if nothing is new. */
 export function withMessages(history: History, more: readonly Message[]): History {
   const known = new Map(history.messages.map((message) => [message.seq, message]));
   let changed = false;
   for (const message of more) {
     const before = known.get(message.seq);
-    if (!before || isNewer(message, before)) {
+    if (!before || isNewer(message, before) || quotesAnew(message, before, known)) {
       known.set(message.seq, message);
       changed = true;
     }
   }
 
-  return changed ? { ...history, messages: [...known.values()].sort((a, b) => a.seq - b.seq) } : history;
+  return changed ? { ...history, messages: requoted([...known.values()], known).sort((a, b) => a.seq - b.seq) } : history;
+}
+
+/** Shows a message that was changed in the quotes of it. Returns the same object if there are none. */
+export function withQuotesOf(history: History, message: Message): History {
+  const messages = requoted(history.messages, new Map([[message.seq, message]]));
+  return messages.some((one, i) => one !== history.messages[i]) ? { ...history, messages } : history;
+}
+
+/** Whether a message that was read again quotes one that is not loaded in another state. `requoted` sees to those that are. */
+function quotesAnew(message: Message, than: Message, known: ReadonlyMap<number, Message>): boolean {
+  return message.quote !== undefined && !known.has(message.quote.seq) && !isNewer(than, message) && !isSame(message.quote, than.quote);
+}
+
+function isSame(one: Quote | undefined, other: Quote | undefined): boolean {
+  return one?.text === other?.text && one?.deleted === other?.deleted;
+}
+
+/** Messages with quotes as the quoted ones are now. The service sends a change of a message once, and not with what quotes it. */
+function requoted(messages: readonly Message[], known: ReadonlyMap<number, Message>): Message[] {
+  return messages.map((message) => {
+    const quoted = message.quote && known.get(message.quote.seq);
+    const quote = quoted && quoteOf(quoted);
+    return quote && !isSame(quote, message.quote) ? { ...message, quote } : message;
+  });
 }
 
 /** Whether messages are missing between the first and the last known one. */
@@ -52,21 +77,9 @@ export function lastReceived({ messages }: History, me: string): Message | undef
   return messages.findLast((message) => message.from !== me);
 }
 
-// A message can be edited repeatedly, and deleted once. Each of its files is checked once, whatever becomes of the text.
-function isNewer(message: Message, than: Message): boolean {
-  return than.deleted
-    ? false
-    : (message.deleted ??
-        (time(message.editedAt) > time(than.editedAt) ||
-          (time(message.editedAt) === time(than.editedAt) && checkedFiles(message) > checkedFiles(than))));
-}
-
-function time(at: string | undefined): number {
-  return at === undefined ? 0 : Date.parse(at);
-}
-
-function checkedFiles({ files = [] }: Message): number {
-  return files.filter(({ state }) => state === 'ready' || state === 'refused').length;
+/** Whether a version of a message is the later one. */
+export function isNewer(message: Message, than: Message): boolean {
+  return (message.revision ?? 0) > (than.revision ?? 0);
 }
 
 /** Whether the member can still edit or delete a message. The service allows it for `editSeconds` after sending. */

@@ -45,6 +45,21 @@ export async function readOlder(api: Api, connectionId: string, before: number):
   ).value;
 }
 
+// Pages that are read at once.
+const parallel = 4;
+
+/** The messages from one on to another, which is left out. Numbers have no gaps, so that the pages are known before they are read. */
+export async function readBetween(api: Api, connectionId: string, from: number, before: number): Promise<readonly Message[]> {
+  const starts = Array.from({ length: Math.ceil((before - from) / perPage) }, (_, i) => before - i * perPage);
+  const read: Message[] = [];
+  for (let i = 0; i < starts.length; i += parallel) {
+    const pages = await Promise.all(starts.slice(i, i + parallel).map((start) => readOlder(api, connectionId, start)));
+    read.push(...pages.flat());
+  }
+
+  return read;
+}
+
 /** Merges the newest messages into the known ones. Drops the known ones if there is a gap. */
 export function mergeHistory(known: History | undefined, read: readonly Message[]): History {
   const whole = withMessages(known ?? noHistory, read);

@@ -7,7 +7,7 @@ import type { Contact } from '@/api/types';
 import { isReadable } from '@/contacts/contactChanges';
 import { changeHistory } from './chatCache';
 import { type History, noHistory, olderThan, withOlder } from './history';
-import { mergeHistory, readNewest, readOlder } from './readHistory';
+import { mergeHistory, readBetween, readNewest, readOlder } from './readHistory';
 
 const cacheTime = 30 * 60_000;
 
@@ -61,6 +61,21 @@ export function useOlder(connectionId: string) {
       if (before !== undefined) {
         const older = await readOlder(api, connectionId, before);
         changeHistory(cache, connectionId, (history) => withOlder(history, older, before));
+      }
+    },
+  });
+}
+
+/** Reads the messages from a given one to the known ones, so that the log can show it without a gap. */
+export function useReach(connectionId: string) {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (seq: number) => {
+      const before = olderThan(cache.getQueryData<History>(keys.messages(connectionId)) ?? noHistory);
+      if (before !== undefined && seq < before) {
+        const between = await readBetween(api, connectionId, seq, before);
+        changeHistory(cache, connectionId, (history) => withOlder(history, between));
       }
     },
   });

@@ -1,27 +1,26 @@
-import type { Contact, Message } from '@/api/types';
+import type { Contact } from '@/api/types';
 import { formatDay } from '@/messenger/history/times';
 import { messengerTexts as said } from '@/texts/messenger';
 import { Avatar } from '@/ui/Avatar';
 import { Time, useNow } from '@/ui/Time';
 import styles from './LogItem.module.css';
 import type { LogRow } from './logRows';
-import { SentMessage } from './SentMessage';
+import { type MessageHandlers, SentMessage } from './SentMessage';
 import { UnsentMessage } from './UnsentMessage';
 import type { useEditing } from './useEditing';
 
-interface LogItemProps {
+interface LogItemProps extends MessageHandlers {
   readonly row: LogRow;
   readonly contact: Contact;
   /** Whether the keyboard is at this row. */
   readonly isActive: boolean;
+  /** Whether the member has just come here from a quote. */
+  readonly isTarget: boolean;
   readonly editing: ReturnType<typeof useEditing>;
-  readonly onLeave: () => void;
-  readonly onDelete: (message: Message) => void;
-  readonly onReport: (message: Message) => void;
 }
 
 /** A row of the log, with the separators before it. */
-export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, onReport }: LogItemProps) {
+export function LogItem({ row, contact, isActive, isTarget, editing, ...handlers }: LogItemProps) {
   const now = useNow();
   if (row.kind === 'start') {
     return <ConversationStart contact={contact} />;
@@ -40,17 +39,16 @@ export function LogItem({ row, contact, isActive, editing, onLeave, onDelete, on
         </p>
       )}
       {row.kind === 'waiting' ? (
-        <UnsentMessage row={row} isActive={isActive} canRetry={contact.state === 'connected'} />
+        <UnsentMessage row={row} other={contact.other} isActive={isActive} canRetry={contact.state === 'connected'} />
       ) : (
         <SentMessage
           row={row}
           other={contact.other}
           isActive={isActive}
+          isTarget={isTarget}
           canChange={contact.state === 'connected'}
           editing={editing}
-          onLeave={onLeave}
-          onDelete={onDelete}
-          onReport={onReport}
+          {...handlers}
         />
       )}
     </div>

@@ -1,7 +1,7 @@
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, CornerDownRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Problem } from '@/api/problem';
-import type { Contact, Message } from '@/api/types';
+import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
 import { messengerTexts as said } from '@/texts/messenger';
@@ -11,11 +11,14 @@ import { Skeleton } from '@/ui/Skeleton';
 import { LogItem } from './LogItem';
 import type { LogRow } from './logRows';
 import styles from './MessageLog.module.css';
+import type { MessageHandlers } from './SentMessage';
 import type { useEditing } from './useEditing';
+import { useJump } from './useJump';
 import { useLogKeys } from './useLogKeys';
 import { useLogScroll } from './useLogScroll';
 
-interface MessageLogProps {
+/** `onLeave` is called when the keyboard leaves the log for the composer. */
+interface MessageLogProps extends Omit<MessageHandlers, 'onOpenQuoted'> {
   readonly contact: Contact;
   readonly rows: readonly LogRow[];
   readonly hasOlder: boolean;
@@ -24,18 +27,15 @@ interface MessageLogProps {
   readonly editing: ReturnType<typeof useEditing>;
   /** Called with whether the last message is in view. */
   readonly onAtEnd: (atEnd: boolean) => void;
-  /** Called when the keyboard leaves the log for the composer. */
-  readonly onLeave: () => void;
-  readonly onDelete: (message: Message) => void;
-  readonly onReport: (message: Message) => void;
 }
 
 /** The messages of a conversation. Only those near the viewport are rendered. */
-export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, onLeave, onDelete, onReport }: MessageLogProps) {
+export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, ...handlers }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, onAtEnd);
-  const keys = useLogKeys(scroller, rows, virtualizer, active, setActive, onLeave);
+  const { keys, go } = useLogKeys(scroller, rows, virtualizer, active, setActive, handlers.onLeave, handlers.onReply);
+  const jump = useJump(contact.id, rows, (index) => go(index, 'center'));
   return (
     <div className={styles.frame}>
       {/* The keyboard scrolls and navigates it. `MessageAnnouncer` announces new messages. */}
@@ -64,10 +64,10 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
                     row={row}
                     contact={contact}
                     isActive={row.key === active}
+                    isTarget={row.kind === 'message' && row.message.seq === jump.target}
                     editing={editing}
-                    onLeave={onLeave}
-                    onDelete={onDelete}
-                    onReport={onReport}
+                    {...handlers}
+                    onOpenQuoted={(from, seq) => jump.open(from.seq, seq)}
                   />
                 </div>
               )
@@ -75,11 +75,25 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
           })}
         </div>
       </div>
-      {!atEnd && (
+      {(!atEnd || jump.canGoBack) && (
         <div className={styles.toEnd}>
-          <Button size="small" icon={ArrowDown} onClick={() => virtualizer.scrollToEnd()}>
-            {unread === 0 ? said.newest : said.newMessages(unread)}
-          </Button>
+          {jump.canGoBack && (
+            <Button size="small" icon={CornerDownRight} onClick={jump.back}>
+              {said.replyBack}
+            </Button>
+          )}
+          {!atEnd && (
+            <Button
+              size="small"
+              icon={ArrowDown}
+              onClick={() => {
+                jump.forget();
+                virtualizer.scrollToEnd();
+              }}
+            >
+              {unread === 0 ? said.newest : said.newMessages(unread)}
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { Clock, TriangleAlert } from 'lucide-react';
 import type { Problem } from '@/api/problem';
+import type { Card } from '@/api/types';
 import { fileRefusedInWords, formatPercent } from '@/messenger/files/fileWords';
 import { UnsentFiles } from '@/messenger/files/UnsentFiles';
 import { formatTime } from '@/messenger/history/times';
@@ -12,15 +13,17 @@ import { Button } from '@/ui/Button';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
 import { MessageText } from './MessageText';
+import { QuotedMessage } from './QuotedMessage';
 
 interface UnsentMessageProps {
   readonly row: Extract<LogRow, { readonly kind: 'waiting' }>;
+  readonly other: Card;
   readonly isActive: boolean;
   readonly canRetry: boolean;
 }
 
 /** A message that the server has not stored yet: being sent, waiting, or refused. */
-export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
+export function UnsentMessage({ row, other, isActive, canRetry }: UnsentMessageProps) {
   const outbox = useOutbox();
   const { entry } = row;
   const tabIndex = isActive ? 0 : -1;
@@ -29,6 +32,13 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
       <div className={styles.column}>
         <div className={styles.line}>
           <div className={styles.bubble} data-state={entry.state} data-files={entry.files && ''}>
+            {entry.quote && !entry.quoteIsGone && (
+              <QuotedMessage
+                quote={entry.quote}
+                name={entry.quote.from === other.id ? other.displayName : texts.common.you}
+                isActive={isActive}
+              />
+            )}
             {entry.files && <UnsentFiles files={entry.files} percent={entry.percent} />}
             {entry.text !== '' && <MessageText text={entry.text} isActive={isActive} />}
           </div>
@@ -57,7 +67,7 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
             <p className={styles.choices}>
               {canRetry && (
                 <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.retry(entry.clientId)}>
-                  {texts.common.retry}
+                  {entry.quoteIsGone ? said.unsentQuoteRetry : texts.common.retry}
                 </Button>
               )}
               <Button size="small" tone="quiet" tabIndex={tabIndex} onClick={() => outbox.drop(entry.clientId)}>
@@ -71,7 +81,11 @@ export function UnsentMessage({ row, isActive, canRetry }: UnsentMessageProps) {
   );
 }
 
-function refused({ fileRefused, refused: why = '' }: OutboxEntry): string {
+function refused({ fileRefused, quoteIsGone, refused: why = '' }: OutboxEntry): string {
+  if (quoteIsGone) {
+    return said.unsentQuoteGone;
+  }
+
   return fileRefused === undefined ? said.unsentRefused(why) : fileRefusedInWords(fileRefused);
 }
 

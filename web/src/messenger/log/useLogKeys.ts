@@ -1,4 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import type { Message } from '@/api/types';
+import { isSingleKey } from '@/ui/keyboard';
 import type { LogRow } from './logRows';
 import type { LogVirtualizer } from './useLogScroll';
 
@@ -10,8 +12,10 @@ interface LogKeys {
 }
 
 /**
- * Keyboard navigation of the log: Tab enters it, the arrow keys move between messages, Tab goes on to the actions of a message, and Escape
- * returns to the composer. Page keys scroll as usual.
+ * Keyboard navigation of the log: Tab enters it, the arrow keys move between messages, Tab goes on to the actions of a message, R replies
+ * to it, and Escape returns to the composer. Page keys scroll as usual.
+ *
+ * @returns the props of the log, and what moves the focus to a row.
  */
 export function useLogKeys(
   scroller: RefObject<HTMLDivElement | null>,
@@ -20,7 +24,8 @@ export function useLogKeys(
   active: string | undefined,
   setActive: (key: string | undefined) => void,
   onLeave: () => void,
-): LogKeys {
+  onReply: ((message: Message) => void) | undefined,
+): { readonly keys: LogKeys; readonly go: (index: number, align?: 'auto' | 'center') => void } {
   const moved = useRef(false);
   useLayoutEffect(() => {
     if (moved.current && active !== undefined) {
@@ -29,10 +34,10 @@ export function useLogKeys(
     }
   }, [active, scroller]);
 
-  const go = (index: number): void => {
+  const go = (index: number, align: 'auto' | 'center' = 'auto'): void => {
     const row = rows[index];
     if (row && row.kind !== 'start') {
-      virtualizer.scrollToIndex(index, { align: 'auto' });
+      virtualizer.scrollToIndex(index, { align });
       if (row.key === active) {
         // The active message is already rendered.
         focusMessage(scroller.current, row.key);
@@ -67,20 +72,28 @@ export function useLogKeys(
       case 'Escape':
         onLeave();
         break;
+      case 'r':
+      case 'R': {
+        const row = rows[current];
+        if (row?.kind === 'message' && !row.message.deleted && onReply && isSingleKey(event.nativeEvent)) {
+          event.preventDefault();
+          onReply(row.message);
+        }
+
+        break;
+      }
+
       default:
         break;
     }
   };
-  return {
-    tabIndex: 0,
-    onKeyDown,
-    onFocus: ({ target }) => {
-      const key = (target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset.message;
-      if (key !== undefined && key !== active) {
-        setActive(key);
-      }
-    },
+  const onFocus = ({ target }: FocusEvent): void => {
+    const key = (target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset.message;
+    if (key !== undefined && key !== active) {
+      setActive(key);
+    }
   };
+  return { keys: { tabIndex: 0, onKeyDown, onFocus }, go };
 }
 
 function focusMessage(log: HTMLElement | null, key: string): void {

@@ -96,6 +96,8 @@ const lineHeight = 22;
 const bubblePadding = 20;
 const meta = 24;
 const separator = 48;
+const quote = 50;
+const reactions = 18;
 const conversationStart = 200;
 const characterWidth = 7.6;
 const widestBubble = 560;
@@ -108,7 +110,7 @@ function estimatedHeight(row: LogRow | undefined, width: number): number {
     return conversationStart;
   }
 
-  const { text, files = [] } = row.kind === 'message' ? row.message : row.entry;
+  const { text, files = [], quote: quoted } = row.kind === 'message' ? row.message : row.entry;
   const perLine = Math.max(10, (Math.min(width * bubbleShare, widestBubble) - aroundText) / characterWidth);
   const lines =
     text === '' && files.length > 0 ? 0 : text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
@@ -116,6 +118,8 @@ function estimatedHeight(row: LogRow | undefined, width: number): number {
     lines * lineHeight +
     filesHeight(files, width) +
     bubblePadding +
+    (quoted ? quote : 0) +
+    (row.kind === 'message' && row.message.reactions ? reactions : 0) +
     (row.endsGroup ? meta : 2) +
     (row.startsDay ? separator : 0) +
     (row.kind === 'message' && row.startsNew ? separator : 0)

@@ -385,4 +385,23 @@ describe('the outbox', () => {
     expect(sentTexts()).toEqual(['one', 'one']);
     storage.mockRestore();
   });
+
+  it('keeps what a message quotes across a reload, and sends it without the quote where that is gone', async () => {
+    const quote = { seq: 3, from: 'mira', text: 'Shall we?' };
+    server = [refuses(Problem.offline()), async () => [await answer(409, 'not-quotable')]];
+    const first = open();
+    first.add('c1', 'Yes', [], quote);
+    await confirm();
+    ends.pop()?.();
+
+    const second = open();
+    await confirm();
+    expect(calls.flat().map((item) => item.quote)).toEqual([quote, quote]);
+    expect(second.entries()).toMatchObject([{ text: 'Yes', state: 'refused', quote, quoteIsGone: true }]);
+
+    second.retry(second.entries()[0]?.clientId ?? '');
+    await confirm();
+    expect(calls.at(-1)).toMatchObject([{ text: 'Yes' }]);
+    expect(calls.at(-1)?.[0]?.quote).toBeUndefined();
+  });
 });

@@ -1,5 +1,5 @@
 import { Problem } from '@/api/problem';
-import type { Message } from '@/api/types';
+import type { Message, Quote } from '@/api/types';
 import type { FileToSend } from '@/messenger/files/FileToSend';
 import { newId } from '@/messenger/files/newId';
 import { needsUpload, type OutboxEntry, type OutboxItem, type OutboxStorage } from './OutboxStorage';
@@ -79,19 +79,20 @@ export class Outbox {
   }
 
   /** Sends a message as soon as possible. */
-  add(connectionId: string, text: string, files: readonly FileToSend[] = []): void {
+  add(connectionId: string, text: string, files: readonly FileToSend[] = [], quote?: Quote): void {
     const at = Math.max(Date.now(), (this.items.at(-1)?.at ?? 0) + 1);
-    this.put({ connectionId, clientId: newId(), text, at, ...(files.length > 0 && { files }) });
+    this.put({ connectionId, clientId: newId(), text, at, ...(files.length > 0 && { files }), ...(quote && { quote }) });
     this.go();
   }
 
-  /** Retries a message now. */
+  /** Retries a message now, without its quote if that is gone. */
   retry(clientId: string): void {
     const item = this.items.find((one) => one.clientId === clientId);
     if (item) {
-      const { connectionId, text, at, files, refused } = item;
+      const { connectionId, text, at, files, quote, refused, quoteIsGone } = item;
       // A file may be what was refused.
-      this.put({ connectionId, clientId, text, at, ...(files && { files: refused === undefined ? files : files.map(withoutId) }) });
+      const again = files && { files: refused === undefined || quoteIsGone ? files : files.map(withoutId) };
+      this.put({ connectionId, clientId, text, at, ...again, ...(quote && !quoteIsGone && { quote }) });
       this.uploads?.wake();
       this.release();
       this.go();
@@ -228,14 +229,17 @@ export class Outbox {
       // The call was refused, for whatever one of the messages has. The next calls find which.
       this.alone = true;
     } else if (first) {
-      this.refuse(first, reason(problem), problem.code === 'file-not-ready' ? problem.reason : undefined);
+      this.refuse(first, reason(problem), {
+        ...(problem.code === 'file-not-ready' && problem.reason !== undefined && { fileRefused: problem.reason }),
+        ...(problem.code === 'not-quotable' && { quoteIsGone: true }),
+      });
     }
   }
 
-  private refuse(item: OutboxItem, why: string, fileRefused?: string): void {
+  private refuse(item: OutboxItem, why: string, more: Pick<OutboxItem, 'fileRefused' | 'quoteIsGone'> = {}): void {
     // Unless it was discarded meanwhile, or the member signed out.
     if (!this.stopped && this.items.some((one) => one.clientId === item.clientId)) {
-      this.put({ ...item, refused: why, ...(fileRefused !== undefined && { fileRefused }) });
+      this.put({ ...item, refused: why, ...more });
     }
   }
 

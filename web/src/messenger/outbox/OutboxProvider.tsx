@@ -81,9 +81,9 @@ async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (M
   );
 }
 
-function toRequest({ clientId, text, files = [] }: OutboxItem) {
+function toRequest({ clientId, text, files = [], quote }: OutboxItem) {
   const named = files.flatMap(({ id, alt }) => (id === undefined ? [] : { id, ...(alt !== undefined && { alt }) }));
-  return { clientId, text, ...(named.length > 0 && { files: named }) };
+  return { clientId, text, ...(named.length > 0 && { files: named }), ...(quote && { replyTo: quote.seq }) };
 }
 
 // Without the Web Locks API, two tabs may send the same message. The server stores it once.

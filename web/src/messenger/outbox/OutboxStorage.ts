@@ -1,5 +1,6 @@
 import type { Problem } from '@/api/problem';
 import { type FileToSend, filesIn } from '@/messenger/files/FileToSend';
+import type { Quote } from '@/api/types';
 import { draftKey, readDraft, writeDraft } from '@/session/drafts';
 
 /** Stores a member's unsent messages, each under its own key, so that two tabs do not overwrite each other. */
@@ -72,12 +73,16 @@ export interface OutboxItem {
   readonly text: string;
   /** Absent for none. */
   readonly files?: readonly FileToSend[];
+  /** What it quotes. */
+  readonly quote?: Quote;
   /** When it was written, in milliseconds. Messages are sent in this order. */
   readonly at: number;
   /** Why the server refused it. It is not retried automatically. */
   readonly refused?: string;
   /** Why one of its files was, as the contract names it. */
   readonly fileRefused?: string;
+  /** Whether it was refused because what it quotes is gone. A retry sends it without the quote. */
+  readonly quoteIsGone?: boolean;
 }
 
 /** An unsent message and its state. */
