@@ -24,14 +24,15 @@ const floors = {
   'messenger/history': ['texts', 'api', 'ui', 'session', 'live', 'members', 'contacts'],
   'messenger/outbox': ['texts', 'api', 'session', 'live', 'members', 'files', 'messenger/files', 'messenger/history'],
   'messenger/composer': ['texts', 'api', 'ui', 'session', 'members', 'files', 'messenger/files'],
+  'messenger/search': ['texts', 'api', 'ui', 'members', 'messenger/history'],
   'messenger/log': [
     ...['texts', 'api', 'ui', 'session', 'members'],
-    ...['messenger/files', 'messenger/history', 'messenger/outbox', 'messenger/composer'],
+    ...['messenger/files', 'messenger/history', 'messenger/outbox', 'messenger/composer', 'messenger/search'],
   ],
   'messenger/list': ['texts', 'api', 'ui', 'members', 'contacts', 'messenger/files', 'messenger/history', 'messenger/outbox'],
   'messenger/conversation': [
     ...['texts', 'api', 'ui', 'session', 'live', 'members', 'files', 'contacts', 'safety', 'invites'],
-    ...['messenger/files', 'messenger/history', 'messenger/outbox', 'messenger/composer', 'messenger/log'],
+    ...['messenger/files', 'messenger/history', 'messenger/outbox', 'messenger/composer', 'messenger/search', 'messenger/log'],
   ],
   messenger: ['texts', 'api', 'ui', 'contacts', 'messenger/list', 'messenger/conversation'],
   moderation: ['texts', 'api', 'ui', 'session', 'members', 'files'],

@@ -32,6 +32,7 @@ export const keys = {
   connection: (id: string) => ['connection', id] as const,
   messages: (connectionId: string) => ['messages', connectionId] as const,
   fileLink: (connectionId: string, seq: number, id: string) => ['file-link', connectionId, seq, id] as const,
+  messageSearch: (connectionId: string, text: string) => ['message-search', connectionId, text] as const,
   presence: (connectionId: string) => ['presence', connectionId] as const,
   blocks: ['blocks'] as const,
   /** All that moderators see. */

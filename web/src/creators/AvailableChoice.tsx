@@ -4,7 +4,7 @@ import { TextField } from '@/ui/Field';
 import { readDay, today } from './filters';
 import styles from './NumberChoices.module.css';
 import { Presets } from './Presets';
-import { useDebouncedText } from './useDebouncedText';
+import { useDebouncedText } from '@/ui/useDebouncedText';
 import type { FiltersProps } from './useFilters';
 
 const said = creatorsTexts;

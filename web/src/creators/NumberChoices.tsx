@@ -5,7 +5,7 @@ import styles from './NumberChoices.module.css';
 import { percentOf, readCount, readPercent } from './numbers';
 import { Presets } from './Presets';
 import type { FiltersProps } from './useFilters';
-import { type DebouncedText, useDebouncedText } from './useDebouncedText';
+import { type DebouncedText, useDebouncedText } from '@/ui/useDebouncedText';
 
 const said = creatorsTexts;
 

@@ -4,7 +4,7 @@ import { useLocation } from '@/ui/router';
 import { SearchField } from '@/ui/SearchField';
 import { maxTextLength } from './filters';
 import styles from './SearchBox.module.css';
-import { useDebouncedText } from './useDebouncedText';
+import { useDebouncedText } from '@/ui/useDebouncedText';
 
 interface SearchBoxProps {
   readonly text: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matches } from './search';
+import { foundParts, matches } from './search';
 
 const member = { displayName: 'Zoë de Çelik', handle: 'trail.zoe', organisation: 'Nordlys & Fjell' };
 
@@ -44,4 +44,20 @@ it.each([
   ['Åse', 'aase'],
 ])('finds "%s" by "%s", as Explore does', (displayName, search) => {
   expect(matches({ displayName }, search)).toBe(true);
+});
+
+it.each([
+  ['aut', 'Does Autumn work?', 'Does [Aut]umn work?'],
+  ['aut wo', 'Does Autumn work?', 'Does [Aut]umn [wo]rk?'],
+  ['creme', 'Crème brûlée', '[Crème] brûlée'],
+  ['mueller', 'Herr Müller!', 'Herr [Müller]!'],
+  ['strass', 'Hauptstraße, Straße 5', 'Hauptstraße, [Straße] 5'],
+  ['examplecom', 'See example.com, please', 'See [example.com], please'],
+  ['小明', '王小明好', '王[小明]好'],
+  ['umn', 'Autumn', 'Autumn'],
+  ['', 'Autumn', 'Autumn'],
+  ['!!', 'Autumn', 'Autumn'],
+])('marks "%s" in "%s"', (search, text, expected) => {
+  const parts = foundParts(search, text);
+  expect(parts.map((part) => (part.isFound ? `[${part.text}]` : part.text)).join('')).toBe(expected);
 });

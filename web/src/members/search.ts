@@ -31,7 +31,7 @@ const words = new RegExp(`${runOf(`(?=${unspaced})`)}|${runOf(`(?!${unspaced})`)
 const startsUnspaced = new RegExp(`^${unspaced}`, 'u');
 
 /** A text as it is typed: lower case, without accents. With `spelledOut`, ä is ae instead of a, and so on. */
-function fold(text: string, spelledOut: boolean): string {
+export function fold(text: string, spelledOut: boolean): string {
   const lower = text.normalize('NFKD').toLowerCase();
   const spelled = spelledOut ? lower.replace(/[aou]\u0308|a\u030A|ø/gu, (letter) => spellings.get(letter) ?? letter) : lower;
   return Array.from(spelled.replace(leftOut, ''), (letter) => plainLetters.get(letter) ?? digit(letter) ?? letter)
@@ -78,4 +78,70 @@ export function matches(
   search: string,
 ): boolean {
   return finds(search, [displayName, handle, organisation]);
+}
+
+/** A part of a text, and whether a word of a search found it. */
+export interface FoundPart {
+  readonly text: string;
+  readonly isFound: boolean;
+}
+
+/** The parts of a text. Those are found that begin a word with a word of the search. */
+export function foundParts(search: string, text: string): readonly FoundPart[] {
+  const sought = [...wordsIn(fold(search, false)), ...wordsIn(fold(search, true))];
+  const found = sought.length === 0 ? [] : [...text.matchAll(/\S+/gu)].flatMap((chunk) => foundIn(sought, chunk[0], chunk.index));
+  const parts: FoundPart[] = [];
+  let end = 0;
+  for (const [from, to] of found) {
+    parts.push({ text: text.slice(end, from), isFound: false }, { text: text.slice(from, to), isFound: true });
+    end = to;
+  }
+
+  return [...parts, { text: text.slice(end), isFound: false }].filter((part) => part.text !== '');
+}
+
+/** Where the words of a search are found in a text without spaces that begins at a place. */
+function foundIn(sought: readonly string[], chunk: string, at: number): readonly (readonly [from: number, to: number])[] {
+  const all = [...chunk.matchAll(words)];
+  const found = all.flatMap((match) => {
+    const [word] = match;
+    const length = startsUnspaced.test(word) ? undefined : foundLength(sought, word);
+    return startsUnspaced.test(word)
+      ? foundUnspaced(sought, word, at + match.index)
+      : length === undefined
+        ? []
+        : [[at + match.index, at + match.index + length] as const];
+  });
+  const [first, last] = [all[0], all.at(-1)];
+  const isOneWord = found.length === 0 && all.length > 1 && first && last;
+  // Words that stand together are found as one: example.com by "examplecom".
+  return isOneWord && foundLength(sought, all.map(([word]) => word).join('')) !== undefined
+    ? [[at + first.index, at + last.index + last[0].length]]
+    : found;
+}
+
+/** How much of a word the search has; all of it where it is typed with other letters. */
+function foundLength(sought: readonly string[], word: string): number | undefined {
+  const plain = fold(word, false);
+  const lengths = [plain, fold(word, true)].flatMap((typed) => sought.filter((one) => typed.startsWith(one)).map((one) => one.length));
+  return lengths.length === 0 ? undefined : plain.length === word.length ? Math.min(word.length, Math.max(...lengths)) : word.length;
+}
+
+function foundUnspaced(sought: readonly string[], word: string, at: number): readonly (readonly [number, number])[] {
+  const folded = fold(word, false);
+  if (folded.length !== word.length) {
+    return sought.some((one) => folded.includes(one)) ? [[at, at + word.length]] : [];
+  }
+
+  const found: (readonly [number, number])[] = [];
+  for (let from = 0; from < folded.length;) {
+    const length = Math.max(0, ...sought.filter((one) => folded.startsWith(one, from)).map((one) => one.length));
+    if (length > 0) {
+      found.push([at + from, at + from + length]);
+    }
+
+    from += Math.max(1, length);
+  }
+
+  return found;
 }

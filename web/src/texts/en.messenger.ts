@@ -113,6 +113,22 @@ export const enMessenger = {
   replyGone: 'This message was deleted. Yours goes without it.',
   replyTo: (name: ReactNode) => phrase`Reply to ${name}`,
   replyToYourself: 'Reply to yourself',
+  /** The search in the open conversation. */
+  search: {
+    close: 'Close the search',
+    count: (count: number, hasMore: boolean) =>
+      hasMore
+        ? counted(count, (n) => ({ one: `${n} message so far`, other: `${n} messages so far` }))
+        : counted(count, (n) => ({ one: `${n} message found`, other: `${n} messages found` })),
+    earlier: 'Earlier message found',
+    example: 'Words of a message',
+    label: 'Search in this conversation',
+    later: 'Later message found',
+    more: 'Look further back',
+    none: 'No message has these words.',
+    place: (place: number, count: number, hasMore: boolean) => `${number(place)} of ${number(count)}${hasMore ? '+' : ''}`,
+    shown: (place: number, count: number, text: string) => `Message ${number(place)} of ${number(count)}: ${text}`,
+  },
   send: 'Send',
   sending: 'Sending…',
   sent: 'Sent',

@@ -89,6 +89,7 @@ export const en = {
     title: 'Keys',
     keys: {
       search: { keys: 'Ctrl K or /', does: 'Go to the search' },
+      find: { keys: 'F', does: 'Search in the open conversation' },
       help: { keys: '?', does: 'Show these keys' },
       close: { keys: 'Escape', does: 'Close a dialog, a menu or the conversation' },
       move: { keys: '↑ ↓', does: 'Move between conversations, and between messages' },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, ListChecks, UserRound } from 'lucide-react';
+import { ArrowLeft, ListChecks, Search, UserRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { body, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
@@ -13,7 +13,7 @@ import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Avatar } from '@/ui/Avatar';
 import { useCoarsePointer } from '@/ui/environment';
-import { IconLink } from '@/ui/IconButton';
+import { IconButton, IconLink } from '@/ui/IconButton';
 import { MenuItem, MenuLink } from '@/ui/Menu';
 import { Link, useLocation } from '@/ui/router';
 import { useNow } from '@/ui/Time';
@@ -26,10 +26,13 @@ interface ConversationHeadProps {
   readonly contact: Contact;
   /** Called with what the member expects of a collaboration, in words. */
   readonly onSendTerms: (text: string) => void;
+  /** Opens or closes the search; absent where there is nothing to search. */
+  readonly onSearch: (() => void) | undefined;
+  readonly isSearching: boolean;
 }
 
 /** Who the conversation is with, and whether they are online. */
-export function ConversationHead({ contact: { id, other, state }, onSendTerms }: ConversationHeadProps) {
+export function ConversationHead({ contact: { id, other, state }, onSendTerms, onSearch, isSearching }: ConversationHeadProps) {
   const terms = termsMessage(useMe(), useNow());
   const isConnected = state === 'connected';
   const online = usePresence(id, other.id, isConnected);
@@ -77,6 +80,7 @@ export function ConversationHead({ contact: { id, other, state }, onSendTerms }:
           <ConfirmedDomain domain={other.confirmedDomain} />
         </p>
       </div>
+      {onSearch && <IconButton label={said.search.label} icon={Search} aria-expanded={isSearching} data-search onClick={onSearch} />}
       <SafetyMenu member={other} connectionId={isConnected ? id : undefined}>
         <MenuLink icon={UserRound} to={profile}>
           {said.viewProfile}

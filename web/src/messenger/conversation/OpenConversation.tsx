@@ -1,4 +1,4 @@
-import { type ComponentProps, useMemo, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Contact, Message } from '@/api/types';
 import { isReadable } from '@/contacts/contactChanges';
 import { isolated } from '@/members/names';
@@ -9,10 +9,13 @@ import type { PictureViewer } from '@/messenger/files/PictureViewer';
 import type { SentFile } from '@/messenger/files/useFileLink';
 import { OpenPictureProvider } from '@/messenger/files/viewing';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
+import { MessageSearch } from '@/messenger/search/MessageSearch';
+import type { Found } from '@/messenger/search/useMessageSearch';
 import { ReportDialog } from '@/safety/ReportDialog';
 import { fileTexts } from '@/texts/files';
 import { messengerTexts as said } from '@/texts/messenger';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { isSingleKey } from '@/ui/keyboard';
 import { lazyPage } from '@/ui/lazyPage';
 import { Loading } from '@/ui/Loading';
 import { ProblemNotice } from '@/ui/Notice';
@@ -32,18 +35,46 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
   const { me, history, messages, unsent, rows, isComplete, unread, editing, setAtEnd, reply, react, send, editLast, remove } =
     useConversation(contact);
   const [asked, setAsked] = useState<{ readonly message: Message; readonly action: 'delete' | 'report' }>();
+  const [isSearching, setSearching] = useState(false);
+  const [found, setFound] = useState<Found>();
   const composer = useRef<ComposerHandle>(null);
   const section = useRef<HTMLElement>(null);
   const isConnected = contact.state === 'connected';
   const canRead = isReadable(contact);
   const isEmpty = !isConnected && rows.length === 0 && (!canRead || history.data !== undefined);
   const close = () => setAsked(undefined);
+  const canSearch = canRead && messages.length > 0;
+  const endSearch = () => {
+    setSearching(false);
+    setFound(undefined);
+    section.current?.querySelector<HTMLElement>('[data-search]')?.focus();
+  };
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (canSearch && isSingleKey(event) && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      setSearching(true);
+      section.current?.querySelector<HTMLElement>('search input')?.focus();
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
   const [viewed, setViewed] = useState<SentFile>();
   const pictures = useMemo(() => picturesOf(messages), [messages]);
   const { isOver, drop } = useFileDrop((files) => composer.current?.addFiles(files), isConnected);
   return (
     <section ref={section} className={styles.conversation} aria-label={said.conversationWith(isolated(other.displayName))} {...drop}>
-      <ConversationHead contact={contact} onSendTerms={(text) => composer.current?.append(text)} />
+      <div className={styles.top}>
+        <ConversationHead
+          contact={contact}
+          onSendTerms={(text) => composer.current?.append(text)}
+          onSearch={canSearch ? () => (isSearching ? endSearch() : setSearching(true)) : undefined}
+          isSearching={isSearching}
+        />
+        {isSearching && canSearch && <MessageSearch contact={contact} onFound={setFound} onClose={endSearch} />}
+      </div>
       {isEmpty ? (
         <NotConnectedNotice contact={contact} />
       ) : history.data || !canRead ? (
@@ -54,6 +85,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
             hasOlder={canRead && history.data !== undefined && !isComplete}
             unread={unread}
             editing={editing}
+            found={found}
             onAtEnd={setAtEnd}
             onLeave={() => composer.current?.focus()}
             onReply={

@@ -1,5 +1,6 @@
 import type { Contact } from '@/api/types';
 import { formatDay } from '@/messenger/history/times';
+import type { Found } from '@/messenger/search/useMessageSearch';
 import { messengerTexts as said } from '@/texts/messenger';
 import { Avatar } from '@/ui/Avatar';
 import { Time, useNow } from '@/ui/Time';
@@ -16,11 +17,13 @@ interface LogItemProps extends MessageHandlers {
   readonly isActive: boolean;
   /** Whether the member has just come here from a quote. */
   readonly isTarget: boolean;
+  /** The message that a search shows. */
+  readonly found: Found | undefined;
   readonly editing: ReturnType<typeof useEditing>;
 }
 
 /** A row of the log, with the separators before it. */
-export function LogItem({ row, contact, isActive, isTarget, editing, ...handlers }: LogItemProps) {
+export function LogItem({ row, contact, isActive, isTarget, found, editing, ...handlers }: LogItemProps) {
   const now = useNow();
   if (row.kind === 'start') {
     return <ConversationStart contact={contact} />;
@@ -47,6 +50,7 @@ export function LogItem({ row, contact, isActive, isTarget, editing, ...handlers
           isActive={isActive}
           isTarget={isTarget}
           canChange={contact.state === 'connected'}
+          foundBy={row.message.seq === found?.seq ? found.text : undefined}
           editing={editing}
           {...handlers}
         />

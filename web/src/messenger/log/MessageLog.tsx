@@ -4,6 +4,7 @@ import { Problem } from '@/api/problem';
 import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
+import type { Found } from '@/messenger/search/useMessageSearch';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
@@ -25,15 +26,17 @@ interface MessageLogProps extends Omit<MessageHandlers, 'onOpenQuoted'> {
   /** How many messages of the other member are unread. */
   readonly unread: number;
   readonly editing: ReturnType<typeof useEditing>;
+  /** The message that a search shows. */
+  readonly found: Found | undefined;
   /** Called with whether the last message is in view. */
   readonly onAtEnd: (atEnd: boolean) => void;
 }
 
 /** The messages of a conversation. Only those near the viewport are rendered. */
-export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, ...handlers }: MessageLogProps) {
+export function MessageLog({ contact, rows, hasOlder, unread, editing, found, onAtEnd, ...handlers }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
-  const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, onAtEnd);
+  const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, found, onAtEnd);
   const { keys, go } = useLogKeys(scroller, rows, virtualizer, active, setActive, handlers.onLeave, handlers.onReply);
   const jump = useJump(contact.id, rows, (index) => go(index, 'center'));
   return (
@@ -65,6 +68,7 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, onAtEnd, 
                     contact={contact}
                     isActive={row.key === active}
                     isTarget={row.kind === 'message' && row.message.seq === jump.target}
+                    found={found}
                     editing={editing}
                     {...handlers}
                     onOpenQuoted={(from, seq) => jump.open(from.seq, seq)}

@@ -39,6 +39,8 @@ interface SentMessageProps extends MessageHandlers {
   /** Whether the member has just come here from a quote. */
   readonly isTarget: boolean;
   readonly canChange: boolean;
+  /** The search that found it; absent for a message that no search shows. */
+  readonly foundBy?: string | undefined;
   readonly editing: ReturnType<typeof useEditing>;
 }
 
@@ -56,6 +58,7 @@ export function SentMessage({
   isActive,
   isTarget,
   canChange,
+  foundBy,
   editing,
   onLeave,
   onReply,
@@ -86,6 +89,7 @@ export function SentMessage({
       data-message={row.key}
       data-seq={message.seq}
       data-target={isTarget || undefined}
+      data-found={foundBy !== undefined || undefined}
       tabIndex={-1}
       aria-label={said.message(from, message.deleted ? said.deletedLabel : beginning(messageInWords(message)), at, reactions.join(', '))}
     >
@@ -112,7 +116,7 @@ export function SentMessage({
               ) : (
                 <>
                   {message.files && <MessageFiles message={message} own={own} isActive={isActive} />}
-                  {message.text !== '' && <MessageText text={message.text} isActive={isActive} />}
+                  {message.text !== '' && <MessageText text={message.text} isActive={isActive} search={foundBy} />}
                 </>
               )}
             </div>

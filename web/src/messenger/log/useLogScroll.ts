@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { filesHeight } from '@/messenger/files/fileHeight';
+import type { Found } from '@/messenger/search/useMessageSearch';
 import type { LogRow } from './logRows';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
@@ -18,6 +19,7 @@ export function useLogScroll(
   scroller: RefObject<HTMLDivElement | null>,
   rows: readonly LogRow[],
   active: string | undefined,
+  found: Found | undefined,
   onAtEnd: (atEnd: boolean) => void,
 ) {
   const [placed, setPlaced] = useState(false);
@@ -59,6 +61,17 @@ export function useLogScroll(
     // Only once: afterwards the log manages its position itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hasRows]);
+
+  // A message that a search found comes into the middle, once the log has it.
+  const foundAt = found ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === found.seq) : -1;
+  const hasFound = foundAt >= 0;
+  useLayoutEffect(() => {
+    if (hasFound) {
+      virtualizer.scrollToIndex(foundAt, { align: 'center' });
+    }
+    // Once a jump: older messages that are loaded afterwards must not move the log.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [hasFound, found?.jump]);
 
   // Sending a message scrolls to it.
   const ownKey = last?.kind === 'waiting' ? last.key : undefined;
