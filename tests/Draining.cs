@@ -72,6 +72,7 @@ public static class Draining
         var rows = await containers.Contacts.ReadAllAsync<ContactRow>(
             new QueryDefinition("SELECT * FROM c WHERE IS_DEFINED(c.read) OR IS_DEFINED(c.otherRead)"), default).ToListAsync();
         return rows.Exists(row => row.Read is { } mark
+            && row.Seen.ReadMarks
             && !rows.Exists(other => (other.Id, other.MemberId) == (row.Id, row.OtherId) && other.OtherRead >= mark.Seq));
     }
 }

@@ -52,6 +52,7 @@ public sealed class ExportWriter(
             Answers = member.Answers?.Last.Select(answer => new { answer.At, answer.Within }),
         });
         Write(json, "emailPreferences", EmailPreferences.Of(member));
+        Write(json, "privacy", member.Privacy);
         await WriteArrayAsync(
             json,
             to,

@@ -163,9 +163,19 @@ public sealed class ChangeReader(
                 && (chat.Last.Seq == sealedSeq + 1 || chat.PreviousAt < from))
             {
                 var last = chat.Last;
+                // The viewer has sent all that they have not received.
+                var fromCount = last.From == row.MemberId ? last.Seq - chat.Received : chat.Received;
                 var shown = new Message(
-                    row.Id, last.Seq, chat.ClientId, last.From, last.Text, last.SentAt, chat.EditedAt, last.Deleted,
-                    Revision: chat.Revision > 0 ? chat.Revision : null);
+                    row.Id,
+                    last.Seq,
+                    chat.ClientId,
+                    last.From,
+                    last.Text,
+                    last.SentAt,
+                    chat.EditedAt,
+                    last.Deleted,
+                    Revision: chat.Revision > 0 ? chat.Revision : null,
+                    Early: Message.IsEarly(fromCount));
                 return ([shown], false);
             }
         }

@@ -31,9 +31,12 @@ public sealed partial class LiveEvents(ILiveDelivery live, ChatSettings settings
         }
     }
 
-    /// <summary>Sends how far a member has read to both members: the reader's other devices clear their badge.</summary>
-    public Task MessageReadAsync(MemberId reader, MemberId other, string connectionId, long seq, CancellationToken ct) =>
-        SendAsync([other, reader], new { type = "message.read", connectionId, by = reader, seq }, ct);
+    /// <summary>
+    /// Sends how far a member has read to the reader's other devices, which clear their badge, and to the other member, unless one of the
+    /// two hides their read marks.
+    /// </summary>
+    public Task MessageReadAsync(MemberId reader, MemberId other, string connectionId, long seq, bool isSeen, CancellationToken ct) =>
+        SendAsync(isSeen ? [other, reader] : [reader], new { type = "message.read", connectionId, by = reader, seq }, ct);
 
     /// <summary>
     /// Sends an edited or deleted message, or one with another reaction, to both members; a repeated change of it only if the first event

@@ -2,6 +2,7 @@ using Connections.Cosmos;
 using Connections.Http;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members;
 
 namespace Connections.Chat;
 
@@ -13,7 +14,8 @@ public sealed record MarkReadRequest(long? Seq);
 /// </summary>
 /// <remarks>
 /// The mark is in the caller's row, and the other's row shows it. What is missing after a call that died between the two is written by the
-/// call that its client repeats, or by the sweep, which compares the rows.
+/// call that its client repeats, or by the sweep, which compares the rows. While one of the two hides their read marks, the other's row is
+/// left as it is; when neither does any more, the sweep finds what it lacks.
 /// </remarks>
 public sealed class MarkRead(
     HttpApi http,
@@ -21,12 +23,13 @@ public sealed class MarkRead(
     MessageStore messages,
     ContactStore contacts,
     UnreadDigests digests,
+    CallerGate gate,
     LiveEvents live,
     TimeProvider time)
 {
     /// <summary>
-    /// Answers 200 with the contact as the caller now sees it. Three requests: the caller's row, the mark, the other's row; one more for a
-    /// mark that is not at the last message.
+    /// Answers 200 with the contact as the caller now sees it. Three requests: the caller's row, the mark, the other's row; one fewer while
+    /// read marks are hidden, one more for a mark that is not at the last message.
     /// </summary>
     [Function(nameof(MarkRead))]
     public Task Run(
@@ -89,8 +92,10 @@ public sealed class MarkRead(
 
     private async Task ShowOtherAsync(ContactRow row, long seq, bool isNew, CancellationToken ct)
     {
-        var telling = isNew ? live.MessageReadAsync(row.MemberId, row.OtherId, row.Id, seq, ct) : Task.CompletedTask;
-        if (!await contacts.ShowReadAsync(row.OtherId, row.Id, seq, ct)
+        // The row follows what the caller hides within seconds; this instance may know of it already.
+        var isSeen = row.Seen.With(gate.PrivacyOf(row.MemberId)).ReadMarks;
+        var telling = isNew ? live.MessageReadAsync(row.MemberId, row.OtherId, row.Id, seq, isSeen, ct) : Task.CompletedTask;
+        if (isSeen && !await contacts.ShowReadAsync(row.OtherId, row.Id, seq, ct)
             && (await conversations.OpenAsync(row.Id, row.MemberId, ct)).TryGet(out var connection, out _))
         {
             // The call that should have made the other's row died, and the follow-up has not run yet.

@@ -18,6 +18,7 @@ namespace Connections.Chat;
 /// <param name="Quote">The message that it replies to, as that is now; absent for none.</param>
 /// <param name="Reactions">The reactions, the earlier one first; absent for none.</param>
 /// <param name="Revision">How often it was changed: of two versions the higher one is the later one. Absent while it never was.</param>
+/// <param name="Early">Whether it is among the first messages of its sender in the conversation; absent otherwise.</param>
 public sealed record Message(
     string ConnectionId,
     long Seq,
@@ -30,7 +31,19 @@ public sealed record Message(
     IReadOnlyList<MessageFile>? Files = null,
     Quote? Quote = null,
     IReadOnlyList<Reaction>? Reactions = null,
-    long? Revision = null);
+    long? Revision = null,
+    bool? Early = null)
+{
+    /// <summary>
+    /// How many messages of a sender are their first ones. A client warns of what scams have in common in these, if the sender's
+    /// organisation is not confirmed.
+    /// </summary>
+    public const int FirstOnes = 5;
+
+    /// <summary>Whether a message is among its sender's first ones; null for no.</summary>
+    /// <param name="fromCount">How many messages of the sender there are, up to and including this one.</param>
+    public static bool? IsEarly(long fromCount) => fromCount <= FirstOnes ? true : null;
+}
 
 /// <summary>A message's document in <c>messages</c>. Its id is its number, so that two writers cannot take one number.</summary>
 public sealed record MessageDocument
@@ -176,7 +189,8 @@ public sealed record MessageDocument
         Deleted is true ? null : MessageFile.ShownTo(viewer == From, Files),
         quote,
         Reactions,
-        Revision > 0 ? Revision : null);
+        Revision > 0 ? Revision : null,
+        Message.IsEarly(FromCount));
 
     /// <summary>Its files at a glance; null for none, and when deleted.</summary>
     [JsonIgnore]

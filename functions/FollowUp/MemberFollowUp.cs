@@ -54,8 +54,8 @@ public sealed class MemberFollowUp(
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Dispatches one member as far as that is quick; does nothing if they are dispatched already. Two requests a contact, two or three for
-    /// the member.
+    /// Dispatches one member as far as that is quick; does nothing if they are dispatched already. One request a contact, two
+    /// where what the member hides has changed, and two or three for the member.
     /// </summary>
     /// <param name="cardVersion">The least version of the card that the member must be read with.</param>
     /// <param name="emailChanges">The least number of changes of address that the member must be read with.</param>
@@ -142,7 +142,7 @@ public sealed class MemberFollowUp(
             await Parallel.ForEachAsync(
                 rows,
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct },
-                async (row, inner) => await ShowAsync(row, card, inner));
+                async (row, inner) => await ShowAsync(row, member, card, inner));
             written += rows.Length;
         }
 
@@ -150,8 +150,14 @@ public sealed class MemberFollowUp(
         await members.MarkDispatchedAsync(member, waits > TimeSpan.Zero ? time.Now() + waits : null, ct);
     }
 
-    private async Task ShowAsync(ContactRow own, Card card, CancellationToken ct)
+    private async Task ShowAsync(ContactRow own, Member member, Card card, CancellationToken ct)
     {
+        // The member's own first: from then on their calls tell the other side nothing that they hide.
+        if (await contacts.KeepPrivacyAsync(own, member, ct) is { } kept)
+        {
+            await live.ConnectionChangedAsync(kept.MemberId, Contact.Of(kept, time.Now()), ct);
+        }
+
         if (await contacts.ShowCardWhileTiedAsync(own.OtherId, own.Id, card, ct) is { } row)
         {
             await live.ConnectionChangedAsync(row.MemberId, Contact.Of(row, time.Now()), ct);

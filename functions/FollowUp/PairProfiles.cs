@@ -19,6 +19,15 @@ public sealed class PairProfiles(ContactStore contacts, MemberStore members, Con
         var both = await members.FindManyAsync([connection.Inviter, connection.Invitee], ct);
         // Both had a profile when one invited the other, and a member's document is never deleted.
         StaleReadException.ThrowIf(connection.WasInvited && both.Count < 2, "A member");
+        // A new row does not know yet what its own member hides.
+        foreach (var row in rows.Where(row => row.Pair.IsTied && both.ContainsKey(row.MemberId)))
+        {
+            if (await contacts.KeepPrivacyAsync(row, both[row.MemberId], ct) is { Pair.Hidden: not true } kept)
+            {
+                await live.ConnectionChangedAsync(kept.MemberId, Contact.Of(kept, time.Now()), ct);
+            }
+        }
+
         foreach (var row in rows)
         {
             if (!both.TryGetValue(row.OtherId, out var other) || other.CardVersion <= row.OtherVersion || connection.HasLeft(row.MemberId))

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Invites;
 using Connections.Invites.Contacts;
+using Connections.Members;
 
 namespace Connections.FollowUp;
 
@@ -35,7 +37,8 @@ public sealed class ReadMarkSweep(
     {
         foreach (var row in rows)
         {
-            if (row is not { OtherId: { } other, Read.Seq: var seq } || rows.Any(one => one.MemberId == other && one.OtherRead >= seq))
+            if (row is not { OtherId: { } other, Read.Seq: var seq, IsSeen: true }
+                || rows.Any(one => one.MemberId == other && one.OtherRead >= seq))
             {
                 continue;
             }
@@ -44,14 +47,26 @@ public sealed class ReadMarkSweep(
             {
                 // A row that does not exist yet is created by the connection's follow-up.
                 StaleReadException.ThrowIf(!await contacts.ShowReadAsync(other, row.Id, seq, ct), "A contact row");
-                await live.MessageReadAsync(row.MemberId, other, row.Id, seq, ct);
+                await live.MessageReadAsync(row.MemberId, other, row.Id, seq, isSeen: true, ct);
             }
         }
     }
 
     /// <summary>The read marks of a row. A counter, which is in the same container, is of no pair.</summary>
-    private sealed record Marks(string Id, MemberId MemberId, MemberId? OtherId, ReadMark? Read, long? OtherRead)
+    private sealed record Marks(
+        string Id,
+        MemberId MemberId,
+        MemberId? OtherId,
+        ReadMark? Read,
+        long? OtherRead,
+        Privacy? OwnPrivacy,
+        Privacy? OtherPrivacy)
     {
-        public static Marks Of(ContactRow row) => new(row.Id, row.MemberId, row.OtherId, row.Read, row.OtherRead);
+        /// <summary>Whether neither hides their read marks. A hidden mark is shown when the row says that it is no longer.</summary>
+        [JsonIgnore]
+        public bool IsSeen => (OwnPrivacy ?? Privacy.Open).With(OtherPrivacy).ReadMarks;
+
+        public static Marks Of(ContactRow row) =>
+            new(row.Id, row.MemberId, row.OtherId, row.Read, row.OtherRead, row.OwnPrivacy, row.OtherPrivacy);
     }
 }

@@ -45,6 +45,11 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Rep
     /// <summary>When the profile began that a caller whom <see cref="CheckAsync"/> let pass has now; null if it is not known.</summary>
     public DateTimeOffset? BegunAt(MemberId id) => _known.TryGetValue(id, out Known? known) ? known!.BegunAt : null;
 
+    /// <summary>
+    /// What a caller whom <see cref="CheckAsync"/> let pass lets contacts see, as this instance last read or wrote it.
+    /// </summary>
+    public Privacy PrivacyOf(MemberId id) => _known.TryGetValue(id, out Known? known) ? known!.Privacy : Privacy.Open;
+
     /// <summary>Caches a member who was just read or written; null if they have no document yet.</summary>
     public void Note(MemberId id, Member? member)
     {
@@ -59,7 +64,12 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Rep
 
             _known.Set(
                 id,
-                new Known(version, member is { ErasedAt: not null }, member?.CreatedAt, time.GetUtcNow() + RememberFor),
+                new Known(
+                    version,
+                    member is { ErasedAt: not null },
+                    member?.CreatedAt,
+                    member?.Privacy ?? Privacy.Open,
+                    time.GetUtcNow() + RememberFor),
                 new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = RememberFor });
         }
     }
@@ -67,7 +77,7 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Rep
     /// <inheritdoc/>
     public void Dispose() => _known.Dispose();
 
-    private sealed record Known(long Version, bool IsErased, DateTimeOffset? BegunAt, DateTimeOffset Until);
+    private sealed record Known(long Version, bool IsErased, DateTimeOffset? BegunAt, Privacy Privacy, DateTimeOffset Until);
 }
 
 /// <summary>The caller erased their profile. Only a new profile brings them back.</summary>

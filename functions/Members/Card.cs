@@ -89,6 +89,10 @@ public sealed record Card : CardContent
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>What the member lets their contacts see. Kept beside the card in a contact's row, and never shown.</summary>
+    [JsonIgnore]
+    public Privacy Privacy { get; init; } = Privacy.Open;
+
     /// <summary>The card of a member who does not exist or whom the viewer may not see; both look the same.</summary>
     public static Card Unseen(MemberId id) => new() { Id = id, DisplayName = "A member", Version = -1 };
 
@@ -106,15 +110,21 @@ public sealed record Card : CardContent
 
     /// <summary>The card of a member, without the parts that depend on the viewer.</summary>
     public static Card Of(Member member) =>
-        new Card(member) { Followers = member.Followers, Engagement = member.Engagement, Version = member.CardVersion };
+        new Card(member)
+        {
+            Followers = member.Followers,
+            Engagement = member.Engagement,
+            Version = member.CardVersion,
+            Privacy = member.Privacy,
+        };
 }
 
-/// <summary>Detects profile changes that other members must see on a card.</summary>
+/// <summary>Detects changes that other members must see: of the card, and of what the member lets them see.</summary>
 public static class CardChanges
 {
     /// <summary>The changed member. If the card changed, it has a new version and is due for dispatch to the rows of others.</summary>
     public static Member WithCardDue(this Member changed, Member before, DateTimeOffset now) =>
-        Shown(changed).SequenceEqual(Shown(before))
+        changed.Privacy == before.Privacy && Shown(changed).SequenceEqual(Shown(before))
             ? changed
             : changed with { CardVersion = before.CardVersion + 1, OwedSince = before.OwedSince ?? now };
 

@@ -114,6 +114,9 @@ public sealed record Member : ProfileContent
     /// <summary>The kinds of notices that the member has turned off.</summary>
     public IReadOnlyList<NoticeKind> MutedNotices { get; init; } = [];
 
+    /// <summary>What the member's contacts see of them in the messenger. A change of it goes to their rows as a new card does.</summary>
+    public Privacy Privacy { get; init; } = Privacy.Open;
+
     /// <summary>A random secret key for this member's unsubscribe links.</summary>
     public string UnsubscribeKey { get; init; } = "";
 

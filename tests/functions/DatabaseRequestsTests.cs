@@ -222,8 +222,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         since = (await CostsAsync(
             "changes", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts", "contacts", "messages"))["next"].ToString();
         await CostsAsync("changes, nothing new", () => creator.ReadAsync($"/api/changes?since={since}"), "contacts");
-        await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "connections");
-        await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "connections");
+        await CostsAsync("typing", () => brand.SendAsync($"/api/connections/{id}/typing"), "contacts");
+        await CostsAsync("presence", () => brand.ReadAsync($"/api/connections/{id}/presence"), "contacts");
         await CostsAsync("history", () => brand.ReadAsync($"/api/connections/{id}/messages"), "connections", "messages");
         await CostsAsync("fill a gap", () => brand.ReadAsync($"/api/connections/{id}/messages?after=1"), "connections", "messages");
         await CostsAsync("search", () => brand.ReadAsync($"/api/connections/{id}/messages?q=one"), "connections", "messages");

@@ -53,7 +53,7 @@ public sealed record Contact
     /// <summary>How far the caller has read.</summary>
     public required long ReadSeq { get; init; }
 
-    /// <summary>How far the other side has read.</summary>
+    /// <summary>How far the other side has read; 0 while one of the two hides their read marks.</summary>
     public required long OtherReadSeq { get; init; }
 
     /// <summary>Whether the caller has put the conversation away; absent otherwise.</summary>
@@ -92,7 +92,7 @@ public sealed record Contact
             LastMessage = row.Chat?.Last.Seq > (pair.SealedSeq ?? 0) ? row.Chat.Last : null,
             Unread = row.Unread,
             ReadSeq = row.ReadMark.Seq,
-            OtherReadSeq = row.OtherReadSeq,
+            OtherReadSeq = row.Seen.ReadMarks ? row.OtherReadSeq : 0,
             Archived = IsSet(inbox?.Archived),
             Pinned = IsSet(inbox?.Pinned),
             Muted = IsSet(inbox?.Muted),

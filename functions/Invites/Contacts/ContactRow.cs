@@ -39,6 +39,19 @@ public sealed record ContactRow
     /// <summary>The <see cref="Member.CardVersion"/> that <see cref="Other"/> shows.</summary>
     public long OtherVersion { get; init; }
 
+    /// <summary>What the other side lets this member see of them in the messenger; absent for everything.</summary>
+    public Privacy? OtherPrivacy { get; init; }
+
+    /// <summary>What this member lets the other side see; absent for everything.</summary>
+    public Privacy? OwnPrivacy { get; init; }
+
+    /// <summary>The <see cref="Member.CardVersion"/> that <see cref="OwnPrivacy"/> is of.</summary>
+    public long OwnVersion { get; init; }
+
+    /// <summary>What the two see of each other in the messenger: nothing that one of them hides.</summary>
+    [JsonIgnore]
+    public Privacy Seen => (OwnPrivacy ?? Privacy.Open).With(OtherPrivacy);
+
     /// <summary>The connection's side of the row.</summary>
     public required PairView Pair { get; init; }
 
@@ -129,6 +142,7 @@ public sealed record ContactRow
             OtherId = connection.Other(viewer),
             Other = other,
             OtherVersion = other.Version,
+            OtherPrivacy = other.Privacy == Privacy.Open ? null : other.Privacy,
             Pair = PairView.Of(connection, viewer),
             TalkedAt = connection.State == ConnectionState.Connected ? connection.AnsweredAt : null,
             HasUnread = false,

@@ -123,6 +123,27 @@ public sealed partial class ContactStore(
         ct);
 
     /// <summary>
+    /// Brings a member's own row up to what they let the other side see, unless it is as new. One request; none where it says the same.
+    /// </summary>
+    /// <returns>The row as it is now; null when nothing was changed.</returns>
+    public async Task<ContactRow?> KeepPrivacyAsync(ContactRow row, Member own, CancellationToken ct)
+    {
+        if ((row.OwnPrivacy ?? Privacy.Open) == own.Privacy || row.OwnVersion >= own.CardVersion)
+        {
+            return null;
+        }
+
+        var (_, changed) = await PatchAsync(
+            row.MemberId,
+            row.Id,
+            [PatchOperation.Set("/ownPrivacy", own.Privacy), PatchOperation.Set("/ownVersion", own.CardVersion)],
+            $"NOT IS_DEFINED(c.ownVersion) OR c.ownVersion < {own.CardVersion}",
+            answersRow: true,
+            ct);
+        return changed;
+    }
+
+    /// <summary>
     /// Shows the card of a member who has erased their profile, but not on a hidden row whose viewer has never seen the member: it would
     /// reveal that there was such a member. One request.
     /// </summary>
@@ -214,7 +235,11 @@ public sealed partial class ContactStore(
     }
 
     private static PatchOperation[] Shown(Card other) =>
-        [PatchOperation.Set("/other", other), PatchOperation.Set("/otherVersion", other.Version)];
+    [
+        PatchOperation.Set("/other", other),
+        PatchOperation.Set("/otherVersion", other.Version),
+        PatchOperation.Set("/otherPrivacy", other.Privacy),
+    ];
 
     /// <summary>Patches a row. The row is returned if <paramref name="answersRow"/> is true and the condition holds.</summary>
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchAsync(

@@ -30,6 +30,8 @@ internal static class AccessTable
         exportMe               | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readEmailPreferences   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeEmailPreferences | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readPrivacy            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        changePrivacy          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readMyEmail            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeMyEmail *        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200

@@ -17,6 +17,7 @@ public sealed partial class FieldLimitsTests
         "changeMyProfile" => Profile(),
         "loadCreators" => Row(),
         "changeEmailPreferences" => new() { ["notices"] = new JsonObject { ["reminder"] = true } },
+        "changePrivacy" => new() { ["readMarks"] = true, ["online"] = true },
         "changeMyEmail" => new() { ["email"] = "somebody@example.net" },
         "sendInvite" => new() { ["creatorId"] = _pair.TwoId, ["note"] = "Note" },
         "createFile" => new()

@@ -4,7 +4,7 @@ using Connections.Tests.Functions.Members;
 
 namespace Connections.Tests.Functions.Http;
 
-/// <summary>If-Match and If-None-Match on the two calls that write a resource with an ETag.</summary>
+/// <summary>If-Match and If-None-Match on the calls that write a resource with an ETag.</summary>
 public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     [Theory]
@@ -15,8 +15,10 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
     [InlineData("If-None-Match", "")]
     public async Task A_write_on_a_condition_that_nothing_meets_makes_nothing(string header, string value)
     {
-        foreach (var (path, body)
-            in new[] { ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}""") })
+        foreach (var (path, body) in new[]
+        {
+            ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}"""), ("/api/me/privacy", "{}"),
+        })
         {
             var id = $"unmade-{Guid.NewGuid():n}";
             using var answer = await PutIfAsync(host.ClientFor(id), path, body, (header, value));

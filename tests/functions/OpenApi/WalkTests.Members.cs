@@ -16,6 +16,7 @@ public sealed partial class WalkTests
         {
             ("/api/me", """{ "displayName": "Aurora", "note": "unknown fields are ignored" }"""),
             ("/api/me/email-preferences", """{ "notices": { "inviteAccepted": false } }"""),
+            ("/api/me/privacy", """{ "online": false }"""),
             ("/api/me/email", """{ "email": "aurora@example.net" }"""),
         })
         {

@@ -8,6 +8,7 @@ const maxRetries = 3;
 export const keys = {
   me: ['me'] as const,
   emailPreferences: ['email-preferences'] as const,
+  privacy: ['privacy'] as const,
   myEmail: ['my-email'] as const,
   allFacets: ['facets'] as const,
   facets: (query: FacetQuery) => ['facets', query] as const,
@@ -33,6 +34,7 @@ export const keys = {
   messages: (connectionId: string) => ['messages', connectionId] as const,
   fileLink: (connectionId: string, seq: number, id: string) => ['file-link', connectionId, seq, id] as const,
   messageSearch: (connectionId: string, text: string) => ['message-search', connectionId, text] as const,
+  allPresence: ['presence'] as const,
   presence: (connectionId: string) => ['presence', connectionId] as const,
   blocks: ['blocks'] as const,
   /** All that moderators see. */

@@ -35,6 +35,7 @@ export type Collaboration = Schemas['Collaboration'];
 export type Format = Schemas['Format'];
 export type Rate = Schemas['Rate'];
 export type EmailPreferences = Schemas['EmailPreferences'];
+export type Privacy = Schemas['Privacy'];
 export type ReportReason = Schemas['ReportReason'];
 export type OwnSuspension = Schemas['OwnSuspension'];
 export type ModeratedReport = Schemas['ModeratedReport'];

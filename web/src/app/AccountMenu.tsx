@@ -1,4 +1,4 @@
-import { Ban, CircleHelp, Database, Gavel, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
+import { Ban, CircleHelp, Database, EyeOff, Gavel, LogOut, Mail, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { isolated } from '@/members/names';
 import { isModerator, useMe } from '@/members/useMe';
@@ -35,6 +35,9 @@ export function AccountMenu() {
         </MenuLink>
         <MenuLink icon={Mail} to="/email-preferences">
           {texts.pages.emailPreferences}
+        </MenuLink>
+        <MenuLink icon={EyeOff} to="/privacy">
+          {texts.pages.privacy}
         </MenuLink>
         <MenuLink icon={Ban} to="/blocked">
           {texts.pages.blocked}

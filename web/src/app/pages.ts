@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, LazyPage>> = {
   '/favourites': lazyPage(async () => (await import('@/creators/FavouritesPage')).FavouritesPage),
   '/messages/:id?': lazyPage(async () => (await import('@/messenger/MessengerPage')).MessengerPage),
   '/pending': lazyPage(async () => (await import('@/invites/PendingPage')).PendingPage),
+  '/privacy': lazyPage(async () => (await import('@/profile/PrivacyPage')).PrivacyPage),
   '/profile': lazyPage(async () => (await import('@/profile/ProfilePage')).ProfilePage),
   '/your-data': lazyPage(async () => (await import('@/profile/YourDataPage')).YourDataPage),
 };

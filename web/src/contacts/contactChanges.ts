@@ -31,7 +31,8 @@ export function mergeContact(read: Contact, known: Contact | undefined): Contact
     ...read,
     ...(last && { lastMessage: last }),
     readSeq,
-    otherReadSeq: Math.max(read.otherReadSeq, known.otherReadSeq),
+    // 0 also while one of the two hides their read marks.
+    otherReadSeq: read.otherReadSeq === 0 ? 0 : Math.max(read.otherReadSeq, known.otherReadSeq),
     unread:
       [read, known].find((one) => one.readSeq === readSeq && (one.lastMessage?.seq ?? 0) === lastSeq)?.unread ??
       Math.min(Math.max(read.unread, known.unread), lastSeq - readSeq),

@@ -206,6 +206,19 @@ export const enAccount = {
     unreachableWhere: 'Until then, what happens here waits for you on the page “Pending” and in your messages.',
   },
 
+  /** What contacts see of the member in the messenger. */
+  privacy: {
+    intro: 'What the people you are connected with see of you. Each choice is saved at once.',
+    online: {
+      label: 'When you are online',
+      description: 'They see when you are here and when you are typing, and you see it of them. Turned off, neither of you does.',
+    },
+    readMarks: {
+      label: 'What you have read',
+      description: 'They see when you have read their messages, and you see it of yours. Turned off, neither of you does.',
+    },
+  },
+
   data: {
     download: 'Download your data',
     downloadStop: 'Stop',

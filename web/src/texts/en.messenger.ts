@@ -10,6 +10,13 @@ export const enMessenger = {
   apart: (name: ReactNode) => phrase`You and ${name} are not connected.`,
   blocked: (name: ReactNode, see: Around) =>
     phrase`You block ${name}. You can read what was said, to report it. ${see('See whom you block')}`,
+  /** What scams look like, beside a message that has the same. */
+  caution: {
+    elsewhere: 'Careful: scams move you to the phone or to another app, where nobody can help you.',
+    fee: 'Careful: scams ask you to pay a fee or a deposit first. You never have to pay to work with somebody here.',
+    link: 'Careful: scams send a link to a page where you are asked to sign in or to pay.',
+    report: 'Report this message',
+  },
   choose: 'Choose a conversation',
   chooseWhy: 'Your messages show here.',
   connectedAt: (time: ReactNode) => phrase`Connected ${time}.`,

@@ -26,6 +26,7 @@ export const en = {
     messages: 'Messages',
     moderation: 'Moderation',
     pending: 'Pending',
+    privacy: 'Privacy',
     profile: 'Your profile',
   },
 

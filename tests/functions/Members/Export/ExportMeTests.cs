@@ -30,6 +30,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
             ("export-creator", "Mira Lund"), (export["profile"]!["id"]!.ToString(), export["profile"]!["displayName"]!.ToString()));
         Assert.Equal("export-creator@example.com", export["account"]!["email"]!.ToString());
         Assert.False((bool)export["emailPreferences"]!["notices"]!["inviteAccepted"]!);
+        Assert.True((bool)export["privacy"]!["readMarks"]!);
         var favourite = Assert.Single(export["favourites"]!.AsArray())!;
         Assert.Equal(
             ("demo-creator", "Kept for spring", "Spring"),

@@ -116,9 +116,13 @@ function usePresence(connectionId: string, otherId: string, isConnected: boolean
     retry: false,
   });
   useLiveEvent((event) => {
-    // A member who types or reads is online.
     if ((event.type === 'typing' || event.type === 'message.read') && event.connectionId === connectionId && event.by === otherId) {
-      cache.setQueryData(queryKey, { online: true });
+      // A member who types or reads is online. Who shows what they read can hide that.
+      if (event.type === 'typing') {
+        cache.setQueryData(queryKey, { online: true });
+      } else {
+        void cache.invalidateQueries({ queryKey });
+      }
     }
   });
   return isConnected && isLive && presence.isSuccess && presence.data.online;

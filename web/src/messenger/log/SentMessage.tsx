@@ -11,6 +11,7 @@ import { Avatar } from '@/ui/Avatar';
 import { formatDateTime } from '@/ui/Time';
 import { useLongPress } from '@/ui/useLongPress';
 import { useSwipe } from '@/ui/useSwipe';
+import { CautionLine } from './CautionLine';
 import { EditForm } from './EditForm';
 import type { LogRow } from './logRows';
 import styles from './Message.module.css';
@@ -136,6 +137,7 @@ export function SentMessage({
           )}
         </div>
         <Reactions message={message} me={me} otherName={other.displayName} isActive={isActive} onReact={onReact} />
+        {!own && <CautionLine message={message} other={other} onReport={onReport} />}
         {(row.endsGroup || message.editedAt !== undefined || mark) && (
           <p className={styles.meta}>
             {message.editedAt !== undefined && !message.deleted && <span title={formatDateTime(message.editedAt)}>{said.edited}</span>}
