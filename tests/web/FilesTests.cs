@@ -63,6 +63,7 @@ public sealed class FilesTests(WebClientFixture web)
         var (brand, creator) = (await OpenAsync(pair.BrandId, id), await OpenAsync(pair.CreatorId, id));
         brand.MayLog("status of 409");
         await brand.Page.Locator("input[multiple]").SetInputFilesAsync(TestFiles.Infected());
+        await Expect(brand.Page.Button("Remove Offer.pdf")).ToBeVisibleAsync();
         await brand.Page.TextBox($"Message to {pair.CreatorName}").PressAsync("Enter");
 
         await Expect(brand.Page.Log()).ToContainTextAsync("Not delivered: our virus check found something harmful in it.");
@@ -131,6 +132,7 @@ public sealed class FilesTests(WebClientFixture web)
         var brand = await OpenAsync(pair.BrandId, id);
         await brand.Page.RouteAsync("**", route => route.Request.Method == "PUT" ? Task.CompletedTask : route.FallbackAsync());
         await brand.Page.Locator("input[multiple]").SetInputFilesAsync(TestFiles.Brief());
+        await Expect(brand.Page.Button("Remove Brief.pdf")).ToBeVisibleAsync();
         await brand.Page.Button("Send").ClickAsync();
         await Expect(brand.Page.Log().GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
         await brand.Page.Button("Cancel").ClickAsync();
@@ -184,6 +186,7 @@ public sealed class FilesTests(WebClientFixture web)
         var (pair, id) = await ConnectAsync();
         var brand = await OpenAsync(pair.BrandId, id);
         await brand.Page.Locator("input[multiple]").SetInputFilesAsync(await TestFiles.PhotoAsync(brand.Page, 300, 500));
+        await Expect(brand.Page.Button("Remove IMG_2041.jpg")).ToBeVisibleAsync();
         await brand.Page.TextBox($"Message to {pair.CreatorName}").FillAsync("With a picture");
         await brand.Page.Button("Send").ClickAsync();
         await Expect(brand.Page.Button("Picture")).ToBeVisibleAsync();

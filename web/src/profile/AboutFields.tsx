@@ -1,6 +1,7 @@
 import { accountTexts } from '@/texts/account';
 import { TextArea, TextField } from '@/ui/Field';
 import { Panel } from '@/ui/Page';
+import { AvatarField } from './AvatarField';
 import { labels } from './differences';
 import { errorOf, type FormPart } from './readDraft';
 
@@ -19,6 +20,7 @@ export function AboutFields({ draft, errors, edit, isCreator }: FormPart & { rea
   return (
     <Panel>
       <h2>{said.labels.bio}</h2>
+      <AvatarField draft={draft} errors={errors} edit={edit} />
       <TextField {...field('displayName')} required limit={80} autoComplete="name" dir="auto" />
       <TextField {...field('handle')} hint={said.handleHint} limit={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
       <TextField {...field('headline')} hint={isCreator ? said.headlineHintOfCreator : said.headlineHint} limit={120} dir="auto" />

@@ -2,6 +2,7 @@ import { type SubmitEvent, useEffect, useRef } from 'react';
 import type { Card, PlatformName } from '@/api/types';
 import { CardPreview } from '@/creators/CreatorCard';
 import { readCount, readPercent } from '@/creators/numbers';
+import { previewOf } from '@/files/previews';
 import { type OwnProfile, useOwnProfile } from '@/members/useMe';
 import { accountTexts } from '@/texts/account';
 import { texts } from '@/texts/texts';
@@ -75,7 +76,7 @@ function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reloa
       </div>
       <aside className={styles.preview} aria-labelledby="preview">
         <h2 id="preview">{said.card}</h2>
-        <CardPreview card={previewOf(form.draft, own.profile.id)} />
+        <CardPreview card={cardOf(form.draft, own.profile.id)} />
         <p className="hint">{isCreator ? said.cardOfCreator : said.cardOfBrand}</p>
       </aside>
     </form>
@@ -83,7 +84,7 @@ function ProfileForm({ own, reload }: { readonly own: OwnProfile; readonly reloa
 }
 
 /** A card from the values typed so far. */
-function previewOf(draft: ProfileDraft, id: string): Card {
+function cardOf(draft: ProfileDraft, id: string): Card {
   const platforms = draft.platforms
     .filter((platform) => platform.name !== '')
     .map(({ name, handle, followers, engagement }) => ({
@@ -102,7 +103,7 @@ function previewOf(draft: ProfileDraft, id: string): Card {
     displayName: draft.displayName.trim() === '' ? said.labels.displayName : draft.displayName,
     ...given('handle', draft.handle.trim().replace(/^@/, '')),
     ...given('headline', draft.headline.trim()),
-    ...given('avatarUrl', draft.avatarUrl.trim()),
+    ...given('avatarUrl', draft.avatar === '' ? draft.avatarUrl : (previewOf(draft.avatar) ?? '')),
     ...given('organisation', draft.organisation.trim()),
     ...given('country', draft.country),
     ...given('availableFrom', draft.availableFrom),

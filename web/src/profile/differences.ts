@@ -40,6 +40,8 @@ function inWords(draft: ProfileDraft, field: keyof ProfileDraft): string {
       return [draft.rateFrom.amount, draft.rateFrom.currency].filter((part) => part !== '').join(' ');
     case 'availableFrom':
       return draft.availableFrom === '' ? '' : formatCalendarDay(draft.availableFrom);
+    case 'avatar':
+      return draft.avatar === '' ? '' : accountTexts.avatar.newOne;
     case 'country':
       return draft.country === '' ? '' : countryName(draft.country);
     case 'language':

@@ -29,6 +29,8 @@ export interface ProfileDraft {
   readonly handle: string;
   readonly headline: string;
   readonly bio: string;
+  /** The id of an uploaded picture that becomes the profile's; empty to keep what it has. */
+  readonly avatar: string;
   readonly avatarUrl: string;
   readonly organisation: string;
   readonly website: string;
@@ -58,6 +60,7 @@ export function draftOf(profile: Profile): ProfileDraft {
     handle: profile.handle ?? '',
     headline: profile.headline ?? '',
     bio: profile.bio ?? '',
+    avatar: '',
     avatarUrl: profile.avatarUrl ?? '',
     organisation: profile.organisation ?? '',
     website: profile.website ?? '',

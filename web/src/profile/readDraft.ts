@@ -34,7 +34,7 @@ export function readDraft(draft: ProfileDraft, before: Profile): ReadDraft {
 
   const { displayName, headline, bio, organisation, country, language, categories, tags, languages, listed } = draft;
   const texts = { headline, bio, organisation, country, language, handle: withoutAt(draft.handle) };
-  const addresses = { avatarUrl: address(draft.avatarUrl), website: address(draft.website) };
+  const addresses = { avatar: draft.avatar, avatarUrl: draft.avatarUrl, website: address(draft.website) };
   const lists = { categories: [...categories], tags: [...tags], platforms, languages: [...languages] };
   return { change: { displayName, ...filled(texts), ...filled(addresses), ...lists, ...readTerms(draft), listed } };
 }

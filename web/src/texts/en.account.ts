@@ -5,6 +5,25 @@ const { counted, number } = countingIn('en-GB');
 
 /** Every sentence of the pages of a member's own account in English: a catalogue of its own, because Explore does not load it. */
 export const enAccount = {
+  avatar: {
+    change: 'Choose another…',
+    choose: 'Choose a picture…',
+    crop: 'Your picture',
+    cropArea: 'The part of the picture that shows. The arrow keys move it, plus and minus zoom.',
+    cropHow: 'Drag it, and zoom, until the circle shows what you like.',
+    has: 'Everybody sees it beside your name.',
+    hasNone: 'Without one, your initials show beside your name.',
+    newOne: 'A new picture',
+    notOpened: 'The picture was not opened',
+    notOpenedWhy: 'Choose a JPEG, PNG, WebP or GIF picture.',
+    refused: 'The picture was refused',
+    refusedWhy: 'The picture did not pass our check. Choose another one.',
+    remove: 'Remove picture',
+    slow: 'The picture is still being checked for viruses. Try again in some minutes.',
+    uploading: 'Uploading…',
+    use: 'Use this picture',
+    zoom: 'Zoom',
+  },
   profile: {
     aboutHint: 'Such as: you choose the angle, we answer within a day, and we pay within 14 days of publication.',
     address: 'Address (optional)',
@@ -50,6 +69,7 @@ export const enAccount = {
       handle: 'Handle',
       headline: 'Headline',
       bio: 'About you',
+      avatar: 'New picture',
       avatarUrl: 'Picture',
       organisation: 'Organisation',
       website: 'Website',
