@@ -101,9 +101,10 @@ public sealed class AnswerByLink(
                 report = new OwedReport(connection.Invitee, connection.InviteNumber, form.Reason!, details, time.Now());
             }
 
-            // The page sends the date whatever the reason, as it has no script.
+            // The page has no script: it sends the date whatever the reason. Who chooses a date and no reason means not now.
+            var reason = VisibleText.IsVisible(form.Reason) || !VisibleText.IsVisible(form.Until) ? form.Reason : DeclineReason.NotNow;
             var because = said == InviteAnswer.Decline
-                ? DeclineReason.Read(fields, form.Reason, form.Reason == DeclineReason.NotNow ? form.Until : null, time.Now())
+                ? DeclineReason.Read(fields, reason, reason == DeclineReason.NotNow ? form.Until : null, time.Now())
                 : null;
             if (!fields.Valid)
             {

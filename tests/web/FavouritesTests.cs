@@ -65,6 +65,19 @@ public sealed class FavouritesTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task A_creator_whom_no_search_shows_any_more_is_not_offered_to_be_put_away()
+    {
+        var pair = await Pair.MakeAsync(web.Host);
+        await pair.ConnectAsync();
+        await pair.Creator.PutAsync("/api/me", new { kind = "creator", displayName = pair.CreatorName, listed = false });
+        var brand = await web.NewPersonAsync(pair.BrandId);
+        await brand.Page.GotoAsync($"/creators/{pair.CreatorId}");
+        await brand.Page.Button($"More about {pair.CreatorName}").ClickAsync();
+
+        await Expect(brand.Page.Button("Put away")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
     public async Task A_favourite_has_a_note_and_lists_and_what_is_shown_is_downloaded()
     {
         var pair = await Pair.MakeAsync(web.Host);
@@ -79,6 +92,11 @@ public sealed class FavouritesTests(WebClientFixture web)
         await brand.Page.Button("Save").ClickAsync();
         await Expect(brand.Page.Cards("Favourites").First).ToContainTextAsync("Ask again in spring.");
         await brand.Page.AssertForEverybodyAsync();
+        // On the creator's page too, where the member decides whether to invite.
+        await brand.Page.Cards("Favourites").First.Link(pair.CreatorName).ClickAsync();
+        await Expect(brand.Page.GetByText("Ask again in spring.")).ToBeVisibleAsync();
+        await brand.Page.AssertForEverybodyAsync();
+        await brand.Page.NavLink("Favourites").ClickAsync();
 
         await brand.Page.Button("Outdoors (1)").ClickAsync();
         await Expect(brand.Page).ToHaveURLAsync(new Regex(@"\?list=Outdoors$"));

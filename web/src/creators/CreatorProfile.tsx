@@ -26,6 +26,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { Tag } from '@/ui/Tag';
 import styles from './CreatorProfile.module.css';
 import { FavouriteButton } from './FavouriteButton';
+import { FavouriteMark } from './FavouriteMark';
 import { numbersFrom } from './numbersFrom';
 import { ProfileSection } from './ProfileSection';
 import { ProfileTerms } from './ProfileTerms';
@@ -77,6 +78,7 @@ export function CreatorProfile({ creator, whole }: CreatorProfileProps) {
         </div>
         <ProfileActions creator={creator} />
       </header>
+      {creator.favourite && <FavouriteMark creator={creator} />}
       {!whole && (
         <div aria-hidden="true">
           <Skeleton width="long" />

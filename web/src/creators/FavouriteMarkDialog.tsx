@@ -53,7 +53,7 @@ export function FavouriteMarkDialog({ creator, onClose }: { readonly creator: Ca
           error={isTooLong ? said.noteTooLong : undefined}
         />
         {names.length > 0 && (
-          <fieldset>
+          <fieldset className={styles.group}>
             <legend>{said.lists}</legend>
             <div className={styles.choices}>
               {names.map((name) => (
