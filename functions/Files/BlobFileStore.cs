@@ -124,6 +124,10 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
     }
 
     /// <inheritdoc/>
+    public Task DeleteEvidenceAsync(string evidencePath, CancellationToken ct) =>
+        DeleteAsync(_evidence.GetBlobClient(evidencePath), conditions: null, ct);
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string path, CancellationToken ct) => DeleteAsync(_accepted.GetBlobClient(path), conditions: null, ct);
 
     /// <inheritdoc/>

@@ -71,6 +71,9 @@ public interface IFileStore
     /// <summary>As <see cref="GetDownloadAddressAsync"/>, for one piece of evidence.</summary>
     Task<Uri> GetEvidenceAddressAsync(string evidencePath, string type, string name, DateTimeOffset until, CancellationToken ct);
 
+    /// <summary>Deletes one piece of evidence, if it is there.</summary>
+    Task DeleteEvidenceAsync(string evidencePath, CancellationToken ct);
+
     /// <summary>Deletes an accepted file, if there is one. Its evidence stays.</summary>
     Task DeleteAsync(string path, CancellationToken ct);
 

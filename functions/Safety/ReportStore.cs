@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Cosmos;
+using Connections.Files;
 using Connections.Members;
 using Connections.Notices;
 using Connections.Telemetry;
@@ -13,7 +14,7 @@ namespace Connections.Safety;
 /// or the reporter's key therefore asks every partition, by the index of ids. Both are rare, and a key must be found whomever it was used
 /// for.
 /// </remarks>
-public sealed class ReportStore(Containers containers, TimeProvider time)
+public sealed class ReportStore(Containers containers, IFileStore files, TimeProvider time)
 {
     /// <summary>Adds a report, with the email in its outbox; false when there is one with its id. One request.</summary>
     public Task<bool> TryCreateAsync(Report report, CancellationToken ct) =>
@@ -110,16 +111,26 @@ public sealed class ReportStore(Containers containers, TimeProvider time)
         "NOT IS_DEFINED(c.reporterErased)",
         ct);
 
-    /// <summary>Erases the reported profile and message; the reporter, the reason and the details stay. One request.</summary>
-    public Task EraseReportedAsync(Report report, CancellationToken ct) => PatchAsync(
-        report,
-        [
-            PatchOperation.Set<Profile?>("/profile", null),
-            PatchOperation.Set<Chat.Message?>("/message", null),
-            PatchOperation.Set("/reportedErased", true),
-        ],
-        "NOT IS_DEFINED(c.reportedErased)",
-        ct);
+    /// <summary>
+    /// Erases the reported profile and message, first the copies of its files; the reporter, the reason and the details stay. One request.
+    /// </summary>
+    public async Task EraseReportedAsync(Report report, CancellationToken ct)
+    {
+        foreach (var file in report.ShownFiles)
+        {
+            await files.DeleteEvidenceAsync(report.EvidenceOf(file), ct);
+        }
+
+        await PatchAsync(
+            report,
+            [
+                PatchOperation.Set<Profile?>("/profile", null),
+                PatchOperation.Set<Chat.Message?>("/message", null),
+                PatchOperation.Set("/reportedErased", true),
+            ],
+            "NOT IS_DEFINED(c.reportedErased)",
+            ct);
+    }
 
     /// <summary>The reports whose email has waited to be queued since before a time.</summary>
     public IAsyncEnumerable<Report> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>

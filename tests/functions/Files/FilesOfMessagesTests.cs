@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Connections.Chat;
 using Connections.Files;
 using Connections.FollowUp;
+using Connections.Safety;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -230,6 +231,45 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
         Assert.Equal(("refused", "not-checked"), ($"{message["files"][0]!["state"]}", $"{message["files"][0]!["reason"]}"));
         await SweepFilesAsync();
         Assert.Equal(message.Body!.ToJsonString(), (await brand.ReadAsync($"{talk.Messages}/1")).Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_report_keeps_a_copy_until_its_sender_erases_their_profile()
+    {
+        var talk = await Talk.BeginAsync(_host, "reports");
+        var id = await _host.CheckedFileAsync(talk.BrandId);
+        await SendAsync(talk, "1", "", (id, null));
+        var report = (await talk.Creator.SendAsync(
+            "/api/reports", new { connectionId = talk.Id, seq = 1, reason = "spam" }))["id"].ToString();
+        await talk.Brand.CallAsync(HttpMethod.Delete, $"{talk.Messages}/1");
+        Assert.False(await _host.IsServedAsync(talk.BrandId, id));
+
+        var moderator = _host.ClientFor("reports-moderator", roles: "moderator");
+        var link = await moderator.ReadAsync($"/api/moderation/reports/{report}/files/{id}");
+        Assert.Equal(HttpStatusCode.OK, (await _host.AnonymousClient().GetAsync(link["url"].ToString())).StatusCode);
+        var other = FileId.New(FilePurpose.Message);
+        Assert.Equal(HttpStatusCode.NotFound, (await moderator.ReadAsync($"/api/moderation/reports/{report}/files/{other}")).Status);
+
+        var reports = _host.Services.GetRequiredService<ReportStore>();
+        await reports.EraseReportedAsync((await reports.FindAsync(report, default))!, default);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.AnonymousClient().GetAsync(link["url"].ToString())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await moderator.ReadAsync($"/api/moderation/reports/{report}/files/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_older_than_five_minutes_or_names_another_file_is_refused()
+    {
+        var talk = await Talk.BeginAsync(_host, "old-links");
+        var (first, second) = (await _host.CheckedFileAsync(talk.BrandId), await _host.CheckedFileAsync(talk.BrandId));
+        await SendAsync(talk, "1", "", (first, null), (second, null));
+        var link = (await talk.Creator.ReadAsync($"{talk.Messages}/1/files/{first}"))["url"].ToString();
+        Assert.Equal(HttpStatusCode.OK, await FetchAsync(link));
+        Assert.Equal(HttpStatusCode.Forbidden, await FetchAsync(link.Replace(first, second, StringComparison.Ordinal)));
+        _time.Ahead += TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1);
+        Assert.Equal(HttpStatusCode.Forbidden, await FetchAsync(link));
+
+        async Task<HttpStatusCode> FetchAsync(string address) =>
+            (await _host.AnonymousClient().GetAsync(address)).StatusCode;
     }
 
     [Fact]
