@@ -17,10 +17,10 @@ export class Problem extends Error {
     readonly errors: Readonly<Record<string, readonly string[]>>,
     /** When the same call can succeed again. */
     readonly until: string | undefined,
-    /** For a conflict, the current state of the connection or the file. */
+    /** For a conflict, the current state of the connection. */
     readonly state: ProblemDocument['state'],
-    /** Why a file was refused, or the member is suspended. */
-    readonly reason: ProblemDocument['reason'],
+    /** How far a file has come that cannot be used, and why it was refused if it was. */
+    readonly file: ProblemDocument['file'],
     /** Seconds to wait, if the server sent `Retry-After`. */
     readonly retryAfter: number | undefined,
     readonly traceId: string | undefined,
@@ -52,7 +52,7 @@ export class Problem extends Error {
       document.errors ?? {},
       document.until,
       document.state,
-      document.reason,
+      document.file,
       seconds(response.headers.get('Retry-After')),
       document.traceId,
     );

@@ -230,7 +230,7 @@ export class Outbox {
       this.alone = true;
     } else if (first) {
       this.refuse(first, reason(problem), {
-        ...(problem.code === 'file-not-ready' && problem.reason !== undefined && { fileRefused: problem.reason }),
+        ...(problem.file?.reason !== undefined && { fileRefused: problem.file.reason }),
         ...(problem.code === 'not-quotable' && { quoteIsGone: true }),
       });
     }
@@ -295,10 +295,8 @@ function withoutId(file: FileToSend): FileToSend {
 }
 
 /** Whether the service has not got a file of the message, or has it not any more. */
-function isNotUploaded({ code, errors, state }: Problem): boolean {
-  return code === 'file-not-ready'
-    ? (state as string | undefined) === 'uploading'
-    : Object.keys(errors).some((field) => /^files\b.*\bid$/.test(field));
+function isNotUploaded({ errors, file }: Problem): boolean {
+  return file ? file.state === 'uploading' : Object.keys(errors).some((field) => /^files\b.*\bid$/.test(field));
 }
 
 function reason(problem: Problem): string {
