@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Connections.Chat;
+using Connections.Chat.SavedTexts;
 using Connections.Cosmos;
 using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
@@ -24,6 +25,7 @@ public sealed class ExportWriter(
     Containers containers,
     FavouriteStore favourites,
     DismissedStore dismissed,
+    SavedTextStore saved,
     ContactStore contacts,
     MessageStore messages,
     Quotes quotes,
@@ -62,6 +64,7 @@ public sealed class ExportWriter(
             ct);
         await WriteArrayAsync(
             json, to, "dismissed", dismissed.AllAsync(member.Id, ct).Select(away => new { away.CreatorId, away.DismissedAt }), ct);
+        Write(json, "savedTexts", await saved.FindAsync(member.Id, ct));
         await WriteArrayAsync(
             json, to, "blocks", blocks.AllAsync(member.Id, ct).Select(block => new { memberId = block.Id, block.BlockedAt }), ct);
         await WriteArrayAsync(json, to, "files", files.AllAsync(FilePath.FolderOf(member.Id), ct).Select(ExportedFile.Of), ct);

@@ -1,3 +1,4 @@
+using Connections.Chat.SavedTexts;
 using Connections.Chat.Sockets;
 
 namespace Connections.Chat;
@@ -19,5 +20,6 @@ public static class ChatFeature
         .AddSingleton<UnreadDigests>()
         .AddSingleton<MessageFiles>()
         .AddSingleton<MessageFollowUp>()
-        .AddSingleton<MessageChanges>();
+        .AddSingleton<MessageChanges>()
+        .AddSingleton<SavedTextStore>();
 }

@@ -27,6 +27,9 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
     /// <summary>Conversations that one member may pin. <c>Chat__PinnedAtMost</c>, 3.</summary>
     public int PinnedAtMost { get; init; } = 3;
 
+    /// <summary>Texts that one member may save. <c>Chat__SavedTextsAtMost</c>, 20.</summary>
+    public int SavedTextsAtMost { get; init; } = 20;
+
     /// <summary>The cap on pins.</summary>
     public Cap Pinned => new("pinned", PinnedAtMost);
 
@@ -44,5 +47,6 @@ public sealed record ChatSettings(int MaxText, int PerMinute, TimeSpan EditFor, 
         configuration.Duration("Chat:DigestAfter", TimeSpan.FromMinutes(15)))
     {
         PinnedAtMost = configuration.Number("Chat:PinnedAtMost", 3, 1, 20),
+        SavedTextsAtMost = configuration.Number("Chat:SavedTextsAtMost", 20, 1, 20),
     };
 }

@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Chat.SavedTexts;
 using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Files;
@@ -24,6 +25,7 @@ public sealed class Erasure(
     ConversationSeal seal,
     FavouriteStore favourites,
     DismissedStore dismissed,
+    SavedTextStore saved,
     ReportStore reports,
     AllowanceStore allowances,
     FileRecords files,
@@ -67,8 +69,8 @@ public sealed class Erasure(
     }
 
     /// <summary>
-    /// Erases the favourites of an erased profile and the creators it had put away, and one that was being marked meanwhile, so that the
-    /// member's next profile does not have it.
+    /// Erases the favourites of an erased profile, the creators it had put away and the texts it had saved, and what was being marked or
+    /// saved meanwhile, so that the member's next profile does not have it.
     /// </summary>
     public async Task EraseFavouritesAsync(Member member, CancellationToken ct)
     {
@@ -81,6 +83,7 @@ public sealed class Erasure(
             dismissed.AllAsync(member.Id, ct).Where(away => member.HasErased(away.DismissedAt)),
             options,
             async (away, inner) => await dismissed.TakeBackAsync(member.Id, away.CreatorId, inner));
+        await saved.EraseAsync(member.Id, member.HasErased, ct);
     }
 
     /// <summary>Whether a row is still to be sealed. A row with a block may be of a block made after the erasure.</summary>

@@ -34,6 +34,8 @@ internal static class AccessTable
         changePrivacy          | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readMyEmail            | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         changeMyEmail *        | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        readSavedTexts         | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
+        changeSavedTexts       | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         findCreators           | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFacets             | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200
         readFacets of filter   | talk    | 200  | 200      | 200  | 200   | 200     | 200    | 200    | left   | 200

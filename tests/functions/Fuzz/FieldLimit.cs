@@ -89,6 +89,7 @@ internal sealed record FieldLimit(Operation Operation, string Field, string Keyw
             "languages" or "language" => "en-GB",
             "country" => "GB",
             _ when (items["enum"] ?? items["x-extensible-enum"]) is JsonArray allowed => allowed[i % allowed.Count]!.DeepClone(),
+            "value" => new JsonObject { ["text"] = $"Text {i}" },
             _ => $"word{i}",
         }))]);
     }

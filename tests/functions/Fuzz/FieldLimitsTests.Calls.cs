@@ -38,6 +38,7 @@ public sealed partial class FieldLimitsTests
         "editMessage" => new() { ["text"] = "Text" },
         "setReaction" => new() { ["kind"] = "heart" },
         "markRead" => new() { ["seq"] = 1 },
+        "changeSavedTexts" => new() { ["value"] = new JsonArray(new JsonObject { ["name"] = "Name", ["text"] = "Text" }) },
         "changeInbox" => new() { ["muted"] = true, ["markedUnread"] = true },
         "decideReport" => new() { ["decision"] = "suspend", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },
         "suspendMember" => new() { ["reason"] = "spam", ["until"] = "2099-01-01T00:00:00Z", ["statement"] = "Statement" },

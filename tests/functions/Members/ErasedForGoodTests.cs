@@ -59,7 +59,7 @@ public sealed class ErasedForGoodTests
         await life.ComeBackAsync();
 
         var export = await life.Member.ReadAsync("/api/me/export");
-        foreach (var list in new[] { "favourites", "dismissed", "blocks", "reports", "connections" })
+        foreach (var list in new[] { "favourites", "dismissed", "savedTexts", "blocks", "reports", "connections" })
         {
             Assert.Empty(export[list]!.AsArray());
         }

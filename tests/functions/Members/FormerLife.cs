@@ -57,6 +57,7 @@ internal sealed class FormerLife(LocalHostFixture host, string id)
             },
             listed = true,
         }));
+        await DoneAsync(Member.PutAsync("/api/me/saved-texts", new { value = new[] { new { name = Mark, text = $"{Mark} text" } } }));
         foreach (var relation in Relations)
         {
             await DoneAsync(Other(relation).BecomeCreatorAsync($"Other {relation}", relation));

@@ -1,5 +1,6 @@
 using System.Net;
 using Connections.Chat;
+using Connections.Chat.SavedTexts;
 using Connections.Http;
 
 namespace Connections.Tests.Functions.OpenApi;
@@ -68,7 +69,12 @@ public sealed partial class WalkTests
                 };
                 await AnswersAsync(HttpStatusCode.BadRequest, walk.CallAsync(member, operation, invalid), "invalid-input");
                 await AnswersAsync(HttpStatusCode.UnsupportedMediaType, walk.CallAsync(member, operation, new StringContent("{}")));
-                var most = operation.Id == "sendMessages" ? SendMessages.MaxBody : HttpApi.MaxBody;
+                var most = operation.Id switch
+                {
+                    "sendMessages" => SendMessages.MaxBody,
+                    "changeSavedTexts" => MySavedTexts.MaxBody,
+                    _ => HttpApi.MaxBody,
+                };
                 await AnswersAsync(HttpStatusCode.RequestEntityTooLarge, walk.CallAsync(
                     member, operation, $$"""{ "padding": "{{new string('x', most)}}" }"""));
             }

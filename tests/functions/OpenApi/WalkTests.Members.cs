@@ -18,6 +18,7 @@ public sealed partial class WalkTests
             ("/api/me/email-preferences", """{ "notices": { "inviteAccepted": false } }"""),
             ("/api/me/privacy", """{ "online": false }"""),
             ("/api/me/email", """{ "email": "aurora@example.net" }"""),
+            ("/api/me/saved-texts", """{ "value": [{ "name": "Rates", "text": "From 400 euros" }] }"""),
         })
         {
             var etag = (await member.ReadAsync(path)).Headers.ETag!.ToString();

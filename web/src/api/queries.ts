@@ -1,6 +1,6 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { Problem } from './problem';
-import type { CreatorQuery, Direction, FacetQuery } from './types';
+import type { CreatorQuery, Direction, FacetQuery, InboxPart } from './types';
 
 const maxRetries = 3;
 
@@ -10,6 +10,7 @@ export const keys = {
   emailPreferences: ['email-preferences'] as const,
   privacy: ['privacy'] as const,
   myEmail: ['my-email'] as const,
+  savedTexts: ['saved-texts'] as const,
   allFacets: ['facets'] as const,
   facets: (query: FacetQuery) => ['facets', query] as const,
   allCreators: ['creators'] as const,
@@ -26,6 +27,9 @@ export const keys = {
   allInvites: ['invites'] as const,
   invites: (direction: Direction) => ['invites', direction] as const,
   connections: ['connections'] as const,
+  /** Every part of the connections that is read by itself. */
+  allInbox: ['inbox'] as const,
+  inbox: (part: InboxPart) => ['inbox', part] as const,
   /** The unread total, by the part of it that the connections show. */
   unread: ['unread'] as const,
   /** The connections that have ended. */

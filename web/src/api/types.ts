@@ -25,6 +25,7 @@ export type ContactChange = Schemas['ContactChange'];
 export type ChangesPage = Schemas['ChangesPage'];
 export type LiveEvent = Schemas['LiveEvent'];
 export type FavouriteMark = Schemas['FavouriteMark'];
+export type SavedText = Schemas['SavedText'];
 export type FavouriteRequest = Schemas['FavouriteRequest'];
 export type Facets = Schemas['Facets'];
 export type Category = Schemas['Category'];
@@ -47,6 +48,7 @@ export type SuspensionRequest = Schemas['SuspensionRequest'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Block = Schemas['BlockPage']['value'][number];
 export type ProblemDocument = Schemas['Problem'];
+export type InboxPart = NonNullable<NonNullable<operations['listConnections']['parameters']['query']>['show']>;
 export type FacetQuery = NonNullable<operations['readFacets']['parameters']['query']>;
 export type CreatorQuery = NonNullable<operations['findCreators']['parameters']['query']>;
 

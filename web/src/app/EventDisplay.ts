@@ -85,7 +85,7 @@ export class EventDisplay {
     const [oneConnection] = keys.connection('');
     const [allMessages] = keys.messages('');
     markOutdated(this.cache, [allMessages]);
-    this.readAgain([[allMessages], keys.connections, keys.ended, [oneConnection], keys.allInvites, ...keys.cards]);
+    this.readAgain([[allMessages], keys.connections, keys.allInbox, keys.ended, [oneConnection], keys.allInvites, ...keys.cards]);
   }
 
   /** Cancels the reads that are scheduled. */

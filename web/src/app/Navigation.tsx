@@ -1,6 +1,7 @@
 import { Clock, Compass, Gavel, Heart, type LucideIcon, MessageCircle, Users } from 'lucide-react';
 import { useEffect } from 'react';
 import { rows } from '@/api/pages';
+import { countedUnread } from '@/contacts/contactChanges';
 import { useConnections, useUnreadTotal } from '@/contacts/useContacts';
 import { countPending, useInvites } from '@/invites/useInvites';
 import { texts } from '@/texts/texts';
@@ -77,7 +78,7 @@ function NavItem({ to, icon: Icon, name, onRail = false, count = 0, counted }: N
 /** How many messages are unread, also shown in the browser's title. */
 function useUnreadCount(): number {
   const connections = useConnections();
-  const known = rows(connections.data).reduce((sum, contact) => sum + contact.unread, 0);
+  const known = rows(connections.data).reduce((sum, contact) => sum + countedUnread(contact), 0);
   const unread = useUnreadTotal(known, !connections.hasNextPage);
   useEffect(() => {
     titleStore.unread(unread);

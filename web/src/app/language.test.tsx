@@ -7,6 +7,7 @@ import type * as englishCreators from '@/texts/en.creators';
 import type * as englishInvites from '@/texts/en.invites';
 import type * as englishFiles from '@/texts/en.files';
 import type * as englishMessenger from '@/texts/en.messenger';
+import type * as englishSavedTexts from '@/texts/en.savedTexts';
 import type * as englishSafety from '@/texts/en.safety';
 import type { Profile } from '@/api/types';
 import { aCard, aContact, aMessage, aProfile } from '@/testing/samples';
@@ -40,6 +41,9 @@ vi.mock('@/texts/en.creators', async (original) => ({ enCreators: foreign((await
 vi.mock('@/texts/en.files', async (original) => ({ enFiles: foreign((await original<typeof englishFiles>()).enFiles) }));
 vi.mock('@/texts/en.invites', async (original) => ({ enInvites: foreign((await original<typeof englishInvites>()).enInvites) }));
 vi.mock('@/texts/en.messenger', async (original) => ({ enMessenger: foreign((await original<typeof englishMessenger>()).enMessenger) }));
+vi.mock('@/texts/en.savedTexts', async (original) => ({
+  enSavedTexts: foreign((await original<typeof englishSavedTexts>()).enSavedTexts),
+}));
 vi.mock('@/texts/en.safety', async (original) => ({ enSafety: foreign((await original<typeof englishSafety>()).enSafety) }));
 
 const rateFrom = { amount: 1_500, currency: 'EUR' };

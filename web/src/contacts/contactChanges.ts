@@ -39,6 +39,28 @@ export function mergeContact(read: Contact, known: Contact | undefined): Contact
   };
 }
 
+/** What a conversation adds to the unread total. One that is archived or muted asks for no attention. */
+export function countedUnread({ unread, archived, muted, markedUnread }: Contact): number {
+  return archived || muted ? 0 : Math.max(unread, markedUnread ? 1 : 0);
+}
+
+/** How a conversation stands in the member's inbox, or how it shall. What is left out stays as it is. */
+export type InboxChange = Partial<Readonly<Record<'archived' | 'pinned' | 'muted' | 'markedUnread', boolean>>>;
+
+/** A contact after a change of how it stands in the inbox. Archived, it holds no pin; pinned, it is in the inbox. */
+export function withInbox(contact: Contact, change: InboxChange): Contact {
+  const { archived, pinned, muted, markedUnread, ...others } = contact;
+  const wanted = { ...(change.archived && { pinned: false }), ...(change.pinned && { archived: false }), ...change };
+  const is = { archived, pinned, muted, markedUnread, ...wanted };
+  return {
+    ...others,
+    ...(is.archived && { archived: true }),
+    ...(is.pinned && { pinned: true }),
+    ...(is.muted && { muted: true }),
+    ...(is.markedUnread && { markedUnread: true }),
+  };
+}
+
 /** A contact after a new message. The same message can arrive more than once. */
 export function withMessage(contact: Contact, message: Message, me: string): Contact {
   if (message.seq <= (contact.lastMessage?.seq ?? 0)) {
@@ -46,18 +68,32 @@ export function withMessage(contact: Contact, message: Message, me: string): Con
   }
 
   const isUnread = message.from !== me && message.seq > contact.readSeq;
-  return { ...contact, lastMessage: lastOf(message), unread: contact.unread + (isUnread ? 1 : 0) };
+  return {
+    ...(message.from === me ? contact : withInbox(contact, { archived: false })),
+    lastMessage: lastOf(message),
+    unread: contact.unread + (isUnread ? 1 : 0),
+  };
 }
 
 /** A contact after one of its messages was edited or deleted. */
 export function withChangedMessage(contact: Contact, message: Message): Contact {
-  return contact.lastMessage?.seq === message.seq ? { ...contact, lastMessage: lastOf(message) } : contact;
+  if (contact.lastMessage?.seq !== message.seq) {
+    return contact;
+  }
+
+  // What the other member edited is new; a deletion has nothing to show.
+  const isNews = message.from === contact.other.id && !message.deleted;
+  return { ...(isNews ? withInbox(contact, { archived: false }) : contact), lastMessage: lastOf(message) };
 }
 
 /** A contact after the member has read up to `seq`. At most the messages after it are still unread. */
 export function withRead(contact: Contact, seq: number): Contact {
   return seq > contact.readSeq
-    ? { ...contact, readSeq: seq, unread: Math.max(0, Math.min(contact.unread, (contact.lastMessage?.seq ?? 0) - seq)) }
+    ? {
+        ...withInbox(contact, { markedUnread: false }),
+        readSeq: seq,
+        unread: Math.max(0, Math.min(contact.unread, (contact.lastMessage?.seq ?? 0) - seq)),
+      }
     : contact;
 }
 

@@ -35,23 +35,28 @@ export function cachedCard(cache: QueryClient, memberId: string): CallersCard | 
     .find((card) => card.id === memberId);
 }
 
-const conversationLists = [keys.connections, keys.ended];
+const conversationLists = [keys.connections, keys.ended, keys.allInbox];
 
 /** A connection, from wherever it was cached. */
 export function cachedContact(cache: QueryClient, connectionId: string): Contact | undefined {
   return (
     cache.getQueryData<Contact>(keys.connection(connectionId)) ??
-    conversationLists.flatMap((queryKey) => rows(cache.getQueryData<Pages<Contact>>(queryKey))).find((row) => row.id === connectionId)
+    conversationLists
+      .flatMap((queryKey) => cache.getQueriesData<Pages<Contact>>({ queryKey }))
+      .flatMap(([, pages]) => rows(pages))
+      .find((row) => row.id === connectionId)
   );
 }
 
 /** Updates a connection in the list of connections and in the messenger. */
 export function changeContact(cache: QueryClient, connectionId: string, change: (contact: Contact) => Contact): void {
   cache.setQueryData<Contact>(keys.connection(connectionId), (contact) => contact && change(contact));
-  cache.setQueryData<Pages<Contact>>(
-    keys.connections,
-    (pages) => pages && mapRows(pages, (row) => (row.id === connectionId ? change(row) : row)),
-  );
+  for (const queryKey of [keys.connections, keys.allInbox]) {
+    cache.setQueriesData<Pages<Contact>>(
+      { queryKey },
+      (pages) => pages && mapRows(pages, (row) => (row.id === connectionId ? change(row) : row)),
+    );
+  }
 }
 
 /** Updates cards in every list. */
@@ -74,6 +79,11 @@ function showAmongInvites(cache: QueryClient, contact: Contact): void {
 
 function showAmongConversations(cache: QueryClient, contact: Contact): void {
   list(cache, keys.connections, contact, contact.state === 'connected');
+  // They are read beside the connections, which have what comes into them.
+  cache.setQueriesData<Pages<Contact>>(
+    { queryKey: keys.allInbox },
+    (pages) => pages && mapRows(pages, (row) => (row.id === contact.id ? contact : row)),
+  );
   list(cache, keys.ended, contact, contact.endedAt !== undefined && !contact.blocked);
 }
 

@@ -2,18 +2,18 @@ import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQuer
 import { type Api, body, useApi } from '@/api/client';
 import { paged, type Pages, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
-import type { Contact } from '@/api/types';
+import type { Contact, InboxPart } from '@/api/types';
 import { lastActivityAt, mergeContact } from './contactChanges';
 import { cachedContact } from './contactsCache';
 
 const perPage = 100;
 
-function connectionsQuery(api: Api, cache: QueryClient, state?: 'ended') {
+function connectionsQuery(api: Api, cache: QueryClient, which: { readonly state?: 'ended'; readonly show?: InboxPart } = {}) {
   const pages = paged<Contact>(api, async (signal) =>
-    body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage, ...(state && { state }) } }, signal })),
+    body(await api.calls.GET('/api/connections', { params: { query: { limit: perPage, ...which } }, signal })),
   );
   return {
-    queryKey: state ? keys.ended : keys.connections,
+    queryKey: which.state ? keys.ended : which.show ? keys.inbox(which.show) : keys.connections,
     ...pages,
     queryFn: async (context: Parameters<typeof pages.queryFn>[0]) => {
       const page = await pages.queryFn(context);
@@ -45,7 +45,12 @@ export function useUnreadTotal(known: number, isComplete: boolean): number {
 
 /** The member's connections that have ended, the latest end first. Read once the live ones are, because they are shown after them. */
 export function useEnded(enabled: boolean) {
-  return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient(), 'ended'), enabled });
+  return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient(), { state: 'ended' }), enabled });
+}
+
+/** A part of the member's connections, for what is not among those that were read. */
+export function useInboxPart(show: InboxPart, enabled: boolean) {
+  return useInfiniteQuery({ ...connectionsQuery(useApi(), useQueryClient(), { show }), enabled });
 }
 
 /** Begins to read the connections, before they can be shown. */

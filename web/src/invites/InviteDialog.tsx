@@ -1,8 +1,10 @@
-import type { KeyboardEvent, SubmitEvent } from 'react';
+import { type KeyboardEvent, type SubmitEvent, useRef } from 'react';
 import type { Card } from '@/api/types';
 import { useInvite } from '@/contacts/useConnectionActions';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
+import { insertText } from '@/savedTexts/insertText';
+import { SavedTextsMenu } from '@/savedTexts/SavedTextsMenu';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
 import { invitesTexts } from '@/texts/invites';
@@ -18,6 +20,7 @@ const said = invitesTexts;
 /** Sends an invite with an optional note. */
 export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | 'displayName'>; readonly onClose: () => void }) {
   const [note, setNote] = useDraft(draftKey(useMe().id, 'note', to.id));
+  const field = useRef<HTMLTextAreaElement>(null);
   const invite = useInvite();
   const coarse = useCoarsePointer();
   const { note: maxLength } = useLimits();
@@ -31,14 +34,15 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
   };
   return (
     <Dialog title={said.invite(isolated(to.displayName))} onClose={onClose}>
+      <p>{said.inviteMeans}</p>
       <form
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
           send();
         }}
       >
-        <p>{said.inviteMeans}</p>
         <TextArea
+          ref={field}
           label={said.note}
           hint={coarse ? said.noteHint : said.noteHintKeys}
           data-first
@@ -55,6 +59,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           }}
         />
         <DialogActions>
+          <SavedTextsMenu typed={note} onInsert={(saved) => insertText(field.current, saved, note, setNote)} />
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="main" disabled={tooLong}>
             {texts.relation.inviteToConnect}

@@ -3,11 +3,20 @@ import { type Around, countingIn, phrase } from './sentences.ts';
 
 const { counted, number } = countingIn('en-GB');
 
+interface InboxWords {
+  readonly archived?: boolean;
+  readonly pinned?: boolean;
+  readonly muted?: boolean;
+  readonly markedUnread?: boolean;
+}
+
 /** Every sentence of the messenger in English: a catalogue of its own, because Explore does not load it. */
 export const enMessenger = {
   about: 'More about this message',
   aboutYours: 'More about your message',
   apart: (name: ReactNode) => phrase`You and ${name} are not connected.`,
+  archive: 'Archive',
+  archivedMeans: 'A new message brings it back.',
   blocked: (name: ReactNode, see: Around) =>
     phrase`You block ${name}. You can read what was said, to report it. ${see('See whom you block')}`,
   /** What scams look like, beside a message that has the same. */
@@ -57,6 +66,25 @@ export const enMessenger = {
   goToQuoted: 'Go to this message',
   hello: 'You are connected. Say hello!',
   inReplyTo: (name: string, text: string) => `In reply to ${name}: ${text}`,
+  /** What happened to a conversation, by the change that the member made. */
+  inboxDone: (change: InboxWords, name: string) =>
+    change.archived !== undefined
+      ? change.archived
+        ? `Archived: ${name}`
+        : `Back in the inbox: ${name}`
+      : change.pinned !== undefined
+        ? change.pinned
+          ? `Pinned: ${name}`
+          : `Not pinned any more: ${name}`
+        : change.muted !== undefined
+          ? change.muted
+            ? `Muted: ${name}. No emails, and it does not count as unread.`
+            : `Not muted any more: ${name}`
+          : change.markedUnread
+            ? `Marked as unread: ${name}`
+            : `Marked as read: ${name}`,
+  inboxRefused: (change: InboxWords, name: string) =>
+    change.pinned ? `${name} was not pinned` : `The conversation with ${name} was not changed`,
   inviteToTalk: 'To talk, invite them. Once they accept, you can write here.',
   invitedBy: (name: ReactNode) => phrase`${name} invited you.`,
   keys: 'Enter sends. Shift and Enter makes a new line.',
@@ -72,12 +100,17 @@ export const enMessenger = {
   listNobodyYet: 'Nobody here is called that, as far as the list is loaded.',
   listSearch: 'Search conversations by name',
   listSearchExample: 'Search by name',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  markedUnread: ', marked as unread',
   message: (from: string, text: string, time: string, reactions: string) => `${from}: ${text}, ${time}${reactions && `, ${reactions}`}`,
   messageReplying: (from: string, to: string) => `${from}, in reply to ${to}`,
   messageFrom: (name: string, text: string) => `${name}: ${text}`,
   messagesFrom: (count: number, name: string) =>
     counted(count, (n) => ({ one: `${n} new message from ${name}`, other: `${n} new messages from ${name}` })),
   messagesWith: (name: string) => `Messages with ${name}`,
+  mute: 'Mute',
+  muted: 'muted',
   newDivider: 'New',
   newMessages: (count: number) => counted(count, (n) => ({ one: 'New message', other: `${n} new messages` })),
   newest: 'Newest messages',
@@ -87,6 +120,12 @@ export const enMessenger = {
   noneHow: 'Invite a creator to connect. When they accept, you can talk here.',
   noneHowForCreator: 'When you accept an invite, or somebody accepts yours, you can talk here.',
   nonePending: (pending: Around) => phrase`What waits for an answer is under ${pending('Pending')}.`,
+  nothingIn: { inbox: 'Your inbox is empty', unread: 'Nothing unread', archived: 'Nothing archived' },
+  nothingInWhy: {
+    inbox: 'All your conversations are archived. A new message brings one back.',
+    unread: 'You have read everything. To come back to a conversation later, mark it as unread in its menu.',
+    archived: 'To put a conversation away, choose Archive in its menu. A new message brings it back.',
+  },
   notDeleted: 'Your message was not deleted',
   notReacted: 'Your reaction was not saved',
   notFound: 'This conversation is not here',
@@ -98,6 +137,8 @@ export const enMessenger = {
   noteYours: 'Your note',
   oneInvites: 'To talk, one of you has to invite the other.',
   online: 'Online',
+  pin: 'Pin to the top',
+  pinned: 'pinned',
   react: 'React to this message',
   reacted: (name: string, reaction: string, text: string) => `${name} reacted to “${text}”: ${reaction}`,
   reactionFrom: (reaction: string, names: readonly string[]) => `${reaction}: ${names.join(', ')}`,
@@ -120,6 +161,7 @@ export const enMessenger = {
   replyGone: 'This message was deleted. Yours goes without it.',
   replyTo: (name: ReactNode) => phrase`Reply to ${name}`,
   replyToYourself: 'Reply to yourself',
+  rowMenu: (name: string) => `Conversation with ${name}: more`,
   /** The search in the open conversation. */
   search: {
     close: 'Close the search',
@@ -141,10 +183,14 @@ export const enMessenger = {
   sent: 'Sent',
   sentPending: (name: ReactNode, see: Around) =>
     phrase`${name} has not answered your invite yet. When they accept, you can talk here. ${see('See your invites')}`,
+  showArchived: 'Show archived',
   tooLong: 'The message is too long to send.',
   tooMany: (count: number) => counted(count, (n) => ({ one: `${n} character too many`, other: `${n} characters too many` })),
   typed: 'You had typed:',
   typing: (name: ReactNode) => phrase`${name} is typing…`,
+  unarchive: 'Move to the inbox',
+  unmute: 'Unmute',
+  unpin: 'Unpin',
   unsent: 'You, not sent yet',
   unsentOffline: 'Not sent yet. It goes out when you are back online.',
   unsentQuoteGone: 'Not sent: the message that you reply to was deleted.',
@@ -152,6 +198,8 @@ export const enMessenger = {
   unsentRefused: (problem: string) => `Not sent. ${problem}`,
   unsentRetried: (problem: string) => `Not sent yet. ${problem} It will be retried automatically.`,
   unsentTooFast: (time: string) => `Not sent yet: you are sending too fast. It goes out at ${time}.`,
+  views: 'Which conversations',
+  viewOf: { inbox: 'Inbox', unread: 'Unread', archived: 'Archived' },
   viewProfile: 'View profile',
   writeFirst: 'Write something first.',
   write: 'Write a message',

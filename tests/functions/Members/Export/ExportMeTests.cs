@@ -18,6 +18,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         await creator.SendAsync($"/api/connections/{id}/messages", new { clientId = "2", text = "Two from the creator" });
         await creator.PutAsync("/api/favourites/demo-creator", new { note = "Kept for spring", lists = new[] { "Spring" } });
         await creator.PutAsync("/api/dismissed/creator-0003", new { });
+        await creator.PutAsync("/api/me/saved-texts", new { value = new[] { new { name = "Rates", text = "From 400 euros" } } });
         await creator.PutAsync("/api/blocks/demo-brand", new { });
         await creator.PutAsync("/api/me/email-preferences", new { notices = new { inviteAccepted = false } });
         await creator.SendAsync("/api/invites", new { creatorId = "creator-0001", note = "Hello there" });
@@ -35,6 +36,7 @@ public sealed class ExportMeTests(LocalHostFixture host) : IClassFixture<LocalHo
         Assert.Equal(
             ("demo-creator", "Kept for spring", "Spring"),
             (favourite["creatorId"]!.ToString(), favourite["note"]!.ToString(), favourite["lists"]![0]!.ToString()));
+        Assert.Equal("From 400 euros", Assert.Single(export["savedTexts"]!.AsArray())!["text"]!.ToString());
         Assert.Equal("creator-0003", Assert.Single(export["dismissed"]!.AsArray())!["creatorId"]!.ToString());
         Assert.Equal("demo-brand", Assert.Single(export["blocks"]!.AsArray())!["memberId"]!.ToString());
         var report = Assert.Single(export["reports"]!.AsArray())!;

@@ -5,6 +5,8 @@ import type { Contact, Quote } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useMe } from '@/members/useMe';
 import type { FileToSend } from '@/messenger/files/FileToSend';
+import { insertText } from '@/savedTexts/insertText';
+import { SavedTextsMenu } from '@/savedTexts/SavedTextsMenu';
 import { draftKey, useDraft } from '@/session/drafts';
 import { useLimits } from '@/session/useSession';
 import { fileTexts } from '@/texts/files';
@@ -146,6 +148,15 @@ export function Composer({ contact: { id, other }, reply, onCancelReply, onSend,
         onDone={() => field.current?.focus()}
       />
       <AttachButton onPick={add} />
+      <SavedTextsMenu
+        typed={text}
+        onInsert={(saved) =>
+          insertText(field.current, saved, text, (whole) => {
+            setText(whole);
+            setAsked(false);
+          })
+        }
+      />
       <MessageField
         ref={field}
         label={said.writeTo(isolated(other.displayName))}

@@ -8,6 +8,7 @@ import { useLiveEvent, useLiveStatus } from '@/live/live';
 import { ConfirmedDomain } from '@/members/ConfirmedDomain';
 import { useMe } from '@/members/useMe';
 import { termsMessage } from '@/messenger/composer/termsMessage';
+import { InboxItems } from '@/messenger/list/InboxItems';
 import { SafetyMenu } from '@/safety/SafetyMenu';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
@@ -32,7 +33,8 @@ interface ConversationHeadProps {
 }
 
 /** Who the conversation is with, and whether they are online. */
-export function ConversationHead({ contact: { id, other, state }, onSendTerms, onSearch, isSearching }: ConversationHeadProps) {
+export function ConversationHead({ contact, onSendTerms, onSearch, isSearching }: ConversationHeadProps) {
+  const { id, other, state } = contact;
   const terms = termsMessage(useMe(), useNow());
   const isConnected = state === 'connected';
   const online = usePresence(id, other.id, isConnected);
@@ -85,6 +87,7 @@ export function ConversationHead({ contact: { id, other, state }, onSendTerms, o
         <MenuLink icon={UserRound} to={profile}>
           {said.viewProfile}
         </MenuLink>
+        {isConnected && <InboxItems contact={contact} isOpen />}
         {isConnected && terms !== undefined && (
           <MenuItem icon={ListChecks} onSelect={() => onSendTerms(terms)}>
             {said.expect}

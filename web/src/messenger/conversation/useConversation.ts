@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { serverNow } from '@/api/serverTime';
 import type { Contact, Message } from '@/api/types';
 import { useMe } from '@/members/useMe';
 import type { FileToSend } from '@/messenger/files/FileToSend';
 import { isChangeable, lastReceived, olderThan } from '@/messenger/history/history';
 import { useHistory } from '@/messenger/history/useHistory';
+import { useInbox } from '@/messenger/list/useInbox';
 import { logRows } from '@/messenger/log/logRows';
 import { useEditing, useMessageChanges } from '@/messenger/log/useEditing';
 import { useReactions } from '@/messenger/log/useReactions';
@@ -32,6 +33,15 @@ export function useConversation(contact: Contact) {
   const received = (history.data && lastReceived(history.data, me)?.seq) ?? 0;
   const { newAfter, clear } = useUnreadDivider(contact, received, hasAttention);
   useReadReceipts(contact, history.data, me, hasAttention && atEnd);
+
+  // Opened again, it is no longer left for later. Only then: a window that shows it anyway does not take the mark away.
+  const change = useInbox(contact, true);
+  const onOpen = useEffectEvent(() => {
+    if (contact.markedUnread) {
+      change({ markedUnread: false });
+    }
+  });
+  useEffect(() => onOpen(), []);
 
   const messages = reactions.applied(changes.applied(history.data?.messages ?? noMessages));
   const reply = useReply(me, id, messages);

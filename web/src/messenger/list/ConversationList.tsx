@@ -1,12 +1,13 @@
-import { MessagesSquare } from 'lucide-react';
+import { Archive, MailCheck, MessagesSquare } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { rows } from '@/api/pages';
-import { useConnections, useEnded } from '@/contacts/useContacts';
+import { useConnections, useEnded, useInboxPart } from '@/contacts/useContacts';
 import { matches } from '@/members/search';
 import { useMe } from '@/members/useMe';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
-import { ExploreLink } from '@/ui/Button';
+import { Button, ExploreLink } from '@/ui/Button';
+import { useRowFocus } from '@/ui/focus';
 import { LoadMore } from '@/ui/LoadMore';
 import { Notice, ProblemNotice } from '@/ui/Notice';
 import { Link } from '@/ui/router';
@@ -15,17 +16,23 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useTitle } from '@/ui/title';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
+import { conversationsOf, type InboxView } from './inbox';
+import { InboxViews } from './InboxViews';
 
-/** All conversations, the latest activity first. */
+/** The conversations of a view, the latest activity first; in the inbox the pinned ones come before. */
 export function ConversationList({ open }: { readonly open: string | undefined }) {
   const connections = useConnections();
   const ended = useEnded(connections.isSuccess && !connections.hasNextPage);
   const [search, setSearch] = useState('');
-  const list = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<InboxView>('inbox');
+  // What else belongs to the view is read by itself where there are more connections than were read.
+  const part = useInboxPart(view === 'inbox' ? 'pinned' : view, connections.hasNextPage);
+  const list = useRowFocus<HTMLDivElement>();
   const before = useRef(open);
-  const all = rows(connections.data);
-  const allEnded = rows(ended.data);
-  const hasRows = all.length + allEnded.length > 0;
+  const read = useMemo(() => [...rows(connections.data), ...rows(part.data)], [connections.data, part.data]);
+  const all = useMemo(() => conversationsOf(view, read), [view, read]);
+  const allEnded = useMemo(() => (view === 'inbox' ? rows(ended.data) : []), [view, ended.data]);
+  const hasRows = read.length + rows(ended.data).length > 0;
   const shown = useMemo(() => all.filter(({ other }) => matches(other, search)), [all, search]);
   const shownEnded = useMemo(() => allEnded.filter(({ other }) => matches(other, search)), [allEnded, search]);
   const found = shown.length + shownEnded.length;
@@ -36,7 +43,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
     }
 
     before.current = open;
-  }, [open]);
+  }, [open, list]);
   const [Heading, GroupHeading] = open === undefined ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const);
   return (
     <section className={styles.pane} aria-labelledby="conversations">
@@ -45,7 +52,15 @@ export function ConversationList({ open }: { readonly open: string | undefined }
         <Heading id="conversations" className={styles.title}>
           {texts.pages.messages}
         </Heading>
-        {hasRows && <ConversationSearch value={search} onChange={setSearch} found={found} />}
+        {hasRows && (
+          <>
+            <ConversationSearch value={search} onChange={setSearch} found={found} />
+            <InboxViews view={view} onChange={setView} />
+            <span role="status" className="visually-hidden">
+              {view === 'inbox' ? '' : said.listFound(all.length)}
+            </span>
+          </>
+        )}
       </header>
       {connections.isPending && <ListSkeleton />}
       {connections.isError && !connections.data && <ProblemNotice error={connections.error} retry={() => void connections.refetch()} />}
@@ -61,7 +76,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
               ))}
             </ul>
           )}
-          <LoadMore list={connections} label={said.listMore} />
+          <LoadMore list={view === 'inbox' || !connections.hasNextPage ? connections : part} label={said.listMore} />
           {shownEnded.length > 0 && (
             <>
               <GroupHeading id="ended" className={styles.group}>
@@ -74,10 +89,13 @@ export function ConversationList({ open }: { readonly open: string | undefined }
               </ul>
             </>
           )}
-          {found === 0 && (
+          {found === 0 && search === '' && !connections.isFetching && !part.isFetching && (
+            <NothingHere view={view} showArchived={() => setView('archived')} />
+          )}
+          {found === 0 && search !== '' && (
             <p className={styles.none}>{connections.hasNextPage || ended.hasNextPage ? said.listNobodyYet : said.listNobody}</p>
           )}
-          <LoadMore list={ended} label={said.listMoreEnded} />
+          {view === 'inbox' && <LoadMore list={ended} label={said.listMoreEnded} />}
         </div>
       )}
     </section>
@@ -140,6 +158,21 @@ function ListSkeleton() {
           </span>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** The notice in a view without conversations: what belongs there. */
+function NothingHere({ view, showArchived }: { readonly view: InboxView; readonly showArchived: () => void }) {
+  return (
+    <div data-no-rows tabIndex={-1}>
+      <Notice
+        icon={view === 'archived' ? Archive : MailCheck}
+        title={said.nothingIn[view]}
+        action={view === 'inbox' ? <Button onClick={showArchived}>{said.showArchived}</Button> : undefined}
+      >
+        <p>{said.nothingInWhy[view]}</p>
+      </Notice>
     </div>
   );
 }
