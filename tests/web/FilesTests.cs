@@ -154,9 +154,9 @@ public sealed class FilesTests(WebClientFixture web)
         var (pair, id) = await ConnectAsync();
         var (brand, creator) = (await OpenAsync(pair.BrandId, id), await OpenAsync(pair.CreatorId, id));
         var box = brand.Page.TextBox($"Message to {pair.CreatorName}");
-        await GiveAsync(brand.Page, box, "paste", await TestFiles.ClearPngAsync(brand.Page, 300, 200));
+        await GiveAsync(box, "paste", await TestFiles.ClearPngAsync(brand.Page, 300, 200));
         await Expect(brand.Page.TextBox("Description of logo.png")).ToBeVisibleAsync();
-        await GiveAsync(brand.Page, brand.Page.Log(), "drop", await TestFiles.PhotoAsync(brand.Page, 640, 480, "crimson", "wide.jpg"));
+        await GiveAsync(brand.Page.Log(), "drop", await TestFiles.PhotoAsync(brand.Page, 640, 480, "crimson", "wide.jpg"));
         await brand.Page.TextBox("Description of wide.jpg").FillAsync("A crimson wall");
         await box.PressAsync("Enter");
 
@@ -214,7 +214,7 @@ public sealed class FilesTests(WebClientFixture web)
         new() { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.Latin1.GetBytes(content) };
 
     // As the browser does when a member pastes or drops a file.
-    private static Task GiveAsync(IPage page, ILocator target, string how, FilePayload file) => target.EvaluateAsync(
+    private static async Task GiveAsync(ILocator target, string how, FilePayload file) => await target.EvaluateAsync(
         """
         (element, { how, name, type, content }) => {
           const data = new DataTransfer();

@@ -55,9 +55,12 @@ public sealed partial class ContactStore
     };
 
     // What every flag of a row is that nobody has set.
-    private static PatchOperation[] NoFlags =>
+    private static readonly PatchOperation[] NoFlags =
     [
-        .. new[] { "/archived", "/pinned", "/muted", "/markedUnread" }.Select(flag => PatchOperation.Set(flag, false)),
+        PatchOperation.Set("/archived", false),
+        PatchOperation.Set("/pinned", false),
+        PatchOperation.Set("/muted", false),
+        PatchOperation.Set("/markedUnread", false),
     ];
 
     /// <summary>
