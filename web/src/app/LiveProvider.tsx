@@ -1,5 +1,6 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo } from 'react';
+import { afterFirstReads } from '@/api/afterFirstReads';
 import { useApi } from '@/api/client';
 import { LiveContext, LiveRelay } from '@/live/live';
 import { useMe } from '@/members/useMe';
@@ -28,25 +29,4 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     };
   }, [live, cache, api, me]);
   return <LiveContext value={live}>{children}</LiveContext>;
-}
-
-const quietWithin = 3_000;
-
-/** Calls `action` when no read is under way, or after three seconds. */
-function afterFirstReads(cache: QueryClient, action: () => void): () => void {
-  const cancel = () => {
-    clearTimeout(timer);
-    stop();
-  };
-  const go = () => {
-    cancel();
-    action();
-  };
-  const timer = setTimeout(go, quietWithin);
-  const stop = cache.getQueryCache().subscribe(({ type }) => {
-    if (type === 'updated' && cache.isFetching() === 0) {
-      go();
-    }
-  });
-  return cancel;
 }

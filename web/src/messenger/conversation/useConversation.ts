@@ -9,6 +9,8 @@ import { useInbox } from '@/messenger/list/useInbox';
 import { logRows } from '@/messenger/log/logRows';
 import { useEditing, useMessageChanges } from '@/messenger/log/useEditing';
 import { useReactions } from '@/messenger/log/useReactions';
+// Loads it together with the page.
+import '@/messenger/outbox/openOutbox';
 import { useOutbox, useUnsent } from '@/messenger/outbox/OutboxProvider';
 import { useLimits } from '@/session/useSession';
 import { useAttention } from '@/ui/environment';

@@ -1,114 +1,92 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type Api, body, useApi } from '@/api/client';
-import { Problem } from '@/api/problem';
-import { keys } from '@/api/queries';
-import type { Message } from '@/api/types';
+import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { afterFirstReads } from '@/api/afterFirstReads';
+import { useApi } from '@/api/client';
 import { useLive } from '@/live/live';
 import { useMe } from '@/members/useMe';
-import { showMessage } from '@/messenger/history/chatCache';
-import { type Delivery, Outbox } from './Outbox';
-import { type OutboxEntry, type OutboxItem, OutboxStorage } from './OutboxStorage';
-import type { Uploading } from './Uploads';
+import type { Outbox } from './Outbox';
+import type { OutboxEntry } from './OutboxStorage';
 
-// Few messages have files.
-const uploading = () => import('./uploading');
-
-// A slower call is aborted and retried.
-const sendTimeout = 20_000;
-
-/** Sends the member's messages from any page, and resumes after a reload. */
+/** Sends the member's messages from any page, and resumes after a reload, once the page has what it shows first. */
 export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   const api = useApi();
   const cache = useQueryClient();
   const live = useLive();
   const { id: me } = useMe();
-  const outbox = useMemo(() => {
-    const delivery: Delivery = {
-      send: (items) => send(api, items),
-      sent: (message) => showMessage(cache, me, message),
-      ended: (connectionId) => {
-        void cache.invalidateQueries({ queryKey: keys.connection(connectionId) });
-        void cache.invalidateQueries({ queryKey: keys.connections });
-      },
-      withLock: (run) => withLock(`connections.outbox/${me}`, run),
-      loadUploads: async (queue) => {
-        const { uploadFile, Uploads } = await uploading();
-        const application: Uploading = {
-          upload: (file, onProgress, signal) => uploadFile(api, me, file, onProgress, signal),
-          withLock: (run) => withLock(`connections.outbox/${me}/files`, run),
-        };
-        return new Uploads(application, queue);
-      },
-      release: (released, why) => {
-        if (released.length > 0) {
-          void uploading().then(({ releaseFiles }) => releaseFiles(api, me, released, why));
-        }
-      },
-    };
-    return new Outbox(new OutboxStorage(me), delivery);
+  const [opened, setOpened] = useState<Outbox>();
+  const open = useMemo(() => {
+    let opening: Promise<Outbox> | undefined;
+    return () =>
+      (opening ??= import('./openOutbox').then(
+        ({ openOutbox }) => openOutbox(api, cache, me),
+        (error: unknown) => {
+          opening = undefined;
+          throw error;
+        },
+      ));
   }, [api, cache, me]);
   useEffect(() => {
-    const wake = () => outbox.wake();
-    window.addEventListener('online', wake);
-    const ends = [
-      outbox.start(),
-      live.onStatus(() => live.status() === 'live' && outbox.wake()),
-      // The response can be lost while the event arrives.
-      live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId)),
-      () => window.removeEventListener('online', wake),
-    ];
-    return () => ends.forEach((end) => end());
-  }, [outbox, live, me]);
-  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+    const ends: (() => void)[] = [];
+    let ended = false;
+    const begin = (outbox: Outbox) => {
+      if (ended) {
+        return;
+      }
+
+      const wake = () => outbox.wake();
+      window.addEventListener('online', wake);
+      ends.push(
+        outbox.start(),
+        live.onStatus(() => live.status() === 'live' && outbox.wake()),
+        // The response can be lost while the event arrives.
+        live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId)),
+        () => window.removeEventListener('online', wake),
+      );
+      setOpened(outbox);
+    };
+    const start = () => void open().then(begin).catch(retry);
+    const retry = () => window.addEventListener('online', start, { once: true });
+    ends.push(afterFirstReads(cache, start));
+    return () => {
+      ended = true;
+      ends.forEach((end) => end());
+      setOpened(undefined);
+    };
+  }, [open, cache, live, me]);
+  const value = useMemo(() => ({ opened, open }), [opened, open]);
+  return <OutboxContext value={value}>{children}</OutboxContext>;
 }
 
-async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (Message | Problem)[]> {
-  const [first] = items;
-  if (!first) {
-    return [];
+interface OpensOutbox {
+  readonly opened: Outbox | undefined;
+  readonly open: () => Promise<Outbox>;
+}
+
+const OutboxContext = createContext<OpensOutbox | undefined>(undefined);
+
+function useOutboxContext(): OpensOutbox {
+  const context = useContext(OutboxContext);
+  if (!context) {
+    throw new Error('The outbox is for components inside OutboxProvider.');
   }
 
-  const call = { params: { path: { id: first.connectionId } }, signal: AbortSignal.timeout(sendTimeout) };
-  if (items.length === 1) {
-    return [body(await api.calls.POST('/api/connections/{id}/messages', { ...call, body: toRequest(first) }))];
-  }
-
-  const messages = items.map(toRequest);
-  const answer = await api.calls.POST('/api/connections/{id}/messages/batch', { ...call, body: { messages } });
-  return body(answer).results.map(
-    ({ message, problem }) => message ?? (problem ? Problem.ofPart(problem, answer.response) : Problem.from(undefined)),
-  );
+  return context;
 }
 
-function toRequest({ clientId, text, files = [], quote }: OutboxItem) {
-  const named = files.flatMap(({ id, alt }) => (id === undefined ? [] : { id, ...(alt !== undefined && { alt }) }));
-  return { clientId, text, ...(named.length > 0 && { files: named }), ...(quote && { replyTo: quote.seq }) };
-}
-
-// Without the Web Locks API, two tabs may send the same message. The server stores it once.
-async function withLock(name: string, run: () => Promise<void>): Promise<void> {
-  const locks = (navigator as Partial<Navigator>).locks;
-  await (locks ? locks.request(name, run) : run());
-}
-
-const OutboxContext = createContext<Outbox | undefined>(undefined);
-
+/** The outbox. The component waits for it where it is shown before the outbox is loaded. */
 export function useOutbox(): Outbox {
-  const outbox = useContext(OutboxContext);
-  if (!outbox) {
-    throw new Error('useOutbox is for components inside OutboxProvider.');
-  }
-
-  return outbox;
+  const { opened, open } = useOutboxContext();
+  return opened ?? use(open());
 }
 
-/** The unsent messages of all conversations. */
+const nothing: readonly OutboxEntry[] = [];
+
+/** The unsent messages of all conversations; none before the outbox is loaded. */
 export function useOutboxEntries(): readonly OutboxEntry[] {
-  const outbox = useOutbox();
+  const { opened } = useOutboxContext();
   return useSyncExternalStore(
-    (listener) => outbox.onChange(listener),
-    () => outbox.entries(),
+    (listener) => opened?.onChange(listener) ?? (() => undefined),
+    () => opened?.entries() ?? nothing,
   );
 }
 
