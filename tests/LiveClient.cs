@@ -65,7 +65,7 @@ public sealed class LiveClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
         {
             // The test closed the socket or simulates a lost network.
             return;

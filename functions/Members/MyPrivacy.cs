@@ -21,7 +21,11 @@ public sealed class MyPrivacy(HttpApi http, Registration registration, MemberSto
     [Function("ChangePrivacy")]
     public Task Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/me/privacy")] HttpRequest request) =>
         http.Handle<PrivacyChange>(
-            request, async (caller, change, ct) => await ChangeAsync(request, caller, change, ct), CallKind.Profile);
+            request,
+            async (caller, change, ct) => change.IsEmpty
+                ? Problems.InvalidInput("readMarks", "At least one of readMarks and online is required.", FieldCode.Required)
+                : await ChangeAsync(request, caller, change, ct),
+            CallKind.Profile);
 
     private async Task<IResult> ChangeAsync(HttpRequest request, Caller caller, PrivacyChange change, CancellationToken ct)
     {

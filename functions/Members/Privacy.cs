@@ -15,6 +15,9 @@ public sealed record Privacy(bool ReadMarks, bool Online)
 /// <summary>The body of a call that changes the privacy. What is left out stays as it is.</summary>
 public sealed record PrivacyChange(bool? ReadMarks, bool? Online)
 {
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsEmpty => this is { ReadMarks: null, Online: null };
+
     /// <summary>The privacy after the change.</summary>
     public Privacy Apply(Privacy current) => new(ReadMarks ?? current.ReadMarks, Online ?? current.Online);
 }

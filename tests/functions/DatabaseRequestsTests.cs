@@ -353,12 +353,12 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
-        // The profile, favourites, creators put away, blocks, files, reports, decisions, counters and rows, and of each talk as many
+        // The profile, favourites, creators put away, saved texts, blocks, files, reports, decisions, counters and rows, and of each talk as many
         // pages as it has and one that has no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync(
             "/api/me/export"),
-            "members", "favourites", "favourites", "blocks", "files", "reports", "audit", "contacts", "contacts", "messages",
-            "messages");
+            "members", "favourites", "favourites", "favourites", "blocks", "files", "reports", "audit", "contacts", "contacts",
+            "messages", "messages");
         await CostsAsync("erase", () => creator.CallAsync(HttpMethod.Delete, "/api/me"), "members", "members");
     }
 

@@ -70,6 +70,7 @@ internal sealed class WebSite : IAsyncDisposable
         {
             ["API_ORIGIN"] = api,
             ["REALTIME_HOST"] = host.Url.Authority,
+            ["FILES_ORIGIN"] = api,
             ["IDENTITY_ISSUER"] = new Uri(host.Url, "/dev/identity").AbsoluteUri,
             ["WEB_CLIENT_ID"] = "connections-web",
             ["WEB_SCOPE"] = "openid profile email offline_access",

@@ -15,7 +15,8 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
         var sent = await talk.SayAsync(talk.Brand, "Hello", clientId: "c-1");
         Assert.Equal(HttpStatusCode.Created, sent.Status);
         Assert.Equal(
-            ["clientId", "connectionId", "from", "sentAt", "seq", "text"], sent.Body!.AsObject().Select(field => field.Key).Order());
+            ["clientId", "connectionId", "early", "from", "sentAt", "seq", "text"],
+            sent.Body!.AsObject().Select(field => field.Key).Order());
         Assert.Equal((talk.Id, 1, "c-1", talk.BrandId, "Hello"), (
             sent["connectionId"].ToString(), (int)sent["seq"], sent["clientId"].ToString(), sent["from"].ToString(),
             sent["text"].ToString()));

@@ -1,4 +1,3 @@
-using System.Net;
 using Connections.FollowUp;
 using Connections.Invites;
 using Connections.Tests.Functions.Chat;
@@ -57,29 +56,14 @@ public sealed class ToldAndReadTests : IAsyncLifetime
         Assert.Equal(("declined", refused["until"].ToString()), (read["state"].ToString(), read["until"].ToString()));
     }
 
-    [Theory]
-    [InlineData("POST", "/typing")]
-    [InlineData("GET", "/presence")]
-    public async Task A_call_of_a_conversation_that_the_other_side_has_left(string method, string path)
-    {
-        var talk = await Talk.BeginAsync(_host, "left");
-        await FollowAsync(talk);
-        await talk.SayAsync(talk.Brand, "Hello");
-        await EndUnseenAsync(talk);
-        Assert.Equal("connected", (await talk.ContactAsync(talk.Creator))["state"].ToString());
-
-        var refused = await talk.Creator.CallAsync(new HttpMethod(method), talk.Path + path);
-
-        Assert.Equal((HttpStatusCode.Conflict, "not-connected"), (refused.Status, refused.Problem));
-        Assert.Equal("removed", (await talk.ContactAsync(talk.Creator))["state"].ToString());
-    }
-
-    /// <summary>Messages and read marks follow the member's row, so a removal that was never answered has not happened yet.</summary>
+    /// <summary>What is said in a conversation follows the member's row, so a removal that was never answered has not happened yet.</summary>
     [Theory]
     [InlineData("POST", "/messages", "{\"clientId\":\"1\",\"text\":\"Hello\"}")]
     [InlineData("PATCH", "/messages/2", "{\"text\":\"Hello\"}")]
     [InlineData("DELETE", "/messages/2", null)]
     [InlineData("PUT", "/read", "{\"seq\":1}")]
+    [InlineData("POST", "/typing", null)]
+    [InlineData("GET", "/presence", null)]
     public async Task What_is_said_before_the_row_knows_of_a_removal_came_before_it(string method, string path, string? body)
     {
         var talk = await Talk.BeginAsync(_host, "before");
