@@ -20,7 +20,7 @@ public sealed class PrivacyTests(LocalHostFixture host) : IClassFixture<LocalHos
         {
             (new { readMarks = false }, """{"readMarks":false,"online":true}"""),
             (new { online = false }, """{"readMarks":false,"online":false}"""),
-            (new { }, """{"readMarks":false,"online":false}"""),
+            (new { online = false }, """{"readMarks":false,"online":false}"""),
         })
         {
             Assert.Equal(expected, (await member.PutAsync(Path, change)).Body!.ToJsonString());
@@ -28,6 +28,7 @@ public sealed class PrivacyTests(LocalHostFixture host) : IClassFixture<LocalHos
 
         var refused = await member.PutAsync(Path, new { online = "no" });
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("invalid-input", (await member.PutAsync(Path, new { })).Problem);
         Assert.False((bool)(await member.ReadAsync("/api/me/export"))["privacy"]["online"]!);
     }
 

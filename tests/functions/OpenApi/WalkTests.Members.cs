@@ -26,6 +26,8 @@ public sealed partial class WalkTests
             await AnswersAsync(HttpStatusCode.PreconditionFailed, WithHeaderAsync(member, HttpMethod.Put, path, "If-Match", etag, body));
         }
 
+        // So that others are told that they type.
+        await AnswersAsync(HttpStatusCode.OK, member.PutAsync("/api/me/privacy", new { online = true }));
         await AnswersAsync(HttpStatusCode.Conflict, member.PutAsync("/api/me", new { kind = "creator", displayName = "Aurora" }));
     }
 
