@@ -89,6 +89,30 @@ public sealed class InboxTests(WebClientFixture web)
     }
 
     [BrowserFact]
+    public async Task A_muted_conversation_brings_no_email()
+    {
+        var host = await web.NewHostAsync(
+            o => o with { Settings = new Dictionary<string, string?> { ["Chat:DigestAfter"] = "00:00:02" } });
+        var (quiet, loud) = (await Pair.MakeAsync(host), await Pair.MakeAsync(host));
+        var (muted, heard) = (await quiet.ConnectAsync(), await loud.ConnectAsync());
+        var brand = await web.NewPersonAsync(quiet.BrandId, host: host);
+        await brand.Page.GotoAsync("/messages");
+        await brand.Page.Button($"Conversation with {quiet.CreatorName}: more").ClickAsync();
+        await brand.Page.Locator("[popover]:popover-open").Button("Mute").ClickAsync();
+        await Expect(brand.Page.Locator($"a[data-connection='{muted}']")).ToContainTextAsync("muted");
+        // An email is for members who are away.
+        await brand.Page.CloseAsync();
+
+        await Pair.SendMessageAsync(quiet.Creator, muted, "Are you there?");
+        await Pair.SendMessageAsync(loud.Creator, heard, "Are you there?");
+        await host.DrainAsync();
+        await host.MailAsync($"{loud.BrandId}@example.com", mail => mail.Subject.Contains("wrote to you", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await host.OutboxAsync($"{quiet.BrandId}@example.com"),
+            mail => mail.Subject.Contains("wrote to you", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
     public async Task A_fourth_pin_is_refused_in_words_and_undone()
     {
         var pair = await Pair.MakeAsync(web.Host);
