@@ -353,8 +353,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
             "reports");
         await CostsAsync("realtime access", () => brand.SendAsync("/api/realtime/access"), "members");
 
-        // The profile, favourites, creators put away, saved texts, blocks, files, reports, decisions, counters and rows, and of each talk as
-        // many pages as it has and one that has no more.
+        // The profile, favourites, creators put away, saved texts, blocks, files, reports, decisions, counters and rows, and of each talk
+        // as many pages as it has and one that has no more.
         await CostsAsync("export, one talk", () => creator.ReadAsync(
             "/api/me/export"),
             "members", "favourites", "favourites", "favourites", "blocks", "files", "reports", "audit", "contacts", "contacts",

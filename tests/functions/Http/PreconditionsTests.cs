@@ -17,7 +17,8 @@ public sealed class PreconditionsTests(LocalHostFixture host) : IClassFixture<Lo
     {
         foreach (var (path, body) in new[]
         {
-            ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}"""), ("/api/me/privacy", "{}"),
+            ("/api/me", """{"displayName":"Made"}"""), ("/api/me/email-preferences", """{"notices":{}}"""),
+            ("/api/me/privacy", """{"online":true}"""),
         })
         {
             var id = $"unmade-{Guid.NewGuid():n}";
