@@ -56,7 +56,7 @@ public sealed class ToldAndReadTests : IAsyncLifetime
         Assert.Equal(("declined", refused["until"].ToString()), (read["state"].ToString(), read["until"].ToString()));
     }
 
-    /// <summary>What is said in a conversation follows the member's row, so a removal that was never answered has not happened yet.</summary>
+    /// <summary>A conversation's calls follow the member's row, so a removal that was never answered has not happened yet.</summary>
     [Theory]
     [InlineData("POST", "/messages", "{\"clientId\":\"1\",\"text\":\"Hello\"}")]
     [InlineData("PATCH", "/messages/2", "{\"text\":\"Hello\"}")]
