@@ -1,3 +1,4 @@
+import { ToggleChip } from '@/ui/ToggleChip';
 import styles from './Presets.module.css';
 
 interface Preset {
@@ -20,9 +21,9 @@ export function Presets({
     <ul className={styles.presets} aria-label={label}>
       {options.map(({ name, chosen, choose }) => (
         <li key={name}>
-          <button type="button" className={styles.preset} aria-pressed={chosen} onClick={chosen ? clear : choose}>
+          <ToggleChip isOn={chosen} onClick={chosen ? clear : choose}>
             {name}
-          </button>
+          </ToggleChip>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { messengerTexts as said } from '@/texts/messenger';
+import { ToggleChip } from '@/ui/ToggleChip';
 import styles from './InboxViews.module.css';
 import type { InboxView } from './inbox';
 
@@ -14,9 +15,9 @@ export function InboxViews({ view, onChange }: InboxViewsProps) {
   return (
     <div role="group" aria-label={said.views} className={styles.views}>
       {views.map((one) => (
-        <button key={one} type="button" className={styles.view} aria-pressed={view === one} onClick={() => onChange(one)}>
+        <ToggleChip key={one} isOn={view === one} onClick={() => onChange(one)}>
           {said.viewOf[one]}
-        </button>
+        </ToggleChip>
       ))}
     </div>
   );
