@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { afterFirstReads } from '@/api/afterFirstReads';
+import { beginAfterFirstReads } from '@/api/afterFirstReads';
 import { useApi } from '@/api/client';
 import { useLive } from '@/live/live';
 import { useMe } from '@/members/useMe';
@@ -25,34 +25,31 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
         },
       ));
   }, [api, cache, me]);
-  useEffect(() => {
-    const ends: (() => void)[] = [];
-    let ended = false;
-    const begin = (outbox: Outbox) => {
-      if (ended) {
-        return;
-      }
-
-      const wake = () => outbox.wake();
-      window.addEventListener('online', wake);
-      ends.push(
-        outbox.start(),
-        live.onStatus(() => live.status() === 'live' && outbox.wake()),
-        // The response can be lost while the event arrives.
-        live.onEvent((event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId)),
-        () => window.removeEventListener('online', wake),
-      );
-      setOpened(outbox);
-    };
-    const start = () => void open().then(begin).catch(retry);
-    const retry = () => window.addEventListener('online', start, { once: true });
-    ends.push(afterFirstReads(cache, start));
-    return () => {
-      ended = true;
-      ends.forEach((end) => end());
-      setOpened(undefined);
-    };
-  }, [open, cache, live, me]);
+  useEffect(
+    () =>
+      beginAfterFirstReads(cache, async () => {
+        const outbox = await open();
+        return () => {
+          const wake = () => outbox.wake();
+          window.addEventListener('online', wake);
+          const ends = [
+            outbox.start(),
+            live.onStatus(() => live.status() === 'live' && outbox.wake()),
+            // The response can be lost while the event arrives.
+            live.onEvent(
+              (event) => event.type === 'message.created' && event.message.from === me && outbox.confirm(event.message.clientId),
+            ),
+            () => window.removeEventListener('online', wake),
+          ];
+          setOpened(outbox);
+          return () => {
+            ends.forEach((end) => end());
+            setOpened(undefined);
+          };
+        };
+      }),
+    [open, cache, live, me],
+  );
   const value = useMemo(() => ({ opened, open }), [opened, open]);
   return <OutboxContext value={value}>{children}</OutboxContext>;
 }
