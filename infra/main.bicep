@@ -275,6 +275,7 @@ module files 'modules/files.bicep' = {
     // As long as the trail of what moderators did.
     evidenceDays: int(split(limits.Moderation__KeepAudit, '.')[0])
     scanGigabytes: fileScanGigabytes
+    largestFile: max(int(limits.Files__MaxDocument), int(limits.Files__MaxPicture))
     queueStorageName: storage.outputs.name
     queueName: scanQueue
   }

@@ -41,9 +41,11 @@ public sealed record MessageFile(
         file.State == FileState.Refused ? FileState.Refused : isAccepted ? FileState.Ready : FileState.Checking,
         file.Reason);
 
-    /// <summary>How many files, and what they are.</summary>
-    public static LastFiles AtAGlance(IReadOnlyCollection<MessageFile> files) => new(
-        files.Count, files.All(file => FileType.Find(file.Type)?.IsPicture == true) ? FileKind.Picture : FileKind.File);
+    /// <summary>How many files, what they are, and the name of a single one.</summary>
+    public static LastFiles AtAGlance(IReadOnlyList<MessageFile> files) => new(
+        files.Count,
+        files.All(file => FileType.Find(file.Type)?.IsPicture == true) ? FileKind.Picture : FileKind.File,
+        files is [var only] ? only.Name : null);
 
     /// <summary>What is left of it in a deleted message, until its bytes are gone too.</summary>
     public static MessageFile Gone(MessageFile file) => new(file.Id, "", "", 0);

@@ -108,13 +108,14 @@ public sealed class MessageFiles(FileRecords files, FileChecks checks, IFileStor
     }
 
     /// <summary>
-    /// Settles a file whose message or decision has not come within a day: removes it if the message was never stored, and refuses it if
-    /// it was not checked. Six requests at most.
+    /// Settles a file whose message or decision has not come within a day: removes it if the message was never stored, or was stored by an
+    /// earlier call without it, and refuses it if it was not checked. Six requests at most.
     /// </summary>
     /// <returns>The message, if it was changed; null otherwise.</returns>
     public async Task<MessageDocument?> GiveUpAsync(FileDocument file, CancellationToken ct)
     {
-        if (await MessageOfAsync(file, ct) is not { Deleted: not true } message)
+        if (await MessageOfAsync(file, ct) is not { Deleted: not true, Files: { } shown } message
+            || !shown.Any(one => one.Id == file.Id))
         {
             await RemoveAsync(file.Path, ct);
             return null;
@@ -125,7 +126,7 @@ public sealed class MessageFiles(FileRecords files, FileChecks checks, IFileStor
             return settled;
         }
 
-        if (message.Files?.SingleOrDefault(one => one.Id == file.Id) is { State: FileState.Checking })
+        if (shown.Single(one => one.Id == file.Id).State == FileState.Checking)
         {
             await checks.GiveUpAsync(file, ct);
             return await SettleAsync(message, ct);

@@ -1,4 +1,5 @@
 using Connections.Chat;
+using Connections.Chat.SavedTexts;
 using Connections.Cosmos;
 using Connections.Creators;
 using Connections.Files;
@@ -100,6 +101,8 @@ public sealed record FieldLimits(
     int Message,
     int MessageClientId,
     int MessageBatch,
+    int SavedTexts,
+    int SavedTextName,
     int ReportDetails,
     int SearchText,
     int SearchWords,
@@ -135,6 +138,8 @@ public sealed record FieldLimits(
             chat.MaxText,
             ChatSettings.MaxClientId,
             ChatSettings.MaxBatch,
+            chat.SavedTextsAtMost,
+            SavedTextsRequest.MaxName,
             safety.MaxDetails,
             Members.SearchText.MaxLength,
             Members.SearchText.MaxWords,

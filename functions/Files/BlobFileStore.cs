@@ -33,9 +33,16 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
     public async Task<UploadedFile?> FindUploadAsync(string path, CancellationToken ct)
     {
         using var span = Signals.Outside("files");
-        return await FindAsync(_uploads.GetBlobClient(path), ct) is { } found
-            ? new UploadedFile(found.ContentLength, Plain(found.ETag))
-            : null;
+        try
+        {
+            return await FindAsync(_uploads.GetBlobClient(path), ct) is { } found
+                ? new UploadedFile(found.ContentLength, Plain(found.ETag))
+                : null;
+        }
+        catch (RequestFailedException e) when (IsLocked(e))
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -48,7 +55,7 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
             var opened = await _uploads.GetBlobClient(path).DownloadStreamingAsync(options, ct);
             return opened.Value.Content;
         }
-        catch (RequestFailedException e) when (IsMissing(e) || IsOtherVersion(e))
+        catch (RequestFailedException e) when (IsMissing(e) || IsOtherVersion(e) || IsLocked(e))
         {
             return null;
         }
@@ -140,7 +147,7 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
             var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder + '/', ct);
             await foreach (var blob in blobs)
             {
-                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: ct);
+                await container.DeleteBlobIfExistsAsync(blob.Name, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: ct);
             }
         }
     }
@@ -168,7 +175,8 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
         using var span = Signals.Outside("files");
         try
         {
-            await blob.DeleteIfExistsAsync(conditions: conditions, cancellationToken: ct);
+            // Who may create a blob may make snapshots of it, too, which keep it from being deleted alone.
+            await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, ct);
         }
         catch (RequestFailedException e) when (IsOtherVersion(e))
         {
@@ -193,6 +201,9 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
     // Not every 404: a container that is missing is a fault of the deployment, not an answer.
     private static bool IsMissing(RequestFailedException e) =>
         e.ErrorCode == BlobErrorCode.BlobNotFound || (e.Status == 404 && e.ErrorCode == BlobErrorCode.CannotVerifyCopySource);
+
+    // A client can write its upload with a key of its own, or straight into the archive. Nobody can read such a one: it is as good as none.
+    private static bool IsLocked(RequestFailedException e) => e.Status == 409;
 
     private static bool IsOtherVersion(RequestFailedException e) => e.Status == 412;
 

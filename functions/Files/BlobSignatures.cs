@@ -26,9 +26,13 @@ internal sealed class BlobSignatures(BlobServiceClient service, TimeProvider tim
     private readonly SemaphoreSlim _one = new(1);
     private UserDelegationKey? _key;
 
-    /// <summary>An address to write a blob, new or again.</summary>
+    /// <summary>An address to write a blob, as long as there is none.</summary>
+    /// <remarks>
+    /// Not to write it again: each version is scanned, which costs by the gigabyte. The right to write would also let a client lease the
+    /// blob, so that nobody could delete it.
+    /// </remarks>
     public Task<Uri> ToWriteAsync(BlobClient blob, DateTimeOffset until, CancellationToken ct) =>
-        SignAsync(blob, Builder(BlobSasPermissions.Create | BlobSasPermissions.Write, until), ct);
+        SignAsync(blob, Builder(BlobSasPermissions.Create, until), ct);
 
     /// <summary>An address to read a blob, with the headers of a file of this type and name.</summary>
     public Task<Uri> ToReadAsync(BlobClient blob, string type, string name, DateTimeOffset until, CancellationToken ct)

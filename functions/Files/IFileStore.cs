@@ -35,10 +35,10 @@ public interface IFileStore
     /// <summary>The queue for results that failed five times, as the Functions host names it.</summary>
     const string ScanPoisonQueue = ScanQueue + "-poison";
 
-    /// <summary>An address at which a client can write one upload, as often as it likes, and do nothing else.</summary>
+    /// <summary>An address at which a client can write one upload while there is none, and do nothing else.</summary>
     Task<UploadAddress> GetUploadAddressAsync(string path, DateTimeOffset until, CancellationToken ct);
 
-    /// <summary>The upload at a path; null while there is none.</summary>
+    /// <summary>The upload at a path; null while there is none that the service can read.</summary>
     Task<UploadedFile?> FindUploadAsync(string path, CancellationToken ct);
 
     /// <summary>Reads one version of an upload; null if it is gone, or the client has written another.</summary>

@@ -31,6 +31,10 @@ param evidenceDays int
 @minValue(10)
 param scanGigabytes int
 
+@description('The largest file that a member may send, in bytes. A larger upload is not scanned, and so it is never shown.')
+@minValue(1)
+param largestFile int
+
 @description('The name of the storage account with the queue for the results of the scan.')
 param queueStorageName string
 
@@ -103,13 +107,20 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
             type: 'Lifecycle'
             definition: {
               filters: {
-                blobTypes: ['blockBlob']
+                // Whoever may create a blob may create one that can be appended to.
+                blobTypes: ['blockBlob', 'appendBlob']
                 prefixMatch: ['${uploads}/']
               }
               actions: {
                 baseBlob: {
                   delete: {
                     daysAfterModificationGreaterThan: 1
+                  }
+                }
+                // And snapshots of it: a blob that has some is not deleted.
+                snapshot: {
+                  delete: {
+                    daysAfterCreationGreaterThan: 1
                   }
                 }
               }
@@ -228,6 +239,8 @@ resource scan 'Microsoft.Security/defenderForStorageSettings@2025-06-01' = {
         capGBPerMonth: scanGigabytes
         filters: {
           excludeBlobsWithPrefix: ['${accepted}/', '${evidence}/']
+          // No upload that is too large to be sent uses up the month's gigabytes.
+          excludeBlobsLargerThan: largestFile
         }
       }
       scanResultsEventGridTopicResourceId: topic.id

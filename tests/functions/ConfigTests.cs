@@ -21,6 +21,7 @@ public sealed class ConfigTests
                 ["Clients:Oldest"] = "ios=1.4.0 android=2.0.1",
                 ["Chat:MaxText"] = "200",
                 ["Chat:EditFor"] = "00:01:30",
+                ["Chat:SavedTextsAtMost"] = "7",
             },
         });
         var anybody = host.AnonymousClient();
@@ -30,6 +31,7 @@ public sealed class ConfigTests
             ["android  2.0.1", "ios i-1 1.4.0", "web w-1 "],
             config["clients"].AsArray().Select(app => $"{app!["name"]} {app["clientId"]} {app["oldestVersion"]}"));
         Assert.Equal((200, 90), ((int)config["limits"]["message"]!, (int)config["editSeconds"]));
+        Assert.Equal((7, 60), ((int)config["limits"]["savedTexts"]!, (int)config["limits"]["savedTextName"]!));
 
         var discovery = await anybody.ReadAsync($"{config["identity"]["discovery"]}");
         Assert.Equal($"{config["identity"]["issuer"]}", $"{discovery["issuer"]}");

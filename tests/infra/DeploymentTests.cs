@@ -137,6 +137,10 @@ public sealed partial class DeploymentTests
             rules.AsArray().Select(rule => (
                 rule!["definition"]!["filters"]!["prefixMatch"]![0]!.ToString(),
                 rule["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!.GetValue<double>())));
+        // Whoever may create an upload may make snapshots of it, and it stays as long as there are some.
+        Assert.Equal(
+            LocalFiles.KeepUploads.TotalDays,
+            rules[0]!["definition"]!["actions"]!["snapshot"]!["delete"]!["daysAfterCreationGreaterThan"]!.GetValue<double>());
     }
 
     [BicepFact]
@@ -147,6 +151,8 @@ public sealed partial class DeploymentTests
         Assert.Equal(
             BlobContainers.All.Except([BlobContainers.Uploads]).Select(name => name + "/"),
             scan["onUpload"]!["filters"]!["excludeBlobsWithPrefix"]!.AsArray().Select(prefix => prefix!.ToString()));
+        var largest = FilesSettings.Read(new ConfigurationBuilder().Build()).MaxDocument;
+        Assert.Equal(largest, scan["onUpload"]!["filters"]!["excludeBlobsLargerThan"]!.GetValue<long>());
         var topic = Deployment.Default.Of("Microsoft.EventGrid/topics").Single();
         Assert.Equal(topic.Id, scan["scanResultsEventGridTopicResourceId"]!.ToString());
         var results = Deployment.Default.Of("Microsoft.EventGrid/topics/eventSubscriptions").Single().Properties;

@@ -6,7 +6,7 @@ using Connections.Members;
 namespace Connections.Creators.Load;
 
 /// <summary>Loads creators in bulk: creates or replaces their profiles by the rules of a member's own change.</summary>
-public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, ILogger<CreatorLoad> log)
+public sealed partial class CreatorLoad(MemberStore members, LoadSettings settings, TimeProvider time, ILogger<CreatorLoad> log)
 {
     private const int MaxParallel = 8;
 
@@ -122,8 +122,20 @@ public sealed partial class CreatorLoad(MemberStore members, TimeProvider time, 
                     + "and !#$%&'*+-/=?^_`{|}~ before the @."));
         }
 
+        if (Uri.TryCreate(row.AvatarUrl, UriKind.Absolute, out var picture) && row.AvatarUrl != known?.AvatarUrl && !IsShown(picture)
+            && !errors.Exists(fault => fault.Field == "avatarUrl"))
+        {
+            errors.Add(new FieldError(
+                "avatarUrl",
+                FieldCode.BadAddress,
+                "Clients do not load pictures of this host. The setting Load__AvatarHosts names the hosts that they do."));
+        }
+
         return errors.Count == 0 ? applied : new InvalidInput(errors);
     }
+
+    // On another port it is another origin.
+    private bool IsShown(Uri picture) => picture.IsDefaultPort && settings.AvatarHosts.Contains(picture.IdnHost);
 
     // Equal profiles have equal derived fields, so a repeated load writes nothing.
     private static bool IsSame(Member one, Member other) => JsonSerializer.SerializeToUtf8Bytes(one, Json.Options).AsSpan().SequenceEqual(

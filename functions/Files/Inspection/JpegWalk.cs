@@ -22,6 +22,9 @@ internal static class JpegWalk
     private const int IccBytes = 14;
     private const int FrameBytes = 6;
 
+    // A progressive picture has some ten. Each costs its reader as much time as a whole picture, and only a few bytes.
+    private const int MaxScans = 100;
+
     /// <summary>Walks from the first byte to the last.</summary>
     public static async ValueTask<Walk> RunAsync(ByteSource bytes)
     {
@@ -30,7 +33,7 @@ internal static class JpegWalk
             return Walk.Damaged;
         }
 
-        var (width, height, hasScan) = (0, 0, false);
+        var (width, height, hasFrame, scans) = (0, 0, false, 0);
         var marker = await NextMarkerAsync(bytes);
         while (marker != EndOfImage)
         {
@@ -55,14 +58,15 @@ internal static class JpegWalk
 
             if (IsFrame(marker))
             {
-                if (length < FrameBytes || !await bytes.HasAsync(FrameBytes))
+                // Readers go by the first one, so that the size must not be that of another.
+                if (hasFrame || length < FrameBytes || !await bytes.HasAsync(FrameBytes))
                 {
                     return Walk.Damaged;
                 }
 
                 // The precision comes first.
-                (height, width) = (
-                    BinaryPrimitives.ReadUInt16BigEndian(bytes.Ahead[1..]), BinaryPrimitives.ReadUInt16BigEndian(bytes.Ahead[3..]));
+                (height, width, hasFrame) = (
+                    BinaryPrimitives.ReadUInt16BigEndian(bytes.Ahead[1..]), BinaryPrimitives.ReadUInt16BigEndian(bytes.Ahead[3..]), true);
             }
 
             if (!await bytes.SkipAsync(length))
@@ -72,7 +76,12 @@ internal static class JpegWalk
 
             if (marker == StartOfScan)
             {
-                (hasScan, marker) = (true, await AfterScanAsync(bytes));
+                if (!hasFrame || ++scans > MaxScans)
+                {
+                    return Walk.Damaged;
+                }
+
+                marker = await AfterScanAsync(bytes);
             }
             else
             {
@@ -80,7 +89,7 @@ internal static class JpegWalk
             }
         }
 
-        return !hasScan ? Walk.Damaged : await bytes.IsAtEndAsync() ? Walk.Picture(width, height) : Walk.Metadata;
+        return scans == 0 ? Walk.Damaged : await bytes.IsAtEndAsync() ? Walk.Picture(width, height) : Walk.Metadata;
     }
 
     // Tables, frames, scans, application segments and comments. Reserved markers and those without a length cannot stand here.

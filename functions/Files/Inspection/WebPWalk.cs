@@ -26,7 +26,8 @@ internal static class WebPWalk
         // The size counts from the fourth letter of WEBP on.
         var end = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Ahead[4..]) + (long)ChunkBytes;
         bytes.Pass(FileBytes);
-        var (width, height, hasCanvas, hasPicture) = (0, 0, false, false);
+        // The largest of all: a reader may go by any of them.
+        var (width, height, hasPicture) = (0, 0, false);
         while (bytes.Position < end)
         {
             if (!await bytes.HasAsync(ChunkBytes))
@@ -60,7 +61,7 @@ internal static class WebPWalk
 
             if (chunk == Chunk.Canvas)
             {
-                (width, height, hasCanvas) = (UInt24(bytes.Ahead[4..]) + 1, UInt24(bytes.Ahead[7..]) + 1, true);
+                (width, height) = (Math.Max(width, UInt24(bytes.Ahead[4..]) + 1), Math.Max(height, UInt24(bytes.Ahead[7..]) + 1));
             }
             else if (sized > 0)
             {
@@ -70,7 +71,7 @@ internal static class WebPWalk
                     return Walk.Damaged;
                 }
 
-                (width, height) = hasCanvas ? (Math.Max(width, own), Math.Max(height, tall)) : (own, tall);
+                (width, height) = (Math.Max(width, own), Math.Max(height, tall));
                 hasPicture = true;
             }
 

@@ -289,7 +289,8 @@ public sealed record LastMessage(
 /// <summary>The files of a message at a glance.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="Kind">What they are.</param>
-public sealed record LastFiles(int Count, FileKind Kind);
+/// <param name="Name">The name of a single file; absent where there are more, and in a row from before it was kept.</param>
+public sealed record LastFiles(int Count, FileKind Kind, string? Name = null);
 
 /// <summary>What the files of a message are.</summary>
 public enum FileKind

@@ -69,6 +69,7 @@ public sealed class BlobFileStoreTests : IDisposable
         using var store = Store();
         await UploadAsync(store, "looked at");
         var looked = (await store.FindUploadAsync(Path, default))!.ETag;
+        await store.DeleteUploadAsync(Path, default);
         await UploadAsync(store, "another");
 
         Assert.Null(await store.OpenUploadAsync(Path, looked, default));
@@ -118,6 +119,46 @@ public sealed class BlobFileStoreTests : IDisposable
         Assert.Equal(("application/pdf", null, null), (copy.ContentType, copy.ContentEncoding, copy.CacheControl));
         Assert.StartsWith("attachment; filename=a.pdf", copy.ContentDisposition, StringComparison.Ordinal);
         Assert.Equal(["upload"], copy.Metadata.Keys);
+    }
+
+    [Fact]
+    public async Task An_address_writes_an_upload_once_and_does_nothing_else()
+    {
+        using var store = Store();
+        var address = await UploadAsync(store, "first");
+        Assert.Equal((HttpStatusCode.Forbidden, "UnauthorizedBlobOverwrite"), await BlobRig.RefusalAsync(_rig.PutAsync(address, "second")));
+        await using var first = await store.OpenUploadAsync(Path, (await store.FindUploadAsync(Path, default))!.ETag, default);
+        Assert.Equal("first", await TextAsync(first));
+
+        // With the right to write, a client could lease its upload or move it to the archive, for as long as it likes.
+        Assert.Contains("&sp=c&", address.Query, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _rig.Http.GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _rig.Http.DeleteAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_upload_with_snapshots_is_deleted_and_one_that_cannot_be_read_is_as_good_as_none()
+    {
+        using var odd = new OddBlobs(_rig.Handler());
+        var service = new BlobServiceClient(
+            new Uri("https://devstoreaccount1.blob.core.windows.net/"),
+            new FixedToken(),
+            new BlobClientOptions { Transport = new HttpClientTransport(odd), Retry = { MaxRetries = 0 } });
+        using var store = new BlobFileStore(service, _rig.Time);
+        await AcceptAsync(store, "a");
+        await UploadAsync(store, "b");
+        await store.DeleteUploadAsync(Path, default);
+        await UploadAsync(store, "c");
+        await store.DeleteAllAsync("member", default);
+        Assert.Null(await store.OpenAsync(Path, default));
+        Assert.Equal(4, odd.Deleted);
+
+        // As one that is archived, or encrypted with a key of the client's own.
+        await UploadAsync(store, "d");
+        var etag = (await store.FindUploadAsync(Path, default))!.ETag;
+        odd.IsLocked = true;
+        Assert.Null(await store.FindUploadAsync(Path, default));
+        Assert.Null(await store.OpenUploadAsync(Path, etag, default));
     }
 
     [Fact]
@@ -267,6 +308,40 @@ public sealed class BlobFileStoreTests : IDisposable
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+
+    /// <summary>Blobs as their clients can make them in Azure: with snapshots, and without a key to read them.</summary>
+    private sealed class OddBlobs(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public bool IsLocked { get; set; }
+
+        public int Deleted { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var isBlob = request.RequestUri!.AbsolutePath.EndsWith(Path, StringComparison.Ordinal);
+            if (isBlob && IsLocked && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head))
+            {
+                return Refusal("BlobUsesCustomerSpecifiedEncryption");
+            }
+
+            if (isBlob && request.Method == HttpMethod.Delete
+                && (!request.Headers.TryGetValues("x-ms-delete-snapshots", out var snapshots) || snapshots.Single() != "include"))
+            {
+                return Refusal("SnapshotsPresent");
+            }
+
+            var answer = await base.SendAsync(request, cancellationToken);
+            Deleted += request.Method == HttpMethod.Delete && answer.IsSuccessStatusCode ? 1 : 0;
+            return answer;
+        }
+
+        private static HttpResponseMessage Refusal(string code)
+        {
+            var answer = new HttpResponseMessage(HttpStatusCode.Conflict);
+            answer.Headers.Add("x-ms-error-code", code);
+            return answer;
+        }
     }
 
     /// <summary>Counts how often a key is asked for.</summary>

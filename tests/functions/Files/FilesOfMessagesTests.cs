@@ -41,7 +41,8 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
         }
 
         var last = (await talk.Creator.ReadAsync(talk.Path))["lastMessage"];
-        Assert.Equal(("", 1, "picture"), ($"{last["text"]}", (int)last["files"]!["count"]!, $"{last["files"]!["kind"]}"));
+        Assert.Equal("", $"{last["text"]}");
+        Assert.Equal("""{"count":1,"kind":"picture","name":"photo.jpg"}""", last["files"]!.ToJsonString());
         Assert.NotNull((await talk.Brand.ReadAsync($"/api/files/{id}"))["url"]);
         Assert.Equal(HttpStatusCode.Conflict, (await talk.Brand.CallAsync(HttpMethod.Delete, $"/api/files/{id}")).Status);
     }
@@ -214,6 +215,22 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
         await SweepFilesAsync();
         Assert.False(await _host.IsServedAsync(talk.BrandId, id));
         Assert.Null(await _host.FileAsync(talk.BrandId, id));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_send_that_repeats_another_message_goes_after_a_day()
+    {
+        var talk = await Talk.BeginAsync(_host, "repeats-other");
+        var (own, other) = (await _host.CheckedFileAsync(talk.BrandId), await _host.CheckedFileAsync(talk.BrandId));
+        await SendAsync(talk, "1", "", (own, null));
+        var repeated = await SendAsync(talk, "1", "", (other, null));
+        Assert.Equal((HttpStatusCode.Conflict, "key-reused"), (repeated.Status, repeated.Problem));
+        await SweepAsync();
+        _time.Ahead += TimeSpan.FromHours(25);
+        await SweepFilesAsync();
+        Assert.False(await _host.IsServedAsync(talk.BrandId, other));
+        Assert.Null(await _host.FileAsync(talk.BrandId, other));
+        Assert.True(await _host.IsServedAsync(talk.BrandId, own));
     }
 
     [Fact]

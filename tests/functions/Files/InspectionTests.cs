@@ -108,6 +108,38 @@ public sealed class InspectionTests
     }
 
     [Fact]
+    public async Task A_picture_does_not_hide_its_size_behind_a_second_one()
+    {
+        // Readers go by the first frame; its data follows.
+        var small = Pictures.Jpeg();
+        var large = Pictures.Jpeg(65000, 65000);
+        Assert.Equal(RefusedBecause.Damaged, (await InspectAsync([.. large[..^2], .. small[20..]], "image/jpeg")).Refused);
+        Assert.Equal(RefusedBecause.Damaged, (await InspectAsync([.. small[..^2], .. large[20..]], "image/jpeg")).Refused);
+
+        // A reader of a simple WebP looks at nothing behind the first picture.
+        byte[] tiny = [0x2F, 0, 0, 0, 0, 0];
+        foreach (var behind in new[]
+        {
+            Pictures.Riff("VP8L", tiny), Pictures.Riff("VP8X", new byte[10]),
+            [.. Pictures.Riff("VP8X", new byte[10]), .. Pictures.Riff("VP8L", tiny)],
+        })
+        {
+            Assert.Equal(
+                RefusedBecause.TooManyPixels, (await InspectAsync(Pictures.WebP(16000, 16000, behind), "image/webp")).Refused);
+        }
+    }
+
+    [Theory]
+    [InlineData(100, null)]
+    [InlineData(101, RefusedBecause.Damaged)]
+    public async Task A_picture_of_more_scans_than_any_has_is_damaged(int scans, string? refused)
+    {
+        byte[] scan = [.. Pictures.Segment(0xDA, [1, 1, 0, 0, 63, 0]), 0x12];
+        byte[] bytes = [.. Pictures.Jpeg()[..^2], .. Enumerable.Repeat(scan, scans - 1).SelectMany(one => one), 0xFF, 0xD9];
+        Assert.Equal(refused, (await InspectAsync(bytes, "image/jpeg")).Refused);
+    }
+
+    [Fact]
     public async Task A_picture_with_a_side_of_nothing_is_damaged()
     {
         Assert.Equal(RefusedBecause.Damaged, (await InspectAsync(Pictures.Jpeg(height: 0), "image/jpeg")).Refused);

@@ -34,7 +34,12 @@ internal static class Uploads
     }
 
     /// <summary>Uploads bytes to the address of a file.</summary>
-    public static async Task PutAsync(this LocalHostFixture host, byte[] bytes, JsonNode created)
+    public static async Task PutAsync(this LocalHostFixture host, byte[] bytes, JsonNode created) =>
+        Assert.Equal((HttpStatusCode.Created, ""), await host.TryPutAsync(bytes, created));
+
+    /// <summary>Uploads bytes to the address of a file; the status of the answer, and its error code if there is one.</summary>
+    public static async Task<(HttpStatusCode Status, string Code)> TryPutAsync(
+        this LocalHostFixture host, byte[] bytes, JsonNode created)
     {
         using var content = new ByteArrayContent(bytes);
         using var put = new HttpRequestMessage(HttpMethod.Put, created["uploadUrl"]!.ToString()) { Content = content };
@@ -44,7 +49,7 @@ internal static class Uploads
         }
 
         using var answer = await host.AnonymousClient().SendAsync(put);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return (answer.StatusCode, answer.Headers.TryGetValues("x-ms-error-code", out var codes) ? codes.Single() : "");
     }
 
     /// <summary>Creates a file, uploads it and lets it be checked; its id.</summary>

@@ -39,6 +39,7 @@ public sealed partial class FieldLimitsTests : IAsyncLifetime
             Settings = new Dictionary<string, string?>
             {
                 ["Chat:PerMinute"] = "1000", ["Safety:ReportsPerDay"] = "1000", ["Files:PerDay"] = "1000",
+                ["Load:AvatarHosts"] = "example.com",
             },
         });
         _pair = await Pair.TalkingAsync(_host, "limits");

@@ -113,7 +113,12 @@ function lastOf({ seq, from, text, sentAt, deleted, files }: Message): LastMessa
 }
 
 function atAGlance(files: readonly MessageFile[]): LastFiles {
-  return { count: files.length, kind: files.every(({ type }) => type.startsWith('image/')) ? 'picture' : 'file' };
+  const [only, ...others] = files;
+  return {
+    count: files.length,
+    kind: files.every(({ type }) => type.startsWith('image/')) ? 'picture' : 'file',
+    ...(only && others.length === 0 && { name: only.name }),
+  };
 }
 
 function time(at: string | undefined): number {

@@ -1,5 +1,9 @@
 import { Problem } from '@/api/problem';
 
+const forbidden = 403;
+// How the store says that a file is there already: an earlier try arrived, and its answer was lost.
+const arrived = 'UnauthorizedBlobOverwrite';
+
 // A connection that carries nothing for so long is given up.
 const patience = 30_000;
 
@@ -9,7 +13,7 @@ interface UploadAddress {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Uploads a file. `fetch` would not tell the progress. Throws a `Problem`, or what the signal aborts with. */
+/** Uploads a file, once: it can be repeated. `fetch` would not tell the progress. Throws a `Problem`, or what the signal aborts with. */
 export async function putFile(
   { url, headers }: UploadAddress,
   content: Blob,
@@ -45,6 +49,10 @@ export async function putFile(
   signal.throwIfAborted();
   if (request.status === 0) {
     throw Problem.offline();
+  }
+
+  if (request.status === forbidden && request.getResponseHeader('x-ms-error-code') === arrived) {
+    return;
   }
 
   if (request.status >= 300) {

@@ -261,11 +261,37 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         Assert.Equal(stored, (await host.Members().FindAsync(new MemberId(id), default))?.Value.Email);
     }
 
-    private static string Row(string id, string name, string? email = null)
+    [Fact]
+    public async Task A_picture_is_on_a_host_whose_pictures_clients_load_or_stays_as_it_was()
+    {
+        await using var own = await LocalHostFixture.StartAsync(o => o with
+        {
+            Creators = 0,
+            Settings = new Dictionary<string, string?> { ["Load:AvatarHosts"] = "cdn.example.com" },
+        });
+        string?[] pictures =
+        [
+            "https://cdn.example.com/a.png", "https://CDN.example.com:443/a.png", "https://cdn.example.com:8443/a.png",
+            "https://a.cdn.example.com/a.png", "https://example.com/cdn.example.com", "https://cdn.example.com./a.png", "nowhere", null,
+        ];
+        var rejected = await LoadAsync(own, [.. pictures.Select((one, at) => Row($"load-picture-{at}", "Pictured", avatarUrl: one))]);
+        Assert.Equal(
+            [("3", "avatarUrl"), ("4", "avatarUrl"), ("5", "avatarUrl"), ("6", "avatarUrl"), ("7", "avatarUrl")],
+            rejected.Select(row => ($"{row["line"]}", $"{Assert.Single(row["fields"]!.AsArray())!["field"]}")));
+
+        // One from before the setting.
+        var stored = await own.Members().FindAsync(new MemberId("load-picture-0"), default);
+        await own.Members().ChangeAsync(
+            stored!.Value.Id, member => (true, member! with { AvatarUrl = "https://old.example.com/a.png" }), default);
+        Assert.Empty(await LoadAsync(own, Row("load-picture-0", "Renamed", avatarUrl: "https://old.example.com/a.png")));
+    }
+
+    private static string Row(string id, string name, string? email = null, string? avatarUrl = null)
     {
         var row = MemberCalls.ListedCreator(name);
         row["id"] = id;
         row["email"] = email;
+        row["avatarUrl"] = avatarUrl;
         return JsonSerializer.Serialize(row);
     }
 
@@ -276,9 +302,11 @@ public sealed class LoadCreatorsTests(LocalHostFixture host) : IClassFixture<Loc
         return await client.PostAsync(Path, content);
     }
 
-    private async Task<JsonNode[]> LoadAsync(params string[] rows)
+    private Task<JsonNode[]> LoadAsync(params string[] rows) => LoadAsync(host, rows);
+
+    private static async Task<JsonNode[]> LoadAsync(LocalHostFixture host, params string[] rows)
     {
-        using var answer = await PostAsync(Admin, rows);
+        using var answer = await PostAsync(host.ClientFor("the-admin", roles: "admin"), rows);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fittingName, kindOf } from '@/files/fileKinds';
-import { filesInWords, messageInWords } from './fileWords';
+import { filesInWords, lastMessageInWords, messageInWords } from './fileWords';
 
 const head = (text: string) => Uint8Array.from(Array.from(text, (letter) => letter.charCodeAt(0)));
 
@@ -45,5 +45,7 @@ describe('files in words', () => {
     expect(messageInWords({ text: 'Here!', files: [picture] })).toBe('Picture. Here!');
     expect(messageInWords({ text: 'Here!' })).toBe('Here!');
     expect(messageInWords({ text: '', files: [brief] })).toBe('File: brief.pdf');
+    expect(lastMessageInWords({ text: '', files: { count: 1, kind: 'file', name: 'brief.pdf' } })).toBe('File: brief.pdf');
+    expect(lastMessageInWords({ text: '', files: { count: 1, kind: 'picture', name: 'IMG_1.jpg' } })).toBe('Picture');
   });
 });

@@ -31,9 +31,14 @@ export function filesInWords(files: readonly NamedFile[]): string {
 }
 
 /** The same, from what a list of conversations knows of them. */
-function lastFilesInWords({ count, kind }: LastFiles): string {
+function lastFilesInWords({ count, kind, name }: LastFiles): string {
   const isPictures = kind === 'picture';
-  return count === 1 ? (isPictures ? said.picture : said.aFile) : isPictures ? said.pictures(count) : said.files(count);
+  if (count > 1) {
+    return isPictures ? said.pictures(count) : said.files(count);
+  }
+
+  // What a camera calls its pictures tells nobody anything.
+  return isPictures ? said.picture : name === undefined ? said.aFile : said.file(name);
 }
 
 /** A message in words: its text, and what its files are. */
