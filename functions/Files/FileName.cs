@@ -17,7 +17,7 @@ public static class FileName
 
     // Devices of Windows, with any extension.
     private static readonly HashSet<string> Reserved = new(
-        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(n => (string[])[$"com{n}", $"lpt{n}"])],
+        ["con", "prn", "aux", "nul", .. "0123456789¹²³".SelectMany(n => (string[])[$"com{n}", $"lpt{n}"])],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name that a file of a type gets.</summary>

@@ -24,11 +24,21 @@ internal static class Diacritics
         ["ا"] = "ٱ", ["ي"] = "ىیے", ["ك"] = "کڪ", ["ه"] = "ةہھەۃ", ["וו"] = "װ", ["וי"] = "ױ", ["יי"] = "ײ",
     });
 
+    /// <summary>A text folded in both ways; the same object twice where they are the same, as in most texts.</summary>
+    public static (string Plain, string SpelledOut) FoldBoth(string? text)
+    {
+        var plain = Fold(text, spelledOut: false, out var hasSpelling);
+        return (plain, hasSpelling ? Fold(text, spelledOut: true) : plain);
+    }
+
     /// <summary>Folds a text: normalised, lower case, without accents, vowel points and invisible characters.</summary>
     /// <param name="spelledOut">Whether ä, ö, ü, å and ø become ae, oe, ue, aa and oe instead of a, o, u, a and o.</param>
-    public static string Fold(string? text, bool spelledOut)
+    public static string Fold(string? text, bool spelledOut) => Fold(text, spelledOut, out _);
+
+    // hasSpelling: whether a letter has a spelling, taken or not.
+    private static string Fold(string? text, bool spelledOut, out bool hasSpelling)
     {
-        text ??= "";
+        (text, hasSpelling) = (text ?? "", false);
         if (Ascii.IsValid(text))
         {
             return text.ToLowerInvariant();
@@ -42,16 +52,21 @@ internal static class Diacritics
             if (IsLeftOut(rune))
             {
                 // In the normalised order this mark comes first among the marks above a letter.
-                if (spelledOut && letter > 0 && SpellingOf(letter, point) is { } second)
+                if (letter > 0 && SpellingOf(letter, point) is { } second)
                 {
-                    folded.Add(second);
-                    letter = 0;
+                    hasSpelling = true;
+                    if (spelledOut)
+                    {
+                        folded.Add(second);
+                        letter = 0;
+                    }
                 }
 
                 continue;
             }
 
             letter = rune.Value;
+            hasSpelling |= letter == 'ø';
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber)
             {
                 folded.Add('0' + (int)Rune.GetNumericValue(rune));
@@ -70,7 +85,13 @@ internal static class Diacritics
             }
         }
 
-        return string.Concat(UnicodeForms.Compose(folded).Select(point => new Rune(point).ToString()));
+        var composed = new StringBuilder(folded.Count);
+        foreach (var point in UnicodeForms.Compose(folded))
+        {
+            composed.Append(new Rune(point));
+        }
+
+        return composed.ToString();
     }
 
     private static int? SpellingOf(int letter, int mark) => (letter, mark) switch

@@ -35,7 +35,7 @@ public static class SearchWords
     /// </remarks>
     public static IEnumerable<string> OfProfile(string? text)
     {
-        var (plain, spelled) = (Diacritics.Fold(text, spelledOut: false), Diacritics.Fold(text, spelledOut: true));
+        var (plain, spelled) = Diacritics.FoldBoth(text);
         foreach (var words in Chunks(plain).Concat(spelled == plain ? [] : Chunks(spelled)))
         {
             foreach (var word in words)
@@ -57,12 +57,30 @@ public static class SearchWords
     }
 
     /// <summary>Whether each word of a search begins a word of a text, as a search in profiles finds it.</summary>
+    /// <remarks>
+    /// It compares in place. <see cref="OfProfile"/> makes a text for every letter of a script without spaces, which would take seconds for
+    /// the messages that one search looks through.
+    /// </remarks>
     public static bool Find(IReadOnlyList<SearchWord> words, string text)
     {
-        var beginnings = OfProfile(text).ToList();
-        return words.All(word => beginnings.Exists(one =>
-            one.StartsWith(word.Plain, StringComparison.Ordinal)
-            || (word.SpelledOut is { } spelled && one.StartsWith(spelled, StringComparison.Ordinal))));
+        var missing = words.Select(word => (Plain: RunesOf(word.Plain), SpelledOut: RunesOf(word.SpelledOut))).ToList();
+        var (plain, spelled) = Diacritics.FoldBoth(text);
+        foreach (var chunk in Chunks(plain).Concat(spelled == plain ? [] : Chunks(spelled)))
+        {
+            foreach (var word in chunk.Count > 1 ? chunk.Append(Word.Joined(chunk)) : chunk)
+            {
+                missing.RemoveAll(one => word.HasBeginning(one.Plain) || (one.SpelledOut.Length > 0 && word.HasBeginning(one.SpelledOut)));
+            }
+
+            if (missing.Count == 0)
+            {
+                return true;
+            }
+        }
+
+        return missing.Count == 0;
+
+        static Rune[] RunesOf(string? word) => [.. (word ?? "").EnumerateRunes()];
     }
 
     private static IEnumerable<string> Words(string folded) =>
@@ -141,6 +159,26 @@ public static class SearchWords
             IsUnspaced
                 ? Enumerable.Range(0, Runes.Length).Where(start => !IsMark(Runes[start])).Select(start => At(start))
                 : [At(0, Runes.Length)];
+
+        /// <summary>Whether one of the <see cref="Beginnings"/> starts with these letters.</summary>
+        public bool HasBeginning(ReadOnlySpan<Rune> letters)
+        {
+            if (!IsUnspaced)
+            {
+                return Runes.AsSpan().StartsWith(letters);
+            }
+
+            var rest = Runes.AsSpan();
+            for (; letters.Length <= Window && rest.Length >= letters.Length && rest.Length > 0; rest = rest[1..])
+            {
+                if (rest.StartsWith(letters) && !IsMark(rest[0]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         /// <summary>For queries: the word, or windows that cover it. The last one is full length too, so that it is as selective.</summary>
         public IEnumerable<string> Windows()

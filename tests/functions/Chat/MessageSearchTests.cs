@@ -83,6 +83,21 @@ public sealed class MessageSearchTests(LocalHostFixture host) : IClassFixture<Lo
     }
 
     [Fact]
+    public async Task A_page_looks_through_fewer_long_messages()
+    {
+        const int Longest = 4000;
+        const int After = 3;
+        var looksThrough = MessageSearch.LooksThroughText / Longest;
+        var talk = await TalkAsync(["Autumn", .. Enumerable.Repeat(new string('w', Longest), looksThrough + After - 1)]);
+        var page = await talk.Creator.ReadAsync($"{talk.Messages}?q=autumn");
+        Assert.Empty(page["value"].AsArray());
+        Assert.Contains($"before={After + 1}&", page["nextLink"].ToString(), StringComparison.Ordinal);
+        var next = await talk.Creator.ReadAsync(page["nextLink"].ToString());
+        Assert.Equal(1, (int)Assert.Single(next["value"].AsArray())!["seq"]!);
+        Assert.Null(next.Body!["nextLink"]);
+    }
+
+    [Fact]
     public async Task A_place_goes_with_a_search_back_and_not_forward()
     {
         var talk = await TalkAsync("Autumn", "Autumn", "Autumn");

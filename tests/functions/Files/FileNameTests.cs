@@ -18,6 +18,7 @@ public sealed class FileNameTests
     [InlineData("gpj\u202egnp.exe", "image/png", "gpjgnp.png")]
     [InlineData("\u200b\u2066.png", "image/png", "picture.png")]
     [InlineData("CON.gif", "image/gif", "_CON.gif")]
+    [InlineData("COM¹.gif", "image/gif", "_COM¹.gif")]
     [InlineData("lpt1.tar.gif", "image/gif", "_lpt1.tar.gif")]
     [InlineData(".gif", "image/gif", "picture.gif")]
     [InlineData("...", "application/pdf", "file.pdf")]

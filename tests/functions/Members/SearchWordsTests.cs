@@ -48,6 +48,29 @@ public sealed class SearchWordsTests
     public void Words_are_split_at_everything_that_is_no_letter_or_digit(string? text, string words) =>
         Assert.Equal(words.Split('|', StringSplitOptions.RemoveEmptyEntries), Plain(text));
 
+    [Fact]
+    public void A_text_is_found_by_the_beginnings_of_the_words_that_would_be_stored_for_it()
+    {
+        string[] parts = ["a", "b", "ü", "ø", "7", "-", "'", " ", "\n", "王", "小", "明", "ค", "\u0E34", "가", "हि", "\u0301", "〇", "ʻ", "😀", "é"];
+        var random = new Random(TestSeed.Value);
+        var found = 0;
+        for (var run = 0; run < 20_000; run++)
+        {
+            var (text, query) = (Some(30), Some(12));
+            var words = SearchWords.OfQuery(random.Next(2) == 0 ? query : text[random.Next(text.Length)..]);
+            var stored = SearchWords.OfProfile(text).ToList();
+            var expected = words.All(word => stored.Exists(one => one.StartsWith(word.Plain, StringComparison.Ordinal)
+                || (word.SpelledOut is { } spelled && one.StartsWith(spelled, StringComparison.Ordinal))));
+            Assert.True(expected == SearchWords.Find(words, text), $"TEST_SEED={TestSeed.Value}: {text} by {string.Join(' ', words)}");
+            found += expected ? 1 : 0;
+        }
+
+        Assert.InRange(found, 1_000, 19_000);
+
+        string Some(int most) =>
+            string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => parts[random.Next(parts.Length)])).TrimStart('\u0301') + "a";
+    }
+
     [Theory]
     [InlineData("O'Brien", "o|brien|obrien")]
     [InlineData("Ann-Marie Li", "ann|marie|annmarie|li")]

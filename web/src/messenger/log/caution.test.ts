@@ -16,6 +16,8 @@ it.each([
   'ｈｔｔｐｓ：//example.com',
   'Anmeldung auf beispiel.de',
   'files.unknown-ending.zip/brief',
+  'example。com',
+  '192.0.2.7/login',
 ])('finds a link in "%s"', (text) => {
   expect(cautionOf(text)).toBe('link');
 });
@@ -33,6 +35,15 @@ it.each([
   'My WhatsApp is open',
   'whats app me',
   'WHATSAPP',
+  'wh\u0430tsapp',
+  't\u0435l\u0435gram',
+  'w.h.a.t.s.a.p.p',
+  'w h a t s a p p',
+  'what’s app',
+  'whatssapp',
+  '202.555.0143',
+  '+47\u2013912\u201134567',
+  '0170_1234567',
   "what's app",
   'W\u200Bhats\u200BApp',
   'wa.me/4791234567',
@@ -58,6 +69,8 @@ it.each([
   'Please pay the shipping in advance',
   'Send the amount first and we refund it',
   'Buy gift cards',
+  'Buy a gift-card',
+  'A small f\u0435\u0435',
   'Nur eine Bearbeitungsgebühr von 20 €',
   'Die Gebühr zahlen Sie vorab',
   'Kaution',
@@ -102,13 +115,18 @@ it.each([
   'e.g. a story, i.e. something short',
   '@trail.zoe on Instagram',
   'Das freut mich. Danke!',
+  'What has a price is a thing',
+  'At 10.30, and again at 14.15.',
+  '10-12 posts, 2025-2026',
+  'Когда удобно? Мне подходит утро.',
+  'Πότε σου ταιριάζει;',
 ])('has nothing against "%s"', (text) => {
   expect(cautionOf(text)).toBeUndefined();
 });
 
 it('is quick with a text that is made to be slow', () => {
   const start = performance.now();
-  for (const part of ['1 ', 'a.', 'a ', '0-', 'pay a ', 'a dot ', '+1(']) {
+  for (const part of ['w ', '1 ', 'a.', 'a ', '0-', 'pay a ', 'a dot ', '+1(']) {
     cautionOf(part.repeat(4000 / part.length));
   }
 

@@ -3,6 +3,11 @@ import { fold } from '@/members/search';
 /** What in a message scams have, too: a way to somewhere else, or money asked for. */
 export type Caution = 'link' | 'elsewhere' | 'fee';
 
+// Letters of other scripts that look like Latin ones, as functions/Members/Lure.cs has them, and the letters that they look like.
+const lookalikes = 'аеорсухѕіјһкмнтвԁԛԝԍӏѵғαορτυκιχωηνγβσօսհոցզ';
+const looksLike = 'aeopcyxsijhkmhtbdqwglvfaoptukixwnvyboouhngq';
+const latin = new Map(Array.from(lookalikes, (letter, at) => [letter, looksLike.charAt(at)]));
+
 // A word of its own, in any script.
 const word = (...patterns: readonly string[]) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})`, 'u');
 
@@ -17,14 +22,16 @@ const link = word(
   'www\\.',
   `(?:[\\p{L}\\p{N}-]+\\s?(?:\\.|\\[\\.\\]|\\(\\.\\)|\\[dot\\]|\\(dot\\)| dot )\\s?)+(?:${endings})(?![\\p{L}\\p{N}@-])`,
   '[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.\\p{L}{2,}/',
+  '\\d{1,3}(?:\\.\\d{1,3}){3}[:/]',
 );
 
 const messengers = [
   // WhatsApp
   ...[
-    "what'?s\\s?-?app?",
-    'watsapp?',
-    'wattsapp',
+    // With a sign between any two letters, too.
+    'w[^\\p{L}\\p{N}]?h[^\\p{L}\\p{N}]?[a@][^\\p{L}\\p{N}]?t[^\\p{L}\\p{N}]?s[^\\p{L}\\p{N}]{0,2}a[^\\p{L}\\p{N}]?p',
+    'wh?att?ss?\\s?app?',
+    'whtsapp',
     'wa\\.me',
     'вотс+ап+',
     'ватс+ап+',
@@ -61,7 +68,7 @@ const fee = word(
   ...[
     '(?<!(?:your|my|our|his|her|their)\\s(?:\\p{L}+\\s)?)fees?(?!\\p{L})',
     'deposits?(?!\\p{L})',
-    'gift\\s?cards?',
+    'gift[\\s-]?cards?',
     'western union',
     'moneygram',
   ],
@@ -100,12 +107,12 @@ const fee = word(
 // A day, a time or an amount, whose digits are no telephone number.
 const noNumber = [
   /\d{4}[-./]\d{1,2}[-./]\d{1,2}/gu,
-  /\d{1,2}[-./]\s?\d{1,2}[-./]\s?\d{2,4}/gu,
-  /\d{1,2}[:.]\d{2}(?::\d{2})?/gu,
+  /(?<![\d.])\d{1,2}[-./]\s?\d{1,2}[-./]\s?\d{2,4}(?!\d)/gu,
+  /(?<![\d.])\d{1,2}[:.]\d{2}(?::\d{2})?(?!\.?\d)/gu,
   /(?:[$€£¥₹]|(?:usd|eur|gbp|chf)(?!\p{L}))\s?\d[\d., ]*/gu,
   /\d[\d., ]*\s?(?:[$€£¥₹%]|(?:usd|eur|gbp|chf|views?|followers?|k|m)(?!\p{L}))/gu,
 ];
-const digitRuns = /(\+|\()?\s?\d(?:[\s().\-/]{0,3}\d){6,16}/gu;
+const digitRuns = /(\+|\()?\s?\d(?:[\s().\-/_]{0,3}\d){6,16}/gu;
 
 /** Whether a folded text has a telephone number: with its country or a leading zero from eight digits on, otherwise from ten. */
 function hasNumber(text: string): boolean {
@@ -118,14 +125,17 @@ function hasNumber(text: string): boolean {
 
 /** What a message has that scams have, too; undefined for none. The most telling of several. */
 export function cautionOf(text: string): Caution | undefined {
-  const folded = fold(text, false);
-  if (fee.test(folded) || unspacedFee.test(folded)) {
+  const folded = fold(text, false)
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[’‘]/gu, "'")
+    .replace(/[。｡․]/gu, '.');
+  // The second reading takes every letter for the Latin one that it looks like.
+  const read = Array.from(folded, (letter) => latin.get(letter) ?? letter).join('');
+  const readings = read === folded ? [folded] : [folded, read];
+  const has = (...patterns: readonly RegExp[]) => patterns.some((pattern) => readings.some((reading) => pattern.test(reading)));
+  if (has(fee, unspacedFee)) {
     return 'fee';
   }
 
-  return elsewhere.test(folded) || unspacedElsewhere.test(folded) || hasNumber(folded)
-    ? 'elsewhere'
-    : link.test(folded)
-      ? 'link'
-      : undefined;
+  return has(elsewhere, unspacedElsewhere) || hasNumber(folded) ? 'elsewhere' : has(link) ? 'link' : undefined;
 }
