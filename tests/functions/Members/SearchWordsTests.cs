@@ -51,7 +51,11 @@ public sealed class SearchWordsTests
     [Fact]
     public void A_text_is_found_by_the_beginnings_of_the_words_that_would_be_stored_for_it()
     {
-        string[] parts = ["a", "b", "ü", "ø", "7", "-", "'", " ", "\n", "王", "小", "明", "ค", "\u0E34", "가", "हि", "\u0301", "〇", "ʻ", "😀", "é"];
+        string[] parts =
+        [
+            "a", "b", "ü", "ø", "7", "-", "'", " ", "\n", "王", "小", "明", "ค", "\u0E34",
+            "가", "हि", "\u0301", "〇", "ʻ", "😀", "é",
+        ];
         var random = new Random(TestSeed.Value);
         var found = 0;
         for (var run = 0; run < 20_000; run++)
@@ -68,7 +72,7 @@ public sealed class SearchWordsTests
         Assert.InRange(found, 1_000, 19_000);
 
         string Some(int most) =>
-            string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => parts[random.Next(parts.Length)])).TrimStart('\u0301') + "a";
+            string.Concat(Enumerable.Range(0, random.Next(1, most)).Select(_ => parts[random.Next(parts.Length)])) + "a";
     }
 
     [Theory]
