@@ -36,7 +36,7 @@ public sealed class MessageSearchTests(WebClientFixture web)
         await found.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Message(Sought)).ToBeInViewportAsync();
-        await Expect(page.Message(Sought)).ToHaveAttributeAsync("data-found", "true");
+        await Expect(page.Message(Sought)).ToHaveAttributeAsync("data-target", "true");
         await Expect(page.Button("1 of 1")).ToBeVisibleAsync();
         // The messages around it are there, too.
         await Expect(page.Message("Hello")).ToHaveCountAsync(1);
@@ -51,7 +51,7 @@ public sealed class MessageSearchTests(WebClientFixture web)
         await field.PressAsync("Enter");
         await Expect(page.Message("Message 999")).ToBeInViewportAsync();
         await page.Button("Earlier message found").ClickAsync();
-        await Expect(page.Message("Message 998")).ToHaveAttributeAsync("data-found", "true");
+        await Expect(page.Message("Message 998")).ToHaveAttributeAsync("data-target", "true");
         await page.Button("Later message found").ClickAsync();
         await Expect(page.Button("1 of 11")).ToBeVisibleAsync();
 

@@ -20,6 +20,16 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+// A file that is dropped where nothing takes it would replace the page.
+for (const type of ['dragover', 'drop'] as const) {
+  window.addEventListener(type, (event) => {
+    if (event.dataTransfer?.types.includes('Files') && !event.defaultPrevented) {
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'none';
+    }
+  });
+}
+
 // After the first page, which needs the network more.
 const serviceWorkerDelay = 4_000;
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

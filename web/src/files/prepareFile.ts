@@ -6,7 +6,7 @@ import type { CleanPicture } from './bytes';
 import { type FileKind, type FileType, fittingName, headBytes, isPicture, kindOf, mostBytes } from './fileKinds';
 
 /** Why a file cannot be sent. */
-export type Unfit = 'type' | 'heic' | 'empty' | 'damaged' | 'large-picture' | 'large-pdf';
+export type Unfit = 'type' | 'heic' | 'unread' | 'empty' | 'damaged' | 'large-picture' | 'large-pdf';
 
 /** A file that is never uploaded, because the service would refuse it. */
 export class UnfitFile extends Error {
@@ -44,11 +44,18 @@ const smallPng = 2 * 1024 * 1024;
  * where it was taken, nor by what. A film stays one. Throws `UnfitFile`.
  */
 export async function prepareFile(file: File): Promise<PreparedFile> {
+  const head = await file
+    .slice(0, headBytes)
+    .arrayBuffer()
+    .catch(() => {
+      // A folder, or a file that has been moved or changed since.
+      throw new UnfitFile('unread');
+    });
   if (file.size === 0) {
     throw new UnfitFile('empty');
   }
 
-  const kind = kindOf(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()), file.type);
+  const kind = kindOf(new Uint8Array(head), file.type);
   if (kind === undefined) {
     throw new UnfitFile('type');
   }

@@ -59,7 +59,7 @@ export function InviteDialog({ to, onClose }: { readonly to: Pick<Card, 'id' | '
           }}
         />
         <DialogActions>
-          <SavedTextsMenu typed={note} onInsert={(saved) => insertText(field.current, saved, note, setNote)} />
+          <SavedTextsMenu typed={note} onInsert={(saved) => insertText(field.current, saved)} />
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           <Button type="submit" tone="main" disabled={tooLong}>
             {texts.relation.inviteToConnect}

@@ -20,7 +20,7 @@ const remedies: Readonly<Partial<Record<string, string>>> = said.remedies;
 export function EmailPreferencesPage() {
   const preferences = useEmailPreferences();
   const change = useChangeEmailPreferences();
-  const { notices, address, addressProblem } = preferences.data ?? {};
+  const { choices: notices, address, addressProblem } = preferences.data ?? {};
   const some = notices !== undefined && kinds.some(({ kind }) => notices[kind] ?? true);
   const changeAll = (wanted: boolean) => change.mutate(Object.fromEntries(Object.keys(notices ?? {}).map((kind) => [kind, wanted])));
   return (

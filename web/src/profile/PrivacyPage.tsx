@@ -25,7 +25,7 @@ export function PrivacyPage() {
                 key={name}
                 label={label}
                 description={description}
-                checked={own.data.privacy[name]}
+                checked={own.data.choices[name]}
                 onChange={(shown) => change.mutate({ [name]: shown })}
               />
             ) : (

@@ -34,7 +34,7 @@ describe('email preferences', () => {
     });
     await waitFor(() => expect(result.current.read.isSuccess).toBe(true));
     return {
-      shown: () => result.current.read.data?.notices,
+      shown: () => result.current.read.data?.choices,
       change: (change: Partial<Notices>) => act(() => result.current.change.mutate(change)),
     };
   };

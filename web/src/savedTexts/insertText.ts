@@ -9,12 +9,15 @@ export function inserted(text: string, added: string, start: number, end: number
   return { text: head + (after === '' || /^[\s.,;:!?]/.test(after) ? '' : ' ') + after, cursor: head.length };
 }
 
-/** Inserts a text into a field at its cursor. The field's value is React's, so the cursor is set once it shows the text. */
-export function insertText(field: HTMLTextAreaElement | null, added: string, value: string, onChange: (text: string) => void): void {
-  const at = inserted(value, added, field?.selectionStart ?? value.length, field?.selectionEnd ?? value.length);
-  onChange(at.text);
-  requestAnimationFrame(() => {
-    field?.focus();
-    field?.setSelectionRange(at.cursor, at.cursor);
-  });
+/** Inserts a text into a field at its cursor, as if it were typed there, so that the browser can undo it. */
+export function insertText(field: HTMLTextAreaElement | null, added: string): void {
+  if (field) {
+    const { value, selectionStart: start, selectionEnd: end } = field;
+    const at = inserted(value, added, start, end);
+    field.focus();
+    // Deprecated without a successor: whatever else sets the value of a field empties its list of what can be undone.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    document.execCommand('insertText', false, at.text.slice(start, at.text.length - value.length + end));
+    field.setSelectionRange(at.cursor, at.cursor);
+  }
 }

@@ -49,8 +49,11 @@ export function useDraft(key: string): readonly [string, (text: string) => void]
     return () => window.removeEventListener('storage', goes);
   }, [key]);
   const change = (next: string) => {
-    setText(next);
-    writeDraft(key, next);
+    // Empty before and after: what another tab has written since stays.
+    if (next !== '' || text !== '') {
+      setText(next);
+      writeDraft(key, next);
+    }
   };
   return [text, change];
 }

@@ -49,6 +49,7 @@ export const enFiles = {
   unfit: {
     type: 'You can send pictures (JPEG, PNG, WebP or GIF) and PDF files.',
     heic: 'This browser cannot open HEIC photos. Save it as JPEG and add that, or send it from your phone.',
+    unread: 'It cannot be read. If it is a folder, add the files in it.',
     empty: 'The file is empty.',
     damaged: 'The file cannot be opened. It may be damaged: save it again and add that.',
     'large-picture': 'The picture is too large. Pictures can have up to 10 MB.',

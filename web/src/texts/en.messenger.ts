@@ -63,6 +63,7 @@ export const enMessenger = {
     availableFrom: (day: string) => `• Available from ${day}`,
     availableNow: '• Available now',
   },
+  goNotLoaded: 'The message could not be loaded',
   goToQuoted: 'Go to this message',
   hello: 'You are connected. Say hello!',
   inReplyTo: (name: string, text: string) => `In reply to ${name}: ${text}`,

@@ -22,6 +22,7 @@ import styles from './Composer.module.css';
 import { remainingText, MessageField } from './MessageField';
 import { ReplyBar } from './ReplyBar';
 import { appended } from './termsMessage';
+import { pastedFiles } from './pastedFiles';
 import { useAttachments } from './useAttachments';
 
 // The other side shows a typing event for a few seconds.
@@ -120,11 +121,11 @@ export function Composer({ contact: { id, other }, reply, onCancelReply, onSend,
     }
   };
   const paste = (event: ClipboardEvent) => {
-    const { files, types } = event.clipboardData;
-    // Some programs copy a picture of a text beside the text.
-    if (files.length > 0 && !types.includes('text/plain')) {
+    const files = pastedFiles(event.clipboardData);
+    // A dialog of the form is in it for React, and not on the page.
+    if (files.length > 0 && event.currentTarget.contains(event.target as Node)) {
       event.preventDefault();
-      add([...files]);
+      add(files);
     }
   };
   return (
@@ -148,15 +149,7 @@ export function Composer({ contact: { id, other }, reply, onCancelReply, onSend,
         onDone={() => field.current?.focus()}
       />
       <AttachButton onPick={add} />
-      <SavedTextsMenu
-        typed={text}
-        onInsert={(saved) =>
-          insertText(field.current, saved, text, (whole) => {
-            setText(whole);
-            setAsked(false);
-          })
-        }
-      />
+      <SavedTextsMenu typed={text} onInsert={(saved) => insertText(field.current, saved)} />
       <MessageField
         ref={field}
         label={said.writeTo(isolated(other.displayName))}

@@ -5,7 +5,9 @@ export function useFileDrop(onDrop: (files: readonly File[]) => void, isEnabled:
   const [isOver, setIsOver] = useState(false);
   // Leaving an element for one inside it comes as both events.
   const depth = useRef(0);
-  const hasFiles = ({ dataTransfer }: DragEvent) => isEnabled && dataTransfer.types.includes('Files');
+  // Not beneath a dialog, such as the viewer.
+  const hasFiles = ({ dataTransfer }: DragEvent) =>
+    isEnabled && dataTransfer.types.includes('Files') && !document.querySelector('dialog[open]');
   const end = () => {
     depth.current = 0;
     setIsOver(false);
@@ -26,7 +28,7 @@ export function useFileDrop(onDrop: (files: readonly File[]) => void, isEnabled:
       },
       onDragOver: (event: DragEvent) => {
         if (hasFiles(event)) {
-          // Or the browser would leave the page to show the file.
+          // It can be dropped here.
           event.preventDefault();
         }
       },

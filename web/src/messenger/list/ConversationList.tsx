@@ -25,12 +25,18 @@ export function ConversationList({ open }: { readonly open: string | undefined }
   const ended = useEnded(connections.isSuccess && !connections.hasNextPage);
   const [search, setSearch] = useState('');
   const [view, setView] = useState<InboxView>('inbox');
+  const [openBefore, setOpenBefore] = useState(open);
+  const choose = (next: InboxView) => {
+    setView(next);
+    setOpenBefore(open);
+  };
   // What else belongs to the view is read by itself where there are more connections than were read.
   const part = useInboxPart(view === 'inbox' ? 'pinned' : view, connections.hasNextPage);
   const list = useRowFocus<HTMLDivElement>();
   const before = useRef(open);
   const read = useMemo(() => [...rows(connections.data), ...rows(part.data)], [connections.data, part.data]);
-  const all = useMemo(() => conversationsOf(view, read), [view, read]);
+  const kept = open === openBefore ? undefined : open;
+  const all = useMemo(() => conversationsOf(view, read, kept), [view, read, kept]);
   const allEnded = useMemo(() => (view === 'inbox' ? rows(ended.data) : []), [view, ended.data]);
   const hasRows = read.length + rows(ended.data).length > 0;
   const shown = useMemo(() => all.filter(({ other }) => matches(other, search)), [all, search]);
@@ -55,7 +61,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
         {hasRows && (
           <>
             <ConversationSearch value={search} onChange={setSearch} found={found} />
-            <InboxViews view={view} onChange={setView} />
+            <InboxViews view={view} onChange={choose} />
             <span role="status" className="visually-hidden">
               {view === 'inbox' ? '' : said.listFound(all.length)}
             </span>
@@ -90,7 +96,7 @@ export function ConversationList({ open }: { readonly open: string | undefined }
             </>
           )}
           {found === 0 && search === '' && !connections.isFetching && !part.isFetching && (
-            <NothingHere view={view} showArchived={() => setView('archived')} />
+            <NothingHere view={view} showArchived={() => choose('archived')} />
           )}
           {found === 0 && search !== '' && (
             <p className={styles.none}>{connections.hasNextPage || ended.hasNextPage ? said.listNobodyYet : said.listNobody}</p>

@@ -13,6 +13,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
 import { NavLink, useMatch } from '@/ui/router';
 import { formatDateTime, useNow } from '@/ui/Time';
+import { useLongPress } from '@/ui/useLongPress';
 import styles from './ConversationRow.module.css';
 import { InboxItems } from './InboxItems';
 
@@ -25,6 +26,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
   // What came last before the end can no longer be marked as read.
   const unread = endedAt === undefined ? contact.unread : 0;
   const isUnread = unread > 0 || contact.markedUnread === true;
+  const pressed = useLongPress((row) => row.parentElement?.querySelector<HTMLElement>('[popovertarget]')?.click());
   const at = endedAt ?? lastMessage?.sentAt ?? answeredAt;
   return (
     <li className={styles.item} data-row>
@@ -34,6 +36,7 @@ export function ConversationRow({ contact }: { readonly contact: Contact }) {
         className={styles.row}
         data-connection={contact.id}
         data-unread={isUnread || undefined}
+        {...pressed}
       >
         <Avatar name={other.displayName} url={other.avatarUrl} />
         <span className={styles.words}>

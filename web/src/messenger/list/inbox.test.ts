@@ -20,6 +20,8 @@ describe('the list of conversations', () => {
   it('shows the pinned ones first, each once, and the archived ones in their own place', () => {
     expect(conversationsOf('inbox', all).map(({ id }) => id)).toEqual(['pinned', 'latest', 'unread', 'marked']);
     expect(conversationsOf('unread', all).map(({ id }) => id)).toEqual(['unread', 'marked']);
+    // It was read when it was opened.
+    expect(conversationsOf('unread', all, 'latest').map(({ id }) => id)).toEqual(['latest', 'unread', 'marked']);
     expect(conversationsOf('archived', all).map(({ id }) => id)).toEqual(['away']);
   });
 

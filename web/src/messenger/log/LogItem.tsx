@@ -15,7 +15,7 @@ interface LogItemProps extends MessageHandlers {
   readonly contact: Contact;
   /** Whether the keyboard is at this row. */
   readonly isActive: boolean;
-  /** Whether the member has just come here from a quote. */
+  /** Whether the member has just come here. */
   readonly isTarget: boolean;
   /** The message that a search shows. */
   readonly found: Found | undefined;

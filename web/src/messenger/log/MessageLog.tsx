@@ -36,9 +36,11 @@ interface MessageLogProps extends Omit<MessageHandlers, 'onOpenQuoted'> {
 export function MessageLog({ contact, rows, hasOlder, unread, editing, found, onAtEnd, ...handlers }: MessageLogProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
-  const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, found, onAtEnd);
+  const { virtualizer, atEnd, isNearStart } = useLogScroll(scroller, rows, active, onAtEnd);
   const { keys, go } = useLogKeys(scroller, rows, virtualizer, active, setActive, handlers.onLeave, handlers.onReply);
-  const jump = useJump(contact.id, rows, (index) => go(index, 'center'));
+  const jump = useJump(contact.id, rows, found, (index, focus) =>
+    focus ? go(index, 'center') : virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
   return (
     <div className={styles.frame}>
       {/* The keyboard scrolls and navigates it. `MessageAnnouncer` announces new messages. */}
@@ -50,6 +52,13 @@ export function MessageLog({ contact, rows, hasOlder, unread, editing, found, on
         aria-label={said.messagesWith(isolated(contact.other.displayName))}
         {...keys}
       >
+        {jump.isLoading && (
+          <div className={styles.older}>
+            <p className={styles.words} role="status">
+              {said.earlier}
+            </p>
+          </div>
+        )}
         {hasOlder && <OlderMessages key={rows[0]?.key} connectionId={contact.id} isNear={isNearStart} />}
         <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {

@@ -37,7 +37,7 @@ interface SentMessageProps extends MessageHandlers {
   readonly row: Extract<LogRow, { readonly kind: 'message' }>;
   readonly other: Card;
   readonly isActive: boolean;
-  /** Whether the member has just come here from a quote. */
+  /** Whether the member has just come here. */
   readonly isTarget: boolean;
   readonly canChange: boolean;
   /** The search that found it; absent for a message that no search shows. */
@@ -90,7 +90,6 @@ export function SentMessage({
       data-message={row.key}
       data-seq={message.seq}
       data-target={isTarget || undefined}
-      data-found={foundBy !== undefined || undefined}
       tabIndex={-1}
       aria-label={said.message(from, message.deleted ? said.deletedLabel : beginning(messageInWords(message)), at, reactions.join(', '))}
     >

@@ -1,7 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { filesHeight } from '@/messenger/files/fileHeight';
-import type { Found } from '@/messenger/search/useMessageSearch';
 import type { LogRow } from './logRows';
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
@@ -19,7 +18,6 @@ export function useLogScroll(
   scroller: RefObject<HTMLDivElement | null>,
   rows: readonly LogRow[],
   active: string | undefined,
-  found: Found | undefined,
   onAtEnd: (atEnd: boolean) => void,
 ) {
   const [placed, setPlaced] = useState(false);
@@ -62,17 +60,6 @@ export function useLogScroll(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hasRows]);
 
-  // A message that a search found comes into the middle, once the log has it.
-  const foundAt = found ? rows.findIndex((row) => row.kind === 'message' && row.message.seq === found.seq) : -1;
-  const hasFound = foundAt >= 0;
-  useLayoutEffect(() => {
-    if (hasFound) {
-      virtualizer.scrollToIndex(foundAt, { align: 'center' });
-    }
-    // Once a jump: older messages that are loaded afterwards must not move the log.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [hasFound, found?.jump]);
-
   // Sending a message scrolls to it.
   const ownKey = last?.kind === 'waiting' ? last.key : undefined;
   useLayoutEffect(() => {
@@ -114,6 +101,7 @@ const reactions = 18;
 const conversationStart = 200;
 const characterWidth = 7.6;
 const widestBubble = 560;
+const widestPicture = 320;
 const bubbleShare = 0.78;
 const aroundText = 60;
 
@@ -124,7 +112,9 @@ function estimatedHeight(row: LogRow | undefined, width: number): number {
   }
 
   const { text, files = [], quote: quoted } = row.kind === 'message' ? row.message : row.entry;
-  const perLine = Math.max(10, (Math.min(width * bubbleShare, widestBubble) - aroundText) / characterWidth);
+  // Of files, pictures have a width in pixels.
+  const widest = files.some((file) => file.width !== undefined) ? widestPicture : widestBubble;
+  const perLine = Math.max(10, (Math.min(width * bubbleShare, widest) - aroundText) / characterWidth);
   const lines =
     text === '' && files.length > 0 ? 0 : text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
   return (

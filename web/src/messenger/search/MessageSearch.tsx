@@ -1,6 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Problem } from '@/api/problem';
 import type { Contact, Message } from '@/api/types';
 import { useDebouncedText } from '@/ui/useDebouncedText';
 import { isolated } from '@/members/names';
@@ -29,7 +28,7 @@ interface MessageSearchProps {
 
 /** Searches the open conversation: a field, the messages found, and the way from one to the next. */
 export function MessageSearch({ contact, onFound, onClose }: MessageSearchProps) {
-  const { text, search, list, found, index, jumpTo, reach } = useMessageSearch(contact.id, onFound);
+  const { text, search, list, found, index, jumpTo } = useMessageSearch(contact.id, onFound);
   const { text: typed, setText, flush } = useDebouncedText(text, (value) => value.trim(), search);
   const [isListShown, setListShown] = useState(true);
   const field = useRef<HTMLInputElement>(null);
@@ -38,7 +37,7 @@ export function MessageSearch({ contact, onFound, onClose }: MessageSearchProps)
   const count = list.isSuccess ? said.count(found.length, list.hasNextPage) : '';
   const show = (to: number) => {
     setListShown(false);
-    void jumpTo(to);
+    jumpTo(to);
   };
   const go = (step: 1 | -1) => {
     const to = (index ?? (step === 1 ? -1 : found.length)) + step;
@@ -73,7 +72,10 @@ export function MessageSearch({ contact, onFound, onClose }: MessageSearchProps)
             if (isEnter(event)) {
               event.preventDefault();
               flush();
-              go(event.shiftKey ? -1 : 1);
+              // What is listed may still be for other words.
+              if (typed.trim() === text) {
+                go(event.shiftKey ? -1 : 1);
+              }
             }
           }}
         />
@@ -88,27 +90,25 @@ export function MessageSearch({ contact, onFound, onClose }: MessageSearchProps)
             >
               {index === undefined ? count : said.place(index + 1, found.length, list.hasNextPage)}
             </button>
-            <IconButton label={said.earlier} icon={ChevronUp} disabled={index === found.length - 1} onClick={() => go(1)} />
-            <IconButton label={said.later} icon={ChevronDown} disabled={index === undefined || index === 0} onClick={() => go(-1)} />
+            <IconButton
+              label={said.earlier}
+              icon={ChevronUp}
+              aria-disabled={index === found.length - 1 || undefined}
+              onClick={() => go(1)}
+            />
+            <IconButton
+              label={said.later}
+              icon={ChevronDown}
+              aria-disabled={index === undefined || index === 0 || undefined}
+              onClick={() => index !== undefined && go(-1)}
+            />
           </div>
         )}
         <IconButton label={said.close} icon={X} onClick={onClose} />
       </div>
       <p role="status" className="visually-hidden">
-        {reach.isPending
-          ? messengerTexts.earlier
-          : shown && index !== undefined
-            ? said.shown(index + 1, found.length, shown.text)
-            : text === '' || list.isFetching
-              ? ''
-              : count}
+        {shown && index !== undefined ? said.shown(index + 1, found.length, shown.text) : text === '' || list.isFetching ? '' : count}
       </p>
-      {reach.isPending && <p className={styles.words}>{messengerTexts.earlier}</p>}
-      {reach.isError && (
-        <p className={styles.words} role="alert">
-          {messengerTexts.earlierNotLoaded(Problem.from(reach.error).detail)}
-        </p>
-      )}
       {text !== '' && isListShown && (
         <div className={styles.list}>
           {list.isError && !list.data ? (

@@ -4,15 +4,12 @@ import { body, useApi } from '@/api/client';
 import { paged, rows } from '@/api/pages';
 import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
-import { useReach } from '@/messenger/history/useHistory';
 
-/** A message that the member jumped to. */
+/** A message that the member goes to: another object each time, so that a second time goes there again. */
 export interface Found {
   readonly seq: number;
   /** The text that it was found by. */
   readonly text: string;
-  /** Differs for each jump, so that a second jump to the same message scrolls again. */
-  readonly jump: number;
 }
 
 const enough = 20;
@@ -22,8 +19,6 @@ export function useMessageSearch(connectionId: string, onFound: (found: Found | 
   const api = useApi();
   const [text, setText] = useState('');
   const [index, setIndex] = useState<number>();
-  const [jumps, setJumps] = useState(0);
-  const reach = useReach(connectionId);
   const list = useInfiniteQuery({
     queryKey: keys.messageSearch(connectionId, text),
     ...paged<Message>(api, async (signal) =>
@@ -43,15 +38,6 @@ export function useMessageSearch(connectionId: string, onFound: (found: Found | 
       void fetchNextPage();
     }
   }, [goesOn, fetchNextPage]);
-  const jumpTo = async (to: number) => {
-    const message = found[to];
-    if (message) {
-      setIndex(to);
-      await reach.mutateAsync(message.seq);
-      setJumps(jumps + 1);
-      onFound({ seq: message.seq, text, jump: jumps + 1 });
-    }
-  };
   return {
     text,
     search: (next: string) => {
@@ -63,7 +49,12 @@ export function useMessageSearch(connectionId: string, onFound: (found: Found | 
     found,
     /** The place of the message that is shown among those found; undefined for none. */
     index,
-    jumpTo,
-    reach,
+    jumpTo: (to: number) => {
+      const message = found[to];
+      if (message) {
+        setIndex(to);
+        onFound({ seq: message.seq, text });
+      }
+    },
   };
 }
