@@ -158,6 +158,7 @@ public sealed class FilesTests(WebClientFixture web)
         await Expect(brand.Page.TextBox("Description of logo.png")).ToBeVisibleAsync();
         await GiveAsync(brand.Page.Log(), "drop", await TestFiles.PhotoAsync(brand.Page, 640, 480, "crimson", "wide.jpg"));
         await brand.Page.TextBox("Description of wide.jpg").FillAsync("A crimson wall");
+        Assert.False(await GiveAsync(brand.Page.GetByRole(AriaRole.Navigation).First, "drop", TestFiles.Brief()));
         await box.PressAsync("Enter");
 
         await Expect(creator.Page.Button("Picture: A crimson wall").Locator("img")).ToBeVisibleAsync();
@@ -213,14 +214,14 @@ public sealed class FilesTests(WebClientFixture web)
     private static FilePayload Named(string name, string content) =>
         new() { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.Latin1.GetBytes(content) };
 
-    // As the browser does when a member pastes or drops a file.
-    private static async Task GiveAsync(ILocator target, string how, FilePayload file) => await target.EvaluateAsync(
+    // As the browser does when a member pastes or drops a file. Answers whether it would go on, as by showing a dropped file.
+    private static async Task<bool> GiveAsync(ILocator target, string how, FilePayload file) => await target.EvaluateAsync<bool>(
         """
         (element, { how, name, type, content }) => {
           const data = new DataTransfer();
           data.items.add(new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], name, { type }));
           const options = { bubbles: true, cancelable: true };
-          element.dispatchEvent(
+          return element.dispatchEvent(
             how === 'paste'
               ? new ClipboardEvent('paste', { ...options, clipboardData: data })
               : new DragEvent('drop', { ...options, dataTransfer: data }),

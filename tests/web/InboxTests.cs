@@ -165,6 +165,8 @@ public sealed class InboxTests(WebClientFixture web)
         await page.Button("Rates").ClickAsync();
         await Expect(field).ToHaveValueAsync("Hello! My rates begin at 400 euros. Bye!");
         await Expect(field).ToBeFocusedAsync();
+        await field.PressAsync("Control+z");
+        await Expect(field).ToHaveValueAsync("Hello! Bye!");
 
         await page.Button("Saved texts").ClickAsync();
         await page.Button("Manage saved texts…").ClickAsync();
