@@ -8,6 +8,7 @@ import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
 import { Dialog, DialogActions } from '@/ui/Dialog';
 import { charactersIn, TextArea, TextField } from '@/ui/Field';
+import { useKeepFocus } from '@/ui/focus';
 import { IconButton } from '@/ui/IconButton';
 import { ProblemNotice } from '@/ui/Notice';
 import styles from './SavedTexts.module.css';
@@ -48,8 +49,12 @@ export function SavedTextsDialog({ adding, onClose }: SavedTextsDialogProps) {
     setDeleted(undefined);
     setDraft(next);
   };
+  // Each of the two is a dialog of its own for the keyboard, which begins at the first field, or at the button for another text.
+  const which = draft === undefined ? 'list' : 'form';
+  // What is deleted goes with the button that has the focus, and so does the way to undo it.
+  const keepFocus = useKeepFocus<HTMLDivElement>(`${all.length} ${deleted !== undefined}`);
   return (
-    <Dialog title={draft === undefined ? said.title : draft.instead ? said.change : said.add} onClose={onClose}>
+    <Dialog key={which} title={draft === undefined ? said.title : draft.instead ? said.change : said.add} onClose={onClose}>
       {draft ? (
         <TextForm
           key={draft.instead?.text ?? ''}
@@ -60,7 +65,7 @@ export function SavedTextsDialog({ adding, onClose }: SavedTextsDialogProps) {
           onCancel={() => (adding === undefined ? edit(undefined) : onClose())}
         />
       ) : (
-        <>
+        <div {...keepFocus}>
           <p className="hint">{said.intro(mostTexts)}</p>
           {saved.isError && !saved.data && <ProblemNotice error={saved.error} retry={() => void saved.refetch()} />}
           {saved.isSuccess && all.length === 0 && <p className={styles.none}>{said.none}</p>}
@@ -81,8 +86,7 @@ export function SavedTextsDialog({ adding, onClose }: SavedTextsDialogProps) {
                   label={said.deleteOf(labelOf(one))}
                   icon={Trash2}
                   size="small"
-                  disabled={isPending}
-                  onClick={() => change(withoutText(one), () => setDeleted(one))}
+                  onClick={() => !isPending && change(withoutText(one), () => setDeleted(one))}
                 />
               </li>
             ))}
@@ -97,7 +101,7 @@ export function SavedTextsDialog({ adding, onClose }: SavedTextsDialogProps) {
               {said.add}
             </Button>
           </DialogActions>
-        </>
+        </div>
       )}
     </Dialog>
   );
@@ -126,7 +130,7 @@ function TextForm({ draft, busy, problem, onSave, onCancel }: TextFormProps) {
         // The form of the field that the menu is for hears of it too, because React's events follow its tree.
         event.stopPropagation();
         setAsked(true);
-        if (isValid) {
+        if (isValid && !busy) {
           onSave({ ...(name.trim() !== '' && { name: name.trim() }), text: text.trim() });
         }
       }}
@@ -157,7 +161,7 @@ function TextForm({ draft, busy, problem, onSave, onCancel }: TextFormProps) {
       )}
       <DialogActions>
         <Button onClick={onCancel}>{texts.common.cancel}</Button>
-        <Button type="submit" tone="main" disabled={busy}>
+        <Button type="submit" tone="main" busy={busy}>
           {texts.common.save}
         </Button>
       </DialogActions>

@@ -1,4 +1,4 @@
-/** The files to take from what is pasted; none where it is a text of which the program has also copied a picture, such as a table's cells. */
+/** The files in what is pasted; none where it is a text of which the program has also copied a picture, such as a table's cells. */
 export function pastedFiles(pasted: Pick<DataTransfer, 'files' | 'getData'>): readonly File[] {
   const files = [...pasted.files];
   const text = pasted.getData('text/plain');

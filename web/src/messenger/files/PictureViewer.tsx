@@ -1,5 +1,15 @@
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  type TouchEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { fileTexts as said } from '@/texts/files';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
@@ -11,6 +21,8 @@ import { type SentFile, useFileLink } from './useFileLink';
 
 const zooms = [1, 1.5, 2, 3, 4] as const;
 const step = 80;
+// Of a swipe, in pixels.
+const farEnough = 56;
 
 interface PictureViewerProps {
   /** The pictures of the conversation, the oldest first. */
@@ -25,7 +37,8 @@ export function PictureViewer({ pictures, first, onClose }: PictureViewerProps) 
   const stage = useRef<HTMLDivElement>(null);
   const heading = useId();
   const keysHint = useId();
-  const { busy, download } = useDownload();
+  const [refused, setRefused] = useState<string>();
+  const { busy, download } = useDownload(setRefused);
   const [id, setId] = useState(first.file.id);
   const [zoom, setZoom] = useState(0);
   // A picture that was deleted meanwhile stays until the member goes on.
@@ -48,6 +61,7 @@ export function PictureViewer({ pictures, first, onClose }: PictureViewerProps) 
     if (next) {
       setId(next.file.id);
       setZoom(0);
+      setRefused(undefined);
     }
   };
   const zoomBy = (by: number) => setZoom((now) => Math.max(0, Math.min(zooms.length - 1, now + by)));
@@ -107,7 +121,12 @@ export function PictureViewer({ pictures, first, onClose }: PictureViewerProps) 
           label={said.downloadName(current.file.name)}
           icon={Download}
           aria-busy={busy || undefined}
-          onClick={() => !busy && void download(current)}
+          onClick={() => {
+            if (!busy) {
+              setRefused(undefined);
+              void download(current);
+            }
+          }}
         />
         <IconButton label={texts.ui.close} icon={X} data-first onClick={onClose} />
       </header>
@@ -117,6 +136,7 @@ export function PictureViewer({ pictures, first, onClose }: PictureViewerProps) 
         picture={current}
         zoom={zooms[zoom] ?? 1}
         onZoom={() => setZoom((now) => (now === 0 ? 2 : 0))}
+        onSwipe={go}
       />
       {pictures.length > 1 && (
         <>
@@ -133,9 +153,10 @@ export function PictureViewer({ pictures, first, onClose }: PictureViewerProps) 
           </span>
         </>
       )}
-      <p className={styles.alt} dir="auto">
-        {alt}
-      </p>
+      <div className={styles.alt}>
+        <p dir="auto">{alt}</p>
+        <p role="alert">{refused}</p>
+      </div>
       <p id={keysHint} className="visually-hidden">
         {said.viewer.keys}
       </p>
@@ -151,11 +172,13 @@ interface StageProps {
   readonly zoom: number;
   /** Called on a double click. */
   readonly onZoom: () => void;
+  /** Called with 1 for the next picture and -1 for the one before. */
+  readonly onSwipe: (by: number) => void;
   readonly ref: RefObject<HTMLDivElement | null>;
 }
 
 /** The picture, which can be moved when it is larger than the window. */
-function Stage({ picture, zoom, onZoom, ref }: StageProps) {
+function Stage({ picture, zoom, onZoom, onSwipe, ref }: StageProps) {
   const { file } = picture;
   const local = previewOf(file.id);
   const { url, problem, renew } = useFileLink(picture, local === undefined);
@@ -181,12 +204,33 @@ function Stage({ picture, zoom, onZoom, ref }: StageProps) {
       event.currentTarget.scrollBy(-event.movementX, -event.movementY);
     }
   };
+  // By one finger, over a picture that is not larger than the window. Two fingers zoom the page.
+  const swipe = useRef<number>(undefined);
+  const beginSwipe = ({ touches }: TouchEvent) => {
+    const isSwipe = touches.length === 1 && zoom === 1 && (window.visualViewport?.scale ?? 1) === 1;
+    swipe.current = isSwipe ? touches[0]?.clientX : undefined;
+  };
+  const endSwipe = ({ changedTouches }: TouchEvent) => {
+    const by = (changedTouches[0]?.clientX ?? 0) - (swipe.current ?? NaN);
+    swipe.current = undefined;
+    if (Math.abs(by) >= farEnough) {
+      onSwipe(by < 0 ? 1 : -1);
+    }
+  };
   const { width = 1, height = 1 } = file;
   const size = { '--width': `${width}px`, '--ratio': width / height, '--zoom': zoom } as CSSProperties;
   return (
     // The keyboard and the buttons do the same.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div ref={ref} className={styles.stage} data-zoomed={zoom > 1 || undefined} onPointerMove={drag} onDoubleClick={onZoom}>
+    <div
+      ref={ref}
+      className={styles.stage}
+      data-zoomed={zoom > 1 || undefined}
+      onPointerMove={drag}
+      onDoubleClick={onZoom}
+      onTouchStart={beginSwipe}
+      onTouchEnd={endSwipe}
+    >
       {failed ? (
         <p className={styles.failed} role="alert">
           <span>{said.notLoaded}</span>

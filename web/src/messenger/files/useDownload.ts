@@ -6,8 +6,12 @@ import { saveFile } from '@/ui/saveFile';
 import { useToasts } from '@/ui/toasts';
 import { readFile, type SentFile } from './useFileLink';
 
-/** Saves files of messages where the browser keeps downloads. */
-export function useDownload() {
+/**
+ * Saves files of messages where the browser keeps downloads.
+ *
+ * @param refuse says why that failed, in place of a toast, which a dialog would cover.
+ */
+export function useDownload(refuse?: (why: string) => void) {
   const api = useApi();
   const toasts = useToasts();
   const [busy, setBusy] = useState(false);
@@ -18,7 +22,12 @@ export function useDownload() {
       try {
         saveFile({ name: sent.file.name, content: await readFile(api, sent) });
       } catch (error) {
-        toasts.refuse(said.notLoadedFile, Problem.from(error).detail);
+        const { detail } = Problem.from(error);
+        if (refuse) {
+          refuse(`${said.notLoadedFile}. ${detail}`);
+        } else {
+          toasts.refuse(said.notLoadedFile, detail);
+        }
       } finally {
         setBusy(false);
       }

@@ -36,9 +36,10 @@ function shortened(parts: ReturnType<typeof foundParts>): ReturnType<typeof foun
     return parts;
   }
 
-  // Cut between code points, so that no character is broken.
+  // Cut between code points, so that no character is broken, and where there are spaces, before a word.
   const before = Array.from(first.text);
-  const start = !first.isFound && before.length > maxBefore ? `…${before.slice(-maxBefore).join('')}` : first.text;
+  const last = before.slice(-maxBefore).join('');
+  const start = !first.isFound && before.length > maxBefore ? `…${last.replace(/^\S*\s+(?=\S)/u, '')}` : first.text;
   let left = maxShown;
   return [{ ...first, text: start }, ...rest].flatMap((part) => {
     const characters = Array.from(part.text);
