@@ -43,6 +43,7 @@ public sealed partial class ContactStore
 {
     private const string Talking = "SELECT * FROM c WHERE c.pair.state = 'connected'";
     private const string NotArchived = "(NOT IS_DEFINED(c.archived) OR c.archived = false)";
+    private const string NotPinned = "(NOT IS_DEFINED(c.pinned) OR c.pinned = false)";
     private const string PinOfEnded = "c.pinned = true AND c.pair.state != 'connected'";
 
     /// <summary>The order of a part of the conversations: the one with the latest message first.</summary>
@@ -84,7 +85,8 @@ public sealed partial class ContactStore
 
     /// <summary>
     /// Changes how a conversation stands in its member's inbox, if the two are still connected. What takes it out of sight, or says that it
-    /// is read, holds only if no message has come since the row was read. One request.
+    /// is read, holds only if no message has come since the row was read; a pin holds only if it was not archived since, and the other way
+    /// round. One request.
     /// </summary>
     /// <param name="row">The row as it was read.</param>
     /// <param name="change">What differs from the row.</param>
@@ -95,12 +97,20 @@ public sealed partial class ContactStore
         if (change.Archived is { } archived)
         {
             operations.Add(PatchOperation.Set("/archived", archived));
+            if (archived && change.Pinned is null)
+            {
+                conditions.Add(NotPinned);
+            }
         }
 
         if (change.Pinned is { } pinned)
         {
             operations.Add(PatchOperation.Set("/pinned", pinned));
-            conditions.Add(pinned ? "(NOT IS_DEFINED(c.pinned) OR c.pinned = false)" : "c.pinned = true");
+            conditions.Add(pinned ? NotPinned : "c.pinned = true");
+            if (pinned && change.Archived is null)
+            {
+                conditions.Add(NotArchived);
+            }
         }
 
         if (change.Muted is { } muted)

@@ -1,5 +1,7 @@
 using System.Net;
+using Connections.Invites.Contacts;
 using Connections.Tests.Functions.Members;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Chat;
 
@@ -111,6 +113,24 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
         Assert.Equal(2, (await IdsAsync(brand, "pinned")).Length);
         Assert.Null((await StandAsync(brand, free.Dequeue(), new { pinned = true })).Problem);
         Assert.Equal("pin-limit", (await StandAsync(brand, free.Dequeue(), new { pinned = true })).Problem);
+    }
+
+    [Fact]
+    public async Task Archived_and_pinned_at_once_it_is_one_of_the_two()
+    {
+        var talk = await Talk.BeginAsync(host, "both");
+        var contacts = host.Services.GetRequiredService<ContactStore>();
+        foreach (var (first, second) in new[]
+        {
+            (new InboxChange(Archived: true), new InboxChange(Pinned: true)), (new InboxChange(Pinned: true), new InboxChange(Archived: true)),
+        })
+        {
+            await StandAsync(talk, new { archived = false, pinned = false });
+            var row = (await contacts.FindAsync(new MemberId(talk.BrandId), talk.Id, default))!;
+            Assert.NotNull(await contacts.TryChangeInboxAsync(row, first, default));
+            // By a call that read the row before.
+            Assert.Null(await contacts.TryChangeInboxAsync(row, second, default));
+        }
     }
 
     [Fact]
