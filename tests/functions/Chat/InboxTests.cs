@@ -122,7 +122,8 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
         var contacts = host.Services.GetRequiredService<ContactStore>();
         foreach (var (first, second) in new[]
         {
-            (new InboxChange(Archived: true), new InboxChange(Pinned: true)), (new InboxChange(Pinned: true), new InboxChange(Archived: true)),
+            (new InboxChange(Archived: true), new InboxChange(Pinned: true)),
+            (new InboxChange(Pinned: true), new InboxChange(Archived: true)),
         })
         {
             await StandAsync(talk, new { archived = false, pinned = false });
