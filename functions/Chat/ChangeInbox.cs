@@ -65,12 +65,6 @@ public sealed class ChangeInbox(
             }
 
             var (row, isNew) = changed;
-            if (change.Muted is false)
-            {
-                // Also when the call is repeated, because the first one may have died before it came here.
-                await digests.OnUnmutedAsync(row, ct);
-            }
-
             var contact = Contact.Of(row, time.Now());
             if (isNew)
             {
@@ -97,6 +91,12 @@ public sealed class ChangeInbox(
         if (change.Pinned is true && !await TakeRoomAsync(caller, ct))
         {
             return (Result<(ContactRow, bool)>)new PinLimit(settings.PinnedAtMost);
+        }
+
+        if (change.Muted is false)
+        {
+            // Before the write, so that a call that dies leaves no unread message without its email.
+            await digests.OnUnmutedAsync(row, ct);
         }
 
         var began = time.Now();

@@ -2,13 +2,24 @@ using Connections.Files;
 
 namespace Connections.Chat;
 
+/// <summary>Whether reports still have to copy what they keep.</summary>
+public interface IReportedFiles
+{
+    /// <summary>Whether a report about a member waits to copy the files of a message. One request.</summary>
+    Task<bool> AreOwedAsync(MemberId sender, CancellationToken ct);
+}
+
+/// <summary>A report waits to copy the files of a message that was deleted since. It does so within minutes.</summary>
+public sealed class FilesStillReportedException() : Exception("A report has yet to copy the files of a deleted message.");
+
 /// <summary>The files of messages: gives them to a message, shows what was decided about them, and removes them with it.</summary>
 /// <remarks>
 /// A file is given to its message before the message is stored, so that no other message can have it. If its call dies in between, the
 /// call's repetition finds the file given to the same message; if there is none, the file goes after a day (<see cref="GiveUpAsync"/>).
 /// Whichever comes second, the message or the decision about the file, copies it to the files that are served.
 /// </remarks>
-public sealed class MessageFiles(FileRecords files, FileChecks checks, IFileStore store, MessageStore messages, TimeProvider time)
+public sealed class MessageFiles(
+    FileRecords files, FileChecks checks, IFileStore store, MessageStore messages, IReportedFiles reported, TimeProvider time)
 {
     /// <summary>
     /// Gives a draft's files to it. One request, and one for each file and, where it can be shown already, one to the store; none for a
@@ -96,10 +107,17 @@ public sealed class MessageFiles(FileRecords files, FileChecks checks, IFileStor
     }
 
     /// <summary>
-    /// Removes the files of a deleted message: first their bytes. Can be repeated. A request for each, and two to the store.
+    /// Removes the files of a deleted message: first their bytes. Can be repeated. One request, and one for each and two to the store.
     /// </summary>
+    /// <exception cref="FilesStillReportedException">A report has to copy files of the sender's first. Try again.</exception>
     public async Task RemoveAsync(MessageDocument deleted, CancellationToken ct)
     {
+        // Of a sealed message its sender has erased everything.
+        if (deleted.Sealed is not true && await reported.AreOwedAsync(deleted.From, ct))
+        {
+            throw new FilesStillReportedException();
+        }
+
         var folder = FilePath.FolderOf(deleted.From);
         foreach (var file in deleted.Files ?? [])
         {

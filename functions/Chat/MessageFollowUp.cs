@@ -107,9 +107,22 @@ public sealed partial class MessageFollowUp(
 
     /// <summary>Finishes what the calls that stored some messages of one conversation may not have done. One request, most often.</summary>
     /// <exception cref="StaleReadException">A row does not exist yet, or was read as it was before. Try again.</exception>
+    /// <exception cref="FilesStillReportedException">Files of a deleted message have to wait for a report. Try again.</exception>
     public async Task RunAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
     {
-        await FinishFilesAsync(ofOneConversation, ct);
+        try
+        {
+            await FinishRowsAsync(ofOneConversation, ct);
+        }
+        finally
+        {
+            // Files that have to wait hold up no row, nor the other way round.
+            await FinishFilesAsync(ofOneConversation, ct);
+        }
+    }
+
+    private async Task FinishRowsAsync(IReadOnlyCollection<MessageDocument> ofOneConversation, CancellationToken ct)
+    {
         var unsealed = ofOneConversation.Where(message => message.Sealed is not true).ToList();
         if (unsealed.MaxBy(message => (message.Seq, message.Revision)) is not { } last)
         {

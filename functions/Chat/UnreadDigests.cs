@@ -14,6 +14,9 @@ namespace Connections.Chat;
 /// </remarks>
 public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queue, ChatSettings settings, TimeProvider time)
 {
+    // Far longer than a call takes to write that the mute is lifted.
+    private static readonly TimeSpan UnmutedAfter = TimeSpan.FromSeconds(30);
+
     /// <summary>Queues the notice about messages to one member, if one of them is the oldest unread one. At most one request.</summary>
     /// <param name="row">The member's row, which shows the messages.</param>
     /// <param name="received">Messages to the member, or some of them.</param>
@@ -45,12 +48,12 @@ public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queu
             : Task.CompletedTask;
 
     /// <summary>
-    /// Queues the notice about what is still unread when a member lifts the mute of a conversation: the one that was due meanwhile was
-    /// dropped. No request where nothing is unread.
+    /// Queues the notice about what is still unread when a member lifts the mute of a conversation, before the lift is written: the one that
+    /// was due meanwhile was dropped. No request where nothing is unread.
     /// </summary>
-    /// <param name="row">The member's row.</param>
+    /// <param name="row">The member's row as it is before that.</param>
     public Task OnUnmutedAsync(ContactRow row, CancellationToken ct) => row is { Pair.IsConnected: true, Unread: > 0 }
-        ? QueueAsync(row, row.ReadMark.Seq, row.Chat!.Received, dueAt: null, ct)
+        ? QueueAsync(row, row.ReadMark.Seq, row.Chat!.Received, time.Now() + UnmutedAfter, ct)
         : Task.CompletedTask;
 
     private static bool IsOldestUnread(MessageDocument message, ContactRow row) =>

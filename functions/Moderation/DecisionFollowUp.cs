@@ -45,6 +45,8 @@ public sealed class DecisionFollowUp(
 
         if (report.MailedAt is null)
         {
+            // It was decided before it was dispatched.
+            await undecided.KeepFilesAsync(report, ct);
             await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
         }
 

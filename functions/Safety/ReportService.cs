@@ -186,16 +186,21 @@ public sealed record Reported(Report Report, bool IsNew);
 /// </summary>
 public sealed class ReportFollowUp(ReportStore reports, INoticeQueue queue, IFileStore store)
 {
-    /// <summary>Dispatches one report: first copies the files of the message, which its sender may delete.</summary>
+    /// <summary>Dispatches one report: first copies the files of the message, whose deletion waits for that.</summary>
     public async Task RunAsync(Report report, CancellationToken ct)
     {
         using var span = Signals.Following(report.Trace);
+        await KeepFilesAsync(report, ct);
+        await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
+        await reports.MarkDispatchedAsync(report, ct);
+    }
+
+    /// <summary>Copies the files of the reported message. One request to the store for each.</summary>
+    public async Task KeepFilesAsync(Report report, CancellationToken ct)
+    {
         foreach (var file in report.ShownFiles)
         {
             await store.KeepAsync($"{new FilePath(FilePath.FolderOf(report.ReportedId), file.Id)}", report.EvidenceOf(file), ct);
         }
-
-        await queue.EnqueueAsync(report.ToNotice(), TimeSpan.Zero, ct);
-        await reports.MarkDispatchedAsync(report, ct);
     }
 }

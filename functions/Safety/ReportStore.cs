@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Chat;
 using Connections.Cosmos;
 using Connections.Files;
 using Connections.Members;
@@ -14,8 +15,14 @@ namespace Connections.Safety;
 /// or the reporter's key therefore asks every partition, by the index of ids. Both are rare, and a key must be found whomever it was used
 /// for.
 /// </remarks>
-public sealed class ReportStore(Containers containers, IFileStore files, TimeProvider time)
+public sealed class ReportStore(Containers containers, IFileStore files, TimeProvider time) : IReportedFiles
 {
+    /// <inheritdoc/>
+    public async Task<bool> AreOwedAsync(MemberId sender, CancellationToken ct) => await containers.Reports.CountAsync(
+        new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.owedSince) AND IS_DEFINED(c.message.files)"),
+        sender.Value,
+        ct) > 0;
+
     /// <summary>Adds a report, with the email in its outbox; false when there is one with its id. One request.</summary>
     public Task<bool> TryCreateAsync(Report report, CancellationToken ct) =>
         containers.Reports.TryCreateAsync(report with { Trace = Signals.Trace }, report.ReportedId.Value, ct);

@@ -1,3 +1,5 @@
+using Connections.Chat;
+
 namespace Connections.Safety;
 
 /// <summary>Blocks and reports.</summary>
@@ -10,6 +12,7 @@ public static class SafetyFeature
         .AddSingleton<BlockStore>()
         .AddSingleton<BlockService>()
         .AddSingleton<ReportStore>()
+        .AddSingleton<IReportedFiles>(provider => provider.GetRequiredService<ReportStore>())
         .AddSingleton<ReportFollowUp>()
         .AddSingleton<ReportService>();
 }

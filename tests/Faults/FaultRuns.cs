@@ -18,11 +18,12 @@ internal static class FaultRuns
     /// <param name="most">The maximum number of runs; null for all.</param>
     /// <param name="atOnce">The number of hosts in parallel.</param>
     /// <param name="log">Receives the progress.</param>
-    public static async Task<SoakRow> RunAsync(int seed, int? most, int atOnce, TextWriter log)
+    /// <param name="only">A word of the names of the scenarios to run; null for all of them.</param>
+    public static async Task<SoakRow> RunAsync(int seed, int? most, int atOnce, TextWriter log, string? only = null)
     {
         var report = new SoakReport(log);
         var random = new Random(seed);
-        var scenarios = Scenario.All.ToArray();
+        var scenarios = Scenario.All.Where(one => only is null || one.Name.Contains(only, StringComparison.Ordinal)).ToArray();
         if (most is { } few)
         {
             // Each scenario costs a run without faults, and gives dozens of runs.

@@ -89,6 +89,7 @@ internal sealed class PreparedScenario : IDisposable
     // database's calls, which have faults of their own.
     private bool IsOnTheWay(OutboundCall call) =>
         call.To != FaultyWire.Name
+        && (call.In != nameof(SweepFiles) || Scenario.IsSweepOfFiles)
         && (call.In is not ("CountFacets" or "SweepReports" or "SweepModeration" or "SweepOwed" or "SweepOwedMembers")
             || (Scenario.IsFeedAway && call.In != "CountFacets")
             || (call.In == "SweepOwed" && !call.To.Contains("connections", StringComparison.Ordinal)));
@@ -121,7 +122,7 @@ internal sealed class PreparedScenario : IDisposable
         await LaterAsync(host, audit, ledger);
     }
 
-    /// <summary>A fault must neither lose nor duplicate the emails that become due later.</summary>
+    /// <summary>A fault must neither lose nor duplicate the emails that become due later, nor leave a file for more than a day.</summary>
     private static async Task LaterAsync(FaultHost host, Audit audit, Ledger ledger)
     {
         foreach (var time in new[] { DigestAfter, RemindAfter })
@@ -131,6 +132,12 @@ internal sealed class PreparedScenario : IDisposable
             {
                 await host.PassAsync(time);
                 await audit.CheckAsync(ledger, digestsAreDue: true);
+            }
+
+            if (time == DigestAfter && ledger.HasFiles)
+            {
+                await host.PassDayAsync();
+                await audit.CheckAsync(ledger, digestsAreDue: true, isDayOver: true);
             }
         }
     }

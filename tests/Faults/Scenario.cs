@@ -1,3 +1,4 @@
+using Connections.Files;
 using Connections.Tests.Faults.Life;
 using Connections.Tests.Faults.Rig;
 
@@ -8,8 +9,12 @@ namespace Connections.Tests.Faults;
 /// <param name="Prepare">Creates the data that the action starts from.</param>
 /// <param name="Act">Performs the action.</param>
 /// <param name="IsFeedAway">Whether the change feed fails meanwhile, so that the sweepers have all the work.</param>
-internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<FaultHost, Pair, Task> Act, bool IsFeedAway = false)
+/// <param name="IsSweepOfFiles">Whether the hourly sweep of files is what happens.</param>
+internal sealed record Scenario(
+    string Name, Func<Pair, Task> Prepare, Func<FaultHost, Pair, Task> Act, bool IsFeedAway = false, bool IsSweepOfFiles = false)
 {
+    private const string Heart = "heart";
+
     /// <summary>All scenarios.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -43,6 +48,22 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         new("send, swept", ConnectedAsync, (_, pair) => pair.SendAsync(0, "Hello"), IsFeedAway: true),
         new("erase, swept", TalkedAsync, (_, pair) => pair.EraseAsync(1), IsFeedAway: true),
         new("expiry", InvitedAsync, (host, pair) => ExpireAsync(host, pair)),
+        new("upload", ConnectedAsync, (_, pair) => pair.UploadAsync(0)),
+        new("send files", FileAsync, (_, pair) => pair.SendFileAsync(0, "", pair.Ledger.File)),
+        new("delete files", SentFileAsync, (_, pair) => pair.ChangeAsync(pair.Ledger.Messages[^1], null)),
+        new("report files", SentFileAsync, (_, pair) => ReportAndDeleteAsync(pair)),
+        new("a file without its message", LostFileAsync, (host, _) => host.PassDayAsync(), IsSweepOfFiles: true),
+        new("picture", PictureAsync, (_, pair) => pair.ShowPictureAsync(0, pair.Ledger.File)),
+        new("no picture", PictureAsync, (_, pair) => pair.RenameAsync(0, "Ada")),
+        new("erase files", KeptFileAsync, (_, pair) => pair.EraseAsync(0)),
+        new("react", TalkedAsync, (_, pair) => ReactAsync(pair)),
+        new("reply", TalkedAsync, (_, pair) => pair.SendAsync(1, "Yes", replyTo: 1)),
+        new("archive", TalkedAsync, (_, pair) => ArchiveAsync(pair)),
+        new("a message to an archive", ArchivedAsync, (_, pair) => pair.SendAsync(0, "Hello?")),
+        new("files to an archive", ArchivedAsync, (_, pair) => pair.SendFileAsync(0, "")),
+        new("pin", TalkedAsync, (_, pair) => PinAsync(pair)),
+        new("unmute", MutedAsync, (_, pair) => pair.MuteAsync(1, muted: false)),
+        new("saved texts", ConnectedAsync, (_, pair) => SaveTextsAsync(pair)),
     ];
 
     private static async Task InvitedAsync(Pair pair)
@@ -86,6 +107,109 @@ internal sealed record Scenario(string Name, Func<Pair, Task> Prepare, Func<Faul
         await ConnectedAsync(pair);
         await pair.SendAsync(1, "Hi");
         await pair.SendAsync(0, "Are you there?");
+    }
+
+    private static async Task FileAsync(Pair pair)
+    {
+        await ConnectedAsync(pair);
+        pair.Ledger.File = (await pair.UploadAsync(0))!;
+        await pair.SettleAsync();
+    }
+
+    private static async Task SentFileAsync(Pair pair)
+    {
+        await TalkedAsync(pair);
+        await pair.SendFileAsync(0, "Look");
+        await pair.SettleAsync();
+    }
+
+    private static async Task LostFileAsync(Pair pair)
+    {
+        await ConnectedAsync(pair);
+        await pair.SettleAsync();
+        await pair.LoseFileAsync(0);
+    }
+
+    // Ada shows a picture, and has uploaded another.
+    private static async Task PictureAsync(Pair pair)
+    {
+        await ConnectedAsync(pair);
+        await ShowPictureAsync(pair);
+    }
+
+    private static async Task ShowPictureAsync(Pair pair)
+    {
+        var first = (await pair.UploadAsync(0, FilePurpose.Avatar))!;
+        pair.Ledger.File = (await pair.UploadAsync(0, FilePurpose.Avatar))!;
+        await pair.SettleAsync();
+        await pair.ShowPictureAsync(0, first);
+        await pair.SettleAsync();
+    }
+
+    // All that goes with a profile.
+    private static async Task KeptFileAsync(Pair pair)
+    {
+        await ConnectedAsync(pair);
+        await pair.SendFileAsync(0, "Look");
+        await pair.SettleAsync();
+        await pair.ReactAsync(1, pair.Ledger.Messages[0], Heart);
+        await pair.ReportAsync(1, pair.Ledger.Messages[0]);
+        await pair.SaveTextsAsync(0, "We would love to");
+        await pair.LoseFileAsync(0);
+        await ShowPictureAsync(pair);
+    }
+
+    private static async Task ArchivedAsync(Pair pair)
+    {
+        await TalkedAsync(pair);
+        await pair.SettleAsync();
+        await pair.ArchiveAsync(1);
+    }
+
+    private static async Task MutedAsync(Pair pair)
+    {
+        await TalkedAsync(pair);
+        await pair.MuteAsync(1, muted: true);
+        // The email is due, and dropped.
+        await pair.PassAsync(TimeSpan.FromMinutes(16));
+    }
+
+    // The message is gone as soon as it is reported.
+    private static async Task ReportAndDeleteAsync(Pair pair)
+    {
+        await pair.ReportAsync(1, pair.Ledger.Messages[^1]);
+        await pair.ChangeAsync(pair.Ledger.Messages[^1], null);
+    }
+
+    private static async Task ReactAsync(Pair pair)
+    {
+        await pair.ReactAsync(0, pair.Ledger.Messages[0], Heart);
+        await pair.ReactAsync(0, pair.Ledger.Messages[0], "laugh");
+        await pair.ReactAsync(1, pair.Ledger.Messages[^1], Heart);
+        await pair.ReactAsync(0, pair.Ledger.Messages[0], null);
+    }
+
+    private static async Task ArchiveAsync(Pair pair)
+    {
+        await pair.ArchiveAsync(1);
+        await pair.BringBackAsync(1);
+        await pair.ArchiveAsync(1);
+    }
+
+    private static async Task PinAsync(Pair pair)
+    {
+        await pair.PinAsync(1, pinned: true);
+        await pair.PinAsync(1, pinned: false);
+        await pair.PinAsync(1, pinned: true);
+        await pair.MarkUnreadAsync(1);
+        await pair.MuteAsync(1, muted: true);
+    }
+
+    private static async Task SaveTextsAsync(Pair pair)
+    {
+        await pair.SaveTextsAsync(0, "We would love to", "Thank you");
+        await pair.SaveTextsAsync(0);
+        await pair.SaveTextsAsync(0, "Thank you");
     }
 
     private static async Task ExpireAsync(FaultHost host, Pair pair)

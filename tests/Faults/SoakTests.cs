@@ -23,6 +23,10 @@ public sealed class SoakTests
         AssertClean(await Races.RunAsync(TestSeed.Value, rounds: 25, TextWriter.Null));
 
     [Fact]
+    public async Task Of_what_meets_in_a_conversation_nothing_is_lost_or_done_twice() =>
+        AssertClean(await ChatRaces.RunAsync(TestSeed.Value, rounds: 6, TextWriter.Null));
+
+    [Fact]
     public async Task A_reader_who_loses_sockets_reads_every_message_once_and_in_order() =>
         AssertClean(await ChatSoak.RunAsync(TestSeed.Value, pairs: 4, messages: 200, TextWriter.Null));
 

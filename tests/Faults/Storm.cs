@@ -1,3 +1,5 @@
+using Connections.Chat;
+using Connections.Files;
 using Connections.Members.Standing;
 using Connections.Tests.Faults.Life;
 using Connections.Tests.Faults.Rig;
@@ -89,13 +91,14 @@ internal sealed class Storm
             await audit.CheckAsync(pair.Ledger, digestsAreDue: false);
         }
 
-        foreach (var time in new[] { TimeSpan.FromMinutes(16), TimeSpan.FromDays(7) })
+        var day = TimeSpan.FromDays(1);
+        foreach (var time in new[] { TimeSpan.FromMinutes(16), day, TimeSpan.FromDays(6) })
         {
-            Check(await host.PassAsync(time), time);
+            Check(time == day ? await host.PassDayAsync() : await host.PassAsync(time), time);
             await audit.ReplayAsync();
             foreach (var pair in pairs)
             {
-                await audit.CheckAsync(pair.Ledger, digestsAreDue: true);
+                await audit.CheckAsync(pair.Ledger, digestsAreDue: true, isDayOver: time >= day);
             }
         }
     }
@@ -115,6 +118,7 @@ internal sealed class Storm
         {
             FaultyWire.Name or "queue send" or "live send" or "live presence" or "mail" => Rate,
             OutboundCalls.End => RateOfEnds,
+            var to when to.StartsWith(FaultyBlobs.Prefix, StringComparison.Ordinal) => Rate,
             _ => 0,
         };
         lock (_gate)
@@ -148,6 +152,7 @@ internal sealed class Storm
     }
 
     /// <summary>A pair that acts at random.</summary>
+    /// <remarks>A file that is sent twice is refused the second time, so each is sent once.</remarks>
     private sealed class RandomWalk(Pair pair, Random random)
     {
         private Ledger Ledger => pair.Ledger;
@@ -220,8 +225,11 @@ internal sealed class Storm
         private Task TalkAsync(int who)
         {
             var own = Ledger.Messages.Where(sent => sent.From == who && !sent.IsDeleted).ToList();
-            return random.Next(12) switch
+            return random.Next(18) switch
             {
+                12 or 13 => SendFilesAsync(who),
+                14 or 15 => KeepInboxAsync(who),
+                16 or 17 => ReactAsync(who),
                 0 or 1 when own.Count > 0 => pair.ChangeAsync(own[^1], $"Changed {random.Next()}"),
                 2 when own.Count > 0 => pair.ChangeAsync(own[^1], null),
                 3 or 4 when Ledger.Messages.Count > 0 => pair.ReadAsync(who, random.Next(Ledger.Messages.Count) + 1),
@@ -229,6 +237,61 @@ internal sealed class Storm
                 6 when random.Next(3) == 0 => pair.DoAsync(random.Next(2) == 0 ? LifeAction.Remove : LifeAction.Block, who),
                 7 => pair.SendAllAsync(who, $"Message {random.Next()}", $"Message {random.Next()}"),
                 _ => pair.SendAsync(who, $"Message {random.Next()}"),
+            };
+        }
+
+        private async Task SendFilesAsync(int who)
+        {
+            var text = random.Next(2) == 0 ? "" : $"Message {random.Next()}";
+            if (random.Next(3) == 0 && await pair.UploadAsync(who) is { } other)
+            {
+                // Most often the first file is checked by now, and the second is not.
+                await pair.SendFileAsync(who, text, other);
+            }
+            else if (random.Next(4) == 0)
+            {
+                await ShowPictureAsync(who);
+            }
+            else
+            {
+                await pair.SendFileAsync(who, text);
+            }
+        }
+
+        private async Task ShowPictureAsync(int who)
+        {
+            if (await pair.UploadAsync(who, FilePurpose.Avatar) is { } id && await pair.IsCheckedAsync(who, id))
+            {
+                await pair.ShowPictureAsync(who, id);
+            }
+        }
+
+        private Task KeepInboxAsync(int who) => random.Next(8) switch
+        {
+            0 or 1 => pair.ArchiveAsync(who),
+            2 => pair.BringBackAsync(who),
+            3 => pair.PinAsync(who, pinned: !Ledger.Inbox[who].Pinned),
+            4 => pair.MuteAsync(who, muted: true),
+            5 => pair.MuteAsync(who, muted: false),
+            6 => pair.MarkUnreadAsync(who),
+            _ => pair.SaveTextsAsync(who, [.. Enumerable.Range(0, random.Next(3)).Select(_ => $"Text {random.Next()}")]),
+        };
+
+        private Task ReactAsync(int who)
+        {
+            var there = Ledger.Messages.Where(sent => !sent.IsDeleted).TakeLast(4).ToArray();
+            if (there.Length == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            var message = there[random.Next(there.Length)];
+            return random.Next(6) switch
+            {
+                0 => pair.SendAsync(who, $"Reply {random.Next()}", replyTo: message.Seq),
+                1 => pair.ReactAsync(who, message, null),
+                2 when message.Files.Count > 0 && message.From != who => pair.ReportAsync(who, message),
+                _ => pair.ReactAsync(who, message, Reaction.Kinds[random.Next(Reaction.Kinds.Count)]),
             };
         }
     }

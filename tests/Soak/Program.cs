@@ -9,9 +9,10 @@ using Connections.Tests.Functions.Fuzz;
 // The full length of each part; the tests run short versions.
 var parts = new Dictionary<string, Func<SoakOptions, TextWriter, Task<SoakRow>>>(StringComparer.Ordinal)
 {
-    ["faults"] = (o, log) => FaultRuns.RunAsync(o.Seed, most: null, atOnce: 4, log),
+    ["faults"] = (o, log) => FaultRuns.RunAsync(o.Seed, most: null, atOnce: 4, log, o.Only),
     ["storm"] = (o, log) => Storm.RunAsync(o.Seed, storms: 20, pairs: 12, steps: 40, log),
     ["races"] = (o, log) => Races.RunAsync(o.Seed, 1000, log),
+    ["meetings"] = (o, log) => ChatRaces.RunAsync(o.Seed, 300, log),
     ["chat"] = (o, log) => ChatSoak.RunAsync(o.Seed, pairs: 200, messages: 100_000, log),
     ["links"] = (o, log) => LinkRuns.RunAsync(o.Seed, tampered: 10_000, looks: 1_000, log),
     ["fuzz"] = (o, log) => FuzzRuns.RunAsync(o.Seed, FuzzLength.Of(TimeSpan.FromSeconds(o.Seconds)), log),

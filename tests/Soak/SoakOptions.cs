@@ -8,7 +8,8 @@ namespace Connections.Soak;
 /// <param name="Seed">The seed of all random choices; a random one by default.</param>
 /// <param name="Json">The file for the table as JSON; by default <c>tests/TestResults/soak.json</c>.</param>
 /// <param name="Seconds">How long to fuzz each operation of the contract, in seconds.</param>
-internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string Json, int Seconds)
+/// <param name="Only">A word of the names of the scenarios of <c>faults</c> to run; null for all of them.</param>
+internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string Json, int Seconds, string? Only = null)
 {
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">An argument is unknown or incomplete; the message shows the usage.</exception>
@@ -27,12 +28,13 @@ internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string
                     && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 =>
                     options with { Seconds = seconds },
                 "--json" when i + 1 < args.Length => options with { Json = args[i + 1] },
+                "--only" when i + 1 < args.Length => options with { Only = args[i + 1] },
                 var part when parts.Contains(part) => options with { Parts = [.. options.Parts, part] },
                 var unknown => throw new ArgumentException(
-                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE]. "
+                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE] [--only WORD]. "
                         + "Without a part, all run.", nameof(args)),
             };
-            i += args[i] is "--seed" or "--seconds" or "--json" ? 1 : 0;
+            i += args[i] is "--seed" or "--seconds" or "--json" or "--only" ? 1 : 0;
         }
 
         return options;

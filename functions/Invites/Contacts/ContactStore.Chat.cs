@@ -12,22 +12,14 @@ public sealed partial class ContactStore
 
     /// <summary>
     /// Shows a message as the last of a row's conversation, unless the row already shows a later message or revision, or the message is
-    /// sealed. One request.
+    /// sealed. One request; two for a change of a message that the row does not show as the last one, and three where it lacks the message.
     /// </summary>
     /// <returns>False when the row does not exist yet; the connection's follow-up creates it.</returns>
-    public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct)
-    {
-        var (status, _) = await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct);
-        if (status == HttpStatusCode.PreconditionFailed && chat.ChangedAt is not null)
-        {
-            await NoteChangeAsync(viewer, connectionId, chat, ct);
-        }
-
-        return status != HttpStatusCode.NotFound;
-    }
+    public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct) =>
+        (await PatchChatAsync(viewer, connectionId, chat, answersRow: false, ct)).Status != HttpStatusCode.NotFound;
 
     /// <summary>
-    /// Shows a message as <see cref="ShowMessageAsync"/> does, and returns the row. One request; two when the row shows a later message.
+    /// Shows a message as <see cref="ShowMessageAsync"/> does, and returns the row. One request more where nothing was changed.
     /// </summary>
     /// <returns>Null when the row does not exist yet.</returns>
     /// <exception cref="StaleReadException">The row was read as it was before the message.</exception>
@@ -36,8 +28,7 @@ public sealed partial class ContactStore
         var (status, row) = await PatchChatAsync(viewer, connectionId, chat, answersRow: true, ct);
         if (status == HttpStatusCode.PreconditionFailed)
         {
-            row = (chat.ChangedAt is null ? null : await NoteChangeAsync(viewer, connectionId, chat, ct))
-                ?? await FindAsync(viewer, connectionId, ct);
+            row = await FindAsync(viewer, connectionId, ct);
             StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
         }
 
@@ -138,25 +129,51 @@ public sealed partial class ContactStore
     private static string EndsAs(ContactRow row) =>
         row.Chat is { } chat ? $"c.chat.last.seq = {chat.Last.Seq}" : "NOT IS_DEFINED(c.chat)";
 
+    /// <summary>Shows a message, or notes the change of one that is not the last.</summary>
+    private async Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
+        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct)
+    {
+        if (chat.Revision == 0)
+        {
+            return await PatchChatAsync(viewer, connectionId, chat, isNew: true, answersRow, ct);
+        }
+
+        // Most rows show the message as it was before the change. One that lacks it, because the call that stored it died, gets a new one.
+        var patched = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct);
+        return patched.Status != HttpStatusCode.PreconditionFailed ? patched
+            : chat.ChangedAt is not null && await NoteChangeAsync(viewer, connectionId, chat, ct) is { } row ? (HttpStatusCode.OK, row)
+            : await PatchChatAsync(viewer, connectionId, chat, isNew: true, answersRow, ct);
+    }
+
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct) =>
-        PatchAsync(
+        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct)
+    {
+        var (seq, isOwn) = (chat.Last.Seq, chat.Last.From == viewer);
+        List<PatchOperation> operations = [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)];
+        if (isNew && !isOwn)
+        {
+            // A change makes nothing unread: the message did.
+            operations.Add(PatchOperation.Set("/hasUnread", true));
+        }
+
+        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText))
+        {
+            // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
+            operations.Add(PatchOperation.Set("/archived", false));
+        }
+
+        if (chat.ChangedAt is { } at)
+        {
+            operations.Add(PatchOperation.Set("/changedAt", at));
+        }
+
+        return PatchAsync(
             viewer,
             connectionId,
-            [
-                PatchOperation.Set("/chat", chat),
-                PatchOperation.Set("/talkedAt", chat.Last.SentAt),
-                // A change makes nothing unread: the message was, or its sweep marks the row.
-                .. chat.Last.From == viewer || chat.Revision > 0 ? (PatchOperation[])[] : [PatchOperation.Set("/hasUnread", true)],
-                // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
-                .. chat.Last.From == viewer || chat.Last.Deleted is true || !chat.IsNewText
-                    ? (PatchOperation[])[]
-                    : [PatchOperation.Set("/archived", false)],
-                .. chat.ChangedAt is { } at ? [PatchOperation.Set("/changedAt", at)] : (PatchOperation[])[],
-            ],
-            $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {chat.Last.Seq}"
-                + $" OR (c.chat.last.seq = {chat.Last.Seq} AND c.chat.revision < {chat.Revision}))"
-                + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {chat.Last.Seq})",
+            operations,
+            (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})" : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
+                + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
             answersRow,
             ct);
+    }
 }

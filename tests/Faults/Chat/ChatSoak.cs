@@ -1,16 +1,25 @@
 using System.Globalization;
 using System.Net;
+using Connections.Chat;
 using Connections.Emulators.WebPubSub;
+using Connections.Files;
+using Connections.Tests.Functions.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Faults.Chat;
 
-/// <summary>Pairs that write to each other at the same time, with lost sockets and repeated sends, checked on the reading side.</summary>
+/// <summary>
+/// Pairs that write to each other at the same time, with lost sockets and repeated sends, checked on the reading side. Some messages have
+/// files, quotes and reactions.
+/// </summary>
 internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random random) : IDisposable
 {
     private const double DropRate = 0.1;
     private const double RepeatRate = 0.05;
+    private const double FileRate = 0.01;
+    private const double QuoteRate = 0.02;
+    private const double ReactionRate = 0.02;
     private const int SendsAtOnce = 48;
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(2);
 
@@ -23,7 +32,7 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         await using var host = await LocalHostFixture.StartAsync(o => o with
         {
             Creators = 0,
-            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000" },
+            Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000", ["Files:PerDay"] = "10000" },
             Services = services => services.AddLogging(logging => logging.ClearProviders()),
         });
         using var soak = new ChatSoak(host, report, new Random(seed));
@@ -87,6 +96,59 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         {
             Check(talk, reader.ShownNow, [.. sent.SelectMany(one => one)]);
         }
+
+        await CheckSearchAsync(talk, [.. sent.SelectMany(one => one)]);
+        await CheckFilesAsync(talk);
+    }
+
+    /// <summary>Deletes a message, and searches for its word: everything else that has the word is found, and that one is not.</summary>
+    private async Task CheckSearchAsync(Talk talk, IReadOnlyList<Shown> sent)
+    {
+        var deleted = sent[(int)(Next() * sent.Count)];
+        var author = talk.Clients[Array.IndexOf(talk.Names, deleted.From)];
+        await author.CallAsync(HttpMethod.Delete, $"/api/connections/{talk.Id}/messages/{deleted.Seq}");
+        var found = new List<long>();
+        for (string? path = $"/api/connections/{talk.Id}/messages?q={deleted.Text}&limit=100"; path is not null;)
+        {
+            var page = await talk.Clients[0].ReadAsync(path);
+            found.AddRange(page["value"].AsArray().Select(message => (long)message!["seq"]!));
+            path = page.Body!["nextLink"]?.ToString();
+        }
+
+        var expected = sent.Where(message => message != deleted && message.Text.StartsWith(deleted.Text, StringComparison.Ordinal))
+            .Select(message => message.Seq).OrderDescending();
+        report.Count("messages found", found.Count);
+        if (!found.SequenceEqual(expected))
+        {
+            report.Add(Violation.Incorrect, $"{talk.Id}: a search for {deleted.Text} found {string.Join(", ", found)}");
+        }
+    }
+
+    private async Task CheckFilesAsync(Talk talk)
+    {
+        var store = host.Services.GetRequiredService<MessageStore>();
+        async Task<IReadOnlyList<MessageDocument>> ReadAsync()
+        {
+            var all = new List<MessageDocument>();
+            while (await store.ForwardFromAsync(talk.Id, all.Count == 0 ? 0 : all[^1].Seq, 100, default) is { Count: > 0 } page)
+            {
+                all.AddRange(page);
+            }
+
+            return all;
+        }
+
+        static IEnumerable<MessageFile> Unchecked(IEnumerable<MessageDocument> messages) => messages
+            .Where(message => message.Deleted is not true).SelectMany(message => message.Files ?? [])
+            .Where(file => file.State != FileState.Ready);
+        var messages = await Calls.EventuallyAsync(ReadAsync, messages => !Unchecked(messages).Any(), MaxWait);
+        report.Count("files", messages.Sum(message => message.Files?.Count ?? 0));
+        report.Count("quotes", messages.Count(message => message.ReplyTo is not null));
+        report.Count("reactions", messages.Count(message => message.Reactions is not null));
+        foreach (var file in Unchecked(messages))
+        {
+            report.Add(Violation.Stuck, $"{talk.Id}: the file {file.Id} is {file.State}");
+        }
     }
 
     /// <summary>Writes one message after the other, as a person does, and repeats some of the sends, at the same time or later.</summary>
@@ -95,7 +157,14 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
         var sent = new List<Shown>();
         for (var i = 0; i < each; i++)
         {
-            var message = new { clientId = $"{who}-{i}", text = i.ToString(CultureInfo.InvariantCulture) };
+            var file = Next() < FileRate ? await host.UploadAsync(talk.Names[who]) : null;
+            var message = new
+            {
+                clientId = $"{who}-{i}",
+                text = i.ToString(CultureInfo.InvariantCulture),
+                files = file is null ? null : new[] { new { id = file } },
+                replyTo = Next() < QuoteRate && sent.Count > 0 ? sent[^1].Seq : (long?)null,
+            };
             var repeats = Next() < RepeatRate;
             var isAtOnce = Next() < 0.5;
             var first = SendAsync(talk, who, message);
@@ -116,6 +185,12 @@ internal sealed class ChatSoak(LocalHostFixture host, SoakReport report, Random 
             }
 
             sent.Add(new Shown((long)answers[0]["seq"], talk.Names[who], message.clientId, message.text));
+            if (Next() < ReactionRate)
+            {
+                var reaction = new { kind = Reaction.Kinds[0] };
+                await talk.Clients[1 - who].PutAsync($"/api/connections/{talk.Id}/messages/{sent[^1].Seq}/reaction", reaction);
+            }
+
             report.CountRun();
         }
 

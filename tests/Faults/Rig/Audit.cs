@@ -20,13 +20,14 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
     /// </remarks>
     /// <param name="ledger">What was promised.</param>
     /// <param name="digestsAreDue">Whether unread messages have waited long enough for their email.</param>
-    public async Task CheckAsync(Ledger ledger, bool digestsAreDue)
+    /// <param name="isDayOver">Whether a day has passed since the last call, after which no file is left that nothing uses.</param>
+    public async Task CheckAsync(Ledger ledger, bool digestsAreDue, bool isDayOver = false)
     {
-        var emails = await CheckOnceAsync(ledger, digestsAreDue);
+        var emails = await CheckOnceAsync(ledger, digestsAreDue, isDayOver);
         for (var check = 2; check <= MaxChecks && _seen.Count > 0 && await DrainAsync(); check++)
         {
             report.Count("checked again");
-            emails = await CheckOnceAsync(ledger, digestsAreDue);
+            emails = await CheckOnceAsync(ledger, digestsAreDue, isDayOver);
         }
 
         _seen.ForEach(one => Found(one.Violation, one.What));
@@ -66,7 +67,7 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
     }
 
     /// <returns>How many of the owed emails were handed over.</returns>
-    private async Task<int> CheckOnceAsync(Ledger ledger, bool digestsAreDue)
+    private async Task<int> CheckOnceAsync(Ledger ledger, bool digestsAreDue, bool isDayOver)
     {
         _seen.Clear();
         var now = host.Time.GetUtcNow();
@@ -74,6 +75,9 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         See(Violation.Lost, stored.Lost(ledger, now));
         See(Violation.Duplicated, stored.Duplicated(ledger).Concat(stored.Repeated(ledger)));
         See(Violation.Stuck, stored.Owing());
+        var files = await StoredFiles.ReadAsync(host, ledger);
+        See(Violation.Lost, files.Lost(ledger, stored));
+        See(Violation.Stuck, files.LeftOver(ledger, stored, isDayOver));
         var emails = await CheckMailAsync(ledger, stored, now, digestsAreDue);
         for (var who = 0; who < 2; who++)
         {

@@ -1,5 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Connections.Emulators.Blobs;
 using Connections.Emulators.Queues;
+using Connections.Files;
 using Connections.Local.Identity;
 using Connections.Notices;
 using Connections.Tests.Local.Worker;
@@ -107,8 +111,40 @@ internal sealed class FaultHost : IAsyncDisposable
             client.DefaultRequestHeaders.Authorization = member is null
                 ? null
                 : new AuthenticationHeaderValue("Bearer", _issuer!.Token(member, $"{member}@example.com", member, roles));
-            var answer = await client.CallAsync(method, path, body);
+            var answer = await client.CallAsync(method, path, body is Func<HttpContent> make ? make() : body);
             return IsStopped || starts != _starts ? null : answer;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Uploads bytes to the address of a file, which the service itself takes.</summary>
+    /// <returns>The status; null if there was no answer.</returns>
+    public async Task<HttpStatusCode?> UploadAsync(JsonNode created, byte[] bytes)
+    {
+        var starts = _starts;
+        try
+        {
+            var status = await Calls.MakeOfClientAsync(
+                FaultyBlobs.Upload,
+                async () =>
+                {
+                    using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = MaxWait };
+                    using var content = new ByteArrayContent(bytes);
+                    // The address has the name of the store's client, which is in the same process.
+                    using var put = new HttpRequestMessage(HttpMethod.Put, new Uri($"{created["uploadUrl"]}").PathAndQuery) { Content = content };
+                    foreach (var (name, value) in created["uploadHeaders"]!.AsObject())
+                    {
+                        put.Headers.Add(name, value!.ToString());
+                    }
+
+                    using var answer = await client.SendAsync(put);
+                    return (HttpStatusCode?)answer.StatusCode;
+                },
+                _ => null);
+            return IsStopped || starts != _starts ? null : status;
         }
         catch (HttpRequestException)
         {
@@ -185,7 +221,7 @@ internal sealed class FaultHost : IAsyncDisposable
         using var exemption = OutboundCalls.ExemptThisFlow();
         var end = DateTime.UtcNow + MaxWait;
         var slowUntil = DateTime.UtcNow.AddSeconds(1.5);
-        while (!IsStopped && await Host.OwesAsync(Soon))
+        while (!IsStopped && await WorkAsync() is { } work)
         {
             if (DateTime.UtcNow > end)
             {
@@ -193,11 +229,34 @@ internal sealed class FaultHost : IAsyncDisposable
             }
 
             // The change feed polls in real time, so the clock moves slowly at first, and then in the steps of the sweepers.
-            Time.Advance(DateTime.UtcNow < slowUntil ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2));
+            Time.Advance(DateTime.UtcNow < slowUntil ? TimeSpan.FromMilliseconds(200) : work);
             await Task.Delay(15);
         }
 
         return true;
+    }
+
+    /// <summary>The steps in which the sweepers of what is left to do come; null when nothing is left.</summary>
+    private async Task<TimeSpan?> WorkAsync()
+    {
+        var scans = await Services.GetRequiredService<LocalQueue>().CountDueAsync(IFileStore.ScanQueue, Time.GetUtcNow() + Soon, default);
+        if (scans > 0 || Services.GetRequiredService<LocalBlobs>().Unscanned().Count > 0 || await Host.OwesAsync(Soon))
+        {
+            return TimeSpan.FromSeconds(2);
+        }
+
+        var givenUp = Time.GetUtcNow() - FilesSettings.UnsentFor;
+        return await Services.GetRequiredService<FileRecords>().UnsettledAsync(givenUp, default).AnyAsync() ? TimeSpan.FromMinutes(5) : null;
+    }
+
+    /// <summary>Lets a day pass in which nobody does anything, after which the rules of the storage account have run.</summary>
+    public async Task<bool> PassDayAsync()
+    {
+        // A file is looked at every hour from a day after its last call on.
+        var isDone = await PassAsync(TimeSpan.FromHours(26));
+        using var exemption = OutboundCalls.ExemptThisFlow();
+        await Services.GetRequiredService<BlobLifecycle>().RunAsync(default);
+        return isDone;
     }
 
     /// <summary>Moves the clock in one step, and waits until the work that became due is done.</summary>
@@ -214,25 +273,28 @@ internal sealed class FaultHost : IAsyncDisposable
         return await DrainAsync();
     }
 
-    /// <summary>Moves what the sweeper has left in the poison queue back into the notice queue, as an operator does.</summary>
+    /// <summary>Moves what is in the poison queues back into their queues, as an operator does.</summary>
     /// <returns>The number of messages.</returns>
-    public async Task<int> ReplayPoisonAsync()
+    public async Task<int> ReplayPoisonAsync() =>
+        await ReplayPoisonAsync(INoticeQueue.Name) + await ReplayPoisonAsync(IFileStore.ScanQueue);
+
+    private async Task<int> ReplayPoisonAsync(string name)
     {
         var queue = Services.GetRequiredService<LocalQueue>();
-        var poison = QueueName.Poison(Connections.Notices.INoticeQueue.Name);
+        var poison = QueueName.Poison(name);
         var replayed = 0;
         while (await queue.CountAsync(poison, default) > 0)
         {
             if (await queue.ReceiveAsync(poison, 1, Soon, default) is [var message])
             {
-                await queue.SendAsync(Connections.Notices.INoticeQueue.Name, message.Text, TimeSpan.Zero, default);
+                await queue.SendAsync(name, message.Text, TimeSpan.Zero, default);
                 await queue.DeleteAsync(message, default);
                 replayed++;
             }
             else
             {
                 // The sweeper holds a message that it has just looked at.
-                Time.Advance(Connections.Notices.INoticeQueue.PoisonedHold);
+                Time.Advance(INoticeQueue.PoisonedHold);
             }
         }
 

@@ -5,6 +5,7 @@ using Connections.Local.Worker;
 using Connections.Notices;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Faults.Rig;
 
@@ -18,6 +19,7 @@ internal static class FaultyServices
         services.Decorate<INoticeQueue>(inner => new FaultyNoticeQueue(inner, calls, random));
         services.Decorate<ILiveDelivery>(inner => new FaultyLiveDelivery(inner, calls, random));
         services.Decorate<IMailer>(inner => new FaultyMailer(inner, calls, random));
+        services.Replace(ServiceDescriptor.Singleton(provider => FaultyBlobs.Store(provider, calls, random)));
         services.AddSingleton<IFunctionObserver>(new FunctionEnds(calls));
     }
 

@@ -5,7 +5,28 @@ using Connections.Tests.Faults.Life;
 namespace Connections.Tests.Faults.Rig;
 
 /// <summary>A message as its sender knows it.</summary>
-internal sealed record SentMessage(string ClientId, int From, long Seq, string Text, bool IsDeleted = false);
+internal sealed record SentMessage(string ClientId, int From, long Seq, string Text, bool IsDeleted = false)
+{
+    /// <summary>The ids of its files.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The number of the message that it quotes; null for none.</summary>
+    public long? ReplyTo { get; init; }
+
+    /// <summary>The reaction of each of the two; null for none.</summary>
+    public (string? First, string? Second) Reactions { get; init; }
+
+    /// <summary>With another reaction of one of the two.</summary>
+    public SentMessage With(int who, string? reaction) =>
+        this with { Reactions = who == 0 ? (reaction, Reactions.Second) : (Reactions.First, reaction) };
+
+    /// <summary>Without all that a deletion takes.</summary>
+    public SentMessage Emptied() => this with { Text = "", IsDeleted = true, ReplyTo = null, Reactions = default };
+}
+
+/// <summary>How the conversation stands in a member's inbox.</summary>
+/// <param name="Archived">Null where a message that they had not seen yet may have brought it back.</param>
+internal sealed record InboxFlags(bool? Archived = false, bool Pinned = false, bool Muted = false, bool MarkedUnread = false);
 
 /// <summary>Everything that the product has promised to one pair of members.</summary>
 /// <remarks>
@@ -43,6 +64,24 @@ internal sealed class Ledger
     /// <summary>Whether each has put the other away.</summary>
     public bool[] HasPutAway { get; } = new bool[2];
 
+    /// <summary>How the conversation stands in the inbox of each.</summary>
+    public InboxFlags[] Inbox { get; } = [new(), new()];
+
+    /// <summary>The texts that each has saved.</summary>
+    public IReadOnlyList<string>[] Saved { get; } = [[], []];
+
+    /// <summary>The file that is the picture of each; null for none.</summary>
+    public string?[] Avatars { get; } = new string?[2];
+
+    /// <summary>The copies of files that reports keep.</summary>
+    public List<string> Evidence { get; } = [];
+
+    /// <summary>An uploaded file of the first member's, which a preparation leaves for the act.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>Whether one of the two has created a file.</summary>
+    public bool HasFiles { get; set; }
+
     /// <summary>The address that a member asks for.</summary>
     public string NewAddress(int who) => $"{Members[who]}@example.net";
 
@@ -77,6 +116,11 @@ internal sealed class Ledger
         Acts.CopyTo(copy.Acts, 0);
         IsSuspended.CopyTo(copy.IsSuspended, 0);
         IsErased.CopyTo(copy.IsErased, 0);
+        Inbox.CopyTo(copy.Inbox, 0);
+        Saved.CopyTo(copy.Saved, 0);
+        Avatars.CopyTo(copy.Avatars, 0);
+        copy.Evidence.AddRange(Evidence);
+        (copy.HasFiles, copy.File) = (HasFiles, File);
         return copy;
     }
 
@@ -97,6 +141,15 @@ internal sealed class Ledger
             if (now >= before.ExpiresAt - TimeSpan.FromDays(30) + RemindAfter)
             {
                 Emails.Allow($"{Id}.{before.Invites}.Reminder");
+            }
+        }
+
+        if (before.At(now) != PairState.Connected && Life.At(now) == PairState.Connected)
+        {
+            // What begins anew is in the inbox.
+            for (var side = 0; side < 2; side++)
+            {
+                Inbox[side] = Inbox[side] with { Archived = false, MarkedUnread = false };
             }
         }
 
@@ -128,20 +181,27 @@ internal sealed class Ledger
         Favourites[who] = 0;
         HasPutAway[who] = false;
         Reports[who] = 0;
+        Saved[who] = [];
+        Avatars[who] = null;
+        // Only the other reports what this member sent.
+        Evidence.RemoveAll(kept => Messages.Exists(message => message.From == who && message.Files.Any(kept.EndsWith)));
         Emails.VoidAll();
         AllowedByTime().ToList().ForEach(Emails.Allow);
         Array.Fill(Read, Messages.Count);
         for (var i = 0; i < Messages.Count; i++)
         {
-            Messages[i] = Messages[i] with { ClientId = $" {Messages[i].Seq}" };
+            Messages[i] = Messages[i].With(who, null) with { ClientId = $" {Messages[i].Seq}" };
             if (Messages[i].From == who)
             {
-                Messages[i] = Messages[i] with { Text = "", IsDeleted = true };
+                Messages[i] = Messages[i].Emptied();
             }
         }
 
         Did(LifeAction.Leave, who, now);
     }
+
+    /// <summary>Records that a member has a new text of the other's to read, which brings the conversation back.</summary>
+    public void Arrived(int who) => Inbox[who] = Inbox[who] with { Archived = false };
 
     /// <summary>The state that a member sees; null where the pair is hidden from them. A blocker sees the end of what was there.</summary>
     public PairState? SeenBy(int who, DateTimeOffset now) => Life.At(now) switch
@@ -176,7 +236,7 @@ internal sealed class Ledger
         for (var who = 0; who < 2; who++)
         {
             var waits = Messages.Exists(message => message.From != who && message.Seq > Read[who] && !message.IsDeleted);
-            if (digestsAreDue && waits && !IsErased[who] && Life.At(now) == PairState.Connected)
+            if (digestsAreDue && waits && !IsErased[who] && !Inbox[who].Muted && Life.At(now) == PairState.Connected)
             {
                 yield return DigestId(who, Read[who]);
             }

@@ -23,7 +23,7 @@ internal enum Fault
     StopAfter,
 }
 
-/// <summary>An outbound call: to the database, the queue, Web PubSub or the email service; or the end of a
+/// <summary>An outbound call: to the database, the queue, the blobs, Web PubSub or the email service; or the end of a
 /// function, on which the host acts.</summary>
 /// <param name="In">
 /// The function that makes it; <see cref="OutboundCalls.Call"/> in an HTTP call,
@@ -44,6 +44,9 @@ internal sealed class OutboundCalls
 
     /// <summary><see cref="OutboundCall.In"/> of the change feed's own requests.</summary>
     public const string Feed = "feed";
+
+    /// <summary><see cref="OutboundCall.In"/> of what a client asks of a service itself: the upload of a file.</summary>
+    public const string Client = "client";
 
     /// <summary><see cref="OutboundCall.To"/> of the end of a function.</summary>
     public const string End = "end";
@@ -75,9 +78,14 @@ internal sealed class OutboundCalls
     /// <param name="to">The operation of the service.</param>
     /// <param name="make">Makes it.</param>
     /// <param name="fail">Throws or returns what the app gets if the call fails; its argument says whether the call took effect.</param>
-    public async Task<T> MakeAsync<T>(string to, Func<Task<T>> make, Func<bool, T> fail)
+    public Task<T> MakeAsync<T>(string to, Func<Task<T>> make, Func<bool, T> fail) => MakeAsync(Running(), to, make, fail);
+
+    /// <summary>Makes a call of a client's to a service, with the fault that the plan chooses.</summary>
+    public Task<T> MakeOfClientAsync<T>(string to, Func<Task<T>> make, Func<bool, T> fail) => MakeAsync(Client, to, make, fail);
+
+    private async Task<T> MakeAsync<T>(string within, string to, Func<Task<T>> make, Func<bool, T> fail)
     {
-        var fault = Decide(to);
+        var fault = Decide(to, within);
         if (fault == Fault.StopBefore)
         {
             Stop();
@@ -102,9 +110,6 @@ internal sealed class OutboundCalls
         (answer as IDisposable)?.Dispose();
         return fail(true);
     }
-
-    /// <summary>The fault of a call; to be asked once per call.</summary>
-    public Fault Decide(string to) => Decide(to, Running());
 
     /// <summary>The fault of the end of a function. The name identifies it, because the span of an HTTP call has ended by then.</summary>
     public Fault DecideEnd(string function) => Decide(End, IsCall(function) ? Call : function);

@@ -30,6 +30,9 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
     /// <summary>Waits until all that followed so far is done.</summary>
     public Task SettleAsync() => host.DrainAsync();
 
+    /// <summary>Lets time pass.</summary>
+    public Task PassAsync(TimeSpan time) => host.PassAsync(time);
+
     /// <summary>Performs an action on the connection.</summary>
     public async Task DoAsync(LifeAction action, int who)
     {
@@ -71,11 +74,12 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         }
     }
 
-    /// <summary>Sends a message.</summary>
-    public async Task SendAsync(int who, string text)
+    /// <summary>Sends a message, with files of the sender's own, or as a reply.</summary>
+    public async Task SendAsync(int who, string text, IReadOnlyList<string>? files = null, long? replyTo = null)
     {
         var clientId = $"{who}-{ledger.Messages.Count}-{random.Next()}";
-        var answer = await TryAsync(who, HttpMethod.Post, $"{Path}/messages", new { clientId, text });
+        var body = new { clientId, text, files = files?.Select(id => new { id }), replyTo };
+        var answer = await TryAsync(who, HttpMethod.Post, $"{Path}/messages", body);
         if (!IsAccepted(answer, who, "send"))
         {
             return;
@@ -94,7 +98,8 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
 
         if (answer is not null || stored is not null)
         {
-            ledger.Messages.Add(new SentMessage(clientId, who, next, text));
+            ledger.Messages.Add(new SentMessage(clientId, who, next, text) { Files = files ?? [], ReplyTo = replyTo });
+            ledger.Arrived(1 - who);
         }
 
         if (answer is not null)
@@ -132,6 +137,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
                 message is null || ((long)message["seq"]! == next && message["text"]!.ToString() == text) ? null : $"{message}, not {next}",
                 $"{who} send several");
             ledger.Messages.Add(new SentMessage(clientId, who, next, text));
+            ledger.Arrived(1 - who);
         }
 
         if (answer is not null)
@@ -146,14 +152,14 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         var answer = text is null
             ? await TryAsync(sent.From, HttpMethod.Delete, $"{Path}/messages/{sent.Seq}")
             : await TryAsync(sent.From, HttpMethod.Patch, $"{Path}/messages/{sent.Seq}", new { text });
-        var changed = sent with { Text = text ?? "", IsDeleted = text is null };
+        var changed = text is null ? sent.Emptied() : sent with { Text = text };
         if (!IsAccepted(answer, sent.From, "change"))
         {
             return;
         }
 
-        var isDone = answer is not null
-            || (await StoredAsync(store => store.FindAsync(ledger.Id, sent.Seq, default)))?.Text == changed.Text;
+        var stored = answer is null ? await StoredAsync(store => store.FindAsync(ledger.Id, sent.Seq, default)) : null;
+        var isDone = answer is not null || (stored?.Text == changed.Text && (stored.Deleted ?? false) == changed.IsDeleted);
         if (answer is not null)
         {
             Check(
@@ -163,6 +169,10 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         if (isDone)
         {
             ledger.Messages[(int)sent.Seq - 1] = changed;
+            if (text is not null && sent.Seq == ledger.Messages.Count)
+            {
+                ledger.Arrived(1 - sent.From);
+            }
         }
 
         if (answer is not null)
@@ -183,32 +193,38 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         var done = answer is not null ? (long)answer["readSeq"] : (await ReadMarkAsync(who));
         Check(answer is null || done >= seq ? null : $"read to {done}, not {seq}", $"{who} read");
         ledger.Emails.Allow(ledger.DigestId(who, ledger.Read[who]));
+        var moved = done > ledger.Read[who];
         ledger.Read[who] = Math.Max(ledger.Read[who], done);
+        await NoteReadAsync(who, seq, moved);
         if (answer is not null)
         {
             await CheckOwnViewAsync(who, $"read {seq}", seen => seen.Body?["readSeq"] is { } read && (long)read >= seq);
         }
     }
 
-    /// <summary>Changes a profile.</summary>
+    /// <summary>Changes a profile to one without a picture.</summary>
     public async Task RenameAsync(int who, string name)
     {
-        var answer = await TryAsync(who, HttpMethod.Put, "/api/me", new
-        {
-            kind = "creator",
-            displayName = name,
-            handle = ledger.Members[who].Value.Replace("-", "", StringComparison.Ordinal),
-            headline = "Long trails",
-            categories = new[] { "travel" },
-            platforms = new[] { new { name = "instagram", handle = "trails", followers = 52000, engagement = 0.034 } },
-            listed = true,
-        });
+        var answer = await TryAsync(who, HttpMethod.Put, "/api/me", ProfileOf(who, name));
         Check(answer is null || answer.Status == HttpStatusCode.OK ? null : $"{answer.Status}", $"{who} profile");
         if (answer is not null || (await MemberAsync(who))?.DisplayName == name)
         {
             ledger.Names[who] = name;
+            ledger.Avatars[who] = null;
         }
     }
+
+    private object ProfileOf(int who, string name, string? avatar = null) => new
+    {
+        kind = "creator",
+        displayName = name,
+        handle = ledger.Members[who].Value.Replace("-", "", StringComparison.Ordinal),
+        headline = "Long trails",
+        categories = new[] { "travel" },
+        platforms = new[] { new { name = "instagram", handle = "trails", followers = 52000, engagement = 0.034 } },
+        listed = true,
+        avatar,
+    };
 
     /// <summary>Marks the other member as a favourite.</summary>
     public async Task MarkFavouriteAsync(int who) =>

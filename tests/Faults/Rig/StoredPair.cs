@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Connections.Chat;
+using Connections.Chat.SavedTexts;
 using Connections.Creators.Dismissed;
 using Connections.Creators.Favourites;
 using Connections.Invites;
@@ -20,6 +21,7 @@ internal sealed record StoredPair(
     IReadOnlyDictionary<MemberId, Member> Members,
     IReadOnlyDictionary<MemberId, int> Favourites,
     IReadOnlyDictionary<MemberId, int> Dismissed,
+    IReadOnlyDictionary<MemberId, IReadOnlyList<string>> Saved,
     IReadOnlyDictionary<MemberId, IReadOnlyList<Report>> Reports,
     IReadOnlyDictionary<MemberId, IReadOnlyList<AuditEntry>> Acts)
 {
@@ -31,6 +33,7 @@ internal sealed record StoredPair(
         var rows = new Dictionary<MemberId, ContactRow>();
         var favourites = new Dictionary<MemberId, int>();
         var dismissed = new Dictionary<MemberId, int>();
+        var saved = new Dictionary<MemberId, IReadOnlyList<string>>();
         var reports = new Dictionary<MemberId, IReadOnlyList<Report>>();
         var acts = new Dictionary<MemberId, IReadOnlyList<AuditEntry>>();
         foreach (var member in ledger.Members)
@@ -42,6 +45,7 @@ internal sealed record StoredPair(
 
             favourites[member] = await services.GetRequiredService<FavouriteStore>().AllAsync(member, default).CountAsync();
             dismissed[member] = await services.GetRequiredService<DismissedStore>().AllAsync(member, default).CountAsync();
+            saved[member] = [.. (await services.GetRequiredService<SavedTextStore>().FindAsync(member, default)).Select(one => one.Text)];
             reports[member] = await services.GetRequiredService<ReportStore>().ByAsync(member, default).ToListAsync();
             acts[member] = await services.GetRequiredService<AuditStore>().AllAsync(member, default).ToListAsync();
         }
@@ -60,6 +64,7 @@ internal sealed record StoredPair(
             await services.GetRequiredService<MemberStore>().FindManyAsync(ledger.Members, default),
             favourites,
             dismissed,
+            saved,
             reports,
             acts);
     }
@@ -105,6 +110,17 @@ internal sealed record StoredPair(
                 yield return $"{member} has put away {Dismissed[member]} creators, not {ledger.HasPutAway[who]}";
             }
 
+            if (!Saved[member].SequenceEqual(ledger.Saved[who]))
+            {
+                yield return $"{member} has saved {string.Join(", ", Saved[member])}, not {string.Join(", ", ledger.Saved[who])}";
+            }
+
+            if (ledger.Life.At(now) == PairState.Connected && FlagsOf(member) is var flags && ledger.Inbox[who] is var inbox
+                && flags != (inbox with { Archived = inbox.Archived ?? flags.Archived }))
+            {
+                yield return $"the inbox of {member} has {flags}, not {inbox}";
+            }
+
             if (Reports[member].Count < ledger.Reports[who] || Reports[member].Any(report => report.MailedAt is null))
             {
                 yield return $"{member} made {ledger.Reports[who]} reports, not {string.Join(", ", Reports[member])}";
@@ -138,7 +154,10 @@ internal sealed record StoredPair(
         foreach (var sent in ledger.Messages)
         {
             var found = Messages.Where(message => message.ClientId == sent.ClientId).ToList();
-            if (found is not [var one, ..] || one.Seq != sent.Seq || one.Text != sent.Text || (one.Deleted ?? false) != sent.IsDeleted)
+            if (found is not [var one, ..] || one.Seq != sent.Seq || one.Text != sent.Text || (one.Deleted ?? false) != sent.IsDeleted
+                || (!sent.IsDeleted && !(one.Files ?? []).Select(file => file.Id).SequenceEqual(sent.Files))
+                || one.ReplyTo != sent.ReplyTo
+                || (one.ReactionOf(ledger.Members[0]), one.ReactionOf(ledger.Members[1])) != sent.Reactions)
             {
                 yield return $"the message {sent} is {found.FirstOrDefault()}";
             }
@@ -173,6 +192,12 @@ internal sealed record StoredPair(
         where owed is not null
         select $"something is owed since {owed}";
 
+    private InboxFlags FlagsOf(MemberId member)
+    {
+        var row = Rows.GetValueOrDefault(member);
+        return new InboxFlags(row?.Archived ?? false, row?.Pinned ?? false, row?.Muted ?? false, row?.MarkedUnread ?? false);
+    }
+
     private IEnumerable<string> RowOf(Connection connection, MemberId member, MemberId other)
     {
         if (!Rows.TryGetValue(member, out var row))
@@ -192,7 +217,7 @@ internal sealed record StoredPair(
             // Sealing hides the text of either author, and does not change the revision.
             chat = chat with
             {
-                Last = chat.Last with { Text = "", Deleted = true },
+                Last = chat.Last with { Text = "", Deleted = true, Files = null },
                 Revision = row.Chat?.Revision ?? 0,
                 ClientId = row.Chat?.ClientId,
                 EditedAt = row.Chat?.EditedAt,

@@ -1,4 +1,5 @@
 using System.Net;
+using Connections.Chat;
 using Connections.Invites.Contacts;
 using Connections.Tests.Functions.Members;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,31 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
         await talk.EditAsync(talk.Creator, 5, "Five");
         await host.DrainAsync();
         Assert.Equal((1, 0), await CountAsync(talk.Brand));
+    }
+
+    [Fact]
+    public async Task A_message_whose_call_died_brings_the_conversation_back_also_when_it_is_shown_with_a_change()
+    {
+        var talk = await Talk.BeginAsync(host, "archived-late");
+        await talk.SayAsync(talk.Creator, "One");
+        await host.DrainAsync();
+        await StandAsync(talk, new { archived = true });
+        // The call stored it and died; then the check of its file was over, or the other side reacted to it.
+        var brand = new MemberId(talk.BrandId);
+        var (contacts, messages) = (host.Services.GetRequiredService<ContactStore>(), host.Services.GetRequiredService<MessageStore>());
+        var first = await messages.LastAsync(talk.Id, default);
+        var (second, _) = await messages.AppendAsync(
+            talk.Id, first!.From, first.To, new MessageDraft("2", "Two"), ConversationEnd.Of(first), default);
+        var now = second.SentAt.AddSeconds(1);
+        var changed = second.WithReactionOf(second.From, Reaction.Kinds[0]) with { Revision = 1, ChangedAt = now };
+        await contacts.ShowMessageAsync(brand, talk.Id, changed.ViewFor(brand), default);
+
+        var row = await contacts.FindAsync(brand, talk.Id, default);
+        Assert.Equal((false, true, 2L), (row!.Archived, row.HasUnread, row.Unread));
+        // A change of what it shows is nothing new.
+        await StandAsync(talk, new { archived = true });
+        await contacts.ShowMessageAsync(brand, talk.Id, (changed with { Revision = 2, ChangedAt = now.AddSeconds(1) }).ViewFor(brand), default);
+        Assert.True((await contacts.FindAsync(brand, talk.Id, default))!.Archived);
     }
 
     [Fact]

@@ -147,6 +147,27 @@ public sealed class UnreadDigestTests
     }
 
     [Fact]
+    public async Task A_mute_is_not_lifted_without_its_email_being_queued()
+    {
+        var queue = new FailingQueue();
+        await using var clocked = await ClockedHost.StartAsync(services => services.Decorate<INoticeQueue>(queue.Of));
+        var id = await clocked.ConnectAsync();
+        var creator = clocked.Host.ClientFor("creator");
+        await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = true });
+        await SayAsync(clocked, id, "One");
+        await clocked.PassAsync(16 * Minute);
+
+        queue.Fails = true;
+        creator = clocked.Host.ClientFor("creator");
+        Assert.NotNull((await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = false })).Problem);
+        queue.Fails = false;
+        Assert.Equal("true", $"{(await creator.ReadAsync($"/api/connections/{id}"))["muted"]}");
+        Assert.Null((await creator.PutAsync($"/api/connections/{id}/inbox", new { muted = false })).Problem);
+        await clocked.PassAsync(Minute);
+        Assert.Single(await clocked.MailsAsync("creator", Subject));
+    }
+
+    [Fact]
     public async Task What_was_unread_when_the_two_parted_is_told_15_minutes_after_they_connect_again()
     {
         await using var clocked = await ClockedHost.StartAsync();

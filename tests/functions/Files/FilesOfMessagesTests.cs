@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Connections.Chat;
 using Connections.Files;
 using Connections.FollowUp;
+using Connections.Moderation;
 using Connections.Safety;
 using Connections.Tests.Functions.Chat;
 using Microsoft.Azure.Functions.Worker;
@@ -271,6 +272,47 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
         await reports.EraseReportedAsync((await reports.FindAsync(report, default))!, default);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.AnonymousClient().GetAsync(link["url"].ToString())).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await moderator.ReadAsync($"/api/moderation/reports/{report}/files/{id}")).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deletion_waits_until_a_report_has_its_copy(bool isDecidedBefore)
+    {
+        var talk = await Talk.BeginAsync(_host, $"report-first-{isDecidedBefore}");
+        var id = await _host.CheckedFileAsync(talk.BrandId);
+        await SendAsync(talk, "1", "", (id, null));
+        // The call that stored the report died.
+        var (reports, now) = (_host.Services.GetRequiredService<ReportStore>(), _time.GetUtcNow());
+        var message = await _host.Services.GetRequiredService<MessageStore>().FindAsync(talk.Id, 1, default);
+        var report = new Report
+        {
+            Id = Report.NewId(),
+            MemberId = new MemberId(talk.CreatorId),
+            ReportedId = message!.From,
+            Message = message.ToMessage(),
+            Reason = ReportReason.Spam,
+            ReportedAt = now,
+            OwedSince = now,
+        };
+        await reports.TryCreateAsync(report, default);
+        if (isDecidedBefore)
+        {
+            var decision = new ReportDecision(DecisionKind.Dismiss, Until: null, "No.", new MemberId("moderator"), now);
+            report = (await reports.DecideAsync(report, decision, default))!.Value.Report;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await talk.Brand.CallAsync(HttpMethod.Delete, $"{talk.Messages}/1")).Status);
+        Assert.True(await _host.IsServedAsync(talk.BrandId, id));
+        await Assert.ThrowsAsync<AggregateException>(SweepAsync);
+
+        await _host.Services.GetRequiredService<DecisionFollowUp>().RunAsync(report, default);
+        await SweepAsync();
+        Assert.False(await _host.IsServedAsync(talk.BrandId, id));
+        Assert.Null(await _host.FileAsync(talk.BrandId, id));
+        var link = await _host.ClientFor("report-first-moderator", roles: "moderator")
+            .ReadAsync($"/api/moderation/reports/{report.Id}/files/{id}");
+        Assert.Equal(HttpStatusCode.OK, (await _host.AnonymousClient().GetAsync(link["url"].ToString())).StatusCode);
     }
 
     [Fact]
